@@ -1,0 +1,122 @@
+import type { Readable } from 'node:stream';
+import type { Failure } from '../../../shared/failure';
+
+/**
+ * What the app asks of an object store. All methods throw `FailureError` for what may be expected of a network and a server,
+ * and reject with an AbortError when their signal fires. Keys are exact; nothing is normalised on the way.
+ */
+export interface ObjectStore {
+  readonly bucket: string;
+
+  list(request: ListRequest, signal: AbortSignal): Promise<ListPage>;
+  head(key: string, signal: AbortSignal): Promise<ObjectHead>;
+  /** The body must be read to its end or destroyed, else it holds its socket (aws/aws-sdk-js-v3#6691). */
+  get(key: string, options: GetOptions, signal: AbortSignal): Promise<ObjectBody>;
+  /** One PUT of bytes that are in memory; `contentMd5` (base64) lets the server refuse damage. */
+  put(key: string, body: Uint8Array, options: PutOptions, signal: AbortSignal): Promise<{ readonly etag: string }>;
+  delete(key: string, signal: AbortSignal): Promise<void>;
+  /** Any number of keys, in batches; answers each key's own failure. */
+  deleteMany(keys: readonly string[], signal: AbortSignal): Promise<readonly DeleteAnswer[]>;
+
+  createMultipart(key: string, headers: ObjectHeaders, signal: AbortSignal): Promise<{ readonly uploadId: string }>;
+  uploadPart(part: PartUpload, signal: AbortSignal): Promise<{ readonly etag: string }>;
+  /** All parts that have arrived, in order, whatever the page size. */
+  listParts(key: string, uploadId: string, signal: AbortSignal): Promise<readonly StoredPart[]>;
+  completeMultipart(upload: MultipartCompletion, signal: AbortSignal): Promise<{ readonly etag: string }>;
+  /** Quiet when the upload is gone already. */
+  abortMultipart(key: string, uploadId: string, signal: AbortSignal): Promise<void>;
+
+  /** A signed GET for `seconds` (1 to 604,800). Made here, without a request. */
+  presignGet(key: string, seconds: number): Promise<string>;
+  /** Frees sockets. */
+  close(): void;
+}
+
+export interface ListRequest {
+  readonly prefix: string;
+  /** '/' for one level, '' for all below. */
+  readonly delimiter: '' | '/';
+  readonly continuationToken: string | null;
+  /** At most 1,000. */
+  readonly maxKeys: number;
+}
+
+export interface ListPage {
+  readonly objects: readonly ListedObject[];
+  readonly prefixes: readonly string[];
+  /** null on the last page. */
+  readonly continuationToken: string | null;
+}
+
+export interface ListedObject {
+  readonly key: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Without quotes. */
+  readonly etag: string;
+  /** ms since 1970. */
+  readonly modified: number;
+}
+
+export interface ObjectHeaders {
+  readonly contentType: string;
+  readonly cacheControl: string | null;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** `absent`: refuse when the key is taken (`If-None-Match: *`), decided by the server without a race. */
+export type WriteCondition = 'none' | 'absent';
+
+export interface PutOptions extends ObjectHeaders {
+  readonly contentMd5: string;
+  readonly condition: WriteCondition;
+}
+
+export interface ObjectHead extends ObjectHeaders {
+  readonly size: number;
+  readonly etag: string;
+  readonly modified: number;
+}
+
+export interface GetOptions {
+  /** Inclusive byte range; null for all. */
+  readonly range: { readonly start: number; readonly end: number } | null;
+  /** Refuses with `object-changed` when the object is another one by now. */
+  readonly ifMatch: string | null;
+}
+
+export interface ObjectBody {
+  readonly stream: Readable;
+  /** Bytes in this body. */
+  readonly length: number;
+  /** Bytes of the whole object. */
+  readonly size: number;
+  readonly contentType: string;
+  readonly etag: string;
+}
+
+export type DeleteAnswer =
+  | { readonly key: string; readonly deleted: true }
+  | { readonly key: string; readonly deleted: false; readonly failure: Failure };
+
+export interface PartUpload {
+  readonly key: string;
+  readonly uploadId: string;
+  /** 1 to 10,000. */
+  readonly partNumber: number;
+  readonly body: Uint8Array;
+  readonly contentMd5: string;
+}
+
+export interface StoredPart {
+  readonly partNumber: number;
+  readonly size: number;
+  readonly etag: string;
+}
+
+export interface MultipartCompletion {
+  readonly key: string;
+  readonly uploadId: string;
+  readonly parts: readonly { readonly partNumber: number; readonly etag: string }[];
+  readonly condition: WriteCondition;
+}

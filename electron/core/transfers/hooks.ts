@@ -1,0 +1,22 @@
+import type { TransferItem } from '../../../shared/transfer';
+
+/** What the queue tells the rest of the house; called synchronously, must not throw, and must not wait. */
+export interface TransferHooks {
+  /** Uploads are in the queue: their tiles can appear. */
+  uploadsQueued(items: readonly TransferItem[]): void;
+  /** An upload has arrived and is verified. */
+  uploadDone(item: TransferItem, object: UploadedObject): void;
+  /** An upload is off the list without having arrived (cancelled, skipped, its key changed). */
+  uploadGone(item: TransferItem): void;
+  /** An upload cannot go on by itself. */
+  uploadFailed(item: TransferItem): void;
+}
+
+export interface UploadedObject {
+  readonly etag: string;
+  /** Bytes. */
+  readonly size: number;
+  /** ms since 1970. */
+  readonly modified: number;
+  readonly contentType: string;
+}

@@ -1,0 +1,105 @@
+import type { Failure } from './failure';
+import type { Jurisdiction } from './r2';
+
+/** Where the S3 API of a connection is. */
+export type ConnectionAddress =
+  | { readonly kind: 'r2'; readonly accountId: string; readonly jurisdiction: Jurisdiction }
+  /** Any S3-compatible endpoint, without a bucket; https, or http on this machine. */
+  | { readonly kind: 'endpoint'; readonly endpoint: string; readonly region: string }
+  /** The sandbox bucket that comes with the app; its endpoint is known while it runs. */
+  | { readonly kind: 'sandbox' };
+
+/**
+ * How the secret of a connection is kept. `unreadable`: there is a ciphertext, and this system's keychain cannot open it.
+ * `missing`: it was kept for a session that has ended.
+ */
+export type SecretState = 'stored' | 'session' | 'unreadable' | 'missing';
+
+/** A connection to one bucket, as the page may see it: no secret in it. */
+export interface ConnectionProfile {
+  readonly id: string;
+  readonly name: string;
+  readonly address: ConnectionAddress;
+  readonly bucket: string;
+  /** Base of public links without a trailing slash; null where the bucket is private. */
+  readonly publicBase: string | null;
+  readonly accessKeyId: string;
+  readonly secret: SecretState;
+  /** ms since 1970. */
+  readonly createdAt: number;
+}
+
+/** The secret of a draft. What an import found stays in main and is named by an id; what was typed comes along once. */
+export type DraftSecret =
+  | { readonly kind: 'typed'; readonly value: string }
+  | { readonly kind: 'held'; readonly id: string }
+  | { readonly kind: 'stored'; readonly connectionId: string };
+
+/** A connection as it is being made or changed. */
+export interface ConnectionDraft {
+  readonly address: ConnectionAddress;
+  readonly bucket: string;
+  readonly publicBase: string | null;
+  readonly accessKeyId: string;
+  readonly secret: DraftSecret;
+}
+
+/** What `connections.readImport` found in a text; the secret itself stays in main. */
+export interface ImportedConnection {
+  readonly address: ConnectionAddress | null;
+  readonly bucket: string | null;
+  readonly publicBase: string | null;
+  readonly accessKeyId: string | null;
+  /** Names the secret that was found, for a `DraftSecret`; null when none was. */
+  readonly heldSecretId: string | null;
+  /** The variables that were understood, in the order they came (`R2_BUCKET_NAME`, …). */
+  readonly recognized: readonly string[];
+  /** The guide's variables that are not there. */
+  readonly missing: readonly string[];
+  readonly warnings: readonly ImportWarning[];
+}
+
+export type ImportWarning =
+  /** `R2_PUBLIC_DOMAIN` holds the S3 API's host, which serves no public reads. */
+  | 'public-domain-is-s3-endpoint'
+  | 'bucket-in-endpoint'
+  | 'key-id-and-secret-swapped'
+  | 'key-id-shape'
+  | 'secret-shape'
+  | 'endpoint-not-understood';
+
+/** The rights that a connection check proves, one line each. */
+export const CHECK_LINES = ['list', 'write', 'read', 'delete', 'public-read'] as const;
+export type CheckLineName = (typeof CHECK_LINES)[number];
+
+export type CheckOutcome =
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'running' }
+  | { readonly kind: 'passed'; readonly ms: number; readonly facts: Readonly<Record<string, string | number>> }
+  | { readonly kind: 'failed'; readonly failure: Failure }
+  /** Could not be tried, since a line before it failed; or has no meaning (no public domain). */
+  | { readonly kind: 'skipped'; readonly reason: 'needs-write' | 'needs-list' | 'no-public-domain' };
+
+export interface CheckLine {
+  readonly name: CheckLineName;
+  readonly outcome: CheckOutcome;
+}
+
+/** A connection check as it stands: always the five lines, in their order. */
+export interface ConnectionCheck {
+  readonly checkId: string;
+  readonly lines: readonly CheckLine[];
+  readonly finished: boolean;
+}
+
+/** How secrets can be kept on this machine. */
+export type SecretStorage =
+  | { readonly kind: 'keychain'; readonly backend: string }
+  /** No keychain (Linux without a keyring): secrets live until the app ends, and the app says so. */
+  | { readonly kind: 'session-only' };
+
+export interface ConnectionsState {
+  readonly profiles: readonly ConnectionProfile[];
+  readonly activeId: string | null;
+  readonly storage: SecretStorage;
+}

@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import { LANGUAGES, THEMES, CONFLICT_RULES } from './settings';
+import { LINK_FORMATS } from './links';
+import { JURISDICTIONS, PAGES, R2_LIMITS, type PageName } from './r2';
+import { MEDIA_KINDS } from './media';
+import { PROVIDER_IDS } from './generation';
+import { SMART_VIEWS } from './library';
+import type { CommandInput, CommandName } from './contract';
+
+/** The inputs of all commands, parsed before anything is done with them. Only main loads this file. */
+
+const id = z.string().min(1).max(200);
+const shortText = z.string().max(2000);
+const keyText = z.string().max(2000);
+const nothing = z.null();
+
+const address = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('r2'), accountId: shortText, jurisdiction: z.enum(JURISDICTIONS) }),
+  z.strictObject({ kind: z.literal('endpoint'), endpoint: shortText, region: z.string().max(64) }),
+  z.strictObject({ kind: z.literal('sandbox') }),
+]);
+
+const draft = z.strictObject({
+  address,
+  bucket: z.string().max(255),
+  publicBase: shortText.nullable(),
+  accessKeyId: shortText,
+  secret: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('typed'), value: shortText }),
+    z.strictObject({ kind: z.literal('held'), id }),
+    z.strictObject({ kind: z.literal('stored'), connectionId: id }),
+  ]),
+});
+
+const view = z.strictObject({
+  connectionId: id,
+  scope: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('folder'), prefix: keyText }),
+    z.strictObject({ kind: z.literal('smart'), view: z.enum(SMART_VIEWS) }),
+  ]),
+  search: z.string().max(500),
+  kinds: z.array(z.enum(MEDIA_KINDS)).max(MEDIA_KINDS.length),
+  sort: z.strictObject({ field: z.enum(['name', 'date', 'size', 'kind']), direction: z.enum(['asc', 'desc']) }),
+});
+
+const MANY = 100_000;
+
+const librarySelection = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('assets'), connectionId: id, assetIds: z.array(id).max(MANY) }),
+  z.strictObject({ kind: z.literal('folders'), connectionId: id, prefixes: z.array(keyText).max(MANY) }),
+  z.strictObject({ kind: z.literal('view'), view, except: z.array(id).max(MANY) }),
+]);
+
+const transferSelection = z.union([z.literal('all'), z.array(id).max(MANY)]);
+const range = { start: z.int().min(0), count: z.int().min(0).max(500) };
+const asset = z.strictObject({ connectionId: id, assetId: id });
+const pages = Object.keys(PAGES) as [PageName, ...PageName[]];
+
+export const COMMAND_SCHEMAS: { readonly [N in CommandName]: z.ZodType<CommandInput<N>> } = {
+  'app.snapshot': nothing,
+  'app.painted': nothing,
+  'app.openPage': z.strictObject({ page: z.enum(pages) }),
+  'app.revealTransfer': z.strictObject({ transferId: id }),
+  'settings.update': z
+    .strictObject({
+      theme: z.enum(THEMES),
+      language: z.enum(LANGUAGES),
+      libraryLayout: z.enum(['grid', 'list']),
+      tileSize: z.number().min(80).max(640),
+      inspectorOpen: z.boolean(),
+      conflictRule: z.enum(CONFLICT_RULES),
+      linkFormat: z.enum(LINK_FORMATS),
+      presignSeconds: z.int().min(1).max(R2_LIMITS.maxPresignSeconds),
+    })
+    .partial() as z.ZodType<CommandInput<'settings.update'>>,
+  'connections.check': z.strictObject({ checkId: id, draft }),
+  'connections.save': z.strictObject({ draft, replaces: id.nullable() }),
+  'connections.select': z.strictObject({ connectionId: id }),
+  'connections.remove': z.strictObject({ connectionId: id }),
+  'connections.openSandbox': nothing,
+  'connections.readImport': z.strictObject({ text: z.string().max(200_000) }),
+  'connections.readImportFile': nothing,
+  'library.summary': z.strictObject({ view }),
+  'library.rows': z.strictObject({ view, ...range }),
+  'library.position': z.strictObject({ view, assetId: id }),
+  'library.refresh': z.strictObject({ connectionId: id }),
+  'library.details': asset,
+  'library.measure': z.strictObject({ selection: librarySelection }),
+  'library.delete': z.strictObject({ selection: librarySelection }),
+  'library.download': z.strictObject({ selection: librarySelection }),
+  'library.readText': asset,
+  'transfers.addPaths': z.strictObject({
+    connectionId: id,
+    prefix: keyText,
+    paths: z.array(z.string().min(1).max(32_768)).max(MANY),
+  }),
+  'transfers.addPasted': z.strictObject({
+    connectionId: id,
+    prefix: keyText,
+    contentType: z.string().max(255),
+    bytes: z.instanceof(Uint8Array).refine((bytes) => bytes.byteLength <= 256 * 1024 * 1024),
+  }),
+  'transfers.pick': z.strictObject({ connectionId: id, prefix: keyText, what: z.enum(['files', 'folder']) }),
+  'transfers.rows': z.strictObject(range),
+  'transfers.pause': z.strictObject({ which: transferSelection }),
+  'transfers.resume': z.strictObject({ which: transferSelection }),
+  'transfers.retry': z.strictObject({ which: transferSelection }),
+  'transfers.cancel': z.strictObject({ which: transferSelection }),
+  'transfers.clearFinished': nothing,
+  'transfers.decide': z.strictObject({
+    transferId: id,
+    decision: z.enum(['replace', 'skip', 'keep-both']),
+    forAll: z.boolean(),
+  }),
+  'links.copy': z.strictObject({ selection: librarySelection }),
+  'links.of': asset,
+  'links.open': asset,
+  'generation.start': z.strictObject({
+    connectionId: id,
+    provider: z.enum(PROVIDER_IDS),
+    model: z.string().min(1).max(200),
+    prompt: z.string().min(1).max(32_000),
+    size: z.strictObject({ width: z.int().min(16).max(8192), height: z.int().min(16).max(8192) }),
+    style: z.string().max(100).nullable(),
+    seed: z.int().min(0).max(Number.MAX_SAFE_INTEGER).nullable(),
+    count: z.int().min(1).max(16),
+  }),
+  'generation.cancel': z.strictObject({ taskId: id }),
+  'generation.retry': z.strictObject({ taskId: id }),
+  'generation.forget': z.strictObject({ taskIds: z.array(id).max(1000) }),
+  'generation.setUp': z.strictObject({
+    provider: z.enum(PROVIDER_IDS),
+    baseUrl: shortText.nullable(),
+    model: z.string().max(200).nullable(),
+    apiKey: shortText.nullable(),
+  }),
+};

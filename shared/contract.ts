@@ -1,0 +1,149 @@
+import type { ConnectionDraft, ConnectionProfile, ImportedConnection } from './connection';
+import type { GenerationInput, GenerationTask, ProviderSetup } from './generation';
+import type {
+  AssetDetails,
+  DeletedObjects,
+  LibraryPage,
+  LibrarySelection,
+  LibraryView,
+  LibraryViewSummary,
+  SelectionSize,
+} from './library';
+import type { CopiedLinks, ObjectLink } from './link';
+import type { PageName } from './r2';
+import type { Settings } from './settings';
+import type { AppSnapshot, Notice, SliceName, StateSlices } from './state';
+import type { AddedTransfers, TransferItem, TransferSelection } from './transfer';
+
+/**
+ * The one contract: every command of the page (one round trip, none returns a secret) and every event of main (state, never
+ * orders). Router, publisher, preload, the page's hooks and the tests' fake are all derived from it.
+ */
+interface CommandShape<Input, Value> {
+  readonly input?: Input;
+  readonly value?: Value;
+}
+
+function command<Input, Value>(): CommandShape<Input, Value> {
+  return {};
+}
+
+export const COMMANDS = {
+  /** All state at one moment; ask for it after subscribing to events. */
+  'app.snapshot': command<null, AppSnapshot>(),
+  /** The page has painted its first real screen. */
+  'app.painted': command<null, null>(),
+  /** Opens one of the known pages in the system's browser. */
+  'app.openPage': command<{ page: PageName }, null>(),
+  /** Reveals a downloaded or uploaded local file in the system's file manager. */
+  'app.revealTransfer': command<{ transferId: string }, null>(),
+
+  'settings.update': command<Partial<Settings>, Settings>(),
+
+  /** Tries each right of a draft; its lines come as the `check` slice while it runs. Answers when it is finished. */
+  'connections.check': command<{ checkId: string; draft: ConnectionDraft }, null>(),
+  /** Keeps a draft as a connection (a new one, or in place of `replaces`) and opens it. */
+  'connections.save': command<{ draft: ConnectionDraft; replaces: string | null }, ConnectionProfile>(),
+  'connections.select': command<{ connectionId: string }, null>(),
+  /** Forgets a connection with its secret and caches; the bucket is not touched. */
+  'connections.remove': command<{ connectionId: string }, null>(),
+  /** Starts the sandbox bucket with a few samples in it and opens it. */
+  'connections.openSandbox': command<null, ConnectionProfile>(),
+  /** Takes a pasted `.env` text apart. */
+  'connections.readImport': command<{ text: string }, ImportedConnection>(),
+  /** The same from a file that the person picks; null when they picked none. */
+  'connections.readImportFile': command<null, ImportedConnection | null>(),
+
+  'library.summary': command<{ view: LibraryView }, LibraryViewSummary>(),
+  /** Rows of a view from `start` (0-based), at most 500. */
+  'library.rows': command<{ view: LibraryView; start: number; count: number }, LibraryPage>(),
+  /** The position of an asset in a view; null when it is not in it. */
+  'library.position': command<{ view: LibraryView; assetId: string }, number | null>(),
+  /** Reads the bucket again; answers once the scan has begun. */
+  'library.refresh': command<{ connectionId: string }, null>(),
+  'library.details': command<{ connectionId: string; assetId: string }, AssetDetails>(),
+  'library.measure': command<{ selection: LibrarySelection }, SelectionSize>(),
+  'library.delete': command<{ selection: LibrarySelection }, DeletedObjects>(),
+  /** Asks for a folder and queues the downloads; null when the person picked none. */
+  'library.download': command<{ selection: LibrarySelection }, AddedTransfers | null>(),
+  /** The text of a small text object, at most 1 MiB of it. */
+  'library.readText': command<{ connectionId: string; assetId: string }, { text: string; truncated: boolean }>(),
+
+  /** Queues files and folders by their paths (from the drop) under a prefix. */
+  'transfers.addPaths': command<{ connectionId: string; prefix: string; paths: readonly string[] }, AddedTransfers>(),
+  /** Queues a pasted picture. */
+  'transfers.addPasted': command<
+    { connectionId: string; prefix: string; contentType: string; bytes: Uint8Array },
+    AddedTransfers
+  >(),
+  /** Shows the system's dialog and queues what was picked; null when nothing was. */
+  'transfers.pick': command<
+    { connectionId: string; prefix: string; what: 'files' | 'folder' },
+    AddedTransfers | null
+  >(),
+  /** Newest first, `start` 0-based, at most 500. */
+  'transfers.rows': command<{ start: number; count: number }, { total: number; rows: readonly TransferItem[] }>(),
+  'transfers.pause': command<{ which: TransferSelection }, null>(),
+  'transfers.resume': command<{ which: TransferSelection }, null>(),
+  'transfers.retry': command<{ which: TransferSelection }, null>(),
+  'transfers.cancel': command<{ which: TransferSelection }, null>(),
+  /** Takes the done and the skipped off the list. */
+  'transfers.clearFinished': command<null, null>(),
+  'transfers.decide': command<
+    { transferId: string; decision: 'replace' | 'skip' | 'keep-both'; forAll: boolean },
+    null
+  >(),
+
+  /** Puts the links of a selection on the clipboard, in the chosen format, each tried first (the first 20 of many). */
+  'links.copy': command<{ selection: LibrarySelection }, CopiedLinks>(),
+  /** The link of one object, tried. */
+  'links.of': command<{ connectionId: string; assetId: string }, ObjectLink>(),
+  /** Opens the link of one object in the system's browser. */
+  'links.open': command<{ connectionId: string; assetId: string }, null>(),
+
+  'generation.start': command<GenerationInput, { tasks: readonly GenerationTask[] }>(),
+  'generation.cancel': command<{ taskId: string }, null>(),
+  /** Tries a failed task again: only its upload where the picture is safe, else the whole with the same seed. */
+  'generation.retry': command<{ taskId: string }, null>(),
+  /** Takes finished tasks off the history; pictures stay where they are. */
+  'generation.forget': command<{ taskIds: readonly string[] }, null>(),
+  'generation.setUp': command<ProviderSetup, null>(),
+} as const;
+
+export type CommandName = keyof typeof COMMANDS;
+export type CommandInput<N extends CommandName> =
+  NonNullable<(typeof COMMANDS)[N]['input']> extends never ? null : Exclude<(typeof COMMANDS)[N]['input'], undefined>;
+export type CommandValue<N extends CommandName> = Exclude<(typeof COMMANDS)[N]['value'], undefined>;
+
+export const COMMAND_NAMES = Object.keys(COMMANDS) as CommandName[];
+
+/** What main sends: a slice of state in its new form, or a notice. Sequence numbers grow by one with each event. */
+export type StateEvent =
+  | {
+      [S in SliceName]: {
+        readonly sequence: number;
+        readonly kind: 'slice';
+        readonly slice: S;
+        readonly value: StateSlices[S];
+      };
+    }[SliceName]
+  | { readonly sequence: number; readonly kind: 'notice'; readonly notice: Notice };
+
+/** The channels under the contract; only the router, the publisher and the preload name them. */
+export const CHANNELS = { command: 'flow:command', event: 'flow:event' } as const;
+
+/** A browser's `File`, as far as this side needs to know it. */
+export interface PickedFile {
+  readonly name: string;
+  readonly size: number;
+}
+
+/** What the preload gives the page, and all that it gives. */
+export interface Bridge {
+  /** Sends a command; the answer is a `Result` of the command's value. Throws only when main had a bug. */
+  invoke(name: CommandName, input: unknown): Promise<unknown>;
+  /** Listens to main's events until the returned function is called. */
+  subscribe(listener: (event: StateEvent) => void): () => void;
+  /** The path of a file that a person dropped or picked; '' for one that was made in the page. */
+  pathOfFile(file: PickedFile): string;
+}

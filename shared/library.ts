@@ -1,0 +1,141 @@
+import type { Failure } from './failure';
+import type { MediaKind } from './media';
+import type { GenerationFacts } from './generation';
+import type { TransferItem } from './transfer';
+
+export const SMART_VIEWS = ['all', 'images', 'videos', 'audio', 'generated', 'recent'] as const;
+export type SmartView = (typeof SMART_VIEWS)[number];
+
+export type LibraryScope =
+  /** One folder and the folders in it; '' is the top. */
+  { readonly kind: 'folder'; readonly prefix: string } | { readonly kind: 'smart'; readonly view: SmartView };
+
+export type SortField = 'name' | 'date' | 'size' | 'kind';
+
+/** A question to the index; its answer is an order of rows, asked for in ranges. */
+export interface LibraryView {
+  readonly connectionId: string;
+  readonly scope: LibraryScope;
+  /** Part of a name or a prompt; '' for all. Searches below the folder too. */
+  readonly search: string;
+  /** Empty for all. */
+  readonly kinds: readonly MediaKind[];
+  readonly sort: { readonly field: SortField; readonly direction: 'asc' | 'desc' };
+}
+
+export type LibraryRow = FolderRow | AssetRow;
+
+export interface FolderRow {
+  readonly kind: 'folder';
+  /** With its slash at the end. */
+  readonly prefix: string;
+  readonly name: string;
+  /** Objects anywhere below it. */
+  readonly count: number;
+}
+
+export interface AssetRow {
+  readonly kind: 'asset';
+  /** Hash of connection and key: the same before, during and after the upload. */
+  readonly assetId: string;
+  readonly key: string;
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+  /** ms since 1970: the object's last-modified, or the local file's until it has arrived. */
+  readonly modified: number;
+  readonly media: MediaKind;
+  /** Names the content: ETag of the object, or a fingerprint of the local file. Goes into the picture's address. */
+  readonly version: string;
+  /** Pixels and ms, once the decoder has seen it. */
+  readonly width: number | null;
+  readonly height: number | null;
+  readonly durationMs: number | null;
+  readonly generated: { readonly provider: string; readonly model: string } | null;
+  /** The transfer under way that makes this object; null once it is in the bucket. */
+  readonly transfer: TransferItem | null;
+}
+
+export interface LibraryPage {
+  /** The index's state that the rows were read at. */
+  readonly revision: number;
+  readonly rows: readonly LibraryRow[];
+}
+
+export interface LibraryViewSummary {
+  readonly revision: number;
+  readonly rowCount: number;
+  readonly objectCount: number;
+  readonly totalBytes: number;
+}
+
+/** What is known of a bucket: never "empty" when it could not be read. */
+export type ScanState =
+  | { readonly kind: 'never' }
+  | { readonly kind: 'scanning'; readonly found: number; readonly requests: number }
+  | { readonly kind: 'complete'; readonly at: number; readonly requests: number }
+  /** What was known before stays on show. */
+  | { readonly kind: 'failed'; readonly failure: Failure; readonly knownAt: number | null };
+
+export interface LibraryState {
+  readonly connectionId: string | null;
+  /** Grows with each change of the index; the page then asks its ranges again. */
+  readonly revision: number;
+  readonly scan: ScanState;
+  readonly objectCount: number;
+  readonly totalBytes: number;
+  readonly viewCounts: Readonly<Record<SmartView, number>>;
+  /** The folders at the top, with what they hold. */
+  readonly folders: readonly FolderRow[];
+}
+
+export const EMPTY_LIBRARY: LibraryState = {
+  connectionId: null,
+  revision: 0,
+  scan: { kind: 'never' },
+  objectCount: 0,
+  totalBytes: 0,
+  viewCounts: { all: 0, images: 0, videos: 0, audio: 0, generated: 0, recent: 0 },
+  folders: [],
+};
+
+/** Which objects an action means: some by name, or all of a view but a few. */
+export type LibrarySelection =
+  | { readonly kind: 'assets'; readonly connectionId: string; readonly assetIds: readonly string[] }
+  /** All below these folders, each with its slash. */
+  | { readonly kind: 'folders'; readonly connectionId: string; readonly prefixes: readonly string[] }
+  | { readonly kind: 'view'; readonly view: LibraryView; readonly except: readonly string[] };
+
+/** How much an action would touch. */
+export interface SelectionSize {
+  readonly count: number;
+  readonly totalBytes: number;
+}
+
+/** The facts of one object as HeadObject gives them, and what the app itself knows. */
+export interface AssetDetails {
+  readonly assetId: string;
+  readonly key: string;
+  readonly size: number;
+  readonly modified: number;
+  readonly contentType: string;
+  readonly etag: string;
+  readonly cacheControl: string | null;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly generation: GenerationFacts | null;
+}
+
+export interface DeletedObjects {
+  readonly deleted: number;
+  readonly failed: readonly { readonly key: string; readonly failure: Failure }[];
+}
+
+/** Addresses of pictures and media for the page: an id and a version, never a path or a key. */
+export const mediaUrls = {
+  thumb: (row: Pick<AssetRow, 'assetId' | 'version'>): string =>
+    `media://thumb/${row.assetId}?v=${encodeURIComponent(row.version)}`,
+  file: (row: Pick<AssetRow, 'assetId' | 'version'>): string =>
+    `media://file/${row.assetId}?v=${encodeURIComponent(row.version)}`,
+  /** The picture of a generation task that is in the outbox or further. */
+  task: (taskId: string): string => `media://task/${taskId}`,
+};

@@ -1,0 +1,35 @@
+import type { LinkFormat } from './links';
+
+export const THEMES = ['system', 'light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
+
+export const LANGUAGES = ['system', 'en', 'zh-CN'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+export const CONFLICT_RULES = ['ask', 'replace', 'skip', 'keep-both'] as const;
+/** What to do when a key is taken already. */
+export type ConflictRule = (typeof CONFLICT_RULES)[number];
+
+export interface Settings {
+  readonly theme: Theme;
+  readonly language: Language;
+  readonly libraryLayout: 'grid' | 'list';
+  /** Width of a tile that is aimed at, CSS px. */
+  readonly tileSize: number;
+  readonly inspectorOpen: boolean;
+  readonly conflictRule: ConflictRule;
+  readonly linkFormat: LinkFormat;
+  /** How long a presigned link lives, seconds (1 to 604,800). */
+  readonly presignSeconds: number;
+}
+
+export const DEFAULT_SETTINGS: Settings = {
+  theme: 'system',
+  language: 'system',
+  libraryLayout: 'grid',
+  tileSize: 220,
+  inspectorOpen: true,
+  conflictRule: 'ask',
+  linkFormat: 'url',
+  presignSeconds: 604_800,
+};

@@ -1,0 +1,57 @@
+import type { Failure } from './failure';
+import type { ConnectionCheck, ConnectionsState } from './connection';
+import type { GenerationStateSlice } from './generation';
+import type { LibraryState } from './library';
+import type { Settings } from './settings';
+import type { TransferItem, TransferSummary } from './transfer';
+
+/** The parts of main's state that the page mirrors, each replaced whole by an event of its name. */
+export interface StateSlices {
+  readonly settings: Settings;
+  readonly connections: ConnectionsState;
+  readonly library: LibraryState;
+  readonly transfers: TransfersSlice;
+  readonly generation: GenerationStateSlice;
+  readonly check: ConnectionCheck | null;
+}
+
+export interface TransfersSlice {
+  readonly summary: TransferSummary;
+  /** Grows when items come, go or change their order; the page then asks its ranges again. */
+  readonly revision: number;
+  /** What moves, waits for an answer, or changed since the last event: at most 200. */
+  readonly changed: readonly TransferItem[];
+}
+
+export type SliceName = keyof StateSlices;
+
+/** Facts about the program that do not change while it runs. */
+export interface AppFacts {
+  readonly version: string;
+  readonly platform: 'darwin' | 'win32' | 'linux' | 'other';
+  readonly electron: string;
+  readonly systemLocale: string;
+}
+
+/** All state at one moment; events with a sequence number up to `sequence` are contained in it. */
+export interface AppSnapshot {
+  readonly sequence: number;
+  readonly app: AppFacts;
+  readonly slices: StateSlices;
+}
+
+/** Something that happened, to be told once. */
+export type Notice =
+  { readonly kind: 'failure'; readonly failure: Failure } | { readonly kind: 'menu'; readonly command: MenuCommand };
+
+/** What the application menu asks of the page. */
+export type MenuCommand =
+  | 'open-settings'
+  | 'open-library'
+  | 'open-generate'
+  | 'open-transfers'
+  | 'open-usage'
+  | 'find'
+  | 'upload-files'
+  | 'upload-folder'
+  | 'new-connection';

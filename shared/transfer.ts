@@ -1,0 +1,75 @@
+import type { Failure } from './failure';
+
+export type TransferDirection = 'upload' | 'download';
+
+/** Where an upload came from; a generated or pasted one lies in the app's own outbox until it has arrived. */
+export type TransferOrigin = 'files' | 'pasted' | 'generated' | 'library';
+
+export type TransferState =
+  | { readonly kind: 'queued' }
+  /** The key is taken, and a person decides. */
+  | { readonly kind: 'conflict'; readonly existing: { readonly size: number; readonly modified: number } }
+  | { readonly kind: 'moving'; readonly movedBytes: number; readonly bytesPerSecond: number }
+  | { readonly kind: 'verifying' }
+  | { readonly kind: 'paused'; readonly movedBytes: number }
+  /** Tried, failed in a way that may pass, and tried again at `until` (ms since 1970). */
+  | { readonly kind: 'waiting'; readonly until: number; readonly failure: Failure }
+  | { readonly kind: 'failed'; readonly failure: Failure }
+  | { readonly kind: 'done'; readonly finishedAt: number; readonly verified: Verification }
+  /** Left alone on purpose, since the key was taken. */
+  | { readonly kind: 'skipped' };
+
+/** What proved that what arrived is what was sent. */
+export type Verification = 'md5' | 'parts' | 'size';
+
+export interface TransferItem {
+  readonly id: string;
+  readonly direction: TransferDirection;
+  readonly origin: TransferOrigin;
+  readonly connectionId: string;
+  readonly bucket: string;
+  readonly key: string;
+  /** The library's id for connection and key: names the tile and its picture. */
+  readonly assetId: string;
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly contentType: string;
+  /** The local file: read from when uploading, written to when downloading. */
+  readonly localPath: string;
+  readonly addedAt: number;
+  readonly state: TransferState;
+}
+
+export interface TransferSummary {
+  readonly counts: Readonly<Record<TransferState['kind'], number>>;
+  /** Of all that is not done, skipped or failed, bytes. */
+  readonly totalBytes: number;
+  readonly movedBytes: number;
+  readonly bytesPerSecond: number;
+  /** null while it cannot be told. */
+  readonly secondsLeft: number | null;
+  /** The whole queue stands still on request. */
+  readonly paused: boolean;
+}
+
+export const EMPTY_TRANSFER_SUMMARY: TransferSummary = {
+  counts: { queued: 0, conflict: 0, moving: 0, verifying: 0, paused: 0, waiting: 0, failed: 0, done: 0, skipped: 0 },
+  totalBytes: 0,
+  movedBytes: 0,
+  bytesPerSecond: 0,
+  secondsLeft: null,
+  paused: false,
+};
+
+/** All of the queue, or some of it. */
+export type TransferSelection = 'all' | readonly string[];
+
+/** What `transfers.add` made of the paths it was given. */
+export interface AddedTransfers {
+  readonly added: number;
+  readonly totalBytes: number;
+  /** Files that were found and left out, with the reason, at most 100 of them; `skippedCount` tells them all. */
+  readonly skipped: readonly { readonly path: string; readonly failure: Failure }[];
+  readonly skippedCount: number;
+}
