@@ -23,7 +23,7 @@ export function ensureSystemPackages() {
 
   const asRoot = rootPrefix();
   if (!asRoot) return explainWithoutRoot(missingForApp, missingForTests);
-  console.log(`Installing system packages: ${wanted.map(([name]) => name).join(' ')} …`);
+  console.log(`Installing system packages: ${wanted.map((names) => names.at(-1)).join(' ')} …`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   run(asRoot, ['apt-get', 'update', '-qq'], env);
   run(asRoot, ['apt-get', 'install', '-y', '-qq', '--no-install-recommends', ...wanted.map(installable)], env);
