@@ -1,0 +1,59 @@
+import { ipcMain, type IpcMainInvokeEvent } from 'electron';
+import { CHANNELS, COMMAND_NAMES, type CommandInput, type CommandName, type CommandValue } from '../../shared/contract';
+import { COMMAND_SCHEMAS } from '../../shared/contract-schemas';
+import { failure, FailureError } from '../../shared/failure';
+import type { Result } from '../../shared/result';
+
+/** One function a command; leaving one out does not compile. */
+export type CommandHandlers = {
+  readonly [N in CommandName]: (input: CommandInput<N>) => Promise<CommandValue<N>> | CommandValue<N>;
+};
+
+export interface RouterOptions {
+  /** Where the app's own page comes from; commands from anywhere else are refused. */
+  readonly trustedOrigin: string;
+  /** Hears of bugs: what was thrown and was no `FailureError`. */
+  readonly reportBug: (command: string, error: unknown) => void;
+}
+
+/** The one door for commands: checks who asks, parses what is asked, and puts the answer into its envelope. */
+export function routeCommands(handlers: CommandHandlers, options: RouterOptions): void {
+  ipcMain.handle(CHANNELS.command, async (event, name: unknown, input: unknown) => {
+    if (!isTrustedSender(event, options.trustedOrigin)) throw new Error('This page may not send commands.');
+    if (!isCommandName(name)) return refused('no such command');
+    return answer(handlers, name, input, options);
+  });
+}
+
+/** Only the top frame of the app's own origin may ask; a missing frame is a frame that is gone. */
+export function isTrustedSender(event: Pick<IpcMainInvokeEvent, 'senderFrame'>, trustedOrigin: string): boolean {
+  const frame = event.senderFrame;
+  return frame !== null && frame.parent === null && frame.origin === trustedOrigin;
+}
+
+function isCommandName(name: unknown): name is CommandName {
+  return typeof name === 'string' && (COMMAND_NAMES as readonly string[]).includes(name);
+}
+
+async function answer<N extends CommandName>(
+  handlers: CommandHandlers,
+  name: N,
+  input: unknown,
+  options: RouterOptions,
+): Promise<Result<CommandValue<N>>> {
+  const parsed = COMMAND_SCHEMAS[name].safeParse(input);
+  if (!parsed.success)
+    return refused(`${name}: ${parsed.error.issues.map((issue) => issue.path.join('.')).join(', ')}`);
+  try {
+    return { ok: true, value: await handlers[name](parsed.data as CommandInput<N>) };
+  } catch (error) {
+    if (error instanceof FailureError) return { ok: false, failure: error.failure };
+    options.reportBug(name, error);
+    return { ok: false, failure: failure('unexpected', {}, error instanceof Error ? error.name : null) };
+  }
+}
+
+/** Names the fields that did not fit, never what stood in them. */
+function refused(detail: string): Result<never> {
+  return { ok: false, failure: failure('invalid-input', {}, detail) };
+}

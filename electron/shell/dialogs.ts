@@ -1,0 +1,28 @@
+import { app, dialog, type BrowserWindow } from 'electron';
+
+/** The system's file dialogs. Each answers the paths that were picked; none when the person changed their mind. */
+export interface Dialogs {
+  pickFiles(): Promise<readonly string[]>;
+  pickFolders(): Promise<readonly string[]>;
+  /** Where downloads shall go. */
+  pickTargetFolder(): Promise<string | null>;
+  pickEnvFile(): Promise<string | null>;
+}
+
+export function createDialogs(window: () => BrowserWindow | null): Dialogs {
+  const pick = async (options: Electron.OpenDialogOptions): Promise<readonly string[]> => {
+    const parent = window();
+    const answer =
+      parent === null ? await dialog.showOpenDialog(options) : await dialog.showOpenDialog(parent, options);
+    return answer.canceled ? [] : answer.filePaths;
+  };
+  const pickOne = async (options: Electron.OpenDialogOptions): Promise<string | null> =>
+    (await pick(options))[0] ?? null;
+  return {
+    pickFiles: () => pick({ properties: ['openFile', 'multiSelections'] }),
+    pickFolders: () => pick({ properties: ['openDirectory', 'multiSelections'] }),
+    pickTargetFolder: () =>
+      pickOne({ properties: ['openDirectory', 'createDirectory'], defaultPath: app.getPath('downloads') }),
+    pickEnvFile: () => pickOne({ properties: ['openFile', 'showHiddenFiles'] }),
+  };
+}

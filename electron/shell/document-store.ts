@@ -1,0 +1,47 @@
+import { existsSync, renameSync } from 'node:fs';
+import path from 'node:path';
+import Store from 'electron-store';
+
+/** A small JSON document of the app, kept by electron-store (written whole, atomically). */
+export interface DocumentStore {
+  /** The document; null when there is none yet, or when it could not be read and was set aside. */
+  read(): unknown;
+  write(value: unknown): void;
+  /** Renames the file to `NAME.broken-….json`, so that nothing of it is lost. */
+  setAside(): void;
+}
+
+/** Opens `NAME.json` in a folder. */
+export function openDocument(folder: string, name: string, now: () => number): DocumentStore {
+  const file = path.join(folder, `${name}.json`);
+  const setAside = (): void => {
+    if (existsSync(file)) renameSync(file, path.join(folder, `${name}.broken-${now()}.json`));
+  };
+  let store = openStore(folder, name);
+  if (store === null) {
+    setAside();
+    store = openStore(folder, name);
+  }
+  const opened = store;
+  if (opened === null) throw new Error(`${name}.json could be neither read nor set aside.`);
+  return {
+    read: () => opened.get('document', null),
+    write: (value) => opened.set('document', value),
+    setAside,
+  };
+}
+
+function openStore(folder: string, name: string): Store<{ document: unknown }> | null {
+  try {
+    // A keychain-sealed secret may stand in it: for this user's eyes alone, sealed or not.
+    return new Store<{ document: unknown }>({
+      cwd: folder,
+      name,
+      configFileMode: 0o600,
+      accessPropertiesByDotNotation: false,
+    });
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}

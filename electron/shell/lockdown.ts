@@ -1,0 +1,41 @@
+import { app, session, type Session, type WebContents } from 'electron';
+
+/** The permissions that the page has: putting a link on the clipboard, and showing a video on the whole screen. */
+const ALLOWED_PERMISSIONS: ReadonlySet<string> = new Set(['clipboard-sanitized-write', 'fullscreen']);
+
+/**
+ * Closes what Electron leaves open: navigation, new windows, webviews, permissions, and requests of the page to anywhere but
+ * its own schemes. `extraOrigin` is the development server's, never set in a packaged app.
+ */
+export function lockDown(extraOrigin: string | null): void {
+  app.on('web-contents-created', (_event, contents) => lockContents(contents));
+  lockSession(session.defaultSession, extraOrigin);
+}
+
+function lockContents(contents: WebContents): void {
+  contents.on('will-navigate', (event) => event.preventDefault());
+  contents.on('will-frame-navigate', (event) => event.preventDefault());
+  contents.on('will-redirect', (event) => event.preventDefault());
+  contents.on('will-attach-webview', (event) => event.preventDefault());
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+}
+
+/** Denies permissions, and every request that is not for the app's own schemes: the network belongs to main. */
+export function lockSession(target: Session, extraOrigin: string | null): void {
+  target.setPermissionRequestHandler((_contents, permission, answer) => answer(ALLOWED_PERMISSIONS.has(permission)));
+  target.setPermissionCheckHandler((_contents, permission) => ALLOWED_PERMISSIONS.has(permission));
+  target.setDevicePermissionHandler(() => false);
+  target.webRequest.onBeforeRequest((details, answer) => answer({ cancel: !mayRequest(details.url, extraOrigin) }));
+}
+
+const OWN_SCHEMES: ReadonlySet<string> = new Set(['app:', 'media:', 'data:', 'blob:', 'devtools:']);
+
+/** Whether a page may ask for an address. */
+export function mayRequest(address: string, extraOrigin: string | null): boolean {
+  if (!URL.canParse(address)) return false;
+  const url = new URL(address);
+  if (OWN_SCHEMES.has(url.protocol)) return true;
+  if (extraOrigin === null) return false;
+  const development = new URL(extraOrigin);
+  return url.host === development.host && ['http:', 'ws:'].includes(url.protocol);
+}

@@ -1,0 +1,39 @@
+import { appendFileSync, existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import path from 'node:path';
+
+const MAX_BYTES = 2 * 1024 * 1024;
+
+/** Writes what went wrong to `main.log`, and never a secret: keys, signatures and tokens are blotted out before they arrive. */
+export class Log {
+  readonly #file: string;
+  readonly #now: () => Date;
+
+  constructor(folder: string, now: () => Date) {
+    mkdirSync(folder, { recursive: true });
+    this.#file = path.join(folder, 'main.log');
+    this.#now = now;
+  }
+
+  error(where: string, error: unknown): void {
+    const text = error instanceof Error ? (error.stack ?? `${error.name}: ${error.message}`) : String(error);
+    this.#write(`${this.#now().toISOString()} ERROR ${where}: ${redact(text)}\n`);
+  }
+
+  info(text: string): void {
+    this.#write(`${this.#now().toISOString()} INFO ${redact(text)}\n`);
+  }
+
+  #write(line: string): void {
+    if (existsSync(this.#file) && statSync(this.#file).size > MAX_BYTES) renameSync(this.#file, `${this.#file}.1`);
+    appendFileSync(this.#file, line, { mode: 0o600 });
+  }
+}
+
+/** Blots out what looks like a secret: 64 hex digits, signatures, bearer tokens, secrets in queries and assignments. */
+export function redact(text: string): string {
+  return text
+    .replace(/\b[0-9a-fA-F]{64}\b/g, '[redacted]')
+    .replace(/\b(Bearer|Key)\s+[\w.~+/=-]{8,}/g, '$1 [redacted]')
+    .replace(/(X-Amz-(?:Signature|Credential|Security-Token)=)[^&\s"']+/gi, '$1[redacted]')
+    .replace(/((?:secret|token|password|api[_-]?key)[\w-]*["']?\s*[:=]\s*["']?)[^\s"',}]+/gi, '$1[redacted]');
+}

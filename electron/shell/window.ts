@@ -1,0 +1,46 @@
+import path from 'node:path';
+import { BrowserWindow, nativeTheme, type WebPreferences } from 'electron';
+
+/** What the page may do: nothing of Node, nothing of Electron. Frozen, and tested to have exactly these keys. */
+export const WEB_PREFERENCES = Object.freeze({
+  nodeIntegration: false,
+  contextIsolation: true,
+  sandbox: true,
+  webviewTag: false,
+  spellcheck: false,
+} satisfies WebPreferences);
+
+export interface WindowOptions {
+  readonly preload: string;
+  readonly icon: string | undefined;
+  readonly bounds: WindowBounds | null;
+}
+
+export interface WindowBounds {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+const INK = '#1b1a1e';
+const PAPER = '#ffffff';
+
+/** Opens the one window, unseen until its page has painted, in the colour that the page will have. */
+export function createMainWindow(options: WindowOptions): BrowserWindow {
+  const window = new BrowserWindow({
+    width: 1440,
+    height: 900,
+    ...options.bounds,
+    minWidth: 860,
+    minHeight: 560,
+    show: false,
+    backgroundColor: nativeTheme.shouldUseDarkColors ? INK : PAPER,
+    autoHideMenuBar: true,
+    title: 'Flow Media',
+    ...(options.icon === undefined ? {} : { icon: options.icon }),
+    webPreferences: { ...WEB_PREFERENCES, preload: path.resolve(options.preload) },
+  });
+  window.once('ready-to-show', () => window.show());
+  return window;
+}
