@@ -1,0 +1,86 @@
+import { builtinModules } from 'node:module';
+import path from 'node:path';
+import type { InlineConfig } from 'vite';
+
+// Every bundle but the page itself, each defined once for `vite build` and for the dev watcher.
+
+const root = path.resolve(import.meta.dirname, '..');
+const source = (file: string) => path.join(root, 'electron', file);
+
+export type TargetName = 'main' | 'preload' | 'decoder-preload' | 'decoder' | 'sandbox';
+
+export function targets(mode: string): Record<TargetName, InlineConfig> {
+  const bundle = (out: string, input: Record<string, string>, format: 'es' | 'cjs') =>
+    nodeBundle({ mode, outDir: path.join(root, 'dist', out), input, format });
+  return {
+    main: bundle('main', { main: source('main.ts') }, 'es'),
+    preload: bundle('preload', { preload: source('preload.ts') }, 'cjs'),
+    'decoder-preload': bundle('preload', { 'decoder-preload': source('decoder/preload.ts') }, 'cjs'),
+    decoder: decoderPage(mode),
+    // Run by plain Node too (`npm run sandbox`, tests), hence apart from main.
+    sandbox: bundle(
+      'sandbox',
+      { 'utility-entry': source('core/sandbox/utility-entry.ts'), cli: source('core/sandbox/cli.ts') },
+      'es',
+    ),
+  };
+}
+
+interface NodeBundle {
+  readonly mode: string;
+  readonly outDir: string;
+  readonly input: Record<string, string>;
+  readonly format: 'es' | 'cjs';
+}
+
+/** Code for Electron's main process, its utility processes and preloads: one folder with every dependency in it. */
+function nodeBundle({ mode, outDir, input, format }: NodeBundle): InlineConfig {
+  return {
+    configFile: false,
+    root,
+    mode,
+    logLevel: 'warn',
+    publicDir: false,
+    define: mode === 'production' ? { 'process.env.VITE_DEV_SERVER_URL': 'undefined' } : {},
+    resolve: { conditions: ['node', 'import', 'module', 'default'], mainFields: ['module', 'main'] },
+    ssr: { noExternal: true, external: ['electron'] },
+    build: {
+      ssr: true,
+      target: 'node20',
+      outDir,
+      emptyOutDir: format === 'es',
+      minify: false,
+      sourcemap: true,
+      rolldownOptions: {
+        input,
+        platform: 'node',
+        external: ['electron', /^electron\//, /^node:/, ...builtinModules],
+        output:
+          format === 'cjs'
+            ? // A sandboxed preload must be CommonJS and one file.
+              { format, entryFileNames: '[name].cjs', codeSplitting: false }
+            : { format, entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      },
+    },
+  };
+}
+
+/** The decoder's page: no framework, no dev server; it comes from app:// in every mode. */
+function decoderPage(mode: string): InlineConfig {
+  return {
+    configFile: false,
+    root: source('decoder'),
+    base: './',
+    mode,
+    logLevel: 'warn',
+    publicDir: false,
+    build: {
+      target: 'chrome130',
+      outDir: path.join(root, 'dist/decoder'),
+      emptyOutDir: true,
+      modulePreload: false,
+      assetsInlineLimit: 0,
+      sourcemap: true,
+    },
+  };
+}

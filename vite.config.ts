@@ -1,0 +1,72 @@
+import path from 'node:path';
+import react from '@vitejs/plugin-react';
+import mantine from 'postcss-preset-mantine';
+import variables from 'postcss-simple-vars';
+import { build } from 'vite';
+import { defineConfig } from 'vitest/config';
+import { electronDev } from './build/electron-dev.ts';
+import { targets } from './build/targets.ts';
+
+const root = import.meta.dirname;
+
+// The shipped page gets its policy as a header from app:// (docs/decisions/0001-csp-and-styles.md). The dev server's is the
+// same but for what hot reload needs: inline scripts and styles, and its socket.
+const DEV_POLICY = [
+  "default-src 'none'",
+  "script-src 'self' 'unsafe-inline'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob: media:",
+  "media-src 'self' blob: media:",
+  "font-src 'self'",
+  "connect-src 'self' ws:",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+// Mantine's own breakpoints, for `@mixin smaller-than $mantine-breakpoint-sm` in CSS modules.
+const breakpoints = { xs: '36em', sm: '48em', md: '62em', lg: '75em', xl: '88em' };
+const breakpointVariables = Object.fromEntries(
+  Object.entries(breakpoints).map(([name, width]) => [`mantine-breakpoint-${name}`, width]),
+);
+
+const outsideRenderer = ['shared', 'electron', 'build', 'tests/conformance', 'tests/support'];
+
+export default defineConfig({
+  root: path.join(root, 'renderer'),
+  base: './',
+  plugins: [react(), electronDev()],
+  css: { postcss: { plugins: [mantine(), variables({ variables: breakpointVariables })] } },
+  server: { port: 5173, headers: { 'Content-Security-Policy': DEV_POLICY } },
+  build: {
+    target: 'chrome130',
+    outDir: path.join(root, 'dist/renderer'),
+    emptyOutDir: true,
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    sourcemap: true,
+  },
+  builder: {
+    async buildApp(builder) {
+      const client = builder.environments['client'];
+      if (client) await builder.build(client);
+      for (const bundle of Object.values(targets('production'))) await build(bundle);
+    },
+  },
+  test: {
+    root,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: outsideRenderer.map((folder) => `${folder}/**/*.test.ts`),
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'page', environment: 'happy-dom', include: ['renderer/**/*.test.{ts,tsx}'] },
+      },
+    ],
+  },
+});
