@@ -1,0 +1,32 @@
+import type { AssetSource } from './asset-source';
+
+/** Makes a small picture of an untrusted file; the bytes are decoded in a sandbox, never in this process. */
+export interface Decoder {
+  /**
+   * Throws a `FailureError`: `not-a-picture` and `picture-too-large` say that this content will never have a picture;
+   * anything else (a lost connection, a decoder that crashed) may pass.
+   */
+  thumbnail(job: DecodeJob): Promise<DecodedThumbnail>;
+}
+
+export interface DecodeJob {
+  readonly source: AssetSource;
+  readonly kind: 'image' | 'video';
+  /** The longer edge of the result, px; smaller pictures are not enlarged. */
+  readonly edge: number;
+}
+
+export interface DecodedThumbnail {
+  readonly webp: Uint8Array;
+  /** Of the original, px, upright. */
+  readonly width: number;
+  readonly height: number;
+  readonly durationMs: number | null;
+}
+
+export const DECODE_LIMITS = {
+  /** Decoded pixels are four bytes each: 150 megapixels are 600 MB. */
+  maxPixels: 150_000_000,
+  /** Of a picture's file; videos are read by ranges and have no limit. */
+  maxImageBytes: 300 * 1024 * 1024,
+} as const;

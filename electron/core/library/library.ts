@@ -1,0 +1,73 @@
+import type {
+  AssetDetails,
+  DeletedObjects,
+  LibraryPage,
+  LibrarySelection,
+  LibraryState,
+  LibraryView,
+  LibraryViewSummary,
+  SelectionSize,
+} from '../../../shared/library';
+import type { GenerationFacts } from '../../../shared/generation';
+import type { TransferItem } from '../../../shared/transfer';
+import type { ObjectStore } from '../store/object-store';
+import type { TransferHooks } from '../transfers/hooks';
+import type { AssetSource } from './asset-source';
+import type { AssetMemory } from './asset-memory';
+
+export interface LibraryDeps {
+  /** Throws a `FailureError` where a connection cannot be used. */
+  storeOf(connectionId: string): ObjectStore | Promise<ObjectStore>;
+  /** Called at most ten times a second. */
+  publish(slice: LibraryState): void;
+  factsOf(connectionId: string, key: string): GenerationFacts | null;
+  transferOfAsset(assetId: string): TransferItem | null;
+  /** ms since 1970. */
+  now(): number;
+  /** A folder of the library's own; it may be emptied at any time between two runs. */
+  readonly cacheDir: string;
+}
+
+/** An object that a selection means, as far as an action needs it. */
+export interface ResolvedObject {
+  readonly assetId: string;
+  readonly key: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly etag: string;
+}
+
+/** The pictures, films and files of the buckets, as they are known here. */
+export interface Library {
+  /** For the transfer queue: uploads are tiles from the moment they are queued. */
+  readonly hooks: TransferHooks;
+  /** What the decoder found out about assets; the thumbnailer writes it. */
+  readonly memory: AssetMemory;
+  state(): LibraryState;
+  /** Makes a connection the one on show and reads its bucket; answers once the scan has begun. */
+  open(connectionId: string): Promise<void>;
+  /** No connection is on show. */
+  leave(): void;
+  refresh(connectionId: string): Promise<void>;
+  /** Stops work for a connection that is gone or changed, and forgets what was known of it. */
+  forget(connectionId: string): void;
+  /** Generation facts of a key became known or were forgotten. */
+  factsChanged(connectionId: string, key: string): void;
+
+  summary(view: LibraryView): Promise<LibraryViewSummary>;
+  rows(view: LibraryView, start: number, count: number): Promise<LibraryPage>;
+  position(view: LibraryView, assetId: string): Promise<number | null>;
+  details(connectionId: string, assetId: string): Promise<AssetDetails>;
+  /** The objects in the bucket that a selection means; uploads that have not arrived are not among them. */
+  resolve(selection: LibrarySelection): Promise<readonly ResolvedObject[]>;
+  /** The uploads that a selection means, by transfer id: deleting such a tile is cancelling its upload. */
+  uploadsIn(selection: LibrarySelection): Promise<readonly string[]>;
+  measure(selection: LibrarySelection): Promise<SelectionSize>;
+  delete(selection: LibrarySelection): Promise<DeletedObjects>;
+  readText(connectionId: string, assetId: string): Promise<{ text: string; truncated: boolean }>;
+
+  assetOf(assetId: string): Promise<AssetSource | null>;
+  /** Asks the bucket again for one asset that turned out to be another, or gone. */
+  recheck(assetId: string): Promise<void>;
+  close(): Promise<void>;
+}
