@@ -54,19 +54,19 @@ export interface Library {
   /** Generation facts of a key became known or were forgotten. */
   factsChanged(connectionId: string, key: string): void;
 
-  summary(view: LibraryView): Promise<LibraryViewSummary>;
-  rows(view: LibraryView, start: number, count: number): Promise<LibraryPage>;
-  position(view: LibraryView, assetId: string): Promise<number | null>;
+  summary(view: LibraryView): LibraryViewSummary;
+  rows(view: LibraryView, start: number, count: number): LibraryPage;
+  position(view: LibraryView, assetId: string): number | null;
   details(connectionId: string, assetId: string): Promise<AssetDetails>;
   /** The objects in the bucket that a selection means; uploads that have not arrived are not among them. */
-  resolve(selection: LibrarySelection): Promise<readonly ResolvedObject[]>;
+  resolve(selection: LibrarySelection): readonly ResolvedObject[];
   /** The uploads that a selection means, by transfer id: deleting such a tile is cancelling its upload. */
-  uploadsIn(selection: LibrarySelection): Promise<readonly string[]>;
-  measure(selection: LibrarySelection): Promise<SelectionSize>;
+  uploadsIn(selection: LibrarySelection): readonly string[];
+  measure(selection: LibrarySelection): SelectionSize;
   delete(selection: LibrarySelection): Promise<DeletedObjects>;
   readText(connectionId: string, assetId: string): Promise<{ text: string; truncated: boolean }>;
 
-  assetOf(assetId: string): Promise<AssetSource | null>;
+  assetOf(assetId: string): AssetSource | null;
   /** Asks the bucket again for one asset that turned out to be another, or gone. */
   recheck(assetId: string): Promise<void>;
   close(): Promise<void>;

@@ -6,7 +6,7 @@ export interface ThumbnailDeps {
   readonly cacheDir: string;
   readonly decoder: Decoder;
   readonly memory: AssetMemory;
-  assetOf(assetId: string): Promise<AssetSource | null>;
+  assetOf(assetId: string): AssetSource | null;
   now(): number;
 }
 
