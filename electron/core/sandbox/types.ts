@@ -1,0 +1,60 @@
+export interface Credentials {
+  /** 32 lower-case hex digits, as R2's. */
+  readonly accessKeyId: string;
+  /** 64 lower-case hex digits. */
+  readonly secretAccessKey: string;
+}
+
+export const PROFILE_NAMES = ['full', 'object-scoped', 'read-only', 'slow', 'failing', 'read-failing'] as const;
+export type ProfileName = (typeof PROFILE_NAMES)[number];
+
+/** What the token may do, and how well the network behaves. */
+export interface Profile {
+  /** `one` is an object-level token of the sandbox's own bucket: any other name is 403, and so is bucket management. */
+  readonly buckets: 'all' | 'one';
+  readonly writes: boolean;
+  /** Milliseconds before each answer begins. */
+  readonly delay: number;
+  /** Bytes a second for each body, both ways; Infinity for as fast as it goes. */
+  readonly pace: number;
+  /** Share (0 to 1) of requests answered 429, 500 or 503; the same `seed` fails the same ones. */
+  readonly failing: { readonly share: number; readonly seed: number; readonly only: 'all' | 'reads' };
+  /** Smallest time in milliseconds between two writes of one key, below which R2 answers 429; 0 switches it off. */
+  readonly sameKeyGap: number;
+}
+
+export interface SandboxOptions {
+  /** Everything the sandbox keeps lies here; one sandbox at a time. */
+  readonly dir: string;
+  /** Must be free when given; without it the port of the last run is taken if free, else any. */
+  readonly port?: number;
+  readonly publicPort?: number;
+  readonly bucket?: string;
+  /** Without it, those kept in the folder, or new ones. */
+  readonly credentials?: Credentials;
+  readonly profile?: ProfileName | Profile;
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+  readonly random?: (bytes: number) => Buffer;
+}
+
+export interface SandboxInfo extends Credentials {
+  /** For S3 clients, path style, region `auto`; no trailing slash. */
+  readonly endpoint: string;
+  /** Where anyone reads the bucket, as on r2.dev; no trailing slash. */
+  readonly publicBase: string;
+  readonly bucket: string;
+}
+
+export interface Sandbox extends SandboxInfo {
+  setProfile(profile: ProfileName | Profile): void;
+  close(): Promise<void>;
+}
+
+/** What the process around `utility-entry.ts` is told, and tells. */
+export type ToSandbox =
+  | { readonly type: 'start'; readonly options: Omit<SandboxOptions, 'now' | 'random'> }
+  | { readonly type: 'profile'; readonly profile: ProfileName | Profile }
+  | { readonly type: 'stop' };
+export type FromSandbox =
+  { readonly type: 'ready'; readonly info: SandboxInfo } | { readonly type: 'failed'; readonly message: string };
