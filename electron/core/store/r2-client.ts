@@ -1,0 +1,111 @@
+import { S3Client } from '@aws-sdk/client-s3';
+import { thrownFor, type ErrorContext } from './errors';
+import { encodeMetadata } from './metadata';
+import type { ObjectHeaders } from './object-store';
+import type { StoreConfig } from './store-config';
+
+/** Questions are small and asked again up to four times. */
+const QUESTION_ATTEMPTS = 5;
+/**
+ * Bodies once: that mends a kept socket that had died and a clock that is wrong. What takes longer belongs to the queue, which
+ * shows it as waiting and waits in seconds, not in the SDK's milliseconds.
+ */
+const BODY_ATTEMPTS = 2;
+
+/** The two clients under a store, and what every call to them has in common. */
+export class R2Client {
+  readonly bucket: string;
+  /** For what has no body, or a small one. */
+  readonly questions: S3Client;
+  /** For objects and parts on their way up. */
+  readonly bodies: S3Client;
+  private readonly host: string;
+
+  constructor(config: StoreConfig) {
+    this.bucket = config.bucket;
+    this.host = new URL(config.endpoint).host;
+    this.questions = clientOf(config, QUESTION_ATTEMPTS);
+    this.bodies = signWithoutBodyHash(clientOf(config, BODY_ATTEMPTS));
+  }
+
+  context(key: string | null, precondition: ErrorContext['precondition'] = 'already-exists'): ErrorContext {
+    return { host: this.host, bucket: this.bucket, key, precondition };
+  }
+
+  /** Runs a call; what it throws becomes a FailureError or an AbortError, unless it is a bug. */
+  async call<T>(
+    context: ErrorContext,
+    signal: AbortSignal,
+    ask: (options: { abortSignal: AbortSignal }) => Promise<T>,
+  ): Promise<T> {
+    try {
+      return await ask({ abortSignal: signal });
+    } catch (error) {
+      throw thrownFor(error, context, signal);
+    }
+  }
+
+  /** What an object is stored with, in the words of PutObject and CreateMultipartUpload. */
+  objectInput(key: string, headers: ObjectHeaders): ObjectInput {
+    return {
+      Bucket: this.bucket,
+      Key: key,
+      ContentType: headers.contentType,
+      Metadata: encodeMetadata(headers.metadata),
+      ...(headers.cacheControl === null ? {} : { CacheControl: headers.cacheControl }),
+    };
+  }
+
+  close(): void {
+    this.questions.destroy();
+    this.bodies.destroy();
+  }
+}
+
+interface ObjectInput {
+  readonly Bucket: string;
+  readonly Key: string;
+  readonly ContentType: string;
+  readonly Metadata: Record<string, string>;
+  readonly CacheControl?: string;
+}
+
+function clientOf(config: StoreConfig, maxAttempts: number): S3Client {
+  // The SDK announces on the console that releases of 2027 will want Node 22; the version is pinned.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+  const agent = { keepAlive: true, maxSockets: 50 };
+  return new S3Client({
+    region: config.region,
+    endpoint: config.endpoint,
+    // One TLS name per account; a bucket label would need a wildcard of its own.
+    forcePathStyle: true,
+    // R2 refuses a CRC next to Content-MD5, and a presigned link with a CRC in it serves nobody.
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+    // R2 answers no 100; the client would wait six seconds for it on each body of 2 MiB or more.
+    expectContinueHeader: false,
+    maxAttempts,
+    // From here on: nothing out of the environment or the AWS files of this machine.
+    retryMode: 'standard',
+    defaultsMode: 'standard',
+    useFipsEndpoint: false,
+    useDualstackEndpoint: false,
+    useArnRegion: false,
+    disableS3ExpressSessionAuth: true,
+    requestHandler: { connectionTimeout: 10_000, socketTimeout: 60_000, httpAgent: agent, httpsAgent: agent },
+    credentials: { accessKeyId: config.accessKeyId, secretAccessKey: config.secretAccessKey },
+  });
+}
+
+/** Bodies go with their signed Content-MD5 and without a SHA-256 of their own, which would hold up the main process. */
+function signWithoutBodyHash(client: S3Client): S3Client {
+  client.middlewareStack.add(
+    (next) => (args) => {
+      const request = args.request as { headers: Record<string, string> };
+      request.headers['x-amz-content-sha256'] = 'UNSIGNED-PAYLOAD';
+      return next(args);
+    },
+    { step: 'build', name: 'unsignedPayload' },
+  );
+  return client;
+}

@@ -1,0 +1,104 @@
+import {
+  AbortMultipartUploadCommand,
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  ListPartsCommand,
+  UploadPartCommand,
+} from '@aws-sdk/client-s3';
+import { FailureError } from '../../../shared/failure';
+import type { MultipartCompletion, ObjectHeaders, PartUpload, StoredPart } from './object-store';
+import type { R2Client } from './r2-client';
+import { bareEtag, mustHave } from './replies';
+
+export async function createMultipart(
+  client: R2Client,
+  key: string,
+  headers: ObjectHeaders,
+  signal: AbortSignal,
+): Promise<{ uploadId: string }> {
+  const context = client.context(key);
+  return client.call(context, signal, async (call) => {
+    const reply = await client.questions.send(new CreateMultipartUploadCommand(client.objectInput(key, headers)), call);
+    return { uploadId: mustHave(reply.UploadId, 'UploadId', context) };
+  });
+}
+
+export async function uploadPart(client: R2Client, part: PartUpload, signal: AbortSignal): Promise<{ etag: string }> {
+  const command = new UploadPartCommand({
+    Bucket: client.bucket,
+    Key: part.key,
+    UploadId: part.uploadId,
+    PartNumber: part.partNumber,
+    Body: part.body,
+    ContentLength: part.body.byteLength,
+    ContentMD5: part.contentMd5,
+  });
+  const context = client.context(part.key);
+  return client.call(context, signal, async (call) => {
+    const reply = await client.bodies.send(command, call);
+    return { etag: bareEtag(mustHave(reply.ETag, 'ETag', context)) };
+  });
+}
+
+export async function listParts(
+  client: R2Client,
+  key: string,
+  uploadId: string,
+  signal: AbortSignal,
+): Promise<readonly StoredPart[]> {
+  const context = client.context(key);
+  const parts: StoredPart[] = [];
+  let marker: string | undefined;
+  do {
+    const from = marker === undefined ? {} : { PartNumberMarker: marker };
+    const command = new ListPartsCommand({ Bucket: client.bucket, Key: key, UploadId: uploadId, ...from });
+    const reply = await client.call(context, signal, (call) => client.questions.send(command, call));
+    for (const part of reply.Parts ?? []) {
+      parts.push({
+        partNumber: mustHave(part.PartNumber, 'PartNumber', context),
+        size: mustHave(part.Size, 'Size', context),
+        etag: bareEtag(mustHave(part.ETag, 'ETag', context)),
+      });
+    }
+    const next = mustHave(reply.IsTruncated, 'IsTruncated', context)
+      ? mustHave(reply.NextPartNumberMarker, 'NextPartNumberMarker', context)
+      : undefined;
+    if (next !== undefined && next === marker) return mustHave<never>(null, 'further parts', context);
+    marker = next;
+  } while (marker !== undefined);
+  return parts;
+}
+
+export async function completeMultipart(
+  client: R2Client,
+  upload: MultipartCompletion,
+  signal: AbortSignal,
+): Promise<{ etag: string }> {
+  const parts = upload.parts.map((part) => ({ PartNumber: part.partNumber, ETag: `"${part.etag}"` }));
+  const command = new CompleteMultipartUploadCommand({
+    Bucket: client.bucket,
+    Key: upload.key,
+    UploadId: upload.uploadId,
+    MultipartUpload: { Parts: parts },
+    ...(upload.condition === 'absent' ? { IfNoneMatch: '*' } : {}),
+  });
+  const context = client.context(upload.key);
+  return client.call(context, signal, async (call) => {
+    const reply = await client.questions.send(command, call);
+    return { etag: bareEtag(mustHave(reply.ETag, 'ETag', context)) };
+  });
+}
+
+export async function abortMultipart(
+  client: R2Client,
+  key: string,
+  uploadId: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const command = new AbortMultipartUploadCommand({ Bucket: client.bucket, Key: key, UploadId: uploadId });
+  try {
+    await client.call(client.context(key), signal, (call) => client.questions.send(command, call));
+  } catch (error) {
+    if (!(error instanceof FailureError) || error.failure.code !== 'no-such-upload') throw error;
+  }
+}

@@ -1,0 +1,163 @@
+import { Readable } from 'node:stream';
+import { GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { thrownFor } from './errors';
+import { decodeMetadata } from './metadata';
+import { translatedBody } from './object-body';
+import { R2Client } from './r2-client';
+import { deleteMany, deleteOne } from './r2-delete';
+import { abortMultipart, completeMultipart, createMultipart, listParts, uploadPart } from './r2-multipart';
+import { bareEtag, listedKey, mustHave, totalOfRange } from './replies';
+import type {
+  DeleteAnswer,
+  GetOptions,
+  ListPage,
+  ListRequest,
+  MultipartCompletion,
+  ObjectBody,
+  ObjectHead,
+  ObjectHeaders,
+  ObjectStore,
+  PartUpload,
+  PutOptions,
+  StoredPart,
+} from './object-store';
+import type { StoreConfig } from './store-config';
+
+/**
+ * The store on an S3 endpoint; R2 first of all. The files `r2-*.ts` are the only ones that know the AWS SDK; load this one with
+ * `await import()`, so that the SDK is not part of the app's start.
+ */
+export function createR2Store(config: StoreConfig): ObjectStore {
+  return new R2Store(new R2Client(config));
+}
+
+class R2Store implements ObjectStore {
+  readonly bucket: string;
+
+  constructor(private readonly client: R2Client) {
+    this.bucket = client.bucket;
+  }
+
+  async list(request: ListRequest, signal: AbortSignal): Promise<ListPage> {
+    const command = new ListObjectsV2Command({
+      Bucket: this.client.bucket,
+      EncodingType: 'url',
+      MaxKeys: request.maxKeys,
+      ...(request.prefix === '' ? {} : { Prefix: request.prefix }),
+      ...(request.delimiter === '' ? {} : { Delimiter: request.delimiter }),
+      ...(request.continuationToken === null ? {} : { ContinuationToken: request.continuationToken }),
+    });
+    const context = this.client.context(null);
+    return this.client.call(context, signal, async (options) => {
+      const reply = await this.client.questions.send(command, options);
+      const more = mustHave(reply.IsTruncated, 'IsTruncated', context);
+      const decode = (text: string): string => listedKey(text, reply.EncodingType);
+      return {
+        objects: (reply.Contents ?? []).map((one) => ({
+          key: decode(mustHave(one.Key, 'Key', context)),
+          size: mustHave(one.Size, 'Size', context),
+          etag: bareEtag(one.ETag ?? ''),
+          modified: mustHave(one.LastModified, 'LastModified', context).getTime(),
+        })),
+        prefixes: (reply.CommonPrefixes ?? []).map((one) => decode(mustHave(one.Prefix, 'Prefix', context))),
+        continuationToken: more ? mustHave(reply.NextContinuationToken, 'NextContinuationToken', context) : null,
+      };
+    });
+  }
+
+  async head(key: string, signal: AbortSignal): Promise<ObjectHead> {
+    const context = this.client.context(key);
+    return this.client.call(context, signal, async (options) => {
+      const reply = await this.client.questions.send(
+        new HeadObjectCommand({ Bucket: this.client.bucket, Key: key }),
+        options,
+      );
+      return {
+        contentType: reply.ContentType ?? '',
+        cacheControl: reply.CacheControl ?? null,
+        metadata: decodeMetadata(reply.Metadata ?? {}),
+        size: mustHave(reply.ContentLength, 'Content-Length', context),
+        etag: bareEtag(mustHave(reply.ETag, 'ETag', context)),
+        modified: mustHave(reply.LastModified, 'Last-Modified', context).getTime(),
+      };
+    });
+  }
+
+  async get(key: string, options: GetOptions, signal: AbortSignal): Promise<ObjectBody> {
+    const { range, ifMatch } = options;
+    const command = new GetObjectCommand({
+      Bucket: this.client.bucket,
+      Key: key,
+      ...(range === null ? {} : { Range: `bytes=${range.start}-${range.end}` }),
+      ...(ifMatch === null ? {} : { IfMatch: `"${ifMatch}"` }),
+    });
+    const context = this.client.context(key, 'object-changed');
+    return this.client.call(context, signal, async (call) => {
+      const reply = await this.client.questions.send(command, call);
+      const body = mustHave(reply.Body, 'body', context);
+      if (!(body instanceof Readable)) throw new TypeError('The client gave a body that is no Node stream');
+      const stream = translatedBody(body, (error) => thrownFor(error, context, signal));
+      const length = mustHave(reply.ContentLength, 'Content-Length', context);
+      return {
+        stream,
+        length,
+        size: totalOfRange(reply.ContentRange) ?? length,
+        contentType: reply.ContentType ?? '',
+        etag: bareEtag(mustHave(reply.ETag, 'ETag', context)),
+      };
+    });
+  }
+
+  async put(key: string, body: Uint8Array, options: PutOptions, signal: AbortSignal): Promise<{ etag: string }> {
+    const command = new PutObjectCommand({
+      ...this.client.objectInput(key, options),
+      Body: body,
+      ContentLength: body.byteLength,
+      ContentMD5: options.contentMd5,
+      ...(options.condition === 'absent' ? { IfNoneMatch: '*' } : {}),
+    });
+    const context = this.client.context(key);
+    return this.client.call(context, signal, async (call) => {
+      const reply = await this.client.bodies.send(command, call);
+      return { etag: bareEtag(mustHave(reply.ETag, 'ETag', context)) };
+    });
+  }
+
+  delete(key: string, signal: AbortSignal): Promise<void> {
+    return deleteOne(this.client, key, signal);
+  }
+
+  deleteMany(keys: readonly string[], signal: AbortSignal): Promise<readonly DeleteAnswer[]> {
+    return deleteMany(this.client, keys, signal);
+  }
+
+  createMultipart(key: string, headers: ObjectHeaders, signal: AbortSignal): Promise<{ uploadId: string }> {
+    return createMultipart(this.client, key, headers, signal);
+  }
+
+  uploadPart(part: PartUpload, signal: AbortSignal): Promise<{ etag: string }> {
+    return uploadPart(this.client, part, signal);
+  }
+
+  listParts(key: string, uploadId: string, signal: AbortSignal): Promise<readonly StoredPart[]> {
+    return listParts(this.client, key, uploadId, signal);
+  }
+
+  completeMultipart(upload: MultipartCompletion, signal: AbortSignal): Promise<{ etag: string }> {
+    return completeMultipart(this.client, upload, signal);
+  }
+
+  abortMultipart(key: string, uploadId: string, signal: AbortSignal): Promise<void> {
+    return abortMultipart(this.client, key, uploadId, signal);
+  }
+
+  async presignGet(key: string, seconds: number): Promise<string> {
+    const command = new GetObjectCommand({ Bucket: this.bucket, Key: key });
+    return getSignedUrl(this.client.questions, command, { expiresIn: seconds });
+  }
+
+  close(): void {
+    this.client.close();
+  }
+}

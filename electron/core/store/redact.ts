@@ -1,0 +1,19 @@
+const MAX_LENGTH = 300;
+
+const SECRETS: readonly (readonly [RegExp, string])[] = [
+  [/AWS4-HMAC-SHA256[^"'<>\r\n]*/gi, '[signature]'],
+  [/\b(authorization)\b(["']?\s*[:=]\s*)[^\r\n<>]*/gi, '$1$2[hidden]'],
+  [/\b(bearer)\s+[^\s"'<>]+/gi, '$1 [hidden]'],
+  [/(x-amz-(?:signature|credential|security-token)["']?\s*(?:=|:|%3D)\s*["']?)[^&\s"'<>]+/gi, '$1[hidden]'],
+  [/(signature|secret[a-z_ -]*key|access[a-z_ -]*key(?:[ _-]?id)?)(["']?\s*[:=]\s*["']?)[^&\s"'<>]+/gi, '$1$2[hidden]'],
+  // The shapes of R2's own secrets (64 hex digits) and key ids (32), wherever they stand.
+  [/\b[0-9a-f]{64}\b/gi, '[hidden]'],
+  [/\b[0-9a-f]{32}\b/gi, '[hidden]'],
+];
+
+/** What a server said, fit for a screen or a log: on one line, not too long, without a credential or signature in it. */
+export function redact(text: string): string {
+  const clean = SECRETS.reduce((rest, [pattern, by]) => rest.replace(pattern, by), text);
+  const line = clean.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+  return line.length > MAX_LENGTH ? `${line.slice(0, MAX_LENGTH)}…` : line;
+}

@@ -1,0 +1,15 @@
+import type { ObjectStore } from './object-store';
+
+/** What it takes to talk to one bucket. The secret lives here and in the vault, and nowhere else. */
+export interface StoreConfig {
+  /** Without a bucket, without a trailing slash. */
+  readonly endpoint: string;
+  /** `auto` for R2. */
+  readonly region: string;
+  readonly bucket: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+/** Builds a store. Asynchronous, so that the S3 client is loaded at its first use and not at the start of the app. */
+export type CreateStore = (config: StoreConfig) => Promise<ObjectStore>;
