@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { failure, FAILURE_CODES, type Failure } from '../../../shared/failure';
+import { nameOfKey } from '../../../shared/keys';
+import type { TransferItem, TransferState } from '../../../shared/transfer';
+
+/** What the journal keeps of a transfer, and what a start reads back: paths and keys, no secrets. */
+
+const fingerprint = z.object({ size: z.number(), mtimeMs: z.number(), ino: z.number() });
+/** Tells one state of a local file from another. */
+export type Fingerprint = Readonly<z.infer<typeof fingerprint>>;
+
+const status = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('open') }),
+  z.object({ kind: z.literal('held') }),
+  z.object({
+    kind: z.literal('failed'),
+    code: z.enum(FAILURE_CODES),
+    params: z.record(z.string(), z.union([z.string(), z.number()])),
+    detail: z.string().nullable(),
+  }),
+]);
+
+const common = {
+  id: z.string(),
+  connectionId: z.string(),
+  bucket: z.string(),
+  key: z.string(),
+  size: z.number(),
+  contentType: z.string(),
+  localPath: z.string(),
+  addedAt: z.number(),
+  /** What was added together. */
+  batchId: z.string(),
+  /** `open`: goes on by itself after a start. */
+  status,
+};
+
+const uploadRecord = z.object({
+  ...common,
+  direction: z.literal('upload'),
+  origin: z.enum(['files', 'pasted', 'generated']),
+  /** The type was told by who made the file, and is not looked up in its bytes. */
+  typeIsKnown: z.boolean(),
+  deleteWhenDone: z.boolean(),
+  decision: z.enum(['replace', 'keep-both']).nullable(),
+  /** A request that makes the object has been sent, so that an object under the key may be our own. */
+  attempted: z.boolean(),
+  multipart: z.object({ uploadId: z.string(), partSize: z.number(), source: fingerprint }).nullable(),
+});
+export type UploadRecord = Readonly<z.infer<typeof uploadRecord>>;
+
+const downloadRecord = z.object({
+  ...common,
+  direction: z.literal('download'),
+  folder: z.string(),
+  etag: z.string(),
+  /** The `.part` file, once it is ours. */
+  partPath: z.string().nullable(),
+});
+export type DownloadRecord = Readonly<z.infer<typeof downloadRecord>>;
+
+export const transferRecord = z.discriminatedUnion('direction', [uploadRecord, downloadRecord]);
+export type TransferRecord = UploadRecord | DownloadRecord;
+
+export const orphanRecord = z.object({ connectionId: z.string(), key: z.string(), uploadId: z.string() });
+/** A multipart upload of ours that is no longer wanted and must be aborted. */
+export type Orphan = Readonly<z.infer<typeof orphanRecord>>;
+
+export function itemOf(record: TransferRecord, assetId: string, state: TransferState): TransferItem {
+  return {
+    id: record.id,
+    direction: record.direction,
+    origin: record.direction === 'upload' ? record.origin : 'library',
+    connectionId: record.connectionId,
+    bucket: record.bucket,
+    key: record.key,
+    assetId,
+    name: nameOfKey(record.key),
+    size: record.size,
+    contentType: record.contentType,
+    localPath: record.localPath,
+    addedAt: record.addedAt,
+    state,
+  };
+}
+
+export function failedStatus(cause: Failure): TransferRecord['status'] {
+  return { kind: 'failed', code: cause.code, params: { ...cause.params }, detail: cause.detail };
+}
+
+/** The state that a restored record begins with. */
+export function stateOfStatus(record: TransferRecord): TransferState {
+  const { status } = record;
+  if (status.kind === 'open') return { kind: 'queued' };
+  if (status.kind === 'held') return { kind: 'paused', movedBytes: 0 };
+  return { kind: 'failed', failure: failure(status.code, status.params, status.detail) };
+}

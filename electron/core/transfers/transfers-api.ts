@@ -1,0 +1,114 @@
+import type { ConnectionProfile } from '../../../shared/connection';
+import type { ConflictRule } from '../../../shared/settings';
+import type { TransfersSlice } from '../../../shared/state';
+import type { AddedTransfers, TransferItem, TransferSelection } from '../../../shared/transfer';
+import type { ObjectStore } from '../store/object-store';
+import type { Clock } from './clock';
+import type { TransferHooks } from './hooks';
+
+export interface TransfersDeps {
+  /** Folder of its own for the journal and for pasted pictures on their way. */
+  readonly root: string;
+  /** Throws a `FailureError` where there is no such connection or its secret cannot be had. */
+  storeOf(connectionId: string): Promise<ObjectStore>;
+  profileOf(connectionId: string): ConnectionProfile | null;
+  readonly hooks: TransferHooks;
+  /** Called at most ten times a second. */
+  publish(slice: TransfersSlice): void;
+  /** As the settings say now. */
+  conflictRule(): ConflictRule;
+  assetIdOf(connectionId: string, key: string): string;
+  readonly clock: Clock;
+  randomId(): string;
+  /** 0 to 1, for jitter. */
+  random(): number;
+}
+
+export interface UploadPaths {
+  readonly connectionId: string;
+  /** With its slash at the end; '' for the top. */
+  readonly prefix: string;
+  /** Files and folders; a folder comes along by its name. */
+  readonly paths: readonly string[];
+}
+
+export interface UploadBytes {
+  readonly connectionId: string;
+  readonly prefix: string;
+  readonly contentType: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface UploadFile {
+  readonly connectionId: string;
+  readonly key: string;
+  readonly localPath: string;
+  readonly origin: 'generated';
+  readonly contentType: string;
+  /** Removes the local file once the object is verified (after `uploadDone`); never otherwise. */
+  readonly deleteWhenDone: boolean;
+}
+
+export interface DownloadRequest {
+  readonly connectionId: string;
+  /** Nothing is ever written outside of it. */
+  readonly folder: string;
+  readonly objects: readonly DownloadObject[];
+}
+
+export interface DownloadObject {
+  readonly key: string;
+  readonly size: number;
+  /** '' where it is not known. */
+  readonly etag: string;
+  /** Below the folder, with `/`; made safe for this system before use. */
+  readonly relativePath: string;
+}
+
+export type ConflictDecision = 'replace' | 'skip' | 'keep-both';
+
+/** What a start found of the last run. */
+export interface StartReport {
+  readonly restored: number;
+  /** Where a journal that could not be read whole was put aside, for the log; null when all was well. */
+  readonly setAside: string | null;
+}
+
+/** A change of an item's state (not of its progress), or the last word on one that left the list. */
+export type TransferChange =
+  { readonly kind: 'changed'; readonly item: TransferItem } | { readonly kind: 'gone'; readonly item: TransferItem };
+
+/** The queue of all that moves. What an `add…` has answered for survives a crash from then on. */
+export interface Transfers {
+  start(): Promise<StartReport>;
+  /** Interrupts what moves, so that the next start goes on with it, and writes all down. */
+  stop(): Promise<void>;
+
+  addPaths(request: UploadPaths): Promise<AddedTransfers>;
+  /** A pasted picture: named by the moment, `pasted-2026-11-03-142501.png`. */
+  addBytes(request: UploadBytes): Promise<AddedTransfers>;
+  /** A result from the outbox. Where its key is taken it goes beside it (`x-2.png`), and the item's key and asset id change. */
+  addFile(request: UploadFile): Promise<TransferItem>;
+  addDownloads(request: DownloadRequest): Promise<AddedTransfers>;
+
+  /** Newest first. */
+  rows(start: number, count: number): { readonly total: number; readonly rows: readonly TransferItem[] };
+  item(id: string): TransferItem | null;
+  /** The upload that makes (or has just made) this object; the unfinished and newest one when there are more. */
+  itemOfAsset(assetId: string): TransferItem | null;
+  slice(): TransfersSlice;
+  /** Called synchronously; must not throw. Returns how to stop listening. */
+  subscribe(listener: (change: TransferChange) => void): () => void;
+
+  pause(which: TransferSelection): void;
+  resume(which: TransferSelection): void;
+  /** The failed and the waiting, at once. */
+  retry(which: TransferSelection): void;
+  /** Takes what is unfinished off the list and removes what it had begun in the bucket and on disk. */
+  cancel(which: TransferSelection): void;
+  /** Cancels all of a connection that is about to be forgotten; resolves when its begun uploads are removed, or cannot be. */
+  cancelConnection(connectionId: string): Promise<void>;
+  clearFinished(): void;
+  /** `forAll`: for all present conflicts too, and for later ones of what is in the queue now. */
+  decide(transferId: string, decision: ConflictDecision, forAll: boolean): void;
+}
