@@ -47,9 +47,9 @@ export default defineConfig({
   },
   builder: {
     async buildApp(builder) {
+      for (const bundle of Object.values(targets('production'))) await build(bundle);
       const client = builder.environments['client'];
       if (client) await builder.build(client);
-      for (const bundle of Object.values(targets('production'))) await build(bundle);
     },
   },
   test: {

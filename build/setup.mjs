@@ -10,8 +10,11 @@ try {
     throw new SetupProblem(`Node ${process.versions.node} is too old.`, 'install Node 20 or later: https://nodejs.org');
   }
   ensureNpmPackages();
-  ensureSystemPackages();
-  await ensureElectron();
+  // What never opens a window (`npm run sandbox`) asks for no more than this.
+  if (!process.argv.includes('--packages-only')) {
+    ensureSystemPackages();
+    await ensureElectron();
+  }
 } catch (error) {
   reportAndExit(error);
 }
