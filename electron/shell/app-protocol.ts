@@ -37,7 +37,7 @@ export const MAIN_PAGE_POLICY: PagePolicy = (nonce) =>
     "script-src 'self'",
     `style-src 'self' 'nonce-${nonce}'`,
     "img-src 'self' data: blob: media:",
-    'media-src media:',
+    'media-src media: blob:',
     "font-src 'self'",
     "connect-src 'self'",
     "base-uri 'none'",
@@ -66,7 +66,7 @@ async function serve(url: URL, hosts: Readonly<Record<string, AppHost>>): Promis
   if (content === null) return notFound();
   const nonce = randomBytes(16).toString('base64');
   const isPage = type.startsWith('text/html');
-  const body = isPage ? content.toString('utf8').replaceAll('__CSP_NONCE__', nonce) : content;
+  const body = isPage ? content.toString('utf8').replaceAll('CSP_NONCE', nonce) : content;
   return new Response(body, {
     headers: {
       'Content-Type': type,

@@ -1,0 +1,206 @@
+import type { LibrarySelection } from '../../shared/library';
+import { PAGES } from '../../shared/r2';
+import { fail } from '../../shared/failure';
+import type { AppFacts } from '../../shared/state';
+import type { Connections } from '../core/connections/connections';
+import type { Generation } from '../core/generation/generation';
+import type { Library } from '../core/library/library';
+import type { Links } from '../core/links/links';
+import type { Transfers } from '../core/transfers/transfers';
+import type { SettingsService } from '../shell/settings';
+import type { Desktop } from '../shell/desktop';
+import type { Dialogs } from '../shell/dialogs';
+import type { Publisher } from './publisher';
+import type { CommandHandlers } from './router';
+
+/** The services that the commands speak to, and what only Electron can do. */
+export interface House {
+  readonly facts: AppFacts;
+  readonly publisher: Publisher;
+  readonly settings: SettingsService;
+  readonly connections: Connections;
+  readonly library: Library;
+  readonly transfers: Transfers;
+  readonly links: Links;
+  readonly generation: Generation;
+  readonly dialogs: Dialogs;
+  readonly desktop: Desktop;
+  /** The page has painted its first real screen. */
+  readonly painted: () => void;
+  /** Starts the sandbox bucket, puts the samples into it the first time, and opens it. */
+  readonly openSandbox: CommandHandlers['connections.openSandbox'];
+}
+
+type HandlersOf<Topic extends string> = Pick<CommandHandlers, Extract<keyof CommandHandlers, `${Topic}.${string}`>>;
+
+/** All commands, wired to the services. Thin on purpose: what a command does stands in its service. */
+export function createHandlers(house: House): CommandHandlers {
+  return {
+    ...appHandlers(house),
+    ...connectionHandlers(house),
+    ...libraryHandlers(house),
+    ...transferHandlers(house),
+    ...linkHandlers(house),
+    ...generationHandlers(house),
+    'settings.update': (change) => house.settings.update(change),
+  };
+}
+
+function appHandlers({ facts, publisher, desktop, transfers, painted }: House): HandlersOf<'app'> {
+  return {
+    'app.snapshot': () => ({ sequence: publisher.sequence, app: facts, slices: publisher.slices }),
+    'app.painted': () => {
+      painted();
+      return null;
+    },
+    'app.openPage': async ({ page }) => {
+      await desktop.openExternal(PAGES[page]);
+      return null;
+    },
+    'app.revealTransfer': ({ transferId }) => {
+      const item = transfers.item(transferId) ?? fail('not-found');
+      desktop.revealFile(item.localPath);
+      return null;
+    },
+  };
+}
+
+function connectionHandlers({
+  connections,
+  dialogs,
+  desktop,
+  publisher,
+  openSandbox,
+}: House): HandlersOf<'connections'> {
+  return {
+    'connections.check': async ({ checkId, draft }) => {
+      const show = (check: Parameters<typeof publisher.publish<'check'>>[1]): void => publisher.publish('check', check);
+      await connections.check({ checkId, draft }, show, new AbortController().signal);
+      return null;
+    },
+    'connections.save': (input) => connections.save(input),
+    'connections.select': async ({ connectionId }) => {
+      await connections.select(connectionId);
+      return null;
+    },
+    'connections.remove': async ({ connectionId }) => {
+      await connections.remove(connectionId);
+      return null;
+    },
+    'connections.openSandbox': openSandbox,
+    'connections.readImport': ({ text }) => connections.readImport(text),
+    'connections.readImportFile': async () => {
+      const path = await dialogs.pickEnvFile();
+      return path === null ? null : connections.readImport(await desktop.readTextFile(path));
+    },
+  };
+}
+
+function libraryHandlers({ library, transfers, dialogs }: House): HandlersOf<'library'> {
+  return {
+    'library.summary': ({ view }) => library.summary(view),
+    'library.rows': ({ view, start, count }) => library.rows(view, start, count),
+    'library.position': ({ view, assetId }) => library.position(view, assetId),
+    'library.refresh': async ({ connectionId }) => {
+      await library.refresh(connectionId);
+      return null;
+    },
+    'library.details': ({ connectionId, assetId }) => library.details(connectionId, assetId),
+    'library.measure': ({ selection }) => library.measure(selection),
+    'library.delete': async ({ selection }) => {
+      const uploads = library.uploadsIn(selection);
+      if (uploads.length > 0) await transfers.cancel(uploads);
+      const answer = await library.delete(selection);
+      return { ...answer, deleted: answer.deleted + uploads.length };
+    },
+    'library.download': async ({ selection }) => {
+      const objects = library.resolve(selection);
+      const folder = await dialogs.pickTargetFolder();
+      if (folder === null) return null;
+      return transfers.addDownloads({ connectionId: connectionOf(selection), folder, objects });
+    },
+    'library.readText': ({ connectionId, assetId }) => library.readText(connectionId, assetId),
+  };
+}
+
+function transferHandlers({ transfers, dialogs }: House): HandlersOf<'transfers'> {
+  return {
+    'transfers.addPaths': (input) => transfers.addPaths(input),
+    'transfers.addPasted': (input) => transfers.addBytes(input),
+    'transfers.pick': async ({ connectionId, prefix, what }) => {
+      const paths = what === 'files' ? await dialogs.pickFiles() : await dialogs.pickFolders();
+      return paths.length === 0 ? null : transfers.addPaths({ connectionId, prefix, paths });
+    },
+    'transfers.rows': ({ start, count }) => transfers.rows(start, count),
+    'transfers.pause': async ({ which }) => {
+      await transfers.pause(which);
+      return null;
+    },
+    'transfers.resume': async ({ which }) => {
+      await transfers.resume(which);
+      return null;
+    },
+    'transfers.retry': async ({ which }) => {
+      await transfers.retry(which);
+      return null;
+    },
+    'transfers.cancel': async ({ which }) => {
+      await transfers.cancel(which);
+      return null;
+    },
+    'transfers.clearFinished': async () => {
+      await transfers.clearFinished();
+      return null;
+    },
+    'transfers.decide': async ({ transferId, decision, forAll }) => {
+      await transfers.decide(transferId, decision, forAll);
+      return null;
+    },
+  };
+}
+
+function linkHandlers({ links, library, settings, desktop }: House): HandlersOf<'links'> {
+  const never = new AbortController().signal;
+  const keyOf = (connectionId: string, assetId: string): string =>
+    library.resolve({ kind: 'assets', connectionId, assetIds: [assetId] })[0]?.key ?? fail('not-found');
+  return {
+    'links.copy': async ({ selection }) => {
+      const keys = library.resolve(selection).map((object) => object.key);
+      const copied = await links.copyOf(connectionOf(selection), keys, settings.current.linkFormat, never);
+      await desktop.copyText(copied.text);
+      return copied;
+    },
+    'links.of': ({ connectionId, assetId }) => links.linkOf({ connectionId, key: keyOf(connectionId, assetId) }, never),
+    'links.open': async ({ connectionId, assetId }) => {
+      const link = await links.linkOf({ connectionId, key: keyOf(connectionId, assetId) }, never);
+      await desktop.openExternal(link.url);
+      return null;
+    },
+  };
+}
+
+function generationHandlers({ generation }: House): HandlersOf<'generation'> {
+  return {
+    'generation.start': async (input) => ({ tasks: await generation.startTasks(input) }),
+    'generation.cancel': async ({ taskId }) => {
+      await generation.cancel(taskId);
+      return null;
+    },
+    'generation.retry': async ({ taskId }) => {
+      await generation.retry(taskId);
+      return null;
+    },
+    'generation.forget': async ({ taskIds }) => {
+      await generation.forget(taskIds);
+      return null;
+    },
+    'generation.setUp': async (setup) => {
+      await generation.setUp(setup);
+      return null;
+    },
+  };
+}
+
+function connectionOf(selection: LibrarySelection): string {
+  return selection.kind === 'view' ? selection.view.connectionId : selection.connectionId;
+}

@@ -1,0 +1,41 @@
+import path from 'node:path';
+import { app } from 'electron';
+
+/** Where everything that a run writes lies, all below one folder. */
+export interface DataPaths {
+  readonly root: string;
+  readonly settings: string;
+  readonly logs: string;
+  readonly cache: string;
+  readonly transfers: string;
+  readonly generation: string;
+  readonly sandbox: string;
+}
+
+/**
+ * Settles the data folder, before the app is ready. With `--user-data-dir=DIR` all of it is DIR, so that tests and second
+ * profiles never touch a person's own.
+ */
+export function settleDataPaths(): DataPaths {
+  const asked = app.commandLine.getSwitchValue('user-data-dir');
+  if (asked !== '') app.setPath('userData', path.resolve(asked));
+  const root = app.getPath('userData');
+  app.setPath('sessionData', path.join(root, 'chromium'));
+  app.setPath('crashDumps', path.join(root, 'crashes'));
+  app.setAppLogsPath(path.join(root, 'logs'));
+  const below = (name: string): string => path.join(root, name);
+  return {
+    root,
+    settings: below('settings'),
+    logs: below('logs'),
+    cache: below('cache'),
+    transfers: below('transfers'),
+    generation: below('generation'),
+    sandbox: below('sandbox'),
+  };
+}
+
+/** What the build made, beside this bundle (`dist/main/`), in the source tree and in the package alike. */
+export function builtFile(...parts: readonly string[]): string {
+  return path.join(import.meta.dirname, '..', ...parts);
+}
