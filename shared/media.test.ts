@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { contentTypeOfName, extensionOf, mediaKindOfName, mediaKindOfType } from './media';
+
+it.each([
+  ['a/b.PNG', 'png', 'image/png', 'image'],
+  ['clip.mp4', 'mp4', 'video/mp4', 'video'],
+  ['song.flac', 'flac', 'audio/flac', 'audio'],
+  ['notes.md', 'md', 'text/markdown; charset=utf-8', 'document'],
+  ['.env', '', 'application/octet-stream', 'other'],
+  ['a.b/file', '', 'application/octet-stream', 'other'],
+  ['model.unknown', 'unknown', 'application/octet-stream', 'other'],
+])('%s', (name, extension, type, kind) => {
+  expect(extensionOf(name)).toBe(extension);
+  expect(contentTypeOfName(name)).toBe(type);
+  expect(mediaKindOfName(name)).toBe(kind);
+});
+
+it('reads a type with parameters and in capitals', () => {
+  expect(mediaKindOfType('Image/PNG; charset=binary')).toBe('image');
+});
