@@ -28,6 +28,12 @@ export interface IndexedAsset {
   readonly key: string;
   readonly name: string;
   readonly media: MediaKind;
+  /** Of the object in the bucket; of the file on its way where there is none yet. Bytes. */
+  readonly size: number;
+  /** ms since 1970; for an upload, when it was added. */
+  readonly modified: number;
+  readonly version: string;
+  readonly contentType: string;
   readonly remote: RemoteObject | null;
   readonly pending: PendingUpload | null;
   readonly facts: GenerationFacts | null;

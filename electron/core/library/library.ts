@@ -47,10 +47,10 @@ export interface Library {
   /** Makes a connection the one on show and reads its bucket; answers once the scan has begun. */
   open(connectionId: string): Promise<void>;
   /** No connection is on show. */
-  leave(): void;
+  leave(): Promise<void>;
   refresh(connectionId: string): Promise<void>;
   /** Stops work for a connection that is gone or changed, and forgets what was known of it. */
-  forget(connectionId: string): void;
+  forget(connectionId: string): Promise<void>;
   /** Generation facts of a key became known or were forgotten. */
   factsChanged(connectionId: string, key: string): void;
 
@@ -66,6 +66,7 @@ export interface Library {
   delete(selection: LibrarySelection): Promise<DeletedObjects>;
   readText(connectionId: string, assetId: string): Promise<{ text: string; truncated: boolean }>;
 
+  /** Where the bytes of an asset are; null for one that is not known. */
   assetOf(assetId: string): AssetSource | null;
   /** Asks the bucket again for one asset that turned out to be another, or gone. */
   recheck(assetId: string): Promise<void>;

@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import type { TransferItem } from '../../../shared/transfer';
+import type { TransferHooks } from '../transfers/hooks';
+import type { AssetMemory } from './asset-memory';
+import type { LibraryIndex, PendingUpload } from './library-index';
+
+/** Names the content of a local file for as long as its upload is the same one. */
+export function localVersion(item: Pick<TransferItem, 'id' | 'localPath' | 'size'>): string {
+  return createHash('sha256').update(`${item.id}\0${item.size}\0${item.localPath}`).digest('hex').slice(0, 24);
+}
+
+/**
+ * Enters uploads into the indexes: a tile from the moment of queueing, an object when it has arrived. The object keeps the
+ * name that its picture has in caches and addresses, so that nothing is decoded or loaded twice.
+ */
+export function uploadHooks(
+  indexOf: (connectionId: string) => LibraryIndex,
+  memory: AssetMemory,
+  changed: () => void,
+): TransferHooks {
+  const pendingOf = (item: TransferItem): PendingUpload => ({ item, version: localVersion(item) });
+  return {
+    uploadsQueued(items) {
+      const uploads = items.filter((item) => item.direction === 'upload');
+      for (const connectionId of new Set(uploads.map((item) => item.connectionId))) {
+        const group = uploads.filter((item) => item.connectionId === connectionId);
+        indexOf(connectionId).enterUploads(group.map(pendingOf));
+      }
+      changed();
+    },
+    uploadDone(item, object) {
+      const facts = { version: localVersion(item), contentType: object.contentType };
+      memory.rememberUploaded(item.assetId, object.etag, facts);
+      indexOf(item.connectionId).enterObject(item.assetId, { key: item.key, ...object, ...facts }, item.id);
+      changed();
+    },
+    uploadGone(item) {
+      indexOf(item.connectionId).dropUpload(item.assetId, item.id);
+      changed();
+    },
+    uploadFailed(item) {
+      const index = indexOf(item.connectionId);
+      if (index.find(item.assetId)?.pending?.item.id === item.id) index.enterUploads([pendingOf(item)]);
+      changed();
+    },
+  };
+}
