@@ -1,0 +1,20 @@
+import { defineConfig } from '@playwright/test';
+
+const report = process.env['PLAYWRIGHT_JSON_OUTPUT_FILE'] ?? 'test-results/e2e.json';
+
+// Run through `npm run e2e` (build/e2e.mjs), which gives each project the display and the keyring that it is about.
+export default defineConfig({
+  testDir: 'tests/e2e',
+  outputDir: 'test-results/e2e',
+  // One at a time: each test has an Electron of its own, and some use the system's clipboard.
+  workers: 1,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: Boolean(process.env['CI']),
+  reporter: [['list'], ['json', { outputFile: report }]],
+  projects: [
+    { name: 'app', testIgnore: ['**/*.no-keyring.spec.ts', '**/packaged.spec.ts'] },
+    { name: 'no-keyring', testMatch: '**/*.no-keyring.spec.ts' },
+    { name: 'packaged', testMatch: '**/packaged.spec.ts' },
+  ],
+});

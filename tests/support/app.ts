@@ -1,0 +1,87 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { test as base } from '@playwright/test';
+import { RunningApp, type Launch } from './running-app';
+import { startSandbox, type RunningSandbox, type SandboxChoice } from './sandbox';
+
+interface Fixtures {
+  /** A folder of this test alone, removed after it. */
+  readonly folder: string;
+  /** What the pages' consoles complained of. A test that provokes an error empties it: `problems.length = 0`. */
+  readonly problems: string[];
+  /** Starts the app on a fresh data folder (or on the one given), and ends it after the test. */
+  readonly launch: (options?: Partial<Launch>) => Promise<RunningApp>;
+  /** The app as a new person sees it. */
+  readonly app: RunningApp;
+  readonly startSandbox: (choice?: SandboxChoice) => Promise<RunningSandbox>;
+  /** A running sandbox bucket, outside the app. */
+  readonly sandbox: RunningSandbox;
+}
+
+export const test = base.extend<Fixtures>({
+  folder: async ({}, use) => {
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'flow-media-test-'));
+    await use(folder);
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  },
+
+  problems: async ({}, use) => {
+    const problems: string[] = [];
+    await use(problems);
+    if (problems.length > 0) throw new Error(`The page complained:\n${problems.join('\n')}`);
+  },
+
+  launch: async ({ folder, problems }, use, testInfo) => {
+    const started: RunningApp[] = [];
+    const onStarted = async (app: RunningApp): Promise<void> => {
+      started.push(app);
+      await app.electron.context().tracing.start({ screenshots: true, snapshots: true });
+    };
+    await use((options = {}) =>
+      RunningApp.start({
+        userDataDir: path.join(folder, `profile-${started.length}`),
+        onProblem: (problem) => problems.push(problem),
+        onStarted,
+        ...options,
+      }),
+    );
+    const failed = testInfo.status !== testInfo.expectedStatus;
+    for (const [index, app] of started.entries())
+      await endTest(app, failed, (name) => testInfo.outputPath(`${index}-${name}`));
+  },
+
+  app: async ({ launch }, use) => {
+    await use(await launch());
+  },
+
+  startSandbox: async ({}, use) => {
+    const started: RunningSandbox[] = [];
+    await use(async (choice) => {
+      const sandbox = await startSandbox(choice);
+      started.push(sandbox);
+      return sandbox;
+    });
+    for (const sandbox of started) await sandbox.close();
+  },
+
+  sandbox: async ({ startSandbox: start }, use) => {
+    await use(await start());
+  },
+});
+
+/** Quits the app; of a failed test the last picture and the trace are kept. */
+async function endTest(app: RunningApp, failed: boolean, output: (name: string) => string): Promise<void> {
+  const ended = app.electron.process().exitCode !== null || app.electron.process().signalCode !== null;
+  if (ended) return;
+  if (failed) {
+    await app.page.screenshot({ path: output('last.png') }).catch(() => undefined);
+    await app.electron.context().tracing.stop({ path: output('trace.zip') });
+  } else {
+    await app.electron.context().tracing.stop();
+  }
+  await app.quit();
+}
+
+export { expect } from '@playwright/test';
+export { RunningApp } from './running-app';

@@ -1,0 +1,152 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { _electron, type ElectronApplication, type Locator, type Page } from '@playwright/test';
+import { electronPath } from '../../build/electron-path.mjs';
+import { cleanEnvironment } from './environment';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const PAGE_ORIGIN = 'app://flow/';
+const START_MS = 30_000;
+const QUIT_MS = 15_000;
+
+export interface Launch {
+  /** Everything that the run writes lies in here (`--user-data-dir`). */
+  readonly userDataDir: string;
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** Another program than the built app in this checkout: the packaged one. */
+  readonly executable?: string;
+  /** Called for each message of a page's console and each uncaught error in it. */
+  readonly onProblem?: (problem: string) => void;
+  /** Called with each app that is started, by `relaunch` too. */
+  readonly onStarted?: (app: RunningApp) => Promise<void>;
+}
+
+/** The app in a real Electron, with its window open. */
+export class RunningApp {
+  private constructor(
+    readonly launch: Launch,
+    readonly electron: ElectronApplication,
+    readonly page: Page,
+  ) {}
+
+  static async start(launch: Launch): Promise<RunningApp> {
+    const { userDataDir, args = [], env = {}, executable, onProblem } = launch;
+    const electron = await _electron.launch({
+      // Without it Playwright would force --password-store=basic, and no keyring would ever be used.
+      executablePath: executable ?? electronPath(),
+      args: [
+        // Chromium refuses to run its sandbox as root.
+        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+        ...(executable === undefined ? [root] : []),
+        `--user-data-dir=${userDataDir}`,
+        ...args,
+      ],
+      env: cleanEnvironment(env),
+      timeout: START_MS,
+    });
+    if (onProblem) for (const page of electron.windows()) report(page, onProblem);
+    if (onProblem) electron.on('window', (page) => report(page, onProblem));
+    const app = new RunningApp(launch, electron, await mainPage(electron));
+    await launch.onStarted?.(app);
+    return app;
+  }
+
+  /** Quits as a person would, and starts again on the same data. */
+  async relaunch(changes: Partial<Launch> = {}): Promise<RunningApp> {
+    await this.quit();
+    return RunningApp.start({ ...this.launch, ...changes });
+  }
+
+  /** Ends by `app.quit()`; an app that does not come to an end is a failure, and is ended by force. */
+  async quit(): Promise<void> {
+    const child = this.electron.process();
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const late = setTimeout(() => child.kill('SIGKILL'), QUIT_MS);
+    await this.electron.close().finally(() => clearTimeout(late));
+    if (child.signalCode === 'SIGKILL') throw new Error(`The app did not quit within ${QUIT_MS} ms.`);
+  }
+
+  /** As a power cut would: no handler of the app runs. */
+  async kill(): Promise<void> {
+    const closed = this.electron.waitForEvent('close');
+    this.electron.process().kill('SIGKILL');
+    await closed;
+  }
+
+  /** Drops real files and folders of the disk on an element, as the operating system would. */
+  async dropFiles(target: Locator, paths: readonly string[]): Promise<void> {
+    const box = await target.boundingBox();
+    if (box === null) throw new Error('Nothing to drop on: the element is not visible.');
+    const devtools = await this.electron.context().newCDPSession(this.page);
+    const data = { items: [], files: [...paths], dragOperationsMask: 1 };
+    const where = { x: box.x + box.width / 2, y: box.y + box.height / 2, data };
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+      await devtools.send('Input.dispatchDragEvent', { type, ...where });
+    }
+    await devtools.detach();
+  }
+
+  /** The next open dialogs answer with these paths; an empty list is a cancel. */
+  async stubOpenDialog(paths: readonly string[]): Promise<void> {
+    await this.electron.evaluate(
+      ({ dialog }, filePaths) => {
+        dialog.showOpenDialog = () => Promise.resolve({ canceled: filePaths.length === 0, filePaths });
+      },
+      [...paths],
+    );
+  }
+
+  /** What the system's clipboard holds as text. */
+  clipboardText(): Promise<string> {
+    return this.electron.evaluate(async ({ clipboard }) => await clipboard.readText());
+  }
+
+  /** Chooses an item of the application's menu by its id. */
+  async chooseMenuItem(id: string): Promise<void> {
+    await this.electron.evaluate(({ Menu, BrowserWindow }, itemId) => {
+      const item = Menu.getApplicationMenu()?.getMenuItemById(itemId);
+      if (!item) throw new Error(`No menu item ${itemId}`);
+      item.click(undefined, BrowserWindow.getAllWindows()[0]);
+    }, id);
+  }
+
+  /** Follows the system's dark or light choice, as if the person had made it. */
+  async setSystemTheme(theme: 'dark' | 'light'): Promise<void> {
+    await this.electron.evaluate(({ nativeTheme }, source) => {
+      nativeTheme.themeSource = source;
+    }, theme);
+  }
+
+  /** A picture of the window in test-results/screens. */
+  async shoot(name: string): Promise<string> {
+    const file = path.join(root, 'test-results/screens', `${name}.png`);
+    await mkdir(path.dirname(file), { recursive: true });
+    await this.page.screenshot({ path: file });
+    return file;
+  }
+}
+
+/** The window of the app, not the hidden one that decodes pictures. */
+async function mainPage(electron: ElectronApplication): Promise<Page> {
+  const isMain = (page: Page): boolean => page.url().startsWith(PAGE_ORIGIN);
+  const deadline = Date.now() + START_MS;
+  for (;;) {
+    const page = electron.windows().find(isMain);
+    if (page) {
+      await page.waitForLoadState('domcontentloaded');
+      return page;
+    }
+    if (Date.now() > deadline) throw new Error('The app opened no window.');
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
+
+function report(page: Page, onProblem: (problem: string) => void): void {
+  page.on('pageerror', (error) => onProblem(`uncaught in the page: ${error.stack ?? error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.text().includes('Electron Security Warning')) {
+      onProblem(`${message.type()} in the console: ${message.text()}`);
+    }
+  });
+}
