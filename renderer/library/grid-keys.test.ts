@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import fc from 'fast-check';
+import { gridIntent, type GridPosition, type KeyPress } from './grid-keys';
+
+const at = (active: number, more: Partial<GridPosition> = {}): GridPosition => ({
+  active,
+  rowCount: 18,
+  columns: 4,
+  linesPerScreen: 3,
+  ...more,
+});
+
+function press(key: string, more: Partial<KeyPress> = {}): KeyPress {
+  return { key, shift: false, command: false, alt: false, ...more };
+}
+
+function movedTo(key: string, position: GridPosition): number | null {
+  const intent = gridIntent(press(key), position);
+  return intent?.kind === 'move' ? intent.to : null;
+}
+
+describe('keys in the grid', () => {
+  it('walks tile by tile and line by line', () => {
+    expect(movedTo('ArrowRight', at(3))).toBe(4);
+    expect(movedTo('ArrowLeft', at(4))).toBe(3);
+    expect(movedTo('ArrowDown', at(2))).toBe(6);
+    expect(movedTo('ArrowUp', at(6))).toBe(2);
+  });
+
+  it('stays inside, in its column, and finds the shorter last line', () => {
+    expect(movedTo('ArrowUp', at(2))).toBe(2);
+    expect(movedTo('ArrowLeft', at(0))).toBe(0);
+    expect(movedTo('ArrowDown', at(15))).toBe(17);
+    expect(movedTo('ArrowDown', at(16))).toBe(16);
+    expect(movedTo('ArrowRight', at(17))).toBe(17);
+  });
+
+  it('goes a screen, and to both ends', () => {
+    expect(movedTo('PageDown', at(1))).toBe(13);
+    expect(movedTo('PageUp', at(13))).toBe(1);
+    expect(movedTo('PageUp', at(6))).toBe(2);
+    expect(movedTo('End', at(1))).toBe(17);
+    expect(movedTo('Home', at(17))).toBe(0);
+  });
+
+  it('begins with the first tile', () => {
+    expect(movedTo('ArrowDown', at(-1))).toBe(0);
+    expect(movedTo('ArrowLeft', at(-1))).toBe(0);
+    expect(gridIntent(press('ArrowDown'), at(-1, { rowCount: 0 }))).toBeNull();
+  });
+
+  it('never leaves the view, whatever is pressed', () => {
+    const key = fc.constantFrom('ArrowRight', 'ArrowLeft', 'ArrowDown', 'ArrowUp', 'PageDown', 'PageUp', 'Home', 'End');
+    fc.assert(
+      fc.property(key, fc.nat(999_999), fc.integer({ min: 1, max: 12 }), (name, active, columns) => {
+        const to = movedTo(name, at(active, { rowCount: 1_000_000, columns }));
+        expect(to).toBeGreaterThanOrEqual(0);
+        expect(to).toBeLessThan(1_000_000);
+      }),
+    );
+  });
+
+  it('says what becomes of the selection', () => {
+    expect(gridIntent(press('ArrowRight', { shift: true }), at(3))).toMatchObject({ selection: 'extend' });
+    expect(gridIntent(press('ArrowRight', { command: true }), at(3))).toMatchObject({ selection: 'roam' });
+    expect(gridIntent(press('a', { command: true }), at(3))).toEqual({ kind: 'select-all' });
+    expect(gridIntent(press('A'), at(3))).toBeNull();
+  });
+
+  it('knows the actions', () => {
+    expect(gridIntent(press('Enter'), at(3))).toEqual({ kind: 'open' });
+    expect(gridIntent(press(' '), at(3))).toEqual({ kind: 'view' });
+    expect(gridIntent(press('Delete'), at(3))).toEqual({ kind: 'delete' });
+    expect(gridIntent(press('Backspace'), at(3))).toEqual({ kind: 'up' });
+    expect(gridIntent(press('Backspace', { command: true }), at(3))).toEqual({ kind: 'delete' });
+    expect(gridIntent(press('c', { command: true }), at(3))).toEqual({ kind: 'copy' });
+    expect(gridIntent(press('F10', { shift: true }), at(3))).toEqual({ kind: 'menu' });
+  });
+});

@@ -1,0 +1,107 @@
+/** Where the cursor of the grid goes, and what a key asks of the row under it. */
+export type GridIntent =
+  /** `extend`: everything from the anchor to there; `roam`: only the cursor moves. */
+  | { readonly kind: 'move'; readonly to: number; readonly selection: 'only' | 'extend' | 'roam' }
+  | { readonly kind: 'open' }
+  | { readonly kind: 'view' }
+  | { readonly kind: 'toggle' }
+  | { readonly kind: 'select-all' }
+  | { readonly kind: 'clear' }
+  | { readonly kind: 'delete' }
+  | { readonly kind: 'copy' }
+  | { readonly kind: 'menu' }
+  | { readonly kind: 'up' };
+
+export interface GridPosition {
+  /** The row under the cursor; -1 before there is one. */
+  readonly active: number;
+  readonly rowCount: number;
+  readonly columns: number;
+  /** Lines that fit on the screen. */
+  readonly linesPerScreen: number;
+}
+
+export interface KeyPress {
+  readonly key: string;
+  readonly shift: boolean;
+  /** Ctrl, or Cmd on a Mac. */
+  readonly command: boolean;
+  readonly alt: boolean;
+}
+
+/** What a key means in the grid; null where it is not the grid's. */
+export function gridIntent(press: KeyPress, at: GridPosition): GridIntent | null {
+  if (press.alt) return press.key === 'ArrowUp' ? { kind: 'up' } : null;
+  const to = target(press.key, at);
+  if (to !== null) {
+    if (at.rowCount === 0) return null;
+    return { kind: 'move', to, selection: press.shift ? 'extend' : press.command ? 'roam' : 'only' };
+  }
+  return press.command ? withCommand(press.key.toLowerCase()) : plain(press);
+}
+
+function withCommand(key: string): GridIntent | null {
+  if (key === 'a') return { kind: 'select-all' };
+  if (key === 'c') return { kind: 'copy' };
+  if (key === ' ') return { kind: 'toggle' };
+  // What a Mac's keyboard calls Delete.
+  if (key === 'backspace') return { kind: 'delete' };
+  return null;
+}
+
+function plain(press: KeyPress): GridIntent | null {
+  switch (press.key) {
+    case 'Enter':
+      return { kind: 'open' };
+    case ' ':
+      return { kind: 'view' };
+    case 'Escape':
+      return { kind: 'clear' };
+    case 'Delete':
+      return { kind: 'delete' };
+    case 'Backspace':
+      return { kind: 'up' };
+    case 'ContextMenu':
+      return { kind: 'menu' };
+    case 'F10':
+      return press.shift ? { kind: 'menu' } : null;
+    default:
+      return null;
+  }
+}
+
+/** The row that an arrow leads to. The first arrow of all leads to the first row. */
+function target(key: string, at: GridPosition): number | null {
+  const { active, columns, rowCount } = at;
+  const last = rowCount - 1;
+  const screen = Math.max(1, at.linesPerScreen) * columns;
+  const from = (to: number) => (active < 0 ? 0 : Math.min(Math.max(to, 0), last));
+  const sameColumn = (step: number) => {
+    const to = active + step;
+    if (to < 0) return Math.abs(step) > columns ? active % columns : active;
+    if (to <= last) return to;
+    // From the last line but one into a last line that is shorter, and then no further.
+    const onLastLine = Math.floor(active / columns) === Math.floor(last / columns);
+    return onLastLine ? active : last;
+  };
+  switch (key) {
+    case 'ArrowRight':
+      return from(active + 1);
+    case 'ArrowLeft':
+      return from(active - 1);
+    case 'ArrowDown':
+      return from(sameColumn(columns));
+    case 'ArrowUp':
+      return from(sameColumn(-columns));
+    case 'PageDown':
+      return from(sameColumn(screen));
+    case 'PageUp':
+      return from(sameColumn(-screen));
+    case 'Home':
+      return 0;
+    case 'End':
+      return Math.max(0, last);
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import {
+  isSelected,
+  nextSelection,
+  NOTHING,
+  onlySelected,
+  selectedCount,
+  toLibrarySelections,
+  type SelectionStep,
+} from './selection';
+import { assetRow, folderRow, TOP_VIEW } from './test-rows';
+
+const [a, b, c] = [assetRow('a.png'), assetRow('b.png'), assetRow('c.png')];
+const folder = folderRow('press-kit/');
+
+function after(...steps: SelectionStep[]) {
+  return steps.reduce(nextSelection, NOTHING);
+}
+
+describe('selection', () => {
+  it('picks one, adds and takes away', () => {
+    const one = after({ kind: 'only', row: a });
+    expect(onlySelected(one)).toBe(a);
+    const two = nextSelection(one, { kind: 'toggle', row: b });
+    expect(selectedCount(two, 10)).toBe(2);
+    expect(onlySelected(two)).toBeNull();
+    expect(isSelected(nextSelection(two, { kind: 'toggle', row: a }), a)).toBe(false);
+  });
+
+  it('takes a range in place of what was selected, or on top of it', () => {
+    const range = { kind: 'range', rows: [b, c], add: false } as const;
+    expect(selectedCount(after({ kind: 'only', row: a }, range), 10)).toBe(2);
+    expect(selectedCount(after({ kind: 'only', row: a }, { ...range, add: true }), 10)).toBe(3);
+  });
+
+  it('knows all of a view by rule, with exceptions, and without having seen a row', () => {
+    const all = after({ kind: 'all', folders: [] });
+    expect(selectedCount(all, 1_000_000)).toBe(1_000_000);
+    expect(isSelected(all, assetRow('never-seen.png'))).toBe(true);
+    const but = nextSelection(all, { kind: 'toggle', row: b });
+    expect(isSelected(but, b)).toBe(false);
+    expect(selectedCount(but, 1_000_000)).toBe(999_999);
+    expect(toLibrarySelections(but, TOP_VIEW)).toEqual([{ kind: 'view', view: TOP_VIEW, except: ['id-b.png'] }]);
+    expect(isSelected(nextSelection(but, { kind: 'range', rows: [a, b], add: true }), b)).toBe(true);
+  });
+
+  it('names the folders of a rule, since a rule speaks of files alone', () => {
+    const all = after({ kind: 'all', folders: [folder, folderRow('videos/')] });
+    expect(selectedCount(all, 12)).toBe(12);
+    const but = nextSelection(all, { kind: 'toggle', row: folder });
+    expect(selectedCount(but, 12)).toBe(11);
+    expect(toLibrarySelections(but, TOP_VIEW)[1]).toEqual({
+      kind: 'folders',
+      connectionId: 'c1',
+      prefixes: ['videos/'],
+    });
+  });
+
+  it('asks about files and folders apart', () => {
+    const both = after({ kind: 'only', row: a }, { kind: 'toggle', row: folder });
+    expect(toLibrarySelections(both, TOP_VIEW)).toEqual([
+      { kind: 'assets', connectionId: 'c1', assetIds: ['id-a.png'] },
+      { kind: 'folders', connectionId: 'c1', prefixes: ['press-kit/'] },
+    ]);
+    expect(toLibrarySelections(NOTHING, TOP_VIEW)).toEqual([]);
+  });
+
+  it('forgets what is gone', () => {
+    const left = after({ kind: 'range', rows: [a, b], add: false }, { kind: 'forget', ids: ['asset:id-a.png'] });
+    expect(onlySelected(left)).toBe(b);
+  });
+});

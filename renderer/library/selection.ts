@@ -1,0 +1,115 @@
+import type { AssetRow, FolderRow, LibraryRow, LibrarySelection, LibraryView } from '../../shared/library';
+import { assertNever } from '../../shared/assert';
+import { rowId, type RowId } from './row-id';
+
+/** What is selected: some rows by name; or by rule all files of the view but a few, and its folders by name. */
+export type Selection = { readonly kind: 'some'; readonly rows: ReadonlyMap<RowId, LibraryRow> } | SelectedByRule;
+
+interface SelectedByRule {
+  readonly kind: 'all';
+  readonly except: ReadonlyMap<RowId, AssetRow>;
+  readonly folders: ReadonlyMap<RowId, FolderRow>;
+  /** How many of the view's rows are folders, selected or not. */
+  readonly folderCount: number;
+}
+
+export const NOTHING: Selection = { kind: 'some', rows: new Map() };
+
+export type SelectionStep =
+  | { readonly kind: 'clear' }
+  /** `folders`: those of the view, since a rule speaks of files alone. */
+  | { readonly kind: 'all'; readonly folders: readonly FolderRow[] }
+  | { readonly kind: 'only'; readonly row: LibraryRow }
+  | { readonly kind: 'toggle'; readonly row: LibraryRow }
+  /** All rows between two; `add` keeps what was selected before. */
+  | { readonly kind: 'range'; readonly rows: readonly LibraryRow[]; readonly add: boolean }
+  /** These are gone. */
+  | { readonly kind: 'forget'; readonly ids: readonly RowId[] };
+
+export function nextSelection(selection: Selection, step: SelectionStep): Selection {
+  switch (step.kind) {
+    case 'clear':
+      return NOTHING;
+    case 'all':
+      return { kind: 'all', except: new Map(), folders: byId(step.folders), folderCount: step.folders.length };
+    case 'only':
+      return { kind: 'some', rows: byId([step.row]) };
+    case 'toggle':
+      return toggled(selection, step.row);
+    case 'range':
+      return step.add ? joined(selection, step.rows) : { kind: 'some', rows: byId(step.rows) };
+    case 'forget':
+      return forgotten(selection, step.ids);
+    default:
+      return assertNever(step);
+  }
+}
+
+function byId<Row extends LibraryRow>(rows: readonly Row[]): Map<RowId, Row> {
+  return new Map(rows.map((row) => [rowId(row), row]));
+}
+
+function flipped<Row extends LibraryRow>(rows: ReadonlyMap<RowId, Row>, row: Row): Map<RowId, Row> {
+  const copy = new Map(rows);
+  if (!copy.delete(rowId(row))) copy.set(rowId(row), row);
+  return copy;
+}
+
+function toggled(selection: Selection, row: LibraryRow): Selection {
+  if (selection.kind === 'some') return { kind: 'some', rows: flipped(selection.rows, row) };
+  return row.kind === 'folder'
+    ? { ...selection, folders: flipped(selection.folders, row) }
+    : { ...selection, except: flipped(selection.except, row) };
+}
+
+function joined(selection: Selection, rows: readonly LibraryRow[]): Selection {
+  if (selection.kind === 'some') return { kind: 'some', rows: new Map([...selection.rows, ...byId(rows)]) };
+  const except = new Map(selection.except);
+  for (const row of rows) except.delete(rowId(row));
+  const folders = rows.filter((row) => row.kind === 'folder');
+  return { ...selection, except, folders: new Map([...selection.folders, ...byId(folders)]) };
+}
+
+function forgotten(selection: Selection, ids: readonly RowId[]): Selection {
+  if (selection.kind === 'all') return selection;
+  const rows = new Map(selection.rows);
+  for (const id of ids) rows.delete(id);
+  return rows.size === selection.rows.size ? selection : { kind: 'some', rows };
+}
+
+export function isSelected(selection: Selection, row: LibraryRow): boolean {
+  const id = rowId(row);
+  if (selection.kind === 'some') return selection.rows.has(id);
+  return row.kind === 'folder' ? selection.folders.has(id) : !selection.except.has(id);
+}
+
+/** How many rows are selected of a view that has so many. */
+export function selectedCount(selection: Selection, rowCount: number): number {
+  if (selection.kind === 'some') return selection.rows.size;
+  return Math.max(0, rowCount - selection.folderCount - selection.except.size) + selection.folders.size;
+}
+
+/** The one selected row; null when none or several are. */
+export function onlySelected(selection: Selection): LibraryRow | null {
+  if (selection.kind === 'all' || selection.rows.size !== 1) return null;
+  return selection.rows.values().next().value ?? null;
+}
+
+/** What main is asked to act on. Files and folders that were picked together make two questions. */
+export function toLibrarySelections(selection: Selection, view: LibraryView): readonly LibrarySelection[] {
+  const { connectionId } = view;
+  if (selection.kind === 'all') {
+    const except = [...selection.except.values()].map((row) => row.assetId);
+    return [{ kind: 'view', view, except }, ...folderSelection(connectionId, [...selection.folders.values()])];
+  }
+  const rows = [...selection.rows.values()];
+  const assetIds = rows.flatMap((row) => (row.kind === 'asset' ? [row.assetId] : []));
+  const folders = rows.filter((row) => row.kind === 'folder');
+  const files: readonly LibrarySelection[] = assetIds.length > 0 ? [{ kind: 'assets', connectionId, assetIds }] : [];
+  return [...files, ...folderSelection(connectionId, folders)];
+}
+
+function folderSelection(connectionId: string, folders: readonly FolderRow[]): readonly LibrarySelection[] {
+  if (folders.length === 0) return [];
+  return [{ kind: 'folders', connectionId, prefixes: folders.map((row) => row.prefix) }];
+}
