@@ -1,0 +1,88 @@
+export interface Lease {
+  /** Exactly as long as asked for; what was in it before is still there. */
+  readonly bytes: Buffer;
+  /** Gives it back. `reusable` is false while something may still read from it (a request that was broken off). */
+  giveBack(reusable: boolean): void;
+}
+
+interface Waiting {
+  readonly bytes: number;
+  readonly grant: () => void;
+}
+
+/** Buffers within a budget of memory, handed out in the order they were asked for, the large ones used again. */
+export class BufferPool {
+  readonly #budget: number;
+  #leased = 0;
+  readonly #waiting: Waiting[] = [];
+  readonly #spare: Buffer[] = [];
+
+  constructor(budgetBytes: number) {
+    this.#budget = budgetBytes;
+  }
+
+  /** Waits for room; one that is larger than the whole budget gets it alone. */
+  async take(bytes: number, signal: AbortSignal): Promise<Lease> {
+    signal.throwIfAborted();
+    if (this.#waiting.length > 0 || !this.#fits(bytes)) await this.#wait(bytes, signal);
+    else this.#leased += bytes;
+    return this.#lease(bytes);
+  }
+
+  #fits(bytes: number): boolean {
+    return this.#leased === 0 || this.#leased + bytes <= this.#budget;
+  }
+
+  #wait(bytes: number, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const onAbort = (): void => {
+        this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
+        this.#grant();
+        reject(signal.reason as Error);
+      };
+      const grant = (): void => {
+        signal.removeEventListener('abort', onAbort);
+        resolve();
+      };
+      const waiting = { bytes, grant };
+      this.#waiting.push(waiting);
+      signal.addEventListener('abort', onAbort, { once: true });
+    });
+  }
+
+  #grant(): void {
+    for (let next = this.#waiting[0]; next !== undefined && this.#fits(next.bytes); next = this.#waiting[0]) {
+      this.#waiting.shift();
+      this.#leased += next.bytes;
+      next.grant();
+    }
+  }
+
+  #lease(bytes: number): Lease {
+    const at = this.#spare.findIndex((buffer) => buffer.length === bytes);
+    const buffer = at === -1 ? Buffer.allocUnsafeSlow(bytes) : (this.#spare.splice(at, 1)[0] ?? Buffer.alloc(bytes));
+    let given = false;
+    return {
+      bytes: buffer,
+      giveBack: (reusable) => {
+        if (given) throw new Error('A buffer was given back twice');
+        given = true;
+        this.#takeBack(buffer, reusable);
+      },
+    };
+  }
+
+  #takeBack(buffer: Buffer, reusable: boolean): void {
+    this.#leased -= buffer.length;
+    if (reusable && buffer.length > 0) this.#spare.push(buffer);
+    this.#grant();
+    if (this.#leased === 0) this.#spare.length = 0;
+    else this.#trim();
+  }
+
+  /** Leased and spare together stay within the budget. */
+  #trim(): void {
+    let spare = this.#spare.reduce((sum, buffer) => sum + buffer.length, 0);
+    while (spare > 0 && this.#leased + spare > this.#budget) spare -= this.#spare.shift()?.length ?? 0;
+  }
+}

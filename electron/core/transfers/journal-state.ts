@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { assertNever } from '../../../shared/assert';
+import { orphanRecord, transferRecord, type Orphan, type TransferRecord } from './records';
+import type { ConflictDecision } from './transfers-api';
+
+const decision = z.enum(['replace', 'skip', 'keep-both']);
+
+/** One line of the journal: what became of something. Later lines win. */
+export const journalLine = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('put'), record: transferRecord }),
+  z.object({ kind: z.literal('drop'), ids: z.array(z.string()) }),
+  z.object({ kind: z.literal('pause'), paused: z.boolean() }),
+  /** What a person decided for all conflicts of a batch. */
+  z.object({ kind: z.literal('rule'), batchId: z.string(), decision }),
+  z.object({ kind: z.literal('orphan'), orphan: orphanRecord }),
+  z.object({ kind: z.literal('orphan-gone'), uploadId: z.string() }),
+]);
+
+export type JournalLine =
+  | { readonly kind: 'put'; readonly record: TransferRecord }
+  | { readonly kind: 'drop'; readonly ids: readonly string[] }
+  | { readonly kind: 'pause'; readonly paused: boolean }
+  | { readonly kind: 'rule'; readonly batchId: string; readonly decision: ConflictDecision }
+  | { readonly kind: 'orphan'; readonly orphan: Orphan }
+  | { readonly kind: 'orphan-gone'; readonly uploadId: string };
+
+/** What all lines together say. */
+export interface JournalState {
+  /** In the order they were added. */
+  readonly records: Map<string, TransferRecord>;
+  readonly rules: Map<string, ConflictDecision>;
+  /** By upload id. */
+  readonly orphans: Map<string, Orphan>;
+  paused: boolean;
+}
+
+export function emptyState(): JournalState {
+  return { records: new Map(), rules: new Map(), orphans: new Map(), paused: false };
+}
+
+export function applyLine(state: JournalState, line: JournalLine): void {
+  switch (line.kind) {
+    case 'put':
+      state.records.set(line.record.id, line.record);
+      return;
+    case 'drop':
+      for (const id of line.ids) state.records.delete(id);
+      return;
+    case 'pause':
+      state.paused = line.paused;
+      return;
+    case 'rule':
+      state.rules.set(line.batchId, line.decision);
+      return;
+    case 'orphan':
+      state.orphans.set(line.orphan.uploadId, line.orphan);
+      return;
+    case 'orphan-gone':
+      state.orphans.delete(line.uploadId);
+      return;
+    default:
+      assertNever(line);
+  }
+}
+
+/** The fewest lines that say the same; rules without a transfer they could apply to are left out. */
+export function* linesOf(state: JournalState): Generator<JournalLine> {
+  const batches = new Set<string>();
+  for (const record of state.records.values()) {
+    batches.add(record.batchId);
+    yield { kind: 'put', record };
+  }
+  for (const [batchId, decided] of state.rules) {
+    if (batches.has(batchId)) yield { kind: 'rule', batchId, decision: decided };
+  }
+  for (const orphan of state.orphans.values()) yield { kind: 'orphan', orphan };
+  if (state.paused) yield { kind: 'pause', paused: true };
+}

@@ -1,0 +1,83 @@
+import { open, stat, type FileHandle } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { failure, FailureError } from '../../../shared/failure';
+import { errnoOf, reading } from './file-failure';
+import type { Fingerprint } from './records';
+
+/** A local file while it is uploaded: read by offset, and watched for changes. All throws are `FailureError`. */
+export class SourceFile {
+  readonly path: string;
+  readonly fingerprint: Fingerprint;
+  readonly #handle: FileHandle;
+
+  private constructor(path: string, handle: FileHandle, fingerprint: Fingerprint) {
+    this.path = path;
+    this.#handle = handle;
+    this.fingerprint = fingerprint;
+  }
+
+  static open(path: string): Promise<SourceFile> {
+    return reading(path, async () => {
+      // Before it is opened, since opening a pipe waits for its other end.
+      const found = await stat(path);
+      if (!found.isFile()) throw notRegular(path);
+      const handle = await open(path, 'r');
+      return new SourceFile(path, handle, fingerprintOf(await handle.stat()));
+    });
+  }
+
+  get size(): number {
+    return this.fingerprint.size;
+  }
+
+  /** Fills the buffer from `offset`; a file that has become too short for it has changed. */
+  async read(into: Uint8Array, offset: number): Promise<void> {
+    let filled = 0;
+    while (filled < into.length) {
+      const { bytesRead } = await reading(this.path, () =>
+        this.#handle.read(into, filled, into.length - filled, offset + filled),
+      );
+      if (bytesRead === 0) throw this.#changed();
+      filled += bytesRead;
+    }
+  }
+
+  /** The first bytes, fewer when the file is shorter. */
+  async head(bytes: number): Promise<Uint8Array> {
+    const head = Buffer.alloc(Math.min(bytes, this.size));
+    await this.read(head, 0);
+    return head;
+  }
+
+  /** Throws `file-changed` when the open file, or the one that its path names by now, is not what was opened. */
+  async ensureUnchanged(): Promise<void> {
+    const opened = await reading(this.path, () => this.#handle.stat());
+    if (!isSame(fingerprintOf(opened), this.fingerprint)) throw this.#changed();
+    try {
+      if (!isSame(fingerprintOf(await stat(this.path)), this.fingerprint)) throw this.#changed();
+    } catch (error) {
+      // Deleted or out of reach meanwhile: what is open is whole all the same.
+      if (errnoOf(error) === null) throw error;
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#handle.close();
+  }
+
+  #changed(): FailureError {
+    return new FailureError(failure('file-changed', { name: basename(this.path) }));
+  }
+}
+
+export function isSame(a: Fingerprint, b: Fingerprint): boolean {
+  return a.size === b.size && a.mtimeMs === b.mtimeMs && a.ino === b.ino;
+}
+
+function fingerprintOf(stats: Fingerprint): Fingerprint {
+  return { size: stats.size, mtimeMs: stats.mtimeMs, ino: stats.ino };
+}
+
+function notRegular(path: string): FailureError {
+  return new FailureError(failure('file-unreadable', { name: basename(path) }, 'not a regular file'));
+}
