@@ -9,7 +9,7 @@ const reports = path.join(root, 'test-results');
 mkdirSync(reports, { recursive: true });
 
 const playwright = (report, rest) => ({
-  command: ['node_modules/@playwright/test/cli.js', 'test', ...rest],
+  command: ['node_modules/@playwright/test/cli.js', 'test', '--output', path.join(reports, report), ...rest],
   env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: path.join(reports, `${report}.json`) },
 });
 

@@ -72,8 +72,7 @@ export const test = base.extend<Fixtures>({
 
 /** Quits the app; of a failed test the last picture and the trace are kept. */
 async function endTest(app: RunningApp, failed: boolean, output: (name: string) => string): Promise<void> {
-  const ended = app.electron.process().exitCode !== null || app.electron.process().signalCode !== null;
-  if (ended) return;
+  if (app.hasEnded) return;
   if (failed) {
     await app.page.screenshot({ path: output('last.png') }).catch(() => undefined);
     await app.electron.context().tracing.stop({ path: output('trace.zip') });

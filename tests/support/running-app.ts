@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { _electron, type ElectronApplication, type Locator, type Page } from '@playwright/test';
@@ -24,11 +25,20 @@ export interface Launch {
 
 /** The app in a real Electron, with its window open. */
 export class RunningApp {
+  readonly #process: ChildProcess;
+
   private constructor(
     readonly launch: Launch,
     readonly electron: ElectronApplication,
     readonly page: Page,
-  ) {}
+  ) {
+    // Playwright forgets it once the app has ended.
+    this.#process = electron.process();
+  }
+
+  get hasEnded(): boolean {
+    return this.#process.exitCode !== null || this.#process.signalCode !== null;
+  }
 
   static async start(launch: Launch): Promise<RunningApp> {
     const { userDataDir, args = [], env = {}, executable, onProblem } = launch;
@@ -60,17 +70,16 @@ export class RunningApp {
 
   /** Ends by `app.quit()`; an app that does not come to an end is a failure, and is ended by force. */
   async quit(): Promise<void> {
-    const child = this.electron.process();
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    const late = setTimeout(() => child.kill('SIGKILL'), QUIT_MS);
+    if (this.hasEnded) return;
+    const late = setTimeout(() => this.#process.kill('SIGKILL'), QUIT_MS);
     await this.electron.close().finally(() => clearTimeout(late));
-    if (child.signalCode === 'SIGKILL') throw new Error(`The app did not quit within ${QUIT_MS} ms.`);
+    if (this.#process.signalCode === 'SIGKILL') throw new Error(`The app did not quit within ${QUIT_MS} ms.`);
   }
 
   /** As a power cut would: no handler of the app runs. */
   async kill(): Promise<void> {
     const closed = this.electron.waitForEvent('close');
-    this.electron.process().kill('SIGKILL');
+    this.#process.kill('SIGKILL');
     await closed;
   }
 
