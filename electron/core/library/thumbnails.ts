@@ -7,6 +7,8 @@ export interface ThumbnailDeps {
   readonly decoder: Decoder;
   readonly memory: AssetMemory;
   assetOf(assetId: string): AssetSource | null;
+  /** The bucket holds another object than was known, or none. */
+  recheck(assetId: string): Promise<void>;
   now(): number;
 }
 

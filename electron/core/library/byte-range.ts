@@ -1,0 +1,17 @@
+/** What a `Range` header asks of a body of a known size. Ends are inclusive. */
+export type RangeAnswer =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'part'; readonly start: number; readonly end: number }
+  /** To be answered with 416. */
+  | { readonly kind: 'unsatisfiable' };
+
+/** Reads `bytes=a-b`, `a-` and `-n`. Anything else, several ranges too, may be answered whole (RFC 9110, 14.2). */
+export function parseByteRange(header: string | null, size: number): RangeAnswer {
+  const parts = /^\s*bytes\s*=\s*(\d*)\s*-\s*(\d*)\s*$/i.exec(header ?? '');
+  const [, first = '', last = ''] = parts ?? [];
+  if (first === '' && last === '') return { kind: 'all' };
+  const start = first === '' ? Math.max(0, size - Number(last)) : Number(first);
+  const end = first === '' || last === '' ? size - 1 : Math.min(Number(last), size - 1);
+  if (first !== '' && last !== '' && Number(last) < Number(first)) return { kind: 'all' };
+  return start >= size || end < start ? { kind: 'unsatisfiable' } : { kind: 'part', start, end };
+}

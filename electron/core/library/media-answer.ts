@@ -1,0 +1,107 @@
+import { open } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import { FailureError, type Failure } from '../../../shared/failure';
+import { failureOfFile } from '../store/file-errors';
+import type { ObjectStore } from '../store/object-store';
+import type { AssetSource } from './asset-source';
+import { parseByteRange } from './byte-range';
+import { servedContentType, SVG_POLICY } from './media-type';
+
+/** Reads from the disk in pieces that keep a video fed without holding much. */
+const FILE_CHUNK_BYTES = 256 * 1024;
+
+export interface MediaSources {
+  /** Throws a `FailureError` where a connection cannot be used. */
+  storeOf(connectionId: string): ObjectStore | Promise<ObjectStore>;
+  /** Told of each expected failure that a reply stands for. */
+  failed(cause: Failure): void;
+}
+
+type Range = { readonly start: number; readonly end: number } | null;
+
+interface Bytes {
+  readonly stream: Readable;
+  /** Of the whole, not of the range. */
+  readonly size: number;
+}
+
+/** Answers a request for the bytes of an asset, or a range of them, from the disk or out of the bucket. */
+export async function answerMedia(
+  source: AssetSource,
+  rangeHeader: string | null,
+  from: MediaSources,
+): Promise<Response> {
+  const headers = mediaHeaders(source.contentType);
+  const range = parseByteRange(rangeHeader, source.size);
+  if (range.kind === 'unsatisfiable') {
+    headers.set('Content-Range', `bytes */${source.size}`);
+    return new Response(null, { status: 416, headers });
+  }
+  if (source.size === 0) return new Response(null, { status: 200, headers });
+  const part: Range = range.kind === 'part' ? range : null;
+  try {
+    const { stream, size } = await (source.kind === 'local' ? openFile(source, part) : openObject(source, part, from));
+    const { start, end } = part ?? { start: 0, end: size - 1 };
+    headers.set('Content-Length', String(end - start + 1));
+    if (part !== null) headers.set('Content-Range', `bytes ${start}-${end}/${size}`);
+    return new Response(bodyOf(stream), { status: part === null ? 200 : 206, headers });
+  } catch (error) {
+    if (!(error instanceof FailureError)) throw error;
+    from.failed(error.failure);
+    return new Response(null, { status: statusOf(error.failure) });
+  }
+}
+
+function mediaHeaders(contentType: string): Headers {
+  const served = servedContentType(contentType);
+  return new Headers({
+    'Content-Type': served,
+    'Accept-Ranges': 'bytes',
+    'Cache-Control': 'no-store',
+    'X-Content-Type-Options': 'nosniff',
+    'Content-Security-Policy': served === 'image/svg+xml' ? SVG_POLICY : "default-src 'none'; sandbox",
+  });
+}
+
+async function openFile({ path, size }: Extract<AssetSource, { kind: 'local' }>, range: Range): Promise<Bytes> {
+  try {
+    const file = await open(path, 'r');
+    const part = range ?? { start: 0, end: size - 1 };
+    return { stream: file.createReadStream({ ...part, highWaterMark: FILE_CHUNK_BYTES }), size };
+  } catch (error) {
+    const cause = failureOfFile(error, 'read', path);
+    throw cause === null ? error : new FailureError(cause, { cause: error });
+  }
+}
+
+async function openObject(
+  { connectionId, key, etag }: Extract<AssetSource, { kind: 'remote' }>,
+  range: Range,
+  from: MediaSources,
+): Promise<Bytes> {
+  const store = await from.storeOf(connectionId);
+  // Each request has a signal of its own that never fires: the body is destroyed when the reader goes away.
+  const { stream, size } = await store.get(key, { range, ifMatch: etag }, new AbortController().signal);
+  return { stream, size };
+}
+
+/** Bytes for a response, read no faster than they are taken; the source ends when the reader goes away. */
+function bodyOf(source: Readable): ReadableStream<Uint8Array> {
+  const chunks = source[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const next = await chunks.next();
+      if (next.done === true) controller.close();
+      else controller.enqueue(next.value);
+    },
+    cancel() {
+      source.destroy();
+    },
+  });
+}
+
+function statusOf({ code }: Failure): number {
+  if (code === 'no-such-key' || code === 'file-missing') return 404;
+  if (code === 'object-changed') return 409;
+  return code === 'access-denied' || code === 'file-unreadable' ? 403 : 502;
+}

@@ -1,0 +1,29 @@
+const ACTIVE_TEXT = new Set(['application/json', 'application/xml', 'application/x-subrip', 'application/javascript']);
+
+/**
+ * The content type that bytes of a bucket are given to the page under. Only what shows or plays goes by its own name; text is
+ * plain text whatever it says, and the rest is opaque: nothing that comes from a bucket is ever a document with scripts.
+ */
+export function servedContentType(stored: string): string {
+  const type = stored.toLowerCase().split(';')[0]?.trim() ?? '';
+  if (type === 'application/pdf') return type;
+  // Chromium's demuxer reads it, and looks at the bytes rather than at the name.
+  if (type === 'video/quicktime' || type === 'video/x-m4v') return 'video/mp4';
+  if (/^(image|video|audio)\/[a-z0-9.+-]+$/.test(type)) return type;
+  if (type.startsWith('text/') || ACTIVE_TEXT.has(type)) return 'text/plain; charset=utf-8';
+  return 'application/octet-stream';
+}
+
+/** What holds an SVG down should it ever be opened as a document of its own. */
+export const SVG_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+
+/** How the decoder can make a picture of a type; null where it cannot, so that nothing is read in vain. */
+export function decodableAs(contentType: string): 'image' | 'video' | null {
+  const type = contentType.toLowerCase().split(';')[0]?.trim() ?? '';
+  if (UNDECODABLE.has(type)) return null;
+  if (type.startsWith('image/')) return 'image';
+  return type.startsWith('video/') ? 'video' : null;
+}
+
+/** Pictures that Chromium does not read. */
+const UNDECODABLE = new Set(['image/tiff', 'image/heic', 'image/heif', 'image/jxl', 'image/vnd.adobe.photoshop']);
