@@ -84,7 +84,7 @@ export function createHost(
       if (!isLoopbackHost(request.headers.host)) throw new S3Error('AccessDenied');
       await handle(request, response);
     } catch (error) {
-      if (response.headersSent || request.destroyed) response.destroy();
+      if (response.headersSent || request.socket.destroyed) response.destroy();
       else await refuse(request, response, error instanceof S3Error ? error : new S3Error('InternalError'));
     }
   };
