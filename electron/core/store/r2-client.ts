@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { S3Client } from '@aws-sdk/client-s3';
 import { thrownFor, type ErrorContext } from './errors';
 import { encodeMetadata } from './metadata';
@@ -38,6 +39,8 @@ export class R2Client {
     signal: AbortSignal,
     ask: (options: { abortSignal: AbortSignal }) => Promise<T>,
   ): Promise<T> {
+    // Each request listens to its signal more than once, and many requests may share one: that is no leak.
+    setMaxListeners(0, signal);
     try {
       return await ask({ abortSignal: signal });
     } catch (error) {

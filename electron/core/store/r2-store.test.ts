@@ -1,7 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -11,10 +9,23 @@ import { FailureError, type FailureCode } from '../../../shared/failure';
 import { startSandbox } from '../sandbox/sandbox';
 import type { Sandbox } from '../sandbox/types';
 import type { ObjectStore, PutOptions } from './object-store';
+import { startLoopback, type Loopback } from './loopback.test-support';
 import { createR2Store } from './r2-store';
 
 const never = new AbortController().signal;
-const KEYS = ['a b+c#d?e%f&g=h.txt', "it's (a) *star*!.png", '照片/é.png', '../x', 'a//b', ' lead', 'end ', 'c\u0001d', 'x\ry'];
+const KEYS = [
+  'a b+c#d?e%f&g=h.txt',
+  "it's (a) *star*!.png",
+  '照片/é.png',
+  '../x',
+  'a//b',
+  ' lead',
+  'end ',
+  'c\u0001d',
+  'x\ry',
+];
+
+const ONE = { prefix: '', delimiter: '', continuationToken: null, maxKeys: 1 } as const;
 
 let dir = '';
 let sandbox: Sandbox;
@@ -103,8 +114,9 @@ describe('objects', () => {
     expect(await store.head(key, never)).toMatchObject({ size: Buffer.byteLength(key) });
     const page = await store.list({ prefix: key, delimiter: '', continuationToken: null, maxKeys: 10 }, never);
     expect(page.objects.map((one) => one.key)).toEqual([key]);
-    const reply = await fetch(await store.presignGet(key, 60));
-    expect(await reply.text()).toBe(key);
+    const url = await store.presignGet(key, 60);
+    // Everything that reads URLs resolves `..`, which is why the app makes no such keys.
+    if (!key.startsWith('../')) expect(await (await fetch(url)).text()).toBe(key);
     await store.delete(key, never);
     expect(await codeOf(store.head(key, never))).toBe('no-such-key');
   });
@@ -191,10 +203,9 @@ describe('tokens', () => {
     const wrongSecret = createR2Store({ ...sandbox, region: 'auto', secretAccessKey: '0'.repeat(64) });
     const wrongId = createR2Store({ ...sandbox, region: 'auto', accessKeyId: '0'.repeat(32) });
     const shortId = createR2Store({ ...sandbox, region: 'auto', accessKeyId: sandbox.secretAccessKey });
-    const request = { prefix: '', delimiter: '', continuationToken: null, maxKeys: 1 } as const;
-    expect(await codeOf(wrongSecret.list(request, never))).toBe('wrong-secret');
-    expect(await codeOf(wrongId.list(request, never))).toBe('unknown-key');
-    expect(await codeOf(shortId.list(request, never))).toBe('key-id-shape');
+    expect(await codeOf(wrongSecret.list(ONE, never))).toBe('wrong-secret');
+    expect(await codeOf(wrongId.list(ONE, never))).toBe('unknown-key');
+    expect(await codeOf(shortId.list(ONE, never))).toBe('key-id-shape');
     for (const one of [wrongSecret, wrongId, shortId]) one.close();
   });
 
@@ -227,20 +238,17 @@ describe('cancelling', () => {
 });
 
 describe('servers that are none of S3', () => {
-  let server: Server;
+  let server: Loopback;
   let other: ObjectStore;
 
-  async function serve(handler: Parameters<typeof createServer>[1]): Promise<void> {
-    server = createServer(handler);
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { port } = server.address() as AddressInfo;
-    other = createR2Store({ ...sandbox, endpoint: `http://127.0.0.1:${port}`, region: 'auto' });
+  async function serve(handler: Parameters<typeof startLoopback>[0]): Promise<void> {
+    server = await startLoopback(handler);
+    other = createR2Store({ ...sandbox, endpoint: server.url, region: 'auto' });
   }
 
   afterEach(async () => {
     other.close();
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
+    await server.close();
   });
 
   it('never takes a web page for an empty bucket', async () => {
@@ -248,8 +256,7 @@ describe('servers that are none of S3', () => {
       response.setHeader('content-type', 'text/html');
       response.end('<html><body><p>Welcome to the <b>hotel</b>!</p></body></html>');
     });
-    const request = { prefix: '', delimiter: '', continuationToken: null, maxKeys: 1 } as const;
-    expect(await codeOf(other.list(request, never))).toBe('not-an-s3-server');
+    expect(await codeOf(other.list(ONE, never))).toBe('not-an-s3-server');
     expect(await codeOf(other.head('a', never))).toBe('not-an-s3-server');
     const body = Buffer.from('x');
     expect(await codeOf(other.put('a', body, options(body), never))).toBe('not-an-s3-server');
@@ -265,27 +272,25 @@ describe('servers that are none of S3', () => {
   });
 
   it('sends bodies whole, with their MD5 and without a checksum beside it', async () => {
-    const seen: Record<string, unknown>[] = [];
     await serve((request, response) => {
-      seen.push(request.headers);
       request.resume();
       request.on('end', () => response.writeHead(200, { etag: '"e"' }).end());
     });
     const body = randomBytes(3 * 1024 * 1024);
     await other.put('a', body, options(body), never);
-    expect(seen[0]).toMatchObject({ 'content-length': String(body.length), 'content-md5': md5(body) });
-    expect(Object.keys(seen[0] ?? {}).filter((name) => /checksum|expect|encoding|trailer/.test(name))).toEqual([]);
+    const headers = server.requests[0]?.headers ?? {};
+    expect(headers).toMatchObject({ 'content-length': String(body.length), 'content-md5': md5(body) });
+    expect(Object.keys(headers).filter((name) => /checksum|expect|encoding|trailer/.test(name))).toEqual([]);
   });
 
   it('frees the socket of a body that nobody reads', async () => {
-    const closed = new Promise<void>((resolve) => {
-      void serve((_, response) => {
-        response.on('close', resolve);
-        response.writeHead(200, { 'content-length': 1e9, etag: '"e"' });
-        response.write(Buffer.alloc(1e6));
-      });
+    let whenClosed = (): void => undefined;
+    const closed = new Promise<void>((resolve) => (whenClosed = resolve));
+    await serve((_, response) => {
+      response.on('close', whenClosed);
+      response.writeHead(200, { 'content-length': 1e9, etag: '"e"' });
+      response.write(Buffer.alloc(1e6));
     });
-    while (other === undefined) await new Promise(setImmediate);
     const body = await other.get('a', { range: null, ifMatch: null }, never);
     body.stream.destroy();
     await closed;

@@ -5,7 +5,10 @@ const SECRETS: readonly (readonly [RegExp, string])[] = [
   [/\b(authorization)\b(["']?\s*[:=]\s*)[^\r\n<>]*/gi, '$1$2[hidden]'],
   [/\b(bearer)\s+[^\s"'<>]+/gi, '$1 [hidden]'],
   [/(x-amz-(?:signature|credential|security-token)["']?\s*(?:=|:|%3D)\s*["']?)[^&\s"'<>]+/gi, '$1[hidden]'],
-  [/(signature|secret[a-z_ -]*key|access[a-z_ -]*key(?:[ _-]?id)?)(["']?\s*[:=]\s*["']?)[^&\s"'<>]+/gi, '$1$2[hidden]'],
+  [
+    /\b(signature|secret[a-z_ -]*key|access[a-z_ -]*key(?:[ _-]?id)?)(["']?\s*[:=]\s*["']?)[^&\s"'<>]+/gi,
+    '$1$2[hidden]',
+  ],
   // The shapes of R2's own secrets (64 hex digits) and key ids (32), wherever they stand.
   [/\b[0-9a-f]{64}\b/gi, '[hidden]'],
   [/\b[0-9a-f]{32}\b/gi, '[hidden]'],
