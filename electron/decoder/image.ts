@@ -1,0 +1,70 @@
+import type { DecodedPicture } from './decoded-picture';
+import { fitInto, type Size } from './fit';
+import type { DecoderTask } from './messages';
+import { DecodeError } from './problem';
+import { webpOf } from './webp';
+
+/** Of an SVG that says no size of its own. */
+const UNSIZED: Size = { width: 512, height: 512 };
+
+/** Makes a thumbnail of a picture; the first frame of an animated one. */
+export async function decodeImage(task: DecoderTask): Promise<DecodedPicture> {
+  const blob = await read(task.sourceUrl);
+  const url = URL.createObjectURL(blob);
+  try {
+    // An <img> reads the header only, so that its size is known before anything is decoded; scripts in an SVG do not run in it.
+    const image = await load(url);
+    const size: Size = { width: image.naturalWidth, height: image.naturalHeight };
+    if (blob.type === 'image/svg+xml') return await draw(image, size, task.edge);
+    if (size.width === 0 || size.height === 0) throw new DecodeError('not-decodable');
+    if (size.width * size.height > task.maxPixels) throw new DecodeError('too-large');
+    return await shrink(blob, size, task.edge);
+  } finally {
+    URL.revokeObjectURL(url);
+  }
+}
+
+async function read(sourceUrl: string): Promise<Blob> {
+  try {
+    const reply = await fetch(sourceUrl);
+    if (!reply.ok) throw new DecodeError('source');
+    return await reply.blob();
+  } catch {
+    throw new DecodeError('source');
+  }
+}
+
+function load(url: string): Promise<HTMLImageElement> {
+  return new Promise((resolve, reject) => {
+    const image = new Image();
+    image.onload = () => resolve(image);
+    image.onerror = () => reject(new DecodeError('not-decodable'));
+    image.src = url;
+  });
+}
+
+/** Decoded off the page's thread, upright, and shrunk on the way. */
+async function shrink(blob: Blob, size: Size, edge: number): Promise<DecodedPicture> {
+  const { width, height } = fitInto(size, edge);
+  const bitmap = await createImageBitmap(blob, {
+    resizeWidth: width,
+    resizeHeight: height,
+    resizeQuality: 'high',
+    imageOrientation: 'from-image',
+  }).catch(() => {
+    throw new DecodeError('not-decodable');
+  });
+  try {
+    return { webp: await webpOf(bitmap, { width, height }), ...size, durationMs: null };
+  } finally {
+    bitmap.close();
+  }
+}
+
+/** Lines have no pixels: an SVG is drawn as large as the thumbnail may be. */
+async function draw(image: HTMLImageElement, stated: Size, edge: number): Promise<DecodedPicture> {
+  const size = stated.width === 0 || stated.height === 0 ? UNSIZED : stated;
+  const scale = edge / Math.max(size.width, size.height);
+  const drawn = fitInto({ width: size.width * scale, height: size.height * scale }, edge);
+  return { webp: await webpOf(image, drawn), ...size, durationMs: null };
+}

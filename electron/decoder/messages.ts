@@ -1,0 +1,35 @@
+/** What main and the decoder's page say to each other. The page asks for work; nothing is ever pushed to it. */
+export const DECODER_CHANNELS = { next: 'decoder:next', answer: 'decoder:answer' } as const;
+
+export interface DecoderTask {
+  readonly taskId: string;
+  /** `media://source/<token>`, readable for as long as the task runs. */
+  readonly sourceUrl: string;
+  readonly kind: 'image' | 'video';
+  /** The longer edge of the result, px. */
+  readonly edge: number;
+  readonly maxPixels: number;
+}
+
+export type DecoderAnswer =
+  | {
+      readonly kind: 'made';
+      readonly taskId: string;
+      readonly webp: Uint8Array;
+      /** Of the original, px, upright. */
+      readonly width: number;
+      readonly height: number;
+      readonly durationMs: number | null;
+    }
+  | { readonly kind: 'failed'; readonly taskId: string; readonly problem: DecoderProblem };
+
+/** `source`: the bytes could not be had. */
+export const DECODER_PROBLEMS = ['source', 'not-decodable', 'too-large', 'timeout'] as const;
+export type DecoderProblem = (typeof DECODER_PROBLEMS)[number];
+
+/** What the preload gives the page. */
+export interface DecoderPort {
+  /** Resolves when there is something to do. */
+  next(): Promise<DecoderTask>;
+  answer(answer: DecoderAnswer): Promise<void>;
+}

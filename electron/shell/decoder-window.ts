@@ -1,0 +1,160 @@
+import { randomBytes } from 'node:crypto';
+import { BrowserWindow, session, type Session } from 'electron';
+import { drop } from '../../shared/drop';
+import type { Decoder } from '../core/library/decoder';
+import { answerMedia, type MediaSources } from '../core/library/media-answer';
+import { DECODER_CHANNELS } from '../decoder/messages';
+import { handleAppProtocol, type PagePolicy } from './app-protocol';
+import { parseDecoderAnswer } from './decoder-answer';
+import { DecoderJobs } from './decoder-jobs';
+import { WEB_PREFERENCES } from './window';
+
+const DECODER_ORIGIN = 'app://decoder';
+const DECODER_URL = `${DECODER_ORIGIN}/index.html`;
+
+/** In memory only: a partition without `persist:`. */
+const PARTITION = 'decoder';
+const IDLE_MS = 60_000;
+
+/** What the decoder's page may load: its script, the bytes of its tasks, and pictures made of them. */
+export const DECODER_PAGE_POLICY: PagePolicy = () =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    'connect-src media:',
+    'img-src blob:',
+    'media-src media:',
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+
+export interface DecoderWindowDeps extends Pick<MediaSources, 'storeOf'> {
+  /** The built page. */
+  readonly root: string;
+  readonly preload: string;
+}
+
+export interface DecoderWindow extends Decoder {
+  /**
+   * Ends the window and what it was at. A hidden window is a window: call this when the last visible one has closed, else the
+   * app does not hear of it. Later work opens it anew.
+   */
+  close(): void;
+}
+
+/** A window that nobody sees, where Chromium decodes what comes from outside, in its sandbox and without any right. */
+export function createDecoderWindow(deps: DecoderWindowDeps): DecoderWindow {
+  return new HiddenDecoder(deps);
+}
+
+class HiddenDecoder implements DecoderWindow {
+  readonly #deps: DecoderWindowDeps;
+  readonly #jobs: DecoderJobs;
+  #session: Session | null = null;
+  #window: BrowserWindow | null = null;
+  #idle: NodeJS.Timeout | null = null;
+
+  constructor(deps: DecoderWindowDeps) {
+    this.#deps = deps;
+    this.#jobs = new DecoderJobs({
+      randomToken: () => randomBytes(16).toString('hex'),
+      hung: () => this.#replaceWindow(),
+    });
+  }
+
+  async thumbnail(job: Parameters<Decoder['thumbnail']>[0]) {
+    if (this.#idle !== null) clearTimeout(this.#idle);
+    this.#idle = null;
+    this.#openWindow();
+    try {
+      return await this.#jobs.submit(job);
+    } finally {
+      if (this.#jobs.idle) this.#idle ??= setTimeout(() => this.close(), IDLE_MS);
+    }
+  }
+
+  close(): void {
+    if (this.#idle !== null) clearTimeout(this.#idle);
+    this.#idle = null;
+    this.#jobs.cancelAll();
+    this.#destroyWindow();
+  }
+
+  #openWindow(): void {
+    if (this.#window !== null) return;
+    this.#session ??= this.#prepareSession();
+    const window = new BrowserWindow({
+      show: false,
+      width: 64,
+      height: 64,
+      skipTaskbar: true,
+      focusable: false,
+      webPreferences: {
+        ...WEB_PREFERENCES,
+        session: this.#session,
+        preload: this.#deps.preload,
+        backgroundThrottling: false,
+        disableDialogs: true,
+      },
+    });
+    this.#window = window;
+    const { webContents } = window;
+    // Asked of these contents alone; their one frame is the decoder's page, since nothing else can be loaded.
+    webContents.ipc.handle(DECODER_CHANNELS.next, () => this.#jobs.take());
+    webContents.ipc.handle(DECODER_CHANNELS.answer, (_event, value: unknown) => this.#answered(value));
+    webContents.on('render-process-gone', () => this.#replaceWindow());
+    webContents.on('unresponsive', () => this.#replaceWindow());
+    drop(window.loadURL(DECODER_URL));
+  }
+
+  #answered(value: unknown): void {
+    const answer = parseDecoderAnswer(value);
+    if (answer === null) this.#replaceWindow();
+    else this.#jobs.answer(answer);
+  }
+
+  /** The page crashed, hangs, or talks nonsense. */
+  #replaceWindow(): void {
+    this.#destroyWindow();
+    this.#jobs.pageGone();
+    if (this.#jobs.anyWaiting) this.#openWindow();
+  }
+
+  #destroyWindow(): void {
+    const window = this.#window;
+    this.#window = null;
+    if (window !== null && !window.isDestroyed()) window.destroy();
+  }
+
+  #prepareSession(): Session {
+    const own = session.fromPartition(PARTITION, { cache: false });
+    own.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+    own.setPermissionCheckHandler(() => false);
+    own.setDevicePermissionHandler(() => false);
+    own.webRequest.onBeforeRequest((details, answer) => answer({ cancel: !mayDecoderLoad(details.url) }));
+    handleAppProtocol(own.protocol, { decoder: { root: this.#deps.root, policy: DECODER_PAGE_POLICY } });
+    own.protocol.handle('media', (request) => this.#serve(new URL(request.url), request.headers.get('Range')));
+    return own;
+  }
+
+  async #serve(url: URL, range: string | null): Promise<Response> {
+    const token = url.pathname.slice(1);
+    const source = url.hostname === 'source' ? this.#jobs.sourceOf(token) : null;
+    if (source === null) return new Response(null, { status: 404 });
+    const reply = await answerMedia(source, range, {
+      storeOf: this.#deps.storeOf,
+      failed: (cause) => this.#jobs.sourceFailed(token, cause),
+    });
+    // The page's origin is another than its source's; it may read what it was given, and nobody else may.
+    reply.headers.set('Access-Control-Allow-Origin', DECODER_ORIGIN);
+    return reply;
+  }
+}
+
+/** Whether the decoder's page may ask for an address. */
+export function mayDecoderLoad(address: string): boolean {
+  return [`${DECODER_ORIGIN}/`, 'media://source/', `blob:${DECODER_ORIGIN}/`].some((start) =>
+    address.startsWith(start),
+  );
+}

@@ -1,0 +1,71 @@
+import type { Protocol } from 'electron';
+import { stat } from 'node:fs/promises';
+import { contentTypeOfName } from '../../shared/media';
+import { drop } from '../../shared/drop';
+import type { AssetSource } from '../core/library/asset-source';
+import { answerMedia, type MediaSources } from '../core/library/media-answer';
+import { parseMediaAddress } from '../core/library/media-address';
+import type { Thumbnail } from '../core/library/thumbnails';
+
+export interface MediaDeps extends Pick<MediaSources, 'storeOf'> {
+  assetOf(assetId: string): AssetSource | null;
+  thumbnailOf(assetId: string): Promise<Thumbnail>;
+  /** The bucket holds another object than was known, or none. */
+  recheck(assetId: string): Promise<void>;
+  /** The file of a generation task; null once it is in the bucket or gone. */
+  taskFile(taskId: string): string | null;
+}
+
+/** Serves pictures and media to the page by id; nothing in an address is ever a path or a key. */
+export function handleMedia(target: Protocol, deps: MediaDeps): void {
+  target.handle('media', (request) => serveMedia(request, deps));
+}
+
+async function serveMedia(request: Request, deps: MediaDeps): Promise<Response> {
+  const address = request.method === 'GET' ? parseMediaAddress(request.url) : null;
+  if (address === null) return nothing(404);
+  const range = request.headers.get('Range');
+  if (address.kind === 'thumb') return thumbnail(await deps.thumbnailOf(address.assetId), address.version);
+  if (address.kind === 'file') return asset(address.assetId, range, deps);
+  return taskPicture(deps.taskFile(address.taskId), range, deps);
+}
+
+function thumbnail(made: Thumbnail, version: string | null): Response {
+  if (made.kind !== 'picture') return nothing(made.kind === 'none' ? 404 : 503);
+  return new Response(Buffer.from(made.webp), {
+    headers: {
+      'Content-Type': 'image/webp',
+      'X-Content-Type-Options': 'nosniff',
+      // An address with a version names this very content for good; one with another version is out of date.
+      'Cache-Control': made.version === version ? 'max-age=31536000, immutable' : 'no-store',
+    },
+  });
+}
+
+async function asset(assetId: string, range: string | null, deps: MediaDeps): Promise<Response> {
+  const source = deps.assetOf(assetId);
+  if (source === null) return nothing(404);
+  return answerMedia(source, range, {
+    storeOf: deps.storeOf,
+    failed: ({ code }) => {
+      if (code === 'object-changed' || code === 'no-such-key') drop(deps.recheck(assetId));
+    },
+  });
+}
+
+async function taskPicture(file: string | null, range: string | null, deps: MediaDeps): Promise<Response> {
+  const facts = file === null ? null : await stat(file).catch(() => null);
+  if (file === null || facts === null || !facts.isFile()) return nothing(404);
+  const source = {
+    kind: 'local',
+    path: file,
+    size: facts.size,
+    version: '',
+    contentType: contentTypeOfName(file),
+  } as const;
+  return answerMedia(source, range, { storeOf: deps.storeOf, failed: () => undefined });
+}
+
+function nothing(status: number): Response {
+  return new Response(null, { status, headers: { 'Cache-Control': 'no-store' } });
+}
