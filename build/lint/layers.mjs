@@ -53,8 +53,8 @@ export const ZONES = [
   { folder: 'renderer', mayImport: ['renderer', 'shared'], packages: PAGE_LIBRARIES },
 ];
 
-/** Folders of the page that belong to no screen, hence to all of them. */
-const COMMON_PAGE_FOLDERS = new Set(['ui', 'i18n', 'fake']);
+/** A screen's folder could be deleted without the others noticing; the page's other folders are common to all. */
+const SCREENS = new Set(['setup', 'library', 'generate', 'transfers', 'usage', 'settings']);
 /** What a test may use on top of its own zone. */
 const TEST_PACKAGES = [/^vitest($|\/)/, /^fast-check$/, /^happy-dom$/, /^node:/, /^@testing-library\//];
 const STYLE = /\.(css|svg|png|woff2?)$/;
@@ -84,10 +84,10 @@ function whyFileForbidden(zone, file, specifier, isTest) {
   return undefined;
 }
 
-/** The screen a file of the page belongs to; undefined for what all screens share. */
+/** The screen a file of the page belongs to; undefined for what is common. */
 function screenOf(file) {
-  const [top, folder, ...rest] = file.split('/');
-  return top === 'renderer' && rest.length > 0 && !COMMON_PAGE_FOLDERS.has(folder) ? folder : undefined;
+  const [top, folder] = file.split('/');
+  return top === 'renderer' && SCREENS.has(folder) ? folder : undefined;
 }
 
 function isInside(file, folder) {

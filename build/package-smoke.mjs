@@ -1,0 +1,87 @@
+// node build/package-smoke.mjs: packages the app and starts it. First as people get it (its fuses are read back, and it must
+// report a painted window), then the same with the one fuse open that lets Playwright use it.
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
+import { hasDisplay } from './setup/display.mjs';
+import { root, show } from './setup/run.mjs';
+
+const READY_MS = 60_000;
+const OFF = '0'.charCodeAt(0);
+const ON = '1'.charCodeAt(0);
+const FUSES = {
+  [FuseV1Options.RunAsNode]: OFF,
+  [FuseV1Options.EnableCookieEncryption]: ON,
+  [FuseV1Options.EnableNodeOptionsEnvironmentVariable]: OFF,
+  [FuseV1Options.EnableNodeCliInspectArguments]: OFF,
+  [FuseV1Options.EnableEmbeddedAsarIntegrityValidation]: ON,
+  [FuseV1Options.OnlyLoadAppFromAsar]: ON,
+  [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: OFF,
+  [FuseV1Options.GrantFileProtocolExtraPrivileges]: OFF,
+};
+
+function executable(release) {
+  const place = {
+    linux: 'linux-unpacked/flow-media',
+    win32: 'win-unpacked/Flow Media.exe',
+    darwin: `${process.arch === 'arm64' ? 'mac-arm64' : 'mac'}/Flow Media.app/Contents/MacOS/Flow Media`,
+  }[process.platform];
+  return path.join(root, release, place);
+}
+
+async function checkFuses(program) {
+  const wire = await getCurrentFuseWire(program);
+  const wrong = Object.entries(FUSES).filter(([fuse, state]) => wire[fuse] !== state);
+  for (const [fuse] of wrong) console.error(`The fuse ${FuseV1Options[fuse]} is not as it must be.`);
+  return wrong.length === 0;
+}
+
+/** Starts it on an empty data folder; true once it says that its first screen is painted. */
+async function startsOnce(program) {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'flow-media-packaged-'));
+  const flags = [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), `--user-data-dir=${folder}`];
+  const [command, ...args] = hasDisplay() ? [program, ...flags] : ['xvfb-run', '-a', program, ...flags];
+  const app = spawn(command, args, {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, FLOW_MEDIA_REPORT_READY: '1' },
+    // A group of its own: under xvfb-run the app is a grandchild.
+    detached: true,
+  });
+  const ended = new Promise((resolve) => app.once('exit', resolve));
+  const late = setTimeout(() => endGroup(app), READY_MS);
+  const ready = await Promise.race([readyLine(app), ended.then(() => false)]);
+  clearTimeout(late);
+  endGroup(app);
+  await ended;
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
+  return ready;
+}
+
+async function readyLine(app) {
+  for await (const line of createInterface({ input: app.stdout })) {
+    if (line.startsWith('flow-media:ready')) return true;
+  }
+  return false;
+}
+
+function endGroup(app) {
+  if (app.exitCode !== null || app.signalCode !== null) return;
+  if (process.platform === 'win32') spawnSync('taskkill', ['/pid', `${app.pid}`, '/t', '/f']);
+  else process.kill(-app.pid, 'SIGTERM');
+}
+
+function must(ok, what) {
+  console.log(`${ok ? 'passed' : 'FAILED'}  ${what}`);
+  if (!ok) process.exit(1);
+}
+
+must(show(process.execPath, ['build/package.mjs']) === 0, 'the package is built');
+must(await checkFuses(executable('release')), 'its fuses are set');
+must(await startsOnce(executable('release')), 'it starts and paints its window');
+const e2e = ['build/package.mjs', '--dir', '--config', 'electron-builder.e2e.yml'];
+must(show(process.execPath, e2e) === 0, 'the package for Playwright is built');
+const env = { ...process.env, APP_EXE: executable('release/e2e') };
+must(show(process.execPath, ['build/e2e.mjs', '--project=packaged'], { env }) === 0, 'it can be used');
