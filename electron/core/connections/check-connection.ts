@@ -1,0 +1,140 @@
+import { createHash } from 'node:crypto';
+import { buffer } from 'node:stream/consumers';
+import type { ConnectionCheck } from '../../../shared/connection';
+import { failure, FailureError } from '../../../shared/failure';
+import { publicUrl } from '../../../shared/links';
+import { probe, type ProbeOptions } from '../links/probe';
+import { isAbort } from '../store/abort';
+import type { ListedObject, ObjectStore } from '../store/object-store';
+import { concernsListingAlone, mustBeSame, type CheckSheet } from './check';
+
+export interface CheckInput {
+  readonly sheet: CheckSheet;
+  readonly store: ObjectStore;
+  /** Base of public links; null where there is none to try. */
+  readonly publicBase: string | null;
+  readonly probe: ProbeOptions;
+  readonly randomId: () => string;
+}
+
+/** An object to try reading with: the probe that was written, or one that was there. */
+type Sample =
+  | { readonly kind: 'probe'; readonly key: string; readonly bytes: Uint8Array }
+  | { readonly kind: 'listed'; readonly object: ListedObject };
+
+const PROBE_PREFIX = '.flow-media/probe-';
+const CLEAN_UP_MS = 10_000;
+
+/**
+ * Tries each right of a connection by using it: lists, writes a probe, reads it back, opens it on the public domain and deletes
+ * it. A token that may only read is tried on an object that is there. Nothing is left behind, on a cancel neither.
+ */
+export async function checkConnection(input: CheckInput, signal: AbortSignal): Promise<ConnectionCheck> {
+  const { sheet } = input;
+  const listed = await sheet.run('list', () => list(input.store, signal));
+  if (!listed.passed && !concernsListingAlone(listed.failure)) return sheet.failFirst(listed.failure);
+  const bytes = Buffer.from(`Flow Media tried whether it may write here. ${input.randomId()}\n`);
+  const key = `${PROBE_PREFIX}${input.randomId()}.txt`;
+  let mayBeThere = true;
+  try {
+    const written = await sheet.run('write', () => write(input.store, key, bytes, signal));
+    if (!written.passed && written.failure.code === 'access-denied') mayBeThere = false;
+    const found = listed.passed ? listed.value : null;
+    const sample: Sample | null = written.passed
+      ? { kind: 'probe', key, bytes }
+      : found === null
+        ? null
+        : { kind: 'listed', object: found };
+    await checkReads(sheet, input, sample, listed.passed ? 'needs-write' : 'needs-list', signal);
+    if (!written.passed) sheet.skip('needs-write', ['delete']);
+    else if ((await sheet.run('delete', () => remove(input.store, key, signal))).passed) mayBeThere = false;
+  } finally {
+    if (mayBeThere) await cleanUp(input.store, key);
+  }
+  return sheet.finish();
+}
+
+async function checkReads(
+  sheet: CheckSheet,
+  input: CheckInput,
+  sample: Sample | null,
+  without: 'needs-write' | 'needs-list',
+  signal: AbortSignal,
+): Promise<void> {
+  if (sample === null) sheet.skip(without, ['read']);
+  else await sheet.run('read', () => read(input.store, sample, signal));
+  const { publicBase } = input;
+  if (publicBase === null) sheet.skip('no-public-domain', ['public-read']);
+  else if (sample === null) sheet.skip(without, ['public-read']);
+  else await sheet.run('public-read', () => readPublic(publicBase, sample, input.probe, signal));
+}
+
+interface Passed<T> {
+  readonly value: T;
+  readonly facts: Readonly<Record<string, string | number>>;
+}
+
+async function list(store: ObjectStore, signal: AbortSignal): Promise<Passed<ListedObject | null>> {
+  // Not HeadBucket, which object-level tokens may be refused.
+  const page = await store.list({ prefix: '', delimiter: '', continuationToken: null, maxKeys: 1 }, signal);
+  return { value: page.objects[0] ?? null, facts: { found: page.objects.length } };
+}
+
+async function write(store: ObjectStore, key: string, bytes: Buffer, signal: AbortSignal): Promise<Passed<null>> {
+  const contentMd5 = createHash('md5').update(bytes).digest('base64');
+  const headers = { contentType: 'text/plain; charset=utf-8', cacheControl: 'no-store', metadata: {} };
+  await store.put(key, bytes, { ...headers, contentMd5, condition: 'none' }, signal);
+  return { value: null, facts: { bytes: bytes.byteLength } };
+}
+
+async function read(store: ObjectStore, sample: Sample, signal: AbortSignal): Promise<Passed<null>> {
+  if (sample.kind === 'probe') {
+    const body = await store.get(sample.key, { range: null, ifMatch: null }, signal);
+    const found = await buffer(body.stream);
+    mustBeSame(found, sample.bytes, sample.key);
+    return { value: null, facts: { bytes: found.byteLength } };
+  }
+  const { key, size } = sample.object;
+  const range = size === 0 ? null : { start: 0, end: 0 };
+  const body = await store.get(key, { range, ifMatch: null }, signal);
+  const found = await buffer(body.stream);
+  return { value: null, facts: { bytes: found.byteLength } };
+}
+
+async function remove(store: ObjectStore, key: string, signal: AbortSignal): Promise<Passed<null>> {
+  await store.delete(key, signal);
+  return { value: null, facts: {} };
+}
+
+async function readPublic(
+  base: string,
+  sample: Sample,
+  options: ProbeOptions,
+  signal: AbortSignal,
+): Promise<Passed<null>> {
+  const key = sample.kind === 'probe' ? sample.key : sample.object.key;
+  const url = publicUrl(base, key);
+  // One byte more than expected, so that a longer answer is seen to be another one.
+  const wish =
+    sample.kind === 'probe'
+      ? ({ kind: 'bytes', max: sample.bytes.byteLength + 1 } as const)
+      : ({ kind: 'exists' } as const);
+  const result = await probe(url, wish, options, signal);
+  if (!result.opens) throw new FailureError(result.failure);
+  const same =
+    sample.kind === 'probe'
+      ? result.bytes !== null && Buffer.compare(result.bytes, sample.bytes) === 0
+      : result.size === null || result.size === sample.object.size;
+  const { host } = new URL(base);
+  if (!same) throw new FailureError(failure('not-public', { host }, 'The domain answers with something else'));
+  return { value: null, facts: { host } };
+}
+
+/** The cancel must not stop this one; it has its own end. */
+async function cleanUp(store: ObjectStore, key: string): Promise<void> {
+  try {
+    await store.delete(key, AbortSignal.timeout(CLEAN_UP_MS));
+  } catch (error) {
+    if (!(error instanceof FailureError) && !isAbort(error)) throw error;
+  }
+}

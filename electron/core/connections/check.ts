@@ -1,0 +1,86 @@
+import { CHECK_LINES, type CheckLineName, type CheckOutcome, type ConnectionCheck } from '../../../shared/connection';
+import { failure, FailureError, type Failure, type FailureCode } from '../../../shared/failure';
+
+type Facts = Readonly<Record<string, string | number>>;
+type SkipReason = Extract<CheckOutcome, { kind: 'skipped' }>['reason'];
+
+/** What came of a line: whether it passed, and what it leaves for the lines after it. */
+export type LineResult<T> =
+  { readonly passed: true; readonly value: T } | { readonly passed: false; readonly failure: Failure };
+
+/** The five lines as they fill up; tells of each change. */
+export class CheckSheet {
+  readonly #outcomes = new Map<CheckLineName, CheckOutcome>(CHECK_LINES.map((name) => [name, { kind: 'waiting' }]));
+
+  constructor(
+    private readonly checkId: string,
+    private readonly now: () => number,
+    private readonly onProgress: (check: ConnectionCheck) => void,
+  ) {}
+
+  state(finished: boolean): ConnectionCheck {
+    const lines = CHECK_LINES.map(
+      (name) => ({ name, outcome: this.#outcomes.get(name) ?? { kind: 'waiting' } }) as const,
+    );
+    return { checkId: this.checkId, lines, finished };
+  }
+
+  /** Runs one line. An expected failure is its outcome; a cancel and a bug go on as they are. */
+  async run<T>(name: CheckLineName, work: () => Promise<{ value: T; facts: Facts }>): Promise<LineResult<T>> {
+    const started = this.now();
+    this.#set(name, { kind: 'running' });
+    try {
+      const { value, facts } = await work();
+      this.#set(name, { kind: 'passed', ms: Math.max(0, this.now() - started), facts });
+      return { passed: true, value };
+    } catch (error) {
+      if (!(error instanceof FailureError)) throw error;
+      return this.fail(name, error.failure);
+    }
+  }
+
+  fail(name: CheckLineName, cause: Failure): { readonly passed: false; readonly failure: Failure } {
+    this.#set(name, { kind: 'failed', failure: cause });
+    return { passed: false, failure: cause };
+  }
+
+  skip(reason: SkipReason, names: readonly CheckLineName[]): void {
+    for (const name of names) this.#set(name, { kind: 'skipped', reason });
+  }
+
+  /** For what can be tried no further than its first line. */
+  failFirst(cause: Failure): ConnectionCheck {
+    this.fail('list', cause);
+    this.skip('needs-list', ['write', 'read', 'delete', 'public-read']);
+    return this.finish();
+  }
+
+  finish(): ConnectionCheck {
+    const state = this.state(true);
+    this.onProgress(state);
+    return state;
+  }
+
+  #set(name: CheckLineName, outcome: CheckOutcome): void {
+    this.#outcomes.set(name, outcome);
+    this.onProgress(this.state(false));
+  }
+}
+
+/** Refusals of a listing that say nothing about the other rights; after any other, nothing else can go well. */
+const ONLY_LISTING: ReadonlySet<FailureCode> = new Set<FailureCode>([
+  'access-denied',
+  'not-implemented',
+  'unexpected-reply',
+  'server-error',
+  'rate-limited',
+]);
+
+export function concernsListingAlone(cause: Failure): boolean {
+  return ONLY_LISTING.has(cause.code);
+}
+
+/** Fails a read whose bytes are not those that were written. */
+export function mustBeSame(found: Uint8Array, written: Uint8Array, key: string): void {
+  if (Buffer.compare(found, written) !== 0) throw new FailureError(failure('verification-failed', { key }));
+}

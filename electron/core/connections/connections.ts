@@ -1,0 +1,257 @@
+import { assertNever } from '../../../shared/assert';
+import type {
+  ConnectionCheck,
+  ConnectionDraft,
+  ConnectionProfile,
+  ConnectionsState,
+  ImportedConnection,
+} from '../../../shared/connection';
+import { fail, FailureError, type Failure } from '../../../shared/failure';
+import type { ProbeOptions } from '../links/probe';
+import { failureOfFile } from '../store/file-errors';
+import type { ObjectStore } from '../store/object-store';
+import type { CreateStore, StoreConfig } from '../store/store-config';
+import { CheckSheet } from './check';
+import { checkConnection } from './check-connection';
+import { cleanDraft } from './draft';
+import { endpointOf } from './endpoint';
+import { readEnvText } from './import-env';
+import { OpenStores } from './open-stores';
+import { readProfiles, writeProfiles, type Profiles, type ProfileStorage, type StoredProfile } from './profiles-file';
+import { Secrets, type SecretVault } from './secrets';
+
+export interface SandboxInfo {
+  readonly endpoint: string;
+  readonly publicBase: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly bucket: string;
+}
+
+/** The sandbox bucket that comes with the app. */
+export interface SandboxControl {
+  /** Starts it, or answers where it runs already. Fails with `sandbox-failed`. */
+  start(): Promise<SandboxInfo>;
+}
+
+export interface ConnectionsOptions {
+  readonly storage: ProfileStorage;
+  readonly vault: SecretVault;
+  readonly sandbox: SandboxControl;
+  readonly createStore: CreateStore;
+  /** How public links are opened by a check. */
+  readonly probe: ProbeOptions;
+  /** ms since 1970. */
+  readonly now: () => number;
+  readonly randomId: () => string;
+  readonly onChange: (state: ConnectionsState) => void;
+}
+
+/** The connections: what is kept of them, their secrets, and an open store for each. No secret leaves it but into a store. */
+export class Connections {
+  readonly #secrets: Secrets;
+  readonly #stores: OpenStores;
+  #profiles: Profiles;
+
+  constructor(private readonly options: ConnectionsOptions) {
+    this.#secrets = new Secrets(options.vault, options.randomId);
+    this.#stores = new OpenStores(options.createStore);
+    this.#profiles = readProfiles(options.storage);
+  }
+
+  state(): ConnectionsState {
+    const { activeId, profiles } = this.#profiles;
+    return { profiles: profiles.map((one) => this.#visible(one)), activeId, storage: this.#secrets.storage() };
+  }
+
+  /** Fails with `no-connection`. */
+  profileOf(connectionId: string): ConnectionProfile {
+    return this.#visible(this.#stored(connectionId));
+  }
+
+  /** The same, once what is only known while it runs (the sandbox's public base) is up to date. */
+  async readyProfileOf(connectionId: string): Promise<ConnectionProfile> {
+    if (this.#stored(connectionId).address.kind === 'sandbox') await this.#refreshSandbox(connectionId);
+    return this.profileOf(connectionId);
+  }
+
+  /** Keeps a draft as a connection, a new one or in place of `replaces`, and makes it the active one. */
+  async save({ draft, replaces }: { draft: ConnectionDraft; replaces: string | null }): Promise<ConnectionProfile> {
+    const old = replaces === null ? null : this.#stored(replaces);
+    if (draft.address.kind === 'sandbox') return this.openSandbox();
+    const clean = cleanDraft(draft.address, draft);
+    const secret = await this.#secretOf(draft);
+    const sealedSecret = await this.#secrets.seal(secret);
+    const id = old?.id ?? this.options.randomId();
+    const createdAt = old?.createdAt ?? this.options.now();
+    this.#put({ ...clean, id, name: clean.bucket, createdAt, sealedSecret });
+    this.#secrets.kept(id, secret, sealedSecret);
+    this.#stores.close(id);
+    this.#tell();
+    return this.profileOf(id);
+  }
+
+  select(connectionId: string): void {
+    this.#stored(connectionId);
+    this.#write({ ...this.#profiles, activeId: connectionId });
+    this.#tell();
+  }
+
+  /** Forgets a connection and its secret; the bucket is not touched. */
+  remove(connectionId: string): void {
+    this.#stored(connectionId);
+    const profiles = this.#profiles.profiles.filter((one) => one.id !== connectionId);
+    const { activeId } = this.#profiles;
+    this.#write({ profiles, activeId: activeId === connectionId ? (profiles[0]?.id ?? null) : activeId });
+    this.#secrets.forget(connectionId);
+    this.#stores.close(connectionId);
+    this.#tell();
+  }
+
+  /** Starts the sandbox and makes its connection the active one; there is only ever one of it. */
+  async openSandbox(): Promise<ConnectionProfile> {
+    const { accessKeyId, bucket, publicBase } = await this.options.sandbox.start();
+    const old = this.#profiles.profiles.find((one) => one.address.kind === 'sandbox');
+    const id = old?.id ?? this.options.randomId();
+    const createdAt = old?.createdAt ?? this.options.now();
+    const address = { kind: 'sandbox' } as const;
+    this.#put({ id, name: bucket, address, bucket, publicBase, accessKeyId, createdAt, sealedSecret: null });
+    this.#tell();
+    return this.profileOf(id);
+  }
+
+  /**
+   * The store of a connection, kept open until the connection changes. Ask for it each time: after a change there is another one.
+   * Fails with `no-connection`, `secrets-unreadable`, `secrets-unavailable`, `sandbox-failed`.
+   */
+  async storeOf(connectionId: string): Promise<ObjectStore> {
+    const profile = this.#stored(connectionId);
+    const { address } = profile;
+    if (address.kind !== 'sandbox') return this.#stores.get(connectionId, '', () => this.#configOf(profile));
+    const info = await this.#refreshSandbox(connectionId);
+    return this.#stores.get(connectionId, info.endpoint, () => Promise.resolve(sandboxConfig(info)));
+  }
+
+  /** Tries each right of a draft. What is wrong with the draft itself stands in the first line. */
+  async check(
+    { checkId, draft }: { checkId: string; draft: ConnectionDraft },
+    onProgress: (check: ConnectionCheck) => void,
+    signal: AbortSignal,
+  ): Promise<ConnectionCheck> {
+    const { createStore, probe, now, randomId } = this.options;
+    const sheet = new CheckSheet(checkId, now, onProgress);
+    const prepared = await this.#prepare(draft).catch(failureOf);
+    if ('code' in prepared) return sheet.failFirst(prepared);
+    const store = await createStore(prepared.config);
+    try {
+      return await checkConnection({ sheet, store, publicBase: prepared.publicBase, probe, randomId }, signal);
+    } finally {
+      store.close();
+    }
+  }
+
+  /** Takes a pasted `.env` apart; its secret stays here, under a name. Fails with `import-nothing-found`. */
+  readImport(text: string): ImportedConnection {
+    const { secret, ...found } = readEnvText(text);
+    if (found.recognized.length === 0 && found.warnings.length === 0) fail('import-nothing-found');
+    return { ...found, heldSecretId: secret === null ? null : this.#secrets.hold(secret) };
+  }
+
+  /** Frees all sockets; for the end of the app. */
+  close(): void {
+    this.#stores.closeAll();
+  }
+
+  #visible(profile: StoredProfile): ConnectionProfile {
+    const { sealedSecret: _, ...shown } = profile;
+    return { ...shown, secret: this.#secrets.stateOf(profile) };
+  }
+
+  #stored(connectionId: string): StoredProfile {
+    return this.#profiles.profiles.find((one) => one.id === connectionId) ?? fail('no-connection');
+  }
+
+  #put(profile: StoredProfile): void {
+    const { profiles } = this.#profiles;
+    const known = profiles.some((one) => one.id === profile.id);
+    const next = known ? profiles.map((one) => (one.id === profile.id ? profile : one)) : [...profiles, profile];
+    this.#write({ activeId: profile.id, profiles: next });
+  }
+
+  /** On disk first: a full disk leaves all as it was. */
+  #write(profiles: Profiles): void {
+    try {
+      writeProfiles(this.options.storage, profiles);
+    } catch (error) {
+      const cause = failureOfFile(error, 'write', 'connections');
+      throw cause === null ? error : new FailureError(cause);
+    }
+    this.#profiles = profiles;
+  }
+
+  #tell(): void {
+    this.options.onChange(this.state());
+  }
+
+  async #secretOf(draft: ConnectionDraft): Promise<string> {
+    const { secret } = draft;
+    switch (secret.kind) {
+      case 'typed':
+        return secret.value.trim() === '' ? fail('invalid-input', { field: 'secret' }) : secret.value.trim();
+      case 'held':
+        return this.#secrets.held(secret.id);
+      case 'stored':
+        return this.#openSecret(this.#stored(secret.connectionId));
+      default:
+        return assertNever(secret);
+    }
+  }
+
+  /** Opens a secret, and tells when that changed what is known of it. */
+  async #openSecret(profile: StoredProfile): Promise<string> {
+    const before = this.#secrets.stateOf(profile);
+    try {
+      return await this.#secrets.open(profile);
+    } finally {
+      if (this.#secrets.stateOf(profile) !== before) this.#tell();
+    }
+  }
+
+  async #configOf(profile: StoredProfile): Promise<StoreConfig> {
+    const { address, bucket, accessKeyId } = profile;
+    if (address.kind === 'sandbox') return sandboxConfig(await this.options.sandbox.start());
+    return { ...endpointOf(address), bucket, accessKeyId, secretAccessKey: await this.#openSecret(profile) };
+  }
+
+  async #prepare(draft: ConnectionDraft): Promise<{ config: StoreConfig; publicBase: string | null }> {
+    if (draft.address.kind === 'sandbox') {
+      const info = await this.options.sandbox.start();
+      return { config: sandboxConfig(info), publicBase: info.publicBase };
+    }
+    const { address, bucket, accessKeyId, publicBase } = cleanDraft(draft.address, draft);
+    const secretAccessKey = await this.#secretOf(draft);
+    return { config: { ...endpointOf(address), bucket, accessKeyId, secretAccessKey }, publicBase };
+  }
+
+  async #refreshSandbox(connectionId: string): Promise<SandboxInfo> {
+    const info = await this.options.sandbox.start();
+    const profile = this.#stored(connectionId);
+    const { accessKeyId, bucket, publicBase } = info;
+    if (profile.publicBase !== publicBase || profile.accessKeyId !== accessKeyId || profile.bucket !== bucket) {
+      const fresh = { ...profile, accessKeyId, bucket, publicBase };
+      const profiles = this.#profiles.profiles.map((one) => (one.id === connectionId ? fresh : one));
+      this.#write({ ...this.#profiles, profiles });
+      this.#tell();
+    }
+    return info;
+  }
+}
+
+function failureOf(error: unknown): Failure {
+  if (error instanceof FailureError) return error.failure;
+  throw error;
+}
+
+function sandboxConfig({ endpoint, bucket, accessKeyId, secretAccessKey }: SandboxInfo): StoreConfig {
+  return { endpoint, region: 'auto', bucket, accessKeyId, secretAccessKey };
+}

@@ -1,0 +1,52 @@
+import type { ConnectionDraft } from '../../../shared/connection';
+import { fail } from '../../../shared/failure';
+import { parsePublicBase } from '../../../shared/links';
+import { ACCESS_KEY_ID_SHAPE, BUCKET_NAME_SHAPE } from '../../../shared/r2';
+import { endpointOf, readEndpoint, type FixedAddress } from './endpoint';
+
+/** A draft that can be kept: trimmed, each field of its right shape. */
+export interface CleanDraft {
+  readonly address: FixedAddress;
+  readonly bucket: string;
+  readonly publicBase: string | null;
+  readonly accessKeyId: string;
+}
+
+/** Fails for the first field that cannot be right, without a request. */
+export function cleanDraft(typed: FixedAddress, draft: ConnectionDraft): CleanDraft {
+  const bucket = draft.bucket.trim();
+  const address = cleanAddress(typed, bucket);
+  endpointOf(address);
+  checkBucket(address, bucket);
+  const accessKeyId = draft.accessKeyId.trim();
+  checkKeyId(address, accessKeyId);
+  return { address, bucket, publicBase: cleanPublicBase(draft.publicBase), accessKeyId };
+}
+
+/** An endpoint that is R2's, or has the bucket glued to it, becomes the address that it means. */
+function cleanAddress(address: FixedAddress, bucket: string): FixedAddress {
+  if (address.kind === 'r2') return { ...address, accountId: address.accountId.trim().toLowerCase() };
+  const read = readEndpoint(address.endpoint, bucket);
+  if (read === null) fail('invalid-input', { field: 'endpoint' });
+  const region = address.region.trim();
+  return read.address.kind === 'endpoint' && region !== '' ? { ...read.address, region } : read.address;
+}
+
+function checkBucket(address: FixedAddress, bucket: string): void {
+  const possible = address.kind === 'r2' ? BUCKET_NAME_SHAPE.test(bucket) : /^[^/\s]+$/.test(bucket);
+  if (!possible) fail('invalid-bucket-name', { bucket });
+}
+
+function checkKeyId(address: FixedAddress, accessKeyId: string): void {
+  const possible = address.kind === 'r2' ? ACCESS_KEY_ID_SHAPE.test(accessKeyId) : accessKeyId !== '';
+  if (!possible) fail('key-id-shape', { length: accessKeyId.length });
+}
+
+function cleanPublicBase(text: string | null): string | null {
+  if (text === null || text.trim() === '') return null;
+  const parsed = parsePublicBase(text);
+  if (parsed.ok) return parsed.base;
+  return parsed.problem === 's3-endpoint'
+    ? fail('public-base-is-s3-endpoint')
+    : fail('invalid-input', { field: 'publicBase', problem: parsed.problem });
+}

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { JURISDICTIONS } from '../../../shared/r2';
+
+/** How profiles are kept on disk. A change of shape takes a new version and a migration of the old one. */
+const PROFILES_VERSION = 1;
+
+const address = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('r2'), accountId: z.string(), jurisdiction: z.enum(JURISDICTIONS) }),
+  z.object({ kind: z.literal('endpoint'), endpoint: z.string(), region: z.string() }),
+  z.object({ kind: z.literal('sandbox') }),
+]);
+
+const storedProfile = z.object({
+  id: z.string().min(1),
+  name: z.string(),
+  address,
+  bucket: z.string().min(1),
+  publicBase: z.string().nullable(),
+  accessKeyId: z.string(),
+  createdAt: z.number(),
+  /** Ciphertext of the operating system's keychain; null where it could not be kept, or is not ours to keep. */
+  sealedSecret: z.string().nullable(),
+});
+export type StoredProfile = Readonly<z.infer<typeof storedProfile>>;
+
+const file = z.object({
+  version: z.literal(PROFILES_VERSION),
+  activeId: z.string().nullable(),
+  profiles: z.array(z.unknown()),
+});
+
+export interface Profiles {
+  readonly activeId: string | null;
+  readonly profiles: readonly StoredProfile[];
+}
+
+/** Where the profiles lie; the shell keeps them in a file of its own. */
+export interface ProfileStorage {
+  /** What was written last; undefined or null when nothing was. Throws when the file cannot be read as what it should be. */
+  read(): unknown;
+  /** Replaces it, whole or not at all. */
+  write(value: unknown): void;
+  /** Puts what is there aside under another name, so that the next `write` does not destroy it. */
+  setAside(): void;
+}
+
+/** Reads the profiles. What cannot be understood is set aside whole; what of it can be is taken over. */
+export function readProfiles(storage: ProfileStorage): Profiles {
+  const content = contentOf(storage);
+  if (content === undefined || content === null) return { activeId: null, profiles: [] };
+  const parsed = file.safeParse(content);
+  const rows = parsed.success ? parsed.data.profiles.map((row) => storedProfile.safeParse(row)) : [];
+  const profiles = rows.flatMap((row) => (row.success ? [row.data] : []));
+  const wanted = parsed.success ? parsed.data.activeId : null;
+  const activeId = profiles.some((one) => one.id === wanted) ? wanted : (profiles[0]?.id ?? null);
+  const understood = { activeId, profiles };
+  if (!parsed.success || profiles.length < rows.length) {
+    storage.setAside();
+    writeProfiles(storage, understood);
+  }
+  return understood;
+}
+
+/** Something that no schema accepts: the file is there and is not even JSON. */
+const UNREADABLE = 'unreadable';
+
+function contentOf(storage: ProfileStorage): unknown {
+  try {
+    return storage.read();
+  } catch {
+    return UNREADABLE;
+  }
+}
+
+export function writeProfiles(storage: ProfileStorage, { activeId, profiles }: Profiles): void {
+  storage.write({ version: PROFILES_VERSION, activeId, profiles });
+}

@@ -1,0 +1,148 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { failure, type Failure } from '../../../shared/failure';
+import { isLoopbackHost } from '../../../shared/links';
+import { abortError, isAbort } from '../store/abort';
+import { failureOfNetwork } from '../store/network-errors';
+
+/** The part of the platform's `fetch` that a probe uses. */
+export type ProbeFetch = (
+  url: string,
+  init: {
+    readonly method: 'GET' | 'HEAD';
+    readonly headers: Record<string, string>;
+    readonly redirect: 'manual';
+    readonly signal: AbortSignal;
+  },
+) => Promise<Response>;
+
+export interface ProbeOptions {
+  readonly fetch: ProbeFetch;
+  /** ms to wait before each further try of what is not there (404), which may have been uploaded just now. */
+  readonly waits?: readonly number[];
+}
+
+/** What a public link answers: it opens, or why it does not. */
+export type ProbeResult =
+  | { readonly opens: true; readonly size: number | null; readonly bytes: Uint8Array | null }
+  | { readonly opens: false; readonly failure: Failure };
+
+const TIMEOUT_MS = 8000;
+const MAX_REDIRECTS = 3;
+const WAITS: readonly number[] = [250, 750];
+
+/** `exists` asks for the head alone; `bytes` reads the body, at most so many bytes. */
+export type ProbeWish = { readonly kind: 'exists' } | { readonly kind: 'bytes'; readonly max: number };
+
+/** Opens a link as anyone on the Internet would: without credentials. Throws nothing but bugs and AbortErrors. */
+export async function probe(
+  url: string,
+  wish: ProbeWish,
+  options: ProbeOptions,
+  signal: AbortSignal,
+): Promise<ProbeResult> {
+  for (const ms of options.waits ?? WAITS) {
+    const result = await probeOnce(url, wish, options.fetch, signal);
+    if (result.opens || result.failure.params['status'] !== 404) return result;
+    await wait(ms, undefined, { signal });
+  }
+  return probeOnce(url, wish, options.fetch, signal);
+}
+
+async function probeOnce(url: string, wish: ProbeWish, fetch: ProbeFetch, signal: AbortSignal): Promise<ProbeResult> {
+  const timeout = AbortSignal.timeout(TIMEOUT_MS);
+  const both = AbortSignal.any([signal, timeout]);
+  const { host } = new URL(url);
+  try {
+    return wish.kind === 'exists' ? await probeHead(url, fetch, both) : await probeBytes(url, wish.max, fetch, both);
+  } catch (error) {
+    if (signal.aborted) throw abortError(signal);
+    if (timeout.aborted) return { opens: false, failure: failure('timeout', { host }) };
+    if (isAbort(error)) throw error;
+    const cause = failureOfNetwork(error, host);
+    if (cause === null) throw error;
+    return { opens: false, failure: cause };
+  }
+}
+
+async function probeHead(url: string, fetch: ProbeFetch, signal: AbortSignal): Promise<ProbeResult> {
+  const head = await follow(url, 'HEAD', {}, fetch, signal);
+  const refused = head.kind === 'answer' && (head.response.status === 405 || head.response.status === 501);
+  const answer = refused ? await follow(url, 'GET', { range: 'bytes=0-0' }, fetch, signal) : head;
+  if (answer.kind === 'failed') return { opens: false, failure: answer.failure };
+  await answer.response.body?.cancel();
+  return judge(answer, null);
+}
+
+async function probeBytes(url: string, max: number, fetch: ProbeFetch, signal: AbortSignal): Promise<ProbeResult> {
+  const answer = await follow(url, 'GET', {}, fetch, signal);
+  if (answer.kind === 'failed') return { opens: false, failure: answer.failure };
+  return judge(answer, await firstBytes(answer.response, max));
+}
+
+type Answer =
+  | { readonly kind: 'answer'; readonly response: Response; readonly url: URL }
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
+/** Follows redirects by hand: a few, and never away from TLS. */
+async function follow(
+  start: string,
+  method: 'GET' | 'HEAD',
+  headers: Record<string, string>,
+  fetch: ProbeFetch,
+  signal: AbortSignal,
+): Promise<Answer> {
+  let url = new URL(start);
+  for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
+    const identity = { 'accept-encoding': 'identity', ...headers };
+    const response = await fetch(url.href, { method, headers: identity, redirect: 'manual', signal });
+    const location = response.headers.get('location');
+    if (response.status < 300 || response.status > 399 || location === null) return { kind: 'answer', response, url };
+    await response.body?.cancel();
+    const next = URL.canParse(location, url.href) ? new URL(location, url.href) : null;
+    if (next === null || !isPublicAddress(next)) return refusedRedirect(url, response.status, 'It leads elsewhere');
+    url = next;
+  }
+  return refusedRedirect(url, 310, 'It leads on and on');
+}
+
+function isPublicAddress(url: URL): boolean {
+  // Cloudflare Access sends strangers to its login page, which opens for everyone.
+  if (url.hostname.endsWith('.cloudflareaccess.com')) return false;
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopbackHost(url.hostname));
+}
+
+function refusedRedirect(url: URL, status: number, detail: string): Answer {
+  return { kind: 'failed', failure: failure('not-public', { host: url.host, status }, detail) };
+}
+
+function judge(answer: Extract<Answer, { kind: 'answer' }>, bytes: Uint8Array | null): ProbeResult {
+  const { status, headers } = answer.response;
+  const size = sizeOf(answer.response);
+  if (status === 200 || status === 206) return { opens: true, size, bytes };
+  const { host } = answer.url;
+  const challenged = headers.get('cf-mitigated') === 'challenge';
+  const detail = challenged ? `HTTP ${status}, a challenge by Cloudflare` : `HTTP ${status}`;
+  const code = status === 429 ? 'rate-limited' : status >= 500 ? 'server-error' : 'not-public';
+  return { opens: false, failure: failure(code, { host, status }, detail) };
+}
+
+/** Bytes of the whole object, where it is told. */
+function sizeOf({ status, headers }: Response): number | null {
+  const text =
+    status === 206 ? /\/(\d+)$/.exec(headers.get('content-range') ?? '')?.[1] : headers.get('content-length');
+  return text === undefined || text === null || !/^\d+$/.test(text) ? null : Number(text);
+}
+
+async function firstBytes(response: Response, max: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  const reader = response.body?.getReader();
+  while (reader !== undefined && length < max) {
+    const { done, value } = (await reader.read()) as { done: boolean; value?: Uint8Array };
+    if (done || value === undefined) break;
+    chunks.push(value);
+    length += value.byteLength;
+  }
+  await reader?.cancel();
+  return Buffer.concat(chunks).subarray(0, max);
+}
