@@ -1,0 +1,83 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { electronRecord } from '../../build/electron-path.mjs';
+
+/** One measured thing: ours against the named other, in the same unit. */
+export interface BenchRow {
+  readonly name: string;
+  readonly ours: number;
+  readonly theirs: number;
+  readonly unit: string;
+  /** ours / theirs */
+  readonly ratio: number;
+  /** What `ratio` (or `ours`) is meant to stay under, in words. */
+  readonly target: string;
+}
+
+export interface BenchResult {
+  /** What another person types to see the same. */
+  readonly commands: readonly string[];
+  readonly rows: readonly BenchRow[];
+}
+
+export type Bench = () => Promise<BenchResult>;
+
+interface Report extends BenchResult {
+  readonly when: string;
+  readonly machine: string;
+}
+
+const RESULTS = path.join(import.meta.dirname, 'results');
+
+/** Keeps a result as results/NAME.json, and all of them as one page for people. */
+export async function writeReport(name: string, result: BenchResult): Promise<void> {
+  await mkdir(RESULTS, { recursive: true });
+  const report: Report = { when: new Date().toISOString(), machine: machine(), ...result };
+  await writeFile(path.join(RESULTS, `${name}.json`), `${JSON.stringify(report, null, 2)}\n`);
+  await writeFile(path.join(import.meta.dirname, 'results.md'), await page());
+  console.log(table(report));
+}
+
+function machine(): string {
+  const cpus = os.cpus();
+  const memory = Math.round(os.totalmem() / 1024 ** 3);
+  const { version } = electronRecord();
+  return `${cpus.length} × ${cpus[0]?.model.trim() ?? 'CPU'}, ${memory} GiB, ${os.type()} ${os.arch()}, Electron ${version}`;
+}
+
+async function page(): Promise<string> {
+  const files = (await readdir(RESULTS)).filter((file) => file.endsWith('.json')).sort();
+  const sections = await Promise.all(
+    files.map(async (file) => {
+      const report: Report = JSON.parse(await readFile(path.join(RESULTS, file), 'utf8'));
+      const commands = report.commands.map((command) => `\`${command}\``).join(', ');
+      return `## ${path.basename(file, '.json')}\n\n${table(report)}\n\n${report.when}, ${report.machine}. ${commands}\n`;
+    }),
+  );
+  return ['# Measured\n', ...sections].join('\n');
+}
+
+function table({ rows }: BenchResult): string {
+  const lines = rows.map(
+    ({ name, ours, theirs, unit, ratio, target }) =>
+      `| ${name} | ${ours} ${unit} | ${theirs} ${unit} | ${ratio.toFixed(2)} | ${target} |`,
+  );
+  return ['| | ours | theirs | ratio | target |', '| --- | --- | --- | --- | --- |', ...lines].join('\n');
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+export function row(name: string, ours: number, theirs: number, unit: string, target: string): BenchRow {
+  return {
+    name,
+    ours: Math.round(ours),
+    theirs: Math.round(theirs),
+    unit,
+    ratio: Number((ours / theirs).toFixed(3)),
+    target,
+  };
+}
