@@ -18,21 +18,8 @@ import { endpointOf } from './endpoint';
 import { readEnvText } from './import-env';
 import { OpenStores } from './open-stores';
 import { readProfiles, writeProfiles, type Profiles, type ProfileStorage, type StoredProfile } from './profiles-file';
+import { sandboxConfig, type SandboxControl, type SandboxInfo } from './sandbox-control';
 import { Secrets, type SecretVault } from './secrets';
-
-export interface SandboxInfo {
-  readonly endpoint: string;
-  readonly publicBase: string;
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly bucket: string;
-}
-
-/** The sandbox bucket that comes with the app. */
-export interface SandboxControl {
-  /** Starts it, or answers where it runs already. Fails with `sandbox-failed`. */
-  start(): Promise<SandboxInfo>;
-}
 
 export interface ConnectionsOptions {
   readonly storage: ProfileStorage;
@@ -45,6 +32,10 @@ export interface ConnectionsOptions {
   readonly now: () => number;
   readonly randomId: () => string;
   readonly onChange: (state: ConnectionsState) => void;
+}
+
+export function createConnections(options: ConnectionsOptions): Connections {
+  return new Connections(options);
 }
 
 /** The connections: what is kept of them, their secrets, and an open store for each. No secret leaves it but into a store. */
@@ -250,8 +241,4 @@ export class Connections {
 function failureOf(error: unknown): Failure {
   if (error instanceof FailureError) return error.failure;
   throw error;
-}
-
-function sandboxConfig({ endpoint, bucket, accessKeyId, secretAccessKey }: SandboxInfo): StoreConfig {
-  return { endpoint, region: 'auto', bucket, accessKeyId, secretAccessKey };
 }

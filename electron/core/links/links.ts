@@ -1,9 +1,11 @@
 import type { ConnectionProfile } from '../../../shared/connection';
+import { fail } from '../../../shared/failure';
 import { nameOfKey } from '../../../shared/keys';
 import type { CopiedLinks, ObjectLink } from '../../../shared/link';
-import { formatLink, publicUrl } from '../../../shared/links';
+import { formatLink, publicUrl, type LinkFormat } from '../../../shared/links';
 import { mediaKindOfName } from '../../../shared/media';
 import type { Settings } from '../../../shared/settings';
+import { abortError } from '../store/abort';
 import type { ObjectStore } from '../store/object-store';
 import { probe, type ProbeOptions } from './probe';
 
@@ -26,51 +28,56 @@ export interface Links {
   /** The link of one object, tried. */
   linkOf(target: LinkTarget, signal: AbortSignal): Promise<ObjectLink>;
   /** The links of many, in their order; the first 20 are tried, and stand for the rest. */
-  linksOf(targets: readonly LinkTarget[], signal: AbortSignal): Promise<readonly ObjectLink[]>;
-  /** The same as text in the chosen format, a line each. At least one target. */
-  textOf(targets: readonly LinkTarget[], signal: AbortSignal): Promise<CopiedLinks>;
+  linksOf(connectionId: string, keys: readonly string[], signal: AbortSignal): Promise<readonly ObjectLink[]>;
+  /** The same as text for the clipboard, a line each. Fails with `not-found` when there are none. */
+  copyOf(connectionId: string, keys: readonly string[], format: LinkFormat, signal: AbortSignal): Promise<CopiedLinks>;
 }
 
 const MAX_TRIED = 20;
 
 export function createLinks(options: LinksOptions): Links {
-  async function make(target: LinkTarget, tried: boolean, signal: AbortSignal): Promise<ObjectLink> {
-    const { publicBase } = await options.profileOf(target.connectionId);
-    if (publicBase === null) return presigned(target);
-    const url = publicUrl(publicBase, target.key);
+  async function make({ connectionId, key }: LinkTarget, tried: boolean, signal: AbortSignal): Promise<ObjectLink> {
+    const { publicBase } = await options.profileOf(connectionId);
+    if (publicBase === null) return presigned(connectionId, key);
+    const url = publicUrl(publicBase, key);
     if (!tried) return { kind: 'public', url };
     const result = await probe(url, { kind: 'exists' }, options.probe, signal);
     return result.opens ? { kind: 'public', url } : { kind: 'public-unreachable', url, failure: result.failure };
   }
 
-  async function presigned({ connectionId, key }: LinkTarget): Promise<ObjectLink> {
+  async function presigned(connectionId: string, key: string): Promise<ObjectLink> {
     const store = await options.storeOf(connectionId);
     const { presignSeconds } = options.settings();
     const expiresAt = options.now() + presignSeconds * 1000;
     return { kind: 'presigned', url: await store.presignGet(key, presignSeconds), expiresAt };
   }
 
-  async function linksOf(targets: readonly LinkTarget[], signal: AbortSignal): Promise<readonly ObjectLink[]> {
-    const tried = await Promise.all(targets.slice(0, MAX_TRIED).map((target) => make(target, true, signal)));
-    const links = [...tried];
-    for (const target of targets.slice(MAX_TRIED)) links.push(await make(target, false, signal));
+  const linkOf: Links['linkOf'] = (target, signal) => make(target, true, signal);
+
+  const linksOf: Links['linksOf'] = async (connectionId, keys, signal) => {
+    const links = await Promise.all(keys.slice(0, MAX_TRIED).map((key) => linkOf({ connectionId, key }, signal)));
+    for (const key of keys.slice(MAX_TRIED)) {
+      if (signal.aborted) throw abortError(signal);
+      links.push(await make({ connectionId, key }, false, signal));
+    }
     return links;
-  }
+  };
 
-  async function textOf(targets: readonly LinkTarget[], signal: AbortSignal): Promise<CopiedLinks> {
-    const links = await linksOf(targets, signal);
+  const copyOf: Links['copyOf'] = async (connectionId, keys, format, signal) => {
+    const links = await linksOf(connectionId, keys, signal);
     const [first] = links;
-    if (first === undefined) throw new Error('There is nothing to link to');
-    const { linkFormat } = options.settings();
-    const lines = links.map((link, n) => {
-      const name = nameOfKey(targets[n]?.key ?? '');
-      return formatLink(linkFormat, link.url, name, linkKindOf(name));
-    });
+    if (first === undefined) fail('not-found');
+    const text = links.map((link, n) => lineOf(link, keys[n] ?? '', format)).join('\n');
     const unreachable = links.filter((link) => link.kind === 'public-unreachable').length;
-    return { copied: links.length, text: lines.join('\n'), first, unreachable };
-  }
+    return { copied: links.length, text, first, unreachable };
+  };
 
-  return { linkOf: (target, signal) => make(target, true, signal), linksOf, textOf };
+  return { linkOf, linksOf, copyOf };
+}
+
+function lineOf(link: ObjectLink, key: string, format: LinkFormat): string {
+  const name = nameOfKey(key);
+  return formatLink(format, link.url, name, linkKindOf(name));
 }
 
 function linkKindOf(name: string): 'image' | 'video' | 'other' {

@@ -133,16 +133,14 @@ function sizeOf({ status, headers }: Response): number | null {
   return text === undefined || text === null || !/^\d+$/.test(text) ? null : Number(text);
 }
 
-async function firstBytes(response: Response, max: number): Promise<Uint8Array> {
+async function firstBytes({ body }: Response, max: number): Promise<Uint8Array> {
+  if (body === null) return new Uint8Array();
   const chunks: Uint8Array[] = [];
   let length = 0;
-  const reader = response.body?.getReader();
-  while (reader !== undefined && length < max) {
-    const { done, value } = (await reader.read()) as { done: boolean; value?: Uint8Array };
-    if (done || value === undefined) break;
-    chunks.push(value);
-    length += value.byteLength;
+  for await (const chunk of body as AsyncIterable<Uint8Array>) {
+    chunks.push(chunk);
+    length += chunk.byteLength;
+    if (length >= max) break;
   }
-  await reader?.cancel();
   return Buffer.concat(chunks).subarray(0, max);
 }
