@@ -4,6 +4,7 @@ import {
   GetObjectCommand,
   HeadObjectCommand,
   PutObjectCommand,
+  S3Client,
 } from '@aws-sdk/client-s3';
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
@@ -187,6 +188,24 @@ export function objectCases(context: () => Context, abilities: ReadonlySet<Abili
         ContentMD5: createHash('md5').update('data').digest('base64'),
       });
       await expectRefusal(two, { status: 400, code: 'InvalidRequest', message: /one non-default checksum/ });
+    });
+
+    test.skipIf(!abilities.has('aws-chunked'))('come from an SDK with its own settings as well', async () => {
+      const { accessKeyId, secretAccessKey, endpoint } = context().running;
+      const credentials = { accessKeyId, secretAccessKey };
+      const client = new S3Client({ region: 'auto', endpoint, forcePathStyle: true, credentials });
+      const stream = Readable.from([Buffer.alloc(100_000, 'a'), Buffer.alloc(50_000, 'b')]);
+      await client.send(new PutObjectCommand({ ...at('stream'), Body: stream, ContentLength: 150_000 }));
+      await client.send(new PutObjectCommand({ ...at('buffer'), Body: 'buffer' }));
+      for (const [key, length] of [
+        ['stream', 150_000],
+        ['buffer', 6],
+      ] as const) {
+        const read = await client.send(new GetObjectCommand(at(key)));
+        expect((await read.Body?.transformToByteArray())?.length).toBe(length);
+        expect(read.ContentEncoding).toBeUndefined();
+      }
+      client.destroy();
     });
 
     test.skipIf(!abilities.has('storage class'))('have one of two storage classes', async () => {

@@ -205,6 +205,13 @@ export function rawCases(context: () => Context, abilities: ReadonlySet<Ability>
         expect((await signed({})).status).toBe(404);
       });
 
+      test('that go wrong early are answered all the same, however much is still to come', async () => {
+        const body = Buffer.concat([Buffer.from('zz'), Buffer.alloc(20_000_000)]);
+        const headers = { 'content-encoding': 'aws-chunked', 'x-amz-decoded-content-length': String(body.length) };
+        const reply = await put({ body, headers, payloadHash: 'STREAMING-UNSIGNED-PAYLOAD-TRAILER' });
+        expect(errorOf(reply)).toMatchObject({ status: 400, code: 'InvalidRequest' });
+      });
+
       test.each(['STREAMING-AWS4-HMAC-SHA256-PAYLOAD', 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER'])(
         '%s is not implemented',
         async (payloadHash) => {

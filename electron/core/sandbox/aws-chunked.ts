@@ -10,7 +10,6 @@ export async function* decodeChunked(
   source: AsyncIterable<Buffer>,
   trailers: Map<string, string>,
 ): AsyncGenerator<Buffer, void> {
-  // Driven by hand: leaving a `for await` early would destroy the request, and its socket with it, before the answer.
   const iterator = source[Symbol.asyncIterator]();
   let buffer: Buffer = Buffer.alloc(0);
   const more = async (): Promise<void> => {
@@ -30,23 +29,27 @@ export async function* decodeChunked(
     return text;
   };
 
-  for (;;) {
-    const size = /^([0-9a-f]{1,8})(;.*)?$/i.exec(await line())?.[1];
-    if (size === undefined) throw malformed();
-    let left = parseInt(size, 16);
-    if (left === 0) break;
-    while (left > 0) {
-      if (buffer.length === 0) await more();
-      const part = buffer.subarray(0, left);
-      buffer = buffer.subarray(part.length);
-      left -= part.length;
-      yield part;
+  try {
+    for (;;) {
+      const size = /^([0-9a-f]{1,8})(;.*)?$/i.exec(await line())?.[1];
+      if (size === undefined) throw malformed();
+      let left = parseInt(size, 16);
+      if (left === 0) break;
+      while (left > 0) {
+        if (buffer.length === 0) await more();
+        const part = buffer.subarray(0, left);
+        buffer = buffer.subarray(part.length);
+        left -= part.length;
+        yield part;
+      }
+      if ((await line()) !== '') throw malformed();
     }
-    if ((await line()) !== '') throw malformed();
-  }
-  for (let text = await line(); text !== ''; text = await line()) {
-    const colon = text.indexOf(':');
-    trailers.set(text.slice(0, colon).trim().toLowerCase(), text.slice(colon + 1).trim());
+    for (let text = await line(); text !== ''; text = await line()) {
+      const colon = text.indexOf(':');
+      trailers.set(text.slice(0, colon).trim().toLowerCase(), text.slice(colon + 1).trim());
+    }
+  } finally {
+    await iterator.return?.();
   }
 }
 

@@ -5,8 +5,9 @@ import { parseRange } from './conditions';
 import { S3Error } from './errors';
 import { compareKeys } from './key-index';
 import { parseMaximum } from './listing';
-import { copyBytes, copySource, store, storedHeaders } from './objects';
+import { copyBytes, copySource, replace, storedHeaders } from './objects';
 import type { Part, Segment, State } from './state';
+import type { Store } from './storage';
 import { uriEncode } from './target';
 import { childText, parseXml } from './xml';
 import type { ParsedXml } from './xml';
@@ -23,6 +24,12 @@ function findUpload(call: Call): LiveUpload {
   const same = upload?.bucket === call.bucket.name && upload.key.normalize('NFC') === call.target.key.normalize('NFC');
   if (upload === undefined || !same || call.now - upload.initiated > EXPIRY) throw new S3Error('NoSuchUpload');
   return upload;
+}
+
+export async function abortExpired(store: Store, now: number): Promise<void> {
+  for (const { id, initiated } of [...store.state.uploads.values()]) {
+    if (now - initiated > EXPIRY) await store.commit({ op: 'abort-upload', id });
+  }
 }
 
 export async function createMultipartUpload(call: Call): Promise<Reply> {
@@ -117,7 +124,7 @@ export async function completeMultipartUpload(call: Call): Promise<Reply> {
     const size = segments.reduce((sum, segment) => sum + segment.size, 0);
     const object = { key, segments, size, etag: `${md5.digest('hex')}-${parts.length}`, modified: call.now, headers };
     try {
-      await store(call, object, () => call.store.commit({ op: 'complete-upload', id, object }));
+      await replace(call, object, () => call.store.commit({ op: 'complete-upload', id, object }));
     } catch (error) {
       // Release notes of 2023-08-11: a Complete whose condition fails ends the upload.
       if (error instanceof S3Error && error.code === 'PreconditionFailed') await abort(call, id);

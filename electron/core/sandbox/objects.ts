@@ -51,8 +51,8 @@ export function storedHeaders(headers: IncomingHttpHeaders): Record<string, stri
   return kept;
 }
 
-/** Replaces what the key holds, if the conditions still hold when its turn comes; else `segments` go. */
-export async function store(call: Call, object: StoredObject, commit: () => Promise<void>): Promise<void> {
+/** Replaces what the key holds, if the request's conditions still hold when its turn comes. */
+export async function replace(call: Call, object: StoredObject, commit: () => Promise<void>): Promise<void> {
   const { objects, name } = call.bucket;
   await call.store.exclusive(`${name}/${object.key.normalize('NFC')}`, async () => {
     const old = objects.get(object.key);
@@ -68,7 +68,7 @@ async function put(call: Call, segment: Segment, etag: string, headers: Record<s
   const segments = [segment];
   const object = { key: call.target.key, segments, size: segment.size, etag, modified: call.now, headers };
   try {
-    await store(call, object, () => call.store.commit({ op: 'put', bucket: call.bucket.name, object }));
+    await replace(call, object, () => call.store.commit({ op: 'put', bucket: call.bucket.name, object }));
   } catch (error) {
     await call.store.discard(segments);
     throw error;

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { BUCKET_NAME } from './buckets';
 import { lockFolder } from './lock';
+import { abortExpired } from './multipart';
 import { Conduct } from './profiles';
 import { createPublicHost } from './public-host';
 import { createS3Host } from './server';
@@ -83,6 +84,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   try {
     const store = await Store.open(dir, random);
     opened.push(store);
+    await abortExpired(store, now());
     if (!store.state.buckets.has(bucket)) await store.commit({ op: 'create-bucket', bucket, created: now() });
     const path = join(dir, 'sandbox.json');
     const kept = await readKept(path);

@@ -85,7 +85,13 @@ export function createHost(
       await handle(request, response);
     } catch (error) {
       if (response.headersSent || request.socket.destroyed) response.destroy();
-      else await refuse(request, response, error instanceof S3Error ? error : new S3Error('InternalError'));
+      else {
+        if (!(error instanceof S3Error))
+          process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+        await refuse(request, response, error instanceof S3Error ? error : new S3Error('InternalError'));
+        // Node does so itself for a body that nobody began to read, but a sender must not hang on one left half-way either.
+        request.resume();
+      }
     }
   };
   const server = createServer((request, response) => void answer(request, response));
