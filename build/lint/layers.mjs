@@ -39,7 +39,7 @@ export const ZONES = [
   },
   {
     folder: 'electron/shell',
-    mayImport: ['electron/shell', 'electron/core', 'shared'],
+    mayImport: ['electron/shell', 'electron/decoder/messages', 'electron/core', 'shared'],
     packages: ANY_PACKAGE,
     never: [...PAGE_LIBRARIES, AWS],
   },
