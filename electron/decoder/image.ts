@@ -7,21 +7,51 @@ import { webpOf } from './webp';
 /** Of an SVG that says no size of its own. */
 const UNSIZED: Size = { width: 512, height: 512 };
 
+/** Bytes of an SVG: as text they are small, and what takes more than this is made to hurt. */
+const MAX_SVG_BYTES = 32 * 1024 * 1024;
+
 /** Makes a thumbnail of a picture; the first frame of an animated one. */
 export async function decodeImage(task: DecoderTask): Promise<DecodedPicture> {
   const blob = await read(task.sourceUrl);
+  return blob.type === 'image/svg+xml' ? decodeSvg(blob, task.edge) : decodeBitmap(blob, task);
+}
+
+async function decodeBitmap(blob: Blob, task: DecoderTask): Promise<DecodedPicture> {
   const url = URL.createObjectURL(blob);
   try {
-    // An <img> reads the header only, so that its size is known before anything is decoded; scripts in an SVG do not run in it.
-    const image = await load(url);
-    const size: Size = { width: image.naturalWidth, height: image.naturalHeight };
-    if (blob.type === 'image/svg+xml') return await draw(image, size, task.edge);
+    // An <img> reads the header only, so that the size is known before anything is decoded.
+    const size = naturalSize(await load(url));
     if (size.width === 0 || size.height === 0) throw new DecodeError('not-decodable');
     if (size.width * size.height > task.maxPixels) throw new DecodeError('too-large');
     return await shrink(blob, size, task.edge);
   } finally {
     URL.revokeObjectURL(url);
   }
+}
+
+/** In an <img> no script of an SVG runs and nothing is loaded. Lines have no pixels: it is drawn as large as the thumbnail may be. */
+async function decodeSvg(blob: Blob, edge: number): Promise<DecodedPicture> {
+  if (blob.size > MAX_SVG_BYTES) throw new DecodeError('too-large');
+  // From a blob: address an SVG with foreign objects taints the canvas; from a data: address it does not.
+  const image = await load(await dataUrl(blob));
+  const stated = naturalSize(image);
+  const size = stated.width === 0 || stated.height === 0 ? UNSIZED : stated;
+  const scale = edge / Math.max(size.width, size.height);
+  const drawn = fitInto({ width: size.width * scale, height: size.height * scale }, edge);
+  return { webp: await webpOf(image, drawn), ...size, durationMs: null };
+}
+
+function naturalSize(image: HTMLImageElement): Size {
+  return { width: image.naturalWidth, height: image.naturalHeight };
+}
+
+function dataUrl(blob: Blob): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(String(reader.result));
+    reader.onerror = () => reject(new DecodeError('source'));
+    reader.readAsDataURL(blob);
+  });
 }
 
 async function read(sourceUrl: string): Promise<Blob> {
@@ -59,12 +89,4 @@ async function shrink(blob: Blob, size: Size, edge: number): Promise<DecodedPict
   } finally {
     bitmap.close();
   }
-}
-
-/** Lines have no pixels: an SVG is drawn as large as the thumbnail may be. */
-async function draw(image: HTMLImageElement, stated: Size, edge: number): Promise<DecodedPicture> {
-  const size = stated.width === 0 || stated.height === 0 ? UNSIZED : stated;
-  const scale = edge / Math.max(size.width, size.height);
-  const drawn = fitInto({ width: size.width * scale, height: size.height * scale }, edge);
-  return { webp: await webpOf(image, drawn), ...size, durationMs: null };
 }

@@ -22,7 +22,7 @@ export const DECODER_PAGE_POLICY: PagePolicy = () =>
     "default-src 'none'",
     "script-src 'self'",
     'connect-src media:',
-    'img-src blob:',
+    'img-src blob: data:',
     'media-src media:',
     "base-uri 'none'",
     "form-action 'none'",
