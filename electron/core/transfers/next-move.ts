@@ -98,7 +98,6 @@ const CONNECTION_WIDE: ReadonlySet<FailureCode> = new Set<FailureCode>([
   'host-not-found',
   'connection-refused',
   'rate-limited',
-  'clock-skew',
 ]);
 
 /** A failure that the next item of the same connection would meet as well: it is not even tried until the wait is over. */
@@ -110,6 +109,7 @@ const OUT_OF_REACH: ReadonlySet<FailureCode> = new Set<FailureCode>([
   ...CONNECTION_WIDE,
   'connection-lost',
   'timeout',
+  'clock-skew',
   'tls',
   'not-an-s3-server',
   'key-id-shape',

@@ -84,6 +84,12 @@ export function itemOf(record: TransferRecord, assetId: string, state: TransferS
   };
 }
 
+/** The multipart upload that a record has begun, as what is left when the record goes; null when there is none. */
+export function orphanOf(record: TransferRecord): Orphan | null {
+  if (record.direction !== 'upload' || record.multipart === null) return null;
+  return { connectionId: record.connectionId, key: record.key, uploadId: record.multipart.uploadId };
+}
+
 export function failedStatus(cause: Failure): TransferRecord['status'] {
   return { kind: 'failed', code: cause.code, params: { ...cause.params }, detail: cause.detail };
 }

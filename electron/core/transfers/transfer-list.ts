@@ -61,10 +61,11 @@ export class TransferList {
     const before = entry.item;
     const record = change.record ?? entry.record;
     const assetId = record.key === entry.record.key ? before.assetId : this.#assetIdOf(record.connectionId, record.key);
-    this.#unindexAsset(entry);
+    const moves = assetId !== before.assetId;
+    if (moves) this.#unindexAsset(entry);
     entry.record = record;
     entry.item = itemOf(record, assetId, change.state ?? before.state);
-    this.#indexAsset(entry);
+    if (moves) this.#indexAsset(entry);
     this.#count(before, -1);
     this.#count(entry.item, 1);
     if (entry.item.state.kind === 'done' && before.state.kind !== 'done') this.#finishedBytes += entry.item.size;

@@ -1,0 +1,155 @@
+import { drop } from '../../../shared/drop';
+import type { TransferSelection } from '../../../shared/transfer';
+import { isOpen, movedBytesOf, onCommand, type Command } from './next-move';
+import type { Orphans } from './orphans';
+import { removeQuietly } from './part-file';
+import type { Queue } from './queue';
+import { orphanOf, type TransferRecord } from './records';
+import type { TransferBook } from './transfer-book';
+import type { Entry } from './transfer-list';
+import type { ConflictDecision } from './transfers-api';
+
+interface CommandDeps {
+  readonly book: TransferBook;
+  readonly queue: Queue;
+  readonly orphans: Orphans;
+}
+
+/** What a person asks of the list. */
+export class Commands {
+  readonly #deps: CommandDeps;
+
+  constructor(deps: CommandDeps) {
+    this.#deps = deps;
+  }
+
+  pause(which: TransferSelection): void {
+    if (which !== 'all') return this.#each(this.#chosen(which), 'pause');
+    const { book, queue } = this.#deps;
+    book.setPaused(true);
+    for (const entry of book.list.all()) {
+      if (onCommand(entry.item.state, 'pause').kind === 'stay') continue;
+      drop(queue.interrupt(entry));
+      // In the journal the queue stands still, not each item of it.
+      book.list.update(entry, { state: { kind: 'paused', movedBytes: movedBytesOf(entry.item.state) } });
+    }
+  }
+
+  resume(which: TransferSelection): void {
+    const { book, queue } = this.#deps;
+    const chosen = this.#chosen(which);
+    if (book.paused) {
+      book.setPaused(false);
+      if (which !== 'all') this.#holdAllBut(new Set(chosen));
+    }
+    this.#each(chosen, 'resume');
+    queue.fillSoon();
+  }
+
+  /** The queue goes on, but with the chosen alone: the rest stands still by itself from here on. */
+  #holdAllBut(chosen: ReadonlySet<Entry>): void {
+    const { book } = this.#deps;
+    for (const entry of book.list.all()) {
+      const { state } = entry.item;
+      if (chosen.has(entry) || (state.kind !== 'queued' && state.kind !== 'paused')) continue;
+      book.enter(entry, { kind: 'paused', movedBytes: movedBytesOf(state) });
+    }
+  }
+
+  retry(which: TransferSelection): void {
+    this.#deps.queue.forgetRests();
+    const chosen = this.#chosen(which);
+    for (const entry of chosen) {
+      entry.failedTries = 0;
+      entry.sourceChanges = 0;
+    }
+    this.#each(chosen, 'retry');
+  }
+
+  #each(entries: readonly Entry[], command: Exclude<Command, 'cancel'>): void {
+    const { book, queue } = this.#deps;
+    for (const entry of entries) {
+      const move = onCommand(entry.item.state, command);
+      if (move.kind !== 'enter') continue;
+      drop(queue.interrupt(entry));
+      book.enter(entry, move.state);
+      if (move.state.kind === 'queued') queue.offer([entry]);
+    }
+  }
+
+  /** Resolves when nothing of it is left in the bucket and on disk, or cannot be removed now. */
+  async cancel(which: TransferSelection): Promise<void> {
+    await this.#cancelEntries(this.#chosen(which));
+  }
+
+  async cancelConnection(connectionId: string): Promise<void> {
+    const { book } = this.#deps;
+    await this.#cancelEntries(book.list.all().filter((entry) => entry.record.connectionId === connectionId));
+  }
+
+  async #cancelEntries(entries: readonly Entry[]): Promise<void> {
+    const { book, queue, orphans } = this.#deps;
+    const leaving = entries.filter((entry) => onCommand(entry.item.state, 'cancel').kind === 'leave');
+    for (const { record } of leaving) {
+      const orphan = orphanOf(record);
+      if (orphan !== null) orphans.adopt(orphan);
+    }
+    book.leave(leaving);
+    if (!book.list.all().some((entry) => isOpen(entry.item.state))) book.setPaused(false);
+    await Promise.all(leaving.map((entry) => this.#cleanUp(entry, queue.interrupt(entry))));
+  }
+
+  async #cleanUp(entry: Entry, settled: Promise<void>): Promise<void> {
+    const { record } = entry;
+    await settled;
+    const orphan = orphanOf(record);
+    if (orphan !== null) await this.#deps.orphans.remove(orphan.uploadId);
+    const own = ownFile(record);
+    if (own !== null) await removeQuietly(own);
+  }
+
+  clearFinished(): void {
+    const { book } = this.#deps;
+    book.leave(book.list.all().filter(({ item }) => item.state.kind === 'done' || item.state.kind === 'skipped'));
+  }
+
+  decide(transferId: string, decision: ConflictDecision, forAll: boolean): void {
+    const { book } = this.#deps;
+    const entry = book.list.get(transferId);
+    if (forAll) {
+      for (const batchId of openBatches(book)) book.setRule(batchId, decision);
+      for (const other of book.list.all().filter(isInConflict)) this.#apply(other, decision);
+    } else if (entry !== undefined && isInConflict(entry)) this.#apply(entry, decision);
+  }
+
+  #apply(entry: Entry, decision: ConflictDecision): void {
+    const { book, queue } = this.#deps;
+    const { record } = entry;
+    if (record.direction !== 'upload') return;
+    if (decision === 'skip') return queue.skip(entry);
+    book.patch(entry, { ...record, decision });
+    book.enter(entry, { kind: 'queued' });
+    queue.offer([entry]);
+  }
+
+  #chosen(which: TransferSelection): readonly Entry[] {
+    const { list } = this.#deps.book;
+    if (which === 'all') return list.all();
+    return which.flatMap((id) => list.get(id) ?? []);
+  }
+}
+
+function isInConflict(entry: Entry): boolean {
+  return entry.item.state.kind === 'conflict';
+}
+
+function openBatches(book: TransferBook): ReadonlySet<string> {
+  const open = book.list.all().filter((entry) => isOpen(entry.item.state));
+  return new Set(open.map((entry) => entry.record.batchId));
+}
+
+/** A file that only this transfer has use for: a pasted picture on its way up, a part on its way down. */
+function ownFile(record: TransferRecord): string | null {
+  if (record.direction === 'download') return record.partPath;
+  return record.origin === 'pasted' ? record.localPath : null;
+}

@@ -1,0 +1,80 @@
+import { drop } from '../../../shared/drop';
+import { FailureError } from '../../../shared/failure';
+import type { ObjectStore } from '../store/object-store';
+import type { Clock } from './clock';
+import type { Orphan } from './records';
+import { Timers } from './timers';
+import type { TransferBook } from './transfer-book';
+
+const MAX_TRIES = 6;
+const FIRST_WAIT_MS = 2000;
+
+interface OrphanDeps {
+  storeOf(connectionId: string): Promise<ObjectStore>;
+  readonly clock: Clock;
+  readonly book: TransferBook;
+}
+
+/**
+ * Begun multipart uploads that nobody wants any more: they cost storage until they are removed. Each is in the journal before
+ * it is tried, tried a few times, and again at the next start.
+ */
+export class Orphans {
+  readonly #deps: OrphanDeps;
+  readonly #known = new Map<string, { readonly orphan: Orphan; tries: number }>();
+  readonly #timers: Timers;
+  readonly #abort = new AbortController();
+  #busy: Promise<void> = Promise.resolve();
+
+  constructor(deps: OrphanDeps) {
+    this.#deps = deps;
+    this.#timers = new Timers(deps.clock);
+  }
+
+  /** From here on it is remembered, and not yet touched: a request to it may still be under way. */
+  adopt(orphan: Orphan): void {
+    this.#known.set(orphan.uploadId, { orphan, tries: 0 });
+    this.#deps.book.note({ kind: 'orphan', orphan });
+  }
+
+  /** Resolves when it is removed, or this try at it has failed and a later one is planned. */
+  remove(uploadId: string): Promise<void> {
+    this.#busy = this.#busy.then(() => this.#try(uploadId));
+    return this.#busy;
+  }
+
+  /** The try under way is broken off; what is left is tried at the next start. */
+  async stop(): Promise<void> {
+    this.#abort.abort();
+    this.#timers.cancelAll();
+    await this.#busy;
+  }
+
+  async #try(uploadId: string): Promise<void> {
+    const known = this.#known.get(uploadId);
+    if (known === undefined || this.#abort.signal.aborted) return;
+    try {
+      const store = await this.#deps.storeOf(known.orphan.connectionId);
+      await store.abortMultipart(known.orphan.key, uploadId, this.#abort.signal);
+      this.#forget(uploadId);
+    } catch (error) {
+      if (this.#abort.signal.aborted) return;
+      if (!(error instanceof FailureError)) throw error;
+      // A connection that was removed took its keys along: R2 itself ends such uploads after seven days.
+      if (error.failure.code === 'no-connection' || error.failure.code === 'no-such-bucket') this.#forget(uploadId);
+      else this.#tryLater(known);
+    }
+  }
+
+  #forget(uploadId: string): void {
+    this.#known.delete(uploadId);
+    this.#deps.book.note({ kind: 'orphan-gone', uploadId });
+  }
+
+  #tryLater(known: { readonly orphan: Orphan; tries: number }): void {
+    known.tries += 1;
+    if (known.tries >= MAX_TRIES) return;
+    const wait = FIRST_WAIT_MS * 2 ** known.tries;
+    this.#timers.after(wait, () => drop(this.remove(known.orphan.uploadId)));
+  }
+}

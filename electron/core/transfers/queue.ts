@@ -1,0 +1,239 @@
+import { assertNever } from '../../../shared/assert';
+import { drop } from '../../../shared/drop';
+import { failure, FailureError } from '../../../shared/failure';
+import { normalizeKey } from '../../../shared/keys';
+import type { TransferState } from '../../../shared/transfer';
+import { isAbort } from '../store/abort';
+import type { Clock } from './clock';
+import { concernsConnection, isOpen, isRunning, keepsParts, movedBytesOf, onFailure } from './next-move';
+import { removeQuietly } from './part-file';
+import type { TransferRecord, UploadRecord } from './records';
+import { RunProgress } from './run-progress';
+import type { RunOutcome, Runs } from './runs';
+import type { Speedometer } from './speed';
+import { Timers } from './timers';
+import type { TransferBook } from './transfer-book';
+import type { Entry } from './transfer-list';
+import { WaitingLine } from './waiting-line';
+
+/** Items under way at once. */
+const SLOTS = 4;
+/** R2 takes one write a second to one key (r2/platform/limits). */
+const SAME_KEY_MS = 1000;
+
+interface QueueDeps {
+  readonly book: TransferBook;
+  readonly runs: Runs;
+  readonly clock: Clock;
+  random(): number;
+  readonly speed: Speedometer;
+}
+
+interface Run {
+  readonly controller: AbortController;
+  readonly settled: Promise<void>;
+}
+
+/** Decides who moves when. Knows neither how a file is moved nor how the page sees it. */
+export class Queue {
+  readonly #deps: QueueDeps;
+  readonly #line = new WaitingLine();
+  readonly #running = new Map<string, Run>();
+  readonly #locks = new Set<string>();
+  /** Connections that are left alone until a moment. */
+  readonly #resting = new Map<string, number>();
+  readonly #timers: Timers;
+  #stopped = false;
+  #willFill = false;
+
+  constructor(deps: QueueDeps) {
+    this.#deps = deps;
+    this.#timers = new Timers(deps.clock);
+  }
+
+  /** Entries in the state `queued` take their place in the line. */
+  offer(entries: readonly Entry[]): void {
+    for (const entry of entries) this.#line.push(entry);
+    this.fillSoon();
+  }
+
+  /** Breaks off what an item is doing; resolves when it does nothing more. */
+  async interrupt(entry: Entry): Promise<void> {
+    const run = this.#running.get(entry.record.id);
+    if (run === undefined) return;
+    run.controller.abort();
+    await Promise.allSettled([run.settled]);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#timers.cancelAll();
+    const runs = [...this.#running.values()];
+    for (const run of runs) run.controller.abort();
+    await Promise.allSettled(runs.map((run) => run.settled));
+  }
+
+  /** No waits: a person has asked for it now. */
+  forgetRests(): void {
+    this.#resting.clear();
+  }
+
+  /** Once per turn, however many ask. */
+  fillSoon(): void {
+    if (this.#willFill) return;
+    this.#willFill = true;
+    queueMicrotask(() => {
+      this.#willFill = false;
+      this.#fill();
+    });
+  }
+
+  #fill(): void {
+    const { book } = this.#deps;
+    const passed: Entry[] = [];
+    while (!this.#stopped && !book.paused && this.#running.size < SLOTS) {
+      const entry = this.#line.pop();
+      if (entry === null) break;
+      if (!book.list.has(entry) || entry.item.state.kind !== 'queued') continue;
+      if (this.#mayStart(entry)) this.#launch(entry);
+      else passed.push(entry);
+    }
+    for (const entry of passed) this.#line.push(entry);
+  }
+
+  #mayStart(entry: Entry): boolean {
+    const restsUntil = this.#resting.get(entry.record.connectionId) ?? 0;
+    return restsUntil <= this.#deps.clock.now() && !this.#locks.has(lockOf(entry.record));
+  }
+
+  #launch(entry: Entry): void {
+    const { book, clock, speed } = this.#deps;
+    const { id } = entry.record;
+    const lock = lockOf(entry.record);
+    const controller = new AbortController();
+    const { signal } = controller;
+    const progress = new RunProgress(clock, speed, (state) => {
+      if (!signal.aborted) book.enter(entry, state);
+    });
+    this.#locks.add(lock);
+    book.enter(entry, { kind: 'moving', movedBytes: movedBytesOf(entry.item.state), bytesPerSecond: 0 });
+    const settled = this.#carry(entry, progress, signal).finally(() => {
+      this.#running.delete(id);
+      this.#unlock(lock, entry);
+    });
+    this.#running.set(id, { controller, settled });
+    drop(settled);
+  }
+
+  async #carry(entry: Entry, progress: RunProgress, signal: AbortSignal): Promise<void> {
+    try {
+      await this.#land(entry, await this.#deps.runs.run(entry, progress, signal), signal);
+    } catch (error) {
+      if (!signal.aborted) this.#onError(entry, error, progress);
+      if (!(error instanceof FailureError) && !isAbort(error)) throw error;
+    }
+  }
+
+  #unlock(lock: string, entry: Entry): void {
+    const release = (): void => {
+      this.#locks.delete(lock);
+      this.fillSoon();
+    };
+    const { assetId } = entry.item;
+    const others = this.#deps.book.list.uploadsOf(assetId).some((other) => isOpen(other.item.state));
+    const wrote = entry.record.direction === 'upload' && entry.item.state.kind === 'done';
+    if (wrote && others && !this.#stopped) this.#timers.after(SAME_KEY_MS, release);
+    else release();
+  }
+
+  async #land(entry: Entry, outcome: RunOutcome, signal: AbortSignal): Promise<void> {
+    const { book, clock } = this.#deps;
+    switch (outcome.kind) {
+      case 'arrived':
+        book.arrive(entry, { kind: 'done', finishedAt: clock.now(), verified: outcome.verified }, outcome.object);
+        await removeSource(entry.record);
+        return;
+      case 'fetched':
+        book.patch(entry, { ...entry.record, localPath: outcome.localPath });
+        book.enter(entry, { kind: 'done', finishedAt: clock.now(), verified: outcome.verified });
+        return;
+      case 'taken':
+        if (!signal.aborted) this.#onTaken(entry, { kind: 'conflict', existing: outcome.existing });
+        return;
+      case 'skipped':
+        if (!signal.aborted) this.skip(entry);
+        return;
+      case 'renamed':
+        this.#rename(entry, outcome.key, signal);
+        return;
+      default:
+        assertNever(outcome);
+    }
+  }
+
+  #onTaken(entry: Entry, state: TransferState): void {
+    const { record } = entry;
+    // What has the key is not ours, or the try would have known it.
+    if (record.direction === 'upload' && record.attempted)
+      this.#deps.book.patch(entry, { ...record, attempted: false });
+    this.#deps.book.enter(entry, state);
+  }
+
+  #rename(entry: Entry, key: string, signal: AbortSignal): void {
+    const { book, runs } = this.#deps;
+    const { record } = entry;
+    if (record.direction !== 'upload' || !book.list.has(entry)) return;
+    drop(runs.abandonMultipart(entry));
+    const renamed: UploadRecord = { ...record, key, attempted: false, multipart: null };
+    book.rename(entry, renamed);
+    if (signal.aborted || !isRunning(entry.item.state)) return;
+    this.#requeue(entry);
+  }
+
+  /** Left alone on purpose, since its key is taken. */
+  skip(entry: Entry): void {
+    drop(this.#deps.runs.abandonMultipart(entry));
+    this.#deps.book.enter(entry, { kind: 'skipped' });
+  }
+
+  #requeue(entry: Entry): void {
+    this.#deps.book.enter(entry, { kind: 'queued' });
+    this.offer([entry]);
+  }
+
+  #onError(entry: Entry, error: unknown, progress: RunProgress): void {
+    const { book, clock, random, runs } = this.#deps;
+    const cause = error instanceof FailureError ? error.failure : failure('unexpected', {}, nameOf(error));
+    entry.failedTries = progress.fresh > 0 ? 1 : entry.failedTries + 1;
+    if (cause.code === 'file-changed') entry.sourceChanges += 1;
+    const move = onFailure(cause, { failed: entry.failedTries, sourceChanges: entry.sourceChanges }, random());
+    if (move.kind === 'fail') {
+      if (!keepsParts(cause)) drop(runs.abandonMultipart(entry));
+      book.enter(entry, { kind: 'failed', failure: cause });
+      return;
+    }
+    const until = clock.now() + move.ms;
+    const state: TransferState = { kind: 'waiting', until, failure: cause };
+    book.enter(entry, state);
+    if (concernsConnection(cause)) this.#resting.set(entry.record.connectionId, until);
+    this.#timers.after(move.ms, () => {
+      if (entry.item.state === state) this.#requeue(entry);
+      this.fillSoon();
+    });
+  }
+}
+
+/** What two items must not do at once: write one key, or one local file. */
+function lockOf(record: TransferRecord): string {
+  return record.direction === 'upload'
+    ? JSON.stringify(['upload', record.connectionId, normalizeKey(record.key)])
+    : JSON.stringify(['download', record.localPath]);
+}
+
+async function removeSource(record: TransferRecord): Promise<void> {
+  if (record.direction === 'upload' && record.deleteWhenDone) await removeQuietly(record.localPath);
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error;
+}

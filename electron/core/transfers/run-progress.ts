@@ -1,0 +1,61 @@
+import type { TransferState } from '../../../shared/transfer';
+import type { Clock } from './clock';
+import { Speedometer } from './speed';
+
+/** How often an item's own numbers change at most, ms. */
+const STEP_MS = 100;
+
+/** The progress of one try: turns bytes into states, not too often. */
+export class RunProgress {
+  readonly #clock: Clock;
+  readonly #total: Speedometer;
+  readonly #enter: (state: TransferState) => void;
+  readonly #speed = new Speedometer();
+  #moved = 0;
+  #fresh = 0;
+  #shownAt = 0;
+
+  constructor(clock: Clock, total: Speedometer, enter: (state: TransferState) => void) {
+    this.#clock = clock;
+    this.#total = total;
+    this.#enter = enter;
+    this.#speed.begin(clock.now());
+  }
+
+  /** Bytes that this try itself has moved. */
+  get fresh(): number {
+    return this.#fresh;
+  }
+
+  /** Bytes that an earlier try had moved, found again. */
+  found(bytes: number): void {
+    this.#moved += bytes;
+    this.#show(false);
+  }
+
+  moved(bytes: number): void {
+    const now = this.#clock.now();
+    this.#moved += bytes;
+    this.#fresh += bytes;
+    this.#speed.add(bytes, now);
+    this.#total.add(bytes, now);
+    this.#show(false);
+  }
+
+  /** What had been moved is of no use, and it begins from nothing. */
+  restart(): void {
+    this.#moved = 0;
+    this.#show(true);
+  }
+
+  verifying(): void {
+    this.#enter({ kind: 'verifying' });
+  }
+
+  #show(always: boolean): void {
+    const now = this.#clock.now();
+    if (!always && now - this.#shownAt < STEP_MS) return;
+    this.#shownAt = now;
+    this.#enter({ kind: 'moving', movedBytes: this.#moved, bytesPerSecond: this.#speed.rate(now) });
+  }
+}

@@ -1,0 +1,136 @@
+import { drop } from '../../../shared/drop';
+import { FailureError, failure } from '../../../shared/failure';
+import { numberedKey } from '../../../shared/keys';
+import type { ConflictRule } from '../../../shared/settings';
+import type { ObjectStore } from '../store/object-store';
+import type { BufferPool } from './buffer-pool';
+import type { Clock } from './clock';
+import { download, type Downloaded } from './download';
+import { isFinished } from './next-move';
+import type { Orphans } from './orphans';
+import { orphanOf, type DownloadRecord, type UploadRecord } from './records';
+import type { RunProgress } from './run-progress';
+import { headOrNull } from './store-questions';
+import type { TransferBook } from './transfer-book';
+import type { Entry } from './transfer-list';
+import { upload } from './upload';
+import type { UploadJob, UploadOutcome } from './upload-job';
+
+export type RunOutcome =
+  | (UploadOutcome & { readonly kind: 'arrived' })
+  | Downloaded
+  | (UploadOutcome & { readonly kind: 'taken' })
+  | { readonly kind: 'skipped' }
+  /** Goes beside the object that has its key. */
+  | { readonly kind: 'renamed'; readonly key: string };
+
+interface RunDeps {
+  readonly book: TransferBook;
+  readonly orphans: Orphans;
+  readonly buffers: BufferPool;
+  readonly clock: Clock;
+  storeOf(connectionId: string): Promise<ObjectStore>;
+  conflictRule(): ConflictRule;
+  assetIdOf(connectionId: string, key: string): string;
+}
+
+/** Runs one try of an item, with what its journal and the settings say. */
+export class Runs {
+  readonly #deps: RunDeps;
+
+  constructor(deps: RunDeps) {
+    this.#deps = deps;
+  }
+
+  async run(entry: Entry, progress: RunProgress, signal: AbortSignal): Promise<RunOutcome> {
+    const store = await this.#deps.storeOf(entry.record.connectionId);
+    signal.throwIfAborted();
+    if (entry.record.direction === 'download') return this.#download(entry, store, progress, signal);
+    const rule = this.#ruleOf(entry.record);
+    const outcome = await upload(this.#uploadJob(entry, store, rule, progress), signal);
+    return outcome.kind === 'taken' ? this.#onTaken(entry, outcome, rule, store, signal) : outcome;
+  }
+
+  #download(entry: Entry, store: ObjectStore, progress: RunProgress, signal: AbortSignal): Promise<Downloaded> {
+    const { book } = this.#deps;
+    const record = (): DownloadRecord => downloadOf(entry);
+    return download({ record, store, progress, note: (patch) => book.patch(entry, { ...record(), ...patch }) }, signal);
+  }
+
+  #uploadJob(entry: Entry, store: ObjectStore, rule: ConflictRule, progress: RunProgress): UploadJob {
+    const { book, buffers, clock } = this.#deps;
+    const record = (): UploadRecord => uploadOf(entry);
+    return {
+      record,
+      store,
+      condition: rule === 'replace' ? 'none' : 'absent',
+      buffers,
+      clock,
+      waitsForRest: entry.sourceChanges > 0,
+      progress,
+      note: (patch) => book.patch(entry, { ...record(), ...patch }),
+      save: async (patch) => {
+        const saved = { ...record(), ...patch };
+        if (book.list.has(entry)) await book.patchDurably(entry, saved);
+        // Cancelled while the server began it.
+        else await this.#removeMultipart(saved);
+      },
+      abandonMultipart: () => drop(this.abandonMultipart(entry)),
+    };
+  }
+
+  /** Forgets the multipart upload that an item has begun, and removes it from the bucket. */
+  async abandonMultipart(entry: Entry): Promise<void> {
+    const { record } = entry;
+    if (record.direction !== 'upload' || record.multipart === null) return;
+    this.#deps.book.patch(entry, { ...record, multipart: null });
+    await this.#removeMultipart(record);
+  }
+
+  async #removeMultipart(record: UploadRecord): Promise<void> {
+    const orphan = orphanOf(record);
+    if (orphan === null) return;
+    this.#deps.orphans.adopt(orphan);
+    await this.#deps.orphans.remove(orphan.uploadId);
+  }
+
+  /** What the app named itself goes beside what is there; for files it is a person's say. */
+  #ruleOf(record: UploadRecord): ConflictRule {
+    if (record.origin !== 'files') return 'keep-both';
+    return record.decision ?? this.#deps.book.ruleOf(record.batchId) ?? this.#deps.conflictRule();
+  }
+
+  async #onTaken(
+    entry: Entry,
+    outcome: UploadOutcome & { readonly kind: 'taken' },
+    rule: ConflictRule,
+    store: ObjectStore,
+    signal: AbortSignal,
+  ): Promise<RunOutcome> {
+    if (rule === 'skip') return { kind: 'skipped' };
+    if (rule === 'keep-both') return { kind: 'renamed', key: await this.#freeKey(uploadOf(entry), store, signal) };
+    // With `replace` nothing stands in the way: then the server refused for a reason of its own.
+    if (rule === 'replace') throw new FailureError(failure('already-exists', { key: entry.record.key }));
+    return outcome;
+  }
+
+  async #freeKey(record: UploadRecord, store: ObjectStore, signal: AbortSignal): Promise<string> {
+    const { assetIdOf, book } = this.#deps;
+    for (let n = 2; ; n++) {
+      const key = numberedKey(record.key, n);
+      const others = book.list.uploadsOf(assetIdOf(record.connectionId, key));
+      if (others.some((other) => !isFinished(other.item.state))) continue;
+      if ((await headOrNull(store, key, signal)) === null) return key;
+    }
+  }
+}
+
+function uploadOf(entry: Entry): UploadRecord {
+  if (entry.record.direction !== 'upload') throw new Error('An upload has become a download');
+  return entry.record;
+}
+
+function downloadOf(entry: Entry): DownloadRecord {
+  if (entry.record.direction !== 'download') throw new Error('A download has become an upload');
+  return entry.record;
+}

@@ -1,0 +1,41 @@
+import { mkdir, open, readdir, rename } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { writing } from './file-failure';
+import { removeQuietly } from './part-file';
+
+/** Pasted pictures on their way up: on disk as a whole before anything else happens to them. */
+export class Staging {
+  readonly #folder: string;
+
+  constructor(root: string) {
+    this.#folder = join(root, 'pasted');
+  }
+
+  /** Written, synced and named; answers the path. `name` is a plain file name. */
+  async keep(name: string, bytes: Uint8Array): Promise<string> {
+    const path = join(this.#folder, name);
+    await writing(path, async () => {
+      await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+      const handle = await open(`${path}.part`, 'w', 0o600);
+      try {
+        await handle.writeFile(bytes);
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+      await rename(`${path}.part`, path);
+    });
+    return path;
+  }
+
+  /** Removes what no transfer has use for any more: left by a crash between writing and queueing. */
+  async sweep(inUse: ReadonlySet<string>): Promise<void> {
+    await writing(this.#folder, async () => {
+      await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+      for (const name of await readdir(this.#folder)) {
+        const path = join(this.#folder, name);
+        if (dirname(path) === this.#folder && !inUse.has(path)) await removeQuietly(path);
+      }
+    });
+  }
+}

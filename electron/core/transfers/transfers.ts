@@ -1,0 +1,149 @@
+import { drop } from '../../../shared/drop';
+import type { TransfersSlice } from '../../../shared/state';
+import type { AddedTransfers, TransferItem, TransferSelection } from '../../../shared/transfer';
+import { Adding } from './adding';
+import { BufferPool } from './buffer-pool';
+import { Commands } from './commands';
+import { Journal } from './journal';
+import { isFinished } from './next-move';
+import { Orphans } from './orphans';
+import { Queue } from './queue';
+import { Reporter } from './reporter';
+import { Runs } from './runs';
+import { Speedometer } from './speed';
+import { Staging } from './staging';
+import { TransferBook } from './transfer-book';
+import type {
+  ConflictDecision,
+  DownloadRequest,
+  StartReport,
+  TransferChange,
+  Transfers,
+  TransfersDeps,
+  UploadBytes,
+  UploadFile,
+  UploadPaths,
+} from './transfers-api';
+
+/** Memory for bytes on their way up, all files together. */
+const BUFFER_BYTES = 256 * 1024 * 1024;
+
+/** Builds the queue with its parts; nothing is read or sent before `start`. */
+export function createTransfers(deps: TransfersDeps): Transfers {
+  return new TransferDesk(deps);
+}
+
+class TransferDesk implements Transfers {
+  readonly #deps: TransfersDeps;
+  readonly #reporter: Reporter;
+  readonly #book: TransferBook;
+  readonly #orphans: Orphans;
+  readonly #queue: Queue;
+  readonly #commands: Commands;
+  readonly #staging: Staging;
+  readonly #adding: Adding;
+  readonly #stopping = new AbortController();
+
+  constructor(deps: TransfersDeps) {
+    const { clock } = deps;
+    const speed = new Speedometer();
+    this.#deps = deps;
+    this.#book = new TransferBook(deps, (change) => this.#reporter.noticed(change));
+    const book = this.#book;
+    this.#reporter = new Reporter({ clock, speed, book, publish: (slice) => deps.publish(slice) });
+    this.#orphans = new Orphans({ clock, book, storeOf: (connectionId) => deps.storeOf(connectionId) });
+    const runs = new Runs({ house: deps, book, orphans: this.#orphans, buffers: new BufferPool(BUFFER_BYTES) });
+    this.#queue = new Queue({ house: deps, book, runs, speed });
+    this.#commands = new Commands({ book, queue: this.#queue, orphans: this.#orphans });
+    this.#staging = new Staging(deps.root);
+    this.#adding = new Adding({ house: deps, book, queue: this.#queue, staging: this.#staging });
+  }
+
+  async start(): Promise<StartReport> {
+    const { journal, state, setAside } = await Journal.open(this.#deps.root, this.#deps.clock.now());
+    await this.#staging.sweep(new Set([...state.records.values()].map((record) => record.localPath)));
+    this.#book.open(journal, state);
+    for (const orphan of state.orphans.values()) {
+      this.#orphans.adopt(orphan);
+      drop(this.#orphans.remove(orphan.uploadId));
+    }
+    this.#queue.offer(this.#book.list.all().filter((entry) => entry.item.state.kind === 'queued'));
+    return { restored: state.records.size, setAside };
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await Promise.all([this.#queue.stop(), this.#orphans.stop()]);
+    this.#reporter.stop();
+    await this.#book.close();
+  }
+
+  addPaths(request: UploadPaths): Promise<AddedTransfers> {
+    return this.#adding.paths(request, this.#stopping.signal);
+  }
+
+  addBytes(request: UploadBytes): Promise<AddedTransfers> {
+    return this.#adding.bytes(request);
+  }
+
+  addFile(request: UploadFile): Promise<TransferItem> {
+    return this.#adding.file(request);
+  }
+
+  addDownloads(request: DownloadRequest): Promise<AddedTransfers> {
+    return this.#adding.downloads(request);
+  }
+
+  rows(start: number, count: number): { readonly total: number; readonly rows: readonly TransferItem[] } {
+    return this.#book.list.rows(start, count);
+  }
+
+  item(id: string): TransferItem | null {
+    return this.#book.list.get(id)?.item ?? null;
+  }
+
+  itemOfAsset(assetId: string): TransferItem | null {
+    const entries = this.#book.list.uploadsOf(assetId);
+    const open = entries.filter((entry) => !isFinished(entry.item.state));
+    return (open.at(-1) ?? entries.at(-1))?.item ?? null;
+  }
+
+  slice(): TransfersSlice {
+    return this.#reporter.slice();
+  }
+
+  subscribe(listener: (change: TransferChange) => void): () => void {
+    return this.#book.subscribe(listener);
+  }
+
+  pause(which: TransferSelection): void {
+    this.#commands.pause(which);
+    this.#reporter.touch();
+  }
+
+  resume(which: TransferSelection): void {
+    this.#commands.resume(which);
+    this.#reporter.touch();
+  }
+
+  retry(which: TransferSelection): void {
+    this.#commands.retry(which);
+  }
+
+  cancel(which: TransferSelection): void {
+    drop(this.#commands.cancel(which));
+    this.#reporter.touch();
+  }
+
+  cancelConnection(connectionId: string): Promise<void> {
+    return this.#commands.cancelConnection(connectionId);
+  }
+
+  clearFinished(): void {
+    this.#commands.clearFinished();
+  }
+
+  decide(transferId: string, decision: ConflictDecision, forAll: boolean): void {
+    this.#commands.decide(transferId, decision, forAll);
+  }
+}

@@ -1,0 +1,41 @@
+import type { Verification } from '../../../shared/transfer';
+import type { ObjectHead, ObjectStore, WriteCondition } from '../store/object-store';
+import type { BufferPool } from './buffer-pool';
+import type { Clock } from './clock';
+import type { UploadedObject } from './hooks';
+import type { RunProgress } from './run-progress';
+import type { UploadRecord } from './records';
+
+export type UploadPatch = Partial<Pick<UploadRecord, 'size' | 'contentType' | 'attempted' | 'multipart'>>;
+
+/** One try at one file: what it may use, and how it tells what it has done. */
+export interface UploadJob {
+  /** As it stands now, after all patches. */
+  record(): UploadRecord;
+  readonly store: ObjectStore;
+  readonly condition: WriteCondition;
+  readonly buffers: BufferPool;
+  readonly clock: Clock;
+  /** The source changed under the last try: wait until it stands still. */
+  readonly waitsForRest: boolean;
+  readonly progress: RunProgress;
+  /** Survives a kill of the process. */
+  note(patch: UploadPatch): void;
+  /** Survives a power cut once it resolves. */
+  save(patch: UploadPatch): Promise<void>;
+  /** The begun multipart upload is of no more use: it is forgotten here and removed from the bucket. */
+  abandonMultipart(): void;
+}
+
+export type UploadOutcome =
+  | { readonly kind: 'arrived'; readonly object: UploadedObject; readonly verified: Verification }
+  /** Another object has the key; nothing of ours is left in the bucket but perhaps a multipart upload to go on with. */
+  | { readonly kind: 'taken'; readonly existing: { readonly size: number; readonly modified: number } };
+
+export function arrived(object: UploadedObject, verified: Verification): UploadOutcome {
+  return { kind: 'arrived', object, verified };
+}
+
+export function taken(head: ObjectHead): UploadOutcome {
+  return { kind: 'taken', existing: { size: head.size, modified: head.modified } };
+}

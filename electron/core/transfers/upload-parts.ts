@@ -1,0 +1,144 @@
+import { failure, FailureError } from '../../../shared/failure';
+import { nameOfKey } from '../../../shared/keys';
+import type { Verification } from '../../../shared/transfer';
+import type { ObjectHead, StoredPart } from '../store/object-store';
+import { compositeEtag, isMd5Etag, md5Of, type Md5 } from './md5';
+import { eachOf } from './each-of';
+import { partAt, planParts, planWithPartSize, type PartPlan } from './part-plan';
+import type { SourceFile } from './source-file';
+import { headOrNull, isFailure, removeOwn } from './store-questions';
+import { arrived, taken, type UploadJob, type UploadOutcome } from './upload-job';
+
+/** Parts of one file under way at once. */
+const PARTS_ABREAST = 4;
+
+interface PartsRun {
+  readonly job: UploadJob;
+  readonly source: SourceFile;
+  readonly plan: PartPlan;
+  readonly uploadId: string;
+  /** By part number. */
+  readonly begun: ReadonlyMap<number, StoredPart>;
+  readonly sent: SentPart[];
+}
+
+interface SentPart {
+  readonly partNumber: number;
+  readonly etag: string;
+  readonly md5: Md5;
+}
+
+/** A large file in equal parts; of those that `begun` lists, what still is what the file says is not sent again. */
+export async function sendParts(
+  job: UploadJob,
+  source: SourceFile,
+  begun: readonly StoredPart[],
+  signal: AbortSignal,
+): Promise<UploadOutcome> {
+  const { uploadId, plan } = await beginMultipart(job, source, signal);
+  const byNumber = new Map(begun.map((part) => [part.partNumber, part]));
+  const run: PartsRun = { job, source, plan, uploadId, begun: byNumber, sent: [] };
+  await eachOf(plan.count, PARTS_ABREAST, signal, (index) => sendPart(run, index + 1, signal));
+  await source.ensureUnchanged();
+  return complete(run, signal);
+}
+
+async function beginMultipart(
+  job: UploadJob,
+  source: SourceFile,
+  signal: AbortSignal,
+): Promise<{ readonly uploadId: string; readonly plan: PartPlan }> {
+  const { multipart, key, contentType } = job.record();
+  if (multipart !== null) {
+    return { uploadId: multipart.uploadId, plan: planWithPartSize(source.size, multipart.partSize) };
+  }
+  const plan = planParts(source.size);
+  const headers = { contentType, cacheControl: null, metadata: {} };
+  signal.throwIfAborted();
+  // Not broken off: an upload that begins without our learning its id could never be removed.
+  const { uploadId } = await job.store.createMultipart(key, headers, new AbortController().signal);
+  await job.save({ multipart: { uploadId, partSize: plan.partSize, source: source.fingerprint } });
+  signal.throwIfAborted();
+  return { uploadId, plan };
+}
+
+async function sendPart(run: PartsRun, partNumber: number, signal: AbortSignal): Promise<void> {
+  const { job, source, plan } = run;
+  const { offset, length } = partAt(plan, partNumber);
+  const lease = await job.buffers.take(length, signal);
+  let sent = false;
+  try {
+    await source.read(lease.bytes, offset);
+    await source.ensureUnchanged();
+    const md5 = await md5Of(lease.bytes);
+    const etag = await etagOfPart(run, partNumber, lease.bytes, md5, signal);
+    run.sent.push({ partNumber, etag, md5 });
+    sent = true;
+  } finally {
+    lease.giveBack(sent);
+  }
+}
+
+async function etagOfPart(
+  run: PartsRun,
+  partNumber: number,
+  body: Uint8Array,
+  md5: Md5,
+  signal: AbortSignal,
+): Promise<string> {
+  const { job, uploadId } = run;
+  const { key } = job.record();
+  const known = run.begun.get(partNumber);
+  if (known?.size === body.length && known.etag === md5.hex) {
+    job.progress.found(body.length);
+    return known.etag;
+  }
+  const { etag } = await job.store.uploadPart({ key, uploadId, partNumber, body, contentMd5: md5.base64 }, signal);
+  if (isMd5Etag(etag) && etag !== md5.hex) {
+    throw verificationFailed(key, `part ${partNumber}: ETag ${etag}, MD5 ${md5.hex}`);
+  }
+  job.progress.moved(body.length);
+  return etag;
+}
+
+async function complete(run: PartsRun, signal: AbortSignal): Promise<UploadOutcome> {
+  const { job, uploadId, sent } = run;
+  const { key } = job.record();
+  sent.sort((a, b) => a.partNumber - b.partNumber);
+  const parts = sent.map(({ partNumber, etag }) => ({ partNumber, etag }));
+  job.progress.verifying();
+  job.note({ attempted: true });
+  try {
+    const { etag } = await job.store.completeMultipart({ key, uploadId, parts, condition: job.condition }, signal);
+    job.note({ multipart: null });
+    return await verify(run, etag, signal);
+  } catch (error) {
+    if (!isFailure(error, 'already-exists')) throw error;
+    // R2 ends an upload whose condition failed; other servers keep it.
+    job.abandonMultipart();
+    const head = await headOrNull(job.store, key, signal);
+    if (head === null) throw error;
+    return taken(head);
+  }
+}
+
+async function verify(run: PartsRun, etag: string, signal: AbortSignal): Promise<UploadOutcome> {
+  const { job, plan } = run;
+  const { key, contentType } = job.record();
+  const head: ObjectHead = await job.store.head(key, signal);
+  if (head.size !== plan.size) {
+    await removeOwn(job.store, key, etag, signal);
+    throw verificationFailed(key, `${head.size} bytes arrived of ${plan.size}`);
+  }
+  return arrived({ etag, size: plan.size, modified: head.modified, contentType }, proofOf(run.sent, etag));
+}
+
+/** A composite ETag that differs condemns nothing where every part has agreed: rclone has met such ETags on R2. */
+function proofOf(sent: readonly SentPart[], etag: string): Verification {
+  if (compositeEtag(sent.map((part) => part.md5)) === etag) return 'md5';
+  return sent.every((part) => part.etag === part.md5.hex) ? 'parts' : 'size';
+}
+
+function verificationFailed(key: string, detail: string): FailureError {
+  return new FailureError(failure('verification-failed', { name: nameOfKey(key), key }, detail));
+}

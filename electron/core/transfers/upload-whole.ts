@@ -1,0 +1,62 @@
+import { failure, FailureError } from '../../../shared/failure';
+import { nameOfKey } from '../../../shared/keys';
+import type { Lease } from './buffer-pool';
+import { isMd5Etag, md5Of, type Md5 } from './md5';
+import type { SourceFile } from './source-file';
+import { headOrNull, isFailure, removeOwn } from './store-questions';
+import { arrived, taken, type UploadJob, type UploadOutcome } from './upload-job';
+
+/** A small file in one PUT: in memory as a whole and unchanged before anything is sent. */
+export async function sendWhole(job: UploadJob, source: SourceFile, signal: AbortSignal): Promise<UploadOutcome> {
+  const lease = await job.buffers.take(source.size, signal);
+  let sent = false;
+  try {
+    await source.read(lease.bytes, 0);
+    await source.ensureUnchanged();
+    const outcome = await put(job, lease, await md5Of(lease.bytes), signal);
+    sent = true;
+    return outcome;
+  } finally {
+    lease.giveBack(sent);
+  }
+}
+
+async function put(job: UploadJob, lease: Lease, md5: Md5, signal: AbortSignal): Promise<UploadOutcome> {
+  const { key, contentType } = job.record();
+  if (job.condition === 'absent') job.note({ attempted: true });
+  const headers = { contentType, cacheControl: null, metadata: {} };
+  const options = { ...headers, contentMd5: md5.base64, condition: job.condition };
+  try {
+    const { etag } = await job.store.put(key, lease.bytes, options, signal);
+    return await verify(job, etag, md5, lease.bytes.length, signal);
+  } catch (error) {
+    if (!isFailure(error, 'already-exists')) throw error;
+    return await whoseIsIt(job, md5, error, signal);
+  }
+}
+
+async function verify(
+  job: UploadJob,
+  etag: string,
+  md5: Md5,
+  size: number,
+  signal: AbortSignal,
+): Promise<UploadOutcome> {
+  const { key, contentType } = job.record();
+  if (etag === md5.hex) {
+    job.progress.moved(size);
+    return arrived({ etag, size, modified: job.clock.now(), contentType }, 'md5');
+  }
+  job.progress.verifying();
+  const head = isMd5Etag(etag) ? null : await headOrNull(job.store, key, signal);
+  if (head !== null && head.size === size) return arrived({ ...head, contentType }, 'size');
+  await removeOwn(job.store, key, etag, signal);
+  throw new FailureError(failure('verification-failed', { name: nameOfKey(key), key }, `ETag ${etag}, MD5 ${md5.hex}`));
+}
+
+/** The key was free a moment ago: either another was quicker, or our own first request got through and its answer was lost. */
+async function whoseIsIt(job: UploadJob, md5: Md5, refused: FailureError, signal: AbortSignal): Promise<UploadOutcome> {
+  const head = await headOrNull(job.store, job.record().key, signal);
+  if (head === null) throw refused;
+  return head.etag === md5.hex ? arrived(head, 'md5') : taken(head);
+}

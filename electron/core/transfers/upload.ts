@@ -1,0 +1,82 @@
+import { nameOfKey } from '../../../shared/keys';
+import type { StoredPart } from '../store/object-store';
+import { pause } from './clock';
+import { detectContentType, SNIFFED_BYTES } from './content-type';
+import { MULTIPART_FROM_BYTES } from './part-plan';
+import { provenSame } from './same-content';
+import { isSame, SourceFile } from './source-file';
+import { headOrNull, isFailure } from './store-questions';
+import { sendParts } from './upload-parts';
+import { sendWhole } from './upload-whole';
+import { arrived, taken, type UploadJob, type UploadOutcome } from './upload-job';
+
+/** How long a source must stand still that changed under the last try. */
+const REST_MS = 1000;
+
+/**
+ * One try at one file. What was sent is proven to be what was read, or the try throws: `FailureError` for what may be expected,
+ * AbortError when `signal` fires. Begun multipart uploads stay in the record, for the next try to go on with.
+ */
+export async function upload(job: UploadJob, signal: AbortSignal): Promise<UploadOutcome> {
+  const source = await SourceFile.open(job.record().localPath);
+  try {
+    if (job.waitsForRest) {
+      await pause(job.clock, REST_MS, signal);
+      await source.ensureUnchanged();
+    }
+    await describe(job, source);
+    const begun = await begunParts(job, source, signal);
+    const known = await lookFirst(job, source, begun !== null, signal);
+    if (known !== null) return known;
+    if (source.size < MULTIPART_FROM_BYTES) return await sendWhole(job, source, signal);
+    return await sendParts(job, source, begun ?? [], signal);
+  } finally {
+    await source.close();
+  }
+}
+
+/** Size and type as the file is now. */
+async function describe(job: UploadJob, source: SourceFile): Promise<void> {
+  const { size, contentType, typeIsKnown, key } = job.record();
+  const type = typeIsKnown ? contentType : await detectContentType(nameOfKey(key), await source.head(SNIFFED_BYTES));
+  if (type !== contentType || size !== source.size) job.note({ size: source.size, contentType: type });
+}
+
+/** The parts that an earlier try got through; null when there is nothing to go on with. */
+async function begunParts(
+  job: UploadJob,
+  source: SourceFile,
+  signal: AbortSignal,
+): Promise<readonly StoredPart[] | null> {
+  const { multipart, key } = job.record();
+  if (multipart === null) return null;
+  if (!isSame(multipart.source, source.fingerprint)) {
+    job.abandonMultipart();
+    return null;
+  }
+  try {
+    return await job.store.listParts(key, multipart.uploadId, signal);
+  } catch (error) {
+    // Finished by a request whose answer was lost, or gone after R2's seven days.
+    if (!isFailure(error, 'no-such-upload')) throw error;
+    job.note({ multipart: null });
+    return null;
+  }
+}
+
+/** Answers before anything is sent, when the object is there already: our own of an earlier try, or another's. */
+async function lookFirst(
+  job: UploadJob,
+  source: SourceFile,
+  goesOn: boolean,
+  signal: AbortSignal,
+): Promise<UploadOutcome | null> {
+  const { attempted, key } = job.record();
+  const mayBeOurs = attempted && !goesOn;
+  if (job.condition === 'none' && !mayBeOurs) return null;
+  const head = await headOrNull(job.store, key, signal);
+  if (head === null) return null;
+  const proof = mayBeOurs ? await provenSame(source, head, job.buffers, signal) : null;
+  if (proof !== null) return arrived(head, proof);
+  return job.condition === 'absent' ? taken(head) : null;
+}
