@@ -9,7 +9,7 @@ export function ensureNpmPackages() {
   if (!reason) return;
   console.log(`Installing npm packages (${reason}) …`);
   // No package needs its install script, and Electron's binary is fetched by the next step.
-  const status = npm(['ci', '--ignore-scripts', '--no-fund', '--no-audit']);
+  const status = npm(['ci', '--ignore-scripts', '--no-fund', '--no-audit', '--loglevel=error']);
   if (status !== 0) {
     throw new SetupProblem(`npm could not install the packages (exit status ${status}).`, 'npm ci --ignore-scripts');
   }
