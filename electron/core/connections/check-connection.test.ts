@@ -1,0 +1,193 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { ConnectionCheck, ConnectionDraft } from '../../../shared/connection';
+import { startSandbox } from '../sandbox/sandbox';
+import type { Sandbox } from '../sandbox/types';
+import type { ObjectStore } from '../store/object-store';
+import { createR2Store } from '../store/r2-store';
+import { startLoopback } from '../store/loopback.test-support';
+import { createConnections, type Connections } from './connections';
+import { MemoryStorage, TestVault } from './connections.test-support';
+
+const never = new AbortController().signal;
+let dir = '';
+let sandbox: Sandbox;
+let store: ObjectStore;
+let connections: Connections;
+
+beforeAll(async () => {
+  dir = await mkdtemp(path.join(tmpdir(), 'check-'));
+  sandbox = await startSandbox({ dir });
+  store = createR2Store({ ...sandbox, region: 'auto' });
+});
+afterAll(async () => {
+  store.close();
+  await sandbox.close();
+  await rm(dir, { recursive: true });
+});
+beforeEach(() => {
+  let count = 0;
+  connections = createConnections({
+    storage: new MemoryStorage(),
+    vault: new TestVault(),
+    sandbox: { start: async () => sandbox },
+    createStore: async (config) => createR2Store(config),
+    probe: { fetch, waits: [] },
+    now: () => 0,
+    randomId: () => `r${++count}`,
+    onChange: () => undefined,
+  });
+});
+afterEach(async () => {
+  sandbox.setProfile('full');
+  await store.deleteMany(await keys(), never);
+});
+
+async function keys(): Promise<string[]> {
+  const page = await store.list({ prefix: '', delimiter: '', continuationToken: null, maxKeys: 1000 }, never);
+  return page.objects.map((one) => one.key);
+}
+
+async function put(key: string, text: string): Promise<void> {
+  const body = Buffer.from(text);
+  const contentMd5 = createHash('md5').update(body).digest('base64');
+  const headers = { contentType: 'text/plain', cacheControl: null, metadata: {} };
+  await store.put(key, body, { ...headers, contentMd5, condition: 'none' }, never);
+}
+
+function draft(changes: Partial<ConnectionDraft> = {}): ConnectionDraft {
+  return {
+    address: { kind: 'endpoint', endpoint: sandbox.endpoint, region: 'auto' },
+    bucket: sandbox.bucket,
+    publicBase: sandbox.publicBase,
+    accessKeyId: sandbox.accessKeyId,
+    secret: { kind: 'typed', value: sandbox.secretAccessKey },
+    ...changes,
+  };
+}
+
+/** `list passed`, `write failed access-denied`, …: one line each. */
+function summary(check: ConnectionCheck): string[] {
+  return check.lines.map(({ name, outcome }) => {
+    if (outcome.kind === 'failed') return `${name} failed ${outcome.failure.code}`;
+    return outcome.kind === 'skipped' ? `${name} skipped ${outcome.reason}` : `${name} ${outcome.kind}`;
+  });
+}
+
+async function check(changes: Partial<ConnectionDraft> = {}): Promise<string[]> {
+  return summary(await connections.check({ checkId: 'c', draft: draft(changes) }, () => undefined, never));
+}
+
+const ALL = ['list passed', 'write passed', 'read passed', 'delete passed', 'public-read passed'];
+
+describe('a check of a connection', () => {
+  it('passes line by line, tells of each, and leaves nothing behind', async () => {
+    const seen: ConnectionCheck[] = [];
+    const input = { checkId: 'c1', draft: draft() };
+    const last = await connections.check(input, (state) => seen.push(state), never);
+    expect(summary(last)).toEqual(ALL);
+    expect(seen.every((state) => state.checkId === 'c1' && state.lines.length === 5)).toBe(true);
+    expect(seen.filter((state) => state.finished)).toEqual([last]);
+    expect(summary(seen[0] as ConnectionCheck)).toEqual([
+      'list running',
+      'write waiting',
+      'read waiting',
+      'delete waiting',
+      'public-read waiting',
+    ]);
+    expect(await keys()).toEqual([]);
+  });
+
+  it('passes with a token for one bucket', async () => {
+    sandbox.setProfile('object-scoped');
+    expect(await check()).toEqual(ALL);
+  });
+
+  it('checks the sandbox by its own keys', async () => {
+    const address = { kind: 'sandbox' } as const;
+    expect(await check({ address, secret: { kind: 'typed', value: '' } })).toEqual(ALL);
+  });
+
+  it('tries a token that may only read on an object that is there', async () => {
+    for (const text of ['hello', '']) {
+      await put('there.txt', text);
+      sandbox.setProfile('read-only');
+      expect(await check()).toEqual([
+        'list passed',
+        'write failed access-denied',
+        'read passed',
+        'delete skipped needs-write',
+        'public-read passed',
+      ]);
+      sandbox.setProfile('full');
+    }
+  });
+
+  it('says what it could not try in an empty bucket', async () => {
+    sandbox.setProfile('read-only');
+    expect(await check()).toEqual([
+      'list passed',
+      'write failed access-denied',
+      'read skipped needs-write',
+      'delete skipped needs-write',
+      'public-read skipped needs-write',
+    ]);
+  });
+
+  it('needs no public domain', async () => {
+    expect((await check({ publicBase: null })).at(-1)).toBe('public-read skipped no-public-domain');
+  });
+
+  it.each<[string, Partial<ConnectionDraft>, string]>([
+    ['secret', { secret: { kind: 'typed', value: '0'.repeat(64) } }, 'wrong-secret'],
+    ['key id', { accessKeyId: '0'.repeat(32) }, 'unknown-key'],
+    ['bucket', { bucket: 'nobody' }, 'no-such-bucket'],
+  ])('stops at a wrong %s', async (_, changes, code) => {
+    expect(await check(changes)).toEqual([
+      `list failed ${code}`,
+      'write skipped needs-list',
+      'read skipped needs-list',
+      'delete skipped needs-list',
+      'public-read skipped needs-list',
+    ]);
+  });
+
+  it('tries the other rights when listing alone is refused', async () => {
+    sandbox.setProfile('object-scoped');
+    const lines = await check({ bucket: 'not-mine' });
+    expect(lines).toEqual([
+      'list failed access-denied',
+      'write failed access-denied',
+      'read skipped needs-list',
+      'delete skipped needs-write',
+      'public-read skipped needs-list',
+    ]);
+  });
+
+  it('does not believe a domain that answers with something else, or with nothing', async () => {
+    const site = await startLoopback((_, response) => response.end('<h1>Welcome</h1>'));
+    expect((await check({ publicBase: site.url })).at(-1)).toBe('public-read failed not-public');
+    await site.close();
+    expect((await check({ publicBase: site.url })).at(-1)).toBe('public-read failed connection-refused');
+    expect((await check({ publicBase: `${sandbox.publicBase}/elsewhere` })).at(-1)).toBe(
+      'public-read failed not-public',
+    );
+    expect(await keys()).toEqual([]);
+  });
+
+  it('cleans up when it is cancelled in the middle', async () => {
+    const abort = new AbortController();
+    const running = connections.check(
+      { checkId: 'c', draft: draft() },
+      (state) => {
+        if (state.lines.some((line) => line.name === 'read' && line.outcome.kind === 'running')) abort.abort();
+      },
+      abort.signal,
+    );
+    await expect(running).rejects.toMatchObject({ name: 'AbortError' });
+    expect(await keys()).toEqual([]);
+  });
+});
