@@ -21,7 +21,8 @@ import { walk, type Found } from './walk';
 const BATCH = 1000;
 const SKIPPED_TOLD = 100;
 
-interface AddingDeps extends Pick<TransfersDeps, 'profileOf' | 'assetIdOf' | 'clock' | 'randomId'> {
+interface AddingDeps {
+  readonly house: Pick<TransfersDeps, 'profileOf' | 'assetIdOf' | 'clock' | 'randomId'>;
   readonly book: TransferBook;
   readonly queue: Queue;
   readonly staging: Staging;
@@ -37,7 +38,7 @@ export class Adding {
 
   /** Rejects with an AbortError when the signal fires; what was added by then stays. */
   async paths(request: UploadPaths, signal: AbortSignal): Promise<AddedTransfers> {
-    const target = { profile: this.#profile(request.connectionId), batchId: this.#deps.randomId() };
+    const target = { profile: this.#profile(request.connectionId), batchId: this.#deps.house.randomId() };
     const tally = new Tally();
     let batch: UploadRecord[] = [];
     for await (const found of walk(request.paths)) {
@@ -65,8 +66,8 @@ export class Adding {
   }
 
   async bytes(request: UploadBytes): Promise<AddedTransfers> {
-    const target = { profile: this.#profile(request.connectionId), batchId: this.#deps.randomId() };
-    const name = pastedName(this.#deps.clock.now(), request.contentType);
+    const target = { profile: this.#profile(request.connectionId), batchId: this.#deps.house.randomId() };
+    const name = pastedName(this.#deps.house.clock.now(), request.contentType);
     const key = this.#keyFreeInQueue(request.connectionId, normalizeKey(asPrefix(request.prefix) + name));
     const problem = uploadProblem(key, request.bytes.byteLength);
     if (problem !== null) fail(problem.code, problem.params);
@@ -78,7 +79,7 @@ export class Adding {
   }
 
   async file(request: UploadFile): Promise<TransferItem> {
-    const target = { profile: this.#profile(request.connectionId), batchId: this.#deps.randomId() };
+    const target = { profile: this.#profile(request.connectionId), batchId: this.#deps.house.randomId() };
     const { localPath, contentType, origin, deleteWhenDone } = request;
     const { size } = await reading(localPath, () => stat(localPath));
     const key = this.#keyFreeInQueue(request.connectionId, normalizeKey(request.key));
@@ -93,7 +94,7 @@ export class Adding {
 
   async downloads(request: DownloadRequest): Promise<AddedTransfers> {
     const { folder, connectionId } = request;
-    const target = { profile: this.#profile(connectionId), batchId: this.#deps.randomId() };
+    const target = { profile: this.#profile(connectionId), batchId: this.#deps.house.randomId() };
     const found = await writing(folder, () => stat(folder));
     if (!found.isDirectory()) fail('folder-unwritable', { name: folder });
     const paths = new LocalPaths();
@@ -122,15 +123,15 @@ export class Adding {
   }
 
   #profile(connectionId: string): ConnectionProfile {
-    return this.#deps.profileOf(connectionId) ?? fail('no-connection');
+    return this.#deps.house.profileOf(connectionId) ?? fail('no-connection');
   }
 
   /** Names that the app made up itself do not meet in the queue. */
   #keyFreeInQueue(connectionId: string, key: string): string {
-    const { book, assetIdOf } = this.#deps;
+    const { book, house } = this.#deps;
     for (let n = 1; ; n++) {
       const free = n === 1 ? key : numberedKey(key, n);
-      const others = book.list.uploadsOf(assetIdOf(connectionId, free));
+      const others = book.list.uploadsOf(house.assetIdOf(connectionId, free));
       if (others.every((other) => isFinished(other.item.state))) return free;
     }
   }
@@ -153,14 +154,14 @@ export class Adding {
 
   #common({ profile, batchId }: Target, key: string, size: number, localPath: string): Common {
     return {
-      id: this.#deps.randomId(),
+      id: this.#deps.house.randomId(),
       connectionId: profile.id,
       bucket: profile.bucket,
       key,
       size,
       contentType: contentTypeOfName(nameOfKey(key)),
       localPath,
-      addedAt: this.#deps.clock.now(),
+      addedAt: this.#deps.house.clock.now(),
       batchId,
       status: { kind: 'open' },
     };

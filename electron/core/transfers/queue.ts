@@ -4,7 +4,6 @@ import { failure, FailureError } from '../../../shared/failure';
 import { normalizeKey } from '../../../shared/keys';
 import type { TransferState } from '../../../shared/transfer';
 import { isAbort } from '../store/abort';
-import type { Clock } from './clock';
 import { concernsConnection, isOpen, isRunning, keepsParts, movedBytesOf, onFailure } from './next-move';
 import { removeQuietly } from './part-file';
 import type { TransferRecord, UploadRecord } from './records';
@@ -14,6 +13,7 @@ import type { Speedometer } from './speed';
 import { Timers } from './timers';
 import type { TransferBook } from './transfer-book';
 import type { Entry } from './transfer-list';
+import type { TransfersDeps } from './transfers-api';
 import { WaitingLine } from './waiting-line';
 
 /** Items under way at once. */
@@ -22,10 +22,9 @@ const SLOTS = 4;
 const SAME_KEY_MS = 1000;
 
 interface QueueDeps {
+  readonly house: Pick<TransfersDeps, 'clock' | 'random'>;
   readonly book: TransferBook;
   readonly runs: Runs;
-  readonly clock: Clock;
-  random(): number;
   readonly speed: Speedometer;
 }
 
@@ -48,7 +47,7 @@ export class Queue {
 
   constructor(deps: QueueDeps) {
     this.#deps = deps;
-    this.#timers = new Timers(deps.clock);
+    this.#timers = new Timers(deps.house.clock);
   }
 
   /** Entries in the state `queued` take their place in the line. */
@@ -103,16 +102,16 @@ export class Queue {
 
   #mayStart(entry: Entry): boolean {
     const restsUntil = this.#resting.get(entry.record.connectionId) ?? 0;
-    return restsUntil <= this.#deps.clock.now() && !this.#locks.has(lockOf(entry.record));
+    return restsUntil <= this.#deps.house.clock.now() && !this.#locks.has(lockOf(entry.record));
   }
 
   #launch(entry: Entry): void {
-    const { book, clock, speed } = this.#deps;
+    const { book, house, speed } = this.#deps;
     const { id } = entry.record;
     const lock = lockOf(entry.record);
     const controller = new AbortController();
     const { signal } = controller;
-    const progress = new RunProgress(clock, speed, (state) => {
+    const progress = new RunProgress(house.clock, speed, (state) => {
       if (!signal.aborted) book.enter(entry, state);
     });
     this.#locks.add(lock);
@@ -147,15 +146,15 @@ export class Queue {
   }
 
   async #land(entry: Entry, outcome: RunOutcome, signal: AbortSignal): Promise<void> {
-    const { book, clock } = this.#deps;
+    const { book, house } = this.#deps;
     switch (outcome.kind) {
       case 'arrived':
-        book.arrive(entry, { kind: 'done', finishedAt: clock.now(), verified: outcome.verified }, outcome.object);
+        book.arrive(entry, { kind: 'done', finishedAt: house.clock.now(), verified: outcome.verified }, outcome.object);
         await removeSource(entry.record);
         return;
       case 'fetched':
         book.patch(entry, { ...entry.record, localPath: outcome.localPath });
-        book.enter(entry, { kind: 'done', finishedAt: clock.now(), verified: outcome.verified });
+        book.enter(entry, { kind: 'done', finishedAt: house.clock.now(), verified: outcome.verified });
         return;
       case 'taken':
         if (!signal.aborted) this.#onTaken(entry, { kind: 'conflict', existing: outcome.existing });
@@ -202,17 +201,17 @@ export class Queue {
   }
 
   #onError(entry: Entry, error: unknown, progress: RunProgress): void {
-    const { book, clock, random, runs } = this.#deps;
+    const { book, house, runs } = this.#deps;
     const cause = error instanceof FailureError ? error.failure : failure('unexpected', {}, nameOf(error));
     entry.failedTries = progress.fresh > 0 ? 1 : entry.failedTries + 1;
     if (cause.code === 'file-changed') entry.sourceChanges += 1;
-    const move = onFailure(cause, { failed: entry.failedTries, sourceChanges: entry.sourceChanges }, random());
+    const move = onFailure(cause, { failed: entry.failedTries, sourceChanges: entry.sourceChanges }, house.random());
     if (move.kind === 'fail') {
       if (!keepsParts(cause)) drop(runs.abandonMultipart(entry));
       book.enter(entry, { kind: 'failed', failure: cause });
       return;
     }
-    const until = clock.now() + move.ms;
+    const until = house.clock.now() + move.ms;
     const state: TransferState = { kind: 'waiting', until, failure: cause };
     book.enter(entry, state);
     if (concernsConnection(cause)) this.#resting.set(entry.record.connectionId, until);

@@ -4,7 +4,6 @@ import { numberedKey } from '../../../shared/keys';
 import type { ConflictRule } from '../../../shared/settings';
 import type { ObjectStore } from '../store/object-store';
 import type { BufferPool } from './buffer-pool';
-import type { Clock } from './clock';
 import { download, type Downloaded } from './download';
 import { isFinished } from './next-move';
 import type { Orphans } from './orphans';
@@ -13,6 +12,7 @@ import type { RunProgress } from './run-progress';
 import { headOrNull } from './store-questions';
 import type { TransferBook } from './transfer-book';
 import type { Entry } from './transfer-list';
+import type { TransfersDeps } from './transfers-api';
 import { upload } from './upload';
 import type { UploadJob, UploadOutcome } from './upload-job';
 
@@ -25,13 +25,10 @@ export type RunOutcome =
   | { readonly kind: 'renamed'; readonly key: string };
 
 interface RunDeps {
+  readonly house: Pick<TransfersDeps, 'storeOf' | 'conflictRule' | 'assetIdOf' | 'clock'>;
   readonly book: TransferBook;
   readonly orphans: Orphans;
   readonly buffers: BufferPool;
-  readonly clock: Clock;
-  storeOf(connectionId: string): Promise<ObjectStore>;
-  conflictRule(): ConflictRule;
-  assetIdOf(connectionId: string, key: string): string;
 }
 
 /** Runs one try of an item, with what its journal and the settings say. */
@@ -43,7 +40,7 @@ export class Runs {
   }
 
   async run(entry: Entry, progress: RunProgress, signal: AbortSignal): Promise<RunOutcome> {
-    const store = await this.#deps.storeOf(entry.record.connectionId);
+    const store = await this.#deps.house.storeOf(entry.record.connectionId);
     signal.throwIfAborted();
     if (entry.record.direction === 'download') return this.#download(entry, store, progress, signal);
     const rule = this.#ruleOf(entry.record);
@@ -58,14 +55,14 @@ export class Runs {
   }
 
   #uploadJob(entry: Entry, store: ObjectStore, rule: ConflictRule, progress: RunProgress): UploadJob {
-    const { book, buffers, clock } = this.#deps;
+    const { book, buffers, house } = this.#deps;
     const record = (): UploadRecord => uploadOf(entry);
     return {
       record,
       store,
       condition: rule === 'replace' ? 'none' : 'absent',
       buffers,
-      clock,
+      clock: house.clock,
       waitsForRest: entry.sourceChanges > 0,
       progress,
       note: (patch) => book.patch(entry, { ...record(), ...patch }),
@@ -97,7 +94,7 @@ export class Runs {
   /** What the app named itself goes beside what is there; for files it is a person's say. */
   #ruleOf(record: UploadRecord): ConflictRule {
     if (record.origin !== 'files') return 'keep-both';
-    return record.decision ?? this.#deps.book.ruleOf(record.batchId) ?? this.#deps.conflictRule();
+    return record.decision ?? this.#deps.book.ruleOf(record.batchId) ?? this.#deps.house.conflictRule();
   }
 
   async #onTaken(
@@ -115,10 +112,10 @@ export class Runs {
   }
 
   async #freeKey(record: UploadRecord, store: ObjectStore, signal: AbortSignal): Promise<string> {
-    const { assetIdOf, book } = this.#deps;
+    const { house, book } = this.#deps;
     for (let n = 2; ; n++) {
       const key = numberedKey(record.key, n);
-      const others = book.list.uploadsOf(assetIdOf(record.connectionId, key));
+      const others = book.list.uploadsOf(house.assetIdOf(record.connectionId, key));
       if (others.some((other) => !isFinished(other.item.state))) continue;
       if ((await headOrNull(store, key, signal)) === null) return key;
     }

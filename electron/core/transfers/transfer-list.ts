@@ -2,6 +2,7 @@ import type { TransferItem, TransferState, TransferSummary } from '../../../shar
 import { EMPTY_TRANSFER_SUMMARY } from '../../../shared/transfer';
 import { isFinished, isOpen, movedBytesOf } from './next-move';
 import { itemOf, type TransferRecord } from './records';
+import type { TransfersDeps } from './transfers-api';
 
 /** An item of the list with what only this run knows of it. */
 export interface Entry {
@@ -26,7 +27,7 @@ const FINISHED_SLACK = 100;
 
 /** All items in memory, with their sums kept up to date. Knows nothing of disk, network or time. */
 export class TransferList {
-  readonly #assetIdOf: (connectionId: string, key: string) => string;
+  readonly #house: Pick<TransfersDeps, 'assetIdOf'>;
   readonly #onChange: (change: ListChange) => void;
   readonly #byId = new Map<string, Entry>();
   readonly #uploadsByAsset = new Map<string, Entry[]>();
@@ -38,14 +39,14 @@ export class TransferList {
   #finishedBytes = 0;
   #nextSequence = 1;
 
-  constructor(assetIdOf: (connectionId: string, key: string) => string, onChange: (change: ListChange) => void) {
-    this.#assetIdOf = assetIdOf;
+  constructor(house: Pick<TransfersDeps, 'assetIdOf'>, onChange: (change: ListChange) => void) {
+    this.#house = house;
     this.#onChange = onChange;
   }
 
   add(record: TransferRecord, state: TransferState): Entry {
     if (this.#byId.has(record.id)) throw new Error(`Two transfers have the id ${record.id}`);
-    const item = itemOf(record, this.#assetIdOf(record.connectionId, record.key), state);
+    const item = itemOf(record, this.#house.assetIdOf(record.connectionId, record.key), state);
     const entry: Entry = { sequence: this.#nextSequence++, record, item, failedTries: 0, sourceChanges: 0 };
     if (this.#openCount() === 0) this.#finishedBytes = 0;
     this.#byId.set(record.id, entry);
@@ -60,7 +61,8 @@ export class TransferList {
     if (!this.has(entry)) return;
     const before = entry.item;
     const record = change.record ?? entry.record;
-    const assetId = record.key === entry.record.key ? before.assetId : this.#assetIdOf(record.connectionId, record.key);
+    const assetId =
+      record.key === entry.record.key ? before.assetId : this.#house.assetIdOf(record.connectionId, record.key);
     const moves = assetId !== before.assetId;
     if (moves) this.#unindexAsset(entry);
     entry.record = record;
