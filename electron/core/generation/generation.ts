@@ -7,7 +7,7 @@ import type {
   ProviderInfo,
   ProviderSetup,
 } from '../../../shared/generation';
-import type { TransferItem } from '../../../shared/transfer';
+import type { Transfers } from '../transfers/transfers-api';
 
 /** From a prompt to a picture in the bucket: journaled before it is asked for, on disk before anything can fail. */
 export interface Generation {
@@ -24,6 +24,8 @@ export interface Generation {
   /** Takes finished tasks off the list. A picture that only failed to upload moves to `unsent/`. */
   forget(taskIds: readonly string[]): Promise<void>;
   setUp(setup: ProviderSetup): Promise<void>;
+  /** Ends and forgets all that belongs to a connection which is being removed, its prompts too. */
+  forgetConnection(connectionId: string): Promise<void>;
   /** The picture of a task while it is local; null once it is only in the bucket. */
   taskFile(taskId: string): string | null;
   /** How the object with this key was made; known as long as the app's data is, whatever happens to the task. */
@@ -45,35 +47,14 @@ export interface GenerationDependencies {
   now(): number;
   /** 0 to below 1, as `Math.random`. */
   random(): number;
+  /** Letters, digits, `-` and `_` only, at most 64. */
+  randomId(): string;
+  /** Hears of an error that no task can carry: a bug, or a disk that takes no journal any more (`FailureError`). */
+  report(error: unknown): void;
 }
 
-/** A picture in the outbox on its way to the transfer queue. */
-export interface GeneratedFile {
-  readonly connectionId: string;
-  readonly key: string;
-  readonly localPath: string;
-  readonly origin: 'generated';
-  readonly contentType: string;
-  /** The queue deletes the local file, but only after a verified upload; never on cancel, skip or failure. */
-  readonly deleteWhenDone: true;
-}
-
-/** What the runner needs of the transfer queue. */
-export interface GeneratedUploads {
-  /** Answers once the upload is in the queue's journal. */
-  addFile(file: GeneratedFile): Promise<TransferItem>;
-  /** The queue's item that uploads this local file, whatever its state; null when there is none. */
-  findByPath(localPath: string): TransferItem | null;
-  /** Tells each change of an item and its leaving the list; returns the way to stop listening. */
-  onChange(listener: (change: UploadChange) => void): () => void;
-  retry(transferIds: readonly string[]): Promise<void>;
-  cancel(transferIds: readonly string[]): Promise<void>;
-}
-
-export type UploadChange =
-  | { readonly kind: 'changed'; readonly item: TransferItem }
-  /** Off the list: cancelled, or cleared after its end. */
-  | { readonly kind: 'gone'; readonly item: TransferItem };
+/** What the runner needs of the transfer queue, which must have been started before it. */
+export type GeneratedUploads = Pick<Transfers, 'addFile' | 'rows' | 'item' | 'subscribe' | 'retry' | 'cancel'>;
 
 /** Keys of generation services, sealed. */
 export interface ProviderKeys {

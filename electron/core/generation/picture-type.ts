@@ -28,3 +28,10 @@ export async function pictureTypeOf(bytes: Uint8Array): Promise<PictureType | nu
 function isPictureType(type: string): type is keyof typeof PICTURE_TYPES {
   return Object.hasOwn(PICTURE_TYPES, type);
 }
+
+export function pictureTypeOfExtension(extension: string): PictureType | null {
+  for (const [contentType, known] of Object.entries(PICTURE_TYPES)) {
+    if (known === extension && isPictureType(contentType)) return { contentType, extension };
+  }
+  return null;
+}

@@ -35,7 +35,7 @@ export function* paintSky(canvas: Canvas, brief: Brief, tones: SkyTones, luminar
     return noise.clouds((x / side) * 1.6 + y / side, (y / side) * 9, 3);
   });
   const glow = luminary.moon ? 0.2 : 0.36;
-  const haloColour = mixedRgb(brief.light, brief.ramp.at(tones.horizon), 0.45);
+  const haloColour = mixedRgb(brief.light, brief.ramp.at(tones.horizon), 0.7);
   for (let y = 0; y < height; y++) {
     const rise = y / tones.horizonY;
     for (let x = 0; x < width; x++) {

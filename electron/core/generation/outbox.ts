@@ -1,0 +1,89 @@
+import { existsSync } from 'node:fs';
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { nameOfKey } from '../../../shared/keys';
+import { writing } from '../transfers/file-failure';
+import { pictureTypeOfExtension, type PictureType } from './picture-type';
+import type { OutboxPicture } from './records';
+
+const UNFINISHED = '.part';
+
+/** The folder where results lie between provider and bucket, each named by its task. */
+export class Outbox {
+  readonly #folder: string;
+  readonly #unsent: string;
+
+  constructor(root: string) {
+    this.#folder = path.join(root, 'outbox');
+    this.#unsent = path.join(root, 'unsent');
+  }
+
+  /** Makes the folder and clears away what was never finished. */
+  async open(): Promise<void> {
+    await mkdir(this.#folder, { recursive: true });
+    const names = await readdir(this.#folder);
+    await Promise.all(names.filter((name) => name.endsWith(UNFINISHED)).map((name) => rm(this.pathOf(name))));
+  }
+
+  pathOf(file: string): string {
+    return path.join(this.#folder, file);
+  }
+
+  has(picture: OutboxPicture): boolean {
+    return existsSync(this.pathOf(picture.file));
+  }
+
+  /** A picture is in the outbox whole and safe from a power cut, or not at all. */
+  async keep(taskId: string, type: PictureType, bytes: Uint8Array): Promise<OutboxPicture> {
+    const file = `${taskId}.${type.extension}`;
+    const target = this.pathOf(file);
+    await writing(target, async () => {
+      const handle = await open(`${target}${UNFINISHED}`, 'w');
+      try {
+        await handle.writeFile(bytes);
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+      await rename(`${target}${UNFINISHED}`, target);
+      await syncFolder(this.#folder);
+    });
+    return { file, contentType: type.contentType };
+  }
+
+  /** The picture of a task that ended before it could say so. */
+  async find(taskId: string): Promise<OutboxPicture | null> {
+    for (const file of await readdir(this.#folder)) {
+      const { name, ext } = path.parse(file);
+      const type = pictureTypeOfExtension(ext.slice(1));
+      if (name === taskId && type !== null) return { file, contentType: type.contentType };
+    }
+    return null;
+  }
+
+  async remove(picture: OutboxPicture): Promise<void> {
+    await rm(this.pathOf(picture.file), { force: true });
+  }
+
+  /** Puts a picture aside that nobody waits for any more but that never arrived: `unsent/NAME`. */
+  async setAside(picture: OutboxPicture, key: string): Promise<void> {
+    if (!this.has(picture)) return;
+    await mkdir(this.#unsent, { recursive: true });
+    const plain = path.join(this.#unsent, nameOfKey(key));
+    const target = existsSync(plain)
+      ? path.join(this.#unsent, `${path.parse(picture.file).name}-${nameOfKey(key)}`)
+      : plain;
+    await writing(target, () => rename(this.pathOf(picture.file), target));
+  }
+}
+
+/** Makes a rename last through a power cut; Windows has no such call and needs none. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

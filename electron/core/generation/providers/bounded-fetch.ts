@@ -1,0 +1,52 @@
+import { failure, fail, FailureError } from '../../../../shared/failure';
+import { abortError } from '../../store/abort';
+import { failureOfNetwork } from '../../store/network-errors';
+
+export interface Bounds {
+  readonly maxBytes: number;
+  /** ms from the request to the last byte. */
+  readonly timeLimit: number;
+}
+
+/** An answer that has arrived whole. */
+export interface WholeAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly bytes: Uint8Array;
+}
+
+/** A request with its whole answer, never following a redirect; fails where the service is out of reach, late or too long. */
+export async function fetchWhole(
+  url: URL,
+  init: RequestInit,
+  bounds: Bounds,
+  signal: AbortSignal,
+): Promise<WholeAnswer> {
+  const late = AbortSignal.timeout(bounds.timeLimit);
+  const either = AbortSignal.any([signal, late]);
+  try {
+    const response = await fetch(url, { ...init, redirect: 'manual', signal: either });
+    const bytes = await readBounded(response, url.host, bounds.maxBytes);
+    return { status: response.status, headers: response.headers, bytes };
+  } catch (error) {
+    if (error instanceof FailureError) throw error;
+    if (signal.aborted) throw abortError(signal);
+    if (late.aborted) fail('timeout', { host: url.host });
+    const network = failureOfNetwork(error, url.host);
+    if (network === null) throw error;
+    if (network.code === 'timeout') throw new FailureError(network, { cause: error });
+    throw new FailureError(failure('provider-unreachable', { host: url.host }, network.detail), { cause: error });
+  }
+}
+
+async function readBounded(response: Response, host: string, maxBytes: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  if (response.body === null) return new Uint8Array(0);
+  for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
+    length += chunk.byteLength;
+    if (length > maxBytes) fail('provider-bad-answer', { host }, `The answer is longer than ${maxBytes} bytes.`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
