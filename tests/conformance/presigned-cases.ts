@@ -72,11 +72,11 @@ export function presignedCases(context: () => Context, abilities: ReadonlySet<Ab
 
     test.skipIf(!abilities.has('overrides'))('reads name their own type and disposition', async () => {
       await put("a b+c'猫!", 'x');
-      const more = { ResponseContentType: 'image/png', ResponseContentDisposition: 'attachment; filename="a.png"' };
+      const more = { ResponseContentType: 'image/png', ResponseContentDisposition: 'attachment; filename="猫.png"' };
       const reply = await read(await presign(more));
       expect(reply.headers).toMatchObject({
         'content-type': 'image/png',
-        'content-disposition': 'attachment; filename="a.png"',
+        'content-disposition': Buffer.from('attachment; filename="猫.png"').toString('latin1'),
       });
     });
 

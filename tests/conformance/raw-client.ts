@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
-import type { IncomingHttpHeaders } from 'node:http';
+import type { Agent, IncomingHttpHeaders } from 'node:http';
 import type { Running } from './target';
 
 export interface RawRequest {
@@ -14,6 +14,7 @@ export interface RawRequest {
   readonly date?: Date;
   readonly accessKeyId?: string;
   readonly secretAccessKey?: string;
+  readonly agent?: Agent;
   /** Last word on the headers as sent, after signing; undefined takes one away. */
   readonly spoil?: (headers: Record<string, string>) => Record<string, string>;
 }
@@ -63,19 +64,17 @@ export function sign(running: Running, raw: RawRequest, url: URL): Record<string
 export function send(origin: string, raw: RawRequest, headers: Readonly<Record<string, string>>): Promise<RawReply> {
   const { hostname, port, pathname } = new URL(origin);
   const path = pathname.replace(/\/$/, '') + raw.path;
+  const { method = 'GET', agent } = raw;
   return new Promise((resolve, reject) => {
-    const sent = httpRequest(
-      { hostname, port, path, method: raw.method ?? 'GET', headers, setHost: false },
-      (reply) => {
-        const chunks: Buffer[] = [];
-        reply.on('data', (chunk: Buffer) => chunks.push(chunk));
-        reply.on('error', reject);
-        reply.on('end', () => {
-          const text = Buffer.concat(chunks).toString('utf8');
-          resolve({ status: reply.statusCode ?? 0, headers: reply.headers, text });
-        });
-      },
-    );
+    const sent = httpRequest({ hostname, port, path, method, agent, headers, setHost: false }, (reply) => {
+      const chunks: Buffer[] = [];
+      reply.on('data', (chunk: Buffer) => chunks.push(chunk));
+      reply.on('error', reject);
+      reply.on('end', () => {
+        const text = Buffer.concat(chunks).toString('utf8');
+        resolve({ status: reply.statusCode ?? 0, headers: reply.headers, text });
+      });
+    });
     sent.on('error', reject);
     sent.end(raw.body);
   });

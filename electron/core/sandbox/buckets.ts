@@ -34,13 +34,20 @@ export async function deleteBucket(call: Call): Promise<Reply> {
   return { status: 204 };
 }
 
-export function headBucket(): Reply {
-  return { status: 200, headers: { 'x-amz-bucket-region': 'auto' } };
+const REGION = 'auto';
+
+export function headBucket(call: Call): Reply {
+  requireBucket(call);
+  return { status: 200, headers: { 'x-amz-bucket-region': REGION } };
 }
 
-export function getBucketLocation(): Reply {
-  const body = '<?xml version="1.0" encoding="UTF-8"?><LocationConstraint>auto</LocationConstraint>';
-  return { status: 200, headers: { 'content-type': 'application/xml' }, body };
+export function getBucketLocation(call: Call): Reply {
+  requireBucket(call);
+  return xmlReply('LocationConstraint', REGION);
+}
+
+function requireBucket(call: Call): void {
+  call.store.bucket(call.target.bucket);
 }
 
 export function getBucketCors({ bucket: { cors } }: Call): Reply {

@@ -19,7 +19,7 @@ export interface Call {
   readonly store: Store;
   readonly conduct: Conduct;
   readonly now: number;
-  /** That the path names; operations on the account never look at it. */
+  /** The one that the path names; looking at it when there is none is NoSuchBucket. */
   readonly bucket: Bucket;
 }
 
@@ -29,7 +29,7 @@ export interface Reply {
   readonly body?: string | { readonly object: StoredObject; readonly start: number; readonly end: number };
 }
 
-export function xmlReply(root: string, content: XmlElement): Reply {
+export function xmlReply(root: string, content: XmlElement | string): Reply {
   return { status: 200, headers: { 'content-type': 'application/xml' }, body: xmlDocument(root, content) };
 }
 

@@ -82,7 +82,7 @@ export class Log {
         for (const { resolve } of batch) resolve();
       } catch (error) {
         // A full disk, say. Whole lines may stand among what was written, and whoever sent them is told that they failed.
-        await this.file.truncate(this.size);
+        await this.file.truncate(this.size).catch(() => undefined);
         for (const { reject } of batch) reject(error);
       }
     }

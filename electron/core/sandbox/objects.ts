@@ -101,9 +101,10 @@ export function copySource(call: Call): StoredObject {
 
 /** Copies bytes of an object into a new file. */
 export async function copyBytes(call: Call, source: StoredObject, range: ByteRange) {
+  const chunks = call.store.read(source, range.start, range.end);
   const { file, result } = await call.store.write(call.target.path, async (sink) => {
     const md5 = createHash('md5');
-    for await (const chunk of call.store.read(source, range.start, range.end)) {
+    for await (const chunk of chunks) {
       md5.update(chunk);
       await sink(chunk);
     }
@@ -161,7 +162,8 @@ export function getObject(call: Call): Reply {
   const range = call.headers.range === undefined ? undefined : parseRange(call.headers.range, object.size);
   for (const name of KEPT) {
     const override = call.method === 'GET' ? query.get(`response-${name}`) : null;
-    if (override !== null) headers[name] = override;
+    // On the wire as UTF-8, which Node takes for a header when it is told that the bytes are Latin-1.
+    if (override !== null) headers[name] = Buffer.from(override.replace(/[\r\n]/g, ' ')).toString('latin1');
   }
   if (partNumber === null) return serve(object, headers, range);
   return serve(

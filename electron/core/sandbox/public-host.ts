@@ -1,11 +1,11 @@
-import type { IncomingMessage, Server } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Reply } from './call';
 import { isNotModified, parseRange } from './conditions';
 import type { ByteRange } from './conditions';
 import { S3Error } from './errors';
 import { objectHeaders, serve } from './objects';
 import { createHost, send } from './server';
-import type { Service } from './server';
+import type { Host, Service } from './server';
 import { decodePath } from './target';
 
 /** HTTP's own way with a Range that does not parse: it is not there. */
@@ -28,7 +28,9 @@ function read({ store, bucket }: Service, request: IncomingMessage): Reply {
     Object.entries(objectHeaders(object)).filter(([name]) => !name.startsWith('x-amz-')),
   );
   if (isNotModified(request.headers, object)) return { status: 304, headers };
-  return serve(object, headers, lenientRange(request.headers.range, object.size));
+  const since = request.headers['if-range'];
+  const whole = since !== undefined && since !== headers.etag && since !== headers['last-modified'];
+  return serve(object, headers, whole ? undefined : lenientRange(request.headers.range, object.size));
 }
 
 function page(status: number, title: string): Reply {
@@ -46,7 +48,7 @@ const TITLES: Readonly<Record<number, string>> = {
 };
 
 /** Reads of one bucket by anyone, as on r2.dev: no listing, no metadata, errors in HTML. */
-export function createPublicHost(service: Service): Server {
+export function createPublicHost(service: Service): Host {
   const { bucket, conduct } = service;
   return createHost(
     async (request, response) => {

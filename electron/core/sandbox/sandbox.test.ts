@@ -4,7 +4,7 @@ import { request } from 'node:http';
 import type { IncomingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { GetObjectCommand, ListBucketsCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
 import { CreateBucketCommand, HeadBucketCommand, PutBucketCorsCommand, S3Client } from '@aws-sdk/client-s3';
 import { CompleteMultipartUploadCommand, CreateMultipartUploadCommand, UploadPartCommand } from '@aws-sdk/client-s3';
@@ -51,6 +51,11 @@ const status = (promise: Promise<{ $metadata: { httpStatusCode?: number } }>): P
     ({ $metadata }) => $metadata.httpStatusCode,
     (error: { $metadata?: { httpStatusCode?: number } }) => error.$metadata?.httpStatusCode,
   );
+
+async function storedFiles(): Promise<string[]> {
+  const entries = await readdir(join(dir, 'objects'), { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map(({ name }) => name);
+}
 
 /** A request that says what it likes, path and Host included. */
 function raw(base: string, path: string, method = 'GET', headers: Record<string, string> = {}) {
@@ -112,6 +117,14 @@ describe('the public host', () => {
     await put('k');
     expect((await raw(sandbox.publicBase, '/k', 'GET', { range: 'lines=1' })).status).toBe(200);
     expect((await raw(sandbox.publicBase, '/k', 'GET', { range: 'bytes=9-' })).status).toBe(416);
+  });
+
+  test('gives all of an object that is no longer what a half-finished download began with', async () => {
+    await put('k');
+    const read = (ifRange: string) => raw(sandbox.publicBase, '/k', 'GET', { range: 'bytes=2-', 'if-range': ifRange });
+    expect(await read('"other"')).toMatchObject({ status: 200, text: 'body' });
+    const { headers } = await raw(sandbox.publicBase, '/k');
+    expect(await read(headers.etag ?? '')).toMatchObject({ status: 206, text: 'dy' });
   });
 
   test('bears the CORS headers of its bucket', async () => {
@@ -212,6 +225,16 @@ describe('profiles', () => {
   });
 });
 
+describe('closing', () => {
+  test('ends what is under way, and leaves nothing half-written', async () => {
+    sandbox.setProfile({ ...PROFILES.full, pace: 100_000 });
+    const sending = status(put('k', { Body: Buffer.alloc(2_000_000) }));
+    await vi.waitFor(async () => expect(await storedFiles()).toHaveLength(1));
+    await sandbox.close();
+    expect([await sending, await storedFiles()]).toEqual([undefined, []]);
+  });
+});
+
 describe('a restart', () => {
   test('keeps keys, ports and objects', async () => {
     await put('k');
@@ -245,11 +268,10 @@ describe('a restart', () => {
     now += week;
     client.config.systemClockOffset += week;
     expect(await status(client.send(new UploadPartCommand(part)))).toBe(404);
-    const files = () => readdir(join(dir, 'objects'), { recursive: true, withFileTypes: true });
-    expect((await files()).filter((file) => file.isFile())).toHaveLength(1);
+    expect(await storedFiles()).toHaveLength(1);
     await stop();
     await start({ now: () => now });
-    expect((await files()).filter((file) => file.isFile())).toHaveLength(0);
+    expect(await storedFiles()).toEqual([]);
   });
 
   test('is refused while another sandbox has the folder', async () => {

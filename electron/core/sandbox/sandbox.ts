@@ -64,13 +64,6 @@ async function listenSomewhere(server: Server, wanted: number | undefined, last:
   return listen(server, last ?? 0).catch(() => listen(server, 0));
 }
 
-function stop(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
-}
-
 /** Rejects with an error whose message is for people: folder in use, port in use, folder not writable. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { dir, bucket = DEFAULT_BUCKET, now = Date.now, random = randomBytes, profile = 'full' } = options;
@@ -96,10 +89,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const conduct = new Conduct(profile);
     const service: Service = { store, conduct, credentials, bucket, now };
     const [s3, web] = [createS3Host(service), createPublicHost(service)];
-    const port = await listenSomewhere(s3, options.port, kept.port);
-    opened.push({ close: () => stop(s3) });
-    const publicPort = await listenSomewhere(web, options.publicPort, kept.publicPort);
-    opened.push({ close: () => stop(web) });
+    const port = await listenSomewhere(s3.server, options.port, kept.port);
+    opened.push({ close: s3.stop });
+    const publicPort = await listenSomewhere(web.server, options.publicPort, kept.publicPort);
+    opened.push({ close: web.stop });
     await writeKept(path, { version: 1, ...credentials, port, publicPort });
     return {
       ...credentials,

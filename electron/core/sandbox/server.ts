@@ -23,7 +23,11 @@ export interface Service {
   readonly now: () => number;
 }
 
-const NO_BUCKET = 'Operations on the account never look at their bucket.';
+export interface Host {
+  readonly server: Server;
+  /** Cuts every connection, and returns once nothing touches the store any more. */
+  stop(): Promise<void>;
+}
 
 async function run(service: Service, request: IncomingMessage): Promise<Reply> {
   const { store, conduct, now } = service;
@@ -34,16 +38,13 @@ async function run(service: Service, request: IncomingMessage): Promise<Reply> {
   if (headers['x-amz-security-token'] !== undefined) throw new S3Error('InvalidArgument', 'X-Amz-Security-Token');
   const operation = findOperation(method, target, headers);
   conduct.permit(operation.need, target.bucket === service.bucket);
-  const nameless = target.bucket === '' || (method === 'PUT' && target.key === '' && !target.query.has('cors'));
   const call: Call = {
     ...{ method, target, headers, payloadHash, store, conduct, now: now() },
     chunks: conduct.pace(request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>),
     get bucket(): Bucket {
-      if (nameless) throw new Error(NO_BUCKET);
       return store.bucket(target.bucket);
     },
   };
-  if (!nameless) store.bucket(target.bucket);
   screenHeaders(headers);
   conduct.maybeFail(operation.need);
   return operation.run(call);
@@ -78,7 +79,7 @@ export async function send(
 export function createHost(
   handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
   refuse: (request: IncomingMessage, response: ServerResponse, error: S3Error) => Promise<void>,
-): Server {
+): Host {
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     try {
       if (!isLoopbackHost(request.headers.host)) throw new S3Error('AccessDenied');
@@ -94,14 +95,25 @@ export function createHost(
       }
     }
   };
-  const server = createServer((request, response) => void answer(request, response));
+  const active = new Set<Promise<void>>();
+  const server = createServer((request, response) => {
+    const answered = answer(request, response).finally(() => active.delete(answered));
+    active.add(answered);
+  });
   // Node's five minutes for a request would end a large upload on a slow line.
   server.requestTimeout = 0;
   server.keepAliveTimeout = 60_000;
-  return server;
+  return {
+    server,
+    async stop() {
+      server.close();
+      server.closeAllConnections();
+      await Promise.all(active);
+    },
+  };
 }
 
-export function createS3Host(service: Service): Server {
+export function createS3Host(service: Service): Host {
   const bucketOf = (request: IncomingMessage): string => (request.url ?? '').split(/[/?]/)[1] ?? '';
   return createHost(
     async (request, response) => {

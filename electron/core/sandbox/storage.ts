@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { S3Error } from './errors';
 import { Log } from './log';
 import { State } from './state';
@@ -39,7 +40,8 @@ export class Store {
       lines++;
     };
     let log = await Log.open(path, replay);
-    const needed = [...state.changes()].length;
+    let needed = 0;
+    for (const _change of state.changes()) needed++;
     if (lines > 2 * needed + SLACK) {
       await log.close();
       await Log.rewrite(path, state.changes());
@@ -58,7 +60,10 @@ export class Store {
 
   async commit(change: Change): Promise<void> {
     await this.log.append(change);
-    for (const segments of this.state.apply(change)) await this.discard(segments);
+    const freed = this.state.apply(change);
+    // Whoever has looked an object up by now calls `read` for it before the next turn of the event loop.
+    if (freed.length > 0) await nextTurn();
+    for (const segments of freed) await this.discard(segments);
   }
 
   /** Runs one after the other what bears the same name, so that a condition still holds when its write is committed. */
@@ -98,15 +103,19 @@ export class Store {
   }
 
   /** Bytes `start` to `end`, both included, of what the object was when called, even if it is overwritten meanwhile. */
-  async *read({ segments }: StoredObject, start: number, end: number): AsyncGenerator<Buffer, void> {
+  read({ segments }: StoredObject, start: number, end: number): AsyncGenerator<Buffer, void> {
     this.#readers.set(segments, (this.#readers.get(segments) ?? 0) + 1);
+    return this.#stream(segments, start, end);
+  }
+
+  async *#stream(segments: readonly Segment[], start: number, end: number): AsyncGenerator<Buffer, void> {
     try {
       let offset = 0;
       for (const { file, size } of segments) {
         const [from, to] = [Math.max(start - offset, 0), Math.min(end - offset, size - 1)];
         offset += size;
-        if (from <= to)
-          yield* createReadStream(join(this.objects, file), { start: from, end: to }) as AsyncIterable<Buffer>;
+        const path = join(this.objects, file);
+        if (from <= to) yield* createReadStream(path, { start: from, end: to }) as AsyncIterable<Buffer>;
       }
     } finally {
       const readers = (this.#readers.get(segments) ?? 1) - 1;

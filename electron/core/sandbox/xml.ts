@@ -32,8 +32,9 @@ function element(node: XmlElement): string {
 
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>';
 
-export function xmlDocument(root: string, content: XmlElement): string {
-  return `${DECLARATION}<${root} xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${element(content)}</${root}>`;
+export function xmlDocument(root: string, content: XmlElement | string): string {
+  const inner = typeof content === 'string' ? escape(content) : element(content);
+  return `${DECLARATION}<${root} xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${inner}</${root}>`;
 }
 
 /** Unlike its other documents, R2's errors bear no namespace. */
