@@ -9,6 +9,8 @@ import type { Sandbox } from '../sandbox/types';
 import type { ObjectStore } from '../store/object-store';
 import { createR2Store } from '../store/r2-store';
 import { startLoopback } from '../store/loopback.test-support';
+import { CheckSheet } from './check';
+import { checkConnection } from './check-connection';
 import { createConnections, type Connections } from './connections';
 import { MemoryStorage, TestVault } from './connections.test-support';
 
@@ -176,6 +178,24 @@ describe('a check of a connection', () => {
       'public-read failed not-public',
     );
     expect(await keys()).toEqual([]);
+  });
+
+  it('does not wait for ever for a server that says nothing', async () => {
+    const silent = await startLoopback(() => undefined);
+    const other = createR2Store({ ...sandbox, region: 'auto', endpoint: silent.url });
+    const sheet = new CheckSheet('c', Date.now, () => undefined);
+    const input = {
+      sheet,
+      store: other,
+      host: 'h',
+      publicBase: null,
+      probe: { fetch },
+      randomId: () => 'r',
+      patience: 50,
+    };
+    expect(summary(await checkConnection(input, never))[0]).toBe('list failed timeout');
+    other.close();
+    await silent.close();
   });
 
   it('cleans up when it is cancelled in the middle', async () => {

@@ -6,15 +6,19 @@ import { publicUrl } from '../../../shared/links';
 import { probe, type ProbeOptions } from '../links/probe';
 import { isAbort } from '../store/abort';
 import type { ListedObject, ObjectStore } from '../store/object-store';
-import { concernsListingAlone, mustBeSame, type CheckSheet } from './check';
+import { concernsListingAlone, mustBeSame, within, type CheckSheet } from './check';
 
 export interface CheckInput {
   readonly sheet: CheckSheet;
   readonly store: ObjectStore;
+  /** The store's host, for the words of a timeout. */
+  readonly host: string;
   /** Base of public links; null where there is none to try. */
   readonly publicBase: string | null;
   readonly probe: ProbeOptions;
   readonly randomId: () => string;
+  /** ms for each line. */
+  readonly patience?: number;
 }
 
 /** An object to try reading with: the probe that was written, or one that was there. */
@@ -22,7 +26,10 @@ type Sample =
   | { readonly kind: 'probe'; readonly key: string; readonly bytes: Uint8Array }
   | { readonly kind: 'listed'; readonly object: ListedObject };
 
+type Limited = <T>(work: (signal: AbortSignal) => Promise<T>) => Promise<T>;
+
 const PROBE_PREFIX = '.flow-media/probe-';
+const PATIENCE_MS = 20_000;
 const CLEAN_UP_MS = 10_000;
 
 /**
@@ -31,13 +38,14 @@ const CLEAN_UP_MS = 10_000;
  */
 export async function checkConnection(input: CheckInput, signal: AbortSignal): Promise<ConnectionCheck> {
   const { sheet } = input;
-  const listed = await sheet.run('list', () => list(input.store, signal));
+  const limited: Limited = (work) => within(input.patience ?? PATIENCE_MS, input.host, signal, work);
+  const listed = await sheet.run('list', () => limited((own) => list(input.store, own)));
   if (!listed.passed && !concernsListingAlone(listed.failure)) return sheet.failFirst(listed.failure);
   const bytes = Buffer.from(`Flow Media tried whether it may write here. ${input.randomId()}\n`);
   const key = `${PROBE_PREFIX}${input.randomId()}.txt`;
   let mayBeThere = true;
   try {
-    const written = await sheet.run('write', () => write(input.store, key, bytes, signal));
+    const written = await sheet.run('write', () => limited((own) => write(input.store, key, bytes, own)));
     if (!written.passed && written.failure.code === 'access-denied') mayBeThere = false;
     const found = listed.passed ? listed.value : null;
     const sample: Sample | null = written.passed
@@ -45,9 +53,10 @@ export async function checkConnection(input: CheckInput, signal: AbortSignal): P
       : found === null
         ? null
         : { kind: 'listed', object: found };
-    await checkReads(sheet, input, sample, listed.passed ? 'needs-write' : 'needs-list', signal);
+    await checkReads(sheet, input, sample, listed.passed ? 'needs-write' : 'needs-list', limited);
     if (!written.passed) sheet.skip('needs-write', ['delete']);
-    else if ((await sheet.run('delete', () => remove(input.store, key, signal))).passed) mayBeThere = false;
+    else if ((await sheet.run('delete', () => limited((own) => remove(input.store, key, own)))).passed)
+      mayBeThere = false;
   } finally {
     if (mayBeThere) await cleanUp(input.store, key);
   }
@@ -59,14 +68,14 @@ async function checkReads(
   input: CheckInput,
   sample: Sample | null,
   without: 'needs-write' | 'needs-list',
-  signal: AbortSignal,
+  limited: Limited,
 ): Promise<void> {
   if (sample === null) sheet.skip(without, ['read']);
-  else await sheet.run('read', () => read(input.store, sample, signal));
+  else await sheet.run('read', () => limited((own) => read(input.store, sample, own)));
   const { publicBase } = input;
   if (publicBase === null) sheet.skip('no-public-domain', ['public-read']);
   else if (sample === null) sheet.skip(without, ['public-read']);
-  else await sheet.run('public-read', () => readPublic(publicBase, sample, input.probe, signal));
+  else await sheet.run('public-read', () => limited((own) => readPublic(publicBase, sample, input.probe, own)));
 }
 
 interface Passed<T> {

@@ -1,5 +1,6 @@
 import { CHECK_LINES, type CheckLineName, type CheckOutcome, type ConnectionCheck } from '../../../shared/connection';
 import { failure, FailureError, type Failure, type FailureCode } from '../../../shared/failure';
+import { isAbort } from '../store/abort';
 
 type Facts = Readonly<Record<string, string | number>>;
 type SkipReason = Extract<CheckOutcome, { kind: 'skipped' }>['reason'];
@@ -83,4 +84,23 @@ export function concernsListingAlone(cause: Failure): boolean {
 /** Fails a read whose bytes are not those that were written. */
 export function mustBeSame(found: Uint8Array, written: Uint8Array, key: string): void {
   if (Buffer.compare(found, written) !== 0) throw new FailureError(failure('verification-failed', { key }));
+}
+
+/**
+ * Gives a line so many milliseconds. The store is patient, as transfers want it; nobody watches a check for a minute because an
+ * address leads nowhere.
+ */
+export async function within<T>(
+  ms: number,
+  host: string,
+  signal: AbortSignal,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const limit = AbortSignal.timeout(ms);
+  try {
+    return await work(AbortSignal.any([signal, limit]));
+  } catch (error) {
+    if (limit.aborted && !signal.aborted && isAbort(error)) throw new FailureError(failure('timeout', { host }));
+    throw error;
+  }
 }

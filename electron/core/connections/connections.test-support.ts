@@ -1,5 +1,11 @@
-import type { SecretStorage } from '../../../shared/connection';
+import type { ConnectionDraft, ConnectionsState, SecretStorage } from '../../../shared/connection';
+import { fail } from '../../../shared/failure';
+import type { ObjectStore } from '../store/object-store';
+import { createR2Store } from '../store/r2-store';
+import type { StoreConfig } from '../store/store-config';
+import { createConnections, type Connections } from './connections';
 import type { ProfileStorage } from './profiles-file';
+import type { SandboxInfo } from './sandbox-control';
 import type { SecretVault } from './secrets';
 
 /** A file of profiles in memory, for tests. */
@@ -42,5 +48,60 @@ export class TestVault implements SecretVault {
     const [key, text] = sealed.split(':', 2);
     if (key !== this.key || text === undefined) throw new Error(`cannot open ${sealed}`);
     return Buffer.from(text, 'base64').toString();
+  }
+}
+
+export const SECRET = 'b2'.repeat(32);
+
+export function draft(changes: Partial<ConnectionDraft> = {}): ConnectionDraft {
+  return {
+    address: { kind: 'r2', accountId: '0123456789abcdef0123456789abcdef', jurisdiction: 'default' },
+    bucket: 'media',
+    publicBase: 'https://media.example.com',
+    accessKeyId: 'a'.repeat(32),
+    secret: { kind: 'typed', value: ` ${SECRET}\n` },
+    ...changes,
+  };
+}
+
+/** Connections on a file and a keychain that outlive them, with a note of all that they open, close and tell. */
+export class Bench {
+  readonly storage = new MemoryStorage();
+  readonly vault = new TestVault();
+  readonly configs: StoreConfig[] = [];
+  readonly closed: ObjectStore[] = [];
+  readonly states: ConnectionsState[] = [];
+  sandboxStarts = true;
+  sandbox: SandboxInfo = {
+    endpoint: 'http://127.0.0.1:1000',
+    publicBase: 'http://127.0.0.1:1001',
+    accessKeyId: 'd'.repeat(32),
+    secretAccessKey: 'e'.repeat(64),
+    bucket: 'sandbox',
+  };
+  #ids = 0;
+
+  open(): Connections {
+    return createConnections({
+      storage: this.storage,
+      vault: this.vault,
+      sandbox: { start: async () => (this.sandboxStarts ? this.sandbox : fail('sandbox-failed')) },
+      createStore: async (config) => this.#createStore(config),
+      probe: { fetch },
+      now: () => 1000,
+      randomId: () => `id-${++this.#ids}`,
+      onChange: (state) => this.states.push(state),
+    });
+  }
+
+  #createStore(config: StoreConfig): ObjectStore {
+    this.configs.push(config);
+    const store = createR2Store(config);
+    const close = store.close.bind(store);
+    store.close = () => {
+      this.closed.push(store);
+      close();
+    };
+    return store;
   }
 }

@@ -133,9 +133,11 @@ export class Connections {
     const sheet = new CheckSheet(checkId, now, onProgress);
     const prepared = await this.#prepare(draft).catch(failureOf);
     if ('code' in prepared) return sheet.failFirst(prepared);
-    const store = await createStore(prepared.config);
+    const { config, publicBase } = prepared;
+    const store = await createStore(config);
     try {
-      return await checkConnection({ sheet, store, publicBase: prepared.publicBase, probe, randomId }, signal);
+      const { host } = new URL(config.endpoint);
+      return await checkConnection({ sheet, store, host, publicBase, probe, randomId }, signal);
     } finally {
       store.close();
     }

@@ -36,29 +36,13 @@ export interface Links {
 const MAX_TRIED = 20;
 
 export function createLinks(options: LinksOptions): Links {
-  async function make({ connectionId, key }: LinkTarget, tried: boolean, signal: AbortSignal): Promise<ObjectLink> {
-    const { publicBase } = await options.profileOf(connectionId);
-    if (publicBase === null) return presigned(connectionId, key);
-    const url = publicUrl(publicBase, key);
-    if (!tried) return { kind: 'public', url };
-    const result = await probe(url, { kind: 'exists' }, options.probe, signal);
-    return result.opens ? { kind: 'public', url } : { kind: 'public-unreachable', url, failure: result.failure };
-  }
-
-  async function presigned(connectionId: string, key: string): Promise<ObjectLink> {
-    const store = await options.storeOf(connectionId);
-    const { presignSeconds } = options.settings();
-    const expiresAt = options.now() + presignSeconds * 1000;
-    return { kind: 'presigned', url: await store.presignGet(key, presignSeconds), expiresAt };
-  }
-
-  const linkOf: Links['linkOf'] = (target, signal) => make(target, true, signal);
+  const linkOf: Links['linkOf'] = (target, signal) => linkTo(options, target, true, signal);
 
   const linksOf: Links['linksOf'] = async (connectionId, keys, signal) => {
     const links = await Promise.all(keys.slice(0, MAX_TRIED).map((key) => linkOf({ connectionId, key }, signal)));
     for (const key of keys.slice(MAX_TRIED)) {
       if (signal.aborted) throw abortError(signal);
-      links.push(await make({ connectionId, key }, false, signal));
+      links.push(await linkTo(options, { connectionId, key }, false, signal));
     }
     return links;
   };
@@ -73,6 +57,27 @@ export function createLinks(options: LinksOptions): Links {
   };
 
   return { linkOf, linksOf, copyOf };
+}
+
+async function linkTo(
+  options: LinksOptions,
+  { connectionId, key }: LinkTarget,
+  tried: boolean,
+  signal: AbortSignal,
+): Promise<ObjectLink> {
+  const { publicBase } = await options.profileOf(connectionId);
+  if (publicBase === null) return presignedLink(options, connectionId, key);
+  const url = publicUrl(publicBase, key);
+  if (!tried) return { kind: 'public', url };
+  const result = await probe(url, { kind: 'exists' }, options.probe, signal);
+  return result.opens ? { kind: 'public', url } : { kind: 'public-unreachable', url, failure: result.failure };
+}
+
+async function presignedLink(options: LinksOptions, connectionId: string, key: string): Promise<ObjectLink> {
+  const store = await options.storeOf(connectionId);
+  const { presignSeconds } = options.settings();
+  const expiresAt = options.now() + presignSeconds * 1000;
+  return { kind: 'presigned', url: await store.presignGet(key, presignSeconds), expiresAt };
 }
 
 function lineOf(link: ObjectLink, key: string, format: LinkFormat): string {

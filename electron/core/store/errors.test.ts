@@ -2,7 +2,8 @@ import type { RequestListener } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
-import { FailureError, type Failure, type FailureCode } from '../../../shared/failure';
+import { FailureError, type FailureCode } from '../../../shared/failure';
+import { failureFrom } from './failures.test-support';
 import { startLoopback, type Loopback } from './loopback.test-support';
 import type { ObjectStore } from './object-store';
 import { createR2Store } from './r2-store';
@@ -40,15 +41,6 @@ async function serve(handler: RequestListener): Promise<Loopback> {
   });
   opened.push(() => server.close());
   return server;
-}
-
-async function failureOf(promise: Promise<unknown>): Promise<Failure> {
-  const error: unknown = await promise.then(
-    () => null,
-    (reason: unknown) => reason,
-  );
-  if (error instanceof FailureError) return error.failure;
-  throw error instanceof Error ? error : new Error('It did not fail');
 }
 
 function xml(code: string, message: string): string {
@@ -94,7 +86,7 @@ describe('an answer in XML', () => {
       response.writeHead(status, { 'content-type': 'application/xml' });
       response.end(xml(code, message));
     });
-    const failure = await failureOf(storeOn(server.url).put('a', Buffer.from('x'), PUT, never));
+    const failure = await failureFrom(storeOn(server.url).put('a', Buffer.from('x'), PUT, never));
     expect(failure).toMatchObject({ code: expected, detail: `${code}: ${message}` });
     expect(failure.params).toMatchObject({ bucket: 'media', key: 'a', status });
   });
@@ -109,7 +101,7 @@ describe('an answer in XML', () => {
       response.writeHead(status, { 'content-type': 'application/xml', 'retry-after': '0' });
       response.end(xml(code, 'Please reduce your request rate.'));
     });
-    expect(await failureOf(storeOn(server.url).put('a', Buffer.from('x'), PUT, never))).toMatchObject({
+    expect(await failureFrom(storeOn(server.url).put('a', Buffer.from('x'), PUT, never))).toMatchObject({
       code: expected,
     });
     expect(server.requests).toHaveLength(2);
@@ -126,7 +118,7 @@ describe('an answer in XML', () => {
       response.writeHead(520, { 'retry-after': value, date: now.toUTCString() });
       response.end();
     });
-    const failure = await failureOf(storeOn(server.url).list(LIST, never));
+    const failure = await failureFrom(storeOn(server.url).list(LIST, never));
     expect(failure.retry).toEqual(ms === null ? { kind: 'backoff' } : { kind: 'after', ms });
   });
 
@@ -136,7 +128,7 @@ describe('an answer in XML', () => {
       response.end(xml('InternalError', 'We encountered an internal error.'));
     });
     const upload = { key: 'a', uploadId: 'u', parts: [{ partNumber: 1, etag: 'e' }], condition: 'none' } as const;
-    const failure = await failureOf(storeOn(server.url).completeMultipart(upload, never));
+    const failure = await failureFrom(storeOn(server.url).completeMultipart(upload, never));
     expect(failure.code).toBe('server-error');
   });
 
@@ -146,7 +138,7 @@ describe('an answer in XML', () => {
       response.writeHead(403, { 'content-type': 'application/xml' });
       response.end(xml('AccessDenied', leak));
     });
-    const failure = await failureOf(storeOn(server.url).list(LIST, never));
+    const failure = await failureFrom(storeOn(server.url).list(LIST, never));
     expect(failure.detail).toContain('AccessDenied');
     for (const secret of ['abcdef', accessKeyId, secretAccessKey]) expect(failure.detail).not.toContain(secret);
   });
@@ -165,7 +157,7 @@ describe('an answer without a code', () => {
     [302, 'not-an-s3-server'],
   ] as const)('to HEAD, %i is %s', async (status, expected) => {
     const server = await serve((_, response) => response.writeHead(status, { location: '/login' }).end());
-    expect(await failureOf(storeOn(server.url).head('a', never))).toMatchObject({ code: expected });
+    expect(await failureFrom(storeOn(server.url).head('a', never))).toMatchObject({ code: expected });
   });
 
   it.each([
@@ -182,12 +174,12 @@ describe('an answer without a code', () => {
         '<!doctype html><html><head><title>cloudflare</title><meta charset="x"></head><body>error<br></body></html>',
       );
     });
-    expect(await failureOf(storeOn(server.url).list(LIST, never))).toMatchObject({ code: expected });
+    expect(await failureFrom(storeOn(server.url).list(LIST, never))).toMatchObject({ code: expected });
   });
 
   it.each(['', 'plain text', '{"ok":true}', '<a><b></a>'])('200 with %j is not an S3 server', async (body) => {
     const server = await serve((_, response) => response.end(body));
-    expect(await failureOf(storeOn(server.url).list(LIST, never))).toMatchObject({ code: 'not-an-s3-server' });
+    expect(await failureFrom(storeOn(server.url).list(LIST, never))).toMatchObject({ code: 'not-an-s3-server' });
   });
 });
 
@@ -202,32 +194,32 @@ describe('no answer', () => {
   it('of a closed port', async () => {
     const server = await startLoopback(() => undefined);
     await server.close();
-    const failure = await failureOf(storeOn(server.url).list(LIST, never));
+    const failure = await failureFrom(storeOn(server.url).list(LIST, never));
     expect(failure).toMatchObject({ code: 'connection-refused', params: { host: new URL(server.url).host } });
     expect(failure.retry).toEqual({ kind: 'backoff' });
   });
 
   it('of a host that does not exist', async () => {
-    const failure = await failureOf(storeOn('http://no-such-host.invalid').head('a', never));
+    const failure = await failureFrom(storeOn('http://no-such-host.invalid').head('a', never));
     expect(['host-not-found', 'offline']).toContain(failure.code);
   });
 
   it('of a server that hangs up', async () => {
     const port = await listenRaw((socket) => socket.destroy());
-    expect(await failureOf(storeOn(`http://127.0.0.1:${port}`).head('a', never))).toMatchObject({
+    expect(await failureFrom(storeOn(`http://127.0.0.1:${port}`).head('a', never))).toMatchObject({
       code: 'connection-lost',
     });
   });
 
   it('of a server that speaks another protocol', async () => {
     const port = await listenRaw((socket) => socket.resume().end('220 mail.example.com ESMTP\r\n'));
-    const failure = await failureOf(storeOn(`http://127.0.0.1:${port}`).head('a', never));
+    const failure = await failureFrom(storeOn(`http://127.0.0.1:${port}`).head('a', never));
     expect(failure).toMatchObject({ code: 'not-an-s3-server' });
   });
 
   it('of TLS where there is none', async () => {
     const server = await serve((_, response) => response.end());
-    const failure = await failureOf(storeOn(server.url.replace('http:', 'https:')).head('a', never));
+    const failure = await failureFrom(storeOn(server.url.replace('http:', 'https:')).head('a', never));
     expect(failure).toMatchObject({ code: 'tls', action: 'edit-connection' });
   });
 
@@ -236,7 +228,7 @@ describe('no answer', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     opened.push(() => new Promise((resolve) => server.close(() => resolve())));
     const { port } = server.address() as AddressInfo;
-    const failure = await failureOf(storeOn(`https://127.0.0.1:${port}`).head('a', never));
+    const failure = await failureFrom(storeOn(`https://127.0.0.1:${port}`).head('a', never));
     expect(failure).toMatchObject({ code: 'tls' });
   });
 });
