@@ -61,3 +61,8 @@ function shownUpload(
   const { size, addedAt, contentType } = pending.item;
   return { size, modified: addedAt, version: pending.version, contentType };
 }
+
+/** HeadObject tells the time in whole seconds, a listing in milliseconds. */
+export function isSameObject(a: RemoteObject, b: RemoteObject): boolean {
+  return a.etag === b.etag && a.size === b.size && Math.trunc(a.modified / 1000) === Math.trunc(b.modified / 1000);
+}

@@ -3,7 +3,7 @@ import type { GenerationFacts } from '../../../shared/generation';
 import { SMART_VIEWS } from '../../../shared/library';
 import { EntryList } from './entry-list';
 import { FolderTree } from './folder-tree';
-import { IndexEntry } from './index-entry';
+import { IndexEntry, isSameObject } from './index-entry';
 import type {
   IndexedAsset,
   IndexedRow,
@@ -190,7 +190,7 @@ export class MemoryIndex implements LibraryIndex {
     entry.seenIn = this.#scan;
     const known = entry.remote;
     if (known !== null && entry.enteredAt > askedAt) return false;
-    if (known?.etag === object.etag && known.size === object.size && known.modified === object.modified) return false;
+    if (known !== null && isSameObject(known, object)) return false;
     entry.remote = object;
     if (known === null) entry.setFacts(this.#deps.factsOf(entry.key));
     entry.derive();

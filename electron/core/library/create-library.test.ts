@@ -1,0 +1,265 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { failure, FailureError } from '../../../shared/failure';
+import type { AssetRow } from '../../../shared/library';
+import type { ObjectStore } from '../store/object-store';
+import { assetIdOf } from './asset-id';
+import type { Library } from './library';
+import { MAX_TEXT_BYTES } from './object-text';
+import { CONNECTION, folder, namesIn, never, openTestBucket, uploadOf, viewOf, type TestBucket } from './test-bucket';
+
+let bucket: TestBucket;
+
+beforeAll(async () => {
+  bucket = await openTestBucket();
+});
+afterAll(() => bucket.close());
+beforeEach(async () => {
+  bucket.sandbox.setProfile('full');
+  for (;;) {
+    const page = await bucket.store.list({ prefix: '', delimiter: '', continuationToken: null, maxKeys: 1000 }, never);
+    if (page.objects.length === 0) return;
+    await bucket.store.deleteMany(
+      page.objects.map(({ key }) => key),
+      never,
+    );
+  }
+});
+
+const all = viewOf({ kind: 'smart', view: 'all' });
+const idOf = (key: string) => assetIdOf(CONNECTION, key);
+
+/** The store with some of its methods replaced. */
+function but(store: ObjectStore, change: Partial<ObjectStore>): ObjectStore {
+  return new Proxy(store, {
+    get: (target, name: keyof ObjectStore) => {
+      const own: unknown = change[name] ?? target[name];
+      return typeof own === 'function' ? (own.bind(target) as unknown) : own;
+    },
+  });
+}
+
+function rowOf(library: Library, key: string): AssetRow | undefined {
+  const place = library.position(all, idOf(key));
+  const row = place === null ? undefined : library.rows(all, place, 1).rows[0];
+  return row?.kind === 'asset' ? row : undefined;
+}
+
+describe('a scan', () => {
+  it('reads all pages of a bucket', async () => {
+    const keys = Array.from({ length: 2600 }, (_, i) => `many/${i}.png`);
+    for (let from = 0; from < keys.length; from += 50)
+      await Promise.all(keys.slice(from, from + 50).map((key) => bucket.put(key, 'x')));
+    const { library, scanned } = bucket.library();
+    const state = await scanned();
+    expect(state).toMatchObject({ objectCount: 2600, totalBytes: 2600, scan: { kind: 'complete', requests: 3 } });
+    expect(state.folders).toMatchObject([{ name: 'many', count: 2600 }]);
+    expect(library.rows(folder('many/'), 2599, 10).rows).toMatchObject([{ name: '2599.png' }]);
+  }, 60_000);
+
+  it('that fails in the middle says so, keeps what is known, and mends with the next', async () => {
+    await bucket.put('a.png');
+    let broken = true;
+    const list: ObjectStore['list'] = async (request, signal) => {
+      if (broken && request.continuationToken !== null) throw new FailureError(failure('server-error'));
+      return bucket.store.list({ ...request, maxKeys: 1 }, signal);
+    };
+    await bucket.put('b.png');
+    const { library, scanned } = bucket.library({ storeOf: () => but(bucket.store, { list }) });
+    expect(await scanned()).toMatchObject({
+      scan: { kind: 'failed', failure: { code: 'server-error' }, knownAt: null },
+      objectCount: 1,
+    });
+    broken = false;
+    expect(await scanned()).toMatchObject({ scan: { kind: 'complete' }, objectCount: 2 });
+    broken = true;
+    await bucket.store.delete('b.png', never);
+    await bucket.put('c.png');
+    expect((await scanned()).scan).toMatchObject({ kind: 'failed', knownAt: expect.any(Number) as number });
+    expect(namesIn(library, all)).toEqual(['a.png', 'b.png']);
+  });
+
+  it('says what is wrong when the connection cannot be used at all', async () => {
+    const storeOf = () => {
+      throw new FailureError(failure('secrets-unreadable'));
+    };
+    const { scanned } = bucket.library({ storeOf });
+    expect((await scanned()).scan).toMatchObject({ kind: 'failed', failure: { code: 'secrets-unreadable' } });
+  });
+
+  it('says who was refused by a real server', async () => {
+    await bucket.put('a.png');
+    const { scanned } = bucket.library({
+      storeOf: async () => {
+        const { createR2Store } = await import('../store/r2-store');
+        return createR2Store({ ...bucket.sandbox, region: 'auto', secretAccessKey: '0'.repeat(64) });
+      },
+    });
+    expect((await scanned()).scan).toMatchObject({ kind: 'failed', failure: { code: 'wrong-secret' } });
+  });
+
+  it('stops when another connection is opened', async () => {
+    const list: ObjectStore['list'] = (_request, signal) =>
+      new Promise((_resolve, reject) => {
+        signal.addEventListener('abort', () => reject(new DOMException('stopped', 'AbortError')));
+      });
+    const storeOf = (id: string) => (id === 'slow' ? but(bucket.store, { list }) : bucket.store);
+    const { library, until, scanned } = bucket.library({ storeOf });
+    await library.open('slow');
+    await until(({ scan, connectionId }) => connectionId === 'slow' && scan.kind === 'scanning');
+    expect(await scanned()).toMatchObject({ connectionId: CONNECTION, scan: { kind: 'complete' } });
+  });
+});
+
+describe('an upload', () => {
+  it('keeps its row from the drop to the bucket, over a scan and over a restart', async () => {
+    const localPath = path.join(bucket.dir, 'new.png');
+    await writeFile(localPath, 'bytes');
+    const cacheDir = path.join(bucket.dir, 'kept-cache');
+    const { library, scanned } = bucket.library({ cacheDir });
+    await scanned();
+    const item = uploadOf({ key: 'new.png', localPath, contentType: 'image/webp' });
+    library.hooks.uploadsQueued([item]);
+    const before = rowOf(library, 'new.png');
+    expect(before).toMatchObject({ assetId: item.assetId, transfer: { id: item.id }, size: 5 });
+    expect(library.assetOf(item.assetId)).toMatchObject({ kind: 'local', path: localPath });
+
+    await bucket.put('new.png', 'bytes');
+    const { etag, modified } = await bucket.store.head('new.png', never);
+    library.hooks.uploadDone(item, { etag, size: 5, modified, contentType: 'image/webp' });
+    const after = rowOf(library, 'new.png');
+    expect(after).toMatchObject({ assetId: item.assetId, version: before?.version, transfer: null });
+    expect(library.assetOf(item.assetId)).toMatchObject({ kind: 'remote', key: 'new.png', etag });
+    await scanned();
+    expect(rowOf(library, 'new.png')).toEqual(after);
+
+    await library.close();
+    const again = bucket.library({ cacheDir });
+    await again.scanned();
+    expect(rowOf(again.library, 'new.png')).toMatchObject({ version: before?.version, media: 'image', transfer: null });
+    expect(again.library.assetOf(item.assetId)).toMatchObject({ contentType: 'image/webp' });
+  });
+
+  it('that failed shows why; one that was given up is gone', async () => {
+    const { library } = bucket.library();
+    const item = uploadOf({ key: 'x.png', localPath: '/nowhere' });
+    const failed = { ...item, state: { kind: 'failed', failure: failure('file-missing') } } as const;
+    library.hooks.uploadsQueued([item]);
+    library.hooks.uploadFailed(failed);
+    expect(rowOf(library, 'x.png')?.transfer).toEqual(failed);
+    expect(library.uploadsIn({ kind: 'assets', connectionId: CONNECTION, assetIds: [item.assetId] })).toEqual([
+      item.id,
+    ]);
+    expect(library.resolve({ kind: 'view', view: all, except: [] })).toEqual([]);
+    library.hooks.uploadGone(item);
+    expect(rowOf(library, 'x.png')).toBeUndefined();
+  });
+});
+
+describe('selections', () => {
+  it('mean a view but a few, folders with all below, or some by name', async () => {
+    for (const key of ['a.png', 'b.png', 'c.txt', 'f/1.png', 'f/g/2.png', 'fx.png', 'f/'])
+      await bucket.put(key, key === 'f/' ? '' : key);
+    const { library, scanned } = bucket.library();
+    await scanned();
+    const keysOf = (selection: Parameters<Library['resolve']>[0]) => library.resolve(selection).map(({ key }) => key);
+    const images = folder('', { kinds: ['image'] });
+    expect(keysOf({ kind: 'view', view: images, except: [idOf('b.png')] })).toEqual(['a.png', 'fx.png']);
+    expect(keysOf({ kind: 'folders', connectionId: CONNECTION, prefixes: ['f/', 'f/g/'] }).sort()).toEqual([
+      'f/1.png',
+      'f/g/2.png',
+    ]);
+    expect(
+      keysOf({ kind: 'assets', connectionId: CONNECTION, assetIds: [idOf('c.txt'), 'unknown', idOf('c.txt')] }),
+    ).toEqual(['c.txt']);
+    expect(library.measure({ kind: 'view', view: all, except: [] })).toEqual({
+      count: 6,
+      totalBytes: 5 * 4 + 7 + 9 + 4 - 3,
+    });
+    for (const prefix of ['', 'f'])
+      expect(() => library.resolve({ kind: 'folders', connectionId: CONNECTION, prefixes: [prefix] })).toThrow(
+        FailureError,
+      );
+  });
+});
+
+describe('deleting', () => {
+  it('takes folders with their markers, and shows it at once', async () => {
+    for (const key of ['keep.png', 'f/1.png', 'f/g/2.png']) await bucket.put(key);
+    await bucket.put('f/', '');
+    const { library, scanned } = bucket.library();
+    await scanned();
+    const deleted = await library.delete({ kind: 'folders', connectionId: CONNECTION, prefixes: ['f/'] });
+    expect(deleted).toEqual({ deleted: 2, failed: [] });
+    expect(namesIn(library, folder(''))).toEqual(['keep.png']);
+    await scanned();
+    expect(namesIn(library, folder(''))).toEqual(['keep.png']);
+  });
+
+  it('tells which failed, and keeps those', async () => {
+    for (const key of ['a.png', 'b.png']) await bucket.put(key);
+    const refused = failure('access-denied');
+    const deleteMany: ObjectStore['deleteMany'] = async (keys, signal) => {
+      const answers = await bucket.store.deleteMany(
+        keys.filter((key) => key !== 'b.png'),
+        signal,
+      );
+      return [...answers, { key: 'b.png', deleted: false, failure: refused }];
+    };
+    const { library, scanned } = bucket.library({ storeOf: () => but(bucket.store, { deleteMany }) });
+    await scanned();
+    const deleted = await library.delete({ kind: 'view', view: all, except: [] });
+    expect(deleted).toEqual({ deleted: 1, failed: [{ key: 'b.png', failure: refused }] });
+    expect(namesIn(library, all)).toEqual(['b.png']);
+  });
+
+  it('with a read-only token deletes nothing and says why', async () => {
+    for (const key of ['a.png', 'b.png']) await bucket.put(key);
+    const { library, scanned } = bucket.library();
+    await scanned();
+    bucket.sandbox.setProfile('read-only');
+    const { deleted, failed } = await library.delete({ kind: 'view', view: all, except: [] });
+    expect(deleted).toBe(0);
+    expect(failed.map(({ failure: { code } }) => code)).toEqual(['access-denied', 'access-denied']);
+    expect(namesIn(library, all)).toEqual(['a.png', 'b.png']);
+  });
+
+  it('reaches keys of any shape', async () => {
+    const keys = ['a//b.png', ' ', 'a b+c%2F&=é🙂.png', '<b>.html', `${'k'.repeat(1020)}.png`];
+    for (const key of keys) await bucket.put(key);
+    const { library, scanned } = bucket.library();
+    expect((await scanned()).objectCount).toBe(keys.length);
+    expect(await library.delete({ kind: 'view', view: all, except: [] })).toEqual({ deleted: keys.length, failed: [] });
+  });
+});
+
+describe('one object', () => {
+  it('tells its facts as the bucket has them, and notices when it is another by now', async () => {
+    await bucket.put('a.txt', 'one');
+    const { library, scanned } = bucket.library();
+    await scanned();
+    await bucket.put('a.txt', 'other');
+    const details = await library.details(CONNECTION, idOf('a.txt'));
+    expect(details).toMatchObject({ key: 'a.txt', size: 5, contentType: 'text/plain; charset=utf-8' });
+    expect(rowOf(library, 'a.txt')).toMatchObject({ version: details.etag, size: 5 });
+    await bucket.store.delete('a.txt', never);
+    await library.recheck(idOf('a.txt'));
+    expect(namesIn(library, all)).toEqual([]);
+    await expect(library.details(CONNECTION, idOf('a.txt'))).rejects.toThrow('not-found');
+  });
+
+  it('is read as text, the beginning of it, without a broken character at the cut', async () => {
+    await bucket.put('short.txt', '\uFEFFgrüß dich');
+    await bucket.put('empty.txt', '');
+    await bucket.put('long.txt', `${'a'.repeat(MAX_TEXT_BYTES - 1)}é and more`);
+    const { library, scanned } = bucket.library();
+    await scanned();
+    const read = (key: string) => library.readText(CONNECTION, idOf(key));
+    expect(await read('short.txt')).toEqual({ text: 'grüß dich', truncated: false });
+    expect(await read('empty.txt')).toEqual({ text: '', truncated: false });
+    const long = await read('long.txt');
+    expect(long.truncated).toBe(true);
+    expect(long.text).toBe('a'.repeat(MAX_TEXT_BYTES - 1));
+  });
+});

@@ -1,0 +1,151 @@
+import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { failure, FailureError, type FailureCode } from '../../../shared/failure';
+import { AssetMemoryFile } from './asset-memory-file';
+import type { AssetSource } from './asset-source';
+import { createThumbnails } from './create-thumbnails';
+import type { DecodedThumbnail, DecodeJob } from './decoder';
+import { ThumbnailFiles } from './thumbnail-files';
+import type { Thumbnails } from './thumbnails';
+
+let dir: string;
+let memory: AssetMemoryFile;
+let jobs: DecodeJob[];
+let decode: (job: DecodeJob) => Promise<DecodedThumbnail>;
+const rechecked: string[] = [];
+const sources = new Map<string, AssetSource>();
+
+const webp = new Uint8Array([1, 2, 3]);
+const decoded: DecodedThumbnail = { webp, width: 40, height: 30, durationMs: null };
+
+function picture(change: Partial<Extract<AssetSource, { kind: 'local' }>> = {}): AssetSource {
+  return { kind: 'local', path: '/x.png', size: 10, version: 'v1', contentType: 'image/png', ...change };
+}
+
+function open(): Thumbnails {
+  return createThumbnails({
+    cacheDir: dir,
+    memory,
+    decoder: {
+      thumbnail: (job) => {
+        jobs.push(job);
+        return decode(job);
+      },
+    },
+    assetOf: (assetId) => sources.get(assetId) ?? null,
+    recheck: (assetId) => {
+      rechecked.push(assetId);
+      return Promise.resolve();
+    },
+    now: () => 1_800_000_000_000,
+  });
+}
+
+const refuse = (code: FailureCode) => () => Promise.reject(new FailureError(failure(code)));
+
+beforeEach(async () => {
+  dir = await mkdtemp(path.join(tmpdir(), 'flow-thumbnails-'));
+  memory = new AssetMemoryFile(path.join(dir, 'assets.ndjson'));
+  jobs = [];
+  decode = () => Promise.resolve(decoded);
+  sources.clear();
+  sources.set('a', picture());
+  rechecked.length = 0;
+});
+afterEach(async () => {
+  await memory.close();
+  await rm(dir, { recursive: true, force: true });
+});
+
+describe('thumbnails', () => {
+  it('are decoded once, also for many askers, and kept over a restart', async () => {
+    const thumbnails = open();
+    const made = await Promise.all([thumbnails.of('a'), thumbnails.of('a'), thumbnails.of('a')]);
+    expect(made[2]).toMatchObject({ kind: 'picture', version: 'v1' });
+    expect(memory.probe('a', 'v1')).toMatchObject({ width: 40, height: 30 });
+    const again = await open().of('a');
+    expect(again.kind === 'picture' && [...again.webp]).toEqual([1, 2, 3]);
+    expect(jobs).toHaveLength(1);
+  });
+
+  it('are made anew for another version', async () => {
+    const thumbnails = open();
+    await thumbnails.of('a');
+    sources.set('a', picture({ version: 'v2' }));
+    expect(await thumbnails.of('a')).toMatchObject({ version: 'v2' });
+    expect(jobs).toHaveLength(2);
+  });
+
+  it.each([
+    ['an unknown asset', null],
+    ['an empty file', picture({ size: 0 })],
+    ['a text', picture({ contentType: 'text/plain' })],
+    ['a format that Chromium does not read', picture({ contentType: 'image/heic' })],
+    ['a picture of more than 300 MB', picture({ size: 301 * 1024 * 1024 })],
+  ])('do not exist of %s, and nothing is read for it', async (_what, source) => {
+    sources.clear();
+    if (source !== null) sources.set('a', source);
+    expect(await open().of('a')).toEqual({ kind: 'none' });
+    expect(jobs).toEqual([]);
+  });
+
+  it('of a film have no limit of size', async () => {
+    sources.set('a', picture({ size: 5e9, contentType: 'video/mp4' }));
+    expect((await open().of('a')).kind).toBe('picture');
+  });
+
+  it('of a broken file are tried once, restarts included', async () => {
+    decode = refuse('not-a-picture');
+    expect(await open().of('a')).toEqual({ kind: 'none' });
+    expect(await open().of('a')).toEqual({ kind: 'none' });
+    expect(jobs).toHaveLength(1);
+    sources.set('a', picture({ version: 'v2' }));
+    decode = () => Promise.resolve(decoded);
+    expect((await open().of('a')).kind).toBe('picture');
+  });
+
+  it('are tried again after the network failed, as often as it takes', async () => {
+    const thumbnails = open();
+    decode = refuse('offline');
+    for (let i = 0; i < 10; i += 1) expect(await thumbnails.of('a')).toEqual({ kind: 'later' });
+    decode = () => Promise.resolve(decoded);
+    expect((await thumbnails.of('a')).kind).toBe('picture');
+  });
+
+  it('of what brings the decoder down are given up for this run', async () => {
+    const thumbnails = open();
+    decode = refuse('unexpected');
+    for (let i = 0; i < 3; i += 1) expect(await thumbnails.of('a')).toEqual({ kind: 'later' });
+    expect(await thumbnails.of('a')).toEqual({ kind: 'none' });
+    expect(jobs).toHaveLength(3);
+    expect(memory.probe('a', 'v1')).toBeNull();
+  });
+
+  it('have the bucket asked again when the object is another by now', async () => {
+    decode = refuse('object-changed');
+    expect(await open().of('a')).toEqual({ kind: 'later' });
+    expect(rechecked).toEqual(['a']);
+  });
+
+  it('are still shown when they cannot be kept', async () => {
+    await writeFile(path.join(dir, 'thumbnails'), 'a file in the way');
+    expect((await open().of('a')).kind).toBe('picture');
+  });
+});
+
+describe('the files', () => {
+  it('are pruned by when they were last looked at', async () => {
+    const folder = path.join(dir, 'pruned');
+    const files = new ThumbnailFiles(folder);
+    for (const name of ['old', 'looked-at', 'new']) await files.write(name, new Uint8Array(100));
+    for (const file of await readdir(folder, { recursive: true }))
+      if (file.endsWith('.webp')) await utimes(path.join(folder, file), 1000, 1000);
+    await files.read('looked-at', 3_000_000);
+    await files.write('new', new Uint8Array(100));
+    await expect.poll(async () => (await files.prune(200), files.read('old', 0))).toBeNull();
+    expect(await files.read('looked-at', 0)).not.toBeNull();
+    expect(await files.read('new', 0)).not.toBeNull();
+  });
+});

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { mediaUrls } from '../../../shared/library';
+import { parseMediaAddress } from './media-address';
+
+const assetId = 'ab'.repeat(16);
+
+describe('media addresses', () => {
+  it('reads what the page makes', () => {
+    const version = 'e%f/"?#-2';
+    expect(parseMediaAddress(mediaUrls.thumb({ assetId, version }))).toEqual({ kind: 'thumb', assetId, version });
+    expect(parseMediaAddress(mediaUrls.file({ assetId, version }))).toEqual({ kind: 'file', assetId });
+    expect(parseMediaAddress(mediaUrls.task('01-aF_'))).toEqual({ kind: 'task', taskId: '01-aF_' });
+  });
+
+  it.each([
+    `media://source/${assetId}`,
+    'media://file/../../etc/passwd',
+    'media://file/%2e%2e%2fx',
+    `media://file/${assetId}/more`,
+    `media://file/${assetId.toUpperCase()}`,
+    'media://task/%2e%2e%2fx',
+    'media://task/',
+    `app://file/${assetId}`,
+    'media:',
+    'no address',
+  ])('refuses %s', (address) => {
+    expect(parseMediaAddress(address)).toBeNull();
+  });
+});

@@ -1,0 +1,116 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { PassThrough } from 'node:stream';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { failure, FailureError, type Failure } from '../../../shared/failure';
+import type { ObjectStore } from '../store/object-store';
+import type { AssetSource } from './asset-source';
+import { answerMedia } from './media-answer';
+import { CONNECTION, never, openTestBucket, type TestBucket } from './test-bucket';
+
+const TEXT = '0123456789';
+let dir: string;
+let bucket: TestBucket;
+let remote: Extract<AssetSource, { kind: 'remote' }>;
+let local: Extract<AssetSource, { kind: 'local' }>;
+
+beforeAll(async () => {
+  dir = await mkdtemp(path.join(tmpdir(), 'flow-media-'));
+  bucket = await openTestBucket();
+  await bucket.put('a b/ü.mp4', TEXT);
+  const { etag } = await bucket.store.head('a b/ü.mp4', never);
+  const facts = { size: 10, contentType: 'video/mp4', version: etag };
+  remote = { kind: 'remote', connectionId: CONNECTION, key: 'a b/ü.mp4', etag, ...facts };
+  local = { kind: 'local', path: path.join(dir, 'x.mp4'), ...facts };
+  await writeFile(local.path, TEXT);
+});
+afterAll(async () => {
+  await bucket.close();
+  await rm(dir, { recursive: true, force: true });
+});
+
+const failures: Failure[] = [];
+const answer = (source: AssetSource, range: string | null, store: Pick<ObjectStore, 'get'> = bucket.store) =>
+  answerMedia(source, range, { storeOf: () => store as ObjectStore, failed: (cause) => failures.push(cause) });
+
+describe.each(['local', 'remote'] as const)('a %s asset', (kind) => {
+  const source = () => (kind === 'local' ? local : remote);
+
+  it('comes whole, with what a player needs to seek in it', async () => {
+    const reply = await answer(source(), null);
+    expect(reply.status).toBe(200);
+    expect(Object.fromEntries(reply.headers)).toMatchObject({
+      'accept-ranges': 'bytes',
+      'content-length': '10',
+      'content-type': 'video/mp4',
+      'x-content-type-options': 'nosniff',
+    });
+    expect(await reply.text()).toBe(TEXT);
+  });
+
+  it.each([
+    ['bytes=2-4', 'bytes 2-4/10', '234'],
+    ['bytes=7-', 'bytes 7-9/10', '789'],
+    ['bytes=-2', 'bytes 8-9/10', '89'],
+  ])('comes by the range %s', async (range, contentRange, text) => {
+    const reply = await answer(source(), range);
+    expect(reply.status).toBe(206);
+    expect(reply.headers.get('Content-Range')).toBe(contentRange);
+    expect(reply.headers.get('Content-Length')).toBe(String(text.length));
+    expect(await reply.text()).toBe(text);
+  });
+
+  it('has nothing after its end', async () => {
+    const reply = await answer(source(), 'bytes=10-');
+    expect([reply.status, reply.headers.get('Content-Range')]).toEqual([416, 'bytes */10']);
+  });
+
+  it('of no bytes is empty, not an error', async () => {
+    const reply = await answer({ ...source(), size: 0 }, null);
+    expect([reply.status, await reply.text()]).toEqual([200, '']);
+  });
+});
+
+describe('what goes wrong', () => {
+  it('is a status, and told', async () => {
+    failures.length = 0;
+    expect((await answer({ ...local, path: path.join(dir, 'gone') }, null)).status).toBe(404);
+    expect((await answer({ ...remote, key: 'gone' }, null)).status).toBe(404);
+    expect((await answer({ ...remote, etag: 'f'.repeat(32) }, null)).status).toBe(409);
+    const get = () => Promise.reject(new FailureError(failure('offline')));
+    expect((await answer(remote, null, { get })).status).toBe(502);
+    expect(failures.map(({ code }) => code)).toEqual(['file-missing', 'no-such-key', 'object-changed', 'offline']);
+  });
+
+  it('ends the request to the bucket when the reader goes away', async () => {
+    const stream = new PassThrough();
+    const get = () => Promise.resolve({ stream, length: 10, size: 10, contentType: '', etag: '' });
+    const reply = await answer(remote, null, { get });
+    stream.write('01234');
+    const reader = reply.body?.getReader();
+    await reader?.read();
+    await reader?.cancel();
+    expect(stream.destroyed).toBe(true);
+  });
+
+  it('in the middle of a body breaks it off, rather than ending it short', async () => {
+    const stream = new PassThrough();
+    const get = () => Promise.resolve({ stream, length: 10, size: 10, contentType: '', etag: '' });
+    const reply = await answer(remote, null, { get });
+    stream.write('01234');
+    stream.destroy(new FailureError(failure('connection-lost')));
+    await expect(reply.text()).rejects.toThrow();
+  });
+});
+
+describe('what must not run', () => {
+  it('goes out as plain text, or sandboxed', async () => {
+    const page = await answer({ ...local, contentType: 'text/html' }, null);
+    expect(page.headers.get('Content-Type')).toBe('text/plain; charset=utf-8');
+    const drawing = await answer({ ...local, contentType: 'image/svg+xml' }, null);
+    expect(drawing.headers.get('Content-Security-Policy')).toBe(
+      "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+    );
+  });
+});

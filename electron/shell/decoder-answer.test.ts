@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { parseDecoderAnswer } from './decoder-answer';
+
+const webp = new TextEncoder().encode('RIFF....WEBPVP8 ');
+const made = { kind: 'made', taskId: 't', webp, width: 4, height: 3, durationMs: null };
+
+describe('what the decoder says', () => {
+  it('is taken when it makes sense', () => {
+    expect(parseDecoderAnswer({ ...made, more: 1 })).toEqual(made);
+    expect(parseDecoderAnswer({ ...made, durationMs: 1.5 })).toMatchObject({ durationMs: 1.5 });
+    const failed = { kind: 'failed', taskId: 't', problem: 'too-large' };
+    expect(parseDecoderAnswer(failed)).toEqual(failed);
+  });
+
+  it.each([
+    null,
+    'made',
+    {},
+    { ...made, taskId: 1 },
+    { ...made, kind: 'other' },
+    { ...made, webp: [82, 73] },
+    { ...made, webp: new Uint8Array(16) },
+    { ...made, webp: new Uint8Array(5 * 1024 * 1024) },
+    { ...made, width: 0 },
+    { ...made, height: 1.5 },
+    { ...made, width: Infinity },
+    { ...made, durationMs: NaN },
+    { ...made, durationMs: '1' },
+    { kind: 'failed', taskId: 't', problem: 'toString' },
+  ])('is refused when it does not (%#)', (value) => {
+    expect(parseDecoderAnswer(value)).toBeNull();
+  });
+});

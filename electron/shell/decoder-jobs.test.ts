@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { failure, FailureError } from '../../shared/failure';
+import type { DecodeJob } from '../core/library/decoder';
+import { DecoderJobs } from './decoder-jobs';
+
+const source = { kind: 'local', path: '/x', size: 1, version: 'v', contentType: 'image/png' } as const;
+const job: DecodeJob = { source, kind: 'image', edge: 480 };
+const picture = { webp: new Uint8Array(), width: 1, height: 1, durationMs: null };
+
+function openJobs(): DecoderJobs {
+  let tokens = 0;
+  return new DecoderJobs({ randomToken: () => `token${(tokens += 1)}`, hung: () => undefined });
+}
+
+const tokenOf = (address: string) => address.slice('media://source/'.length);
+
+describe('the work of the decoder', () => {
+  it('goes to the page when it asks, readable only while it runs', async () => {
+    const jobs = openJobs();
+    const asked = jobs.take();
+    const made = jobs.submit(job);
+    const task = await asked;
+    const token = tokenOf(task.sourceUrl);
+    expect(jobs.sourceOf(token)).toBe(source);
+    expect(jobs.sourceOf(task.taskId)).toBeNull();
+    jobs.answer({ kind: 'made', taskId: task.taskId, ...picture });
+    expect(await made).toMatchObject(picture);
+    expect(jobs.sourceOf(token)).toBeNull();
+    expect(jobs.idle).toBe(true);
+  });
+
+  it('cannot be read before the page has taken it', () => {
+    const jobs = openJobs();
+    void jobs.submit(job);
+    expect(jobs.anyWaiting).toBe(true);
+    for (const token of ['token1', 'token2']) expect(jobs.sourceOf(token)).toBeNull();
+  });
+
+  it('fails with why its bytes could not be had, rather than with what that looked like', async () => {
+    const jobs = openJobs();
+    const made = jobs.submit(job);
+    const task = await jobs.take();
+    jobs.sourceFailed(tokenOf(task.sourceUrl), failure('access-denied'));
+    jobs.answer({ kind: 'failed', taskId: task.taskId, problem: 'not-decodable' });
+    await expect(made).rejects.toThrow('access-denied');
+  });
+
+  it('fails for good where the content is at fault', async () => {
+    const jobs = openJobs();
+    const made = jobs.submit(job);
+    jobs.answer({ kind: 'failed', taskId: (await jobs.take()).taskId, problem: 'too-large' });
+    await expect(made).rejects.toThrow('picture-too-large');
+  });
+
+  it('fails when the page is gone, and what waits goes to the next page', async () => {
+    const jobs = openJobs();
+    const [running, waiting] = [jobs.submit(job), jobs.submit(job)];
+    await jobs.take();
+    jobs.pageGone();
+    await expect(running).rejects.toBeInstanceOf(FailureError);
+    const task = await jobs.take();
+    jobs.answer({ kind: 'made', taskId: task.taskId, ...picture });
+    expect(await waiting).toMatchObject(picture);
+  });
+
+  it('does not go to a page that is gone', async () => {
+    const jobs = openJobs();
+    void jobs.take();
+    jobs.pageGone();
+    void jobs.submit(job);
+    expect((await jobs.take()).kind).toBe('image');
+  });
+
+  it('is cancelled when the decoder is closed', async () => {
+    const jobs = openJobs();
+    const made = [jobs.submit(job), jobs.submit(job)];
+    await jobs.take();
+    jobs.cancelAll();
+    for (const one of made) await expect(one).rejects.toMatchObject({ name: 'AbortError' });
+  });
+});
