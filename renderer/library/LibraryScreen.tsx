@@ -1,3 +1,65 @@
+import { useCallback, useState } from 'react';
+import { useSlice } from '../mirror';
+import { DeleteDialog } from './DeleteDialog';
+import { Inspector } from './Inspector';
+import { LibraryProvider, type MenuPlace } from './library-model';
+import { PlaceLine } from './PlaceLine';
+import { RowGrid } from './RowGrid';
+import { RowMenu } from './RowMenu';
+import { SelectionBar } from './SelectionBar';
+import { StaleBanner, Void } from './States';
+import { Toolbar } from './Toolbar';
+import { useDeleting } from './use-deleting';
+import { useLibraryModel } from './use-library-model';
+import { viewKnowledge } from './view-knowledge';
+import { Viewer } from './viewer/Viewer';
+import classes from './LibraryScreen.module.css';
+
+/** The bucket as a gallery: find, look, pick, share. */
 export function LibraryScreen() {
-  return null;
+  const { activeId } = useSlice('connections');
+  return activeId === null ? null : <OpenLibrary key={activeId} connectionId={activeId} />;
+}
+
+function OpenLibrary({ connectionId }: { readonly connectionId: string }) {
+  const library = useSlice('library');
+  const { inspectorOpen } = useSlice('settings');
+  const [viewing, setViewing] = useState(false);
+  const [menu, setMenu] = useState<MenuPlace | null>(null);
+  const closeViewer = useCallback(() => setViewing(false), []);
+  const deleting = useDeleting();
+  const model = useLibraryModel(connectionId, {
+    view: () => setViewing(true),
+    menu: setMenu,
+    remove: deleting.ask,
+  });
+  const knowledge = viewKnowledge(model.rows, model.view, library);
+  return (
+    <LibraryProvider value={model}>
+      {/* Behind the viewer nothing of this can be reached. */}
+      <div className={classes['screen']} inert={viewing} aria-hidden={viewing}>
+        <section className={classes['content']}>
+          <Toolbar />
+          <PlaceLine />
+          <StaleBanner />
+          <div className={classes['body']}>
+            <RowGrid busy={knowledge.kind === 'loading'} />
+            <Void knowledge={knowledge} />
+            <SelectionBar />
+          </div>
+        </section>
+        {inspectorOpen && <Inspector />}
+      </div>
+      <RowMenu place={menu} close={() => setMenu(null)} />
+      <Viewer opened={viewing} close={closeViewer} />
+      <DeleteDialog
+        request={deleting.request}
+        close={deleting.close}
+        done={() => {
+          deleting.close();
+          model.grid.clear();
+        }}
+      />
+    </LibraryProvider>
+  );
 }

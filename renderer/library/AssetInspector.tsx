@@ -1,0 +1,151 @@
+import { Button, Menu, UnstyledButton } from '@mantine/core';
+import {
+  IconDots,
+  IconDownload,
+  IconExternalLink,
+  IconFileSearch,
+  IconFolderSymlink,
+  IconLink,
+  IconPlayerPlayFilled,
+  IconTrash,
+} from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { drop } from '../../shared/drop';
+import { prefixOfKey } from '../../shared/keys';
+import type { AssetRow } from '../../shared/library';
+import type { TransferItem } from '../../shared/transfer';
+import { openFolder, revealAsset } from '../navigation';
+import { formatClock } from '../ui/format';
+import { IconButton } from '../ui/IconButton';
+import { MiddleTruncate } from '../ui/MiddleTruncate';
+import { copyLinks, download, openInBrowser, revealTransfer } from './actions';
+import { AssetFacts } from './AssetFacts';
+import { useLibrary } from './library-model';
+import { LinkLine } from './LinkLine';
+import { nextSelection, NOTHING } from './selection';
+import { Thumb } from './Thumb';
+import { TileState } from './TileState';
+import classes from './Inspector.module.css';
+
+/** One file: its picture, its link, its facts, its prompt. */
+export function AssetInspector({ row }: { readonly row: AssetRow }) {
+  const { t } = useTranslation('library');
+  const { bucket, live } = useLibrary();
+  const transfer = live(row);
+  const folder = prefixOfKey(row.key);
+  return (
+    <>
+      <Preview row={row} transfer={transfer} />
+      <h2 className={classes['name']}>
+        <MiddleTruncate text={row.name} tail={12} />
+      </h2>
+      <UnstyledButton
+        className={classes['where'] ?? ''}
+        aria-label={t('inspector.openFolder', { folder: folder === '' ? bucket : folder })}
+        onClick={() => openFolder(folder)}
+      >
+        {folder === '' ? bucket : folder}
+      </UnstyledButton>
+      <Actions row={row} transfer={transfer} />
+      {transfer === null ? <LinkLine row={row} /> : <p className={classes['link']}>{t('link.later')}</p>}
+      <AssetFacts row={row} arrived={transfer === null} />
+    </>
+  );
+}
+
+interface PartProps {
+  readonly row: AssetRow;
+  readonly transfer: TransferItem | null;
+}
+
+function Preview({ row, transfer }: PartProps) {
+  const { t } = useTranslation('library');
+  const { open, rows, grid } = useLibrary();
+  const index = rows.source.find(`asset:${row.assetId}`)?.index ?? grid.cursor;
+  const shape = row.width !== null && row.height !== null ? row.width / row.height : 4 / 3;
+  return (
+    <UnstyledButton
+      className={classes['stage'] ?? ''}
+      style={{ aspectRatio: String(Math.min(2, Math.max(0.8, shape))) }}
+      aria-label={t('inspector.view', { name: row.name })}
+      onClick={() => open(index, row)}
+    >
+      <Thumb row={row} size="large" whole />
+      {row.media === 'video' && (
+        <span className={classes['play']} aria-hidden>
+          <IconPlayerPlayFilled size={22} />
+        </span>
+      )}
+      {row.durationMs !== null && transfer === null && (
+        <span className={classes['duration']}>{formatClock(row.durationMs)}</span>
+      )}
+      {transfer !== null && <TileState transfer={transfer} />}
+    </UnstyledButton>
+  );
+}
+
+function Actions({ row, transfer }: PartProps) {
+  const { t } = useTranslation('library');
+  const { view, remove } = useLibrary();
+  const only = nextSelection(NOTHING, { kind: 'only', row });
+  return (
+    <div className={classes['actions']}>
+      <Button
+        flex={1}
+        leftSection={<IconLink size={18} stroke={1.8} />}
+        disabled={transfer !== null}
+        onClick={() => drop(copyLinks(only, view))}
+      >
+        {t('action.copyLink')}
+      </Button>
+      <IconButton
+        variant="default"
+        size={36}
+        label={t('action.download')}
+        disabled={transfer !== null}
+        onClick={() => drop(download(only, view))}
+      >
+        <IconDownload size={18} stroke={1.7} />
+      </IconButton>
+      <IconButton variant="default" size={36} label={t('action.delete')} onClick={() => remove(only)}>
+        <IconTrash size={18} stroke={1.7} />
+      </IconButton>
+      <More row={row} transfer={transfer} />
+    </div>
+  );
+}
+
+function More({ row, transfer }: PartProps) {
+  const { t } = useTranslation('library');
+  const { view } = useLibrary();
+  return (
+    <Menu position="bottom-end" width={230} withinPortal>
+      <Menu.Target>
+        <Button variant="default" w={36} px={0} aria-label={t('inspector.more')}>
+          <IconDots size={18} stroke={1.7} />
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {transfer === null && (
+          <Menu.Item
+            leftSection={<IconExternalLink size={17} stroke={1.7} />}
+            onClick={() => drop(openInBrowser(view.connectionId, row.assetId))}
+          >
+            {t('action.openInBrowser')}
+          </Menu.Item>
+        )}
+        <Menu.Item leftSection={<IconFolderSymlink size={17} stroke={1.7} />} onClick={() => revealAsset(row)}>
+          {t('menu.showInFolder')}
+        </Menu.Item>
+        {transfer !== null && transfer.origin === 'files' && (
+          <Menu.Item
+            leftSection={<IconFileSearch size={17} stroke={1.7} />}
+            onClick={() => drop(revealTransfer(transfer))}
+          >
+            {t('menu.revealLocal')}
+          </Menu.Item>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

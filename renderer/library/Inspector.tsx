@@ -1,0 +1,108 @@
+import { IconFiles, IconFolderFilled } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { FolderRow } from '../../shared/library';
+import { useSlice } from '../mirror';
+import { formatBytes, formatCount, formatDateTime } from '../ui/format';
+import { MiddleTruncate } from '../ui/MiddleTruncate';
+import { AssetInspector } from './AssetInspector';
+import { Facts } from './Facts';
+import { useLibrary } from './library-model';
+import { rowId } from './row-id';
+import { objectWords } from './row-words';
+import { onlySelected, selectedCount } from './selection';
+import { useSelectionSize } from './use-selection-size';
+import classes from './Inspector.module.css';
+
+/** What is known of the selection. */
+export function Inspector() {
+  const { t } = useTranslation('library');
+  return (
+    <aside className={classes['inspector']} aria-label={t('inspector.label')}>
+      <Content />
+    </aside>
+  );
+}
+
+function Content() {
+  const { grid, rows, rowCount } = useLibrary();
+  const count = selectedCount(grid.selection, rowCount);
+  if (count === 0) return <PlaceFacts />;
+  const only = onlySelected(grid.selection);
+  if (only === null) return <ManyFacts count={count} />;
+  // The row as it is now, where it is on the screen; else as it was when it was selected.
+  const row = rows.source.find(rowId(only))?.row ?? only;
+  return row.kind === 'folder' ? <FolderFacts row={row} /> : <AssetInspector key={row.assetId} row={row} />;
+}
+
+/** With nothing selected: the bucket itself. */
+function PlaceFacts() {
+  const { t } = useTranslation('library');
+  const { bucket } = useLibrary();
+  const { objectCount, totalBytes, scan } = useSlice('library');
+  const read =
+    scan.kind === 'complete'
+      ? [
+          { name: t('facts.read'), value: formatDateTime(scan.at) },
+          { name: t('facts.requests'), value: formatCount(scan.requests) },
+        ]
+      : [];
+  return (
+    <>
+      <div className={classes['stage']} data-quiet>
+        <IconFiles size={40} stroke={1.3} aria-hidden />
+        <span className={classes['hint']}>{t('inspector.nothing')}</span>
+      </div>
+      <h2 className={classes['name']}>
+        <MiddleTruncate text={bucket} />
+      </h2>
+      <p className={classes['where']}>{t('inspector.bucket')}</p>
+      <Facts
+        facts={[
+          { name: t('facts.objects'), value: formatCount(objectCount) },
+          { name: t('facts.size'), value: formatBytes(totalBytes) },
+          ...read,
+        ]}
+      />
+    </>
+  );
+}
+
+function FolderFacts({ row }: { readonly row: FolderRow }) {
+  const { t } = useTranslation('library');
+  return (
+    <>
+      <div className={classes['stage']} data-folder>
+        <IconFolderFilled size={88} aria-hidden />
+      </div>
+      <h2 className={classes['name']}>
+        <MiddleTruncate text={row.name} />
+      </h2>
+      <p className={classes['where']} data-selectable>
+        {row.prefix}
+      </p>
+      <Facts facts={[{ name: t('facts.inside'), value: objectWords(row.count) }]} />
+      <p className={classes['hint']}>{t('inspector.folderHint')}</p>
+    </>
+  );
+}
+
+function ManyFacts({ count }: { readonly count: number }) {
+  const { t } = useTranslation('library');
+  const size = useSelectionSize();
+  return (
+    <>
+      <div className={classes['stage']} data-quiet>
+        <span className={classes['number']}>{formatCount(count)}</span>
+        <span className={classes['hint']}>{t('inspector.selected')}</span>
+      </div>
+      {size.kind === 'ready' && (
+        <Facts
+          facts={[
+            { name: t('facts.objects'), value: formatCount(size.value.count) },
+            { name: t('facts.size'), value: formatBytes(size.value.totalBytes) },
+          ]}
+        />
+      )}
+    </>
+  );
+}

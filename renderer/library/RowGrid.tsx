@@ -1,0 +1,173 @@
+import { useMergedRef } from '@mantine/hooks';
+import { useEffect, useMemo, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { LibraryRow } from '../../shared/library';
+import { gridLayout, lineCount, listLayout, TILE_GAP, type GridLayout } from './grid-layout';
+import { LIST_COLUMNS, ListHeader } from './ListHeader';
+import { ListCells } from './ListRow';
+import { useLibrary } from './library-model';
+import { rememberTop } from './place';
+import { isSelected, selectedCount } from './selection';
+import { Tile, TileSkeleton } from './Tile';
+import { useGridEvents } from './use-grid-events';
+import { useGridHandle } from './use-grid-handle';
+import { useInnerWidth } from './use-inner-width';
+import { useVirtualLines, type VirtualLine } from './use-virtual-lines';
+import classes from './RowGrid.module.css';
+import listClasses from './List.module.css';
+
+const SIDE = 18;
+const LIST_HEADER = 34;
+/** Room under the last line, so that the selection bar covers nothing. */
+const FOOT = 76;
+const SKELETON_ROWS = 60;
+
+/** The id of a row's element, for the grid to point to. */
+export function rowElementId(index: number): string {
+  return `library-row-${index}`;
+}
+
+interface RowGridProps {
+  /** There is nothing to show yet. */
+  readonly busy: boolean;
+}
+
+/** The view's rows, as tiles or as a list; only those on the screen exist. */
+export function RowGrid({ busy }: RowGridProps) {
+  const { t } = useTranslation('library');
+  const { rows, rowCount, grid, layout: look, tileSize, view } = useLibrary();
+  const element = useRef<HTMLDivElement>(null);
+  const [measure, width] = useInnerWidth();
+  const list = look === 'list';
+  const layout = useMemo(
+    () => (list ? listLayout(width) : gridLayout(width - 2 * SIDE, tileSize)),
+    [list, width, tileSize],
+  );
+  const { columns, lineHeight } = layout;
+  const shape = useMemo(() => {
+    const count = lineCount(busy ? SKELETON_ROWS : rowCount, columns);
+    return { count, lineHeight, paddingTop: list ? LIST_HEADER : 6, paddingBottom: FOOT };
+  }, [busy, rowCount, columns, lineHeight, list]);
+  const cursorLine = grid.cursor < 0 ? -1 : Math.floor(grid.cursor / columns);
+  const virtual = useVirtualLines(element, shape, columns, cursorLine);
+  const { first, last, scroller } = virtual;
+
+  useGridHandle(element, scroller, columns);
+  useEffect(() => {
+    if (busy) return;
+    const top = first * columns;
+    rows.source.look({ first: top, last: (last + 1) * columns - 1 }, first > 0 ? top : null);
+    rememberTop(view, top);
+  }, [rows.source, busy, first, last, columns, view]);
+
+  const events = useGridEvents({ columns, linesPerScreen: virtual.linesPerScreen });
+  const headers = list ? 1 : 0;
+  const many = selectedCount(grid.selection, rowCount) > 1;
+  return (
+    <div
+      ref={useMergedRef(element, measure)}
+      className={classes['grid']}
+      role="grid"
+      tabIndex={0}
+      aria-label={t('title')}
+      aria-multiselectable
+      aria-busy={busy}
+      aria-rowcount={busy ? -1 : lineCount(rowCount, columns) + (rowCount > 0 ? headers : 0)}
+      aria-colcount={list ? LIST_COLUMNS : columns}
+      aria-activedescendant={grid.cursor < 0 ? undefined : rowElementId(grid.cursor)}
+      data-many={many || undefined}
+      {...events}
+    >
+      <div className={classes['canvas']} role="presentation" style={{ height: virtual.height }}>
+        {list && (busy || rowCount > 0) && <ListHeader />}
+        {virtual.lines.map((line) => (
+          <Line key={line.index} line={line} layout={layout} list={list} busy={busy} />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+interface LineProps {
+  readonly line: VirtualLine;
+  readonly layout: GridLayout;
+  readonly list: boolean;
+  readonly busy: boolean;
+}
+
+function Line({ line, layout, list, busy }: LineProps) {
+  const { rows, rowCount } = useLibrary();
+  const from = line.index * layout.columns;
+  const count = busy ? layout.columns : Math.min(layout.columns, rowCount - from);
+  const shown = Array.from({ length: Math.max(0, count) }, (_, i) => (busy ? null : rows.source.rowAt(from + i)));
+  if (list) return <ListLine line={line} row={shown[0] ?? null} />;
+  return (
+    <div
+      role="row"
+      aria-rowindex={line.index + 1}
+      className={classes['line']}
+      style={{
+        transform: `translateY(${line.top}px)`,
+        gridTemplateColumns: `repeat(${layout.columns}, minmax(0, 1fr))`,
+        gap: TILE_GAP,
+      }}
+    >
+      {shown.map((row, column) => (
+        <TileAt key={column} row={row} index={from + column} column={column} pictureHeight={layout.pictureHeight} />
+      ))}
+    </div>
+  );
+}
+
+interface TileAtProps {
+  readonly row: LibraryRow | null;
+  readonly index: number;
+  readonly column: number;
+  readonly pictureHeight: number;
+}
+
+function TileAt({ row, index, column, pictureHeight }: TileAtProps) {
+  const { grid, live } = useLibrary();
+  if (row === null) return <TileSkeleton pictureHeight={pictureHeight} />;
+  return (
+    <Tile
+      key={row.kind === 'folder' ? row.prefix : row.assetId}
+      row={row}
+      index={index}
+      id={rowElementId(index)}
+      column={column}
+      selected={isSelected(grid.selection, row)}
+      active={grid.cursor === index}
+      transfer={row.kind === 'asset' ? live(row) : null}
+      pictureHeight={pictureHeight}
+    />
+  );
+}
+
+function ListLine({ line, row }: { readonly line: VirtualLine; readonly row: LibraryRow | null }) {
+  const { grid, live } = useLibrary();
+  const selected = row !== null && isSelected(grid.selection, row);
+  return (
+    <div
+      role="row"
+      aria-rowindex={line.index + 2}
+      aria-selected={selected}
+      className={listClasses['row']}
+      style={{ transform: `translateY(${line.top}px)` }}
+      data-index={row === null ? undefined : line.index}
+      data-selected={selected || undefined}
+      data-active={grid.cursor === line.index || undefined}
+    >
+      {row === null ? (
+        <div className={listClasses['bone']} aria-hidden />
+      ) : (
+        <ListCells
+          row={row}
+          id={rowElementId(line.index)}
+          selected={selected}
+          transfer={row.kind === 'asset' ? live(row) : null}
+        />
+      )}
+    </div>
+  );
+}

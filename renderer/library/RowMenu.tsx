@@ -1,0 +1,131 @@
+import { Menu } from '@mantine/core';
+import {
+  IconDownload,
+  IconExternalLink,
+  IconEye,
+  IconFileSearch,
+  IconFolderOpen,
+  IconFolderSymlink,
+  IconLink,
+  IconRefresh,
+  IconSquareX,
+  IconTrash,
+} from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { drop } from '../../shared/drop';
+import type { AssetRow } from '../../shared/library';
+import type { TransferItem } from '../../shared/transfer';
+import { revealAsset } from '../navigation';
+import { cancelTransfer, copyLinks, download, openInBrowser, retryTransfer, revealTransfer } from './actions';
+import { type MenuPlace, useLibrary } from './library-model';
+import { assetOf, rowId } from './row-id';
+import { onlySelected } from './selection';
+
+interface RowMenuProps {
+  readonly place: MenuPlace | null;
+  readonly close: () => void;
+}
+
+const ICON = { size: 17, stroke: 1.7 } as const;
+
+/** The context menu of what is selected. */
+export function RowMenu({ place, close }: RowMenuProps) {
+  const { t } = useTranslation(['library', 'common']);
+  const { handle } = useLibrary();
+  const shut = (): void => {
+    close();
+    handle.current?.focus();
+  };
+  return (
+    <Menu opened={place !== null} onClose={shut} position="bottom-start" offset={2} withinPortal width={230} trapFocus>
+      <Menu.Target>
+        <span aria-hidden style={{ position: 'fixed', left: place?.x ?? 0, top: place?.y ?? 0 }} />
+      </Menu.Target>
+      <Menu.Dropdown aria-label={t('menu.label')}>
+        <Items />
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function Items() {
+  const { t } = useTranslation(['library', 'common']);
+  const { grid, view, rows, live, open, remove } = useLibrary();
+  const { selection } = grid;
+  const only = onlySelected(selection);
+  const asset = assetOf(only);
+  const transfer = asset === null ? null : live(asset);
+  return (
+    <>
+      {only !== null && (
+        <Menu.Item
+          leftSection={only.kind === 'folder' ? <IconFolderOpen {...ICON} /> : <IconEye {...ICON} />}
+          onClick={() => open(rows.source.find(rowId(only))?.index ?? grid.cursor, only)}
+        >
+          {t('menu.open')}
+        </Menu.Item>
+      )}
+      {asset !== null && <AssetItems asset={asset} transfer={transfer} />}
+      {transfer === null && (
+        <>
+          <Menu.Item leftSection={<IconLink {...ICON} />} onClick={() => drop(copyLinks(selection, view))}>
+            {only === null ? t('action.copyLinks') : t('action.copyLink')}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconDownload {...ICON} />} onClick={() => drop(download(selection, view))}>
+            {t('action.download')}
+          </Menu.Item>
+        </>
+      )}
+      <Menu.Divider />
+      <Menu.Item leftSection={<IconTrash {...ICON} />} color="red" onClick={() => remove(selection)}>
+        {t('action.delete')}
+      </Menu.Item>
+    </>
+  );
+}
+
+function AssetItems({ asset, transfer }: { readonly asset: AssetRow; readonly transfer: TransferItem | null }) {
+  const { t } = useTranslation(['library', 'common']);
+  const { view } = useLibrary();
+  const elsewhere = view.scope.kind === 'smart' || view.search !== '';
+  return (
+    <>
+      {elsewhere && (
+        <Menu.Item leftSection={<IconFolderSymlink {...ICON} />} onClick={() => revealAsset(asset)}>
+          {t('menu.showInFolder')}
+        </Menu.Item>
+      )}
+      {transfer === null ? (
+        <Menu.Item
+          leftSection={<IconExternalLink {...ICON} />}
+          onClick={() => drop(openInBrowser(view.connectionId, asset.assetId))}
+        >
+          {t('action.openInBrowser')}
+        </Menu.Item>
+      ) : (
+        <TransferItems transfer={transfer} />
+      )}
+    </>
+  );
+}
+
+function TransferItems({ transfer }: { readonly transfer: TransferItem }) {
+  const { t } = useTranslation(['library', 'common']);
+  return (
+    <>
+      {transfer.state.kind === 'failed' && (
+        <Menu.Item leftSection={<IconRefresh {...ICON} />} onClick={() => drop(retryTransfer(transfer))}>
+          {t('common:action.retry')}
+        </Menu.Item>
+      )}
+      {transfer.origin === 'files' && (
+        <Menu.Item leftSection={<IconFileSearch {...ICON} />} onClick={() => drop(revealTransfer(transfer))}>
+          {t('menu.revealLocal')}
+        </Menu.Item>
+      )}
+      <Menu.Item leftSection={<IconSquareX {...ICON} />} onClick={() => drop(cancelTransfer(transfer))}>
+        {t('menu.cancelUpload')}
+      </Menu.Item>
+    </>
+  );
+}

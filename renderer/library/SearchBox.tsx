@@ -1,0 +1,99 @@
+import { CloseButton, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { IconSearch } from '@tabler/icons-react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigation } from '../navigation';
+import { Kbd } from '../ui/Kbd';
+import { useLibrary } from './library-model';
+import { searchFor } from './place';
+import classes from './Toolbar.module.css';
+
+const TYPING_MS = 80;
+
+/** The last request that was obeyed; outlives a visit to another screen. */
+let lastRequest = 0;
+
+/** Search as you type, through names and prompts. */
+export function SearchBox() {
+  const { t } = useTranslation('library');
+  const { view, handle } = useLibrary();
+  const field = useRef<HTMLInputElement>(null);
+  const [text, setText] = useState(view.search);
+  const sent = useRef(view.search);
+  const send = (wanted: string): void => {
+    sent.current = wanted;
+    searchFor(view.scope, wanted);
+  };
+  const search = useDebouncedCallback(send, TYPING_MS);
+  // Cleared from elsewhere, or another place is on show. What comes back of one's own typing is older than the field.
+  useEffect(() => {
+    if (view.search === sent.current) return;
+    sent.current = view.search;
+    setText(view.search);
+  }, [view.search]);
+  useFocusRequests(field);
+
+  const type = (wanted: string): void => {
+    setText(wanted);
+    search(wanted);
+  };
+  const clear = (): void => {
+    setText('');
+    search.cancel();
+    send('');
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'ArrowDown' || event.key === 'Enter') {
+      event.preventDefault();
+      handle.current?.focus();
+    } else if (event.key === 'Escape') {
+      event.preventDefault();
+      if (text === '') handle.current?.focus();
+      else clear();
+    }
+  };
+  return (
+    <TextInput
+      ref={field}
+      className={classes['search'] ?? ''}
+      type="search"
+      aria-label={t('toolbar.search')}
+      placeholder={t('toolbar.searchPlaceholder')}
+      value={text}
+      onChange={(event) => type(event.currentTarget.value)}
+      onKeyDown={onKeyDown}
+      leftSection={<IconSearch size={17} stroke={1.8} aria-hidden />}
+      rightSectionWidth={text === '' ? 62 : 36}
+      rightSectionPointerEvents={text === '' ? 'none' : 'all'}
+      rightSection={
+        text === '' ? (
+          <Kbd keys="Mod+F" />
+        ) : (
+          <CloseButton size="sm" aria-label={t('toolbar.clearSearch')} onClick={clear} />
+        )
+      }
+    />
+  );
+}
+
+/** Ctrl-F and the menu ask for the field through the navigation; a bare slash asks it here. */
+function useFocusRequests(field: React.RefObject<HTMLInputElement | null>): void {
+  const { searchRequest } = useNavigation();
+  useEffect(() => {
+    if (searchRequest === lastRequest) return;
+    lastRequest = searchRequest;
+    field.current?.select();
+  }, [searchRequest, field]);
+  useEffect(() => {
+    const onKeyDown = (event: globalThis.KeyboardEvent): void => {
+      const typing =
+        event.target instanceof Element && event.target.closest('input, textarea, [role="dialog"]') !== null;
+      if (event.key !== '/' || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      field.current?.select();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [field]);
+}

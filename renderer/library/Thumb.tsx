@@ -1,0 +1,55 @@
+import { useState } from 'react';
+import { type AssetRow, mediaUrls } from '../../shared/library';
+import { extensionOf } from '../../shared/media';
+import { KindIcon } from '../ui/KindIcon';
+import { mediaSrc } from '../ui/media-src';
+import classes from './Thumb.module.css';
+
+type PictureState = 'loading' | 'there' | 'none';
+
+interface ThumbProps {
+  readonly row: AssetRow;
+  readonly size?: 'small' | 'tile' | 'large';
+  /** The whole picture, not a crop that fills the frame. */
+  readonly whole?: boolean;
+}
+
+/** The small picture of a file. Where there is none, or none can be made: its kind and the end of its name. */
+export function Thumb({ row, size = 'tile', whole = false }: ThumbProps) {
+  const pictured = row.media === 'image' || row.media === 'video';
+  return (
+    <div className={classes['thumb']} data-size={size} data-kind={row.media}>
+      {pictured ? <Picture key={row.version} row={row} size={size} whole={whole} /> : <Blank row={row} size={size} />}
+    </div>
+  );
+}
+
+function Picture({ row, size, whole }: Required<ThumbProps>) {
+  const [state, setState] = useState<PictureState>('loading');
+  if (state === 'none') return <Blank row={row} size={size} />;
+  return (
+    <img
+      className={classes['picture']}
+      data-state={state}
+      data-whole={whole}
+      src={mediaSrc(mediaUrls.thumb(row))}
+      alt=""
+      decoding="async"
+      draggable={false}
+      onLoad={() => setState('there')}
+      onError={() => setState('none')}
+    />
+  );
+}
+
+const ICON_SIZES = { small: 16, tile: 30, large: 44 } as const;
+
+function Blank({ row, size }: { readonly row: AssetRow; readonly size: NonNullable<ThumbProps['size']> }) {
+  const extension = extensionOf(row.name);
+  return (
+    <div className={classes['blank']}>
+      <KindIcon kind={row.media} size={ICON_SIZES[size]} />
+      {size !== 'small' && extension !== '' && <span className={classes['extension']}>{extension}</span>}
+    </div>
+  );
+}

@@ -1,0 +1,91 @@
+import { Button, Progress, Tooltip } from '@mantine/core';
+import { IconAlertTriangle, IconClock, IconPlayerPause } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { assertNever } from '../../shared/assert';
+import type { Failure } from '../../shared/failure';
+import type { TransferItem } from '../../shared/transfer';
+import { failureWords } from '../ui/failure-words';
+import { formatPercent, formatSpeed } from '../ui/format';
+import { shareOf, stateWords } from './row-words';
+import classes from './TileState.module.css';
+
+/** How the upload of a tile stands, over its picture, so that nothing moves when it changes. */
+export function TileState({ transfer }: { readonly transfer: TransferItem }) {
+  const { state } = transfer;
+  switch (state.kind) {
+    case 'moving':
+      return <Moving transfer={transfer} note={formatSpeed(state.bytesPerSecond)} />;
+    case 'verifying':
+      return <Moving transfer={transfer} note={null} />;
+    case 'paused':
+      return <Moving transfer={transfer} note={null} icon={<IconPlayerPause size={13} />} />;
+    case 'queued':
+    case 'waiting':
+    case 'conflict':
+      return <Waiting transfer={transfer} />;
+    case 'failed':
+      return <Failed failure={state.failure} name={transfer.name} />;
+    case 'done':
+    case 'skipped':
+      return null;
+    default:
+      return assertNever(state);
+  }
+}
+
+interface MovingProps {
+  readonly transfer: TransferItem;
+  readonly note: string | null;
+  readonly icon?: React.ReactNode;
+}
+
+function Moving({ transfer, note, icon }: MovingProps) {
+  const share = shareOf(transfer) ?? 0;
+  return (
+    <div className={classes['fade']} aria-hidden>
+      <div className={classes['line']}>
+        {icon}
+        <span className={classes['words']}>{[stateWords(transfer), note].filter(Boolean).join(' · ')}</span>
+        <span className={classes['share']}>{formatPercent(share)}</span>
+      </div>
+      <Progress value={share * 100} size={4} classNames={{ root: classes['bar'] ?? '' }} transitionDuration={120} />
+    </div>
+  );
+}
+
+function Waiting({ transfer }: { readonly transfer: TransferItem }) {
+  const Icon = transfer.state.kind === 'conflict' ? IconAlertTriangle : IconClock;
+  return (
+    <div className={classes['fade']} data-quiet aria-hidden>
+      <div className={classes['line']}>
+        <Icon size={14} />
+        <span className={classes['words']}>{stateWords(transfer)}</span>
+      </div>
+    </div>
+  );
+}
+
+function Failed({ failure, name }: { readonly failure: Failure; readonly name: string }) {
+  const { t } = useTranslation();
+  const { title, help } = failureWords(failure);
+  return (
+    <div className={classes['failed']}>
+      <Tooltip label={`${title}. ${help}`} multiline w={280} openDelay={150}>
+        <div className={classes['line']}>
+          <IconAlertTriangle size={15} aria-hidden />
+          <span className={classes['words']}>{title}</span>
+        </div>
+      </Tooltip>
+      <Button
+        size="compact-xs"
+        variant="white"
+        color="dark"
+        tabIndex={-1}
+        data-action="retry"
+        aria-label={`${t('action.retry')}: ${name}`}
+      >
+        {t('action.retry')}
+      </Button>
+    </div>
+  );
+}

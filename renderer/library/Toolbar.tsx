@@ -1,0 +1,122 @@
+import { Button, SegmentedControl, Slider } from '@mantine/core';
+import {
+  IconFolderUp,
+  IconLayoutGrid,
+  IconLayoutSidebarRight,
+  IconList,
+  IconSparkles,
+  IconUpload,
+} from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { drop } from '../../shared/drop';
+import type { Settings } from '../../shared/settings';
+import { ask } from '../bridge';
+import { useSlice } from '../mirror';
+import { navigate } from '../navigation';
+import { IconButton } from '../ui/IconButton';
+import { pickAndUpload } from '../ui/upload';
+import { TILE_SIZES } from './grid-layout';
+import { useLibrary } from './library-model';
+import { SearchBox } from './SearchBox';
+import classes from './Toolbar.module.css';
+
+function change(patch: Partial<Settings>): void {
+  drop(ask('settings.update', patch));
+}
+
+/** Search, how things look, and the two ways in which something new comes. */
+export function Toolbar() {
+  return (
+    <div className={classes['bar']} role="toolbar" aria-label={useTranslation('library').t('toolbar.label')}>
+      <SearchBox />
+      <span className={classes['space']} />
+      <LookControls />
+      <Sources />
+    </div>
+  );
+}
+
+function LookControls() {
+  const { t } = useTranslation('library');
+  const { layout, tileSize, setTileSize } = useLibrary();
+  const { inspectorOpen } = useSlice('settings');
+  return (
+    <>
+      {layout === 'grid' && (
+        <Slider
+          className={classes['slider'] ?? ''}
+          size={4}
+          thumbSize={14}
+          label={null}
+          thumbLabel={t('toolbar.tileSize')}
+          min={TILE_SIZES.min}
+          max={TILE_SIZES.max}
+          step={TILE_SIZES.step}
+          value={tileSize}
+          onChange={(size) => setTileSize(size, false)}
+          onChangeEnd={(size) => setTileSize(size, true)}
+        />
+      )}
+      <SegmentedControl
+        size="xs"
+        aria-label={t('toolbar.layout')}
+        value={layout}
+        onChange={(value) => change({ libraryLayout: value === 'list' ? 'list' : 'grid' })}
+        data={[
+          { value: 'grid', label: <LookIcon name={t('toolbar.grid')} icon={<IconLayoutGrid size={17} />} /> },
+          { value: 'list', label: <LookIcon name={t('toolbar.list')} icon={<IconList size={17} />} /> },
+        ]}
+      />
+      <IconButton
+        label={t('toolbar.inspector')}
+        pressed={inspectorOpen}
+        onClick={() => change({ inspectorOpen: !inspectorOpen })}
+      >
+        <IconLayoutSidebarRight size={19} stroke={1.7} />
+      </IconButton>
+    </>
+  );
+}
+
+function LookIcon({ name, icon }: { readonly name: string; readonly icon: React.ReactNode }) {
+  return (
+    <span className={classes['look']} role="img" aria-label={name} title={name}>
+      {icon}
+    </span>
+  );
+}
+
+function Sources() {
+  const { t } = useTranslation('library');
+  return (
+    <>
+      <Button
+        variant="default"
+        className={classes['generate'] ?? ''}
+        leftSection={<IconSparkles size={18} stroke={1.7} />}
+        aria-label={t('toolbar.generate')}
+        onClick={() => navigate('generate')}
+      >
+        <span className={classes['label']}>{t('toolbar.generate')}</span>
+      </Button>
+      <Button.Group className={classes['upload'] ?? ''}>
+        <Button
+          leftSection={<IconUpload size={18} stroke={1.8} />}
+          aria-label={t('toolbar.uploadFiles')}
+          onClick={() => drop(pickAndUpload('files'))}
+        >
+          <span className={classes['label']}>{t('toolbar.upload')}</span>
+        </Button>
+        <IconButton
+          label={t('toolbar.uploadFolder')}
+          variant="filled"
+          color="ember"
+          className={classes['folder'] ?? ''}
+          onClick={() => drop(pickAndUpload('folder'))}
+        >
+          <IconFolderUp size={18} stroke={1.8} />
+        </IconButton>
+      </Button.Group>
+    </>
+  );
+}

@@ -1,0 +1,107 @@
+import { Menu, UnstyledButton } from '@mantine/core';
+import { IconArrowsSort, IconCheck, IconChevronDown, IconFilter } from '@tabler/icons-react';
+import type { ReactNode, Ref } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { LibraryView, SortField } from '../../shared/library';
+import { MEDIA_KINDS, type MediaKind } from '../../shared/media';
+import { useLibrary } from './library-model';
+import { filterKinds, sortIn } from './place';
+import classes from './ViewMenus.module.css';
+
+type KindChoice = 'all' | MediaKind;
+const KIND_CHOICES: readonly KindChoice[] = ['all', ...MEDIA_KINDS];
+
+/** Which kinds of files are shown. */
+export function KindMenu() {
+  const { t } = useTranslation('library');
+  const { view } = useLibrary();
+  const chosen: KindChoice = view.kinds[0] ?? 'all';
+  return (
+    <Menu position="bottom-end" withinPortal>
+      <Menu.Target>
+        <QuietButton name={t('filter.label')} icon={<IconFilter size={15} />} set={chosen !== 'all'}>
+          {t(`filter.${chosen}`)}
+        </QuietButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {KIND_CHOICES.map((kind) => (
+          <Choice key={kind} on={kind === chosen} choose={() => filterKinds(kind === 'all' ? [] : [kind])}>
+            {t(`filter.${kind}`)}
+          </Choice>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+const FIELDS: readonly SortField[] = ['date', 'name', 'size', 'kind'];
+const DIRECTIONS = ['desc', 'asc'] as const;
+
+/** The order of the rows. */
+export function SortMenu() {
+  const { t } = useTranslation('library');
+  const { view } = useLibrary();
+  const { sort } = view;
+  const name = (wanted: LibraryView['sort']) => t(`sort.${wanted.field}-${wanted.direction}`);
+  return (
+    <Menu position="bottom-end" withinPortal>
+      <Menu.Target>
+        <QuietButton name={t('sort.label')} icon={<IconArrowsSort size={15} />} set={false}>
+          {name(sort)}
+        </QuietButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {FIELDS.map((field) => (
+          <Choice key={field} on={field === sort.field} choose={() => sortIn({ ...sort, field })}>
+            {t(`sort.${field}`)}
+          </Choice>
+        ))}
+        <Menu.Divider />
+        {DIRECTIONS.map((direction) => (
+          <Choice key={direction} on={direction === sort.direction} choose={() => sortIn({ ...sort, direction })}>
+            {name({ ...sort, direction })}
+          </Choice>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+interface ChoiceProps {
+  readonly on: boolean;
+  readonly choose: () => void;
+  readonly children: string;
+}
+
+function Choice({ on, choose, children }: ChoiceProps) {
+  return (
+    <Menu.Item
+      role="menuitemradio"
+      aria-checked={on}
+      onClick={choose}
+      rightSection={<IconCheck size={15} className={classes['tick'] ?? ''} data-on={on} aria-hidden />}
+    >
+      {children}
+    </Menu.Item>
+  );
+}
+
+interface QuietButtonProps {
+  readonly name: string;
+  readonly icon: ReactNode;
+  /** Something other than the usual is chosen. */
+  readonly set: boolean;
+  readonly children: string;
+  readonly ref?: Ref<HTMLButtonElement>;
+}
+
+/** A menu's button that is only words until the pointer comes near. */
+function QuietButton({ name, icon, set, children, ...rest }: QuietButtonProps) {
+  return (
+    <UnstyledButton {...rest} className={classes['button'] ?? ''} aria-label={`${name}: ${children}`} data-set={set}>
+      {icon}
+      <span className={classes['words']}>{children}</span>
+      <IconChevronDown size={13} aria-hidden />
+    </UnstyledButton>
+  );
+}

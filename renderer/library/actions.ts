@@ -1,0 +1,106 @@
+import i18next from 'i18next';
+import type { CopiedLinks } from '../../shared/link';
+import type { LibrarySelection, LibraryView, SelectionSize } from '../../shared/library';
+import { assertNever } from '../../shared/assert';
+import { hostOfBase } from '../../shared/links';
+import type { Result } from '../../shared/result';
+import type { TransferItem } from '../../shared/transfer';
+import { ask } from '../bridge';
+import { failureWords } from '../ui/failure-words';
+import { formatCount, formatDateTime } from '../ui/format';
+import { notify } from '../ui/notify';
+import { tellAdded } from '../ui/upload';
+import { toLibrarySelections, type Selection } from './selection';
+
+const counted = (count: number) => ({ count, formatted: formatCount(count) });
+
+/** Puts the links of a selection on the clipboard and says what they are good for. Of files and folders together, the files'. */
+export async function copyLinks(selection: Selection, view: LibraryView): Promise<void> {
+  const [first] = toLibrarySelections(selection, view);
+  if (first === undefined) return;
+  const result = await ask('links.copy', { selection: first });
+  if (result.ok) tellCopied(result.value);
+  else notify.failure(result.failure);
+}
+
+function tellCopied({ copied, first, unreachable }: CopiedLinks): void {
+  const { t } = i18next;
+  const title = t('library:copied.title', counted(copied));
+  if (copied > 1 && unreachable > 0) {
+    notify.bad({ title, text: t('library:copied.someUnreachable', counted(unreachable)) });
+    return;
+  }
+  switch (first.kind) {
+    case 'public':
+      return notify.good({ title, text: t('library:copied.public', { host: hostOfBase(first.url) }) });
+    case 'presigned':
+      return notify.good({ title, text: t('library:copied.presigned', { until: formatDateTime(first.expiresAt) }) });
+    case 'public-unreachable': {
+      const { title: why, help } = failureWords(first.failure);
+      return notify.bad({ title: t('library:copied.unreachable'), text: `${why}. ${help}` });
+    }
+    default:
+      assertNever(first);
+  }
+}
+
+/** Asks for a folder and queues the downloads of a selection. */
+export async function download(selection: Selection, view: LibraryView): Promise<void> {
+  for (const part of toLibrarySelections(selection, view)) {
+    const result = await ask('library.download', { selection: part });
+    if (!result.ok) return notify.failure(result.failure);
+    if (result.value === null) return;
+    tellAdded(result.value);
+  }
+}
+
+/** How much a selection is, in all its parts. */
+export async function measure(parts: readonly LibrarySelection[]): Promise<Result<SelectionSize>> {
+  let sum: SelectionSize = { count: 0, totalBytes: 0 };
+  for (const selection of parts) {
+    const result = await ask('library.measure', { selection });
+    if (!result.ok) return result;
+    sum = { count: sum.count + result.value.count, totalBytes: sum.totalBytes + result.value.totalBytes };
+  }
+  return { ok: true, value: sum };
+}
+
+/** Deletes a selection and says what went and what did not. */
+export async function deleteAll(parts: readonly LibrarySelection[]): Promise<void> {
+  const { t } = i18next;
+  let deleted = 0;
+  for (const selection of parts) {
+    const result = await ask('library.delete', { selection });
+    if (!result.ok) return notify.failure(result.failure);
+    deleted += result.value.deleted;
+    const [first] = result.value.failed;
+    if (first !== undefined) {
+      const title = t('library:deleted.failed', counted(result.value.failed.length));
+      notify.bad({ title, text: `${first.key}: ${failureWords(first.failure).title}` });
+    }
+  }
+  if (deleted > 0) notify.good({ title: t('library:deleted.title', counted(deleted)) });
+}
+
+/** Opens the link of one object in the system's browser. */
+export async function openInBrowser(connectionId: string, assetId: string): Promise<void> {
+  const result = await ask('links.open', { connectionId, assetId });
+  if (!result.ok) notify.failure(result.failure);
+}
+
+/** Tries a failed upload again. */
+export async function retryTransfer(transfer: TransferItem): Promise<void> {
+  const result = await ask('transfers.retry', { which: [transfer.id] });
+  if (!result.ok) notify.failure(result.failure);
+}
+
+export async function cancelTransfer(transfer: TransferItem): Promise<void> {
+  const result = await ask('transfers.cancel', { which: [transfer.id] });
+  if (!result.ok) notify.failure(result.failure);
+}
+
+/** Shows the local file of a transfer in the system's file manager. */
+export async function revealTransfer(transfer: TransferItem): Promise<void> {
+  const result = await ask('app.revealTransfer', { transferId: transfer.id });
+  if (!result.ok) notify.failure(result.failure);
+}

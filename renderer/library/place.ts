@@ -1,0 +1,80 @@
+import { useSyncExternalStore } from 'react';
+import type { LibraryScope, LibraryView, SortField } from '../../shared/library';
+import type { MediaKind } from '../../shared/media';
+
+/** How the person wants to see things; outlives a visit to another screen. */
+interface Choices {
+  readonly search: { readonly scope: string; readonly text: string };
+  readonly kinds: readonly MediaKind[];
+  readonly sort: LibraryView['sort'];
+}
+
+const START: Choices = { search: { scope: '', text: '' }, kinds: [], sort: { field: 'date', direction: 'desc' } };
+const MAX_REMEMBERED = 200;
+
+let choices = START;
+const listeners = new Set<() => void>();
+const rowsAtTop = new Map<string, number>();
+
+function change(patch: Partial<Choices>): void {
+  choices = { ...choices, ...patch };
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+export function useChoices(): Choices {
+  return useSyncExternalStore(subscribe, () => choices);
+}
+
+function scopeName(scope: LibraryScope): string {
+  return scope.kind === 'folder' ? `folder:${scope.prefix}` : `smart:${scope.view}`;
+}
+
+/** The question to the index that the choices make; a search belongs to the place that it was typed in. */
+export function viewOf(connectionId: string, scope: LibraryScope, { search, kinds, sort }: Choices): LibraryView {
+  const text = search.scope === scopeName(scope) ? search.text : '';
+  return { connectionId, scope, search: text, kinds, sort };
+}
+
+export function searchFor(scope: LibraryScope, text: string): void {
+  change({ search: { scope: scopeName(scope), text } });
+}
+
+export function filterKinds(kinds: readonly MediaKind[]): void {
+  change({ kinds });
+}
+
+/** Sorts by a field in the direction in which it is mostly wanted; the same field again turns it round. */
+export function sortBy(field: SortField): void {
+  const { sort } = choices;
+  const usual = field === 'name' || field === 'kind' ? 'asc' : 'desc';
+  const direction = sort.field !== field ? usual : sort.direction === 'asc' ? 'desc' : 'asc';
+  change({ sort: { field, direction } });
+}
+
+export function sortIn(sort: LibraryView['sort']): void {
+  change({ sort });
+}
+
+/** Remembers which row was at the top of a view, for when the person comes back. */
+export function rememberTop(view: LibraryView, row: number): void {
+  const name = JSON.stringify(view);
+  rowsAtTop.delete(name);
+  if (row > 0) rowsAtTop.set(name, row);
+  const oldest = rowsAtTop.keys().next();
+  if (rowsAtTop.size > MAX_REMEMBERED && !oldest.done) rowsAtTop.delete(oldest.value);
+}
+
+export function rememberedTop(view: LibraryView): number {
+  return rowsAtTop.get(JSON.stringify(view)) ?? 0;
+}
+
+/** Back to how it starts: for tests. */
+export function resetPlace(): void {
+  rowsAtTop.clear();
+  change(START);
+}

@@ -1,0 +1,135 @@
+import type { KeyboardEvent, MouseEvent } from 'react';
+import { assertNever } from '../../shared/assert';
+import { drop } from '../../shared/drop';
+import { appFacts } from '../mirror';
+import { copyLinks, retryTransfer } from './actions';
+import { gridIntent, type GridIntent } from './grid-keys';
+import { type LibraryModel, useLibrary } from './library-model';
+import { isSelected, nextSelection, NOTHING, selectedCount } from './selection';
+import type { PickMode } from './use-grid-state';
+
+interface Shape {
+  readonly columns: number;
+  readonly linesPerScreen: number;
+}
+
+function indexUnder(target: EventTarget | null): number | null {
+  const tile = target instanceof Element ? target.closest('[data-index]') : null;
+  const index = tile?.getAttribute('data-index') ?? null;
+  return index === null ? null : Number(index);
+}
+
+function actionUnder(target: EventTarget | null): string | null {
+  const part = target instanceof Element ? target.closest('[data-action]') : null;
+  return part?.getAttribute('data-action') ?? null;
+}
+
+function pickMode(event: MouseEvent): PickMode {
+  const command = appFacts().platform === 'darwin' ? event.metaKey : event.ctrlKey;
+  if (event.shiftKey) return command ? 'add' : 'extend';
+  return command ? 'toggle' : 'only';
+}
+
+/** Mouse and keyboard of the grid, heard in one place for all its tiles. */
+export function useGridEvents(shape: Shape) {
+  const model = useLibrary();
+  const { grid, rows, rowCount } = model;
+
+  const onClick = (event: MouseEvent): void => {
+    const index = indexUnder(event.target);
+    if (index === null) {
+      if (actionUnder(event.target) === null && !isHeader(event.target)) grid.clear();
+      return;
+    }
+    const action = actionUnder(event.target);
+    if (action === null) drop(grid.pick(index, pickMode(event)));
+    else drop(act(model, index, action, event));
+  };
+
+  const onDoubleClick = (event: MouseEvent): void => {
+    const index = indexUnder(event.target);
+    const row = index === null ? null : rows.source.rowAt(index);
+    if (index === null || row === null || actionUnder(event.target) !== null) return;
+    model.open(index, row);
+  };
+
+  const onContextMenu = (event: MouseEvent): void => {
+    event.preventDefault();
+    const index = indexUnder(event.target);
+    if (index !== null) drop(menuAt(model, index, event));
+  };
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.target !== event.currentTarget && event.key !== 'Escape') return;
+    const command = appFacts().platform === 'darwin' ? event.metaKey : event.ctrlKey;
+    const press = { key: event.key, shift: event.shiftKey, command, alt: event.altKey };
+    const intent = gridIntent(press, { active: grid.cursor, rowCount, ...shape });
+    if (intent === null) return;
+    event.preventDefault();
+    obey(model, intent);
+  };
+
+  return { onClick, onDoubleClick, onContextMenu, onKeyDown };
+}
+
+function isHeader(target: EventTarget): boolean {
+  return target instanceof Element && target.closest('[role="columnheader"]') !== null;
+}
+
+async function act(model: LibraryModel, index: number, action: string, event: MouseEvent): Promise<void> {
+  const row = model.rows.source.rowAt(index);
+  if (row === null) return;
+  if (action === 'menu') return menuAt(model, index, event);
+  if (row.kind !== 'asset') return;
+  if (action === 'copy') return copyLinks(nextSelection(NOTHING, { kind: 'only', row }), model.view);
+  const transfer = model.live(row);
+  if (action === 'retry' && transfer !== null) await retryTransfer(transfer);
+}
+
+/** A menu speaks of the selection; opened on a row outside it, it takes that row first. */
+async function menuAt(model: LibraryModel, index: number, { clientX: x, clientY: y }: MouseEvent): Promise<void> {
+  const row = model.rows.source.rowAt(index);
+  if (row === null) return;
+  if (!isSelected(model.grid.selection, row)) await model.grid.pick(index, 'only');
+  model.showMenu({ x, y });
+}
+
+function obey(model: LibraryModel, intent: GridIntent): void {
+  const { grid, rows, view, rowCount } = model;
+  const row = grid.cursor < 0 ? null : rows.source.rowAt(grid.cursor);
+  switch (intent.kind) {
+    case 'move': {
+      drop(grid.pick(intent.to, intent.selection));
+      return model.handle.current?.reveal(intent.to, 'nearest');
+    }
+    case 'open':
+    case 'view':
+      if (row !== null) model.open(grid.cursor, row);
+      return;
+    case 'toggle':
+      if (row !== null) drop(grid.pick(grid.cursor, 'toggle'));
+      return;
+    case 'select-all':
+      return drop(grid.selectAll());
+    case 'clear':
+      return grid.clear();
+    case 'delete':
+      if (selectedCount(grid.selection, rowCount) > 0) model.remove(grid.selection);
+      return;
+    case 'copy':
+      return drop(copyLinks(grid.selection, view));
+    case 'menu':
+      return menuAtCursor(model);
+    case 'up':
+      return model.goUp();
+    default:
+      assertNever(intent);
+  }
+}
+
+function menuAtCursor({ grid, showMenu }: LibraryModel): void {
+  const tile = document.querySelector(`[role="grid"] [data-index="${grid.cursor}"]`);
+  if (tile === null) return;
+  const { left, top, width, height } = tile.getBoundingClientRect();
+  showMenu({ x: left + Math.min(width / 2, 160), y: top + height / 2 });
+}

@@ -1,0 +1,25 @@
+import type { SelectionSize } from '../../shared/library';
+import { measure } from './actions';
+import { useLibrary } from './library-model';
+import { selectedCount, toLibrarySelections, type Selection } from './selection';
+import { type Answer, useAnswer } from './use-answer';
+
+const names = new WeakMap<Selection, string>();
+let lastName = 0;
+
+/** A selection never changes, it is replaced: so it may be known by a number. */
+function nameOf(selection: Selection): string {
+  const known = names.get(selection);
+  if (known !== undefined) return known;
+  lastName += 1;
+  names.set(selection, String(lastName));
+  return String(lastName);
+}
+
+/** How much is selected, folders with all that is in them. */
+export function useSelectionSize(): Answer<SelectionSize> {
+  const { grid, view, rowCount } = useLibrary();
+  const { selection } = grid;
+  const name = selectedCount(selection, rowCount) > 1 ? `${nameOf(selection)}/${rowCount}` : null;
+  return useAnswer(name, () => measure(toLibrarySelections(selection, view)));
+}

@@ -1,0 +1,68 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { IconMinus, IconPlus, IconZoomReset } from '@tabler/icons-react';
+import { type AssetRow, mediaUrls } from '../../../shared/library';
+import { mediaSrc } from '../../ui/media-src';
+import { OtherStage } from './OtherStage';
+import { useZoom, type Zooming } from './use-zoom';
+import { ViewerButton } from './ViewerButton';
+import type { Size } from './zoom';
+import classes from './Viewer.module.css';
+
+type PictureState = 'loading' | 'there' | 'broken';
+
+function knownSize(row: AssetRow): Size | null {
+  return row.width === null || row.height === null ? null : { width: row.width, height: row.height };
+}
+
+/** A picture: fitted, zoomed by wheel and keys, moved by dragging. Its thumbnail stands in until it is there. */
+export function ImageStage({ row }: { readonly row: AssetRow }) {
+  const [state, setState] = useState<PictureState>('loading');
+  const [seen, setSeen] = useState<Size | null>(null);
+  const size = seen ?? knownSize(row);
+  const zooming = useZoom(size);
+  if (state === 'broken') return <OtherStage row={row} />;
+  const style = zooming.style ?? undefined;
+  const placed = style === undefined ? classes['contained'] : classes['placed'];
+  return (
+    <>
+      <div ref={zooming.box} className={classes['image']} data-zoomed={zooming.zoomed || undefined} {...zooming.events}>
+        {state === 'loading' && (
+          <img className={placed} style={style} src={mediaSrc(mediaUrls.thumb(row))} alt="" draggable={false} />
+        )}
+        <img
+          className={placed}
+          style={style}
+          src={mediaSrc(mediaUrls.file(row))}
+          alt={row.name}
+          draggable={false}
+          data-state={state}
+          onLoad={({ currentTarget: { naturalWidth: width, naturalHeight: height } }) => {
+            setState('there');
+            if (width > 0 && height > 0) setSeen({ width, height });
+          }}
+          onError={() => setState('broken')}
+        />
+      </div>
+      {zooming.scale !== null && <ZoomControls zooming={zooming} scale={zooming.scale} />}
+    </>
+  );
+}
+
+function ZoomControls({ zooming, scale }: { readonly zooming: Zooming; readonly scale: number }) {
+  const { t } = useTranslation('library');
+  return (
+    <div className={classes['zoom']}>
+      <ViewerButton label={t('viewer.zoomOut')} onClick={() => zooming.step(1 / 1.5)}>
+        <IconMinus size={17} />
+      </ViewerButton>
+      <span className={classes['percent']}>{`${Math.round(scale * 100)}%`}</span>
+      <ViewerButton label={t('viewer.zoomIn')} onClick={() => zooming.step(1.5)}>
+        <IconPlus size={17} />
+      </ViewerButton>
+      <ViewerButton label={t('viewer.zoomFit')} onClick={zooming.reset}>
+        <IconZoomReset size={17} />
+      </ViewerButton>
+    </div>
+  );
+}

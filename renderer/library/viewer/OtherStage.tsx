@@ -1,0 +1,41 @@
+import { Button } from '@mantine/core';
+import { IconExternalLink } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { drop } from '../../../shared/drop';
+import type { AssetRow } from '../../../shared/library';
+import { extensionOf } from '../../../shared/media';
+import { formatDateTime } from '../../ui/format';
+import { KindIcon } from '../../ui/KindIcon';
+import { openInBrowser } from '../actions';
+import { useLibrary } from '../library-model';
+import { sizeOf } from '../row-words';
+import classes from './Viewer.module.css';
+
+/** A file that is not shown here: what it is, and where it can be seen. */
+export function OtherStage({ row }: { readonly row: AssetRow }) {
+  const { t } = useTranslation(['library', 'common']);
+  const { view, live } = useLibrary();
+  const extension = extensionOf(row.name);
+  return (
+    <div className={classes['other']}>
+      <div className={classes['emblem']}>
+        <KindIcon kind={row.media} size={56} />
+        {extension !== '' && <span>{extension}</span>}
+      </div>
+      <p className={classes['otherTitle']}>{t('viewer.notShown')}</p>
+      <p className={classes['otherNote']}>
+        {[t(`common:kind.${row.media}`), sizeOf(row), formatDateTime(row.modified)].join(' · ')}
+      </p>
+      {live(row) === null && (
+        <Button
+          variant="white"
+          color="dark"
+          leftSection={<IconExternalLink size={17} />}
+          onClick={() => drop(openInBrowser(view.connectionId, row.assetId))}
+        >
+          {t('action.openInBrowser')}
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,72 @@
+import { Loader } from '@mantine/core';
+import { useState } from 'react';
+import { assertNever } from '../../../shared/assert';
+import { type AssetRow, mediaUrls } from '../../../shared/library';
+import { extensionOf } from '../../../shared/media';
+import { KindIcon } from '../../ui/KindIcon';
+import { mediaSrc } from '../../ui/media-src';
+import { ImageStage } from './ImageStage';
+import { OtherStage } from './OtherStage';
+import { TextStage } from './TextStage';
+import classes from './Viewer.module.css';
+
+/** The file itself, shown the way its kind is. */
+export function Stage({ row }: { readonly row: AssetRow | null }) {
+  if (row === null) return <Loader color="white" />;
+  const name = `${row.assetId}/${row.version}`;
+  switch (row.media) {
+    case 'image':
+      return <ImageStage key={name} row={row} />;
+    case 'video':
+      return <VideoStage key={name} row={row} />;
+    case 'audio':
+      return <AudioStage key={name} row={row} />;
+    case 'document':
+      // A PDF would need a plug-in, which the page's policy shuts out with all others.
+      return extensionOf(row.name) === 'pdf' ? <OtherStage row={row} /> : <TextStage key={name} row={row} />;
+    case 'other':
+      return <OtherStage row={row} />;
+    default:
+      return assertNever(row.media);
+  }
+}
+
+function VideoStage({ row }: { readonly row: AssetRow }) {
+  const [broken, setBroken] = useState(false);
+  if (broken) return <OtherStage row={row} />;
+  return (
+    <video
+      className={classes['video']}
+      src={mediaSrc(mediaUrls.file(row))}
+      poster={mediaSrc(mediaUrls.thumb(row))}
+      aria-label={row.name}
+      controls
+      autoPlay
+      playsInline
+      onError={() => setBroken(true)}
+    >
+      <track kind="captions" />
+    </video>
+  );
+}
+
+function AudioStage({ row }: { readonly row: AssetRow }) {
+  const [broken, setBroken] = useState(false);
+  if (broken) return <OtherStage row={row} />;
+  return (
+    <div className={classes['audio']}>
+      <div className={classes['disc']}>
+        <KindIcon kind="audio" size={72} />
+      </div>
+      <audio
+        src={mediaSrc(mediaUrls.file(row))}
+        aria-label={row.name}
+        controls
+        autoPlay
+        onError={() => setBroken(true)}
+      >
+        <track kind="captions" />
+      </audio>
+    </div>
+  );
+}

@@ -1,0 +1,146 @@
+import { Modal } from '@mantine/core';
+import { IconChevronLeft, IconChevronRight, IconDownload, IconLink, IconTrash, IconX } from '@tabler/icons-react';
+import { type KeyboardEvent, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { drop } from '../../../shared/drop';
+import { type AssetRow, mediaUrls } from '../../../shared/library';
+import { formatCount } from '../../ui/format';
+import { MiddleTruncate } from '../../ui/MiddleTruncate';
+import { mediaSrc } from '../../ui/media-src';
+import { copyLinks, download } from '../actions';
+import { useLibrary } from '../library-model';
+import { assetOf } from '../row-id';
+import { dimensionsOf, sizeOf } from '../row-words';
+import { nextSelection, NOTHING } from '../selection';
+import { Stage } from './Stage';
+import { useWalk, type Walk } from './use-walk';
+import { ViewerButton } from './ViewerButton';
+import classes from './Viewer.module.css';
+
+interface ViewerProps {
+  readonly opened: boolean;
+  readonly close: () => void;
+}
+
+/** The file under the cursor over the whole window; the arrows walk through the view beneath. */
+export function Viewer({ opened, close }: ViewerProps) {
+  return (
+    <Modal.Root opened={opened} onClose={close} fullScreen padding={0} transitionProps={{ duration: 120 }} zIndex={300}>
+      <Opened close={close} />
+    </Modal.Root>
+  );
+}
+
+function Opened({ close }: { readonly close: () => void }) {
+  const { t } = useTranslation('library');
+  const { grid, rows, rowCount } = useLibrary();
+  const walk = useWalk();
+  const shown = grid.cursor < 0 ? null : rows.source.rowAt(grid.cursor);
+  const row = assetOf(shown);
+  const gone = rowCount === 0 || grid.cursor < 0 || shown?.kind === 'folder';
+  useEffect(() => {
+    if (gone) close();
+  }, [gone, close]);
+  usePreload(assetOf(rows.source.rowAt(grid.cursor + 1)));
+  return (
+    <Modal.Content aria-label={row?.name ?? t('viewer.label')} className={classes['content'] ?? ''} radius={0}>
+      <div
+        className={classes['viewer']}
+        tabIndex={-1}
+        data-autofocus
+        role="presentation"
+        onKeyDown={(event) => onKey(event, walk, close)}
+      >
+        <TopBar row={row} walk={walk} close={close} />
+        <div className={classes['stage']}>
+          <Stage row={row} />
+          <Arrow walk={walk} by={-1} />
+          <Arrow walk={walk} by={1} />
+        </div>
+      </div>
+    </Modal.Content>
+  );
+}
+
+function onKey(event: KeyboardEvent, walk: Walk, close: () => void): void {
+  // A film or a sound has the arrows and the space bar for itself once it has the focus.
+  const inMedia = event.target instanceof HTMLMediaElement;
+  const onButton = event.target instanceof HTMLButtonElement;
+  if (inMedia || event.defaultPrevented) return;
+  if (event.key === 'ArrowRight') walk.go(1);
+  else if (event.key === 'ArrowLeft') walk.go(-1);
+  else if (event.key === ' ' && !onButton) playOrClose(event.currentTarget, close);
+  else return;
+  event.preventDefault();
+}
+
+function playOrClose(viewer: Element, close: () => void): void {
+  const media = viewer.querySelector<HTMLMediaElement>('video, audio');
+  if (media === null) return close();
+  if (media.paused) drop(media.play());
+  else media.pause();
+}
+
+interface TopBarProps {
+  readonly row: AssetRow | null;
+  readonly walk: Walk;
+  readonly close: () => void;
+}
+
+function TopBar({ row, walk, close }: TopBarProps) {
+  const { t } = useTranslation('library');
+  const { view, remove, live } = useLibrary();
+  const only = row === null ? NOTHING : nextSelection(NOTHING, { kind: 'only', row });
+  const arrived = row !== null && live(row) === null;
+  const place = t('viewer.position', { position: formatCount(walk.position), total: formatCount(walk.total) });
+  const facts = row === null ? [place] : [place, sizeOf(row), dimensionsOf(row)];
+  return (
+    <header className={classes['bar']}>
+      <div className={classes['title']}>
+        <h2 className={classes['name']}>{row !== null && <MiddleTruncate text={row.name} tail={14} />}</h2>
+        <p className={classes['note']} aria-live="polite">
+          {facts.filter((part) => part !== null).join(' · ')}
+        </p>
+      </div>
+      <ViewerButton wide label={t('action.copyLink')} disabled={!arrived} onClick={() => drop(copyLinks(only, view))}>
+        <IconLink size={18} stroke={1.8} />
+      </ViewerButton>
+      <ViewerButton label={t('action.download')} disabled={!arrived} onClick={() => drop(download(only, view))}>
+        <IconDownload size={19} stroke={1.7} />
+      </ViewerButton>
+      <ViewerButton label={t('action.delete')} disabled={row === null} onClick={() => remove(only)}>
+        <IconTrash size={19} stroke={1.7} />
+      </ViewerButton>
+      <span className={classes['rule']} aria-hidden />
+      <ViewerButton label={t('viewer.close')} onClick={close}>
+        <IconX size={20} stroke={1.7} />
+      </ViewerButton>
+    </header>
+  );
+}
+
+function Arrow({ walk, by }: { readonly walk: Walk; readonly by: 1 | -1 }) {
+  const { t } = useTranslation('library');
+  if (!walk.can(by)) return null;
+  const Icon = by === 1 ? IconChevronRight : IconChevronLeft;
+  return (
+    <div className={classes['arrow']} data-side={by === 1 ? 'right' : 'left'}>
+      <ViewerButton label={by === 1 ? t('viewer.next') : t('viewer.previous')} onClick={() => walk.go(by)}>
+        <Icon size={26} stroke={1.7} />
+      </ViewerButton>
+    </div>
+  );
+}
+
+/** Larger pictures are not fetched on the chance that they are looked at, bytes. */
+const PRELOAD_LIMIT = 40_000_000;
+
+function usePreload(next: AssetRow | null): void {
+  const src = next?.media === 'image' && next.size < PRELOAD_LIMIT ? mediaSrc(mediaUrls.file(next)) : null;
+  useEffect(() => {
+    if (src === null) return;
+    const picture = new Image();
+    picture.src = src;
+    return () => picture.removeAttribute('src');
+  }, [src]);
+}

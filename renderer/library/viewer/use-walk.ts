@@ -1,0 +1,32 @@
+import { drop } from '../../../shared/drop';
+import { useLibrary } from '../library-model';
+
+/** The way through the files of the view, one after another. */
+export interface Walk {
+  /** From 1, among the files alone. */
+  readonly position: number;
+  readonly total: number;
+  can(by: 1 | -1): boolean;
+  go(by: 1 | -1): void;
+}
+
+/** Walks the grid's own cursor, so that closing the viewer leaves one where one has got to. */
+export function useWalk(): Walk {
+  const { grid, rows, rowCount, handle } = useLibrary();
+  const files = rows.state.kind === 'ready' ? rows.state.summary.objectCount : 0;
+  const folders = Math.max(0, rowCount - files);
+  const can = (by: 1 | -1): boolean => {
+    const to = grid.cursor + by;
+    return to >= folders && to < rowCount;
+  };
+  return {
+    position: grid.cursor - folders + 1,
+    total: rowCount - folders,
+    can,
+    go: (by) => {
+      if (!can(by)) return;
+      drop(grid.pick(grid.cursor + by, 'only'));
+      handle.current?.reveal(grid.cursor + by, 'nearest');
+    },
+  };
+}

@@ -1,0 +1,130 @@
+import { type CSSProperties, type PointerEvent, type RefObject, useEffect, useRef, useState } from 'react';
+import { fitted, panned, zoomed, type Point, type Size, type Zoom } from './zoom';
+
+export interface Zooming {
+  readonly box: RefObject<HTMLDivElement | null>;
+  /** Where the picture is drawn; null while its size is not known. */
+  readonly style: CSSProperties | null;
+  readonly scale: number | null;
+  /** Larger than fits, so that it can be moved. */
+  readonly zoomed: boolean;
+  readonly events: {
+    readonly onPointerDown: (event: PointerEvent<HTMLDivElement>) => void;
+    readonly onPointerMove: (event: PointerEvent<HTMLDivElement>) => void;
+    readonly onPointerUp: (event: PointerEvent<HTMLDivElement>) => void;
+    readonly onDoubleClick: (event: React.MouseEvent) => void;
+  };
+  step(factor: number): void;
+  reset(): void;
+}
+
+const CENTRE: Point = { x: 0, y: 0 };
+
+/** Zoom and place of a picture of a known size. No own zoom means: the whole picture, also when the window changes. */
+export function useZoom(picture: Size | null): Zooming {
+  const box = useRef<HTMLDivElement>(null);
+  const size = useBoxSize(box);
+  const [own, setOwn] = useState<Zoom | null>(null);
+  const dragging = useRef<Point | null>(null);
+  const fit = picture === null || size === null ? null : fitted(picture, size);
+  const zoom = own ?? fit;
+
+  const scaleTo = (scale: number, at: Point): void => {
+    if (picture === null || size === null || fit === null || zoom === null) return;
+    const next = zoomed(zoom, scale, at, picture, size);
+    setOwn(next.scale <= fit.scale ? null : next);
+  };
+  const step = (factor: number, at: Point = CENTRE): void => scaleTo((zoom?.scale ?? 1) * factor, at);
+  const reset = (): void => setOwn(null);
+  useWheel(box, (delta, at) => step(Math.exp(-delta / 320), at));
+  useZoomKeys(step, reset);
+
+  return {
+    box,
+    scale: zoom?.scale ?? null,
+    zoomed: own !== null,
+    style:
+      zoom === null || picture === null
+        ? null
+        : {
+            width: picture.width * zoom.scale,
+            height: picture.height * zoom.scale,
+            transform: `translate(-50%, -50%) translate(${zoom.x}px, ${zoom.y}px)`,
+          },
+    events: {
+      onPointerDown: (event) => {
+        if (own === null || event.button !== 0) return;
+        dragging.current = { x: event.clientX, y: event.clientY };
+        event.currentTarget.setPointerCapture(event.pointerId);
+      },
+      onPointerMove: (event) => {
+        const from = dragging.current;
+        if (from === null || own === null || picture === null || size === null) return;
+        dragging.current = { x: event.clientX, y: event.clientY };
+        setOwn(panned(own, { x: event.clientX - from.x, y: event.clientY - from.y }, picture, size));
+      },
+      onPointerUp: () => {
+        dragging.current = null;
+      },
+      onDoubleClick: (event) => {
+        if (own !== null) reset();
+        else scaleTo(Math.max(1, (fit?.scale ?? 1) * 2), fromCentre(box.current, event));
+      },
+    },
+    step,
+    reset,
+  };
+}
+
+function fromCentre(element: HTMLElement | null, { clientX, clientY }: { clientX: number; clientY: number }): Point {
+  if (element === null) return CENTRE;
+  const { left, top, width, height } = element.getBoundingClientRect();
+  return { x: clientX - left - width / 2, y: clientY - top - height / 2 };
+}
+
+function useBoxSize(box: RefObject<HTMLDivElement | null>): Size | null {
+  const [size, setSize] = useState<Size | null>(null);
+  useEffect(() => {
+    const element = box.current;
+    if (element === null) return;
+    const read = (): void => setSize({ width: element.clientWidth, height: element.clientHeight });
+    read();
+    const observer = new ResizeObserver(read);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [box]);
+  return size;
+}
+
+/** A wheel listener that may keep the page from zooming, which React's own may not. */
+function useWheel(box: RefObject<HTMLDivElement | null>, turn: (delta: number, at: Point) => void): void {
+  const latest = useRef(turn);
+  latest.current = turn;
+  useEffect(() => {
+    const element = box.current;
+    if (element === null) return;
+    const onWheel = (event: WheelEvent): void => {
+      event.preventDefault();
+      // A pinch on a trackpad comes as small steps with Ctrl.
+      latest.current(event.ctrlKey ? event.deltaY * 4 : event.deltaY, fromCentre(element, event));
+    };
+    element.addEventListener('wheel', onWheel, { passive: false });
+    return () => element.removeEventListener('wheel', onWheel);
+  }, [box]);
+}
+
+function useZoomKeys(step: (factor: number) => void, reset: () => void): void {
+  const latest = useRef({ step, reset });
+  latest.current = { step, reset };
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.key === '+' || event.key === '=') latest.current.step(1.5);
+      else if (event.key === '-') latest.current.step(1 / 1.5);
+      else if (event.key === '0') latest.current.reset();
+      else return;
+      event.preventDefault();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, []);
+}
