@@ -2,7 +2,9 @@ import type { Call, Reply } from './call';
 import { xmlReply } from './call';
 import { S3Error } from './errors';
 import { compareKeys, partition } from './key-index';
+import type { StoredObject } from './state';
 import { uriEncode } from './target';
+import type { XmlElement } from './xml';
 
 const MAX_KEYS = 1000;
 
@@ -57,6 +59,10 @@ export function parseMaximum(value: string | null): number {
   return Math.floor(number);
 }
 
+function formatToken({ kind, name }: Entry): string {
+  return kind.slice(0, 1) + Buffer.from(name).toString('base64url');
+}
+
 function parseToken(token: string | null): Entry | undefined {
   if (token === null) return undefined;
   const [kind, name] = [token.slice(0, 1), Buffer.from(token.slice(1), 'base64url').toString()];
@@ -65,60 +71,60 @@ function parseToken(token: string | null): Entry | undefined {
   return { kind: kind === 'p' ? 'prefix' : 'key', name };
 }
 
-export function listObjectsV2({ target: { query }, bucket }: Call): Reply {
+function screenParams(query: URLSearchParams): void {
   for (const name of query.keys()) {
     if (PARAMS.has(name) || name.startsWith('X-Amz-')) continue;
     throw new S3Error('NotImplemented', `ListObjectsV2 search parameter ${name} not implemented`);
   }
-  const encoding = query.get('encoding-type') ?? undefined;
-  if (encoding !== undefined && encoding !== 'url') {
+  const encoding = query.get('encoding-type') ?? 'url';
+  if (encoding !== 'url') {
     throw new S3Error('NotImplemented', `Unrecognized encoding-type "${encoding}" not implemented`);
   }
-  const encode = (text: string): string => (encoding === 'url' ? uriEncode(text) : text);
-  const encodeParam = (name: string): string | undefined => {
-    const value = query.get(name);
-    return value === null ? undefined : encode(value);
+}
+
+function describe(object: StoredObject, encode: (name: string) => string, query: URLSearchParams): XmlElement {
+  return {
+    Key: encode(object.key),
+    Size: object.size,
+    LastModified: new Date(object.modified).toISOString(),
+    ETag: `"${object.etag}"`,
+    StorageClass: object.headers['x-amz-storage-class'] ?? 'STANDARD',
+    Owner: query.get('fetch-owner') === 'true' ? { ID: 'sandbox', DisplayName: 'sandbox' } : undefined,
   };
+}
+
+export function listObjectsV2({ target: { query }, bucket }: Call): Reply {
+  screenParams(query);
+  const param = (name: string): string | undefined => query.get(name) ?? undefined;
+  const [prefix, delimiter, startAfter] = [param('prefix') ?? '', param('delimiter'), param('start-after')];
+  const encode = param('encoding-type') === 'url' ? uriEncode : (name: string): string => name;
   const maxKeys = parseMaximum(query.get('max-keys'));
-  const [token, startAfter] = [query.get('continuation-token'), query.get('start-after')];
   const page = listPage(bucket.objects.sortedKeys(), {
-    prefix: query.get('prefix') ?? '',
-    delimiter: query.get('delimiter') ?? '',
-    after: parseToken(token) ?? (startAfter === null ? undefined : { kind: 'key', name: startAfter }),
+    prefix,
+    delimiter: delimiter ?? '',
+    after:
+      parseToken(query.get('continuation-token')) ??
+      (startAfter === undefined ? undefined : { kind: 'key', name: startAfter }),
     limit: Math.min(maxKeys, MAX_KEYS),
   });
+  const names = (kind: Entry['kind']): string[] =>
+    page.entries.filter((entry) => entry.kind === kind).map(({ name }) => name);
   const last = page.entries.at(-1);
-  const next =
-    page.truncated && last !== undefined
-      ? last.kind.slice(0, 1) + Buffer.from(last.name).toString('base64url')
-      : undefined;
-  const owner = query.get('fetch-owner') === 'true' ? { ID: 'sandbox', DisplayName: 'sandbox' } : undefined;
-  const contents = page.entries.flatMap(({ kind, name }) => {
-    const object = kind === 'key' ? bucket.objects.get(name) : undefined;
-    if (object === undefined) return [];
-    return [
-      {
-        Key: encode(name),
-        Size: object.size,
-        LastModified: new Date(object.modified).toISOString(),
-        ETag: `"${object.etag}"`,
-        StorageClass: object.headers['x-amz-storage-class'] ?? 'STANDARD',
-        Owner: owner,
-      },
-    ];
-  });
   return xmlReply('ListBucketResult', {
     Name: bucket.name,
-    Contents: contents,
+    Contents: names('key').flatMap((key) => {
+      const object = bucket.objects.get(key);
+      return object === undefined ? [] : [describe(object, encode, query)];
+    }),
     IsTruncated: page.truncated,
-    CommonPrefixes: page.entries.filter(({ kind }) => kind === 'prefix').map(({ name }) => ({ Prefix: encode(name) })),
-    Prefix: encodeParam('prefix') ?? '',
-    Delimiter: encodeParam('delimiter'),
-    StartAfter: encodeParam('start-after'),
-    ContinuationToken: token ?? undefined,
-    NextContinuationToken: next,
+    CommonPrefixes: names('prefix').map((name) => ({ Prefix: encode(name) })),
+    Prefix: encode(prefix),
+    Delimiter: delimiter === undefined ? undefined : encode(delimiter),
+    StartAfter: startAfter === undefined ? undefined : encode(startAfter),
+    ContinuationToken: param('continuation-token'),
+    NextContinuationToken: page.truncated && last !== undefined ? formatToken(last) : undefined,
     MaxKeys: maxKeys,
     KeyCount: page.entries.length,
-    EncodingType: encoding,
+    EncodingType: param('encoding-type'),
   });
 }

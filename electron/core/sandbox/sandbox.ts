@@ -58,10 +58,21 @@ function listen(server: Server, port: number): Promise<number> {
   });
 }
 
-/** The port asked for, or nothing; else the one of the last run, if nobody has it; else any. */
+/** The port asked for (0 asks for none), or nothing; else the one of the last run, if nobody has it; else any. */
 async function listenSomewhere(server: Server, wanted: number | undefined, last: number | undefined): Promise<number> {
-  if (wanted !== undefined) return listen(server, wanted);
+  if (wanted !== undefined && wanted !== 0) return listen(server, wanted);
   return listen(server, last ?? 0).catch(() => listen(server, 0));
+}
+
+function chooseCredentials(
+  given: Credentials | undefined,
+  kept: Partial<Kept>,
+  random: (bytes: number) => Buffer,
+): Credentials {
+  return {
+    accessKeyId: given?.accessKeyId ?? kept.accessKeyId ?? random(16).toString('hex'),
+    secretAccessKey: given?.secretAccessKey ?? kept.secretAccessKey ?? random(32).toString('hex'),
+  };
 }
 
 /** Rejects with an error whose message is for people: folder in use, port in use, folder not writable. */
@@ -81,11 +92,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     if (!store.state.buckets.has(bucket)) await store.commit({ op: 'create-bucket', bucket, created: now() });
     const path = join(dir, 'sandbox.json');
     const kept = await readKept(path);
-    const { accessKeyId, secretAccessKey } = options.credentials ?? {
-      accessKeyId: kept.accessKeyId ?? random(16).toString('hex'),
-      secretAccessKey: kept.secretAccessKey ?? random(32).toString('hex'),
-    };
-    const credentials = { accessKeyId, secretAccessKey };
+    const credentials = chooseCredentials(options.credentials, kept, random);
     const conduct = new Conduct(profile);
     const service: Service = { store, conduct, credentials, bucket, now };
     const [s3, web] = [createS3Host(service), createPublicHost(service)];

@@ -96,7 +96,8 @@ export function createHost(
     }
   };
   const active = new Set<Promise<void>>();
-  const server = createServer((request, response) => {
+  // Room for 8 KiB of metadata in many short headers, named once more in the signature.
+  const server = createServer({ maxHeaderSize: 64 * 1024 }, (request, response) => {
     const answered = answer(request, response).finally(() => active.delete(answered));
     active.add(answered);
   });

@@ -26,7 +26,7 @@ export interface Profile {
 export interface SandboxOptions {
   /** Everything the sandbox keeps lies here; one sandbox at a time. */
   readonly dir: string;
-  /** Must be free when given; without it the port of the last run is taken if free, else any. */
+  /** Must be free when given; without it, or with 0, the port of the last run is taken if free, else any. */
   readonly port?: number;
   readonly publicPort?: number;
   readonly bucket?: string;
