@@ -1,7 +1,7 @@
 import { decodeImage } from './image';
 import type { DecodedPicture } from './decoded-picture';
 import type { DecoderAnswer, DecoderPort, DecoderTask } from './messages';
-import { DecodeError, within } from './problem';
+import { DecodeError } from './problem';
 import { decodeVideo } from './video';
 
 declare global {
@@ -12,13 +12,12 @@ declare global {
 
 /** Tasks that run beside each other: one reads while the other decodes. */
 const AT_ONCE = 2;
-const TASK_MS = 15_000;
 
 async function answerTo(task: DecoderTask): Promise<DecoderAnswer> {
   const { taskId } = task;
   try {
     const decoding: Promise<DecodedPicture> = task.kind === 'image' ? decodeImage(task) : decodeVideo(task);
-    return { kind: 'made', taskId, ...(await within(TASK_MS, decoding)) };
+    return { kind: 'made', taskId, ...(await decoding) };
   } catch (error) {
     return { kind: 'failed', taskId, problem: error instanceof DecodeError ? error.problem : 'not-decodable' };
   }

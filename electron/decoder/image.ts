@@ -1,7 +1,7 @@
 import type { DecodedPicture } from './decoded-picture';
 import { fitInto, type Size } from './fit';
 import type { DecoderTask } from './messages';
-import { DecodeError } from './problem';
+import { DecodeError, within } from './problem';
 import { webpOf } from './webp';
 
 /** Of an SVG that says no size of its own. */
@@ -10,10 +10,14 @@ const UNSIZED: Size = { width: 512, height: 512 };
 /** Bytes of an SVG: as text they are small, and what takes more than this is made to hurt. */
 const MAX_SVG_BYTES = 32 * 1024 * 1024;
 
+const READ_MS = 20_000;
+const SLOWEST_BYTES_PER_MS = 20;
+const DECODE_MS = 15_000;
+
 /** Makes a thumbnail of a picture; the first frame of an animated one. */
 export async function decodeImage(task: DecoderTask): Promise<DecodedPicture> {
   const blob = await read(task.sourceUrl);
-  return blob.type === 'image/svg+xml' ? decodeSvg(blob, task.edge) : decodeBitmap(blob, task);
+  return within(DECODE_MS, blob.type === 'image/svg+xml' ? decodeSvg(blob, task.edge) : decodeBitmap(blob, task));
 }
 
 async function decodeBitmap(blob: Blob, task: DecoderTask): Promise<DecodedPicture> {
@@ -54,11 +58,13 @@ function dataUrl(blob: Blob): Promise<string> {
   });
 }
 
+/** Ends a read that has come to a stand, and lets a slow one be slow. */
 async function read(sourceUrl: string): Promise<Blob> {
   try {
-    const reply = await fetch(sourceUrl);
+    const reply = await within(READ_MS, fetch(sourceUrl));
     if (!reply.ok) throw new DecodeError('source');
-    return await reply.blob();
+    const length = Number(reply.headers.get('Content-Length') ?? 0);
+    return await within(READ_MS + length / SLOWEST_BYTES_PER_MS, reply.blob());
   } catch {
     throw new DecodeError('source');
   }

@@ -1,14 +1,21 @@
 import type { DecodedPicture } from './decoded-picture';
 import { fitInto, type Size } from './fit';
 import type { DecoderTask } from './messages';
-import { DecodeError } from './problem';
+import { DecodeError, within } from './problem';
 import { webpOf } from './webp';
 
 /** The poster is from here, or from a tenth of a shorter film: first frames are often black. */
 const POSTER_SECONDS = 1;
 
-/** Makes a poster frame of a film, reading only the ranges that Chromium asks for. */
-export async function decodeVideo(task: DecoderTask): Promise<DecodedPicture> {
+/** Reading the ranges that Chromium asks for, and decoding up to the poster. */
+const VIDEO_MS = 25_000;
+
+/** Makes a poster frame of a film without reading all of it. */
+export function decodeVideo(task: DecoderTask): Promise<DecodedPicture> {
+  return within(VIDEO_MS, posterOf(task));
+}
+
+async function posterOf(task: DecoderTask): Promise<DecodedPicture> {
   const video = document.createElement('video');
   video.muted = true;
   video.preload = 'auto';

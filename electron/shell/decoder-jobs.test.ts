@@ -56,7 +56,7 @@ describe('the work of the decoder', () => {
     const jobs = openJobs();
     const [running, waiting] = [jobs.submit(job), jobs.submit(job)];
     await jobs.take();
-    jobs.pageGone();
+    jobs.pageGone(true);
     await expect(running).rejects.toBeInstanceOf(FailureError);
     const task = await jobs.take();
     jobs.answer({ kind: 'made', taskId: task.taskId, ...picture });
@@ -66,9 +66,17 @@ describe('the work of the decoder', () => {
   it('does not go to a page that is gone', async () => {
     const jobs = openJobs();
     void jobs.take();
-    jobs.pageGone();
+    jobs.pageGone(true);
     void jobs.submit(job);
     expect((await jobs.take()).kind).toBe('image');
+  });
+
+  it('fails altogether when a page never came to ask for it', async () => {
+    const jobs = openJobs();
+    const made = jobs.submit(job);
+    jobs.pageGone(false);
+    await expect(made).rejects.toBeInstanceOf(FailureError);
+    expect(jobs.idle).toBe(true);
   });
 
   it('is cancelled when the decoder is closed', async () => {

@@ -3,7 +3,7 @@ import type { AssetSource } from '../core/library/asset-source';
 import { DECODE_LIMITS, type DecodedThumbnail, type DecodeJob } from '../core/library/decoder';
 import type { DecoderAnswer, DecoderProblem, DecoderTask } from '../decoder/messages';
 
-/** After this the page no longer answers at all: its own limit for a task is 15 s. */
+/** Without an answer and without reading anything: its own limits are shorter, so the page no longer lives. */
 const HUNG_MS = 30_000;
 
 interface Job {
@@ -82,15 +82,26 @@ export class DecoderJobs {
     return this.#byToken(token)?.source ?? null;
   }
 
+  /** Bytes of a task go to the page. */
+  reading(token: string): void {
+    const job = this.#byToken(token);
+    if (job !== undefined) this.#watch(job);
+  }
+
   sourceFailed(token: string, cause: Failure): void {
     const job = this.#byToken(token);
     if (job !== undefined) job.sourceFailure = cause;
   }
 
-  /** The page is gone: what it was at has failed and may be tried again, what waits goes to the next page. */
-  pageGone(): void {
+  /**
+   * The page is gone: what it was at has failed and may be tried again, what waits goes to the next page. A page that never
+   * asked for work will be no better the next time: then all has failed.
+   */
+  pageGone(hadAsked: boolean): void {
+    const failed = [...this.#running.values(), ...(hadAsked ? [] : this.#waiting)];
+    if (!hadAsked) this.#waiting = [];
     this.#askers = [];
-    for (const job of [...this.#running.values()]) {
+    for (const job of failed) {
       this.#end(job);
       job.failed(new FailureError(failure('unexpected', {}, 'The decoder ended')));
     }
@@ -112,10 +123,15 @@ export class DecoderJobs {
       const job = this.#waiting.shift();
       const ask = this.#askers.shift();
       if (job === undefined || ask === undefined) return;
-      job.hung = setTimeout(() => this.#deps.hung(), HUNG_MS);
+      this.#watch(job);
       this.#running.set(job.task.taskId, job);
       ask(job.task);
     }
+  }
+
+  #watch(job: Job): void {
+    if (job.hung !== null) clearTimeout(job.hung);
+    job.hung = setTimeout(() => this.#deps.hung(), HUNG_MS);
   }
 
   #byToken(token: string): Job | undefined {

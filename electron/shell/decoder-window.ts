@@ -53,6 +53,8 @@ class HiddenDecoder implements DecoderWindow {
   readonly #jobs: DecoderJobs;
   #session: Session | null = null;
   #window: BrowserWindow | null = null;
+  /** The page of this window has come up and asked for work. */
+  #asked = false;
   #idle: NodeJS.Timeout | null = null;
 
   constructor(deps: DecoderWindowDeps) {
@@ -99,13 +101,19 @@ class HiddenDecoder implements DecoderWindow {
       },
     });
     this.#window = window;
+    this.#asked = false;
     const { webContents } = window;
     // Asked of these contents alone; their one frame is the decoder's page, since nothing else can be loaded.
-    webContents.ipc.handle(DECODER_CHANNELS.next, () => this.#jobs.take());
+    webContents.ipc.handle(DECODER_CHANNELS.next, () => this.#asksForWork());
     webContents.ipc.handle(DECODER_CHANNELS.answer, (_event, value: unknown) => this.#answered(value));
-    webContents.on('render-process-gone', () => this.#replaceWindow());
-    webContents.on('unresponsive', () => this.#replaceWindow());
-    drop(window.loadURL(DECODER_URL));
+    webContents.on('render-process-gone', () => this.#replaceWindow(window));
+    webContents.on('unresponsive', () => this.#replaceWindow(window));
+    drop(window.loadURL(DECODER_URL).catch(() => this.#replaceWindow(window)));
+  }
+
+  #asksForWork() {
+    this.#asked = true;
+    return this.#jobs.take();
   }
 
   #answered(value: unknown): void {
@@ -114,10 +122,11 @@ class HiddenDecoder implements DecoderWindow {
     else this.#jobs.answer(answer);
   }
 
-  /** The page crashed, hangs, or talks nonsense. */
-  #replaceWindow(): void {
+  /** The page crashed, hangs, talks nonsense, or did not load. */
+  #replaceWindow(failed = this.#window): void {
+    if (failed !== this.#window) return;
     this.#destroyWindow();
-    this.#jobs.pageGone();
+    this.#jobs.pageGone(this.#asked);
     if (this.#jobs.anyWaiting) this.#openWindow();
   }
 
@@ -145,6 +154,7 @@ class HiddenDecoder implements DecoderWindow {
     const reply = await answerMedia(source, range, {
       storeOf: this.#deps.storeOf,
       failed: (cause) => this.#jobs.sourceFailed(token, cause),
+      moved: () => this.#jobs.reading(token),
     });
     // The page's origin is another than its source's; it may read what it was given, and nobody else may.
     reply.headers.set('Access-Control-Allow-Origin', DECODER_ORIGIN);

@@ -50,6 +50,7 @@ async function asset(assetId: string, range: string | null, deps: MediaDeps): Pr
     failed: ({ code }) => {
       if (code === 'object-changed' || code === 'no-such-key') drop(deps.recheck(assetId));
     },
+    moved: () => undefined,
   });
 }
 
@@ -63,7 +64,7 @@ async function taskPicture(file: string | null, range: string | null, deps: Medi
     version: '',
     contentType: contentTypeOfName(file),
   } as const;
-  return answerMedia(source, range, { storeOf: deps.storeOf, failed: () => undefined });
+  return answerMedia(source, range, { storeOf: deps.storeOf, failed: () => undefined, moved: () => undefined });
 }
 
 function nothing(status: number): Response {

@@ -7,7 +7,16 @@ import type { ObjectStore } from '../store/object-store';
 import { assetIdOf } from './asset-id';
 import type { Library } from './library';
 import { MAX_TEXT_BYTES } from './object-text';
-import { CONNECTION, folder, namesIn, never, openTestBucket, uploadOf, viewOf, type TestBucket } from './test-bucket';
+import {
+  CONNECTION,
+  folder,
+  namesIn,
+  never,
+  openTestBucket,
+  uploadOf,
+  viewOf,
+  type TestBucket,
+} from './library.test-support';
 
 let bucket: TestBucket;
 

@@ -48,7 +48,9 @@ class BucketLibraries implements Library {
     this.#deps = deps;
     this.memory = new AssetMemoryFile(path.join(deps.cacheDir, 'assets.ndjson'));
     this.memory.onProbe((assetId) => this.#probed(assetId));
-    this.#publishing = new Throttle(PUBLISH_EVERY_MS, () => deps.publish(this.state()));
+    this.#publishing = new Throttle(PUBLISH_EVERY_MS, () => {
+      if (!this.#ended.signal.aborted) deps.publish(this.state());
+    });
     this.hooks = uploadHooks(
       (connectionId) => this.#bucket(connectionId).index,
       this.memory,

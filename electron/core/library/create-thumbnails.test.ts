@@ -129,6 +129,24 @@ describe('thumbnails', () => {
     expect(rechecked).toEqual(['a']);
   });
 
+  it('come from the bucket when the file on its way there has arrived and is gone', async () => {
+    const arrived = {
+      kind: 'remote',
+      connectionId: 'c',
+      key: 'a.png',
+      etag: 'e',
+      size: 10,
+      version: 'v1',
+      contentType: 'image/png',
+    } as const;
+    decode = ({ source }) => {
+      sources.set('a', arrived);
+      return source.kind === 'local' ? refuse('file-missing')() : Promise.resolve(decoded);
+    };
+    expect((await open().of('a')).kind).toBe('picture');
+    expect(jobs.map(({ source }) => source.kind)).toEqual(['local', 'remote']);
+  });
+
   it('are still shown when they cannot be kept', async () => {
     await writeFile(path.join(dir, 'thumbnails'), 'a file in the way');
     expect((await open().of('a')).kind).toBe('picture');

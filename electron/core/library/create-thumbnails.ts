@@ -3,7 +3,7 @@ import { drop } from '../../../shared/drop';
 import { FailureError, type FailureCode } from '../../../shared/failure';
 import { isAbort } from '../store/abort';
 import type { AssetSource } from './asset-source';
-import { DECODE_LIMITS, type DecodeJob } from './decoder';
+import { DECODE_LIMITS, type DecodedThumbnail, type DecodeJob } from './decoder';
 import { decodableAs } from './media-type';
 import { NewestFirst } from './newest-first';
 import { ThumbnailFiles } from './thumbnail-files';
@@ -74,28 +74,47 @@ class CachedThumbnails implements Thumbnails {
   }
 
   async #make(name: string, assetId: string, job: DecodeJob): Promise<Thumbnail> {
+    const { version } = job.source;
     if (job.kind === 'image' && job.source.size > DECODE_LIMITS.maxImageBytes)
-      return this.#hasNone(assetId, job.source, 'picture-too-large');
+      return this.#hasNone(assetId, version, 'picture-too-large');
     try {
-      const { webp, width, height, durationMs } = await this.#deps.decoder.thumbnail(job);
-      this.#deps.memory.rememberProbe(assetId, job.source.version, { kind: 'seen', width, height, durationMs });
+      const { webp, width, height, durationMs } = await this.#decode(assetId, job);
+      this.#deps.memory.rememberProbe(assetId, version, { kind: 'seen', width, height, durationMs });
       await this.#files.write(name, webp);
-      return { kind: 'picture', webp, version: job.source.version };
+      return { kind: 'picture', webp, version };
     } catch (error) {
       if (isAbort(error)) return { kind: 'later' };
       if (!(error instanceof FailureError)) throw error;
-      return this.#failed(name, assetId, job.source, error.failure.code);
+      return this.#failed(name, assetId, version, error.failure.code);
     }
   }
 
-  #failed(name: string, assetId: string, source: AssetSource, code: FailureCode): Thumbnail {
-    if (FOR_GOOD.has(code)) return this.#hasNone(assetId, source, code);
+  /** A file of the outbox goes away once its upload has arrived: then the same content is in the bucket. */
+  async #decode(assetId: string, job: DecodeJob): Promise<DecodedThumbnail> {
+    const source = this.#sourceNow(assetId, job.source);
+    try {
+      return await this.#deps.decoder.thumbnail({ ...job, source });
+    } catch (error) {
+      const moved = this.#sourceNow(assetId, job.source);
+      const gone = error instanceof FailureError && error.failure.code === 'file-missing';
+      if (!gone || moved.kind === source.kind) throw error;
+      return this.#deps.decoder.thumbnail({ ...job, source: moved });
+    }
+  }
+
+  #sourceNow(assetId: string, asked: AssetSource): AssetSource {
+    const now = this.#deps.assetOf(assetId);
+    return now?.version === asked.version ? now : asked;
+  }
+
+  #failed(name: string, assetId: string, version: string, code: FailureCode): Thumbnail {
+    if (FOR_GOOD.has(code)) return this.#hasNone(assetId, version, code);
     if (BLAMED.has(code)) this.#blame.set(name, (this.#blame.get(name) ?? 0) + 1);
     if (STALE.has(code)) drop(this.#deps.recheck(assetId));
     return { kind: 'later' };
   }
 
-  #hasNone(assetId: string, { version }: AssetSource, code: FailureCode): Thumbnail {
+  #hasNone(assetId: string, version: string, code: FailureCode): Thumbnail {
     this.#deps.memory.rememberProbe(assetId, version, { kind: 'failed', code });
     return { kind: 'none' };
   }

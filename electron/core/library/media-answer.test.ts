@@ -7,7 +7,7 @@ import { failure, FailureError, type Failure } from '../../../shared/failure';
 import type { ObjectStore } from '../store/object-store';
 import type { AssetSource } from './asset-source';
 import { answerMedia } from './media-answer';
-import { CONNECTION, never, openTestBucket, type TestBucket } from './test-bucket';
+import { CONNECTION, never, openTestBucket, type TestBucket } from './library.test-support';
 
 const TEXT = '0123456789';
 let dir: string;
@@ -32,7 +32,11 @@ afterAll(async () => {
 
 const failures: Failure[] = [];
 const answer = (source: AssetSource, range: string | null, store: Pick<ObjectStore, 'get'> = bucket.store) =>
-  answerMedia(source, range, { storeOf: () => store as ObjectStore, failed: (cause) => failures.push(cause) });
+  answerMedia(source, range, {
+    storeOf: () => store as ObjectStore,
+    failed: (cause) => failures.push(cause),
+    moved: () => undefined,
+  });
 
 describe.each(['local', 'remote'] as const)('a %s asset', (kind) => {
   const source = () => (kind === 'local' ? local : remote);

@@ -15,6 +15,8 @@ export interface MediaSources {
   storeOf(connectionId: string): ObjectStore | Promise<ObjectStore>;
   /** Told of each expected failure that a reply stands for. */
   failed(cause: Failure): void;
+  /** Told of each piece that goes out. */
+  moved(): void;
 }
 
 type Range = { readonly start: number; readonly end: number } | null;
@@ -44,7 +46,7 @@ export async function answerMedia(
     const { start, end } = part ?? { start: 0, end: size - 1 };
     headers.set('Content-Length', String(end - start + 1));
     if (part !== null) headers.set('Content-Range', `bytes ${start}-${end}/${size}`);
-    return new Response(bodyOf(stream), { status: part === null ? 200 : 206, headers });
+    return new Response(bodyOf(stream, from.moved), { status: part === null ? 200 : 206, headers });
   } catch (error) {
     if (!(error instanceof FailureError)) throw error;
     from.failed(error.failure);
@@ -86,11 +88,12 @@ async function openObject(
 }
 
 /** Bytes for a response, read no faster than they are taken; the source ends when the reader goes away. */
-function bodyOf(source: Readable): ReadableStream<Uint8Array> {
+function bodyOf(source: Readable, moved: () => void): ReadableStream<Uint8Array> {
   const chunks = source[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
       const next = await chunks.next();
+      moved();
       if (next.done === true) controller.close();
       else controller.enqueue(next.value);
     },

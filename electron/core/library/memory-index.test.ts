@@ -5,7 +5,7 @@ import type { LibraryView } from '../../../shared/library';
 import { assetIdOf } from './asset-id';
 import type { RemoteObject } from './library-index';
 import { MemoryIndex } from './memory-index';
-import { CONNECTION, folder, uploadOf, viewOf } from './test-bucket';
+import { CONNECTION, folder, uploadOf, viewOf } from './library.test-support';
 import { RECENT_MS } from './view-filter';
 
 const NOW = 1_800_000_000_000;
