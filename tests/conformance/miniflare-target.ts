@@ -8,7 +8,8 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Running, Target } from './target';
 
-const require = createRequire(import.meta.url);
+// Its own folder has packages of its own; the project's are found from there too.
+const require = createRequire(new URL('miniflare/package.json', import.meta.url));
 
 function resolve(specifier: string): string | undefined {
   try {
@@ -29,8 +30,8 @@ function findNode(): string | undefined {
 
 /** Why the suite cannot run against miniflare here, or undefined if it can. */
 export function whyNoMiniflare(): string | undefined {
-  if (resolve('miniflare') === undefined) return 'the package "miniflare" is not installed';
-  if (findNode() === undefined) return `the package "node" (Node ${MIN_NODE} for miniflare) is not installed`;
+  if (resolve('miniflare') === undefined) return 'it is not installed: npm ci --prefix tests/conformance/miniflare';
+  if (findNode() === undefined) return `it needs Node ${MIN_NODE}: npm ci --prefix tests/conformance/miniflare`;
   return undefined;
 }
 
