@@ -146,6 +146,10 @@ class AppGeneration implements Generation {
     return this.#history.factsOf(connectionId, key);
   }
 
+  addFacts(connectionId: string, key: string, facts: GenerationFacts): Promise<void> {
+    return this.#history.add({ connectionId, key, facts });
+  }
+
   async stop(): Promise<void> {
     this.#unfollow?.();
     await this.#runner.stop();

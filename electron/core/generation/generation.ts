@@ -30,6 +30,8 @@ export interface Generation {
   taskFile(taskId: string): string | null;
   /** How the object with this key was made; known as long as the app's data is, whatever happens to the task. */
   factsOf(connectionId: string, key: string): GenerationFacts | null;
+  /** Notes how an object was made that came by another way than a task (the sandbox bucket's samples). */
+  addFacts(connectionId: string, key: string, facts: GenerationFacts): Promise<void>;
   /** Ends what runs (it is taken up at the next start) and leaves the journal whole. */
   stop(): Promise<void>;
 }

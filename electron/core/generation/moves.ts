@@ -28,11 +28,11 @@ export function moveAfterStart(task: TaskRecord, remains: Remains, now: number):
     case 'running':
       if (remains.transfer !== null) return { kind: 'become', state: stateOfTransfer(remains.transfer) };
       if (remains.picture) return { kind: 'upload' };
+      if (task.picture !== null) return { kind: 'become', state: arrived(now) };
       return remains.repeatable ? { kind: 'run' } : { kind: 'become', state: cutOff() };
     case 'uploading':
       if (remains.transfer !== null) return { kind: 'become', state: stateOfTransfer(remains.transfer) };
-      // The queue removes the file only after a verified upload.
-      return remains.picture ? { kind: 'upload' } : { kind: 'become', state: { kind: 'done', finishedAt: now } };
+      return remains.picture ? { kind: 'upload' } : { kind: 'become', state: arrived(now) };
     case 'failed':
       return state.kept && !remains.picture ? { kind: 'become', state: { ...state, kept: false } } : { kind: 'leave' };
     case 'done':
@@ -41,6 +41,11 @@ export function moveAfterStart(task: TaskRecord, remains: Remains, now: number):
     default:
       return assertNever(state);
   }
+}
+
+/** A picture that was in the outbox and is there no more: the queue removes it only after a verified upload. */
+function arrived(now: number): GenerationState {
+  return { kind: 'done', finishedAt: now };
 }
 
 function cutOff(): GenerationState {

@@ -33,7 +33,11 @@ export function* picture(order: SketchOrder): Generator<number, Uint8Array> {
   const { width, height } = order.size;
   const brief = briefOf(order);
   const canvas = canvasOf(width, height);
-  for (const done of painterOf(brief.style)(canvas, brief)) yield done * 0.85;
+  let told = 0;
+  for (const done of painterOf(brief.style)(canvas, brief)) {
+    told = Math.max(told, done * 0.85);
+    yield told;
+  }
   const finished = finish(canvas, { vignette: 0.3, grain: 1.4, seed: brief.random.fork('grain').whole(0, 0x7fffffff) });
   for (;;) {
     const step = finished.next();

@@ -38,15 +38,16 @@ export const THING_WORDS: Readonly<Record<PaletteName, string>> = {
   ink: 'ink paper shadow noir smoke 墨 影 烟',
 };
 
+/** Where two styles are named equally often the first one is taken: the most particular ones stand first. */
 export const STYLE_WORDS: Readonly<Record<SketchStyle, string>> = {
-  Dunes:
-    'dune dunes desert mountain mountains hill hills ridge valley landscape harbour harbor sunset sunrise dusk dawn horizon sea lake 山 丘 漠 风景 海 湖',
-  'Flow field': 'flow wind river field grass hair silk current lines wheat moss lichen 风 流 草 丝 河',
+  Aurora: 'aurora borealis northern polar 极光 北极',
+  Paper: 'paper cut layers layered coral reef cave topographic origami canyon 纸 剪 层 礁 峡谷',
   Orbits:
     'orbit orbits planet ring rings spiral spirograph atom glass galaxy clockwork cosmos 轨道 行星 环 螺旋 宇宙 银河',
   Bokeh: 'bokeh lights city market rain bubbles blossom party lanterns fireflies snow 光斑 灯 城 雨 雪 花 樱',
-  Aurora: 'aurora borealis northern polar night stars 极光 夜 星',
-  Paper: 'paper cut layers layered coral reef cave topographic origami canyon 纸 剪 层 礁 峡谷',
+  'Flow field': 'flow wind river field grass hair silk current lines wheat moss lichen kelp 风 流 草 丝 河',
+  Dunes:
+    'dune dunes desert mountain mountains hill hills ridge valley landscape harbour harbor sunset sunrise dusk dawn horizon sea lake 山 丘 漠 风景 海 湖',
 };
 
 export const MOTIF_WORDS = {

@@ -28,11 +28,11 @@ interface Scene {
 
 /** Layered dunes, hills or a shore under a sun or moon. */
 export function* paintDunes(canvas: Canvas, brief: Brief): Generator<number> {
-  const scene = sceneOf(canvas, brief, 0);
+  const scene = sceneOf(canvas, brief, null);
   yield* paintScene(canvas, brief, scene);
 }
 
-/** The same dunes while they move: `time` 0 to 1 takes the sun up and lets the ranges glide past. */
+/** The same dunes as they move through a sunrise: `time` 0 to 1 takes the sun up and lets the ranges glide past. */
 export function* paintMovingDunes(canvas: Canvas, brief: Brief, time: number): Generator<number> {
   yield* paintScene(canvas, brief, sceneOf(canvas, brief, time));
 }
@@ -49,7 +49,8 @@ function* paintScene(canvas: Canvas, brief: Brief, scene: Scene): Generator<numb
   yield* paintLayers(canvas, brief, scene, close, 0.7);
 }
 
-function sceneOf(canvas: Canvas, brief: Brief, time: number): Scene {
+/** `time` is null for a still picture. */
+function sceneOf(canvas: Canvas, brief: Brief, time: number | null): Scene {
   const random = brief.random.fork('dunes');
   const { width, height } = canvas;
   const side = Math.sqrt(width * height);
@@ -59,11 +60,16 @@ function sceneOf(canvas: Canvas, brief: Brief, time: number): Scene {
   const radius = side * random.between(0.05, 0.085);
   const luminary: Luminary = {
     x: width * (random.chance(0.5) ? random.between(0.22, 0.42) : random.between(0.58, 0.78)),
-    y: mixed(horizonY - radius * random.between(0.9, 3), horizonY - radius * 3.2, time),
+    y: horizonY - radius * (time === null ? random.between(0.9, 3) : mixed(-1.1, 2.6, time)),
     radius,
     moon: night,
   };
-  const tones: SkyTones = { top: night ? 0.06 : random.between(0.24, 0.4), horizon: night ? 0.56 : 0.86, horizonY };
+  const still = { top: night ? 0.06 : random.between(0.24, 0.4), horizon: night ? 0.56 : 0.86 };
+  const tones: SkyTones = {
+    top: time === null ? still.top : mixed(0.04, 0.34, time),
+    horizon: time === null ? still.horizon : mixed(0.6, 0.88, time),
+    horizonY,
+  };
   const noise = brief.noise('ridges');
   const count = random.whole(6, 8);
   const sharpness = random.between(0.1, 0.75);
@@ -76,7 +82,7 @@ function sceneOf(canvas: Canvas, brief: Brief, time: number): Scene {
       amplitude: side * mixed(0.04, 0.135, near),
       wavelength: side * mixed(0.26, 0.85, near) * random.between(0.85, 1.2),
       row: i * 5.37,
-      shift: random.between(0, 40) + time * mixed(0.1, 0.42, near),
+      shift: random.between(0, 40) + (time ?? 0) * mixed(0.03, 0.3, near),
       sharpness: clamp01(sharpness + random.between(-0.2, 0.2)),
     });
     const tone = mixed(tones.horizon * 0.83, 0.05, near ** 0.8);

@@ -1,0 +1,94 @@
+import type { TransferItem, TransferState } from '../../../shared/transfer';
+import type { TransferChange, UploadFile } from '../transfers/transfers-api';
+import { assetIdOf } from '../library/asset-id';
+import type { ConfigStorage, GeneratedUploads, ProviderKeys } from './generation';
+
+export function memoryKeys(): ProviderKeys {
+  const kept = new Map<string, string>();
+  return {
+    get: async (provider) => kept.get(provider) ?? null,
+    set: async (provider, key) => {
+      if (key === '') kept.delete(provider);
+      else kept.set(provider, key);
+    },
+    stateOf: (provider) => (kept.has(provider) ? 'stored' : 'missing'),
+  };
+}
+
+export function memoryConfig(): ConfigStorage {
+  let value: unknown = null;
+  return { read: () => value, write: (next) => (value = next) };
+}
+
+/** A transfer queue that only moves when a test says so; like the real one it outlives the generation that uses it. */
+export class FakeUploads implements GeneratedUploads {
+  readonly items: TransferItem[] = [];
+  readonly retried: string[] = [];
+  /** Thrown by the next `addFile`. */
+  refuse: Error | null = null;
+  readonly #listeners = new Set<(change: TransferChange) => void>();
+
+  async addFile({ connectionId, key, localPath, contentType }: UploadFile): Promise<TransferItem> {
+    if (this.refuse !== null) throw this.refuse;
+    const item: TransferItem = {
+      id: `transfer-${this.items.length}`,
+      direction: 'upload',
+      origin: 'generated',
+      connectionId,
+      bucket: 'bucket',
+      key,
+      assetId: assetIdOf(connectionId, key),
+      name: key,
+      size: 1,
+      contentType,
+      localPath,
+      addedAt: 0,
+      state: { kind: 'queued' },
+    };
+    this.items.unshift(item);
+    this.#tell({ kind: 'changed', item });
+    return item;
+  }
+
+  /** Moves an item on, perhaps under another key. */
+  become(id: string, state: TransferState, key?: string): void {
+    const at = this.items.findIndex((item) => item.id === id);
+    const item = this.items[at];
+    if (item === undefined) throw new Error(`No transfer ${id}`);
+    const next = { ...item, state, key: key ?? item.key };
+    this.items[at] = next;
+    this.#tell({ kind: 'changed', item: next });
+  }
+
+  rows(start: number, count: number): { total: number; rows: readonly TransferItem[] } {
+    return { total: this.items.length, rows: this.items.slice(start, start + count) };
+  }
+
+  item(id: string): TransferItem | null {
+    return this.items.find((item) => item.id === id) ?? null;
+  }
+
+  subscribe(listener: (change: TransferChange) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  retry(which: 'all' | readonly string[]): void {
+    for (const id of which === 'all' ? [] : which) {
+      this.retried.push(id);
+      this.become(id, { kind: 'queued' });
+    }
+  }
+
+  cancel(which: 'all' | readonly string[]): void {
+    for (const id of which === 'all' ? [] : which) {
+      const at = this.items.findIndex((item) => item.id === id);
+      const [item] = at < 0 ? [] : this.items.splice(at, 1);
+      if (item !== undefined) this.#tell({ kind: 'gone', item });
+    }
+  }
+
+  #tell(change: TransferChange): void {
+    for (const listener of this.#listeners) listener(change);
+  }
+}

@@ -1,0 +1,70 @@
+import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { z } from 'zod';
+import { LineLog, type LogFormat } from './line-log';
+
+const FORMAT: LogFormat<{ n: number }> = { name: 'test', version: 1, schema: z.object({ n: z.number() }) };
+let folder: string;
+let file: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'flow-log-'));
+  file = path.join(folder, 'log.ndjson');
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+async function entries(): Promise<readonly { n: number }[]> {
+  const opened = await LineLog.open(file, FORMAT);
+  await opened.log.close();
+  return opened.entries;
+}
+
+async function write(...numbers: number[]): Promise<void> {
+  const { log } = await LineLog.open(file, FORMAT);
+  await Promise.all(numbers.map((n) => log.append({ n })));
+  await log.close();
+}
+
+test('keeps what was added, in order, over restarts', async () => {
+  await write(1, 2, 3);
+  await write(4);
+  expect(await entries()).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }, { n: 4 }]);
+});
+
+test('a line torn by a power cut is left out, and the next one does not stick to it', async () => {
+  await write(1, 2);
+  await appendFile(file, '{"n":3');
+  await write(4);
+  expect(await entries()).toEqual([{ n: 1 }, { n: 2 }, { n: 4 }]);
+});
+
+test('every torn length of the file can be read and written on', async () => {
+  await write(1, 22, 333);
+  const whole = await readFile(file);
+  for (let length = 0; length < whole.length; length++) {
+    await rm(folder, { recursive: true });
+    folder = await mkdtemp(path.join(tmpdir(), 'flow-log-'));
+    file = path.join(folder, 'log.ndjson');
+    await writeFile(file, whole.subarray(0, length));
+    await write(9);
+    expect((await entries()).at(-1)).toEqual({ n: 9 });
+  }
+});
+
+test('a damaged line costs only itself', async () => {
+  await write(1);
+  await appendFile(file, 'rubbish\n{"n":"two"}\n');
+  await write(3);
+  expect(await entries()).toEqual([{ n: 1 }, { n: 3 }]);
+});
+
+test('a file of a later version, or of another kind, is put aside whole', async () => {
+  await writeFile(file, '{"format":"test","version":2}\n{"n":1}\n');
+  expect(await entries()).toEqual([]);
+  await writeFile(file, 'something else\n');
+  expect(await entries()).toEqual([]);
+  expect((await readdir(folder)).sort()).toEqual(['log.ndjson', 'log.ndjson.aside-1', 'log.ndjson.aside-2']);
+  expect(await readFile(`${file}.aside-1`, 'utf8')).toContain('"version":2');
+});
