@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import type { ProviderInfo } from '../../shared/generation';
+import { choiceOf, EMPTY_FORM, filledFrom, inputOf, parseSeed, shapeName } from './form-state';
+
+const SKETCH: ProviderInfo = {
+  id: 'sketch',
+  name: 'Sketch',
+  demo: true,
+  models: [
+    {
+      id: 'sketch-1',
+      name: 'Sketch',
+      sizes: [
+        { width: 1024, height: 1024 },
+        { width: 1152, height: 896 },
+      ],
+      styles: ['Dunes'],
+      seed: true,
+      maxCount: 4,
+      maxPromptLength: 100,
+    },
+  ],
+  status: 'ready',
+  baseUrl: null,
+  key: null,
+};
+
+function inputFor(change: Partial<typeof EMPTY_FORM>, provider: ProviderInfo = SKETCH) {
+  const form = { ...EMPTY_FORM, ...change };
+  const choice = choiceOf(form, [provider]);
+  return choice === null ? null : inputOf(form, choice, 'c1');
+}
+
+describe('the form', () => {
+  it('asks for what was chosen', () => {
+    expect(inputFor({ prompt: ' a moon ', size: 1, style: 'Dunes', count: 3, seed: '42' })).toEqual({
+      connectionId: 'c1',
+      provider: 'sketch',
+      model: 'sketch-1',
+      prompt: 'a moon',
+      size: { width: 1152, height: 896 },
+      style: 'Dunes',
+      seed: 42,
+      count: 3,
+    });
+  });
+
+  it.each([
+    ['without a prompt', { prompt: '   ' }],
+    ['with a seed that is no number', { prompt: 'x', seed: '1.5' }],
+    ['with a prompt that is too long', { prompt: 'x'.repeat(101) }],
+  ])('cannot be sent %s', (_what, change) => {
+    expect(inputFor(change)).toBeNull();
+  });
+
+  it('cannot be sent to a provider that is not set up', () => {
+    expect(inputFor({ prompt: 'x' }, { ...SKETCH, status: 'needs-setup' })).toBeNull();
+  });
+
+  it('never asks for more, or for a style, than the model has', () => {
+    expect(inputFor({ prompt: 'x', count: 9, style: 'Oil', size: 7 })).toMatchObject({
+      count: 4,
+      style: null,
+      size: { width: 1024, height: 1024 },
+    });
+  });
+
+  it('takes over what a picture tells, and keeps the rest', () => {
+    const facts = { prompt: 'sea', provider: 'sketch', model: 'sketch-1', seed: 7, createdAt: 0 } as const;
+    expect(filledFrom({ ...EMPTY_FORM, count: 3 }, facts)).toMatchObject({ prompt: 'sea', seed: '7', count: 3 });
+  });
+});
+
+it.each([
+  ['', null],
+  ['0', 0],
+  [' 481516 ', 481516],
+  ['-1', undefined],
+  ['abc', undefined],
+  ['99999999999999999999', undefined],
+])('the seed %j is %s', (text, seed) => {
+  expect(parseSeed(text)).toBe(seed);
+});
+
+it.each([
+  [1024, 1024, '1:1'],
+  [1152, 896, '5:4'],
+  [896, 1152, '4:5'],
+  [1344, 768, '16:9'],
+  [768, 1344, '9:16'],
+  [1536, 1024, '3:2'],
+  [1000, 100, '1000×100'],
+])('%d × %d is %s', (width, height, name) => {
+  expect(shapeName({ width, height })).toBe(name);
+});

@@ -1,0 +1,110 @@
+import { Button, Checkbox, Modal } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { drop } from '../../shared/drop';
+import type { TransferItem } from '../../shared/transfer';
+import { ask } from '../bridge';
+import { useSlice } from '../mirror';
+import { formatBytes, formatCount, formatDay } from '../ui/format';
+import { putQuestionOff, useQuestionPutOff, askAgain } from './conflict-requests';
+import { placeOf } from './transfer-words';
+import { TransferPicture } from './TransferPicture';
+import classes from './ConflictDialog.module.css';
+
+type Conflicted = TransferItem & { readonly state: { readonly kind: 'conflict' } };
+
+function isConflicted(item: TransferItem): item is Conflicted {
+  return item.state.kind === 'conflict';
+}
+
+/** A transfer that waits for an answer: the one already asked about, else one of the changed, else one of the list. */
+function useConflict(): Conflicted | null {
+  const { changed, summary } = useSlice('transfers');
+  const [found, setFound] = useState<Conflicted | null>(null);
+  const count = summary.counts.conflict;
+  useEffect(() => {
+    if (count === 0) return setFound(null);
+    const news = new Map(changed.map((item) => [item.id, item]));
+    const next = changed.find(isConflicted) ?? null;
+    const current = found === null ? null : (news.get(found.id) ?? found);
+    if (current !== null && isConflicted(current)) return;
+    if (next !== null) setFound(next);
+    else drop(findConflict().then(setFound));
+  }, [changed, count, found]);
+  return count === 0 ? null : found;
+}
+
+async function findConflict(): Promise<Conflicted | null> {
+  const result = await ask('transfers.rows', { start: 0, count: 500 });
+  return result.ok ? (result.value.rows.find(isConflicted) ?? null) : null;
+}
+
+/** Asks what shall happen where a name is taken. Nothing is lost by closing it: the transfer waits. */
+export function ConflictDialog() {
+  const { t } = useTranslation('transfers');
+  const item = useConflict();
+  const putOff = useQuestionPutOff();
+  const more = useSlice('transfers').summary.counts.conflict - 1;
+  const [forAll, setForAll] = useState(false);
+  const waiting = item !== null;
+  useEffect(() => {
+    if (!waiting) askAgain();
+  }, [waiting]);
+  if (item === null) return null;
+  const decide = (decision: 'replace' | 'skip' | 'keep-both') => () =>
+    drop(ask('transfers.decide', { transferId: item.id, decision, forAll: forAll && more > 0 }));
+  return (
+    <Modal opened={!putOff} onClose={putQuestionOff} title={t('conflict.title')} size={520}>
+      <p className={classes['text']}>{t('conflict.text', { name: item.name, place: placeOf(item) })}</p>
+      <div className={classes['sides']}>
+        <Side
+          label={t('conflict.there')}
+          size={item.state.existing.size}
+          when={formatDay(item.state.existing.modified)}
+        />
+        <Side label={t('conflict.yours')} size={item.size} item={item} />
+      </div>
+      {more > 0 && (
+        <Checkbox
+          className={classes['all'] ?? ''}
+          checked={forAll}
+          onChange={(event) => setForAll(event.currentTarget.checked)}
+          label={t('conflict.all', { count: more, formatted: formatCount(more) })}
+        />
+      )}
+      <div className={classes['buttons']}>
+        <Button variant="subtle" color="gray" onClick={decide('skip')}>
+          {t('conflict.skip')}
+        </Button>
+        <span className={classes['space']} />
+        <Button variant="default" onClick={decide('replace')}>
+          {t('conflict.replace')}
+        </Button>
+        <Button data-autofocus onClick={decide('keep-both')}>
+          {t('conflict.keepBoth')}
+        </Button>
+      </div>
+    </Modal>
+  );
+}
+
+interface SideProps {
+  readonly label: string;
+  readonly size: number;
+  readonly when?: string;
+  readonly item?: TransferItem;
+}
+
+function Side({ label, size, when, item }: SideProps) {
+  return (
+    <div className={classes['side']}>
+      {item !== undefined && <TransferPicture item={item} />}
+      <div>
+        <div className={classes['label']}>{label}</div>
+        <div className={classes['fact']}>
+          {when === undefined ? formatBytes(size) : `${formatBytes(size)} · ${when}`}
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+import { useState } from 'react';
+import { mediaUrls } from '../../shared/library';
+import { mediaKindOfType } from '../../shared/media';
+import type { TransferItem } from '../../shared/transfer';
+import { KindIcon } from '../ui/KindIcon';
+import { mediaSrc } from '../ui/media-src';
+import classes from './TransferRow.module.css';
+
+/** The small picture of what moves: its thumbnail, or the icon of its kind. */
+export function TransferPicture({ item }: { readonly item: TransferItem }) {
+  const kind = mediaKindOfType(item.contentType);
+  const [broken, setBroken] = useState(false);
+  const pictured = (kind === 'image' || kind === 'video') && !broken;
+  return (
+    <div className={classes['picture']} aria-hidden>
+      {pictured ? (
+        <img
+          src={mediaSrc(mediaUrls.thumb({ assetId: item.assetId, version: item.id }))}
+          alt=""
+          draggable={false}
+          onError={() => setBroken(true)}
+        />
+      ) : (
+        <KindIcon kind={kind} size={20} />
+      )}
+    </div>
+  );
+}

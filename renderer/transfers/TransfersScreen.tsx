@@ -1,0 +1,162 @@
+import { Button, Progress } from '@mantine/core';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import {
+  IconArrowsUpDown,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconRefresh,
+  IconTrash,
+  IconUpload,
+} from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { drop } from '../../shared/drop';
+import { ask } from '../bridge';
+import { useSlice } from '../mirror';
+import { confirm } from '../ui/confirm';
+import { EmptyState } from '../ui/EmptyState';
+import { pickAndUpload } from '../ui/upload';
+import { askAgain } from './conflict-requests';
+import { useSummaryWords } from './summary-words';
+import { useTransferRows, type TransferRows } from './transfer-rows';
+import { share, useTransferWords } from './transfer-words';
+import { TransferRow } from './TransferRow';
+import classes from './TransfersScreen.module.css';
+
+const ROW_HEIGHT = 72;
+
+/** All that moves, waits, failed or is done, newest first. */
+export function TransfersScreen() {
+  const { t } = useTranslation('transfers');
+  const rows = useTransferRows();
+  const { summary } = useSlice('transfers');
+  const words = useSummaryWords()(summary);
+  const active = summary.totalBytes > 0 || summary.counts.moving > 0;
+  return (
+    <section className={classes['screen']} aria-label={t('title')}>
+      <header className={classes['head']}>
+        <div>
+          <h1 className={classes['title']}>{t('title')}</h1>
+          <p className={classes['summary']} role="status">
+            {words}
+          </p>
+        </div>
+        <HeadActions />
+      </header>
+      {active && (
+        <Progress
+          className={classes['total'] ?? ''}
+          value={share(summary.movedBytes, summary.totalBytes) * 100}
+          aria-label={t('title')}
+        />
+      )}
+      {rows.total === 0 ? <Nothing /> : <TransferList rows={rows} />}
+    </section>
+  );
+}
+
+function HeadActions() {
+  const { t } = useTranslation('transfers');
+  const { counts, paused } = useSlice('transfers').summary;
+  const unfinished =
+    counts.queued + counts.moving + counts.verifying + counts.waiting + counts.paused + counts.conflict;
+  const finished = counts.done + counts.skipped;
+  const all = (command: 'transfers.pause' | 'transfers.resume' | 'transfers.retry') => () =>
+    drop(ask(command, { which: 'all' }));
+  const standing = paused || (counts.paused > 0 && counts.moving + counts.queued === 0);
+  return (
+    <div className={classes['actions']}>
+      {counts.failed > 0 && (
+        <Button variant="default" leftSection={<IconRefresh size={16} />} onClick={all('transfers.retry')}>
+          {t('retryFailed')}
+        </Button>
+      )}
+      {unfinished > 0 &&
+        (standing ? (
+          <Button variant="default" leftSection={<IconPlayerPlay size={16} />} onClick={all('transfers.resume')}>
+            {t('resumeAll')}
+          </Button>
+        ) : (
+          <Button variant="default" leftSection={<IconPlayerPause size={16} />} onClick={all('transfers.pause')}>
+            {t('pauseAll')}
+          </Button>
+        ))}
+      {unfinished > 1 && (
+        <Button variant="subtle" color="gray" onClick={() => drop(cancelAll(t))}>
+          {t('cancelAll')}
+        </Button>
+      )}
+      {finished > 0 && (
+        <Button
+          variant="subtle"
+          color="gray"
+          leftSection={<IconTrash size={16} />}
+          onClick={() => drop(ask('transfers.clearFinished', null))}
+        >
+          {t('clear')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+async function cancelAll(t: ReturnType<typeof useTranslation<'transfers'>>['t']): Promise<void> {
+  const question = { title: t('cancelAllTitle'), text: t('cancelAllText'), confirm: t('cancelAll'), danger: true };
+  if (await confirm(question)) await ask('transfers.cancel', { which: 'all' });
+}
+
+function Nothing() {
+  const { t } = useTranslation('transfers');
+  return (
+    <EmptyState icon={<IconArrowsUpDown size={34} stroke={1.5} />} title={t('empty')} help={t('emptyHelp')}>
+      <Button leftSection={<IconUpload size={16} />} onClick={() => drop(pickAndUpload('files'))}>
+        {t('upload')}
+      </Button>
+    </EmptyState>
+  );
+}
+
+function TransferList({ rows }: { readonly rows: TransferRows }) {
+  const { t } = useTranslation('transfers');
+  const wordsOf = useTransferWords();
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({
+    count: rows.total,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 6,
+  });
+  const items = virtual.getVirtualItems();
+  const first = items[0]?.index ?? 0;
+  const last = items.at(-1)?.index ?? 0;
+  const { show } = rows;
+  useEffect(() => show(first, last), [show, first, last]);
+  return (
+    <div ref={scroller} className={classes['scroller']}>
+      <div role="list" aria-label={t('list')} style={{ height: virtual.getTotalSize(), position: 'relative' }}>
+        {items.map(({ index, start }) => {
+          const item = rows.row(index);
+          return (
+            <div
+              key={item?.id ?? index}
+              ref={virtual.measureElement}
+              data-index={index}
+              role="listitem"
+              aria-setsize={rows.total}
+              aria-posinset={index + 1}
+              aria-label={item === undefined ? undefined : labelOf(item.name, wordsOf(item))}
+              className={classes['item']}
+              style={{ transform: `translateY(${start}px)`, minHeight: ROW_HEIGHT }}
+            >
+              {item !== undefined && <TransferRow item={item} onDecide={askAgain} />}
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+function labelOf(name: string, words: { readonly state: string; readonly story: string }): string {
+  return `${name}, ${words.state}, ${words.story}`;
+}
