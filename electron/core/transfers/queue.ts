@@ -126,8 +126,11 @@ export class Queue {
 
   async #carry(entry: Entry, progress: RunProgress, signal: AbortSignal): Promise<void> {
     try {
-      await this.#land(entry, await this.#deps.runs.run(entry, progress, signal), signal);
+      const outcome = await this.#deps.runs.run(entry, progress, signal);
+      progress.end();
+      await this.#land(entry, outcome, signal);
     } catch (error) {
+      progress.end();
       if (!signal.aborted) this.#onError(entry, error, progress);
       if (!(error instanceof FailureError) && !isAbort(error)) throw error;
     }

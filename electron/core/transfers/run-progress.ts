@@ -14,6 +14,7 @@ export class RunProgress {
   #moved = 0;
   #fresh = 0;
   #shownAt = 0;
+  #cancelNext: (() => void) | null = null;
 
   constructor(clock: Clock, total: Speedometer, enter: (state: TransferState) => void) {
     this.#clock = clock;
@@ -30,7 +31,7 @@ export class RunProgress {
   /** Bytes that an earlier try had moved, found again. */
   found(bytes: number): void {
     this.#moved += bytes;
-    this.#show(false);
+    this.#show();
   }
 
   moved(bytes: number): void {
@@ -39,23 +40,42 @@ export class RunProgress {
     this.#fresh += bytes;
     this.#speed.add(bytes, now);
     this.#total.add(bytes, now);
-    this.#show(false);
+    this.#show();
   }
 
   /** What had been moved is of no use, and it begins from nothing. */
   restart(): void {
     this.#moved = 0;
-    this.#show(true);
+    this.#show();
   }
 
   verifying(): void {
+    this.end();
     this.#enter({ kind: 'verifying' });
   }
 
-  #show(always: boolean): void {
-    const now = this.#clock.now();
-    if (!always && now - this.#shownAt < STEP_MS) return;
-    this.#shownAt = now;
-    this.#enter({ kind: 'moving', movedBytes: this.#moved, bytesPerSecond: this.#speed.rate(now) });
+  /** Nothing more is told. */
+  end(): void {
+    this.#cancelNext?.();
+    this.#cancelNext = null;
+  }
+
+  /** Now, or when the last time is long enough ago: the newest numbers are never left untold. */
+  #show(): void {
+    if (this.#cancelNext !== null) return;
+    const wait = this.#shownAt + STEP_MS - this.#clock.now();
+    if (wait <= 0) this.#tell();
+    else {
+      this.#cancelNext = this.#clock.after(wait, () => {
+        this.#cancelNext = null;
+        this.#tell();
+      });
+    }
+  }
+
+  #tell(): void {
+    this.#shownAt = this.#clock.now();
+    const bytesPerSecond = this.#speed.rate(this.#shownAt);
+    this.#enter({ kind: 'moving', movedBytes: this.#moved, bytesPerSecond });
   }
 }

@@ -1,0 +1,267 @@
+import { readFile } from 'node:fs/promises';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Fault, SeenRequest } from './fault-proxy.test-support';
+import { CONNECTION, MIB, openWorld, type World } from './world.test-support';
+
+const NEVER = new AbortController().signal;
+let world: World;
+
+vi.setConfig({ testTimeout: 30_000 });
+
+beforeEach(async () => {
+  world = await openWorld();
+});
+
+afterEach(async () => {
+  await world.close();
+});
+
+/** The fault for the first so many requests of an operation. */
+function first(times: number, operation: string, fault: Fault): (seen: SeenRequest) => Fault | null {
+  let left = times;
+  return (seen) => (seen.operation === operation && left-- > 0 ? fault : null);
+}
+
+function answer(status: number, code: string, headers: Record<string, string> = {}): Fault {
+  return { kind: 'answer', status, code, headers };
+}
+
+describe('an upload that meets', () => {
+  it('errors of the server goes through all the same', async () => {
+    world.proxy.fault = first(5, 'PutObject', answer(500, 'InternalError'));
+    const item = await world.upload('a.png', 100);
+    const waiting = await world.until(item.id, 'waiting');
+    expect(waiting.state).toMatchObject({ failure: { code: 'server-error' } });
+    await world.until(item.id, 'done');
+    expect(await world.object('a.png')).toEqual(await readFile(item.localPath));
+  });
+
+  it('a server that asks for patience waits as long as it says', async () => {
+    world.proxy.fault = first(2, 'PutObject', answer(429, 'TooManyRequests', { 'retry-after': '2' }));
+    const item = await world.upload('a.png', 100);
+    const { state } = await world.until(item.id, 'waiting');
+    if (state.kind !== 'waiting') throw new Error('It does not wait');
+    expect(state.failure).toMatchObject({ code: 'rate-limited', retry: { kind: 'after', ms: 2000 } });
+    expect(state.until - item.addedAt).toBeGreaterThanOrEqual(2000);
+    await world.until(item.id, 'done');
+  });
+
+  it('a server that is away for a while goes on by itself', async () => {
+    let away = true;
+    world.proxy.fault = () => (away ? { kind: 'reset' } : null);
+    const item = await world.upload('a.png', 100);
+    const waiting = await world.until(item.id, 'waiting');
+    expect(waiting.state).toMatchObject({ failure: { code: 'connection-lost' } });
+    away = false;
+    await world.until(item.id, 'done');
+  });
+
+  it('a server that stays away fails in the end, can be retried, and then arrives', async () => {
+    let away = true;
+    world.proxy.fault = () => (away ? { kind: 'reset' } : null);
+    const item = await world.upload('a.png', 100);
+    const failed = await world.until(item.id, 'failed');
+    expect(failed.state).toMatchObject({ failure: { code: 'connection-lost' } });
+    expect(world.calls).toContain('failed a.png');
+    away = false;
+    world.transfers.retry('all');
+    await world.until(item.id, 'done');
+  });
+
+  it('keys that are refused fails at once, and the rest goes on', async () => {
+    world.proxy.fault = ({ key }) => (key === 'b.png' ? answer(403, 'AccessDenied') : null);
+    const one = await world.upload('b.png', 100);
+    const two = await world.upload('c.png', 100);
+    expect((await world.until(one.id, 'failed')).state).toMatchObject({ failure: { code: 'access-denied' } });
+    await world.until(two.id, 'done');
+  });
+
+  it('a lost answer to its PUT knows its own object again', async () => {
+    world.proxy.fault = first(2, 'PutObject', { kind: 'lose-answer' });
+    const item = await world.upload('a.png', 100);
+    expect((await world.until(item.id, 'done')).state).toMatchObject({ verified: 'md5' });
+  });
+
+  it('a lost answer to its completion knows its own object again, without sending it twice', async () => {
+    world.proxy.fault = first(5, 'CompleteMultipartUpload', { kind: 'lose-answer' });
+    const item = await world.upload('a.mp4', 20 * MIB);
+    expect((await world.until(item.id, 'done')).state).toMatchObject({ verified: 'md5' });
+    expect(world.count('UploadPart')).toBe(2);
+  });
+
+  it('a part that fails sends only that part again', async () => {
+    let failures = 2;
+    world.proxy.fault = ({ partNumber }) =>
+      partNumber === 2 && failures-- > 0 ? answer(503, 'ServiceUnavailable') : null;
+    const item = await world.upload('a.mp4', 40 * MIB);
+    await world.until(item.id, 'done');
+    const sent = world.proxy.seen.filter((seen) => seen.operation === 'UploadPart');
+    expect(sent.filter((seen) => seen.partNumber === 1)).toHaveLength(1);
+    expect(sent.filter((seen) => seen.partNumber === 3)).toHaveLength(1);
+    expect((await world.object('a.mp4')).equals(await readFile(item.localPath))).toBe(true);
+  });
+
+  it('an upload id that has expired begins again', async () => {
+    let expired = false;
+    world.proxy.fault = ({ operation }) => {
+      if (operation === 'UploadPart' && !expired) return answer(503, 'ServiceUnavailable');
+      if (operation !== 'ListParts' || expired) return null;
+      expired = true;
+      return answer(404, 'NoSuchUpload');
+    };
+    const item = await world.upload('a.mp4', 20 * MIB);
+    await world.until(item.id, 'done');
+    expect(world.count('CreateMultipartUpload')).toBe(2);
+  });
+});
+
+describe('commands', () => {
+  it('cancel in the middle of parts leaves neither object nor multipart upload', async () => {
+    let release = (): void => undefined;
+    const until = new Promise<void>((resolve) => (release = resolve));
+    world.proxy.fault = ({ partNumber }) => (partNumber === 2 ? { kind: 'hold', until } : null);
+    const item = await world.upload('a.mp4', 40 * MIB);
+    await vi.waitFor(() => expect(world.count('UploadPart')).toBe(3));
+    world.transfers.cancel([item.id]);
+    expect(world.transfers.item(item.id)).toBeNull();
+    expect(world.calls).toContain('gone a.mp4');
+    await vi.waitFor(async () => expect(await world.openMultiparts()).toEqual([]));
+    release();
+    await expect(world.store.head('a.mp4', NEVER)).rejects.toThrow('no-such-key');
+  });
+
+  it('cancel while the server is away removes the begun upload when it is back', async () => {
+    let away = false;
+    world.proxy.fault = ({ partNumber }) => {
+      if (partNumber === 2) away = true;
+      return away ? { kind: 'reset' } : null;
+    };
+    const item = await world.upload('a.mp4', 20 * MIB);
+    await world.until(item.id, 'waiting');
+    world.transfers.cancel('all');
+    expect(await world.openMultiparts()).toEqual(['a.mp4']);
+    await world.restart();
+    away = false;
+    world.proxy.fault = () => null;
+    await vi.waitFor(async () => expect(await world.openMultiparts()).toEqual([]), { timeout: 10_000 });
+  });
+
+  it('pause stops it where it is, resume goes on from there', async () => {
+    let held = true;
+    world.proxy.fault = ({ partNumber }) =>
+      partNumber === 3 && held ? { kind: 'hold', until: new Promise<void>(() => undefined) } : null;
+    const item = await world.upload('a.mp4', 40 * MIB);
+    await vi.waitFor(
+      () => expect(world.transfers.item(item.id)?.state).toMatchObject({ movedBytes: 32 * MIB }),
+      10_000,
+    );
+    world.transfers.pause([item.id]);
+    expect(world.transfers.item(item.id)?.state).toEqual({ kind: 'paused', movedBytes: 32 * MIB });
+    held = false;
+    world.transfers.resume([item.id]);
+    await world.until(item.id, 'done');
+    expect(world.count('UploadPart')).toBe(4);
+  });
+
+  it('pause of all lets nothing start, and resuming one holds the others', async () => {
+    world.transfers.pause('all');
+    const one = await world.upload('1.png', 10);
+    const two = await world.upload('2.png', 10);
+    expect(world.transfers.slice().summary).toMatchObject({ paused: true, counts: { queued: 2 } });
+    world.transfers.pause('all');
+    world.transfers.resume([two.id]);
+    await world.until(two.id, 'done');
+    expect(world.transfers.item(one.id)?.state.kind).toBe('paused');
+    expect(world.transfers.slice().summary.paused).toBe(false);
+    world.transfers.resume('all');
+    await world.until(one.id, 'done');
+  });
+
+  it('clears the finished and keeps the rest', async () => {
+    const item = await world.upload('1.png', 10);
+    await world.until(item.id, 'done');
+    world.proxy.fault = () => answer(403, 'AccessDenied');
+    const failed = await world.upload('2.png', 10);
+    await world.until(failed.id, 'failed');
+    world.transfers.clearFinished();
+    expect(world.transfers.rows(0, 10).rows.map((row) => row.key)).toEqual(['2.png']);
+  });
+});
+
+describe('conflicts', () => {
+  beforeEach(async () => {
+    const item = await world.upload('a.png', 'the first');
+    await world.until(item.id, 'done');
+  });
+
+  it('ask, and tell what is there', async () => {
+    const item = await world.upload('a.png', 'the second');
+    const asked = await world.until(item.id, 'conflict');
+    expect(asked.state).toMatchObject({ existing: { size: 9 } });
+    world.transfers.decide(item.id, 'replace', false);
+    await world.until(item.id, 'done');
+    expect(String(await world.object('a.png'))).toBe('the second');
+  });
+
+  it('skip leaves what is there alone', async () => {
+    const item = await world.upload('a.png', 'the second');
+    await world.until(item.id, 'conflict');
+    world.transfers.decide(item.id, 'skip', false);
+    expect(world.transfers.item(item.id)?.state.kind).toBe('skipped');
+    expect(world.calls.at(-1)).toBe('gone a.png');
+    expect(String(await world.object('a.png'))).toBe('the first');
+  });
+
+  it('keep both goes to the next free name', async () => {
+    world.rule = 'keep-both';
+    const two = await world.upload('2/a.png', 'the second');
+    const three = await world.upload('3/a.png', 'the third');
+    expect((await world.until(two.id, 'done')).key).toBe('a-2.png');
+    expect((await world.until(three.id, 'done')).key).toBe('a-3.png');
+    expect(String(await world.object('a.png'))).toBe('the first');
+  });
+
+  it('replace and skip as the settings say ask nobody', async () => {
+    world.rule = 'skip';
+    const skipped = await world.upload('a.png', 'the second');
+    await world.until(skipped.id, 'skipped');
+    world.rule = 'replace';
+    const replaced = await world.upload('a.png', 'the third');
+    await world.until(replaced.id, 'done');
+    expect(String(await world.object('a.png'))).toBe('the third');
+  });
+
+  it('one answer for all counts for present and later conflicts of the queue, also after a restart', async () => {
+    for (const name of ['b.png', 'c.png']) {
+      const item = await world.upload(name, 'the first');
+      await world.until(item.id, 'done');
+    }
+    const paths = await Promise.all(['a.png', 'b.png', 'c.png'].map((name) => world.file(name, `new ${name}`)));
+    let refused = true;
+    world.proxy.fault = ({ key }) => (key === 'c.png' && refused ? answer(403, 'AccessDenied') : null);
+    world.transfers.pause('all');
+    await world.transfers.addPaths({ connectionId: CONNECTION, prefix: '', paths });
+    const [c, b, a] = world.transfers.rows(0, 3).rows;
+    world.transfers.resume('all');
+    await world.until(a!.id, 'conflict');
+    await world.until(b!.id, 'conflict');
+    await world.until(c!.id, 'failed');
+    world.transfers.decide(a!.id, 'replace', true);
+    await world.until(a!.id, 'done');
+    await world.until(b!.id, 'done');
+    refused = false;
+    await world.restart();
+    world.transfers.retry('all');
+    await world.until(c!.id, 'done');
+    expect(String(await world.object('b.png'))).toBe('new b.png');
+    expect(String(await world.object('c.png'))).toBe('new c.png');
+  });
+
+  it('a key that is taken at the last moment is not overwritten', async () => {
+    world.proxy.fault = first(1, 'HeadObject', answer(404, 'NoSuchKey'));
+    const item = await world.upload('2/a.png', 'the second');
+    await world.until(item.id, 'conflict');
+    expect(world.count('PutObject')).toBe(2);
+    expect(String(await world.object('a.png'))).toBe('the first');
+  });
+});

@@ -1,0 +1,85 @@
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { walk } from './walk';
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'walk-'));
+});
+
+afterEach(async () => {
+  await rm(folder, { recursive: true });
+});
+
+async function touch(...names: readonly string[]): Promise<void> {
+  for (const name of names) {
+    await mkdir(join(folder, name, '..'), { recursive: true });
+    await writeFile(join(folder, name), name);
+  }
+}
+
+async function found(...names: readonly string[]): Promise<readonly string[]> {
+  const all: string[] = [];
+  for await (const one of walk(names.map((name) => join(folder, name)))) {
+    if (one.kind === 'file') all.push(one.relative);
+    else if (one.kind === 'hidden') all.push(`hidden ${one.path.slice(folder.length + 1)}`);
+    else all.push(`${one.failure.code} ${one.path.slice(folder.length + 1)}`);
+  }
+  return all;
+}
+
+describe('walk', () => {
+  it('keeps the tree below what was given, in order', async () => {
+    await touch('trip/b.png', 'trip/a/2.png', 'trip/a/1.png', 'single.png');
+    expect(await found('trip', 'single.png')).toEqual(['trip/a/1.png', 'trip/a/2.png', 'trip/b.png', 'single.png']);
+  });
+
+  it('leaves hidden files out, but not one that was picked by itself', async () => {
+    await touch(
+      'trip/.DS_Store',
+      'trip/Thumbs.db',
+      'trip/desktop.ini',
+      'trip/.git/config',
+      'trip/a.png',
+      '.env-sample',
+    );
+    expect(await found('trip', '.env-sample')).toEqual([
+      'hidden trip/.DS_Store',
+      'hidden trip/.git',
+      'hidden trip/Thumbs.db',
+      'trip/a.png',
+      'hidden trip/desktop.ini',
+      '.env-sample',
+    ]);
+  });
+
+  it('follows links, but not in a circle, and tells of broken ones', async () => {
+    await touch('real/a.png', 'trip/b.png');
+    await symlink(join(folder, 'real'), join(folder, 'trip/linked'));
+    await symlink(join(folder, 'real/a.png'), join(folder, 'trip/a.png'));
+    await symlink(join(folder, 'trip'), join(folder, 'trip/circle'));
+    await symlink(join(folder, 'nowhere'), join(folder, 'trip/broken'));
+    expect(await found('trip')).toEqual([
+      'trip/a.png',
+      'trip/b.png',
+      'file-missing trip/broken',
+      'file-unreadable trip/circle',
+      'trip/linked/a.png',
+    ]);
+  });
+
+  it('tells what is missing, and goes on', async () => {
+    await touch('a.png');
+    expect(await found('gone', 'a.png')).toEqual(['file-missing gone', 'a.png']);
+  });
+
+  it.skipIf(process.platform === 'win32')('leaves out what is no file', async () => {
+    await touch('trip/a.png');
+    execFileSync('mkfifo', [join(folder, 'trip/pipe')]);
+    expect(await found('trip')).toEqual(['trip/a.png', 'file-unreadable trip/pipe']);
+  });
+});
