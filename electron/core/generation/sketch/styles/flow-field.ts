@@ -40,7 +40,7 @@ export function* paintFlowField(canvas: Canvas, brief: Brief): Generator<number>
         colours.push(ribbonColour(brief, onLight, 0.5 + place, random));
         map.draw(colours.length, path);
       }
-      if (attempt % 8 === 0) yield mixed(0.1, 0.75, (i + attempt / gauge.tries) / gauges.length);
+      if (path !== null || attempt % 8 === 0) yield mixed(0.1, 0.75, (i + attempt / gauge.tries) / gauges.length);
     }
   }
   yield* shade(canvas, map, colours, onLight);
@@ -82,9 +82,9 @@ function gaugesOf({ unit }: Canvas, random: Random): Gauge[] {
 
 /** Follows the current both ways from a point until something is in the way; null when that is not far enough. */
 function grow(map: RibbonMap, field: Field, gauge: Gauge, x: number, y: number, random: Random): PathPoint[] | null {
-  if (!isClear(map, field, gauge, x, y)) return null;
+  if (!isClear(map, field(x, y), gauge, x, y)) return null;
   const longest = gauge.longest * random.between(0.35, 1);
-  const step = Math.max(1.5, gauge.radius * 0.5);
+  const step = Math.max(1.5, gauge.radius * 0.7);
   const back = walk(map, field, gauge, { x, y }, -step, longest / 2);
   const ahead = walk(map, field, gauge, { x, y }, step, longest / 2);
   const points = [...back.reverse(), { x, y }, ...ahead];
@@ -109,15 +109,16 @@ function walk(map: RibbonMap, field: Field, gauge: Gauge, start: Point, step: nu
     const angle = field(x + (Math.cos(half) * step) / 2, y + (Math.sin(half) * step) / 2);
     x += Math.cos(angle) * step;
     y += Math.sin(angle) * step;
-    if (!isClear(map, field, gauge, x, y)) break;
+    if (!isClear(map, angle, gauge, x, y)) break;
     points.push({ x, y });
   }
   return points;
 }
 
-function isClear(map: RibbonMap, field: Field, { radius, gap }: Gauge, x: number, y: number): boolean {
+/** `heading` is the current's way here, radians. */
+function isClear(map: RibbonMap, heading: number, { radius, gap }: Gauge, x: number, y: number): boolean {
   const reach = radius + gap;
-  const across = field(x, y) + Math.PI / 2;
+  const across = heading + Math.PI / 2;
   const dx = Math.cos(across) * reach;
   const dy = Math.sin(across) * reach;
   for (const share of [-1, -0.5, 0, 0.5, 1]) {

@@ -52,7 +52,9 @@ function* prepare(canvas: Canvas, brief: Brief, random: Random): Generator<void,
   const sheets: Sheet[] = [];
   for (const { colour, cut } of cutsOf(brief, relief, random)) {
     const inside = (height: number): number => (height > cut ? 1 : 0);
-    sheets.push({ colour, cut, contact: relief.blurred(inside, 2), cast: relief.blurred(inside, 6) });
+    const contact = relief.blurred(inside, 2);
+    yield;
+    sheets.push({ colour, cut, contact, cast: relief.blurred(inside, 6) });
     yield;
   }
   return { relief, sheets, fibre };

@@ -46,15 +46,19 @@ export class RibbonMap {
     const dx = to.x - from.x;
     const dy = to.y - from.y;
     const length = Math.sqrt(dx * dx + dy * dy) || 1;
+    const perSquare = 1 / (length * length);
     for (let y = top; y <= bottom; y++) {
       for (let x = left; x <= right; x++) {
         const px = x + 0.5 - from.x;
         const py = y + 0.5 - from.y;
-        const t = Math.max(0, Math.min(1, (px * dx + py * dy) / (length * length)));
+        const along = (px * dx + py * dy) * perSquare;
+        const t = along < 0 ? 0 : along > 1 ? 1 : along;
         const ox = px - t * dx;
         const oy = py - t * dy;
         const radius = from.radius + (to.radius - from.radius) * t;
-        const share = Math.min(1, radius - Math.sqrt(ox * ox + oy * oy) + 0.5);
+        const distance = ox * ox + oy * oy;
+        if (distance >= (radius + 0.5) * (radius + 0.5)) continue;
+        const share = Math.min(1, radius - Math.sqrt(distance) + 0.5);
         const at = y * this.#width + x;
         if (share <= (this.share[at] as number)) continue;
         this.owner[at] = owner;

@@ -32,9 +32,11 @@ export function ridgeOf(noise: Noise, shape: RidgeShape): Ridge {
   };
   const crest = new Float32Array(shape.width);
   const slope = new Float32Array(shape.width);
+  for (let x = 0; x < shape.width; x++) crest[x] = height(x + 0.5);
   for (let x = 0; x < shape.width; x++) {
-    crest[x] = height(x + 0.5);
-    slope[x] = (height(x + 1.5) - height(x - 0.5)) / 2;
+    const left = Math.max(0, x - 1);
+    const right = Math.min(shape.width - 1, x + 1);
+    slope[x] = ((crest[right] as number) - (crest[left] as number)) / (right - left);
   }
   return { crest, slope };
 }

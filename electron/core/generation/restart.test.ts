@@ -1,0 +1,97 @@
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { failure, FailureError } from '../../../shared/failure';
+import { startLoopback } from '../store/loopback.test-support';
+import { INPUT, reach, TestApp } from './test-app.test-support';
+
+let app: TestApp;
+
+beforeEach(async () => {
+  app = await TestApp.create();
+});
+afterEach(() => app.close());
+
+test('killed while painting: painted again after the start, once', async () => {
+  const killed = await app.launch();
+  await killed.startTasks({ ...INPUT, size: { width: 1024, height: 1024 } });
+  await vi.waitFor(async () => expect(await app.journal()).toContain('"running"'));
+  await app.kill(killed);
+  const generation = await app.launch();
+  await reach(generation, 'uploading');
+  expect(app.uploads.items).toHaveLength(1);
+});
+
+test('killed between outbox and queue: the picture is sent, not made again', async () => {
+  const killed = await app.launch();
+  app.uploads.refuse = new FailureError(failure('unexpected'));
+  await killed.startTasks(INPUT);
+  await reach(killed, 'failed');
+  await app.kill(killed);
+  app.uploads.refuse = null;
+  const lines = (await app.journal()).split('\n');
+  const running = lines.findIndex((line) => line.includes('"running"'));
+  const picture = path.join(app.root, 'outbox', 'id1.png');
+  await writeFile(picture, 'these very bytes');
+  // As it stood before the journal knew of the picture, and just after.
+  for (const upTo of [running, running + 1]) {
+    app.uploads.items.length = 0;
+    await app.writeJournal(`${lines.slice(0, upTo + 1).join('\n')}\n`);
+    const generation = await app.launch();
+    const task = await reach(generation, 'uploading');
+    expect(app.uploads.items).toMatchObject([{ localPath: picture, key: task.key }]);
+    expect(await readFile(picture, 'utf8')).toBe('these very bytes');
+    await app.kill(generation);
+  }
+});
+
+test('killed after queueing: the start finds the transfer and does not send twice', async () => {
+  const killed = await app.launch();
+  await killed.startTasks(INPUT);
+  const before = await reach(killed, 'uploading');
+  await app.kill(killed);
+  const lines = (await app.journal()).split('\n').filter((line) => !line.includes('"uploading"'));
+  await app.writeJournal(lines.join('\n'));
+  const generation = await app.launch();
+  expect(await reach(generation, 'uploading')).toEqual(before);
+  expect(app.uploads.items).toHaveLength(1);
+});
+
+test('arrived while the app was gone, and cleared from the queue: done', async () => {
+  const killed = await app.launch();
+  await killed.startTasks(INPUT);
+  const { id } = await reach(killed, 'uploading');
+  const file = killed.taskFile(id) ?? '';
+  await app.kill(killed);
+  app.uploads.items.length = 0;
+  await rm(file);
+  expect((await reach(await app.launch(), 'done')).id).toBe(id);
+});
+
+test('a journal torn in its last line, and half a picture: both are left behind', async () => {
+  const killed = await app.launch();
+  await killed.startTasks(INPUT);
+  await reach(killed, 'uploading');
+  await app.kill(killed);
+  await app.writeJournal((await app.journal()) + '{"kind":"task","task":{"id":"to');
+  await writeFile(path.join(app.root, 'outbox', 'torn.png.part'), 'half');
+  const generation = await app.launch();
+  expect(generation.slice().tasks).toHaveLength(1);
+  expect(await app.outboxFiles()).toEqual(['id1.png']);
+});
+
+test('a paid provider that was cut off is not asked again by itself', async () => {
+  const server = await startLoopback(() => undefined);
+  const killed = await app.launch();
+  await killed.setUp({ provider: 'openai', baseUrl: `${server.url}/v1`, model: 'own', apiKey: null });
+  const size = { width: 1024, height: 1024 };
+  const [task] = await killed.startTasks({ ...INPUT, provider: 'openai', model: 'own', style: null, size });
+  expect(task).toMatchObject({ facts: { seed: null }, key: 'generated/2026/11/violet-dunes-id1.png' });
+  await vi.waitFor(() => expect(server.requests).toHaveLength(1));
+  await app.kill(killed);
+  const generation = await app.launch();
+  const state = (await reach(generation, 'failed')).state;
+  expect(state).toMatchObject({ kept: false, failure: { code: 'connection-lost' } });
+  expect(server.requests).toHaveLength(1);
+  await server.close();
+});

@@ -1,0 +1,99 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, vi } from 'vitest';
+import type { GenerationInput, GenerationTask } from '../../../shared/generation';
+import { assetIdOf } from '../library/asset-id';
+import { createGeneration } from './create-generation';
+import type { Generation } from './generation';
+import { FakeUploads, memoryConfig, memoryKeys } from './generation.test-support';
+
+export const NOVEMBER = new Date(2026, 10, 3).getTime();
+
+export const INPUT: GenerationInput = {
+  connectionId: 'c1',
+  provider: 'sketch',
+  model: 'sketch-1',
+  prompt: 'Violet dunes',
+  size: { width: 512, height: 512 },
+  style: 'Dunes',
+  seed: 5,
+  count: 1,
+};
+
+/** The app's generation over one folder and one transfer queue, started, killed and started again. */
+export class TestApp {
+  readonly root: string;
+  readonly uploads = new FakeUploads();
+  readonly #keys = memoryKeys();
+  readonly #config = memoryConfig();
+  readonly #reported: unknown[] = [];
+  #running: Generation[] = [];
+  #ids = 0;
+
+  private constructor(root: string) {
+    this.root = root;
+  }
+
+  static async create(): Promise<TestApp> {
+    return new TestApp(await mkdtemp(path.join(tmpdir(), 'flow-generation-')));
+  }
+
+  async launch(): Promise<Generation> {
+    const generation = createGeneration({
+      root: this.root,
+      uploads: this.uploads,
+      keys: this.#keys,
+      configStorage: this.#config,
+      publish: () => undefined,
+      assetIdOf,
+      now: () => NOVEMBER,
+      random: () => 0.5,
+      randomId: () => `id${this.#ids++}`,
+      report: (error) => this.#reported.push(error),
+    });
+    this.#running.push(generation);
+    await generation.start();
+    return generation;
+  }
+
+  /** Ends a generation as a kill would: nothing more of it reaches the journal that the next one reads. */
+  async kill(generation: Generation): Promise<void> {
+    this.#running = this.#running.filter((one) => one !== generation);
+    const before = await this.journal();
+    await generation.stop();
+    await this.writeJournal(before);
+  }
+
+  /** Stops what runs and clears away; no error may have been reported. */
+  async close(): Promise<void> {
+    for (const generation of this.#running) await generation.stop();
+    await rm(this.root, { recursive: true });
+    expect(this.#reported).toEqual([]);
+  }
+
+  journal(): Promise<string> {
+    return readFile(path.join(this.root, 'tasks.ndjson'), 'utf8');
+  }
+
+  writeJournal(text: string): Promise<void> {
+    return writeFile(path.join(this.root, 'tasks.ndjson'), text);
+  }
+
+  outboxFiles(): Promise<string[]> {
+    return readdir(path.join(this.root, 'outbox'));
+  }
+}
+
+/** The newest task. */
+export function newest(generation: Generation): GenerationTask {
+  const [task] = generation.slice().tasks;
+  if (task === undefined) throw new Error('There is no task.');
+  return task;
+}
+
+/** Waits until the newest task is in a state. */
+export async function reach(generation: Generation, kind: GenerationTask['state']['kind']): Promise<GenerationTask> {
+  await vi.waitFor(() => expect(newest(generation).state.kind).toBe(kind), { timeout: 20_000, interval: 5 });
+  return newest(generation);
+}
