@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { open, rename, truncate } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { drop } from '../../../shared/drop';
+import { writeAll } from './write-all';
 
 interface Waiting {
   readonly line: string;
@@ -76,7 +77,7 @@ export class Log {
       const batch = this.#waiting.splice(0);
       const data = Buffer.from(batch.map(({ line }) => line).join(''));
       try {
-        await this.file.write(data, 0, data.length, this.size);
+        await writeAll(this.file, data, this.size);
         await this.file.datasync();
         this.size += data.length;
         for (const { resolve } of batch) resolve();

@@ -100,7 +100,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     opened.push({ close: s3.stop });
     const publicPort = await listenSomewhere(web.server, options.publicPort, kept.publicPort);
     opened.push({ close: web.stop });
-    await writeKept(path, { version: 1, ...credentials, port, publicPort });
+    const next = { version: 1, ...credentials, port, publicPort } as const;
+    // On a full disk a sandbox can still be read.
+    if (JSON.stringify(next) !== JSON.stringify(kept)) await writeKept(path, next);
     return {
       ...credentials,
       bucket,

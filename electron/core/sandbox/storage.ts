@@ -7,6 +7,7 @@ import { S3Error } from './errors';
 import { Log } from './log';
 import { State } from './state';
 import type { Bucket, Change, Segment, StoredObject } from './state';
+import { writeAll } from './write-all';
 
 /** A log is rewritten at start once it has this many lines more than twice what is needed. */
 const SLACK = 1000;
@@ -89,9 +90,7 @@ export class Store {
     await mkdir(join(path, '..'), { recursive: true });
     const handle = await open(path, 'wx', 0o600);
     try {
-      const result = await fill(async (chunk) => {
-        for (let done = 0; done < chunk.length;) done += (await handle.write(chunk, done)).bytesWritten;
-      });
+      const result = await fill((chunk) => writeAll(handle, chunk, null));
       await handle.datasync();
       await handle.close();
       return { file, result };
