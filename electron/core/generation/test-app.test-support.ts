@@ -69,7 +69,7 @@ export class TestApp {
   async close(): Promise<void> {
     for (const generation of this.#running) await generation.stop();
     await rm(this.root, { recursive: true });
-    expect(this.#reported).toEqual([]);
+    if (this.#reported.length > 0) throw new AggregateError(this.#reported, 'Errors were reported.');
   }
 
   journal(): Promise<string> {

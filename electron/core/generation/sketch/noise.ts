@@ -36,7 +36,11 @@ export function noiseOf(name: string): Noise {
     const bottom = corner(ix, iy + 1, fx, fy - 1) * (1 - u) + corner(ix + 1, iy + 1, fx - 1, fy - 1) * u;
     return (top * (1 - v) + bottom * v) * 1.5;
   };
-  const clouds = (x: number, y: number, octaves: number): number => {
+  return { line: (x) => plane(x, 0.37), plane, clouds: cloudsOf(plane) };
+}
+
+function cloudsOf(plane: Noise['plane']): Noise['clouds'] {
+  return (x, y, octaves) => {
     let sum = 0;
     let strength = 0.5;
     // Each octave turned against the last, so that the lattice shows nowhere.
@@ -51,7 +55,6 @@ export function noiseOf(name: string): Noise {
     }
     return sum * 1.3;
   };
-  return { line: (x) => plane(x, 0.37), plane, clouds };
 }
 
 function shuffled(seed: number): Uint8Array {
