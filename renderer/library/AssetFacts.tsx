@@ -6,7 +6,7 @@ import { formatBytes, formatClock, formatDateTime, formatDay } from '../ui/forma
 import { Facts, type Fact } from './Facts';
 import { useLibrary } from './library-model';
 import { PromptBox } from './PromptBox';
-import { dimensionsOf } from './row-words';
+import { cacheWords, dimensionsOf } from './row-words';
 import { useAnswer } from './use-answer';
 
 interface AssetFactsProps {
@@ -50,9 +50,13 @@ function useFacts(row: AssetRow, details: AssetDetails | null, waiting: boolean)
     ...facts,
     { name: t('facts.type'), value: details.contentType },
     { name: t('facts.etag'), value: shortened(details.etag), whole: details.etag },
-    { name: t('facts.cache'), value: details.cacheControl ?? t('facts.notSet') },
+    cacheFact(t('facts.cache'), details.cacheControl, t('facts.notSet')),
     ...Object.entries(details.metadata).map(([name, value]) => ({ name, value, whole: value })),
   ];
+}
+
+function cacheFact(name: string, header: string | null, notSet: string): Fact {
+  return header === null ? { name, value: notSet } : { name, value: cacheWords(header), whole: header };
 }
 
 /** `9f1c0e2b7a…d41`. */

@@ -15,10 +15,11 @@ import { prefixOfKey } from '../../shared/keys';
 import type { AssetRow } from '../../shared/library';
 import type { TransferItem } from '../../shared/transfer';
 import { openFolder, revealAsset } from '../navigation';
+import { FailureNotice } from '../ui/FailureNotice';
 import { formatClock } from '../ui/format';
 import { IconButton } from '../ui/IconButton';
 import { MiddleTruncate } from '../ui/MiddleTruncate';
-import { copyLinks, download, openInBrowser, revealTransfer } from './actions';
+import { copyLinks, download, openInBrowser, retryTransfer, revealTransfer } from './actions';
 import { AssetFacts } from './AssetFacts';
 import { useLibrary } from './library-model';
 import { LinkLine } from './LinkLine';
@@ -47,9 +48,23 @@ export function AssetInspector({ row }: { readonly row: AssetRow }) {
         {folder === '' ? bucket : folder}
       </UnstyledButton>
       <Actions row={row} transfer={transfer} />
-      {transfer === null ? <LinkLine row={row} /> : <p className={classes['link']}>{t('link.later')}</p>}
+      {transfer === null ? <LinkLine row={row} /> : <Under transfer={transfer} />}
       <AssetFacts row={row} arrived={transfer === null} />
     </>
+  );
+}
+
+/** What there is instead of a link while the file is on its way. */
+function Under({ transfer }: { readonly transfer: TransferItem }) {
+  const { t } = useTranslation(['library', 'common']);
+  if (transfer.state.kind !== 'failed') return <p className={classes['link']}>{t('link.later')}</p>;
+  return (
+    <div className={classes['trouble']}>
+      <FailureNotice failure={transfer.state.failure} />
+      <Button fullWidth variant="default" mt={8} onClick={() => drop(retryTransfer(transfer))}>
+        {t('common:action.retry')}
+      </Button>
+    </div>
   );
 }
 
@@ -79,7 +94,7 @@ function Preview({ row, transfer }: PartProps) {
       {row.durationMs !== null && transfer === null && (
         <span className={classes['duration']}>{formatClock(row.durationMs)}</span>
       )}
-      {transfer !== null && <TileState transfer={transfer} />}
+      {transfer !== null && <TileState transfer={transfer} again={false} />}
     </UnstyledButton>
   );
 }

@@ -1,5 +1,5 @@
 import { Button, Group, Loader, Modal, Text, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
 import type { LibrarySelection, SelectionSize } from '../../shared/library';
@@ -60,6 +60,10 @@ function Measured({ request, size, close, done }: MeasuredProps) {
   const { t } = useTranslation(['library', 'common']);
   const [typed, setTyped] = useState('');
   const [busy, setBusy] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  // The dialog gave its focus away while the selection was still being measured.
+  useEffect(() => (field.current ?? button.current)?.focus(), []);
   const { count, totalBytes } = size;
   const mustType = count > TYPED_ABOVE;
   const sure = !mustType || typed.replace(/\D/g, '') === String(count);
@@ -88,7 +92,7 @@ function Measured({ request, size, close, done }: MeasuredProps) {
       {mustType && (
         <TextInput
           mt="md"
-          data-autofocus
+          ref={field}
           label={t('delete.type', { formatted: formatCount(count) })}
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
@@ -98,13 +102,7 @@ function Measured({ request, size, close, done }: MeasuredProps) {
         <Button variant="default" onClick={close}>
           {t('common:action.cancel')}
         </Button>
-        <Button
-          type="submit"
-          color="red.8"
-          disabled={!sure}
-          loading={busy}
-          data-autofocus={mustType ? undefined : true}
-        >
+        <Button ref={button} type="submit" color="red.8" disabled={!sure} loading={busy}>
           {t('action.delete')}
         </Button>
       </Group>

@@ -7,9 +7,10 @@ import { MiddleTruncate } from '../ui/MiddleTruncate';
 import { AssetInspector } from './AssetInspector';
 import { Facts } from './Facts';
 import { useLibrary } from './library-model';
-import { rowId } from './row-id';
+import { assetOf, rowId } from './row-id';
 import { objectWords } from './row-words';
 import { onlySelected, selectedCount } from './selection';
+import { Thumb } from './Thumb';
 import { useSelectionSize } from './use-selection-size';
 import classes from './Inspector.module.css';
 
@@ -39,6 +40,7 @@ function PlaceFacts() {
   const { t } = useTranslation('library');
   const { bucket } = useLibrary();
   const { objectCount, totalBytes, scan } = useSlice('library');
+  const unknown = scan.kind === 'never' || (scan.kind === 'failed' && scan.knownAt === null);
   const read =
     scan.kind === 'complete'
       ? [
@@ -57,11 +59,15 @@ function PlaceFacts() {
       </h2>
       <p className={classes['where']}>{t('inspector.bucket')}</p>
       <Facts
-        facts={[
-          { name: t('facts.objects'), value: formatCount(objectCount) },
-          { name: t('facts.size'), value: formatBytes(totalBytes) },
-          ...read,
-        ]}
+        facts={
+          unknown
+            ? []
+            : [
+                { name: t('facts.objects'), value: formatCount(objectCount) },
+                { name: t('facts.size'), value: formatBytes(totalBytes) },
+                ...read,
+              ]
+        }
       />
     </>
   );
@@ -92,6 +98,7 @@ function ManyFacts({ count }: { readonly count: number }) {
   return (
     <>
       <div className={classes['stage']} data-quiet>
+        <Stack />
         <span className={classes['number']}>{formatCount(count)}</span>
         <span className={classes['hint']}>{t('inspector.selected')}</span>
       </div>
@@ -104,5 +111,25 @@ function ManyFacts({ count }: { readonly count: number }) {
         />
       )}
     </>
+  );
+}
+
+const STACKED = 3;
+
+/** The first few of what is selected, as a little pile. */
+function Stack() {
+  const { grid } = useLibrary();
+  const { selection } = grid;
+  if (selection.kind === 'all') return null;
+  const pile = [...selection.rows.values()].slice(0, 24).flatMap((row) => assetOf(row) ?? []);
+  if (pile.length === 0) return null;
+  return (
+    <div className={classes['pile']} aria-hidden>
+      {pile.slice(0, STACKED).map((row) => (
+        <span key={row.assetId}>
+          <Thumb row={row} />
+        </span>
+      ))}
+    </div>
   );
 }

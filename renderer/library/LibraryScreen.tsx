@@ -40,7 +40,7 @@ function OpenLibrary({ connectionId }: { readonly connectionId: string }) {
       <div className={classes['screen']} inert={viewing} aria-hidden={viewing}>
         <section className={classes['content']}>
           <Toolbar />
-          <PlaceLine />
+          <PlaceLine knowledge={knowledge} />
           <StaleBanner />
           <div className={classes['body']}>
             <RowGrid busy={knowledge.kind === 'loading'} />

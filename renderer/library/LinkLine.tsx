@@ -45,13 +45,15 @@ function Known({ link }: { readonly link: ObjectLink }) {
     case 'public':
       return (
         <Line tone="good" icon={<IconCheck size={16} stroke={2} />} title={link.url}>
-          {t('link.public', { host: hostOfBase(link.url) })}
+          {t('link.public')}
+          <span className={classes['host']}>{hostOfBase(link.url)}</span>
         </Line>
       );
     case 'presigned':
       return (
         <Line tone="plain" icon={<IconClock size={16} stroke={1.8} />} title={t('link.presignedHelp')}>
-          {t('link.presigned', { until: formatDateTime(link.expiresAt) })}
+          {t('link.presigned')}
+          <span className={classes['host']}>{t('link.until', { until: formatDateTime(link.expiresAt) })}</span>
         </Line>
       );
     case 'public-unreachable':

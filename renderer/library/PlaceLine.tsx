@@ -12,15 +12,16 @@ import { IconButton } from '../ui/IconButton';
 import { notify } from '../ui/notify';
 import { useLibrary } from './library-model';
 import { folderWords, objectWords } from './row-words';
+import type { ViewKnowledge } from './view-knowledge';
 import { KindMenu, SortMenu } from './ViewMenus';
 import classes from './PlaceLine.module.css';
 
 /** Where one is, how much is there, how well it is known; and what of it is shown in which order. */
-export function PlaceLine() {
+export function PlaceLine({ knowledge }: { readonly knowledge: ViewKnowledge }) {
   return (
     <div className={classes['line']}>
       <Trail />
-      <Status />
+      <Status known={knowledge.kind !== 'loading' && knowledge.kind !== 'unreadable'} />
       <ScanNote />
       <span className={classes['space']} />
       <KindMenu />
@@ -62,10 +63,11 @@ function prefixAt(parts: readonly string[], depth: number): string {
     .join('');
 }
 
-function Status() {
+/** A view that could not be read has no number: none is not nought. */
+function Status({ known }: { readonly known: boolean }) {
   const { t } = useTranslation(['library', 'common']);
   const { rows } = useLibrary();
-  const words = rows.state.kind === 'ready' ? statusWords(rows.state.summary) : '';
+  const words = known && rows.state.kind === 'ready' ? statusWords(rows.state.summary) : '';
   return (
     <span
       className={classes['badge']}
@@ -103,6 +105,7 @@ function ScanNote() {
       return (
         <IconButton
           size="sm"
+          className={classes['refresh'] ?? ''}
           label={t('scan.refresh', { when: formatDay(scan.at) })}
           onClick={() => drop(refresh(view.connectionId))}
         >

@@ -16,7 +16,8 @@ import { useVirtualLines, type VirtualLine } from './use-virtual-lines';
 import classes from './RowGrid.module.css';
 import listClasses from './List.module.css';
 
-const SIDE = 18;
+/** To the left and the right of the tiles; the scroll bar's own 10 px come on top on the right. */
+const SIDES = 18 + 8;
 const LIST_HEADER = 34;
 /** Room under the last line, so that the selection bar covers nothing. */
 const FOOT = 76;
@@ -40,7 +41,7 @@ export function RowGrid({ busy }: RowGridProps) {
   const [measure, width] = useInnerWidth();
   const list = look === 'list';
   const layout = useMemo(
-    () => (list ? listLayout(width) : gridLayout(width - 2 * SIDE, tileSize)),
+    () => (list ? listLayout(width) : gridLayout(width - SIDES, tileSize)),
     [list, width, tileSize],
   );
   const { columns, lineHeight } = layout;

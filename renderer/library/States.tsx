@@ -58,7 +58,7 @@ function Unreadable({ failure, cause }: { readonly failure: Failure; readonly ca
         help={t('unreadable.help')}
       >
         <div className={classes['notice']}>
-          <FailureNotice failure={failure} own={{ retry }} />
+          <FailureNotice failure={failure} />
         </div>
         <Button onClick={retry}>{t('common:action.retry')}</Button>
       </EmptyState>
@@ -135,9 +135,7 @@ export function StaleBanner() {
   return (
     <div className={classes['stale']} role="alert" title={help}>
       <IconCloudOff size={17} stroke={1.8} aria-hidden />
-      <span className={classes['staleText']}>
-        <strong>{title}</strong> {t('stale.known', { when: formatDay(scan.knownAt) })}
-      </span>
+      <span className={classes['staleText']}>{t('stale.known', { title, when: formatDay(scan.knownAt) })}</span>
       <Button size="compact-sm" variant="default" onClick={() => drop(refresh(view.connectionId))}>
         {t('common:action.retry')}
       </Button>

@@ -9,8 +9,14 @@ import { formatPercent, formatSpeed } from '../ui/format';
 import { shareOf, stateWords } from './row-words';
 import classes from './TileState.module.css';
 
+interface TileStateProps {
+  readonly transfer: TransferItem;
+  /** Offers another try of what failed. */
+  readonly again?: boolean;
+}
+
 /** How the upload of a tile stands, over its picture, so that nothing moves when it changes. */
-export function TileState({ transfer }: { readonly transfer: TransferItem }) {
+export function TileState({ transfer, again = true }: TileStateProps) {
   const { state } = transfer;
   switch (state.kind) {
     case 'moving':
@@ -24,7 +30,7 @@ export function TileState({ transfer }: { readonly transfer: TransferItem }) {
     case 'conflict':
       return <Waiting transfer={transfer} />;
     case 'failed':
-      return <Failed failure={state.failure} name={transfer.name} />;
+      return <Failed failure={state.failure} name={transfer.name} again={again} />;
     case 'done':
     case 'skipped':
       return null;
@@ -65,7 +71,13 @@ function Waiting({ transfer }: { readonly transfer: TransferItem }) {
   );
 }
 
-function Failed({ failure, name }: { readonly failure: Failure; readonly name: string }) {
+interface FailedProps {
+  readonly failure: Failure;
+  readonly name: string;
+  readonly again: boolean;
+}
+
+function Failed({ failure, name, again }: FailedProps) {
   const { t } = useTranslation();
   const { title, help } = failureWords(failure);
   return (
@@ -76,16 +88,18 @@ function Failed({ failure, name }: { readonly failure: Failure; readonly name: s
           <span className={classes['words']}>{title}</span>
         </div>
       </Tooltip>
-      <Button
-        size="compact-xs"
-        variant="white"
-        color="dark"
-        tabIndex={-1}
-        data-action="retry"
-        aria-label={`${t('action.retry')}: ${name}`}
-      >
-        {t('action.retry')}
-      </Button>
+      {again && (
+        <Button
+          size="compact-xs"
+          variant="white"
+          color="dark"
+          tabIndex={-1}
+          data-action="retry"
+          aria-label={`${t('action.retry')}: ${name}`}
+        >
+          {t('action.retry')}
+        </Button>
+      )}
     </div>
   );
 }

@@ -59,6 +59,7 @@ function LookControls() {
       )}
       <SegmentedControl
         size="xs"
+        className={classes['layout'] ?? ''}
         aria-label={t('toolbar.layout')}
         value={layout}
         onChange={(value) => change({ libraryLayout: value === 'list' ? 'list' : 'grid' })}
@@ -70,6 +71,7 @@ function LookControls() {
       <IconButton
         label={t('toolbar.inspector')}
         pressed={inspectorOpen}
+        className={classes['toggle'] ?? ''}
         onClick={() => change({ inspectorOpen: !inspectorOpen })}
       >
         <IconLayoutSidebarRight size={19} stroke={1.7} />

@@ -3,7 +3,7 @@ import { assertNever } from '../../shared/assert';
 import type { AssetRow, FolderRow, LibraryRow } from '../../shared/library';
 import type { TransferItem } from '../../shared/transfer';
 import { failureWords } from '../ui/failure-words';
-import { formatBytes, formatCount, formatPercent, formatTime } from '../ui/format';
+import { formatBytes, formatCount, formatDuration, formatPercent, formatTime } from '../ui/format';
 
 /** `3 objects`. */
 export function objectWords(count: number): string {
@@ -22,6 +22,17 @@ export function sizeOf(row: AssetRow): string {
 /** `1536 × 1152`; null until the decoder has seen it. */
 export function dimensionsOf(row: AssetRow): string | null {
   return row.width === null || row.height === null ? null : `${row.width} × ${row.height}`;
+}
+
+/** A `Cache-Control` header for people: `public, max-age=86400, immutable` → `1 day, immutable`. */
+export function cacheWords(header: string): string {
+  const parts = header.split(',').map((part) => part.trim());
+  const words = parts.flatMap((part) => {
+    const seconds = /^max-age=(\d+)$/i.exec(part)?.[1];
+    if (seconds !== undefined) return [seconds === '0' ? part : formatDuration(Number(seconds))];
+    return part === 'public' && parts.length > 1 ? [] : [part];
+  });
+  return words.join(', ');
 }
 
 /** How far a transfer is, between 0 and 1; null where it has no measure. */

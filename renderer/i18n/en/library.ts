@@ -123,8 +123,9 @@ export const library = {
   },
   link: {
     trying: 'Trying the link…',
-    public: 'Public and reachable · {{host}}',
-    presigned: 'Private · links work until {{until}}',
+    public: 'Public and reachable',
+    presigned: 'Private: links are signed',
+    until: 'Until {{until}}',
     presignedHelp:
       'This bucket has no public domain, so links are signed and end. Set a public domain for lasting ones.',
     broken: 'The link does not open: {{reason}}',
@@ -197,6 +198,6 @@ export const library = {
     generate: 'Make a picture',
   },
   stale: {
-    known: 'You see what was known {{when}}.',
+    known: '{{title}}. What you see was read: {{when}}.',
   },
 };

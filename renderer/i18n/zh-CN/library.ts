@@ -116,8 +116,9 @@ export const library: Translation<typeof source> = {
   },
   link: {
     trying: '正在尝试链接…',
-    public: '公开且可访问 · {{host}}',
-    presigned: '私有 · 链接有效期至 {{until}}',
+    public: '公开且可访问',
+    presigned: '私有：链接经过签名',
+    until: '有效期至 {{until}}',
     presignedHelp: '此存储桶没有公开域名，因此链接经过签名并会过期。设置公开域名即可获得长期链接。',
     broken: '链接无法打开：{{reason}}',
     later: '上传完成后即可获得链接。',
@@ -189,6 +190,6 @@ export const library: Translation<typeof source> = {
     generate: '生成一张图片',
   },
   stale: {
-    known: '当前显示的是 {{when}} 时已知的内容。',
+    known: '{{title}}。当前显示的内容读取于：{{when}}。',
   },
 };
