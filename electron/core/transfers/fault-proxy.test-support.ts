@@ -37,7 +37,9 @@ export interface FaultProxy {
   readonly seen: readonly SeenRequest[];
   /** Asked for every request; null lets it pass. */
   fault: (seen: SeenRequest) => Fault | null;
+  /** Nobody listens any more, until `open` on the same port. */
   close(): Promise<void>;
+  open(): Promise<void>;
 }
 
 export async function startFaultProxy(target: string): Promise<FaultProxy> {
@@ -47,9 +49,13 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     seen.push(what);
     void handle(proxy.fault(what), target, request, response);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const listen = (port: number): Promise<void> =>
+    new Promise((resolve) => server.listen(port, '127.0.0.1', () => resolve()));
+  await listen(0);
+  const { port } = server.address() as AddressInfo;
   const proxy: FaultProxy = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://127.0.0.1:${port}`,
+    open: () => listen(port),
     seen,
     fault: () => null,
     close: async () => {

@@ -56,6 +56,17 @@ describe('an upload that meets', () => {
     await world.until(item.id, 'done');
   });
 
+  it('refused connections waits for the server, with all that comes behind it', async () => {
+    await world.proxy.close();
+    const paths = await Promise.all([1, 2, 3, 4, 5, 6, 7, 8].map((n) => world.file(`${n}.png`, 10)));
+    await world.transfers.addPaths({ connectionId: CONNECTION, prefix: '', paths });
+    await vi.waitFor(() => expect(world.transfers.slice().summary.counts.waiting).toBeGreaterThan(0));
+    const waiting = world.transfers.slice().changed.find((item) => item.state.kind === 'waiting');
+    expect(waiting?.state).toMatchObject({ failure: { code: 'connection-refused' } });
+    await world.proxy.open();
+    await vi.waitFor(() => expect(world.transfers.slice().summary.counts.done).toBe(8), 10_000);
+  });
+
   it('a server that stays away fails in the end, can be retried, and then arrives', async () => {
     let away = true;
     world.proxy.fault = () => (away ? { kind: 'reset' } : null);

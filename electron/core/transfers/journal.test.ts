@@ -114,6 +114,19 @@ describe('the journal', () => {
     expect((await readdir(folder)).length).toBe(2);
   });
 
+  it('is written anew while it is in use, once most of it is over', async () => {
+    const { journal } = await Journal.open(folder, 1);
+    const long = 'x'.repeat(1024 * 1024);
+    await journal.write(put('kept'));
+    for (let n = 0; n < 17; n++) {
+      await journal.write({ kind: 'put', record: { ...record('a'), localPath: long } });
+    }
+    await journal.write({ kind: 'drop', ids: ['a'] }, put('b'));
+    expect((await readFile(path)).length).toBeLessThan(4 * 1024 * 1024);
+    await journal.close();
+    expect(await idsAfterReopening()).toEqual(['kept', 'b']);
+  });
+
   it('tells a full disk, and writes what it owes as soon as there is room', async () => {
     const { journal } = await Journal.open(folder, 1);
     const handle = await open(path, 'r');

@@ -1,12 +1,15 @@
-import { mkdir, open, readFile, rename, rm, type FileHandle } from 'node:fs/promises';
+import { copyFile, mkdir, open, readFile, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { FailureError, type Failure } from '../../../shared/failure';
 import { drop } from '../../../shared/drop';
 import { errnoOf, localFailure, writing } from './file-failure';
 import { encodeLine, header, readJournal } from './journal-file';
-import { linesOf, type JournalLine, type JournalState } from './journal-state';
+import { applyLine, linesOf, type JournalLine, type JournalState } from './journal-state';
 
 const NAME = 'transfers.journal';
+/** From this size on it is written anew, once most of it is over. */
+const COMPACT_BYTES = 16 * 1024 * 1024;
+const LINES_A_RECORD = 4;
 
 export interface OpenedJournal {
   readonly journal: Journal;
@@ -20,18 +23,22 @@ export interface OpenedJournal {
  * next, in order. A write that fails stays first in line, so that the file never misses a line in its middle.
  */
 export class Journal {
-  readonly #handle: FileHandle;
+  #handle: FileHandle;
   readonly #path: string;
+  /** What all lines so far say. */
+  readonly #state: JournalState;
   /** Where the next line goes; what a failed write left beyond it is written over. */
   #end: number;
+  #lines = 0;
   #unwritten: string[] = [];
   #flushing: Promise<Failure | null> | null = null;
   #closed = false;
 
-  private constructor(path: string, handle: FileHandle, end: number) {
+  private constructor(path: string, state: JournalState, fresh: FreshFile) {
     this.#path = path;
-    this.#handle = handle;
-    this.#end = end;
+    this.#state = state;
+    this.#handle = fresh.handle;
+    this.#end = fresh.end;
   }
 
   /** Reads the file and writes it anew without what is over. `stamp` names a damaged one. */
@@ -40,32 +47,19 @@ export class Journal {
     const path = join(folder, NAME);
     const { state, broken } = readJournal(await textOf(path));
     const setAside = broken ? `${path}.broken-${stamp}` : null;
-    if (setAside !== null) await writing(path, () => rename(path, setAside));
-    return { journal: await Journal.#rewrite(path, state), state, setAside };
-  }
-
-  static #rewrite(path: string, state: JournalState): Promise<Journal> {
-    return writing(path, async () => {
-      const fresh = `${path}.new`;
-      await rm(fresh, { force: true });
-      const handle = await open(fresh, 'wx+', 0o600);
-      let end = 0;
-      for (const text of chunks(state)) {
-        const bytes = Buffer.from(text);
-        await writeAll(handle, bytes, end);
-        end += bytes.length;
-      }
-      await handle.sync();
-      await rename(fresh, path);
-      await syncFolder(dirname(path));
-      return new Journal(path, handle, end);
-    });
+    // A copy, so that at no moment there is no journal.
+    if (setAside !== null) await writing(path, () => copyFile(path, setAside));
+    const fresh = await writing(path, () => writeAnew(path, state));
+    return { journal: new Journal(path, state, fresh), state, setAside };
   }
 
   /** Written soon, in order; outlives a kill of the process, not a power cut. Never fails: what cannot be written yet waits. */
   note(...lines: readonly JournalLine[]): void {
     if (this.#closed) return;
-    for (const line of lines) this.#unwritten.push(encodeLine(line));
+    for (const line of lines) {
+      applyLine(this.#state, line);
+      this.#unwritten.push(encodeLine(line));
+    }
     drop(this.#flush());
   }
 
@@ -102,9 +96,26 @@ export class Journal {
     const bytes = Buffer.from(lines.join(''));
     this.#unwritten = [];
     const failed = await this.#attempt(() => writeAll(this.#handle, bytes, this.#end));
-    if (failed === null) this.#end += bytes.length;
-    else this.#unwritten = [...lines, ...this.#unwritten];
-    return failed;
+    if (failed !== null) {
+      this.#unwritten = [...lines, ...this.#unwritten];
+      return failed;
+    }
+    this.#end += bytes.length;
+    this.#lines += lines.length;
+    await this.#compactIfWorthIt();
+    return null;
+  }
+
+  /** Lines that are noted but not written yet are in the state already; that they then come once more changes nothing. */
+  async #compactIfWorthIt(): Promise<void> {
+    if (this.#end < COMPACT_BYTES || this.#lines < this.#state.records.size * LINES_A_RECORD) return;
+    await this.#attempt(async () => {
+      const fresh = await writeAnew(this.#path, this.#state);
+      await this.#handle.close();
+      this.#handle = fresh.handle;
+      this.#end = fresh.end;
+      this.#lines = 0;
+    });
   }
 
   async #attempt(work: () => Promise<unknown>): Promise<Failure | null> {
@@ -116,6 +127,33 @@ export class Journal {
       if (expected === null) throw error;
       return expected;
     }
+  }
+}
+
+interface FreshFile {
+  readonly handle: FileHandle;
+  readonly end: number;
+}
+
+/** The whole state in a new file, which takes the place of the old one in one step. */
+async function writeAnew(path: string, state: JournalState): Promise<FreshFile> {
+  const fresh = `${path}.new`;
+  await rm(fresh, { force: true });
+  const handle = await open(fresh, 'wx+', 0o600);
+  try {
+    let end = 0;
+    for (const text of chunks(state)) {
+      const bytes = Buffer.from(text);
+      await writeAll(handle, bytes, end);
+      end += bytes.length;
+    }
+    await handle.sync();
+    await rename(fresh, path);
+    await syncFolder(dirname(path));
+    return { handle, end };
+  } catch (error) {
+    await handle.close();
+    throw error;
   }
 }
 

@@ -101,8 +101,7 @@ export class Queue {
   }
 
   #mayStart(entry: Entry): boolean {
-    const restsUntil = this.#resting.get(entry.record.connectionId) ?? 0;
-    return restsUntil <= this.#deps.house.clock.now() && !this.#locks.has(lockOf(entry.record));
+    return !this.#resting.has(entry.record.connectionId) && !this.#locks.has(lockOf(entry.record));
   }
 
   #launch(entry: Entry): void {
@@ -217,9 +216,18 @@ export class Queue {
     const until = house.clock.now() + move.ms;
     const state: TransferState = { kind: 'waiting', until, failure: cause };
     book.enter(entry, state);
-    if (concernsConnection(cause)) this.#resting.set(entry.record.connectionId, until);
+    if (concernsConnection(cause)) this.#rest(entry.record.connectionId, until);
     this.#timers.after(move.ms, () => {
       if (entry.item.state === state) this.#requeue(entry);
+    });
+  }
+
+  /** Nobody else tries a connection either that one has found out of reach. */
+  #rest(connectionId: string, until: number): void {
+    if (until <= (this.#resting.get(connectionId) ?? 0)) return;
+    this.#resting.set(connectionId, until);
+    this.#timers.after(until - this.#deps.house.clock.now(), () => {
+      if (this.#resting.get(connectionId) === until) this.#resting.delete(connectionId);
       this.fillSoon();
     });
   }

@@ -69,7 +69,13 @@ export class TransferBook {
   /** In the journal for good before it is on the list. */
   async add(records: readonly TransferRecord[]): Promise<readonly Entry[]> {
     if (this.#journal === null) throw new Error('The transfers are not started');
-    await this.#journal.write(...records.map((record) => ({ kind: 'put' as const, record })));
+    try {
+      await this.#journal.write(...records.map((record) => ({ kind: 'put' as const, record })));
+    } catch (error) {
+      // What could not be written now is not written later either: nobody was told that it was added.
+      this.note({ kind: 'drop', ids: records.map((record) => record.id) });
+      throw error;
+    }
     const entries = records.map((record) => this.list.add(record, { kind: 'queued' }));
     const uploads = entries.map((entry) => entry.item).filter((item) => item.direction === 'upload');
     if (uploads.length > 0) this.#hooks.uploadsQueued(uploads);

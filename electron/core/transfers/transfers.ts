@@ -43,6 +43,7 @@ class TransferDesk implements Transfers {
   readonly #staging: Staging;
   readonly #adding: Adding;
   readonly #stopping = new AbortController();
+  readonly #addsUnderWay = new Set<Promise<unknown>>();
 
   constructor(deps: TransfersDeps) {
     const { clock } = deps;
@@ -73,25 +74,38 @@ class TransferDesk implements Transfers {
 
   async stop(): Promise<void> {
     this.#stopping.abort();
+    await Promise.allSettled(this.#addsUnderWay);
     await Promise.all([this.#queue.stop(), this.#orphans.stop()]);
     this.#reporter.stop();
     await this.#book.close();
   }
 
   addPaths(request: UploadPaths): Promise<AddedTransfers> {
-    return this.#adding.paths(request, this.#stopping.signal);
+    return this.#add(() => this.#adding.paths(request, this.#stopping.signal));
   }
 
   addBytes(request: UploadBytes): Promise<AddedTransfers> {
-    return this.#adding.bytes(request);
+    return this.#add(() => this.#adding.bytes(request));
   }
 
   addFile(request: UploadFile): Promise<TransferItem> {
-    return this.#adding.file(request);
+    return this.#add(() => this.#adding.file(request));
   }
 
   addDownloads(request: DownloadRequest): Promise<AddedTransfers> {
-    return this.#adding.downloads(request);
+    return this.#add(() => this.#adding.downloads(request));
+  }
+
+  /** A stop waits for what is just being added, so that it is whole in the journal. */
+  async #add<T>(work: () => Promise<T>): Promise<T> {
+    this.#stopping.signal.throwIfAborted();
+    const adding = work();
+    this.#addsUnderWay.add(adding);
+    try {
+      return await adding;
+    } finally {
+      this.#addsUnderWay.delete(adding);
+    }
   }
 
   rows(start: number, count: number): { readonly total: number; readonly rows: readonly TransferItem[] } {
