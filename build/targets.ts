@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import path from 'node:path';
-import type { InlineConfig } from 'vite';
+import type { InlineConfig, Plugin } from 'vite';
 
 // Every bundle but the page itself, each defined once for `vite build` and for the dev watcher.
 
@@ -13,7 +14,7 @@ export function targets(mode: string): Record<TargetName, InlineConfig> {
   const bundle = (out: string, input: Record<string, string>, format: 'es' | 'cjs') =>
     nodeBundle({ mode, outDir: path.join(root, 'dist', out), input, format });
   return {
-    main: bundle('main', { main: source('main.ts') }, 'es'),
+    main: { ...bundle('main', { main: source('main.ts') }, 'es'), plugins: [sampleClip()] },
     preload: bundle('preload', { preload: source('preload.ts') }, 'cjs'),
     'decoder-preload': bundle('preload', { 'decoder-preload': source('decoder/preload.ts') }, 'cjs'),
     decoder: decoderPage(mode),
@@ -23,6 +24,17 @@ export function targets(mode: string): Record<TargetName, InlineConfig> {
       { 'utility-entry': source('core/sandbox/utility-entry.ts'), cli: source('core/sandbox/cli.ts') },
       'es',
     ),
+  };
+}
+
+/** The clip among the sandbox bucket's samples; its pictures are painted when they are needed. */
+function sampleClip(): Plugin {
+  const clip = path.join(root, 'build/samples/first-light.mp4');
+  return {
+    name: 'sample-clip',
+    generateBundle() {
+      this.emitFile({ type: 'asset', fileName: 'samples/first-light.mp4', source: readFileSync(clip) });
+    },
   };
 }
 

@@ -5,8 +5,9 @@ import type { AppFacts } from '../../shared/state';
 import type { Connections } from '../core/connections/connections';
 import type { Generation } from '../core/generation/generation';
 import type { Library } from '../core/library/library';
+import { relativePathIn } from '../core/library/relative-path';
 import type { Links } from '../core/links/links';
-import type { Transfers } from '../core/transfers/transfers';
+import type { Transfers } from '../core/transfers/transfers-api';
 import type { SettingsService } from '../shell/settings';
 import type { Desktop } from '../shell/desktop';
 import type { Dialogs } from '../shell/dialogs';
@@ -29,6 +30,9 @@ export interface House {
   readonly painted: () => void;
   /** Starts the sandbox bucket, puts the samples into it the first time, and opens it. */
   readonly openSandbox: CommandHandlers['connections.openSandbox'];
+  readonly saveConnection: CommandHandlers['connections.save'];
+  /** Ends and forgets all that belongs to it: transfers, tasks, index, secret. The bucket is not touched. */
+  readonly removeConnection: (connectionId: string) => Promise<void>;
 }
 
 type HandlersOf<Topic extends string> = Pick<CommandHandlers, Extract<keyof CommandHandlers, `${Topic}.${string}`>>;
@@ -65,26 +69,21 @@ function appHandlers({ facts, publisher, desktop, transfers, painted }: House): 
   };
 }
 
-function connectionHandlers({
-  connections,
-  dialogs,
-  desktop,
-  publisher,
-  openSandbox,
-}: House): HandlersOf<'connections'> {
+function connectionHandlers(house: House): HandlersOf<'connections'> {
+  const { connections, dialogs, desktop, publisher, openSandbox, saveConnection, removeConnection } = house;
   return {
     'connections.check': async ({ checkId, draft }) => {
       const show = (check: Parameters<typeof publisher.publish<'check'>>[1]): void => publisher.publish('check', check);
       await connections.check({ checkId, draft }, show, new AbortController().signal);
       return null;
     },
-    'connections.save': (input) => connections.save(input),
-    'connections.select': async ({ connectionId }) => {
-      await connections.select(connectionId);
+    'connections.save': ({ draft, replaces }) => saveConnection({ draft, replaces }),
+    'connections.select': ({ connectionId }) => {
+      connections.select(connectionId);
       return null;
     },
     'connections.remove': async ({ connectionId }) => {
-      await connections.remove(connectionId);
+      await removeConnection(connectionId);
       return null;
     },
     'connections.openSandbox': openSandbox,
@@ -109,14 +108,16 @@ function libraryHandlers({ library, transfers, dialogs }: House): HandlersOf<'li
     'library.measure': ({ selection }) => library.measure(selection),
     'library.delete': async ({ selection }) => {
       const uploads = library.uploadsIn(selection);
-      if (uploads.length > 0) await transfers.cancel(uploads);
+      if (uploads.length > 0) transfers.cancel(uploads);
       const answer = await library.delete(selection);
       return { ...answer, deleted: answer.deleted + uploads.length };
     },
     'library.download': async ({ selection }) => {
-      const objects = library.resolve(selection);
       const folder = await dialogs.pickTargetFolder();
       if (folder === null) return null;
+      const objects = library
+        .resolve(selection)
+        .map(({ key, size, etag }) => ({ key, size, etag, relativePath: relativePathIn(selection, key) }));
       return transfers.addDownloads({ connectionId: connectionOf(selection), folder, objects });
     },
     'library.readText': ({ connectionId, assetId }) => library.readText(connectionId, assetId),
@@ -132,28 +133,28 @@ function transferHandlers({ transfers, dialogs }: House): HandlersOf<'transfers'
       return paths.length === 0 ? null : transfers.addPaths({ connectionId, prefix, paths });
     },
     'transfers.rows': ({ start, count }) => transfers.rows(start, count),
-    'transfers.pause': async ({ which }) => {
-      await transfers.pause(which);
+    'transfers.pause': ({ which }) => {
+      transfers.pause(which);
       return null;
     },
-    'transfers.resume': async ({ which }) => {
-      await transfers.resume(which);
+    'transfers.resume': ({ which }) => {
+      transfers.resume(which);
       return null;
     },
-    'transfers.retry': async ({ which }) => {
-      await transfers.retry(which);
+    'transfers.retry': ({ which }) => {
+      transfers.retry(which);
       return null;
     },
-    'transfers.cancel': async ({ which }) => {
-      await transfers.cancel(which);
+    'transfers.cancel': ({ which }) => {
+      transfers.cancel(which);
       return null;
     },
-    'transfers.clearFinished': async () => {
-      await transfers.clearFinished();
+    'transfers.clearFinished': () => {
+      transfers.clearFinished();
       return null;
     },
-    'transfers.decide': async ({ transferId, decision, forAll }) => {
-      await transfers.decide(transferId, decision, forAll);
+    'transfers.decide': ({ transferId, decision, forAll }) => {
+      transfers.decide(transferId, decision, forAll);
       return null;
     },
   };

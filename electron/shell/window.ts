@@ -12,7 +12,6 @@ export const WEB_PREFERENCES = Object.freeze({
 
 export interface WindowOptions {
   readonly preload: string;
-  readonly icon: string | undefined;
   readonly bounds: WindowBounds | null;
 }
 
@@ -38,7 +37,6 @@ export function createMainWindow(options: WindowOptions): BrowserWindow {
     backgroundColor: nativeTheme.shouldUseDarkColors ? INK : PAPER,
     autoHideMenuBar: true,
     title: 'Flow Media',
-    ...(options.icon === undefined ? {} : { icon: options.icon }),
     webPreferences: { ...WEB_PREFERENCES, preload: path.resolve(options.preload) },
   });
   window.once('ready-to-show', () => window.show());

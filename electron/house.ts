@@ -1,0 +1,265 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { app, type BrowserWindow } from 'electron';
+import { drop } from '../shared/drop';
+import { FailureError, failure } from '../shared/failure';
+import { EMPTY_LIBRARY } from '../shared/library';
+import type { AppFacts } from '../shared/state';
+import { EMPTY_TRANSFER_SUMMARY } from '../shared/transfer';
+import { createConnections, type Connections } from './core/connections/connections';
+import { createGeneration } from './core/generation/create-generation';
+import type { Generation } from './core/generation/generation';
+import { assetIdOf } from './core/library/asset-id';
+import { createLibrary } from './core/library/create-library';
+import { createThumbnails } from './core/library/create-thumbnails';
+import type { Library } from './core/library/library';
+import { createLinks } from './core/links/links';
+import { sampleFiles } from './core/samples/samples';
+import { seedSandbox } from './core/samples/seed-sandbox';
+import type { CreateStore } from './core/store/store-config';
+import { systemClock } from './core/transfers/clock';
+import { createTransfers } from './core/transfers/transfers';
+import type { Transfers } from './core/transfers/transfers-api';
+import type { House } from './ipc/handlers';
+import { Publisher } from './ipc/publisher';
+import { createDecoderWindow } from './shell/decoder-window';
+import { desktop } from './shell/desktop';
+import { createDialogs } from './shell/dialogs';
+import { openDocument, type DocumentStore } from './shell/document-store';
+import type { Log } from './shell/log';
+import type { MediaDeps } from './shell/media-protocol';
+import { builtFile, type DataPaths } from './shell/paths';
+import { ProviderKeyStore } from './shell/provider-keys';
+import { SandboxProcess } from './shell/sandbox-process';
+import { SettingsService } from './shell/settings';
+import { KeychainVault } from './shell/vault';
+
+export interface HouseOptions {
+  readonly paths: DataPaths;
+  readonly log: Log;
+  readonly window: () => BrowserWindow | null;
+}
+
+/** The running services, as the window and the protocols need them. */
+export interface RunningHouse {
+  readonly commands: House;
+  readonly media: MediaDeps;
+  readonly windowDocument: DocumentStore;
+  /** Takes up what the last run left, and opens the bucket that was open. */
+  start(): Promise<void>;
+  windowClosed(): void;
+  stop(): Promise<void>;
+}
+
+/** The S3 client is loaded when the first bucket is opened, not when the app starts. */
+const createStore: CreateStore = async (config) => (await import('./core/store/r2-store')).createR2Store(config);
+
+/** Builds all services and wires them to each other. The one place where they meet. */
+export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
+  const now = (): number => Date.now();
+  const document = (name: string): DocumentStore => openDocument(paths.settings, name, now);
+  const vault = new KeychainVault();
+  const sandbox = new SandboxProcess(builtFile('sandbox', 'utility-entry.js'), paths.sandbox);
+  const settings = new SettingsService(document('settings'), (value) => publisher.publish('settings', value));
+  const probe = { fetch };
+
+  const connections: Connections = createConnections({
+    storage: document('connections'),
+    vault,
+    sandbox,
+    createStore,
+    probe,
+    now,
+    randomId: randomUUID,
+    onChange: (state) => {
+      publisher.publish('connections', state);
+      drop(showActive());
+    },
+  });
+  const storeOf = (connectionId: string): ReturnType<Connections['storeOf']> => connections.storeOf(connectionId);
+
+  const library: Library = createLibrary({
+    storeOf,
+    publish: (slice) => publisher.publish('library', slice),
+    factsOf: (connectionId, key) => generation.factsOf(connectionId, key),
+    transferOfAsset: (assetId) => transfers.itemOfAsset(assetId),
+    now,
+    cacheDir: paths.cache,
+  });
+
+  const transfers: Transfers = createTransfers({
+    root: paths.transfers,
+    storeOf,
+    profileOf: (id) => connections.state().profiles.find((profile) => profile.id === id) ?? null,
+    hooks: library.hooks,
+    publish: (slice) => publisher.publish('transfers', slice),
+    conflictRule: () => settings.current.conflictRule,
+    assetIdOf,
+    clock: systemClock,
+    randomId: randomUUID,
+    random: Math.random,
+  });
+
+  const generation: Generation = createGeneration({
+    root: paths.generation,
+    uploads: transfers,
+    keys: new ProviderKeyStore(document('provider-keys'), vault),
+    configStorage: document('providers'),
+    publish: (slice) => publisher.publish('generation', slice),
+    assetIdOf,
+    now,
+    random: Math.random,
+    randomId: () => randomBytes(12).toString('hex'),
+    report: (error) => {
+      log.error('generation', error);
+      if (error instanceof FailureError) publisher.notify({ kind: 'failure', failure: error.failure });
+    },
+  });
+
+  const decoder = createDecoderWindow({
+    root: builtFile('decoder'),
+    preload: builtFile('preload', 'decoder-preload.cjs'),
+    storeOf,
+  });
+  const assetOf: Library['assetOf'] = (assetId) => library.assetOf(assetId);
+  const recheck: Library['recheck'] = (assetId) => library.recheck(assetId);
+  const thumbnails = createThumbnails({
+    cacheDir: paths.cache,
+    decoder,
+    memory: library.memory,
+    assetOf,
+    recheck,
+    now,
+  });
+
+  const publisher = new Publisher({
+    settings: settings.current,
+    connections: connections.state(),
+    library: EMPTY_LIBRARY,
+    transfers: { summary: EMPTY_TRANSFER_SUMMARY, revision: 0, changed: [] },
+    generation: { providers: [], tasks: [], targetPrefix: '' },
+    check: null,
+  });
+  publisher.publish('generation', generation.slice());
+
+  /** The library shows the bucket that is active. */
+  async function showActive(): Promise<void> {
+    const { activeId } = connections.state();
+    if (activeId === library.state().connectionId) return;
+    if (activeId === null) library.leave();
+    else await library.open(activeId);
+  }
+
+  const stopping = new AbortController();
+  const openSandbox: House['openSandbox'] = async () => {
+    const profile = await connections.openSandbox();
+    drop(addSamples(profile.id));
+    return profile;
+  };
+
+  const saveConnection: House['saveConnection'] = async (input) => {
+    const profile = await connections.save(input);
+    if (input.replaces !== null) {
+      // Another bucket may stand behind the same connection now: what was known of the old one goes.
+      library.forget(profile.id);
+      await library.open(profile.id);
+    }
+    return profile;
+  };
+
+  const removeConnection: House['removeConnection'] = async (connectionId) => {
+    await transfers.cancelConnection(connectionId);
+    await generation.forgetConnection(connectionId);
+    library.forget(connectionId);
+    connections.remove(connectionId);
+  };
+
+  /** The first time only: an empty bucket fills with samples, each on show as soon as it is there. */
+  async function addSamples(connectionId: string): Promise<void> {
+    const samples = sampleFiles(builtFile('main', 'samples'), now, stopping.signal);
+    try {
+      const store = await storeOf(connectionId);
+      await seedSandbox(
+        store,
+        samples,
+        async ({ key, facts }) => {
+          if (facts !== null) await generation.addFacts(connectionId, key, facts);
+          await library.refresh(connectionId);
+        },
+        stopping.signal,
+      );
+    } catch (error) {
+      if (stopping.signal.aborted) return;
+      log.error('samples', error);
+      const cause = error instanceof FailureError ? error.failure : failure('unexpected');
+      publisher.notify({ kind: 'failure', failure: cause });
+    }
+  }
+
+  return {
+    commands: {
+      facts: appFacts(),
+      publisher,
+      settings,
+      connections,
+      library,
+      transfers,
+      links: createLinks({
+        profileOf: (id) => connections.readyProfileOf(id),
+        storeOf,
+        settings: () => settings.current,
+        probe,
+        now,
+      }),
+      generation,
+      dialogs: createDialogs(window),
+      desktop,
+      openSandbox,
+      saveConnection,
+      removeConnection,
+      painted: reportReady,
+    },
+    media: {
+      storeOf,
+      assetOf,
+      recheck,
+      thumbnailOf: (assetId) => thumbnails.of(assetId),
+      taskFile: (taskId) => generation.taskFile(taskId),
+    },
+    windowDocument: document('window'),
+    async start() {
+      const { setAside } = await transfers.start();
+      if (setAside !== null) log.info(`The journal of transfers was damaged; it is kept as ${setAside}.`);
+      await generation.start();
+      await showActive();
+      await thumbnails.prune();
+    },
+    windowClosed() {
+      publisher.attach(null);
+      decoder.close();
+    },
+    async stop() {
+      stopping.abort();
+      decoder.close();
+      await Promise.all([generation.stop(), transfers.stop(), thumbnails.close()]);
+      await library.close();
+      connections.close();
+      sandbox.stop();
+    },
+  };
+}
+
+function appFacts(): AppFacts {
+  const { platform } = process;
+  return {
+    version: app.getVersion(),
+    platform: platform === 'darwin' || platform === 'win32' || platform === 'linux' ? platform : 'other',
+    electron: process.versions.electron,
+    systemLocale: app.getLocale(),
+  };
+}
+
+/** For the start bench and the packaging test, which wait for this line. */
+function reportReady(): void {
+  if (process.env['FLOW_MEDIA_REPORT_READY'] === '1')
+    process.stdout.write(`flow-media:ready ${Math.round(performance.now())}\n`);
+}
