@@ -51,7 +51,7 @@ function OpenLibrary({ connectionId }: { readonly connectionId: string }) {
         {inspectorOpen && <Inspector />}
       </div>
       <RowMenu place={menu} close={() => setMenu(null)} />
-      <Viewer opened={viewing} close={closeViewer} />
+      <Viewer opened={viewing} close={closeViewer} covered={deleting.request !== null} />
       <DeleteDialog
         request={deleting.request}
         close={deleting.close}

@@ -1,5 +1,5 @@
 import { useMergedRef } from '@mantine/hooks';
-import { useEffect, useMemo, useRef } from 'react';
+import { memo, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LibraryRow } from '../../shared/library';
 import { gridLayout, lineCount, listLayout, TILE_GAP, type GridLayout } from './grid-layout';
@@ -12,7 +12,7 @@ import { Tile, TileSkeleton } from './Tile';
 import { useGridEvents } from './use-grid-events';
 import { useGridHandle } from './use-grid-handle';
 import { useInnerWidth } from './use-inner-width';
-import { useVirtualLines, type VirtualLine } from './use-virtual-lines';
+import { useVirtualLines } from './use-virtual-lines';
 import classes from './RowGrid.module.css';
 import listClasses from './List.module.css';
 
@@ -36,7 +36,8 @@ interface RowGridProps {
 /** The view's rows, as tiles or as a list; only those on the screen exist. */
 export function RowGrid({ busy }: RowGridProps) {
   const { t } = useTranslation('library');
-  const { rows, rowCount, grid, layout: look, tileSize, view } = useLibrary();
+  const { rows, rowCount, grid, layout: look, tileSize } = useLibrary();
+  const shown = rows.state.kind === 'ready' ? rows.state.view : null;
   const element = useRef<HTMLDivElement>(null);
   const [measure, width] = useInnerWidth();
   const list = look === 'list';
@@ -58,8 +59,8 @@ export function RowGrid({ busy }: RowGridProps) {
     if (busy) return;
     const top = first * columns;
     rows.source.look({ first: top, last: (last + 1) * columns - 1 }, first > 0 ? top : null);
-    rememberTop(view, top);
-  }, [rows.source, busy, first, last, columns, view]);
+    if (shown !== null) rememberTop(shown, top);
+  }, [rows.source, busy, first, last, columns, shown]);
 
   const events = useGridEvents({ columns, linesPerScreen: virtual.linesPerScreen });
   const headers = list ? 1 : 0;
@@ -82,7 +83,7 @@ export function RowGrid({ busy }: RowGridProps) {
       <div className={classes['canvas']} role="presentation" style={{ height: virtual.height }}>
         {list && (busy || rowCount > 0) && <ListHeader />}
         {virtual.lines.map((line) => (
-          <Line key={line.index} line={line} layout={layout} list={list} busy={busy} />
+          <Line key={line.index} index={line.index} top={line.top} layout={layout} list={list} busy={busy} />
         ))}
       </div>
     </div>
@@ -90,25 +91,28 @@ export function RowGrid({ busy }: RowGridProps) {
 }
 
 interface LineProps {
-  readonly line: VirtualLine;
+  readonly index: number;
+  /** Upper edge, px. */
+  readonly top: number;
   readonly layout: GridLayout;
   readonly list: boolean;
   readonly busy: boolean;
 }
 
-function Line({ line, layout, list, busy }: LineProps) {
+/** Drawn again when its rows have changed, not when others scroll by. */
+const Line = memo(function Line({ index, top, layout, list, busy }: LineProps) {
   const { rows, rowCount } = useLibrary();
-  const from = line.index * layout.columns;
+  const from = index * layout.columns;
   const count = busy ? layout.columns : Math.min(layout.columns, rowCount - from);
   const shown = Array.from({ length: Math.max(0, count) }, (_, i) => (busy ? null : rows.source.rowAt(from + i)));
-  if (list) return <ListLine line={line} row={shown[0] ?? null} />;
+  if (list) return <ListLine index={index} top={top} row={shown[0] ?? null} />;
   return (
     <div
       role="row"
-      aria-rowindex={line.index + 1}
+      aria-rowindex={index + 1}
       className={classes['line']}
       style={{
-        transform: `translateY(${line.top}px)`,
+        transform: `translateY(${top}px)`,
         gridTemplateColumns: `repeat(${layout.columns}, minmax(0, 1fr))`,
         gap: TILE_GAP,
       }}
@@ -118,7 +122,7 @@ function Line({ line, layout, list, busy }: LineProps) {
       ))}
     </div>
   );
-}
+});
 
 interface TileAtProps {
   readonly row: LibraryRow | null;
@@ -145,26 +149,32 @@ function TileAt({ row, index, column, pictureHeight }: TileAtProps) {
   );
 }
 
-function ListLine({ line, row }: { readonly line: VirtualLine; readonly row: LibraryRow | null }) {
+interface ListLineProps {
+  readonly index: number;
+  readonly top: number;
+  readonly row: LibraryRow | null;
+}
+
+function ListLine({ index, top, row }: ListLineProps) {
   const { grid, live } = useLibrary();
   const selected = row !== null && isSelected(grid.selection, row);
   return (
     <div
       role="row"
-      aria-rowindex={line.index + 2}
+      aria-rowindex={index + 2}
       aria-selected={selected}
       className={listClasses['row']}
-      style={{ transform: `translateY(${line.top}px)` }}
-      data-index={row === null ? undefined : line.index}
+      style={{ transform: `translateY(${top}px)` }}
+      data-index={row === null ? undefined : index}
       data-selected={selected || undefined}
-      data-active={grid.cursor === line.index || undefined}
+      data-active={grid.cursor === index || undefined}
     >
       {row === null ? (
         <div className={listClasses['bone']} aria-hidden />
       ) : (
         <ListCells
           row={row}
-          id={rowElementId(line.index)}
+          id={rowElementId(index)}
           selected={selected}
           transfer={row.kind === 'asset' ? live(row) : null}
         />

@@ -63,7 +63,7 @@ export function useVirtualLines(
     top: scroller.topOf(scroller.base + index),
   }));
   const visible = Math.max(1, scroller.viewport / shape.lineHeight);
-  const first = Math.max(0, Math.floor((scroller.place.list - shape.paddingTop) / shape.lineHeight));
+  const first = Math.max(0, Math.floor(scroller.place.list / shape.lineHeight));
   return {
     lines,
     height: scroller.height,
@@ -75,7 +75,7 @@ export function useVirtualLines(
 }
 
 /** Keeps the row at the top in its place when lines become higher or hold more; and the screen inside a list that has shrunk. */
-function useSteadyTop(scroller: LineScroller, { count, lineHeight, paddingTop }: LineShape, columns: number): void {
+function useSteadyTop(scroller: LineScroller, { count, lineHeight }: LineShape, columns: number): void {
   const before = useRef({ count, lineHeight, columns });
   useLayoutEffect(() => {
     const last = before.current;
@@ -85,10 +85,9 @@ function useSteadyTop(scroller: LineScroller, { count, lineHeight, paddingTop }:
       if (count < last.count) scroller.scrollTo(list);
       return;
     }
-    if (list <= paddingTop) return;
-    const line = (list - paddingTop) / last.lineHeight;
+    const line = list / last.lineHeight;
     const row = Math.floor(line) * last.columns;
-    scroller.scrollTo(paddingTop + (Math.floor(row / columns) + (line % 1)) * lineHeight);
-  }, [scroller, count, lineHeight, columns, paddingTop]);
+    scroller.scrollTo((Math.floor(row / columns) + (line % 1)) * lineHeight);
+  }, [scroller, count, lineHeight, columns]);
   useEffect(() => () => void (scroller.onMoved = () => undefined), [scroller]);
 }

@@ -20,12 +20,22 @@ import classes from './Viewer.module.css';
 interface ViewerProps {
   readonly opened: boolean;
   readonly close: () => void;
+  /** A question stands before it, whose Escape is not the viewer's. */
+  readonly covered: boolean;
 }
 
 /** The file under the cursor over the whole window; the arrows walk through the view beneath. */
-export function Viewer({ opened, close }: ViewerProps) {
+export function Viewer({ opened, close, covered }: ViewerProps) {
   return (
-    <Modal.Root opened={opened} onClose={close} fullScreen padding={0} transitionProps={{ duration: 120 }} zIndex={300}>
+    <Modal.Root
+      closeOnEscape={!covered}
+      opened={opened}
+      onClose={close}
+      fullScreen
+      padding={0}
+      transitionProps={{ duration: 120 }}
+      zIndex={300}
+    >
       <Opened close={close} />
     </Modal.Root>
   );
