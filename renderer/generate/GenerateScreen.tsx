@@ -1,3 +1,20 @@
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigation } from '../navigation';
+import { takeRequest } from './form-store';
+import { GenerateForm } from './GenerateForm';
+import { ResultsPane } from './ResultsPane';
+import classes from './GenerateScreen.module.css';
+
+/** From a sentence to a picture in the bucket: the form on the left, what became of it on the right. */
 export function GenerateScreen() {
-  return null;
+  const { t } = useTranslation('generate');
+  const { generateFrom } = useNavigation();
+  useEffect(() => takeRequest(), [generateFrom]);
+  return (
+    <section className={classes['screen']} aria-label={t('title')}>
+      <GenerateForm />
+      <ResultsPane />
+    </section>
+  );
 }

@@ -1,29 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ProviderInfo } from '../../shared/generation';
-import { choiceOf, EMPTY_FORM, filledFrom, inputOf, parseSeed, shapeName } from './form-state';
-
-const SKETCH: ProviderInfo = {
-  id: 'sketch',
-  name: 'Sketch',
-  demo: true,
-  models: [
-    {
-      id: 'sketch-1',
-      name: 'Sketch',
-      sizes: [
-        { width: 1024, height: 1024 },
-        { width: 1152, height: 896 },
-      ],
-      styles: ['Dunes'],
-      seed: true,
-      maxCount: 4,
-      maxPromptLength: 100,
-    },
-  ],
-  status: 'ready',
-  baseUrl: null,
-  key: null,
-};
+import { choiceOf, EMPTY_FORM, filledFrom, filledFromTask, inputOf, parseSeed, startingForm } from './form-state';
+import { makeTask, SERVER, SKETCH } from './test-tasks';
 
 function inputFor(change: Partial<typeof EMPTY_FORM>, provider: ProviderInfo = SKETCH) {
   const form = { ...EMPTY_FORM, ...change };
@@ -65,9 +43,32 @@ describe('the form', () => {
     });
   });
 
+  it('is not held up by a seed that the model cannot use and the form does not show', () => {
+    expect(inputFor({ prompt: 'x', provider: 'openai', seed: 'abc' }, SERVER)).toMatchObject({ seed: null });
+  });
+
   it('takes over what a picture tells, and keeps the rest', () => {
     const facts = { prompt: 'sea', provider: 'sketch', model: 'sketch-1', seed: 7, createdAt: 0 } as const;
     expect(filledFrom({ ...EMPTY_FORM, count: 3 }, facts)).toMatchObject({ prompt: 'sea', seed: '7', count: 3 });
+  });
+
+  it('takes over shape and style of a task too', () => {
+    const task = makeTask('g1', 'a', { kind: 'queued' });
+    expect(filledFromTask(EMPTY_FORM, task, [SKETCH])).toMatchObject({ size: 1, style: 'Dunes', seed: '7' });
+  });
+});
+
+describe('a new form', () => {
+  it('begins with the provider that was used last', () => {
+    expect(startingForm([SKETCH, SERVER], [makeTask('g1', 'a', { kind: 'queued' })]).provider).toBe('sketch');
+  });
+
+  it('prefers a real provider to the demonstration before the first time', () => {
+    expect(startingForm([SKETCH, SERVER], []).provider).toBe('openai');
+  });
+
+  it('begins with one that works', () => {
+    expect(startingForm([{ ...SERVER, status: 'needs-setup' }, SKETCH], []).provider).toBe('sketch');
   });
 });
 
@@ -80,16 +81,4 @@ it.each([
   ['99999999999999999999', undefined],
 ])('the seed %j is %s', (text, seed) => {
   expect(parseSeed(text)).toBe(seed);
-});
-
-it.each([
-  [1024, 1024, '1:1'],
-  [1152, 896, '5:4'],
-  [896, 1152, '4:5'],
-  [1344, 768, '16:9'],
-  [768, 1344, '9:16'],
-  [1536, 1024, '3:2'],
-  [1000, 100, '1000×100'],
-])('%d × %d is %s', (width, height, name) => {
-  expect(shapeName({ width, height })).toBe(name);
 });

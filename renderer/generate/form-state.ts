@@ -1,4 +1,12 @@
-import type { GenerationFacts, GenerationInput, ModelCapabilities, PictureSize, ProviderId, ProviderInfo } from '../../shared/generation';
+import type {
+  GenerationFacts,
+  GenerationInput,
+  GenerationTask,
+  ModelCapabilities,
+  PictureSize,
+  ProviderId,
+  ProviderInfo,
+} from '../../shared/generation';
 
 /** The form as a person fills it; texts stay texts until they are sent. */
 export interface FormState {
@@ -12,7 +20,15 @@ export interface FormState {
   readonly seed: string;
 }
 
-export const EMPTY_FORM: FormState = { prompt: '', provider: 'sketch', model: null, size: 0, style: null, count: 1, seed: '' };
+export const EMPTY_FORM: FormState = {
+  prompt: '',
+  provider: 'sketch',
+  model: null,
+  size: 0,
+  style: null,
+  count: 1,
+  seed: '',
+};
 
 export interface Choice {
   readonly provider: ProviderInfo;
@@ -20,12 +36,25 @@ export interface Choice {
   readonly size: PictureSize;
 }
 
-/** What the form means with the providers that there are; null when there are none. */
+/** An empty form with the provider that was used last; before the first time the first real one that is set up. */
+export function startingForm(providers: readonly ProviderInfo[], tasks: readonly GenerationTask[]): FormState {
+  const ready = providers.filter(({ status }) => status === 'ready');
+  const last = ready.find(({ id }) => id === tasks[0]?.facts.provider);
+  const first = last ?? ready.find(({ demo }) => !demo) ?? ready[0] ?? providers[0];
+  return first === undefined ? EMPTY_FORM : { ...EMPTY_FORM, provider: first.id };
+}
+
+/** The provider that a form means; null when there are none. */
+export function providerOf(form: FormState, providers: readonly ProviderInfo[]): ProviderInfo | null {
+  return providers.find(({ id }) => id === form.provider) ?? providers[0] ?? null;
+}
+
+/** What the form means with the providers that there are; null when its provider has no model yet. */
 export function choiceOf(form: FormState, providers: readonly ProviderInfo[]): Choice | null {
-  const provider = providers.find(({ id }) => id === form.provider) ?? providers[0];
+  const provider = providerOf(form, providers);
   const model = provider?.models.find(({ id }) => id === form.model) ?? provider?.models[0];
   const size = model?.sizes[form.size] ?? model?.sizes[0];
-  return provider === undefined || model === undefined || size === undefined ? null : { provider, model, size };
+  return provider === null || model === undefined || size === undefined ? null : { provider, model, size };
 }
 
 /** A typed seed: null for a new one each time, undefined when it is none. */
@@ -38,19 +67,20 @@ export function parseSeed(text: string): number | null | undefined {
 
 /** The command that the form asks for; null while something is missing or wrong. */
 export function inputOf(form: FormState, choice: Choice, connectionId: string): GenerationInput | null {
+  const { provider, model, size } = choice;
   const prompt = form.prompt.trim();
-  const seed = parseSeed(form.seed);
-  if (prompt === '' || prompt.length > choice.model.maxPromptLength || seed === undefined) return null;
-  if (choice.provider.status !== 'ready') return null;
+  const seed = model.seed ? parseSeed(form.seed) : null;
+  if (prompt === '' || prompt.length > model.maxPromptLength || seed === undefined) return null;
+  if (provider.status !== 'ready') return null;
   return {
     connectionId,
-    provider: choice.provider.id,
-    model: choice.model.id,
+    provider: provider.id,
+    model: model.id,
     prompt,
-    size: choice.size,
-    style: form.style !== null && choice.model.styles.includes(form.style) ? form.style : null,
-    seed: choice.model.seed ? seed : null,
-    count: Math.min(form.count, choice.model.maxCount),
+    size,
+    style: form.style !== null && model.styles.includes(form.style) ? form.style : null,
+    seed,
+    count: Math.min(form.count, model.maxCount),
   };
 }
 
@@ -65,18 +95,10 @@ export function filledFrom(form: FormState, facts: GenerationFacts): FormState {
   };
 }
 
-/** `4:3`: a size as people call its shape; the pixels where it has no name. */
-export function shapeName({ width, height }: PictureSize): string {
-  const known = [
-    [1, 1],
-    [5, 4],
-    [4, 3],
-    [3, 2],
-    [16, 9],
-    [2, 1],
-  ] as const;
-  const long = Math.max(width, height) / Math.min(width, height);
-  const near = known.find(([a, b]) => Math.abs(a / b - long) / long < 0.045);
-  if (near === undefined) return `${width}×${height}`;
-  return width >= height ? `${near[0]}:${near[1]}` : `${near[1]}:${near[0]}`;
+/** The form with all that a task was made with. */
+export function filledFromTask(form: FormState, task: GenerationTask, providers: readonly ProviderInfo[]): FormState {
+  const filled = { ...filledFrom(form, task.facts), style: task.style };
+  const sizes = choiceOf(filled, providers)?.model.sizes ?? [];
+  const size = sizes.findIndex(({ width, height }) => width === task.size.width && height === task.size.height);
+  return { ...filled, size: Math.max(0, size) };
 }

@@ -1,0 +1,45 @@
+import { Button, Select } from '@mantine/core';
+import { IconBrush, IconInfoCircle, IconPlug } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { PROVIDER_IDS, type ProviderInfo } from '../../shared/generation';
+import { useSlice } from '../mirror';
+import { navigate } from '../navigation';
+import { changeForm } from './form-store';
+import classes from './Fields.module.css';
+
+/** Who makes the picture, and what there is to know about it. */
+export function ProviderField({ provider }: { readonly provider: ProviderInfo }) {
+  const { t } = useTranslation('generate');
+  const { providers } = useSlice('generation');
+  const choose = (value: string | null): void => {
+    const id = PROVIDER_IDS.find((one) => one === value);
+    if (id !== undefined) changeForm({ provider: id, model: null, size: 0, style: null });
+  };
+  const Icon = provider.demo ? IconBrush : IconPlug;
+  return (
+    <div>
+      <Select
+        label={t('provider')}
+        data={providers.map(({ id, name }) => ({ value: id, label: name }))}
+        value={provider.id}
+        onChange={choose}
+        leftSection={<Icon size={17} stroke={1.7} />}
+      />
+      {provider.status === 'needs-setup' ? (
+        <div className={classes['setUp']}>
+          <span>{t('needsSetup')}</span>
+          <Button size="xs" onClick={() => navigate('settings')}>
+            {t('setUp')}
+          </Button>
+        </div>
+      ) : (
+        provider.demo && (
+          <p className={classes['note']}>
+            <IconInfoCircle size={15} aria-hidden />
+            {t('demo')}
+          </p>
+        )
+      )}
+    </div>
+  );
+}

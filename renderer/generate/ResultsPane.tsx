@@ -1,0 +1,105 @@
+import { Button } from '@mantine/core';
+import { IconSparkles, IconTrash } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { drop } from '../../shared/drop';
+import type { GenerationTask } from '../../shared/generation';
+import { useSlice } from '../mirror';
+import { EmptyState } from '../ui/EmptyState';
+import { formatCount } from '../ui/format';
+import { IconButton } from '../ui/IconButton';
+import { SectionTitle } from '../ui/SectionTitle';
+import { changeForm } from './form-store';
+import { ResultCard } from './ResultCard';
+import { forgettable, resultsOf } from './results';
+import { sizeName } from './shapes';
+import { forgetAll } from './task-actions';
+import classes from './ResultsPane.module.css';
+
+/** What the bucket on show got from Generate: the current batch large, what came before small. */
+export function ResultsPane() {
+  const { activeId } = useSlice('connections');
+  const tasks = useSlice('generation').tasks.filter(({ connectionId }) => connectionId === activeId);
+  return tasks.length === 0 ? <NoResults /> : <ResultList tasks={tasks} />;
+}
+
+function NoResults() {
+  const { t } = useTranslation('generate');
+  return (
+    <div className={classes['pane']} data-empty>
+      <EmptyState icon={<IconSparkles size={36} stroke={1.5} />} title={t('empty')} help={t('emptyHelp')}>
+        <Button variant="default" onClick={() => changeForm({ prompt: t('idea.tidal') })}>
+          {t('emptyTry')}
+        </Button>
+      </EmptyState>
+    </div>
+  );
+}
+
+function ResultList({ tasks }: { readonly tasks: readonly GenerationTask[] }) {
+  const { t } = useTranslation('generate');
+  const { now, earlier } = resultsOf(tasks);
+  const done = now.filter(({ state }) => state.kind === 'done').length;
+  const pane = useRef<HTMLDivElement>(null);
+  const newest = tasks[0]?.batchId;
+  useEffect(() => pane.current?.scrollTo({ top: 0, behavior: 'smooth' }), [newest]);
+  return (
+    <div ref={pane} className={classes['pane']}>
+      <SectionTitle
+        title={t('now')}
+        note={<span role="status">{t('doneOf', { done: formatCount(done), total: formatCount(now.length) })}</span>}
+      >
+        {forgettable(tasks).length > 0 && (
+          <IconButton label={t('forgetAll')} onClick={() => drop(forgetAll(tasks))}>
+            <IconTrash size={17} stroke={1.7} />
+          </IconButton>
+        )}
+      </SectionTitle>
+      <Wish task={now[0]} />
+      <div role="list" aria-label={t('results')}>
+        <div className={classes['now']} data-columns={columnsFor(now)}>
+          {now.map((task) => (
+            <ResultCard key={task.id} task={task} size="large" />
+          ))}
+        </div>
+        {earlier.length > 0 && (
+          <>
+            {/* Each item tells its own state; a heading between the items of a list would be no part of it. */}
+            <div aria-hidden className={classes['between']}>
+              {t('earlier')}
+            </div>
+            <div className={classes['earlier']}>
+              {earlier.map((task) => (
+                <ResultCard key={task.id} task={task} size="small" />
+              ))}
+            </div>
+          </>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** What was asked for last, under the heading. */
+function Wish({ task }: { readonly task: GenerationTask | undefined }) {
+  if (task === undefined) return null;
+  const { prompt, model } = task.facts;
+  return (
+    <p className={classes['wish']}>
+      <span className={classes['prompt']} title={prompt} data-selectable>
+        {prompt}
+      </span>
+      <span className={classes['made']}>
+        {[model, task.style, sizeName(task.size)].filter((part) => part !== null).join(' · ')}
+      </span>
+    </p>
+  );
+}
+
+/** As few columns as leave every picture of a batch on one screen, where that can be. */
+function columnsFor(tasks: readonly GenerationTask[]): 1 | 2 | 3 {
+  const [first] = tasks;
+  if (first === undefined || tasks.length === 1) return 1;
+  const upright = first.size.height > first.size.width;
+  return tasks.length > 4 || (upright && tasks.length > 2) ? 3 : 2;
+}

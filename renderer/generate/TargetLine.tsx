@@ -1,0 +1,38 @@
+import { IconLink, IconWorld } from '@tabler/icons-react';
+import { Trans, useTranslation } from 'react-i18next';
+import { useSlice } from '../mirror';
+import { formatDuration } from '../ui/format';
+import classes from './Fields.module.css';
+
+/** Where results go, and what link they get there. */
+export function TargetLine() {
+  const { t } = useTranslation('generate');
+  const { profiles, activeId } = useSlice('connections');
+  const { targetPrefix } = useSlice('generation');
+  const { presignSeconds } = useSlice('settings');
+  const profile = profiles.find(({ id }) => id === activeId);
+  if (profile === undefined) return <div className={classes['target']}>{t('noConnection')}</div>;
+  const isPublic = profile.publicBase !== null;
+  const Icon = isPublic ? IconWorld : IconLink;
+  return (
+    <div className={classes['target']}>
+      <Icon size={17} stroke={1.7} aria-hidden />
+      <span>
+        <Trans
+          t={t}
+          i18nKey={isPublic ? 'targetPublic' : 'targetSigned'}
+          values={{ duration: formatDuration(presignSeconds) }}
+          components={{ place: <Place text={`${profile.bucket}/${targetPrefix}`} /> }}
+        />
+      </span>
+    </div>
+  );
+}
+
+function Place({ text }: { readonly text: string }) {
+  return (
+    <span className={classes['place']} data-selectable>
+      {text}
+    </span>
+  );
+}

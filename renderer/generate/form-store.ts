@@ -1,0 +1,45 @@
+import { useSyncExternalStore } from 'react';
+import { readSlice } from '../mirror';
+import { readNavigation } from '../navigation';
+import { filledFrom, type FormState, startingForm } from './form-state';
+
+/** The form lives here, so that it is as it was left after a look at another screen. */
+let current: FormState | null = null;
+let lastToken = 0;
+const listeners = new Set<() => void>();
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** The form as it stands now, for handlers. */
+export function readForm(): FormState {
+  if (current === null) {
+    const { providers, tasks } = readSlice('generation');
+    current = startingForm(providers, tasks);
+  }
+  return current;
+}
+
+/** The form; renders again when it changes. */
+export function useForm(): FormState {
+  return useSyncExternalStore(subscribe, readForm);
+}
+
+export function setForm(form: FormState): void {
+  current = form;
+  for (const listener of listeners) listener();
+}
+
+export function changeForm(patch: Partial<FormState>): void {
+  setForm({ ...readForm(), ...patch });
+}
+
+/** Fills the form with what another screen asked for, each time it asks once. */
+export function takeRequest(): void {
+  const request = readNavigation().generateFrom;
+  if (request === null || request.token === lastToken) return;
+  lastToken = request.token;
+  setForm(filledFrom(readForm(), request.facts));
+}

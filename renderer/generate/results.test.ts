@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { failure } from '../../shared/failure';
+import type { GenerationTask } from '../../shared/generation';
+import { forgettable, recentPrompts, resultsOf } from './results';
+import { makeTask } from './test-tasks';
+
+const done = { kind: 'done', finishedAt: 1 } as const;
+const ids = (tasks: readonly GenerationTask[]): string[] => tasks.map(({ id }) => id);
+
+describe('what stands where', () => {
+  it('shows the newest batch as it was asked for, done or not', () => {
+    const { now, earlier } = resultsOf([
+      makeTask('b2', 'b', done),
+      makeTask('b1', 'b', done),
+      makeTask('a2', 'a', done),
+      makeTask('a1', 'a', done),
+    ]);
+    expect([ids(now), ids(earlier)]).toEqual([
+      ['b1', 'b2'],
+      ['a1', 'a2'],
+    ]);
+  });
+
+  it('keeps an older batch in front while something of it is under way', () => {
+    const { now, earlier } = resultsOf([
+      makeTask('c1', 'c', done),
+      makeTask('b1', 'b', done),
+      makeTask('a2', 'a', { kind: 'queued' }),
+      makeTask('a1', 'a', done),
+    ]);
+    expect([ids(now), ids(earlier)]).toEqual([['c1', 'a1', 'a2'], ['b1']]);
+  });
+
+  it('has nothing to show of nothing', () => {
+    expect(resultsOf([])).toEqual({ now: [], earlier: [] });
+  });
+});
+
+it('clears only what is finished and has arrived', () => {
+  const tasks = [
+    makeTask('done', 'a', done),
+    makeTask('running', 'a', { kind: 'running', progress: null }),
+    makeTask('kept', 'a', { kind: 'failed', failure: failure('offline'), kept: true }),
+    makeTask('failed', 'a', { kind: 'failed', failure: failure('timeout'), kept: false }),
+    makeTask('cancelled', 'a', { kind: 'cancelled' }),
+  ];
+  expect(ids(forgettable(tasks))).toEqual(['done', 'failed', 'cancelled']);
+});
+
+it('offers each prompt once', () => {
+  const tasks = ['sea', 'moon', 'sea', 'fog'].map((prompt, index) => makeTask(`${index}`, 'a', done, prompt));
+  expect(recentPrompts(tasks, 2)).toEqual(['sea', 'moon']);
+});

@@ -1,0 +1,30 @@
+import i18next from 'i18next';
+import { assertNever } from '../../shared/assert';
+import type { GenerationTask } from '../../shared/generation';
+import { failureWords } from '../ui/failure-words';
+import { formatPercent } from '../ui/format';
+
+/** Where a task stands, in a few words. */
+export function stateWords({ state }: GenerationTask): string {
+  const { t } = i18next;
+  switch (state.kind) {
+    case 'running':
+      return state.progress === null
+        ? t('generate:state.running')
+        : t('generate:state.runningShare', { percent: formatPercent(state.progress) });
+    case 'failed':
+      return t('generate:failedBecause', { reason: failureWords(state.failure).title });
+    case 'queued':
+    case 'uploading':
+    case 'done':
+    case 'cancelled':
+      return t(`generate:state.${state.kind}`);
+    default:
+      return assertNever(state);
+  }
+}
+
+/** The accessible name of a result: the file's name, and where it stands. */
+export function resultLabel(task: GenerationTask): string {
+  return `${task.name}, ${stateWords(task)}`;
+}
