@@ -1,0 +1,38 @@
+import { lazy, Suspense, useEffect } from 'react';
+import { drop } from '../shared/drop';
+import { ask } from './bridge';
+import { useSlice } from './mirror';
+import { useNavigation } from './navigation';
+import { Shell } from './shell/Shell';
+import { DropZone } from './ui/drop-zone';
+import { ErrorBoundary } from './ui/ErrorBoundary';
+import { useAppKeys } from './shell/keys';
+import { useNotices } from './shell/notices';
+import { Palette } from './shell/Palette';
+
+const SetupWizard = lazy(async () => ({ default: (await import('./setup/SetupWizard')).SetupWizard }));
+
+/** The window: the wizard while nothing is connected or a connection is being made, else the app. */
+export function App() {
+  const { profiles } = useSlice('connections');
+  const { setup } = useNavigation();
+  const wizard = profiles.length === 0 || setup.kind !== 'closed';
+  useNotices();
+  useAppKeys();
+  useEffect(() => drop(ask('app.painted', null)), []);
+  return (
+    <ErrorBoundary part={wizard ? 'setup' : 'app'}>
+      {wizard ? (
+        <Suspense>
+          <SetupWizard key={setup.kind === 'edit' ? setup.connectionId : setup.kind} />
+        </Suspense>
+      ) : (
+        <>
+          <Shell />
+          <DropZone />
+          <Palette />
+        </>
+      )}
+    </ErrorBoundary>
+  );
+}

@@ -1,0 +1,41 @@
+import { MantineProvider } from '@mantine/core';
+import { ModalsProvider } from '@mantine/modals';
+import { Notifications } from '@mantine/notifications';
+import { type ReactNode, useEffect, useSyncExternalStore } from 'react';
+import { drop } from '../shared/drop';
+import { changeLanguage, spokenLanguage } from './i18n';
+import { appFacts, useSlice } from './mirror';
+import { theme } from './theme';
+
+const darkSystem = window.matchMedia('(prefers-color-scheme: dark)');
+
+function onSystemScheme(listener: () => void): () => void {
+  darkSystem.addEventListener('change', listener);
+  return () => darkSystem.removeEventListener('change', listener);
+}
+
+function useColorScheme(): 'light' | 'dark' {
+  const chosen = useSlice('settings').theme;
+  const dark = useSyncExternalStore(onSystemScheme, () => darkSystem.matches);
+  if (chosen !== 'system') return chosen;
+  return dark ? 'dark' : 'light';
+}
+
+/** The nonce that app:// puts into the page, under which Mantine's few style elements pass the content security policy. */
+export function styleNonce(): string {
+  return document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
+}
+
+/** What every part of the page stands on: theme, words, dialogs, notices. */
+export function AppProviders({ children }: { readonly children: ReactNode }) {
+  const { language } = useSlice('settings');
+  useEffect(() => drop(changeLanguage(spokenLanguage(language, appFacts().systemLocale))), [language]);
+  return (
+    <MantineProvider theme={theme} forceColorScheme={useColorScheme()} getStyleNonce={styleNonce}>
+      <ModalsProvider>
+        <Notifications position="bottom-right" limit={4} containerWidth={360} />
+        {children}
+      </ModalsProvider>
+    </MantineProvider>
+  );
+}

@@ -1,0 +1,46 @@
+import type { Bridge, CommandInput, CommandName, CommandValue, StateEvent } from '../shared/contract';
+import { drop } from '../shared/drop';
+import { failure, FailureError } from '../shared/failure';
+import { installBridge } from './bridge';
+import { FakeApp } from './fake/app';
+import { fakeMedia } from './fake/pictures';
+import { installMediaSource } from './ui/media-src';
+
+type Handlers = {
+  readonly [N in CommandName]: (input: CommandInput<N>) => CommandValue<N> | Promise<CommandValue<N>>;
+};
+
+/** A bridge to an invented app: for a plain browser and for component tests. A command that is left out does not compile. */
+export function fakeBridge(app: FakeApp): Bridge {
+  const handlers: Handlers = { ...app.shell, ...app.connections, ...app.library, ...app.transfers, ...app.generation };
+  return {
+    invoke: async (name, input) => {
+      try {
+        return { ok: true, value: await (handlers[name] as (input: unknown) => unknown)(input) };
+      } catch (error) {
+        if (error instanceof FailureError) return { ok: false, failure: error.failure };
+        return { ok: false, failure: failure('unexpected', {}, String(error)) };
+      }
+    },
+    subscribe: (listener: (event: StateEvent) => void) => app.state.subscribe(listener),
+    pathOfFile: (file) => (file.name === 'clipboard.png' ? '' : `/pictures/${file.name}`),
+  };
+}
+
+/**
+ * Puts the invented app in place, as the address asks: `?scene=wizard|library|empty|scanning|error|full|locked|no-keychain`,
+ * `&theme=dark`, `&language=zh-CN`, `&screen=…` and `&view=…` for a start elsewhere.
+ */
+export function installFakeBridge(search: string): void {
+  const query = new URLSearchParams(search);
+  installMediaSource(fakeMedia);
+  installBridge(fakeBridge(new FakeApp(query, Date.now())));
+  const screen = query.get('screen');
+  if (screen !== null) drop(openScreen(screen));
+}
+
+async function openScreen(screen: string): Promise<void> {
+  const { navigate, SCREENS } = await import('./navigation');
+  const known = SCREENS.find((name) => name === screen);
+  if (known !== undefined) navigate(known);
+}

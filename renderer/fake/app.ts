@@ -1,0 +1,88 @@
+import { failure } from '../../shared/failure';
+import type { AssetRow, LibraryState, ScanState, SmartView } from '../../shared/library';
+import { SMART_VIEWS } from '../../shared/library';
+import { DEFAULT_SETTINGS, LANGUAGES, type Settings, THEMES } from '../../shared/settings';
+import type { TransferItem } from '../../shared/transfer';
+import { foldersBelow, isInView, makeAssets } from './assets';
+import { connectionCommands, generationCommands, libraryCommands, shellCommands, transferCommands } from './commands';
+import { FAKE_CONNECTION_ID, makeConnections } from './connections';
+import { makeGeneration, makeTasks } from './generation';
+import { FakeState } from './state';
+import { makeTransfers, summarize } from './transfers';
+
+const ASSETS = 412;
+
+function settingsOf(query: URLSearchParams): Settings {
+  const theme = THEMES.find((name) => name === query.get('theme')) ?? 'system';
+  const language = LANGUAGES.find((name) => name === query.get('language')) ?? 'system';
+  return { ...DEFAULT_SETTINGS, theme, language };
+}
+
+function scanOf(scene: string, now: number): ScanState {
+  switch (scene) {
+    case 'error':
+      return { kind: 'failed', failure: failure('offline'), knownAt: now - 3_600_000 };
+    case 'error-empty':
+      return { kind: 'failed', failure: failure('wrong-secret', {}, '403 SignatureDoesNotMatch'), knownAt: null };
+    case 'scanning':
+      return { kind: 'scanning', found: 128_402, requests: 129 };
+    default:
+      return { kind: 'complete', at: now - 60_000, requests: 1 };
+  }
+}
+
+function libraryOf(assets: readonly AssetRow[], scan: ScanState): LibraryState {
+  const viewCounts = Object.fromEntries(
+    SMART_VIEWS.map((view) => [view, assets.filter((asset) => isInView(view, asset)).length]),
+  ) as Record<SmartView, number>;
+  return {
+    connectionId: FAKE_CONNECTION_ID,
+    revision: 1,
+    scan,
+    objectCount: assets.length,
+    totalBytes: assets.reduce((total, { size }) => total + size, 0),
+    viewCounts,
+    folders: foldersBelow(assets, ''),
+  };
+}
+
+/** An invented app in one scene: state, and commands that change it. */
+export class FakeApp {
+  readonly state: FakeState;
+  readonly scene: string;
+  assets: AssetRow[];
+  items: TransferItem[];
+
+  constructor(query: URLSearchParams, now: number) {
+    this.scene = query.get('scene') ?? 'library';
+    const bare = ['wizard', 'no-keychain', 'empty', 'error-empty'].includes(this.scene);
+    this.assets = bare ? [] : makeAssets(ASSETS, now);
+    this.items = bare || this.scene === 'quiet' ? [] : makeTransfers(now);
+    const tasks = bare ? [] : makeTasks(now, this.scene === 'full' ? 60 : 14);
+    this.state = new FakeState({
+      settings: settingsOf(query),
+      connections: makeConnections(this.scene),
+      library: libraryOf(this.assets, scanOf(this.scene, now)),
+      transfers: { summary: summarize(this.items, false), revision: 1, changed: this.items },
+      generation: makeGeneration(tasks),
+      check: null,
+    });
+  }
+
+  /** Puts the queue's state on show again after `items` changed. */
+  publishTransfers(paused = this.state.slices.transfers.summary.paused): void {
+    const revision = this.state.slices.transfers.revision + 1;
+    this.state.set('transfers', { summary: summarize(this.items, paused), revision, changed: this.items });
+  }
+
+  publishLibrary(): void {
+    const { scan, revision } = this.state.slices.library;
+    this.state.set('library', { ...libraryOf(this.assets, scan), revision: revision + 1 });
+  }
+
+  readonly shell = shellCommands(this);
+  readonly connections = connectionCommands(this);
+  readonly library = libraryCommands(this);
+  readonly transfers = transferCommands(this);
+  readonly generation = generationCommands(this);
+}

@@ -1,0 +1,121 @@
+import type { CheckLine, ConnectionProfile, ConnectionsState, ImportedConnection } from '../../shared/connection';
+import { failure } from '../../shared/failure';
+
+export const FAKE_CONNECTION_ID = 'c1';
+export const FAKE_BUCKET = '11flow-media';
+const ACCOUNT_ID = '0d2c4f6a8b1e3d5c7f9a0b2c4d6e91fa';
+
+const PROFILE: ConnectionProfile = {
+  id: FAKE_CONNECTION_ID,
+  name: FAKE_BUCKET,
+  address: { kind: 'r2', accountId: ACCOUNT_ID, jurisdiction: 'default' },
+  bucket: FAKE_BUCKET,
+  publicBase: 'https://media.example.com',
+  accessKeyId: '5a1f00d2c4f6a8b1e3d5c7f9a0b2c4d6',
+  secret: 'stored',
+  createdAt: Date.UTC(2026, 8, 3),
+};
+
+const OTHERS: readonly ConnectionProfile[] = [
+  {
+    ...PROFILE,
+    id: 'c2',
+    name: 'archive',
+    bucket: 'archive-2025',
+    address: { kind: 'r2', accountId: ACCOUNT_ID, jurisdiction: 'eu' },
+    publicBase: null,
+  },
+  {
+    ...PROFILE,
+    id: 'c3',
+    name: 'sandbox',
+    bucket: 'sandbox',
+    address: { kind: 'sandbox' },
+    publicBase: 'http://127.0.0.1:41231',
+  },
+];
+
+/** The connections of a scene: none (the wizard), one, several, one without its secret. */
+export function makeConnections(scene: string): ConnectionsState {
+  const storage =
+    scene === 'no-keychain' || scene === 'locked'
+      ? ({ kind: 'session-only' } as const)
+      : ({ kind: 'keychain', backend: 'gnome_libsecret' } as const);
+  if (scene === 'wizard' || scene === 'no-keychain') return { profiles: [], activeId: null, storage };
+  const first: ConnectionProfile = scene === 'locked' ? { ...PROFILE, secret: 'missing' } : PROFILE;
+  const profiles = scene === 'full' ? [first, ...OTHERS] : [first];
+  return { profiles, activeId: FAKE_CONNECTION_ID, storage };
+}
+
+/** How a check goes: all well, or as a bucket name with `fail` in it asks. */
+export function checkStory(bucket: string, publicBase: string | null): CheckLine[] {
+  const passed = (name: CheckLine['name'], facts: Record<string, string | number>): CheckLine => ({
+    name,
+    outcome: { kind: 'passed', ms: 84, facts },
+  });
+  if (bucket.includes('fail'))
+    return [
+      {
+        name: 'list',
+        outcome: {
+          kind: 'failed',
+          failure: failure('no-such-bucket', { bucket }, '404 NoSuchBucket: The specified bucket does not exist.'),
+        },
+      },
+      { name: 'write', outcome: { kind: 'failed', failure: failure('no-such-bucket', { bucket }) } },
+      { name: 'read', outcome: { kind: 'skipped', reason: 'needs-write' } },
+      { name: 'delete', outcome: { kind: 'skipped', reason: 'needs-write' } },
+      {
+        name: 'public-read',
+        outcome: { kind: 'skipped', reason: publicBase === null ? 'no-public-domain' : 'needs-write' },
+      },
+    ];
+  return [
+    passed('list', { objects: 128 }),
+    passed('write', { bytes: 1024 }),
+    passed('read', { bytes: 1024 }),
+    passed('delete', {}),
+    publicBase === null
+      ? { name: 'public-read', outcome: { kind: 'skipped', reason: 'no-public-domain' } }
+      : {
+          name: 'public-read',
+          outcome: {
+            kind: 'failed',
+            failure: failure('not-public', { host: new URL(publicBase).host, bucket }, '401'),
+          },
+        },
+  ];
+}
+
+const NAMES = ['R2_ACCESS_KEY_ID', 'R2_SECRET_ACCESS_KEY', 'R2_BUCKET_NAME', 'R2_ENDPOINT_URL', 'R2_PUBLIC_DOMAIN'];
+
+/** What an import would find in a text: enough of it to walk the wizard. */
+export function readFakeImport(text: string): ImportedConnection | null {
+  const values = new Map(
+    text.split('\n').flatMap((line) => {
+      const [, name, value] = /^\s*(?:export\s+)?(R2_\w+)\s*=\s*["']?(.*?)["']?\s*$/.exec(line) ?? [];
+      return name !== undefined && value !== undefined && NAMES.includes(name) ? [[name, value] as const] : [];
+    }),
+  );
+  if (values.size === 0) return null;
+  const domain = values.get('R2_PUBLIC_DOMAIN') ?? null;
+  const isS3 = domain?.includes('r2.cloudflarestorage.com') ?? false;
+  return {
+    address: values.has('R2_ENDPOINT_URL') ? PROFILE.address : null,
+    bucket: values.get('R2_BUCKET_NAME') ?? null,
+    publicBase: isS3 ? null : domain,
+    accessKeyId: values.get('R2_ACCESS_KEY_ID') ?? null,
+    heldSecretId: values.has('R2_SECRET_ACCESS_KEY') ? 'held-1' : null,
+    recognized: [...values.keys()],
+    missing: NAMES.filter((name) => !values.has(name)),
+    warnings: isS3 ? ['public-domain-is-s3-endpoint'] : [],
+  };
+}
+
+/** The file that a scene's file dialog picks. */
+export const FAKE_ENV_FILE = `R2_ACCESS_KEY_ID=${PROFILE.accessKeyId}
+R2_SECRET_ACCESS_KEY=${'ab'.repeat(32)}
+R2_BUCKET_NAME=${FAKE_BUCKET}
+R2_ENDPOINT_URL=https://${ACCOUNT_ID}.r2.cloudflarestorage.com
+R2_PUBLIC_DOMAIN=https://${FAKE_BUCKET}.${ACCOUNT_ID}.r2.cloudflarestorage.com
+`;

@@ -1,0 +1,80 @@
+import { failure } from '../../shared/failure';
+import type { GenerationState, GenerationStateSlice, GenerationTask, ProviderInfo } from '../../shared/generation';
+import { FAKE_CONNECTION_ID } from './connections';
+
+const PROMPT = 'A tidal bloom of luminous algae under a violet moon, long exposure, 35 mm';
+
+export const FAKE_PROVIDERS: readonly ProviderInfo[] = [
+  {
+    id: 'sketch',
+    name: 'Sketch',
+    demo: true,
+    status: 'ready',
+    baseUrl: null,
+    key: null,
+    models: [
+      {
+        id: 'sketch-1',
+        name: 'Sketch',
+        sizes: [
+          { width: 1024, height: 1024 },
+          { width: 1344, height: 1008 },
+          { width: 1008, height: 1344 },
+          { width: 1536, height: 864 },
+          { width: 864, height: 1536 },
+        ],
+        styles: ['waves', 'orbits', 'bubbles', 'field'],
+        seed: true,
+        maxCount: 8,
+        maxPromptLength: 2000,
+      },
+    ],
+  },
+  {
+    id: 'openai',
+    name: 'OpenAI-compatible server',
+    demo: false,
+    status: 'needs-setup',
+    baseUrl: null,
+    key: 'missing',
+    models: [],
+  },
+];
+
+/** One task of each state, and a history of done ones. */
+export function makeTasks(now: number, history: number): GenerationTask[] {
+  const states: GenerationState[] = [
+    { kind: 'running', progress: 0.46 },
+    { kind: 'running', progress: null },
+    { kind: 'queued' },
+    { kind: 'uploading', transferId: 't1' },
+    { kind: 'failed', failure: failure('provider-refused-prompt'), kept: false },
+    { kind: 'failed', failure: failure('connection-lost'), kept: true },
+    { kind: 'cancelled' },
+    ...Array.from({ length: history }, (_, index) => ({ kind: 'done', finishedAt: now - index * 900_000 }) as const),
+  ];
+  return states.map((state, index) => makeTask(state, index, now));
+}
+
+function makeTask(state: GenerationState, index: number, now: number): GenerationTask {
+  const name = `tidal-bloom-${4815140 + index}.png`;
+  const createdAt = now - index * 700_000;
+  return {
+    id: `g${index}`,
+    batchId: `b${Math.floor(index / 4)}`,
+    connectionId: FAKE_CONNECTION_ID,
+    createdAt,
+    facts: { prompt: PROMPT, provider: 'sketch', model: 'sketch-1', seed: 4815140 + index, createdAt },
+    size: { width: 1344, height: 1008 },
+    style: 'waves',
+    key: `generated/2026/11/${name}`,
+    assetId: `a${index * 7}`,
+    name,
+    state,
+  };
+}
+
+/** The generation slice of a scene. */
+export function makeGeneration(tasks: readonly GenerationTask[]): GenerationStateSlice {
+  return { providers: FAKE_PROVIDERS, tasks, targetPrefix: 'generated/2026/11/' };
+}

@@ -1,0 +1,229 @@
+import type { FailureCode } from '../../../shared/failure';
+
+/** What happened, and why and what to do about it. `{{bucket}}` and its like come from a failure's `params`. */
+export const failures = {
+  offline: {
+    title: 'You are offline',
+    help: 'This computer has no network at the moment. Nothing is lost: the app goes on by itself when the network is back.',
+  },
+  'host-not-found': {
+    title: 'This address does not exist',
+    help: 'No server goes by the name {{host}}. Look for a typing mistake in the Account ID or the endpoint.',
+  },
+  'connection-refused': {
+    title: 'The server does not answer',
+    help: 'There is a computer at {{host}}, but nothing listens there. Check the endpoint and its port, and that the server runs.',
+  },
+  'connection-lost': {
+    title: 'The connection was cut',
+    help: 'The network broke off in the middle. What has arrived is kept, and the app goes on from there.',
+  },
+  tls: {
+    title: 'The connection is not trusted',
+    help: 'The certificate of {{host}} could not be verified. A company proxy, a wrong clock or a wrong endpoint can cause this.',
+  },
+  timeout: {
+    title: 'The server took too long',
+    help: 'No answer came in time. The network may be slow just now; trying again usually helps.',
+  },
+  'not-an-s3-server': {
+    title: 'This is not an S3 server',
+    help: '{{host}} answered with something else, perhaps a web page. The endpoint should be the S3 API’s address, such as https://<account>.r2.cloudflarestorage.com.',
+  },
+  'key-id-shape': {
+    title: 'The Access Key ID is not complete',
+    help: 'R2’s Access Key ID has 32 characters, digits and the letters a to f. Copy it again from the page that showed it.',
+  },
+  'unknown-key': {
+    title: 'R2 does not know this key',
+    help: 'The Access Key ID belongs to another account, or its token was deleted. Check the Account ID, or create a new token.',
+  },
+  'wrong-secret': {
+    title: 'The secret does not match the key',
+    help: 'The Secret Access Key is not the one of this Access Key ID. It is shown only once: if you no longer have it, create a new token.',
+  },
+  'access-denied': {
+    title: 'The token may not do this',
+    help: 'The key is right, but its token lacks the permission, or is meant for other buckets than {{bucket}}. It needs “Object Read & Write” on this bucket.',
+  },
+  'not-entitled': {
+    title: 'R2 is not switched on in this account',
+    help: 'Open R2 in the Cloudflare dashboard once and switch it on. It has a free tier; Cloudflare asks for a payment method all the same.',
+  },
+  'clock-skew': {
+    title: 'This computer’s clock is wrong',
+    help: 'Its time is too far from the server’s, so that every request is refused. Set date and time to automatic, then try again.',
+  },
+  'request-expired': {
+    title: 'The request came too late',
+    help: 'It lay too long before it reached the server, perhaps while the computer slept. The app signs a new one.',
+  },
+  'secrets-unreadable': {
+    title: 'The stored secret cannot be read',
+    help: 'The system keychain no longer opens it, as happens after a move to another computer or user. Enter the Secret Access Key once more.',
+  },
+  'secrets-unavailable': {
+    title: 'The secret is not here any more',
+    help: 'This system has no keychain, so the secret was kept only until the app was closed. Enter it again to go on.',
+  },
+  'no-such-bucket': {
+    title: 'There is no such bucket',
+    help: 'The account has no bucket {{bucket}} in this jurisdiction. Compare the name with the dashboard, letter by letter, or create the bucket there.',
+  },
+  'invalid-bucket-name': {
+    title: 'A bucket cannot have this name',
+    help: 'Bucket names have 3 to 63 characters: small letters, digits and hyphens, and no hyphen at either end.',
+  },
+  'no-such-key': {
+    title: 'This object is gone',
+    help: 'It was deleted or renamed since the app last looked. Refresh the library to see what is there now.',
+  },
+  'invalid-key': {
+    title: 'R2 does not take this name',
+    help: '{{name}} cannot be used: it may be too long, or hold characters that break links. Choose another name.',
+  },
+  'no-such-upload': {
+    title: 'The half-finished upload is gone',
+    help: 'R2 forgets unfinished uploads after seven days. The app begins this one again.',
+  },
+  'already-exists': {
+    title: 'This name is taken',
+    help: 'There is already something under {{name}}. Choose another name, or replace what is there.',
+  },
+  'object-changed': {
+    title: 'Someone else changed it',
+    help: 'The object changed in the bucket while the app worked on it. Nothing was overwritten; try again with what is there now.',
+  },
+  'too-large': {
+    title: 'Too large for R2',
+    help: 'One object can have at most 5 TiB, less 5 GiB. Split the file to store it.',
+  },
+  'metadata-too-large': {
+    title: 'Too many notes on this object',
+    help: 'R2 keeps at most 8 KB of metadata with an object. Shorten the prompt or the notes.',
+  },
+  'invalid-range': {
+    title: 'This part does not exist',
+    help: 'The object is shorter than expected; it was probably replaced. Refresh the library.',
+  },
+  'rate-limited': {
+    title: 'The server asks for a break',
+    help: 'Too many requests came at once. The app waits a moment and goes on by itself.',
+  },
+  'server-error': {
+    title: 'The server has a problem',
+    help: 'The trouble is on the other side and mostly passes within minutes. The app tries again by itself.',
+  },
+  'not-implemented': {
+    title: 'This server cannot do that',
+    help: 'The app asked for something that this S3 server does not offer.',
+  },
+  'unexpected-reply': {
+    title: 'An answer that makes no sense',
+    help: 'The server said something that the app does not understand. A proxy or a sign-in page in between can cause this.',
+  },
+  'damaged-in-transit': {
+    title: 'Damaged on the way',
+    help: 'What arrived is not what was sent; the checksum shows it. The damaged copy was not kept, and the app sends it again.',
+  },
+  'verification-failed': {
+    title: 'The copy could not be verified',
+    help: 'The object in the bucket does not agree with the file. Keep the original, and send it again.',
+  },
+  'file-missing': {
+    title: 'The file is not there any more',
+    help: '{{name}} was moved, renamed or deleted, or its drive is not connected. Put it back, then try again.',
+  },
+  'file-unreadable': {
+    title: 'The file cannot be read',
+    help: 'This computer does not let the app read {{name}}. Check its permissions, and whether another program holds it.',
+  },
+  'file-changed': {
+    title: 'The file changed while it was sent',
+    help: '{{name}} was being written to. Nothing half-finished was stored; try again when the other program is done with it.',
+  },
+  'disk-full': {
+    title: 'The disk is full',
+    help: 'There is no room left for this. Free some space, then try again.',
+  },
+  'folder-unwritable': {
+    title: 'This folder is closed to the app',
+    help: 'Nothing can be written there. Choose another folder.',
+  },
+  'nothing-to-add': {
+    title: 'Nothing to upload',
+    help: 'No files were found in what you chose. Empty folders have no place in a bucket.',
+  },
+  'not-a-picture': {
+    title: 'Not a picture',
+    help: '{{name}} is named like a picture, but its content is something else. It is stored as it is, without a preview.',
+  },
+  'picture-too-large': {
+    title: 'Too large for a preview',
+    help: 'The picture has more pixels than can be shown safely. It is stored as it is; download it to open it.',
+  },
+  'unsupported-media': {
+    title: 'No preview for this format',
+    help: 'The app cannot show this kind of file. It is stored as it is; download it to open it.',
+  },
+  'public-base-missing': {
+    title: 'No public domain yet',
+    help: 'This bucket is private. Add its public domain to the connection for links that do not expire.',
+  },
+  'public-base-is-s3-endpoint': {
+    title: 'This is the S3 API’s address',
+    help: 'It asks for a signature on every request, so links to it never open for others. Use the bucket’s r2.dev address, or a domain of your own.',
+  },
+  'not-public': {
+    title: 'The public link does not open',
+    help: 'The object is there, but {{host}} does not serve it. Switch on public access for {{bucket}}, or check the public domain.',
+  },
+  'provider-not-set-up': {
+    title: 'This provider is not set up',
+    help: 'Its address or its key is missing. Add it in Settings.',
+  },
+  'provider-unreachable': {
+    title: 'The provider does not answer',
+    help: 'No connection to {{host}}. If it is a server of your own, check that it runs; else try again in a moment.',
+  },
+  'provider-key-refused': {
+    title: 'The provider refuses the key',
+    help: 'The API key is wrong, or was withdrawn. Enter a valid one in Settings.',
+  },
+  'provider-refused-prompt': {
+    title: 'The provider declined this prompt',
+    help: 'It goes against the provider’s rules. Put it in other words.',
+  },
+  'provider-quota': {
+    title: 'The provider’s limit is reached',
+    help: 'The account there has no credit left, or made too many requests. Look at the provider’s account page, then try again.',
+  },
+  'provider-bad-answer': {
+    title: 'The provider sent no picture',
+    help: 'The answer held nothing that could be stored. The model may not make pictures; choose another, or try again.',
+  },
+  'import-nothing-found': {
+    title: 'Nothing to import in there',
+    help: 'None of the five R2_… variables was found. Paste the lines of the .env file as they are.',
+  },
+  'invalid-input': {
+    title: 'This cannot be done as asked',
+    help: 'A value is missing, or has a form that the app does not take.',
+  },
+  'no-connection': {
+    title: 'No bucket is connected',
+    help: 'Connect a bucket first; then this works.',
+  },
+  'not-found': {
+    title: 'This is not here any more',
+    help: 'It was removed in the meantime.',
+  },
+  'sandbox-failed': {
+    title: 'The sandbox bucket did not start',
+    help: 'The local test server on this computer could not be started. Try again; if it persists, restart the app.',
+  },
+  unexpected: {
+    title: 'Something went wrong in the app',
+    help: 'That is a mistake of ours, not yours. Your files are safe. Try again, and send us the details if it persists.',
+  },
+} satisfies Record<FailureCode, { title: string; help: string }>;

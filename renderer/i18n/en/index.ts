@@ -1,0 +1,11 @@
+import { common } from './common';
+import { failures } from './failures';
+import { generate } from './generate';
+import { library } from './library';
+import { settings } from './settings';
+import { setup } from './setup';
+import { transfers } from './transfers';
+import { usage } from './usage';
+
+/** English: the source of all keys. One file, one namespace, a screen. */
+export const en = { common, failures, generate, library, settings, setup, transfers, usage };

@@ -1,0 +1,4 @@
+/** The words of `renderer/settings`. */
+export const settings = {
+  title: 'Settings',
+};

@@ -1,0 +1,4 @@
+/** The words of `renderer/setup`. */
+export const setup = {
+  title: 'Setup',
+};

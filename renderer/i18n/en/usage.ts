@@ -1,0 +1,4 @@
+/** The words of `renderer/usage`. */
+export const usage = {
+  title: 'Usage',
+};

@@ -1,0 +1,229 @@
+import type { failures as source } from '../en/failures';
+import type { Translation } from '../words';
+
+export const failures: Translation<typeof source> = {
+  offline: {
+    title: '当前没有网络',
+    help: '这台电脑暂时连不上网络。不会丢失任何内容：网络恢复后，应用会自动继续。',
+  },
+  'host-not-found': {
+    title: '这个地址不存在',
+    help: '找不到名为 {{host}} 的服务器。请检查账户 ID 或端点是否有输入错误。',
+  },
+  'connection-refused': {
+    title: '服务器没有应答',
+    help: '{{host}} 存在，但没有服务在监听。请检查端点和端口，并确认服务器正在运行。',
+  },
+  'connection-lost': {
+    title: '连接中断',
+    help: '传输途中网络断开了。已经到达的部分会保留，应用会从断点继续。',
+  },
+  tls: {
+    title: '连接不受信任',
+    help: '无法验证 {{host}} 的证书。公司代理、系统时间错误或端点填错都可能造成这种情况。',
+  },
+  timeout: {
+    title: '服务器响应超时',
+    help: '在规定时间内没有收到回复。可能是网络暂时较慢，通常重试即可。',
+  },
+  'not-an-s3-server': {
+    title: '这不是 S3 服务器',
+    help: '{{host}} 返回了其他内容，可能是一个网页。端点应当是 S3 API 的地址，例如 https://<account>.r2.cloudflarestorage.com。',
+  },
+  'key-id-shape': {
+    title: 'Access Key ID 不完整',
+    help: 'R2 的 Access Key ID 共 32 个字符，由数字和字母 a 到 f 组成。请从显示它的页面重新复制。',
+  },
+  'unknown-key': {
+    title: 'R2 不认识这个密钥',
+    help: '这个 Access Key ID 属于另一个账户，或者对应的令牌已被删除。请检查账户 ID，或创建新的令牌。',
+  },
+  'wrong-secret': {
+    title: '密钥与 Access Key ID 不匹配',
+    help: '这个 Secret Access Key 不属于该 Access Key ID。它只显示一次：如果已经找不到，请创建新的令牌。',
+  },
+  'access-denied': {
+    title: '令牌没有这项权限',
+    help: '密钥是对的，但令牌缺少权限，或者不适用于 {{bucket}}。它需要对该存储桶有“对象读和写”权限。',
+  },
+  'not-entitled': {
+    title: '这个账户尚未启用 R2',
+    help: '请在 Cloudflare 控制台打开 R2 并启用一次。R2 有免费额度，但 Cloudflare 仍会要求填写付款方式。',
+  },
+  'clock-skew': {
+    title: '这台电脑的时间不准',
+    help: '本机时间与服务器相差太多，所有请求都会被拒绝。请将日期和时间设为自动，然后重试。',
+  },
+  'request-expired': {
+    title: '请求到达得太晚',
+    help: '请求搁置太久才送达服务器，可能是电脑曾进入睡眠。应用会重新签名并发送。',
+  },
+  'secrets-unreadable': {
+    title: '无法读取已保存的密钥',
+    help: '系统钥匙串已无法解开它，更换电脑或用户后会出现这种情况。请重新输入 Secret Access Key。',
+  },
+  'secrets-unavailable': {
+    title: '密钥已不在本机',
+    help: '这个系统没有钥匙串，密钥只保留到应用关闭为止。请重新输入以继续。',
+  },
+  'no-such-bucket': {
+    title: '没有这个存储桶',
+    help: '该账户在此管辖区内没有 {{bucket}}。请与控制台逐字核对名称，或在那里创建它。',
+  },
+  'invalid-bucket-name': {
+    title: '存储桶不能使用这个名称',
+    help: '名称须为 3 到 63 个字符，只能用小写字母、数字和连字符，且首尾不能是连字符。',
+  },
+  'no-such-key': {
+    title: '这个对象已不存在',
+    help: '在应用上次读取之后，它被删除或改名了。请刷新资料库查看当前内容。',
+  },
+  'invalid-key': {
+    title: 'R2 不接受这个名称',
+    help: '{{name}} 无法使用：可能太长，或含有会破坏链接的字符。请换一个名称。',
+  },
+  'no-such-upload': {
+    title: '未完成的上传已失效',
+    help: 'R2 会在七天后清除未完成的上传。应用会重新开始这一个。',
+  },
+  'already-exists': {
+    title: '名称已被占用',
+    help: '{{name}} 处已有内容。请换一个名称，或替换现有内容。',
+  },
+  'object-changed': {
+    title: '内容已被他人修改',
+    help: '应用处理期间，存储桶中的对象发生了变化。没有覆盖任何内容，请基于最新内容重试。',
+  },
+  'too-large': {
+    title: '超出 R2 的大小限制',
+    help: '单个对象最大为 5 TiB 减 5 GiB。请拆分文件后再存储。',
+  },
+  'metadata-too-large': {
+    title: '附加信息过多',
+    help: 'R2 为每个对象最多保存 8 KB 元数据。请缩短提示词或备注。',
+  },
+  'invalid-range': {
+    title: '请求的部分不存在',
+    help: '对象比预期短，可能已被替换。请刷新资料库。',
+  },
+  'rate-limited': {
+    title: '服务器要求稍等',
+    help: '同时发出的请求过多。应用会稍等片刻后自动继续。',
+  },
+  'server-error': {
+    title: '服务器出现问题',
+    help: '问题出在对方，通常几分钟内会恢复。应用会自动重试。',
+  },
+  'not-implemented': {
+    title: '服务器不支持此操作',
+    help: '应用请求了这台 S3 服务器没有提供的功能。',
+  },
+  'unexpected-reply': {
+    title: '收到无法理解的回复',
+    help: '服务器返回的内容应用无法识别。中间的代理或登录页面可能造成这种情况。',
+  },
+  'damaged-in-transit': {
+    title: '传输途中损坏',
+    help: '校验和显示，到达的内容与发送的不一致。损坏的副本没有保留，应用会重新发送。',
+  },
+  'verification-failed': {
+    title: '副本校验未通过',
+    help: '存储桶中的对象与文件不一致。请保留原文件并重新发送。',
+  },
+  'file-missing': {
+    title: '文件已不在原处',
+    help: '{{name}} 被移动、改名或删除，或其所在磁盘未连接。请放回原处后重试。',
+  },
+  'file-unreadable': {
+    title: '无法读取文件',
+    help: '系统不允许应用读取 {{name}}。请检查权限，以及是否被其他程序占用。',
+  },
+  'file-changed': {
+    title: '文件在发送时发生变化',
+    help: '{{name}} 正在被写入。没有存下半成品，请等其他程序完成后重试。',
+  },
+  'disk-full': {
+    title: '磁盘已满',
+    help: '空间不足。请清理出一些空间，然后重试。',
+  },
+  'folder-unwritable': {
+    title: '无法写入这个文件夹',
+    help: '应用不能在那里写入。请选择其他文件夹。',
+  },
+  'nothing-to-add': {
+    title: '没有可上传的内容',
+    help: '所选内容中没有找到文件。存储桶不保存空文件夹。',
+  },
+  'not-a-picture': {
+    title: '这不是图片',
+    help: '{{name}} 的名称像图片，内容却不是。它会原样保存，但没有预览。',
+  },
+  'picture-too-large': {
+    title: '图片过大，无法预览',
+    help: '这张图片的像素超出可安全显示的范围。它会原样保存，下载后可打开。',
+  },
+  'unsupported-media': {
+    title: '该格式没有预览',
+    help: '应用无法显示这类文件。它会原样保存，下载后可打开。',
+  },
+  'public-base-missing': {
+    title: '尚未设置公开域名',
+    help: '这个存储桶是私有的。为连接添加公开域名，即可获得不会过期的链接。',
+  },
+  'public-base-is-s3-endpoint': {
+    title: '这是 S3 API 的地址',
+    help: '它要求每个请求都有签名，因此别人永远打不开指向它的链接。请使用存储桶的 r2.dev 地址或自己的域名。',
+  },
+  'not-public': {
+    title: '公开链接打不开',
+    help: '对象已存在，但 {{host}} 没有提供它。请为 {{bucket}} 开启公开访问，或检查公开域名。',
+  },
+  'provider-not-set-up': {
+    title: '这个服务商尚未设置',
+    help: '缺少地址或密钥。请在设置中填写。',
+  },
+  'provider-unreachable': {
+    title: '服务商没有应答',
+    help: '连不上 {{host}}。如果是自己的服务器，请确认它正在运行；否则请稍后重试。',
+  },
+  'provider-key-refused': {
+    title: '服务商拒绝了密钥',
+    help: 'API 密钥有误或已被撤销。请在设置中填写有效的密钥。',
+  },
+  'provider-refused-prompt': {
+    title: '服务商拒绝了这段提示词',
+    help: '它不符合服务商的规定。请换一种说法。',
+  },
+  'provider-quota': {
+    title: '已达到服务商的限额',
+    help: '该账户余额不足，或请求过于频繁。请查看服务商的账户页面，然后重试。',
+  },
+  'provider-bad-answer': {
+    title: '服务商没有返回图片',
+    help: '回复中没有可以保存的内容。该模型可能不能生成图片，请换一个模型或重试。',
+  },
+  'import-nothing-found': {
+    title: '没有可导入的内容',
+    help: '没有找到五个 R2_… 变量中的任何一个。请原样粘贴 .env 文件中的内容。',
+  },
+  'invalid-input': {
+    title: '无法按此要求执行',
+    help: '缺少某个值，或其格式不被接受。',
+  },
+  'no-connection': {
+    title: '尚未连接存储桶',
+    help: '请先连接一个存储桶，然后即可使用。',
+  },
+  'not-found': {
+    title: '它已不在这里',
+    help: '在此期间它已被移除。',
+  },
+  'sandbox-failed': {
+    title: '沙盒存储桶未能启动',
+    help: '无法在这台电脑上启动本地测试服务器。请重试；如果仍然失败，请重启应用。',
+  },
+  unexpected: {
+    title: '应用出现了错误',
+    help: '这是我们的问题，不是你的。你的文件是安全的。请重试；如果仍然出现，请把详细信息发给我们。',
+  },
+};

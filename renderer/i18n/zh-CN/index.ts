@@ -1,0 +1,21 @@
+import type { en } from '../en';
+import type { Translation } from '../words';
+import { common } from './common';
+import { failures } from './failures';
+import { generate } from './generate';
+import { library } from './library';
+import { settings } from './settings';
+import { setup } from './setup';
+import { transfers } from './transfers';
+import { usage } from './usage';
+
+export const zhCN: Translation<typeof en> = {
+  common,
+  failures,
+  generate,
+  library,
+  settings,
+  setup,
+  transfers,
+  usage,
+};

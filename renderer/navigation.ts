@@ -1,0 +1,119 @@
+import { useSyncExternalStore } from 'react';
+import type { GenerationFacts } from '../shared/generation';
+import type { LibraryScope, SmartView } from '../shared/library';
+import { prefixOfKey } from '../shared/keys';
+
+export const SCREENS = ['library', 'generate', 'transfers', 'usage', 'settings'] as const;
+export type Screen = (typeof SCREENS)[number];
+
+/** The steps of the wizard's Connect road, in their order. */
+export const SETUP_STEPS = ['account', 'keys', 'bucket', 'links', 'check'] as const;
+export type SetupStep = (typeof SETUP_STEPS)[number];
+
+/** What the wizard was opened for, while connections exist already. Without any it is open by itself. */
+export type SetupRequest =
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'new' }
+  | { readonly kind: 'edit'; readonly connectionId: string; readonly step: SetupStep };
+
+/** Where the person is, and what one screen asks of another. */
+export interface Navigation {
+  readonly screen: Screen;
+  /** What the library shows; kept while another screen is open. */
+  readonly scope: LibraryScope;
+  readonly setup: SetupRequest;
+  /** An asset that the library should scroll to and select; `token` tells two requests for the same one apart. */
+  readonly reveal: { readonly assetId: string; readonly token: number } | null;
+  /** Grows when the library's search field should take the focus. */
+  readonly searchRequest: number;
+  /** A prompt and its facts that the Generate screen should fill its form with. */
+  readonly generateFrom: { readonly facts: GenerationFacts; readonly token: number } | null;
+}
+
+const START: Navigation = {
+  screen: 'library',
+  scope: { kind: 'folder', prefix: '' },
+  setup: { kind: 'closed' },
+  reveal: null,
+  searchRequest: 0,
+  generateFrom: null,
+};
+
+let current = START;
+let lastToken = 0;
+const listeners = new Set<() => void>();
+
+function change(patch: Partial<Navigation>): void {
+  current = { ...current, ...patch };
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Where the person is; renders again when that changes. */
+export function useNavigation(): Navigation {
+  return useSyncExternalStore(subscribe, readNavigation);
+}
+
+/** Where the person is now, for handlers. */
+export function readNavigation(): Navigation {
+  return current;
+}
+
+export function navigate(screen: Screen): void {
+  change({ screen });
+}
+
+/** Shows a folder in the library; '' is the top. */
+export function openFolder(prefix: string): void {
+  change({ screen: 'library', scope: { kind: 'folder', prefix } });
+}
+
+export function openSmartView(view: SmartView): void {
+  change({ screen: 'library', scope: { kind: 'smart', view } });
+}
+
+/** Shows the folder of an object in the library, with the object selected. */
+export function revealAsset(asset: { readonly assetId: string; readonly key: string }): void {
+  lastToken += 1;
+  const scope: LibraryScope = { kind: 'folder', prefix: prefixOfKey(asset.key) };
+  change({ screen: 'library', scope, reveal: { assetId: asset.assetId, token: lastToken } });
+}
+
+/** Puts the focus into the library's search field. */
+export function focusSearch(): void {
+  change({ screen: 'library', searchRequest: current.searchRequest + 1 });
+}
+
+/** Opens Generate with a picture's prompt and settings filled in. */
+export function generateFrom(facts: GenerationFacts): void {
+  lastToken += 1;
+  change({ screen: 'generate', generateFrom: { facts, token: lastToken } });
+}
+
+/** Opens the wizard for another connection. */
+export function openSetup(): void {
+  change({ setup: { kind: 'new' } });
+}
+
+/** Opens the wizard on a step of an existing connection. */
+export function editConnection(connectionId: string, step: SetupStep = 'account'): void {
+  change({ setup: { kind: 'edit', connectionId, step } });
+}
+
+export function closeSetup(): void {
+  change({ setup: { kind: 'closed' } });
+}
+
+/** Where uploads go: the folder that the library shows, or the top. */
+export function uploadPrefix(): string {
+  return current.scope.kind === 'folder' ? current.scope.prefix : '';
+}
+
+/** Back to the start: the top of another bucket, or a new test. */
+export function resetNavigation(): void {
+  change(START);
+}

@@ -1,0 +1,3 @@
+export function SetupWizard() {
+  return null;
+}

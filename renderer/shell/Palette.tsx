@@ -1,0 +1,146 @@
+import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
+import {
+  IconArrowsUpDown,
+  IconBucket,
+  IconChartDonut3,
+  IconCloudUpload,
+  IconDeviceDesktop,
+  IconFolder,
+  IconFolderUp,
+  IconMoon,
+  IconPhoto,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconPlus,
+  IconRefresh,
+  IconSearch,
+  IconSettings,
+  IconSparkles,
+  IconSun,
+} from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { drop } from '../../shared/drop';
+import { SMART_VIEWS } from '../../shared/library';
+import { ask } from '../bridge';
+import { useSlice } from '../mirror';
+import { navigate, openFolder, openSetup, openSmartView, SCREENS } from '../navigation';
+import { formatCount } from '../ui/format';
+import { Kbd } from '../ui/Kbd';
+import { pickAndUpload } from '../ui/upload';
+import { VIEW_ICONS } from './views';
+
+const SCREEN_ICONS = {
+  library: IconPhoto,
+  generate: IconSparkles,
+  transfers: IconArrowsUpDown,
+  usage: IconChartDonut3,
+  settings: IconSettings,
+} as const;
+
+const SCREEN_KEYS = {
+  library: 'Mod+1',
+  generate: 'Mod+2',
+  transfers: 'Mod+3',
+  usage: 'Mod+4',
+  settings: 'Mod+,',
+} as const;
+
+function icon(Icon: typeof IconPhoto) {
+  return <Icon size={19} stroke={1.6} aria-hidden />;
+}
+
+function useScreens(): SpotlightActionData[] {
+  const { t } = useTranslation();
+  return SCREENS.map((screen) => ({
+    id: `screen/${screen}`,
+    label: t(`nav.${screen}`),
+    leftSection: icon(SCREEN_ICONS[screen]),
+    rightSection: <Kbd keys={SCREEN_KEYS[screen]} />,
+    onClick: () => navigate(screen),
+  }));
+}
+
+function usePlaces(): { views: SpotlightActionData[]; folders: SpotlightActionData[] } {
+  const { t } = useTranslation();
+  const library = useSlice('library');
+  const views = SMART_VIEWS.map((view) => ({
+    id: `view/${view}`,
+    label: t(`view.${view}`),
+    description: t('nav.count', { count: library.viewCounts[view], formatted: formatCount(library.viewCounts[view]) }),
+    leftSection: icon(VIEW_ICONS[view]),
+    onClick: () => openSmartView(view),
+  }));
+  const folders = library.folders.map((folder) => ({
+    id: `folder/${folder.prefix}`,
+    label: folder.name,
+    description: t('nav.count', { count: folder.count, formatted: formatCount(folder.count) }),
+    leftSection: icon(IconFolder),
+    onClick: () => openFolder(folder.prefix),
+  }));
+  return { views, folders };
+}
+
+function useActions(): SpotlightActionData[] {
+  const { t } = useTranslation();
+  const { profiles, activeId } = useSlice('connections');
+  const paused = useSlice('transfers').summary.paused;
+  const theme = (value: 'light' | 'dark' | 'system') => () => drop(ask('settings.update', { theme: value }));
+  const action = (id: string, label: string, Icon: typeof IconPhoto, onClick: () => void): SpotlightActionData => ({
+    id: `action/${id}`,
+    label,
+    leftSection: icon(Icon),
+    onClick,
+  });
+  const refresh = (): void => {
+    if (activeId !== null) drop(ask('library.refresh', { connectionId: activeId }));
+  };
+  return [
+    action('upload-files', t('palette.uploadFiles'), IconCloudUpload, () => drop(pickAndUpload('files'))),
+    action('upload-folder', t('palette.uploadFolder'), IconFolderUp, () => drop(pickAndUpload('folder'))),
+    action('refresh', t('palette.refresh'), IconRefresh, refresh),
+    paused
+      ? action('resume', t('palette.resumeAll'), IconPlayerPlay, () => drop(ask('transfers.resume', { which: 'all' })))
+      : action('pause', t('palette.pauseAll'), IconPlayerPause, () => drop(ask('transfers.pause', { which: 'all' }))),
+    ...profiles
+      .filter(({ id }) => id !== activeId)
+      .map(({ id, bucket }) =>
+        action(`select/${id}`, t('palette.switchTo', { bucket }), IconBucket, () =>
+          drop(ask('connections.select', { connectionId: id })),
+        ),
+      ),
+    action('add', t('palette.addConnection'), IconPlus, openSetup),
+    action('light', t('palette.themeLight'), IconSun, theme('light')),
+    action('dark', t('palette.themeDark'), IconMoon, theme('dark')),
+    action('system', t('palette.themeSystem'), IconDeviceDesktop, theme('system')),
+  ];
+}
+
+/** Ctrl/Cmd-K: everywhere to go and everything to do, by a few letters. */
+export function Palette() {
+  const { t } = useTranslation();
+  const screens = useScreens();
+  const { views, folders } = usePlaces();
+  const actions = useActions();
+  const groups: SpotlightActionGroupData[] = [
+    { group: t('palette.go'), actions: screens },
+    { group: t('palette.actions'), actions },
+    { group: t('palette.views'), actions: views },
+    { group: t('palette.folders'), actions: folders },
+  ];
+  return (
+    <Spotlight
+      actions={groups}
+      shortcut={null}
+      radius="lg"
+      nothingFound={t('palette.nothing')}
+      highlightQuery
+      scrollable
+      maxHeight={460}
+      searchProps={{
+        leftSection: <IconSearch size={19} stroke={1.6} aria-hidden />,
+        placeholder: t('palette.search'),
+        'aria-label': t('palette.label'),
+      }}
+    />
+  );
+}

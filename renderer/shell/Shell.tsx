@@ -1,0 +1,52 @@
+import { lazy, Suspense } from 'react';
+import { assertNever } from '../../shared/assert';
+import { LibraryScreen } from '../library/LibraryScreen';
+import { type Screen, useNavigation } from '../navigation';
+import { TransferStrip } from '../transfers/TransferStrip';
+import { ErrorBoundary } from '../ui/ErrorBoundary';
+import { ConnectionBanner } from './ConnectionBanner';
+import { Sidebar } from './Sidebar';
+import classes from './Shell.module.css';
+
+const GenerateScreen = lazy(async () => ({ default: (await import('../generate/GenerateScreen')).GenerateScreen }));
+const TransfersScreen = lazy(async () => ({ default: (await import('../transfers/TransfersScreen')).TransfersScreen }));
+const UsageScreen = lazy(async () => ({ default: (await import('../usage/UsageScreen')).UsageScreen }));
+const SettingsScreen = lazy(async () => ({ default: (await import('../settings/SettingsScreen')).SettingsScreen }));
+
+function CurrentScreen({ screen }: { readonly screen: Screen }) {
+  switch (screen) {
+    case 'library':
+      return <LibraryScreen />;
+    case 'generate':
+      return <GenerateScreen />;
+    case 'transfers':
+      return <TransfersScreen />;
+    case 'usage':
+      return <UsageScreen />;
+    case 'settings':
+      return <SettingsScreen />;
+    default:
+      return assertNever(screen);
+  }
+}
+
+/** The app around a connection: navigation, the screen on show, the strip of what moves. */
+export function Shell() {
+  const { screen } = useNavigation();
+  return (
+    <div className={classes['shell']}>
+      <Sidebar />
+      <main className={classes['main']}>
+        <ConnectionBanner />
+        <div className={classes['screen']}>
+          <ErrorBoundary part={screen}>
+            <Suspense>
+              <CurrentScreen screen={screen} />
+            </Suspense>
+          </ErrorBoundary>
+        </div>
+        <TransferStrip />
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,186 @@
+import { NavLink, ScrollArea } from '@mantine/core';
+import {
+  IconArrowsUpDown,
+  IconChartDonut3,
+  IconFolder,
+  IconFolderFilled,
+  IconPhoto,
+  IconSettings,
+  IconSparkles,
+} from '@tabler/icons-react';
+import type { MouseEvent, ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type LibraryScope, SMART_VIEWS } from '../../shared/library';
+import { useSlice } from '../mirror';
+import { navigate, openFolder, openSmartView, useNavigation } from '../navigation';
+import { formatCount } from '../ui/format';
+import { BucketSwitcher } from './BucketSwitcher';
+import classes from './Sidebar.module.css';
+import { VIEW_ICONS } from './views';
+
+interface PlaceProps {
+  readonly label: string;
+  readonly icon: ReactNode;
+  readonly active: boolean;
+  readonly onGo: () => void;
+  /** What it holds: shown when it is not zero, and told as a description. */
+  readonly count?: { readonly value: number; readonly words: string };
+  readonly busy?: boolean;
+}
+
+function Place({ label, icon, active, onGo, count, busy = false }: PlaceProps) {
+  const go = (event: MouseEvent): void => {
+    event.preventDefault();
+    onGo();
+  };
+  const shown = count !== undefined && count.value > 0 ? count : undefined;
+  return (
+    <NavLink
+      href="#"
+      onClick={go}
+      active={active}
+      label={label}
+      aria-label={label}
+      {...(active ? { 'aria-current': 'page' as const } : {})}
+      {...(shown === undefined ? {} : { 'aria-description': shown.words })}
+      leftSection={icon}
+      rightSection={
+        shown !== undefined && (
+          <span className={classes['count']} data-busy={busy} aria-hidden>
+            {formatCount(shown.value)}
+          </span>
+        )
+      }
+      classNames={{ root: classes['place'] ?? '', label: classes['label'] ?? '', section: classes['section'] ?? '' }}
+    />
+  );
+}
+
+function useCountWords(): (value: number) => { value: number; words: string } {
+  const { t } = useTranslation();
+  return (value) => ({ value, words: t('nav.count', { count: value, formatted: formatCount(value) }) });
+}
+
+function Screens() {
+  const { t } = useTranslation();
+  const { screen, scope } = useNavigation();
+  const library = useSlice('library');
+  const { counts } = useSlice('transfers').summary;
+  const countOf = useCountWords();
+  const moving = counts.queued + counts.moving + counts.verifying + counts.paused + counts.waiting + counts.conflict;
+  const making = useSlice('generation').tasks.filter(
+    ({ state }) => state.kind === 'queued' || state.kind === 'running' || state.kind === 'uploading',
+  ).length;
+  const activeWords = (value: number) => ({
+    value,
+    words: t('nav.active', { count: value, formatted: formatCount(value) }),
+  });
+  const top = screen === 'library' && scope.kind === 'folder' && scope.prefix === '';
+  const onLibrary = screen === 'library' ? () => openFolder('') : () => navigate('library');
+  return (
+    <>
+      <Place
+        label={t('nav.library')}
+        icon={<IconPhoto size={18} stroke={1.6} />}
+        active={top}
+        onGo={onLibrary}
+        count={countOf(library.objectCount)}
+      />
+      <Place
+        label={t('nav.generate')}
+        icon={<IconSparkles size={18} stroke={1.6} />}
+        active={screen === 'generate'}
+        onGo={() => navigate('generate')}
+        count={activeWords(making)}
+        busy
+      />
+      <Place
+        label={t('nav.transfers')}
+        icon={<IconArrowsUpDown size={18} stroke={1.6} />}
+        active={screen === 'transfers'}
+        onGo={() => navigate('transfers')}
+        count={activeWords(moving)}
+        busy
+      />
+      <Place
+        label={t('nav.usage')}
+        icon={<IconChartDonut3 size={18} stroke={1.6} />}
+        active={screen === 'usage'}
+        onGo={() => navigate('usage')}
+      />
+    </>
+  );
+}
+
+function isFolder(scope: LibraryScope, prefix: string): boolean {
+  return scope.kind === 'folder' && scope.prefix.startsWith(prefix);
+}
+
+function Views() {
+  const { t } = useTranslation();
+  const { screen, scope } = useNavigation();
+  const { viewCounts } = useSlice('library');
+  const countOf = useCountWords();
+  return SMART_VIEWS.map((view) => {
+    const Icon = VIEW_ICONS[view];
+    const active = screen === 'library' && scope.kind === 'smart' && scope.view === view;
+    return (
+      <Place
+        key={view}
+        label={t(`view.${view}`)}
+        icon={<Icon size={18} stroke={1.6} />}
+        active={active}
+        onGo={() => openSmartView(view)}
+        count={countOf(viewCounts[view])}
+      />
+    );
+  });
+}
+
+function Folders() {
+  const { t } = useTranslation();
+  const { screen, scope } = useNavigation();
+  const { folders } = useSlice('library');
+  const countOf = useCountWords();
+  if (folders.length === 0) return <div className={classes['none']}>{t('nav.noFolders')}</div>;
+  return folders.map(({ prefix, name, count }) => {
+    const active = screen === 'library' && isFolder(scope, prefix);
+    const Icon = active ? IconFolderFilled : IconFolder;
+    return (
+      <Place
+        key={prefix}
+        label={name}
+        icon={<Icon size={18} stroke={1.6} />}
+        active={active}
+        onGo={() => openFolder(prefix)}
+        count={countOf(count)}
+      />
+    );
+  });
+}
+
+/** Left: which bucket, which screen, which part of the library. */
+export function Sidebar() {
+  const { t } = useTranslation();
+  const { screen } = useNavigation();
+  return (
+    <nav className={classes['sidebar']} aria-label={t('nav.label')}>
+      <BucketSwitcher />
+      <ScrollArea className={classes['scroll'] ?? ''} viewportProps={{ tabIndex: -1 }}>
+        <Screens />
+        <div className={classes['group']}>{t('nav.views')}</div>
+        <Views />
+        <div className={classes['group']}>{t('nav.folders')}</div>
+        <Folders />
+      </ScrollArea>
+      <div className={classes['foot']}>
+        <Place
+          label={t('nav.settings')}
+          icon={<IconSettings size={18} stroke={1.6} />}
+          active={screen === 'settings'}
+          onGo={() => navigate('settings')}
+        />
+      </div>
+    </nav>
+  );
+}

@@ -1,0 +1,15 @@
+import classes from './MiddleTruncate.module.css';
+
+const TAIL = 9;
+
+/** A name on one line; when it is too long its middle goes, since the ends tell files apart. */
+export function MiddleTruncate({ text, tail = TAIL }: { readonly text: string; readonly tail?: number }) {
+  const letters = [...text];
+  if (letters.length <= tail * 2) return <span className={classes['whole']}>{text}</span>;
+  return (
+    <span className={classes['name']} title={text}>
+      <span className={classes['head']}>{letters.slice(0, -tail).join('')}</span>
+      <span className={classes['tail']}>{letters.slice(-tail).join('')}</span>
+    </span>
+  );
+}

@@ -1,0 +1,124 @@
+import { Portal, Transition } from '@mantine/core';
+import { IconFolder, IconUpload } from '@tabler/icons-react';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { drop } from '../../shared/drop';
+import { uploadFiles, uploadTarget, tellNotFiles } from './upload';
+import classes from './drop-zone.module.css';
+
+function hasFiles(event: DragEvent): boolean {
+  return event.dataTransfer?.types.includes('Files') ?? false;
+}
+
+function isEditable(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest('input, textarea, [contenteditable="true"]') !== null;
+}
+
+/**
+ * Counts enter and leave of the nested elements under the pointer: the drag is over the window while more were entered. What is
+ * dragged out of this page itself is none of its business.
+ */
+function useWindowDrag(): boolean {
+  const [over, setOver] = useState(false);
+  const depth = useRef(0);
+  const own = useRef(false);
+  useEffect(() => {
+    const stop = new AbortController();
+    const reset = (): void => {
+      depth.current = 0;
+      setOver(false);
+    };
+    const on = (
+      name: 'dragstart' | 'dragend' | 'dragenter' | 'dragover' | 'dragleave' | 'drop',
+      hear: (event: DragEvent) => void,
+    ) => window.addEventListener(name, hear, { signal: stop.signal });
+    on('dragstart', () => (own.current = true));
+    on('dragend', () => (own.current = false));
+    on('dragenter', (event) => {
+      event.preventDefault();
+      depth.current += 1;
+      if (!own.current && hasFiles(event)) setOver(true);
+    });
+    on('dragleave', () => {
+      depth.current -= 1;
+      if (depth.current <= 0) reset();
+    });
+    on('dragover', (event) => {
+      // Without this the window would navigate to what is dropped.
+      event.preventDefault();
+      if (event.dataTransfer !== null)
+        event.dataTransfer.dropEffect = hasFiles(event) && !own.current ? 'copy' : 'none';
+    });
+    on('drop', (event) => {
+      event.preventDefault();
+      reset();
+      if (own.current) return;
+      const files = [...(event.dataTransfer?.files ?? [])];
+      if (files.length > 0) drop(uploadFiles(files));
+      else tellNotFiles();
+    });
+    return () => stop.abort();
+  }, []);
+  return over;
+}
+
+function usePaste(): void {
+  useEffect(() => {
+    const onPaste = (event: ClipboardEvent): void => {
+      const files = [...(event.clipboardData?.files ?? [])];
+      if (files.length === 0 || isEditable(event.target)) return;
+      event.preventDefault();
+      drop(uploadFiles(files));
+    };
+    window.addEventListener('paste', onPaste);
+    return () => window.removeEventListener('paste', onPaste);
+  }, []);
+}
+
+/** Takes files, folders and pictures dropped or pasted anywhere in the window, and says where they will go. */
+export function DropZone() {
+  const over = useWindowDrag();
+  usePaste();
+  return (
+    <Portal>
+      <Transition mounted={over} transition="fade" duration={140}>
+        {(style) => (
+          <div className={classes['overlay']} style={style} data-testid="drop-overlay">
+            <DropTarget />
+          </div>
+        )}
+      </Transition>
+    </Portal>
+  );
+}
+
+function DropTarget() {
+  const { t } = useTranslation();
+  const target = uploadTarget();
+  return (
+    <div className={classes['frame']}>
+      <div className={classes['stack']} aria-hidden>
+        <span />
+        <span />
+        <span>
+          <IconUpload size={38} stroke={1.6} />
+        </span>
+      </div>
+      <div className={classes['title']}>{t('drop.title')}</div>
+      {target === null ? (
+        <div className={classes['help']}>{t('drop.noConnection')}</div>
+      ) : (
+        <>
+          <div className={classes['where']}>
+            <span className={classes['into']}>{t('drop.into')}</span>
+            <span className={classes['path']}>
+              <IconFolder size={17} aria-hidden />
+              {[target.bucket, ...target.prefix.split('/').filter((part) => part !== '')].join(' / ')}
+            </span>
+          </div>
+          <div className={classes['help']}>{t('drop.folders')}</div>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+import { assertNever } from '../../shared/assert';
+import { drop } from '../../shared/drop';
+import type { Failure, FailureAction } from '../../shared/failure';
+import { ask } from '../bridge';
+import { readSlice } from '../mirror';
+import { editConnection, navigate, openSetup, type SetupStep } from '../navigation';
+
+/** What a screen itself can do about a failure; the rest (Settings, dashboard, connection) the app does everywhere. */
+export type OwnActions = Partial<Record<FailureAction, () => void>>;
+
+/** What the one button of a failure does, or null when it has none here. */
+export function failureHandler(failure: Failure, own: OwnActions): (() => void) | null {
+  const action = failure.action;
+  const mine = own[action];
+  if (mine !== undefined) return mine;
+  switch (action) {
+    case 'edit-connection':
+      return () => mendConnection('account');
+    case 'set-public-domain':
+      return () => mendConnection('links');
+    case 'open-settings':
+      return () => navigate('settings');
+    case 'open-dashboard-tokens':
+      return () => drop(ask('app.openPage', { page: 'r2-tokens' }));
+    case 'open-dashboard-r2':
+      return () => drop(ask('app.openPage', { page: 'r2' }));
+    case 'free-space':
+      return own.retry ?? null;
+    case 'none':
+    case 'retry':
+    case 'choose-another-name':
+    case 'choose-another-folder':
+      return null;
+    default:
+      return assertNever(action);
+  }
+}
+
+function mendConnection(step: SetupStep): void {
+  const { activeId } = readSlice('connections');
+  if (activeId === null) openSetup();
+  else editConnection(activeId, step);
+}

@@ -1,0 +1,15 @@
+import i18next from 'i18next';
+import type { Failure } from '../../shared/failure';
+
+const PARAM_NAMES = ['host', 'bucket', 'name', 'key', 'provider'] as const;
+
+/** A failure in words: what happened, and why and what to do. */
+export function failureWords(failure: Failure): { readonly title: string; readonly help: string } {
+  const { t } = i18next;
+  const missing = Object.fromEntries(PARAM_NAMES.map((name) => [name, t(`common:something.${name}`)]));
+  const words: Record<string, string | number> = { ...missing, ...failure.params };
+  return {
+    title: t(`failures:${failure.code}.title`, words),
+    help: t(`failures:${failure.code}.help`, words),
+  };
+}

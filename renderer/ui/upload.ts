@@ -1,0 +1,90 @@
+import i18next from 'i18next';
+import { assertNever } from '../../shared/assert';
+import type { AddedTransfers } from '../../shared/transfer';
+import { ask, bridge } from '../bridge';
+import { readSlice } from '../mirror';
+import { navigate, openSetup, uploadPrefix } from '../navigation';
+import { failureWords } from './failure-words';
+import { formatBytes, formatCount } from './format';
+import { notify } from './notify';
+
+/** Where uploads go now; null without a connection. */
+export function uploadTarget(): {
+  readonly connectionId: string;
+  readonly bucket: string;
+  readonly prefix: string;
+} | null {
+  const { profiles, activeId } = readSlice('connections');
+  const profile = profiles.find(({ id }) => id === activeId);
+  return profile === undefined ? null : { connectionId: profile.id, bucket: profile.bucket, prefix: uploadPrefix() };
+}
+
+/** Shows the system's dialog and queues what was picked, into the folder on show. */
+export async function pickAndUpload(what: 'files' | 'folder'): Promise<void> {
+  const target = uploadTarget();
+  if (target === null) return openSetup();
+  const { connectionId, prefix } = target;
+  const result = await ask('transfers.pick', { connectionId, prefix, what });
+  if (!result.ok) notify.failure(result.failure);
+  else if (result.value !== null) tellAdded(result.value);
+}
+
+/** Queues what was dropped or pasted, into the folder on show. Pictures without a path of their own go by their bytes. */
+export async function uploadFiles(files: readonly File[]): Promise<void> {
+  const target = uploadTarget();
+  if (target === null) return notify.info({ title: i18next.t('common:drop.noConnection') });
+  const { connectionId, prefix } = target;
+  const paths = files.map((file) => bridge().pathOfFile(file));
+  const onDisk = paths.filter((path) => path !== '');
+  const pictures = files.filter((file, index) => paths[index] === '' && file.type.startsWith('image/'));
+  if (onDisk.length === 0 && pictures.length === 0) return tellNotFiles();
+  if (onDisk.length > 0) {
+    const result = await ask('transfers.addPaths', { connectionId, prefix, paths: onDisk });
+    if (result.ok) tellAdded(result.value);
+    else notify.failure(result.failure);
+  }
+  for (const picture of pictures) {
+    const bytes = new Uint8Array(await picture.arrayBuffer());
+    const result = await ask('transfers.addPasted', { connectionId, prefix, contentType: picture.type, bytes });
+    if (result.ok) tellAdded(result.value);
+    else notify.failure(result.failure);
+  }
+}
+
+/** Says that what was dropped is no file. */
+export function tellNotFiles(): void {
+  notify.info({ title: i18next.t('common:drop.notFiles'), text: i18next.t('common:drop.notFilesHelp') });
+}
+
+type AddedStory = 'added' | 'some-left-out' | 'nothing';
+
+function storyOf({ added, skippedCount }: AddedTransfers): AddedStory {
+  if (added === 0) return 'nothing';
+  return skippedCount > 0 ? 'some-left-out' : 'added';
+}
+
+/** Tells what was queued, and what was left out and why. */
+export function tellAdded(result: AddedTransfers): void {
+  const story = storyOf(result);
+  const { t } = i18next;
+  const count = (n: number) => ({ count: n, formatted: formatCount(n) });
+  const title = t('common:added.title', count(result.added));
+  const action = { label: t('common:added.show'), run: () => navigate('transfers') };
+  const first = result.skipped[0];
+  const why = first === undefined ? '' : failureWords(first.failure).help;
+  switch (story) {
+    case 'nothing':
+      if (result.skippedCount > 0)
+        notify.bad({ title: t('common:added.skipped', count(result.skippedCount)), text: why });
+      return;
+    case 'some-left-out':
+      return notify.info({ title, text: `${t('common:added.skipped', count(result.skippedCount))}. ${why}`, action });
+    case 'added': {
+      const bucket = uploadTarget()?.bucket ?? '';
+      const text = t('common:added.size', { size: formatBytes(result.totalBytes), bucket });
+      return notify.good({ title, text, action });
+    }
+    default:
+      assertNever(story);
+  }
+}
