@@ -18,8 +18,10 @@ export interface DownloadJob {
   record(): DownloadRecord;
   readonly store: ObjectStore;
   readonly progress: RunProgress;
-  /** Survives a kill of the process. */
+  /** Written soon. */
   note(patch: DownloadPatch): void;
+  /** Outlives a kill of the process once it resolves. */
+  mark(patch: DownloadPatch): Promise<void>;
 }
 
 export interface Downloaded {
@@ -50,8 +52,13 @@ async function openPart(job: DownloadJob): Promise<PartFile> {
   const { folder, localPath, partPath } = job.record();
   if (partPath !== null) return PartFile.reopen(folder, partPath);
   const { part, target } = await PartFile.create(folder, localPath);
-  job.note({ partPath: part.path, localPath: target });
-  return part;
+  try {
+    await job.mark({ partPath: part.path, localPath: target });
+    return part;
+  } catch (error) {
+    await part.discard();
+    throw error;
+  }
 }
 
 async function fetchInto(part: PartFile, job: DownloadJob, signal: AbortSignal): Promise<Downloaded> {

@@ -141,6 +141,16 @@ describe('commands', () => {
     await expect(world.store.head('a.mp4', NEVER)).rejects.toThrow('no-such-key');
   });
 
+  it('a connection that is forgotten takes all it had begun along', async () => {
+    world.proxy.fault = ({ partNumber }) =>
+      partNumber === 2 ? { kind: 'hold', until: new Promise<void>(() => undefined) } : null;
+    await world.upload('a.mp4', 20 * MIB);
+    await vi.waitFor(() => expect(world.count('UploadPart')).toBe(2), 10_000);
+    await world.transfers.cancelConnection(CONNECTION);
+    expect(world.transfers.rows(0, 10).total).toBe(0);
+    expect(await world.openMultiparts()).toEqual([]);
+  });
+
   it('cancel while the server is away removes the begun upload when it is back', async () => {
     let away = false;
     world.proxy.fault = ({ partNumber }) => {

@@ -53,7 +53,7 @@ export class Journal {
     return { journal: new Journal(path, state, fresh), state, setAside };
   }
 
-  /** Written soon, in order; outlives a kill of the process, not a power cut. Never fails: what cannot be written yet waits. */
+  /** Written soon, in order. Never fails: what cannot be written yet waits. */
   note(...lines: readonly JournalLine[]): void {
     if (this.#closed) return;
     for (const line of lines) {
@@ -63,11 +63,16 @@ export class Journal {
     drop(this.#flush());
   }
 
-  /** Written and safe on disk when this resolves; throws a `FailureError` when it cannot be (a full disk). */
-  async write(...lines: readonly JournalLine[]): Promise<void> {
+  /** Outlives a kill of the process once it resolves; throws a `FailureError` when it cannot be written (a full disk). */
+  async append(...lines: readonly JournalLine[]): Promise<void> {
     this.note(...lines);
     const problem = await this.#flush();
     if (problem !== null) throw new FailureError(problem);
+  }
+
+  /** Outlives a power cut once it resolves; throws likewise. */
+  async write(...lines: readonly JournalLine[]): Promise<void> {
+    await this.append(...lines);
     const failed = await this.#attempt(() => this.#handle.datasync());
     if (failed !== null) throw new FailureError(failed);
   }

@@ -1,16 +1,15 @@
 import { createHash, type Hash } from 'node:crypto';
 import { mkdir, open, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises';
-import { basename, dirname, extname, join, relative, isAbsolute, sep } from 'node:path';
+import { basename, dirname, join, relative, isAbsolute, sep } from 'node:path';
 import { failure, FailureError } from '../../../shared/failure';
 import { errnoOf, writing } from './file-failure';
+import { numberedName } from './local-path';
 
 const READ_BYTES = 1024 * 1024;
 
-/** `photo.png` → `photo (2).png`, for the n-th try to find a free name. */
-export function numberedPath(path: string, n: number): string {
-  if (n === 1) return path;
-  const extension = extname(path);
-  return join(dirname(path), `${basename(path, extension)} (${n})${extension}`);
+/** The n-th name to try for a path: `photo.png`, `photo (2).png` … */
+function numberedPath(path: string, n: number): string {
+  return join(dirname(path), numberedName(basename(path), n));
 }
 
 /** A download on its way: `<name>.part`, until it is whole. All throws are `FailureError`. */

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { appendFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -122,6 +123,31 @@ describe('a restart', () => {
     expect(world.transfers.rows(0, 10).rows.map((row) => row.key)).toEqual(['b.png']);
     expect((await readdir(join(world.dir, 'queue'))).filter((name) => name.includes('broken'))).toHaveLength(1);
   });
+});
+
+describe('a kill', () => {
+  it('at any moment loses nothing, asks nothing, and leaves nothing behind', async () => {
+    const contents = new Map<string, Buffer>();
+    for (let n = 0; n < 12; n++) contents.set(`set/${n}.bin`, randomBytes(1000 + n));
+    contents.set('set/large.bin', randomBytes(40 * MIB));
+    for (const [name, content] of contents) await world.file(name, content);
+    const paths = [join(world.dir, 'files', 'set')];
+    await world.transfers.addPaths({ connectionId: CONNECTION, prefix: '', paths });
+    for (let kill = 1; kill <= 8; kill++) {
+      const until = world.proxy.seen.length + kill;
+      await vi.waitFor(() => expect(isOver() || world.proxy.seen.length >= until).toBe(true), 10_000);
+      await world.kill();
+    }
+    await vi.waitFor(() => expect(isOver()).toBe(true), 20_000);
+    expect(world.transfers.rows(0, 20).rows.filter((row) => row.state.kind !== 'done')).toEqual([]);
+    for (const [key, content] of contents) expect((await world.object(key)).equals(content)).toBe(true);
+    await vi.waitFor(async () => expect(await world.openMultiparts()).toEqual([]), 10_000);
+  });
+
+  function isOver(): boolean {
+    const { queued, moving, verifying, waiting } = world.transfers.slice().summary.counts;
+    return queued + moving + verifying + waiting === 0;
+  }
 });
 
 describe('pasted and generated files', () => {

@@ -51,7 +51,16 @@ export class Runs {
   #download(entry: Entry, store: ObjectStore, progress: RunProgress, signal: AbortSignal): Promise<Downloaded> {
     const { book } = this.#deps;
     const record = (): DownloadRecord => downloadOf(entry);
-    return download({ record, store, progress, note: (patch) => book.patch(entry, { ...record(), ...patch }) }, signal);
+    return download(
+      {
+        record,
+        store,
+        progress,
+        note: (patch) => book.patch(entry, { ...record(), ...patch }),
+        mark: (patch) => book.patchFirmly(entry, { ...record(), ...patch }),
+      },
+      signal,
+    );
   }
 
   #uploadJob(entry: Entry, store: ObjectStore, rule: ConflictRule, progress: RunProgress): UploadJob {
@@ -66,6 +75,7 @@ export class Runs {
       waitsForRest: entry.sourceChanges > 0,
       progress,
       note: (patch) => book.patch(entry, { ...record(), ...patch }),
+      mark: (patch) => book.patchFirmly(entry, { ...record(), ...patch }),
       save: async (patch) => {
         const saved = { ...record(), ...patch };
         if (book.list.has(entry)) await book.patchDurably(entry, saved);

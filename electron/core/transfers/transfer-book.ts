@@ -82,14 +82,21 @@ export class TransferBook {
     return entries;
   }
 
-  /** Changes what is kept of an item; survives a kill of the process. */
+  /** Changes what is kept of an item; written soon. */
   patch(entry: Entry, record: TransferRecord): void {
     if (!this.list.has(entry)) return;
     this.list.update(entry, { record });
     this.note({ kind: 'put', record });
   }
 
-  /** The same, and survives a power cut once it resolves. */
+  /** The same, and outlives a kill of the process once it resolves. */
+  async patchFirmly(entry: Entry, record: TransferRecord): Promise<void> {
+    if (!this.list.has(entry)) return;
+    this.list.update(entry, { record });
+    await this.#journal?.append({ kind: 'put', record });
+  }
+
+  /** The same, and outlives a power cut once it resolves. */
   async patchDurably(entry: Entry, record: TransferRecord): Promise<void> {
     if (!this.list.has(entry)) return;
     this.list.update(entry, { record });

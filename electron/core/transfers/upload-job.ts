@@ -19,9 +19,11 @@ export interface UploadJob {
   /** The source changed under the last try: wait until it stands still. */
   readonly waitsForRest: boolean;
   readonly progress: RunProgress;
-  /** Survives a kill of the process. */
+  /** Written soon: good for what can be found out again. */
   note(patch: UploadPatch): void;
-  /** Survives a power cut once it resolves. */
+  /** Outlives a kill of the process once it resolves: for what must be known before the next step. */
+  mark(patch: UploadPatch): Promise<void>;
+  /** Outlives a power cut once it resolves. */
   save(patch: UploadPatch): Promise<void>;
   /** The begun multipart upload is of no more use: it is forgotten here and removed from the bucket. */
   abandonMultipart(): void;

@@ -107,7 +107,7 @@ async function complete(run: PartsRun, signal: AbortSignal): Promise<UploadOutco
   sent.sort((a, b) => a.partNumber - b.partNumber);
   const parts = sent.map(({ partNumber, etag }) => ({ partNumber, etag }));
   job.progress.verifying();
-  job.note({ attempted: true });
+  await job.mark({ attempted: true });
   try {
     const { etag } = await job.store.completeMultipart({ key, uploadId, parts, condition: job.condition }, signal);
     job.note({ multipart: null });

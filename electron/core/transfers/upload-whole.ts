@@ -23,7 +23,7 @@ export async function sendWhole(job: UploadJob, source: SourceFile, signal: Abor
 
 async function put(job: UploadJob, lease: Lease, md5: Md5, signal: AbortSignal): Promise<UploadOutcome> {
   const { key, contentType } = job.record();
-  if (job.condition === 'absent') job.note({ attempted: true });
+  if (job.condition === 'absent') await job.mark({ attempted: true });
   const headers = { contentType, cacheControl: null, metadata: {} };
   const options = { ...headers, contentMd5: md5.base64, condition: job.condition };
   try {

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -37,6 +37,8 @@ export interface World {
   transfers: Transfers;
   /** Stops the queue and starts a new one on the same folder. */
   restart(): Promise<void>;
+  /** The same on the folder as it is now, as after a kill: nothing that the old queue does from here on counts. */
+  kill(): Promise<void>;
   file(name: string, content: Uint8Array | string | number): Promise<string>;
   upload(name: string, content: Uint8Array | string | number): Promise<TransferItem>;
   until(id: string, ...kinds: readonly TransferState['kind'][]): Promise<TransferItem>;
@@ -57,9 +59,10 @@ export async function openWorld(): Promise<World> {
   const calls: string[] = [];
   const slices: TransfersSlice[] = [];
 
+  let root = join(dir, 'queue');
   const begin = (): Transfers =>
     createTransfers({
-      root: join(dir, 'queue'),
+      root,
       storeOf: () => Promise.resolve(proxied),
       profileOf: (id) => (id === CONNECTION ? profileFor(bucket, accessKeyId) : null),
       hooks: {
@@ -86,6 +89,17 @@ export async function openWorld(): Promise<World> {
     transfers: begin(),
     restart: async () => {
       await world.transfers.stop();
+      world.transfers = begin();
+      await world.transfers.start();
+    },
+    kill: async () => {
+      const copy = join(dir, `queue-${randomUUID()}`);
+      const { fault } = world.proxy;
+      world.proxy.fault = () => ({ kind: 'reset' });
+      await cp(root, copy, { recursive: true });
+      await world.transfers.stop();
+      world.proxy.fault = fault;
+      root = copy;
       world.transfers = begin();
       await world.transfers.start();
     },
