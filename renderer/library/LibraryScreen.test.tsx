@@ -1,0 +1,189 @@
+import { MantineProvider } from '@mantine/core';
+import { act } from 'react';
+import { createRoot, type Root } from 'react-dom/client';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Bridge, CommandName } from '../../shared/contract';
+import { failure } from '../../shared/failure';
+import { EMPTY_LIBRARY, type LibraryRow, type LibraryState } from '../../shared/library';
+import { DEFAULT_SETTINGS } from '../../shared/settings';
+import type { AppSnapshot } from '../../shared/state';
+import { EMPTY_TRANSFER_SUMMARY } from '../../shared/transfer';
+import { installBridge } from '../bridge';
+import { startI18n } from '../i18n';
+import { connectMirror } from '../mirror';
+import { resetNavigation } from '../navigation';
+import { LibraryScreen } from './LibraryScreen';
+import { resetPlace } from './place';
+import { assetRow, folderRow } from './test-rows';
+
+const connection = {
+  id: 'c1',
+  name: 'pictures',
+  address: { kind: 'sandbox' },
+  bucket: 'pictures',
+  publicBase: null,
+  accessKeyId: '',
+  secret: 'stored',
+  createdAt: 0,
+} as const;
+
+function snapshot(library: Partial<LibraryState>): AppSnapshot {
+  const complete = { kind: 'complete', at: 1, requests: 1 } as const;
+  return {
+    sequence: 0,
+    app: { version: '0', platform: 'linux', electron: '0', systemLocale: 'en' },
+    slices: {
+      settings: { ...DEFAULT_SETTINGS, inspectorOpen: false },
+      connections: { profiles: [connection], activeId: 'c1', storage: { kind: 'session-only' } },
+      library: { ...EMPTY_LIBRARY, connectionId: 'c1', revision: 1, scan: complete, ...library },
+      transfers: { summary: EMPTY_TRANSFER_SUMMARY, revision: 0, changed: [] },
+      generation: { providers: [], tasks: [], targetPrefix: '' },
+      check: null,
+    },
+  };
+}
+
+/** A bucket of `count` rows, of which `rowAt` tells each. */
+function install(
+  count: number,
+  rowAt: (index: number) => LibraryRow,
+  library: Partial<LibraryState> = {},
+): CommandName[] {
+  const asked: CommandName[] = [];
+  const answer = (name: CommandName, input: unknown): unknown => {
+    if (name === 'app.snapshot') return snapshot({ objectCount: count, ...library });
+    if (name === 'library.summary') return { revision: 1, rowCount: count, objectCount: count, totalBytes: 5_000 };
+    if (name === 'library.measure') return { count: 1, totalBytes: 1_000 };
+    if (name !== 'library.rows') return null;
+    const { start, count: wanted } = input as { start: number; count: number };
+    const length = Math.max(0, Math.min(wanted, count - start));
+    return { revision: 1, rows: Array.from({ length }, (_, i) => rowAt(start + i)) };
+  };
+  const bridge: Bridge = {
+    invoke: async (name, input) => {
+      asked.push(name);
+      return { ok: true, value: answer(name, input) };
+    },
+    subscribe: () => () => undefined,
+    pathOfFile: () => '',
+  };
+  installBridge(bridge);
+  return asked;
+}
+
+let root: Root;
+
+async function show(): Promise<void> {
+  await connectMirror();
+  const place = document.createElement('div');
+  document.body.append(place);
+  root = createRoot(place);
+  await act(async () => {
+    root.render(
+      <MantineProvider env="test">
+        <LibraryScreen />
+      </MantineProvider>,
+    );
+  });
+}
+
+async function settled(check: () => void): Promise<void> {
+  await vi.waitFor(async () => {
+    await act(async () => undefined);
+    check();
+  });
+}
+
+function grid(): HTMLElement {
+  const found = document.querySelector<HTMLElement>('[role="grid"]');
+  if (found === null) throw new Error('There is no grid.');
+  return found;
+}
+
+async function press(key: string): Promise<void> {
+  await act(async () => {
+    grid().dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+  });
+}
+
+const labels = (): string[] =>
+  [...document.querySelectorAll('[role="gridcell"]')].map((cell) => cell.getAttribute('aria-label') ?? '');
+
+beforeEach(async () => {
+  vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
+  // The page has no layout here; the grid is told that it is 1,000 by 800.
+  vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(1_000);
+  vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(800);
+  await startI18n('en');
+});
+
+afterEach(async () => {
+  await act(async () => root.unmount());
+  document.body.replaceChildren();
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+  resetNavigation();
+  resetPlace();
+});
+
+describe('the library', () => {
+  it('tells the truth about a million rows and draws only a few of them', async () => {
+    install(1_000_000, (i) => assetRow(`picture-${i}.png`));
+    await show();
+    await settled(() => expect(labels()[0]).toMatch(/^picture-0\.png, Image, 1 kB/));
+    const columns = Number(grid().getAttribute('aria-colcount'));
+    expect(grid().getAttribute('aria-rowcount')).toBe(String(Math.ceil(1_000_000 / columns)));
+    expect(labels().length).toBeLessThan(100);
+    expect(document.querySelector('[role="status"]')?.textContent).toBe('1,000,000 objects · 5 kB');
+  });
+
+  it('goes to the last of a million by one key, with the focus following', async () => {
+    install(1_000_000, (i) => assetRow(`picture-${i}.png`));
+    await show();
+    await settled(() => expect(labels().length).toBeGreaterThan(0));
+    await press('End');
+    await settled(() => {
+      const active = document.getElementById(grid().getAttribute('aria-activedescendant') ?? '');
+      expect(active?.getAttribute('aria-label')).toMatch(/^picture-999999\.png/);
+      expect(active?.getAttribute('aria-selected')).toBe('true');
+    });
+  });
+
+  it('opens a folder by Enter and goes up again by Backspace', async () => {
+    install(1, () => folderRow('press-kit/'));
+    await show();
+    await settled(() => expect(labels()[0]).toBe('press-kit, Folder, 3 objects'));
+    await press('ArrowDown');
+    await press('Enter');
+    const here = (): string | null | undefined => document.querySelector('[aria-current="page"]')?.textContent;
+    await settled(() => expect(here()).toBe('press-kit'));
+    await press('Backspace');
+    await settled(() => expect(here()).toBe('pictures'));
+  });
+
+  it('deletes nothing before it has asked', async () => {
+    const asked = install(3, (i) => assetRow(`picture-${i}.png`));
+    await show();
+
+    await settled(() => expect(labels().length).toBe(3));
+    await press('ArrowDown');
+    await press('Delete');
+    await settled(() => expect(document.querySelector('[role="dialog"]')?.textContent).toContain('1 object, 1 kB'));
+    expect(asked).not.toContain('library.delete');
+  });
+
+  it('never shows a bucket that could not be read as empty', async () => {
+    install(0, () => assetRow('none'), { scan: { kind: 'failed', failure: failure('offline'), knownAt: null } });
+    await show();
+    await settled(() => expect(document.body.textContent).toContain('pictures could not be read'));
+    expect(document.body.textContent).toContain('You are offline');
+    expect(document.querySelector('[role="status"]')?.textContent).toBe('');
+  });
+
+  it('invites to an empty bucket', async () => {
+    install(0, () => assetRow('none'));
+    await show();
+    await settled(() => expect(document.body.textContent).toContain('ready for its first picture'));
+    expect(grid().getAttribute('aria-rowcount')).toBe('0');
+  });
+});
