@@ -21,17 +21,17 @@ function useColorScheme(): 'light' | 'dark' {
   return dark ? 'dark' : 'light';
 }
 
-/** The nonce that app:// puts into the page, under which Mantine's few style elements pass the content security policy. */
-export function styleNonce(): string {
-  return document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
-}
+/** Under this nonce Mantine's few style elements pass the content security policy. */
+const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
+// `react-remove-scroll` inside Mantine's dialogs is not handed the nonce; it asks this global for it.
+Object.assign(globalThis, { __webpack_nonce__: nonce });
 
 /** What every part of the page stands on: theme, words, dialogs, notices. */
 export function AppProviders({ children }: { readonly children: ReactNode }) {
   const { language } = useSlice('settings');
   useEffect(() => drop(changeLanguage(spokenLanguage(language, appFacts().systemLocale))), [language]);
   return (
-    <MantineProvider theme={theme} forceColorScheme={useColorScheme()} getStyleNonce={styleNonce}>
+    <MantineProvider theme={theme} forceColorScheme={useColorScheme()} getStyleNonce={() => nonce}>
       <ModalsProvider>
         <Notifications position="bottom-right" limit={4} containerWidth={360} />
         {children}

@@ -7,11 +7,9 @@ import { createRoot } from 'react-dom/client';
 import { App } from './App';
 import { spokenLanguage, startI18n } from './i18n';
 import { appFacts, connectMirror, readSlice } from './mirror';
-import { AppProviders, styleNonce } from './AppProviders';
+import { AppProviders } from './AppProviders';
 
 async function start(): Promise<void> {
-  // Dialogs lock scrolling with a style element of their own; its maker (get-nonce) asks this global.
-  Object.assign(globalThis, { __webpack_nonce__: styleNonce() });
   if (import.meta.env.DEV && window.flow === undefined)
     (await import('./fake-bridge')).installFakeBridge(location.search);
   await connectMirror();

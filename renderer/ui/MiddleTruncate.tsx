@@ -4,7 +4,8 @@ const TAIL = 9;
 
 /** A name on one line; when it is too long its middle goes, since the ends tell files apart. */
 export function MiddleTruncate({ text, tail = TAIL }: { readonly text: string; readonly tail?: number }) {
-  const letters = [...text];
+  // By code points, so that no emoji is cut in half.
+  const letters = Array.from(text);
   if (letters.length <= tail * 2) return <span className={classes['whole']}>{text}</span>;
   return (
     <span className={classes['name']} title={text}>

@@ -1,13 +1,25 @@
 import i18next from 'i18next';
-import type { Failure } from '../../shared/failure';
+import type { Failure, FailureParams } from '../../shared/failure';
 
 const PARAM_NAMES = ['host', 'bucket', 'name', 'key', 'provider'] as const;
+
+/** The name to call a thing by, out of whichever of its facts are known. */
+function nameIn({ name, path, key }: FailureParams): { name?: string } {
+  const whole = name ?? path ?? key;
+  if (whole === undefined) return {};
+  return {
+    name:
+      String(whole)
+        .split(/[\\/]/)
+        .findLast((part) => part !== '') ?? String(whole),
+  };
+}
 
 /** A failure in words: what happened, and why and what to do. */
 export function failureWords(failure: Failure): { readonly title: string; readonly help: string } {
   const { t } = i18next;
   const missing = Object.fromEntries(PARAM_NAMES.map((name) => [name, t(`common:something.${name}`)]));
-  const words: Record<string, string | number> = { ...missing, ...failure.params };
+  const words: Record<string, string | number> = { ...missing, ...failure.params, ...nameIn(failure.params) };
   return {
     title: t(`failures:${failure.code}.title`, words),
     help: t(`failures:${failure.code}.help`, words),
