@@ -66,6 +66,16 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
   return proxy;
 }
 
+/** The fault for the first so many requests of an operation. */
+export function first(times: number, operation: string, fault: Fault): (seen: SeenRequest) => Fault | null {
+  let left = times;
+  return (seen) => (seen.operation === operation && left-- > 0 ? fault : null);
+}
+
+export function answer(status: number, code: string, headers: Record<string, string> = {}): Fault {
+  return { kind: 'answer', status, code, headers };
+}
+
 async function handle(
   fault: Fault | null,
   target: string,
@@ -73,14 +83,14 @@ async function handle(
   response: ServerResponse,
 ): Promise<void> {
   if (fault?.kind === 'reset') request.socket.destroy();
-  else if (fault?.kind === 'answer') answer(fault, request, response);
+  else if (fault?.kind === 'answer') reply(fault, request, response);
   else {
     if (fault?.kind === 'hold') await fault.until;
     forward(fault, target, request, response);
   }
 }
 
-function answer(fault: Fault & { kind: 'answer' }, request: IncomingMessage, response: ServerResponse): void {
+function reply(fault: Fault & { kind: 'answer' }, request: IncomingMessage, response: ServerResponse): void {
   request.resume();
   request.once('end', () => {
     response.writeHead(fault.status, { 'content-type': 'application/xml', ...fault.headers });

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -26,126 +26,129 @@ const NEVER = new AbortController().signal;
 const HASTE = 50;
 
 /** A queue on a real bucket, with a proxy that can break things between them. */
-export interface World {
+export class World {
   readonly dir: string;
   readonly proxy: FaultProxy;
   /** Straight to the bucket. */
   readonly store: ObjectStore;
-  readonly calls: readonly string[];
-  readonly slices: readonly TransfersSlice[];
-  rule: ConflictRule;
+  readonly calls: string[] = [];
+  readonly slices: TransfersSlice[] = [];
+  rule: ConflictRule = 'ask';
   transfers: Transfers;
-  /** Stops the queue and starts a new one on the same folder. */
-  restart(): Promise<void>;
-  /** The same on the folder as it is now, as after a kill: nothing that the old queue does from here on counts. */
-  kill(): Promise<void>;
-  file(name: string, content: Uint8Array | string | number): Promise<string>;
-  upload(name: string, content: Uint8Array | string | number): Promise<TransferItem>;
-  until(id: string, ...kinds: readonly TransferState['kind'][]): Promise<TransferItem>;
-  object(key: string): Promise<Buffer>;
-  openMultiparts(): Promise<readonly string[]>;
-  count(operation: string): number;
-  close(): Promise<void>;
-}
+  readonly #sandbox: Sandbox;
+  readonly #proxied: ObjectStore;
+  #root: string;
 
-export async function openWorld(): Promise<World> {
-  const dir = await mkdtemp(join(tmpdir(), 'transfers-'));
-  const sandbox = await startSandbox({ dir: join(dir, 'bucket') });
-  const proxy = await startFaultProxy(sandbox.endpoint);
-  const { bucket, accessKeyId, secretAccessKey } = sandbox;
-  const config = { region: 'auto', bucket, accessKeyId, secretAccessKey };
-  const store = createR2Store({ ...config, endpoint: sandbox.endpoint });
-  const proxied = createR2Store({ ...config, endpoint: proxy.url });
-  const calls: string[] = [];
-  const slices: TransfersSlice[] = [];
+  constructor(dir: string, sandbox: Sandbox, proxy: FaultProxy) {
+    const { bucket, accessKeyId, secretAccessKey, endpoint } = sandbox;
+    const config = { region: 'auto', bucket, accessKeyId, secretAccessKey };
+    this.dir = dir;
+    this.proxy = proxy;
+    this.#sandbox = sandbox;
+    this.store = createR2Store({ ...config, endpoint });
+    this.#proxied = createR2Store({ ...config, endpoint: proxy.url });
+    this.#root = join(dir, 'queue');
+    this.transfers = this.#begin();
+  }
 
-  let root = join(dir, 'queue');
-  const begin = (): Transfers =>
-    createTransfers({
-      root,
-      storeOf: () => Promise.resolve(proxied),
-      profileOf: (id) => (id === CONNECTION ? profileFor(bucket, accessKeyId) : null),
+  #begin(): Transfers {
+    return createTransfers({
+      root: this.#root,
+      storeOf: () => Promise.resolve(this.#proxied),
+      profileOf: (id) => (id === CONNECTION ? profileOf(this.#sandbox) : null),
       hooks: {
-        uploadsQueued: (items) => calls.push(...items.map((item) => `queued ${item.key}`)),
-        uploadDone: (item, object) => calls.push(`done ${item.key} ${object.size}`),
-        uploadGone: (item) => calls.push(`gone ${item.key}`),
-        uploadFailed: (item) => calls.push(`failed ${item.key}`),
+        uploadsQueued: (items) => this.calls.push(...items.map((item) => `queued ${item.key}`)),
+        uploadDone: (item, object) => this.calls.push(`done ${item.key} ${object.size}`),
+        uploadGone: (item) => this.calls.push(`gone ${item.key}`),
+        uploadFailed: (item) => this.calls.push(`failed ${item.key}`),
       },
-      publish: (slice) => slices.push(slice),
-      conflictRule: () => world.rule,
+      publish: (slice) => this.slices.push(slice),
+      conflictRule: () => this.rule,
       assetIdOf,
       clock: hastyClock(),
       randomId: randomUUID,
       random: () => 0.5,
     });
+  }
 
-  const world: World = {
-    dir,
-    proxy,
-    store,
-    calls,
-    slices,
-    rule: 'ask',
-    transfers: begin(),
-    restart: async () => {
-      await world.transfers.stop();
-      world.transfers = begin();
-      await world.transfers.start();
-    },
-    kill: async () => {
-      const copy = join(dir, `queue-${randomUUID()}`);
-      const { fault } = world.proxy;
-      world.proxy.fault = () => ({ kind: 'reset' });
-      await cp(root, copy, { recursive: true });
-      await world.transfers.stop();
-      world.proxy.fault = fault;
-      root = copy;
-      world.transfers = begin();
-      await world.transfers.start();
-    },
-    file: async (name, content) => {
-      const path = join(dir, 'files', name);
-      await mkdir(dirname(path), { recursive: true });
-      await writeFile(path, typeof content === 'number' ? randomBytes(content) : content);
-      return path;
-    },
-    upload: async (name, content) => {
-      const path = await world.file(name, content);
-      await world.transfers.addPaths({ connectionId: CONNECTION, prefix: '', paths: [path] });
-      const [item] = world.transfers.rows(0, 1).rows;
-      if (item === undefined) throw new Error('Nothing was added');
+  /** Stops the queue and starts a new one on the same folder. */
+  async restart(): Promise<void> {
+    await this.transfers.stop();
+    this.transfers = this.#begin();
+    await this.transfers.start();
+  }
+
+  /** The same on the folder as it is now, as after a kill: nothing that the old queue does from here on counts. */
+  async kill(): Promise<void> {
+    const copy = join(this.dir, `queue-${randomUUID()}`);
+    const { fault } = this.proxy;
+    this.proxy.fault = () => ({ kind: 'reset' });
+    await cp(this.#root, copy, { recursive: true });
+    await this.transfers.stop();
+    this.proxy.fault = fault;
+    this.#root = copy;
+    this.transfers = this.#begin();
+    await this.transfers.start();
+  }
+
+  /** A file of this content, or of so many random bytes. */
+  async file(name: string, content: Uint8Array | string | number): Promise<string> {
+    const path = join(this.dir, 'files', name);
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, typeof content === 'number' ? randomBytes(content) : content);
+    return path;
+  }
+
+  /** Queues a file of its own; its key is the last part of the name. */
+  async upload(name: string, content: Uint8Array | string | number): Promise<TransferItem> {
+    const path = await this.file(name, content);
+    await this.transfers.addPaths({ connectionId: CONNECTION, prefix: '', paths: [path] });
+    const [item] = this.transfers.rows(0, 1).rows;
+    if (item === undefined) throw new Error('Nothing was added');
+    return item;
+  }
+
+  until(id: string, ...kinds: readonly TransferState['kind'][]): Promise<TransferItem> {
+    const look = (): TransferItem => {
+      const item = this.transfers.item(id);
+      if (item === null || !kinds.includes(item.state.kind)) throw new Error(`It is ${JSON.stringify(item?.state)}`);
       return item;
-    },
-    until: (id, ...kinds) =>
-      vi.waitFor(
-        () => {
-          const item = world.transfers.item(id);
-          if (item === null || !kinds.includes(item.state.kind))
-            throw new Error(`It is ${JSON.stringify(item?.state)}`);
-          return item;
-        },
-        { timeout: 15_000, interval: 5 },
-      ),
-    object: async (key) => {
-      const body = await store.get(key, { range: null, ifMatch: null }, NEVER);
-      return buffer(body.stream);
-    },
-    openMultiparts: () => openMultiparts(sandbox),
-    count: (operation) => proxy.seen.filter((seen) => seen.operation === operation).length,
-    close: async () => {
-      await world.transfers.stop();
-      store.close();
-      proxied.close();
-      await proxy.close();
-      await sandbox.close();
-      await rm(dir, { recursive: true, force: true });
-    },
-  };
+    };
+    return vi.waitFor(look, { timeout: 15_000, interval: 5 });
+  }
+
+  async object(key: string): Promise<Buffer> {
+    const body = await this.store.get(key, { range: null, ifMatch: null }, NEVER);
+    return buffer(body.stream);
+  }
+
+  openMultiparts(): Promise<readonly string[]> {
+    return openMultiparts(this.#sandbox);
+  }
+
+  count(operation: string): number {
+    return this.proxy.seen.filter((seen) => seen.operation === operation).length;
+  }
+
+  async close(): Promise<void> {
+    await this.transfers.stop();
+    this.store.close();
+    this.#proxied.close();
+    await this.proxy.close();
+    await this.#sandbox.close();
+    await rm(this.dir, { recursive: true, force: true });
+  }
+}
+
+export async function openWorld(): Promise<World> {
+  const dir = await mkdtemp(join(tmpdir(), 'transfers-'));
+  const sandbox = await startSandbox({ dir: join(dir, 'bucket') });
+  const world = new World(dir, sandbox, await startFaultProxy(sandbox.endpoint));
   await world.transfers.start();
   return world;
 }
 
-function profileFor(bucket: string, accessKeyId: string): ConnectionProfile {
+function profileOf({ bucket, accessKeyId }: Sandbox): ConnectionProfile {
   return {
     id: CONNECTION,
     name: 'Test',
@@ -168,10 +171,6 @@ export function hastyClock(): Clock {
       return () => clearTimeout(timer);
     },
   };
-}
-
-export function md5(bytes: Uint8Array): string {
-  return createHash('md5').update(bytes).digest('hex');
 }
 
 /** The keys of all begun multipart uploads, asked of the server itself (the store has no such question). */

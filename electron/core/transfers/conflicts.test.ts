@@ -1,0 +1,93 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { answer, first } from './fault-proxy.test-support';
+import { CONNECTION, openWorld, type World } from './world.test-support';
+
+let world: World;
+
+vi.setConfig({ testTimeout: 30_000 });
+
+beforeEach(async () => {
+  world = await openWorld();
+});
+
+afterEach(async () => {
+  await world.close();
+});
+
+describe('conflicts', () => {
+  beforeEach(async () => {
+    const item = await world.upload('a.png', 'the first');
+    await world.until(item.id, 'done');
+  });
+
+  it('ask, and tell what is there', async () => {
+    const item = await world.upload('a.png', 'the second');
+    const asked = await world.until(item.id, 'conflict');
+    expect(asked.state).toMatchObject({ existing: { size: 9 } });
+    world.transfers.decide(item.id, 'replace', false);
+    await world.until(item.id, 'done');
+    expect(String(await world.object('a.png'))).toBe('the second');
+  });
+
+  it('skip leaves what is there alone', async () => {
+    const item = await world.upload('a.png', 'the second');
+    await world.until(item.id, 'conflict');
+    world.transfers.decide(item.id, 'skip', false);
+    expect(world.transfers.item(item.id)?.state.kind).toBe('skipped');
+    expect(world.calls.at(-1)).toBe('gone a.png');
+    expect(String(await world.object('a.png'))).toBe('the first');
+  });
+
+  it('keep both goes to the next free name', async () => {
+    world.rule = 'keep-both';
+    const two = await world.upload('2/a.png', 'the second');
+    const three = await world.upload('3/a.png', 'the third');
+    expect((await world.until(two.id, 'done')).key).toBe('a-2.png');
+    expect((await world.until(three.id, 'done')).key).toBe('a-3.png');
+    expect(String(await world.object('a.png'))).toBe('the first');
+  });
+
+  it('replace and skip as the settings say ask nobody', async () => {
+    world.rule = 'skip';
+    const skipped = await world.upload('a.png', 'the second');
+    await world.until(skipped.id, 'skipped');
+    world.rule = 'replace';
+    const replaced = await world.upload('a.png', 'the third');
+    await world.until(replaced.id, 'done');
+    expect(String(await world.object('a.png'))).toBe('the third');
+  });
+
+  it('one answer for all counts for present and later conflicts of the queue, also after a restart', async () => {
+    for (const name of ['b.png', 'c.png']) {
+      const item = await world.upload(name, 'the first');
+      await world.until(item.id, 'done');
+    }
+    const paths = await Promise.all(['a.png', 'b.png', 'c.png'].map((name) => world.file(name, `new ${name}`)));
+    let refused = true;
+    world.proxy.fault = ({ key }) => (key === 'c.png' && refused ? answer(403, 'AccessDenied') : null);
+    world.transfers.pause('all');
+    await world.transfers.addPaths({ connectionId: CONNECTION, prefix: '', paths });
+    const [c, b, a] = world.transfers.rows(0, 3).rows;
+    world.transfers.resume('all');
+    await world.until(a!.id, 'conflict');
+    await world.until(b!.id, 'conflict');
+    await world.until(c!.id, 'failed');
+    world.transfers.decide(a!.id, 'replace', true);
+    await world.until(a!.id, 'done');
+    await world.until(b!.id, 'done');
+    refused = false;
+    await world.restart();
+    world.transfers.retry('all');
+    await world.until(c!.id, 'done');
+    expect(String(await world.object('b.png'))).toBe('new b.png');
+    expect(String(await world.object('c.png'))).toBe('new c.png');
+  });
+
+  it('a key that is taken at the last moment is not overwritten', async () => {
+    world.proxy.fault = first(1, 'HeadObject', answer(404, 'NoSuchKey'));
+    const item = await world.upload('2/a.png', 'the second');
+    await world.until(item.id, 'conflict');
+    expect(world.count('PutObject')).toBe(2);
+    expect(String(await world.object('a.png'))).toBe('the first');
+  });
+});
