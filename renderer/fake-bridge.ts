@@ -3,6 +3,9 @@ import { drop } from '../shared/drop';
 import { failure, FailureError } from '../shared/failure';
 import { installBridge } from './bridge';
 import { FakeApp } from './fake/app';
+import { connectionCommands, shellCommands } from './fake/app-commands';
+import { libraryCommands, linkCommands } from './fake/library-commands';
+import { generationCommands, transferCommands } from './fake/work-commands';
 import { fakeMedia } from './fake/pictures';
 import { installMediaSource } from './ui/media-src';
 
@@ -12,7 +15,14 @@ type Handlers = {
 
 /** A bridge to an invented app: for a plain browser and for component tests. A command that is left out does not compile. */
 export function fakeBridge(app: FakeApp): Bridge {
-  const handlers: Handlers = { ...app.shell, ...app.connections, ...app.library, ...app.transfers, ...app.generation };
+  const handlers: Handlers = {
+    ...shellCommands(app),
+    ...connectionCommands(app),
+    ...libraryCommands(app),
+    ...linkCommands(app),
+    ...transferCommands(app),
+    ...generationCommands(app),
+  };
   return {
     invoke: async (name, input) => {
       try {

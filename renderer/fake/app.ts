@@ -4,7 +4,6 @@ import { SMART_VIEWS } from '../../shared/library';
 import { DEFAULT_SETTINGS, LANGUAGES, type Settings, THEMES } from '../../shared/settings';
 import type { TransferItem } from '../../shared/transfer';
 import { foldersBelow, isInView, makeAssets } from './assets';
-import { connectionCommands, generationCommands, libraryCommands, shellCommands, transferCommands } from './commands';
 import { FAKE_CONNECTION_ID, makeConnections } from './connections';
 import { makeGeneration, makeTasks } from './generation';
 import { FakeState } from './state';
@@ -79,10 +78,4 @@ export class FakeApp {
     const { scan, revision } = this.state.slices.library;
     this.state.set('library', { ...libraryOf(this.assets, scan), revision: revision + 1 });
   }
-
-  readonly shell = shellCommands(this);
-  readonly connections = connectionCommands(this);
-  readonly library = libraryCommands(this);
-  readonly transfers = transferCommands(this);
-  readonly generation = generationCommands(this);
 }

@@ -1,0 +1,73 @@
+import type { ConnectionDraft, ConnectionProfile } from '../../shared/connection';
+import { fail } from '../../shared/failure';
+import type { FakeApp } from './app';
+import { type Commands, pause } from './commands';
+import { checkStory, FAKE_CONNECTION_ID, FAKE_ENV_FILE, readFakeImport } from './connections';
+
+export function shellCommands({ state }: FakeApp): Commands<'app' | 'settings'> {
+  return {
+    'app.snapshot': () => state.snapshot(navigator.language),
+    'app.painted': () => null,
+    'app.openPage': () => null,
+    'app.revealTransfer': () => null,
+    'settings.update': (patch) => {
+      state.set('settings', { ...state.slices.settings, ...patch });
+      return state.slices.settings;
+    },
+  };
+}
+
+function profileOf(id: string, draft: ConnectionDraft): ConnectionProfile {
+  const { address, bucket, publicBase, accessKeyId } = draft;
+  return { id, name: bucket, address, bucket, publicBase, accessKeyId, secret: 'stored', createdAt: Date.now() };
+}
+
+export function connectionCommands(app: FakeApp): Commands<'connections'> {
+  const { state } = app;
+  const keep = (profile: ConnectionProfile): ConnectionProfile => {
+    const { profiles, storage } = state.slices.connections;
+    const others = profiles.filter(({ id }) => id !== profile.id);
+    state.set('connections', { profiles: [...others, profile], activeId: profile.id, storage });
+    return profile;
+  };
+  return {
+    'connections.check': async ({ checkId, draft }) => {
+      const story = checkStory(draft.bucket, draft.publicBase);
+      for (let done = 0; done <= story.length; done += 1) {
+        const lines = story.map((line, index) => {
+          if (index < done) return line;
+          return {
+            name: line.name,
+            outcome: index === done ? { kind: 'running' as const } : { kind: 'waiting' as const },
+          };
+        });
+        state.set('check', { checkId, lines, finished: done === story.length });
+        if (done < story.length) await pause(app.scene === 'test' ? 0 : 450);
+      }
+      return null;
+    },
+    'connections.save': async ({ draft, replaces }) => {
+      if (draft.bucket === 'unsaved') fail('disk-full');
+      return keep(profileOf(replaces ?? `c${Date.now()}`, draft));
+    },
+    'connections.select': ({ connectionId }) => {
+      state.set('connections', { ...state.slices.connections, activeId: connectionId });
+      return null;
+    },
+    'connections.remove': ({ connectionId }) => {
+      const { profiles, storage } = state.slices.connections;
+      const rest = profiles.filter(({ id }) => id !== connectionId);
+      state.set('connections', { profiles: rest, activeId: rest[0]?.id ?? null, storage });
+      return null;
+    },
+    'connections.openSandbox': async () => {
+      await pause(app.scene === 'test' ? 0 : 900);
+      const draft = { address: { kind: 'sandbox' }, bucket: 'sandbox', publicBase: 'http://127.0.0.1:41231' } as const;
+      return keep(
+        profileOf(FAKE_CONNECTION_ID, { ...draft, accessKeyId: 'sandbox', secret: { kind: 'held', id: 's' } }),
+      );
+    },
+    'connections.readImport': ({ text }) => readFakeImport(text) ?? fail('import-nothing-found'),
+    'connections.readImportFile': () => readFakeImport(FAKE_ENV_FILE),
+  };
+}

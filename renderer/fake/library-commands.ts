@@ -1,0 +1,65 @@
+import { fail } from '../../shared/failure';
+import type { AssetRow } from '../../shared/library';
+import { publicUrl } from '../../shared/links';
+import { added } from './added';
+import type { FakeApp } from './app';
+import { detailsOf, rowsOf, selectedAssets } from './assets';
+import { type Commands, pause } from './commands';
+
+const BASE = 'https://media.example.com';
+
+function assetOf(app: FakeApp, assetId: string): AssetRow {
+  return app.assets.find((asset) => asset.assetId === assetId) ?? fail('not-found');
+}
+
+export function libraryCommands(app: FakeApp): Commands<'library'> {
+  return {
+    'library.summary': ({ view }) => {
+      const rows = rowsOf(app.assets, view);
+      const objects = rows.filter((row) => row.kind === 'asset');
+      const totalBytes = objects.reduce((total, { size }) => total + size, 0);
+      return { revision: 1, rowCount: rows.length, objectCount: objects.length, totalBytes };
+    },
+    'library.rows': ({ view, start, count }) => ({
+      revision: 1,
+      rows: rowsOf(app.assets, view).slice(start, start + count),
+    }),
+    'library.position': ({ view, assetId }) => {
+      const at = rowsOf(app.assets, view).findIndex((row) => row.kind === 'asset' && row.assetId === assetId);
+      return at < 0 ? null : at;
+    },
+    'library.refresh': () => null,
+    'library.details': ({ assetId }) => detailsOf(assetOf(app, assetId)),
+    'library.measure': ({ selection }) => {
+      const assets = selectedAssets(app.assets, selection);
+      return { count: assets.length, totalBytes: assets.reduce((total, { size }) => total + size, 0) };
+    },
+    'library.delete': async ({ selection }) => {
+      const gone = new Set(selectedAssets(app.assets, selection));
+      app.assets = app.assets.filter((asset) => !gone.has(asset));
+      app.publishLibrary();
+      return { deleted: gone.size, failed: [] };
+    },
+    'library.download': ({ selection }) => added(selectedAssets(app.assets, selection).length),
+    'library.readText': () => ({
+      text: 'Notes on the shoot\n\n- low tide at 06:12\n- tripod, 35 mm',
+      truncated: false,
+    }),
+  };
+}
+
+export function linkCommands(app: FakeApp): Commands<'links'> {
+  const linkOf = (asset: AssetRow) => ({ kind: 'public', url: publicUrl(BASE, asset.key) }) as const;
+  return {
+    'links.copy': ({ selection }) => {
+      const links = selectedAssets(app.assets, selection).map(linkOf);
+      const first = links[0] ?? fail('not-found');
+      return { copied: links.length, text: links.map(({ url }) => url).join('\n'), first, unreachable: 0 };
+    },
+    'links.of': async ({ assetId }) => {
+      await pause(300);
+      return linkOf(assetOf(app, assetId));
+    },
+    'links.open': () => null,
+  };
+}

@@ -1,0 +1,81 @@
+import type { GenerationTask } from '../../shared/generation';
+import type { TransferItem, TransferSelection, TransferState } from '../../shared/transfer';
+import { added } from './added';
+import type { FakeApp } from './app';
+import { type Commands } from './commands';
+import { makeTasks } from './generation';
+
+function isMeant(which: TransferSelection, item: TransferItem): boolean {
+  return which === 'all' || which.includes(item.id);
+}
+
+export function transferCommands(app: FakeApp): Commands<'transfers'> {
+  const change = (which: TransferSelection, next: (state: TransferState) => TransferState): null => {
+    app.items = app.items.map((item) => (isMeant(which, item) ? { ...item, state: next(item.state) } : item));
+    app.publishTransfers();
+    return null;
+  };
+  return {
+    'transfers.addPaths': ({ paths }) => added(paths.length),
+    'transfers.addPasted': () => added(1),
+    'transfers.pick': ({ what }) => added(what === 'files' ? 3 : 48),
+    'transfers.rows': ({ start, count }) => ({ total: app.items.length, rows: app.items.slice(start, start + count) }),
+    'transfers.pause': ({ which }) => {
+      if (which === 'all') app.publishTransfers(true);
+      else change(which, (state) => ({ kind: 'paused', movedBytes: state.kind === 'moving' ? state.movedBytes : 0 }));
+      return null;
+    },
+    'transfers.resume': ({ which }) => {
+      if (which === 'all') app.publishTransfers(false);
+      else change(which, () => ({ kind: 'queued' }));
+      return null;
+    },
+    'transfers.retry': ({ which }) => change(which, (state) => (state.kind === 'failed' ? { kind: 'queued' } : state)),
+    'transfers.cancel': ({ which }) => {
+      app.items = app.items.filter((item) => !isMeant(which, item));
+      app.publishTransfers();
+      return null;
+    },
+    'transfers.clearFinished': () => {
+      app.items = app.items.filter(({ state }) => state.kind !== 'done' && state.kind !== 'skipped');
+      app.publishTransfers();
+      return null;
+    },
+    'transfers.decide': ({ transferId, decision }) =>
+      change([transferId], () => ({ kind: decision === 'skip' ? 'skipped' : 'queued' })),
+  };
+}
+
+export function generationCommands({ state }: FakeApp): Commands<'generation'> {
+  const keep = (change: Partial<typeof state.slices.generation>): null => {
+    state.set('generation', { ...state.slices.generation, ...change });
+    return null;
+  };
+  const change = (id: string, next: GenerationTask['state']): null =>
+    keep({ tasks: state.slices.generation.tasks.map((task) => (task.id === id ? { ...task, state: next } : task)) });
+  return {
+    'generation.start': ({ prompt, provider, model, seed, size, style, count }) => {
+      const now = Date.now();
+      const facts = { prompt, provider, model, seed, createdAt: now };
+      const tasks = makeTasks(now, count)
+        .slice(-count)
+        .map((task, index): GenerationTask => {
+          const own = { id: `g${now}-${index}`, batchId: `b${now}`, size, style, facts };
+          return { ...task, ...own, state: { kind: 'queued' } };
+        });
+      keep({ tasks: [...tasks, ...state.slices.generation.tasks] });
+      return { tasks };
+    },
+    'generation.cancel': ({ taskId }) => change(taskId, { kind: 'cancelled' }),
+    'generation.retry': ({ taskId }) => change(taskId, { kind: 'queued' }),
+    'generation.forget': ({ taskIds }) =>
+      keep({ tasks: state.slices.generation.tasks.filter(({ id }) => !taskIds.includes(id)) }),
+    'generation.setUp': ({ provider, baseUrl, apiKey }) => {
+      const key = apiKey === '' ? 'missing' : 'stored';
+      const providers = state.slices.generation.providers.map((info) =>
+        info.id === provider ? ({ ...info, baseUrl, status: 'ready', key } as const) : info,
+      );
+      return keep({ providers });
+    },
+  };
+}
