@@ -49,9 +49,9 @@ function Trail() {
           </span>
         </span>
       ))}
-      <span className={classes['here']} aria-current="page" title={last}>
+      <h1 className={classes['here']} aria-current="page" title={last}>
         {last}
-      </span>
+      </h1>
     </nav>
   );
 }

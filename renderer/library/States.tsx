@@ -59,8 +59,8 @@ function Unreadable({ failure, cause }: { readonly failure: Failure; readonly ca
       >
         <div className={classes['notice']}>
           <FailureNotice failure={failure} />
+          <Button onClick={retry}>{t('common:action.retry')}</Button>
         </div>
-        <Button onClick={retry}>{t('common:action.retry')}</Button>
       </EmptyState>
     </div>
   );

@@ -47,7 +47,7 @@ const ICON_SIZES = { small: 16, tile: 30, large: 44 } as const;
 function Blank({ row, size }: { readonly row: AssetRow; readonly size: NonNullable<ThumbProps['size']> }) {
   const extension = extensionOf(row.name);
   return (
-    <div className={classes['blank']}>
+    <div className={classes['blank']} aria-hidden>
       <KindIcon kind={row.media} size={ICON_SIZES[size]} />
       {size !== 'small' && extension !== '' && <span className={classes['extension']}>{extension}</span>}
     </div>

@@ -50,13 +50,15 @@ function AssetFace({ row, transfer, pictureHeight }: FaceProps<AssetRow>) {
       <Frame height={pictureHeight}>
         <Thumb row={row} />
         {row.generated !== null && (
-          <span className={classes['chip']}>
-            <IconSparkles size={13} aria-hidden />
+          <span className={classes['chip']} aria-hidden>
+            <IconSparkles size={13} />
             <span className={classes['chipText']}>{row.generated.model}</span>
           </span>
         )}
         {row.durationMs !== null && !moving && (
-          <span className={classes['duration']}>{formatClock(row.durationMs)}</span>
+          <span className={classes['duration']} aria-hidden>
+            {formatClock(row.durationMs)}
+          </span>
         )}
         {moving && <TileState transfer={transfer} />}
         <span className={classes['check']} aria-hidden>

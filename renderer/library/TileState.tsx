@@ -83,8 +83,8 @@ function Failed({ failure, name, again }: FailedProps) {
   return (
     <div className={classes['failed']}>
       <Tooltip label={`${title}. ${help}`} multiline w={280} openDelay={150}>
-        <div className={classes['line']}>
-          <IconAlertTriangle size={15} aria-hidden />
+        <div className={classes['line']} aria-hidden>
+          <IconAlertTriangle size={15} />
           <span className={classes['words']}>{title}</span>
         </div>
       </Tooltip>

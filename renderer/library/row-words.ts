@@ -3,7 +3,7 @@ import { assertNever } from '../../shared/assert';
 import type { AssetRow, FolderRow, LibraryRow } from '../../shared/library';
 import type { TransferItem } from '../../shared/transfer';
 import { failureWords } from '../ui/failure-words';
-import { formatBytes, formatCount, formatDuration, formatPercent, formatTime } from '../ui/format';
+import { formatBytes, formatClock, formatCount, formatDuration, formatPercent, formatTime } from '../ui/format';
 
 /** `3 objects`. */
 export function objectWords(count: number): string {
@@ -92,6 +92,8 @@ function folderLabel(row: FolderRow): string {
 
 function assetLabel(row: AssetRow, transfer: TransferItem | null): string {
   const parts = [row.name, i18next.t(`common:kind.${row.media}`), sizeOf(row)];
+  if (row.durationMs !== null) parts.push(formatClock(row.durationMs));
+  if (row.generated !== null) parts.push(i18next.t('library:madeWith', { model: row.generated.model }));
   const words = transfer === null ? null : stateWords(transfer);
   if (transfer !== null && words !== null) {
     const share = shareOf(transfer);

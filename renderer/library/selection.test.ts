@@ -64,9 +64,4 @@ describe('selection', () => {
     ]);
     expect(toLibrarySelections(NOTHING, TOP_VIEW)).toEqual([]);
   });
-
-  it('forgets what is gone', () => {
-    const left = after({ kind: 'range', rows: [a, b], add: false }, { kind: 'forget', ids: ['asset:id-a.png'] });
-    expect(onlySelected(left)).toBe(b);
-  });
 });

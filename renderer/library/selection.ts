@@ -22,9 +22,7 @@ export type SelectionStep =
   | { readonly kind: 'only'; readonly row: LibraryRow }
   | { readonly kind: 'toggle'; readonly row: LibraryRow }
   /** All rows between two; `add` keeps what was selected before. */
-  | { readonly kind: 'range'; readonly rows: readonly LibraryRow[]; readonly add: boolean }
-  /** These are gone. */
-  | { readonly kind: 'forget'; readonly ids: readonly RowId[] };
+  | { readonly kind: 'range'; readonly rows: readonly LibraryRow[]; readonly add: boolean };
 
 export function nextSelection(selection: Selection, step: SelectionStep): Selection {
   switch (step.kind) {
@@ -38,8 +36,6 @@ export function nextSelection(selection: Selection, step: SelectionStep): Select
       return toggled(selection, step.row);
     case 'range':
       return step.add ? joined(selection, step.rows) : { kind: 'some', rows: byId(step.rows) };
-    case 'forget':
-      return forgotten(selection, step.ids);
     default:
       return assertNever(step);
   }
@@ -68,13 +64,6 @@ function joined(selection: Selection, rows: readonly LibraryRow[]): Selection {
   for (const row of rows) except.delete(rowId(row));
   const folders = rows.filter((row) => row.kind === 'folder');
   return { ...selection, except, folders: new Map([...selection.folders, ...byId(folders)]) };
-}
-
-function forgotten(selection: Selection, ids: readonly RowId[]): Selection {
-  if (selection.kind === 'all') return selection;
-  const rows = new Map(selection.rows);
-  for (const id of ids) rows.delete(id);
-  return rows.size === selection.rows.size ? selection : { kind: 'some', rows };
 }
 
 export function isSelected(selection: Selection, row: LibraryRow): boolean {

@@ -16,7 +16,6 @@ export interface GridState {
   pick(index: number, mode: PickMode): Promise<void>;
   selectAll(): Promise<void>;
   clear(): void;
-  forget(ids: readonly RowId[]): void;
   /** The rows from one on have moved. */
   shift(by: number): void;
 }
@@ -79,7 +78,6 @@ export function useGridState(rows: Rows): GridState {
         picks.current += 1;
         step({ kind: 'clear' });
       },
-      forget: (ids) => step({ kind: 'forget', ids }),
       shift: (by) => {
         setCursor((at) => (at < 0 ? at : Math.max(0, at + by)));
         if (anchor.current >= 0) anchor.current = Math.max(0, anchor.current + by);

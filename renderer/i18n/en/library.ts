@@ -5,6 +5,7 @@ export const library = {
   objects_other: '{{formatted}} objects',
   folders_one: '{{formatted}} folder',
   folders_other: '{{formatted}} folders',
+  madeWith: 'made with {{model}}',
   toolbar: {
     label: 'Library tools',
     search: 'Search',
@@ -106,9 +107,9 @@ export const library = {
   delete: {
     titleOne: 'Delete this file?',
     titleMany: 'Delete these files?',
-    what_one: '{{formatted}} object, {{size}}, goes from the bucket.',
-    what_other: '{{formatted}} objects, {{size}} in all, go from the bucket.',
-    forever: 'R2 keeps no copy: this cannot be undone, and links to it stop working.',
+    what_one: '{{formatted}} object, {{size}}, will be deleted from the bucket.',
+    what_other: '{{formatted}} objects, {{size}} in all, will be deleted from the bucket.',
+    forever: 'R2 keeps no copy. This cannot be undone, and their links stop working.',
     type: 'Type {{formatted}} to confirm',
   },
   inspector: {

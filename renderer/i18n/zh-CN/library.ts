@@ -5,6 +5,7 @@ export const library: Translation<typeof source> = {
   title: '资料库',
   objects_other: '{{formatted}} 个对象',
   folders_other: '{{formatted}} 个文件夹',
+  madeWith: '由 {{model}} 生成',
   toolbar: {
     label: '资料库工具',
     search: '搜索',
