@@ -36,7 +36,7 @@ export function ResultCard({ task, size }: ResultCardProps) {
     >
       <Frame task={task}>
         {hasPicture(task) && <TaskPicture task={task} size={size} />}
-        <TaskFace task={task} />
+        <TaskFace task={task} size={size} />
       </Frame>
       <div className={classes['caption']}>
         <span className={classes['name']}>
@@ -45,7 +45,7 @@ export function ResultCard({ task, size }: ResultCardProps) {
         <Actions task={task} size={size} />
         <TaskMenu task={task} />
       </div>
-      {size === 'large' && <FailureStory task={task} />}
+      {size === 'large' && <KeptStory task={task} />}
     </div>
   );
 }
@@ -99,8 +99,15 @@ function CopyLink({ task, size }: ResultCardProps) {
       </IconButton>
     );
   return (
-    <Button size="compact-sm" variant="light" leftSection={icon} aria-label={t('copyLink')} {...shared}>
-      {copied ? t('copied') : t('copyLink')}
+    <Button
+      size="compact-sm"
+      variant="light"
+      leftSection={icon}
+      aria-label={t('copyLink')}
+      className={classes['action'] ?? ''}
+      {...shared}
+    >
+      <span className={classes['label']}>{copied ? t('copied') : t('copyLink')}</span>
     </Button>
   );
 }
@@ -119,23 +126,29 @@ function Mend({ task, size }: ResultCardProps) {
       </IconButton>
     );
   return (
-    <Button size="compact-sm" variant="light" leftSection={icon} onClick={act}>
-      {label}
+    <Button
+      size="compact-sm"
+      variant="light"
+      leftSection={icon}
+      aria-label={label}
+      className={classes['action'] ?? ''}
+      onClick={act}
+    >
+      <span className={classes['label']}>{label}</span>
     </Button>
   );
 }
 
-function FailureStory({ task }: { readonly task: GenerationTask }) {
+/** The picture is safe: said at once, and what hindered it after that. */
+function KeptStory({ task }: { readonly task: GenerationTask }) {
   const { t } = useTranslation('generate');
-  if (task.state.kind !== 'failed') return null;
+  if (task.state.kind !== 'failed' || !task.state.kept) return null;
   return (
     <div className={classes['story']}>
-      {isKept(task) && (
-        <p className={classes['kept']}>
-          <IconShieldCheck size={16} aria-hidden />
-          {t('kept')}
-        </p>
-      )}
+      <p className={classes['kept']}>
+        <IconShieldCheck size={16} aria-hidden />
+        {t('kept')}
+      </p>
       <FailureNotice failure={task.state.failure} />
     </div>
   );

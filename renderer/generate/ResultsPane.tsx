@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconSparkles, IconTrash } from '@tabler/icons-react';
+import { IconSparkles } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
@@ -7,7 +7,6 @@ import type { GenerationTask } from '../../shared/generation';
 import { useSlice } from '../mirror';
 import { EmptyState } from '../ui/EmptyState';
 import { formatCount } from '../ui/format';
-import { IconButton } from '../ui/IconButton';
 import { SectionTitle } from '../ui/SectionTitle';
 import { changeForm } from './form-store';
 import { ResultCard } from './ResultCard';
@@ -29,7 +28,7 @@ function NoResults() {
     <div className={classes['pane']} data-empty>
       <EmptyState icon={<IconSparkles size={36} stroke={1.5} />} title={t('empty')} help={t('emptyHelp')}>
         <Button variant="default" onClick={() => changeForm({ prompt: t('idea.tidal') })}>
-          {t('emptyTry')}
+          {t('emptyTry', { prompt: t('idea.tidal') })}
         </Button>
       </EmptyState>
     </div>
@@ -42,7 +41,9 @@ function ResultList({ tasks }: { readonly tasks: readonly GenerationTask[] }) {
   const done = now.filter(({ state }) => state.kind === 'done').length;
   const pane = useRef<HTMLDivElement>(null);
   const newest = tasks[0]?.batchId;
-  useEffect(() => pane.current?.scrollTo({ top: 0, behavior: 'smooth' }), [newest]);
+  useEffect(() => {
+    pane.current?.scrollTo({ top: 0, behavior: 'smooth' });
+  }, [newest]);
   return (
     <div ref={pane} className={classes['pane']}>
       <SectionTitle
@@ -50,9 +51,9 @@ function ResultList({ tasks }: { readonly tasks: readonly GenerationTask[] }) {
         note={<span role="status">{t('doneOf', { done: formatCount(done), total: formatCount(now.length) })}</span>}
       >
         {forgettable(tasks).length > 0 && (
-          <IconButton label={t('forgetAll')} onClick={() => drop(forgetAll(tasks))}>
-            <IconTrash size={17} stroke={1.7} />
-          </IconButton>
+          <Button size="compact-sm" variant="subtle" color="gray" onClick={() => drop(forgetAll(tasks))}>
+            {t('forgetAll')}
+          </Button>
         )}
       </SectionTitle>
       <Wish task={now[0]} />

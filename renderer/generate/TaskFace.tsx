@@ -1,15 +1,20 @@
 import { Progress } from '@mantine/core';
 import { IconAlertTriangle, IconBan, IconBrush, IconClock, IconCloudUpload } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 import { assertNever } from '../../shared/assert';
+import type { Failure } from '../../shared/failure';
 import type { GenerationTask } from '../../shared/generation';
 import { useSlice } from '../mirror';
+import { FailureNotice } from '../ui/FailureNotice';
 import { failureWords } from '../ui/failure-words';
 import { stateWords } from './task-words';
+import type { CardSize } from './TaskPicture';
 import classes from './ResultCard.module.css';
 
 /** What a tile says of its task, over the picture or in its place. */
-export function TaskFace({ task }: { readonly task: GenerationTask }) {
+export function TaskFace({ task, size }: { readonly task: GenerationTask; readonly size: CardSize }) {
+  const { t } = useTranslation('generate');
   const { state } = task;
   const words = stateWords(task);
   switch (state.kind) {
@@ -22,7 +27,12 @@ export function TaskFace({ task }: { readonly task: GenerationTask }) {
     case 'uploading':
       return <Sending transferId={state.transferId} words={words} />;
     case 'failed':
-      return <Failed words={failureWords(state.failure).title} picture={state.kept} />;
+      if (state.kept) return <NotSent words={size === 'large' ? t('notSent') : failureWords(state.failure).title} />;
+      return size === 'large' ? (
+        <Reason failure={state.failure} />
+      ) : (
+        <Failed words={failureWords(state.failure).title} />
+      );
     case 'done':
       return null;
     default:
@@ -71,11 +81,31 @@ function Sending({ transferId, words }: { readonly transferId: string; readonly 
   return <Moving icon={<IconCloudUpload size={15} />} words={words} share={moved} />;
 }
 
-function Failed({ words, picture }: { readonly words: string; readonly picture: boolean }) {
+function Failed({ words }: { readonly words: string }) {
   return (
-    <div className={classes['failed']} data-picture={picture} aria-hidden>
-      <IconAlertTriangle size={picture ? 15 : 22} />
-      <span className={classes['words']}>{words}</span>
+    <div className={classes['failed']} aria-hidden>
+      <IconAlertTriangle size={22} />
+      <span>{words}</span>
+    </div>
+  );
+}
+
+function Reason({ failure }: { readonly failure: Failure }) {
+  return (
+    <div className={classes['reason']}>
+      <FailureNotice plain failure={failure} />
+    </div>
+  );
+}
+
+/** Over the picture: it is there, and only did not get further. */
+function NotSent({ words }: { readonly words: string }) {
+  return (
+    <div className={classes['fade']} data-bad aria-hidden>
+      <div className={classes['line']}>
+        <IconAlertTriangle size={15} />
+        <span className={classes['words']}>{words}</span>
+      </div>
     </div>
   );
 }

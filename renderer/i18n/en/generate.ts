@@ -42,7 +42,7 @@ export const generate = {
   empty: 'Your first picture is a sentence away',
   emptyHelp:
     'Write what you want to see and press Generate. The result is kept on this computer first, then in your bucket, with its link ready to paste.',
-  emptyTry: 'Try this one',
+  emptyTry: 'Try “{{prompt}}”',
   state: {
     queued: 'Waiting',
     running: 'Painting',
@@ -53,6 +53,7 @@ export const generate = {
     cancelled: 'Cancelled',
   },
   failedBecause: 'Failed: {{reason}}',
+  notSent: 'Not in your bucket yet',
   kept: 'The picture is safe on this computer; only sending it failed.',
   copyLink: 'Copy link',
   copied: 'Link copied',

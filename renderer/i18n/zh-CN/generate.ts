@@ -41,7 +41,7 @@ export const generate: Translation<typeof en> = {
   doneOf: '已完成 {{done}} / {{total}}',
   empty: '一句话，就是第一张图',
   emptyHelp: '写下想看到的画面，点击“生成”。结果先保存在本机，再存入你的存储桶，链接随手可贴。',
-  emptyTry: '试试这一句',
+  emptyTry: '试试“{{prompt}}”',
   state: {
     queued: '等待中',
     running: '绘制中',
@@ -52,6 +52,7 @@ export const generate: Translation<typeof en> = {
     cancelled: '已取消',
   },
   failedBecause: '失败：{{reason}}',
+  notSent: '尚未存入存储桶',
   kept: '图片已安全保存在本机，只是上传失败。',
   copyLink: '复制链接',
   copied: '链接已复制',
