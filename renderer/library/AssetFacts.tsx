@@ -8,6 +8,7 @@ import { useLibrary } from './library-model';
 import { PromptBox } from './PromptBox';
 import { cacheWords, dimensionsOf } from './row-words';
 import { useAnswer } from './use-answer';
+import classes from './Inspector.module.css';
 
 interface AssetFactsProps {
   readonly row: AssetRow;
@@ -27,7 +28,11 @@ export function AssetFacts({ row, arrived }: AssetFactsProps) {
   return (
     <>
       <Facts facts={useFacts(row, known, arrived && details.kind === 'waiting')} />
-      {details.kind === 'failed' && <FailureNotice failure={details.failure} />}
+      {details.kind === 'failed' && (
+        <div className={classes['trouble']}>
+          <FailureNotice failure={details.failure} />
+        </div>
+      )}
       {generation !== null && <PromptBox facts={generation} row={row} />}
     </>
   );
