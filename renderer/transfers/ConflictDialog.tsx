@@ -7,6 +7,7 @@ import { ask } from '../bridge';
 import { useSlice } from '../mirror';
 import { formatBytes, formatCount, formatDay } from '../ui/format';
 import { putQuestionOff, useQuestionPutOff, askAgain } from './conflict-requests';
+import { order } from './order';
 import { placeOf } from './transfer-words';
 import { TransferPicture } from './TransferPicture';
 import classes from './ConflictDialog.module.css';
@@ -48,13 +49,21 @@ export function ConflictDialog() {
   const [forAll, setForAll] = useState(false);
   const waiting = item !== null;
   useEffect(() => {
-    if (!waiting) askAgain();
+    if (waiting) return;
+    askAgain();
+    setForAll(false);
   }, [waiting]);
   if (item === null) return null;
   const decide = (decision: 'replace' | 'skip' | 'keep-both') => () =>
-    drop(ask('transfers.decide', { transferId: item.id, decision, forAll: forAll && more > 0 }));
+    order('transfers.decide', { transferId: item.id, decision, forAll: forAll && more > 0 });
   return (
-    <Modal opened={!putOff} onClose={putQuestionOff} title={t('conflict.title')} size={520}>
+    <Modal
+      opened={!putOff}
+      onClose={putQuestionOff}
+      title={t('conflict.title')}
+      size={520}
+      closeButtonProps={{ 'aria-label': t('conflict.later') }}
+    >
       <p className={classes['text']}>{t('conflict.text', { name: item.name, place: placeOf(item) })}</p>
       <div className={classes['sides']}>
         <Side

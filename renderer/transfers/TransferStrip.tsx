@@ -1,4 +1,4 @@
-import { Loader, Progress, UnstyledButton } from '@mantine/core';
+import { Loader, Progress, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconAlertTriangle, IconCheck, IconCircleDashed, IconPlayerPause } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { classACost } from '../../shared/prices';
@@ -8,7 +8,7 @@ import { useSlice } from '../mirror';
 import { navigate } from '../navigation';
 import { formatCount, formatDollars } from '../ui/format';
 import { ConflictDialog } from './ConflictDialog';
-import { unfinishedOf, useSummaryWords } from './summary-words';
+import { unfinishedOf, useNewsWords, useSummaryWords } from './summary-words';
 import { share } from './transfer-words';
 import classes from './TransferStrip.module.css';
 
@@ -16,41 +16,46 @@ import classes from './TransferStrip.module.css';
 export function TransferStrip() {
   const { t } = useTranslation('transfers');
   const { summary } = useSlice('transfers');
-  const { scan } = useSlice('library');
   const words = useSummaryWords()(summary);
+  const news = useNewsWords()(summary);
   const busy = unfinishedOf(summary) > 0;
-  const requests = requestsOf(scan);
   return (
     <>
-      <UnstyledButton
-        className={classes['strip'] ?? ''}
-        onClick={() => navigate('transfers')}
-        aria-label={t('strip.open')}
-      >
+      <VisuallyHidden role="status">{news}</VisuallyHidden>
+      <UnstyledButton className={classes['strip'] ?? ''} onClick={() => navigate('transfers')}>
         <StripIcon summary={summary} busy={busy} />
-        <span className={classes['words']} role="status">
-          {words}
-        </span>
+        <VisuallyHidden>{t('strip.open')}: </VisuallyHidden>
+        <span className={classes['words']}>{words}</span>
         {busy && (
           <Progress
             className={classes['bar'] ?? ''}
             value={share(summary.movedBytes, summary.totalBytes) * 100}
-            aria-label={t('strip.label')}
+            aria-hidden
           />
         )}
         <span className={classes['space']} />
-        {requests > 0 && (
-          <span className={classes['cost']}>
-            {t('strip.requests', {
-              count: requests,
-              formatted: formatCount(requests),
-              cost: formatDollars(classACost(requests)),
-            })}
-          </span>
-        )}
+        <Reading />
       </UnstyledButton>
       <ConflictDialog />
     </>
+  );
+}
+
+/** What the last reading of the bucket took; its price only where R2's is the one that counts. */
+function Reading() {
+  const { t } = useTranslation('transfers');
+  const { scan } = useSlice('library');
+  const { profiles, activeId } = useSlice('connections');
+  const requests = requestsOf(scan);
+  if (requests === 0) return null;
+  const counted = { count: requests, formatted: formatCount(requests) };
+  const isR2 = profiles.find(({ id }) => id === activeId)?.address.kind === 'r2';
+  return (
+    <span className={classes['cost']}>
+      {isR2
+        ? t('strip.requests', { ...counted, cost: formatDollars(classACost(requests)) })
+        : t('strip.requestsOnly', counted)}
+    </span>
   );
 }
 

@@ -10,13 +10,15 @@ import {
 } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { assertNever } from '../../shared/assert';
 import { drop } from '../../shared/drop';
-import { ask } from '../bridge';
 import { useSlice } from '../mirror';
 import { confirm } from '../ui/confirm';
+import { FailureNotice } from '../ui/FailureNotice';
 import { EmptyState } from '../ui/EmptyState';
 import { pickAndUpload } from '../ui/upload';
 import { askAgain } from './conflict-requests';
+import { order } from './order';
 import { useSummaryWords } from './summary-words';
 import { useTransferRows, type TransferRows } from './transfer-rows';
 import { share, useTransferWords } from './transfer-words';
@@ -37,9 +39,7 @@ export function TransfersScreen() {
       <header className={classes['head']}>
         <div>
           <h1 className={classes['title']}>{t('title')}</h1>
-          <p className={classes['summary']} role="status">
-            {words}
-          </p>
+          <p className={classes['summary']}>{words}</p>
         </div>
         <HeadActions />
       </header>
@@ -50,9 +50,27 @@ export function TransfersScreen() {
           aria-label={t('title')}
         />
       )}
-      {rows.total === 0 ? <Nothing /> : <TransferList rows={rows} />}
+      <List rows={rows} />
     </section>
   );
+}
+
+function List({ rows }: { readonly rows: TransferRows }) {
+  const { knowledge } = rows;
+  switch (knowledge.kind) {
+    case 'loading':
+      return null;
+    case 'failed':
+      return (
+        <div className={classes['trouble']}>
+          <FailureNotice failure={knowledge.failure} own={{ retry: rows.retry }} />
+        </div>
+      );
+    case 'there':
+      return rows.total === 0 ? <Nothing /> : <TransferList rows={rows} />;
+    default:
+      return assertNever(knowledge);
+  }
 }
 
 function HeadActions() {
@@ -62,7 +80,7 @@ function HeadActions() {
     counts.queued + counts.moving + counts.verifying + counts.waiting + counts.paused + counts.conflict;
   const finished = counts.done + counts.skipped;
   const all = (command: 'transfers.pause' | 'transfers.resume' | 'transfers.retry') => () =>
-    drop(ask(command, { which: 'all' }));
+    order(command, { which: 'all' });
   const standing = paused || (counts.paused > 0 && counts.moving + counts.queued === 0);
   return (
     <div className={classes['actions']}>
@@ -91,7 +109,7 @@ function HeadActions() {
           variant="subtle"
           color="gray"
           leftSection={<IconTrash size={16} />}
-          onClick={() => drop(ask('transfers.clearFinished', null))}
+          onClick={() => order('transfers.clearFinished', null)}
         >
           {t('clear')}
         </Button>
@@ -102,7 +120,7 @@ function HeadActions() {
 
 async function cancelAll(t: ReturnType<typeof useTranslation<'transfers'>>['t']): Promise<void> {
   const question = { title: t('cancelAllTitle'), text: t('cancelAllText'), confirm: t('cancelAll'), danger: true };
-  if (await confirm(question)) await ask('transfers.cancel', { which: 'all' });
+  if (await confirm(question)) order('transfers.cancel', { which: 'all' });
 }
 
 function Nothing() {

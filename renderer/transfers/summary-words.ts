@@ -29,3 +29,20 @@ export function useSummaryWords(): (summary: TransferSummary) => string {
     return parts.length === 0 ? t('summary.idle') : parts.join(' · ');
   };
 }
+
+/** What is worth saying aloud: it changes with files, not with bytes. */
+export function useNewsWords(): (summary: TransferSummary) => string {
+  const { t } = useTranslation('transfers');
+  return (summary) => {
+    const { counts } = summary;
+    const unfinished = unfinishedOf(summary);
+    const counted = (count: number) => ({ count, formatted: formatCount(count) });
+    const parts = [
+      unfinished > 0 && t('summary.unfinished', counted(unfinished)),
+      counts.conflict > 0 && t('summary.conflicts', counted(counts.conflict)),
+      counts.failed > 0 && t('summary.failed', counted(counts.failed)),
+      unfinished === 0 && counts.done > 0 && t('summary.done', counted(counts.done)),
+    ];
+    return parts.filter((part) => part !== false).join(', ');
+  };
+}

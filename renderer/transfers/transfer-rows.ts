@@ -1,20 +1,29 @@
 import { useCallback, useEffect, useReducer, useRef } from 'react';
 import { drop } from '../../shared/drop';
+import type { Failure } from '../../shared/failure';
 import type { TransferItem } from '../../shared/transfer';
 import { ask } from '../bridge';
 import { useSlice } from '../mirror';
 
 const PAGE = 200;
 
+/** Whether the list could be read; one that could not is not an empty one. */
+export type ListKnowledge =
+  { readonly kind: 'loading' } | { readonly kind: 'there' } | { readonly kind: 'failed'; readonly failure: Failure };
+
 export interface TransferRows {
+  readonly knowledge: ListKnowledge;
   readonly total: number;
   /** The row at a place, newest first; undefined until it has come. */
   row(index: number): TransferItem | undefined;
   /** Says which rows are on screen, so that they are fetched. */
   show(first: number, last: number): void;
+  /** Reads again what could not be read. */
+  retry(): void;
 }
 
 interface Cache {
+  knowledge: ListKnowledge;
   total: number;
   revision: number;
   /** Pages by number, with the revision that they were read at. */
@@ -26,7 +35,13 @@ interface Cache {
 export function useTransferRows(): TransferRows {
   const slice = useSlice('transfers');
   const [, refresh] = useReducer((count: number) => count + 1, 0);
-  const cache = useRef<Cache>({ total: 0, revision: -1, pages: new Map(), asked: new Set() }).current;
+  const cache = useRef<Cache>({
+    knowledge: { kind: 'loading' },
+    total: 0,
+    revision: -1,
+    pages: new Map(),
+    asked: new Set(),
+  }).current;
   const shown = useRef({ first: 0, last: PAGE - 1 });
 
   const fetchPage = useCallback(
@@ -36,7 +51,13 @@ export function useTransferRows(): TransferRows {
       cache.asked.add(name);
       const result = await ask('transfers.rows', { start: page * PAGE, count: PAGE });
       cache.asked.delete(name);
-      if (!result.ok || (cache.pages.get(page)?.revision ?? -1) > revision) return;
+      if (!result.ok) {
+        // What was read before stays on show.
+        if (cache.pages.size === 0) cache.knowledge = { kind: 'failed', failure: result.failure };
+        return refresh();
+      }
+      if ((cache.pages.get(page)?.revision ?? -1) > revision) return;
+      cache.knowledge = { kind: 'there' };
       cache.total = result.value.total;
       cache.pages.set(page, { revision, rows: result.value.rows });
       refresh();
@@ -65,5 +86,7 @@ export function useTransferRows(): TransferRows {
     [fetchShown],
   );
 
-  return { total: cache.total, row: (index) => cache.pages.get(Math.floor(index / PAGE))?.rows[index % PAGE], show };
+  const row = (index: number): TransferItem | undefined =>
+    cache.pages.get(Math.floor(index / PAGE))?.rows[index % PAGE];
+  return { knowledge: cache.knowledge, total: cache.total, row, show, retry: fetchShown };
 }

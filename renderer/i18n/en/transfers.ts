@@ -55,12 +55,13 @@ export const transfers = {
     paused: 'Paused',
     done_one: '{{formatted}} done',
     done_other: '{{formatted}} done',
-    queued_one: '{{formatted}} waiting',
-    queued_other: '{{formatted}} waiting',
+    unfinished_one: '{{formatted}} transfer under way',
+    unfinished_other: '{{formatted}} transfers under way',
   },
   strip: {
-    label: 'Transfers under way',
     open: 'Open Transfers',
+    requestsOnly_one: '{{formatted}} list request',
+    requestsOnly_other: '{{formatted}} list requests',
     requests_one: '{{formatted}} list request · {{cost}}',
     requests_other: '{{formatted}} list requests · {{cost}}',
   },
@@ -75,6 +76,5 @@ export const transfers = {
     all_one: 'Do the same for {{formatted}} more',
     all_other: 'Do the same for {{formatted}} more',
     later: 'Decide later',
-    top: 'the top of the bucket',
   },
 };

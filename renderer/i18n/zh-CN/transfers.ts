@@ -51,11 +51,11 @@ export const transfers: Translation<typeof en> = {
     conflicts_other: '{{formatted}} 个待选择',
     paused: '已暂停',
     done_other: '{{formatted}} 个完成',
-    queued_other: '{{formatted}} 个等待中',
+    unfinished_other: '{{formatted}} 个传输进行中',
   },
   strip: {
-    label: '进行中的传输',
     open: '打开传输',
+    requestsOnly_other: '{{formatted}} 次列表请求',
     requests_other: '{{formatted}} 次列表请求 · {{cost}}',
   },
   conflict: {
@@ -68,6 +68,5 @@ export const transfers: Translation<typeof en> = {
     skip: '跳过',
     all_other: '对其余 {{formatted}} 个做同样处理',
     later: '稍后再说',
-    top: '存储桶顶层',
   },
 };

@@ -1,0 +1,97 @@
+import {
+  IconFolderOpen,
+  IconHelpCircle,
+  IconPhotoSearch,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconRefresh,
+  IconX,
+} from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { assertNever } from '../../shared/assert';
+import type { Failure } from '../../shared/failure';
+import type { TransferItem } from '../../shared/transfer';
+import { revealAsset } from '../navigation';
+import { IconButton } from '../ui/IconButton';
+import { order } from './order';
+import classes from './TransferRow.module.css';
+
+const ICONS = {
+  pause: IconPlayerPause,
+  resume: IconPlayerPlay,
+  retry: IconRefresh,
+  cancel: IconX,
+  decide: IconHelpCircle,
+  showInLibrary: IconPhotoSearch,
+  reveal: IconFolderOpen,
+} as const;
+
+type ActionName = keyof typeof ICONS;
+
+interface RowActionsProps {
+  readonly item: TransferItem;
+  readonly onDecide: () => void;
+}
+
+/** What can be done about a transfer as it stands. */
+export function RowActions({ item, onDecide }: RowActionsProps) {
+  const { t } = useTranslation('transfers');
+  return (
+    <div className={classes['actions']}>
+      {actionsFor(item).map((name) => {
+        const Icon = ICONS[name];
+        return (
+          <IconButton key={name} label={t(name)} onClick={() => act(name, item, onDecide)}>
+            <Icon size={17} />
+          </IconButton>
+        );
+      })}
+    </div>
+  );
+}
+
+/** The button of a failure that already says "Try again" needs no second one beside it. */
+export function hasOwnRetry({ action }: Failure): boolean {
+  return action === 'retry' || action === 'free-space';
+}
+
+function actionsFor({ state, direction }: TransferItem): readonly ActionName[] {
+  switch (state.kind) {
+    case 'queued':
+    case 'moving':
+    case 'verifying':
+      return ['pause', 'cancel'];
+    case 'paused':
+      return ['resume', 'cancel'];
+    case 'waiting':
+      return ['retry', 'cancel'];
+    case 'failed':
+      return hasOwnRetry(state.failure) ? ['cancel'] : ['retry', 'cancel'];
+    case 'conflict':
+      return ['decide', 'cancel'];
+    case 'done':
+      return [direction === 'upload' ? 'showInLibrary' : 'reveal'];
+    case 'skipped':
+      return [];
+    default:
+      return assertNever(state);
+  }
+}
+
+function act(name: ActionName, item: TransferItem, onDecide: () => void): void {
+  switch (name) {
+    case 'pause':
+    case 'resume':
+    case 'retry':
+    case 'cancel':
+      return order(`transfers.${name}`, { which: [item.id] });
+    case 'decide':
+      return onDecide();
+    case 'showInLibrary':
+      return revealAsset(item);
+    case 'reveal':
+      return order('app.revealTransfer', { transferId: item.id });
+    default:
+      return assertNever(name);
+  }
+}
