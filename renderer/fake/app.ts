@@ -56,7 +56,9 @@ export class FakeApp {
     this.scene = query.get('scene') ?? 'library';
     const bare = ['wizard', 'no-keychain', 'empty', 'error-empty'].includes(this.scene);
     this.assets = bare ? [] : makeAssets(ASSETS, now);
-    this.items = bare || this.scene === 'quiet' ? [] : makeTransfers(now);
+    // The question about a taken name opens a dialog, which only the full scene wants over everything.
+    const items = makeTransfers(now).filter(({ state }) => this.scene === 'full' || state.kind !== 'conflict');
+    this.items = bare || this.scene === 'quiet' ? [] : items;
     const tasks = bare ? [] : makeTasks(now, this.scene === 'full' ? 60 : 14);
     this.state = new FakeState({
       settings: settingsOf(query),

@@ -1,3 +1,76 @@
+import { Button } from '@mantine/core';
+import { type ReactNode, useMemo, useReducer } from 'react';
+import { useTranslation } from 'react-i18next';
+import { assertNever } from '../../shared/assert';
+import type { ConnectionProfile } from '../../shared/connection';
+import { useSlice } from '../mirror';
+import { closeSetup, type SetupRequest, useNavigation } from '../navigation';
+import { AccountStep } from './AccountStep';
+import { BucketStep } from './BucketStep';
+import { CheckStep } from './CheckStep';
+import { ImportPage } from './ImportPage';
+import { KeysStep } from './KeysStep';
+import { LinksStep } from './LinksStep';
+import { Rail } from './Rail';
+import classes from './SetupWizard.module.css';
+import { WelcomePage } from './WelcomePage';
+import { type Wizard, WizardContext } from './wizard-context';
+import { editWizard, NEW_WIZARD, nextWizard, type WizardPage, type WizardState } from './wizard-state';
+
+function pageOf(page: WizardPage): ReactNode {
+  switch (page) {
+    case 'welcome':
+      return <WelcomePage />;
+    case 'import':
+      return <ImportPage />;
+    case 'account':
+      return <AccountStep />;
+    case 'keys':
+      return <KeysStep />;
+    case 'bucket':
+      return <BucketStep />;
+    case 'links':
+      return <LinksStep />;
+    case 'check':
+      return <CheckStep />;
+    default:
+      return assertNever(page);
+  }
+}
+
+function editedProfile(setup: SetupRequest, profiles: readonly ConnectionProfile[]): ConnectionProfile | null {
+  if (setup.kind !== 'edit') return null;
+  return profiles.find(({ id }) => id === setup.connectionId) ?? null;
+}
+
+function startOf(editing: ConnectionProfile | null, setup: SetupRequest): WizardState {
+  return editing === null || setup.kind !== 'edit' ? NEW_WIZARD : editWizard(editing, setup.step);
+}
+
+/** Makes a connection, or changes one; fills the window. */
 export function SetupWizard() {
-  return null;
+  const { t } = useTranslation();
+  const { profiles } = useSlice('connections');
+  const { setup } = useNavigation();
+  const editing = editedProfile(setup, profiles);
+  const [state, send] = useReducer(nextWizard, startOf(editing, setup));
+  const cancel = profiles.length === 0 ? null : closeSetup;
+  const wizard = useMemo((): Wizard => ({ state, send, editing, cancel }), [state, editing, cancel]);
+  return (
+    <WizardContext value={wizard}>
+      <div className={classes['wizard']}>
+        <Rail />
+        <main className={classes['main']}>
+          {cancel !== null && (
+            <Button variant="subtle" color="gray" className={classes['cancel'] ?? ''} onClick={cancel}>
+              {t('action.cancel')}
+            </Button>
+          )}
+          <div className={classes['page']} key={state.page}>
+            {pageOf(state.page)}
+          </div>
+        </main>
+      </div>
+    </WizardContext>
+  );
 }

@@ -46,7 +46,7 @@ function Place({ label, icon, active, onGo, count, busy = false }: PlaceProps) {
       leftSection={icon}
       rightSection={
         shown !== undefined && (
-          <span className={classes['count']} data-busy={busy} aria-hidden>
+          <span className={classes['count']} data-busy={busy} data-figures aria-hidden>
             {formatCount(shown.value)}
           </span>
         )

@@ -1,0 +1,125 @@
+import { Button, Loader, VisuallyHidden } from '@mantine/core';
+import { IconAlertTriangle, IconCheck, IconMinus, IconX } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CheckLine, CheckOutcome } from '../../shared/connection';
+import type { Failure } from '../../shared/failure';
+import { drop } from '../../shared/drop';
+import { ask } from '../bridge';
+import { failureWords } from '../ui/failure-words';
+import { formatBytes } from '../ui/format';
+import classes from './CheckLines.module.css';
+import { mendingStep } from './mending-step';
+import { useWizard } from './wizard-context';
+
+/** A public link that does not open leaves a bucket that works: a warning, not a failure. */
+function toneOf({ name, outcome }: CheckLine): string {
+  return outcome.kind === 'failed' && name === 'public-read' ? 'warned' : outcome.kind;
+}
+
+function Mark({ tone }: { readonly tone: string }): ReactNode {
+  switch (tone) {
+    case 'running':
+      return <Loader size={15} />;
+    case 'passed':
+      return <IconCheck size={15} stroke={2.6} />;
+    case 'failed':
+      return <IconX size={15} stroke={2.4} />;
+    case 'warned':
+      return <IconAlertTriangle size={15} stroke={2} />;
+    default:
+      return <IconMinus size={15} />;
+  }
+}
+
+function Passed({
+  name,
+  outcome,
+}: {
+  readonly name: CheckLine['name'];
+  readonly outcome: Extract<CheckOutcome, { kind: 'passed' }>;
+}) {
+  const { t } = useTranslation('setup');
+  const { ms, facts } = outcome;
+  if (name === 'list')
+    return t(facts['found'] === 0 ? 'check.passed.listEmpty' : 'check.passed.list', { ms: Math.round(ms) });
+  return t(`check.passed.${name}`, { size: formatBytes(Number(facts['bytes'] ?? 0)), host: facts['host'] ?? '' });
+}
+
+function Failed({ failure }: { readonly failure: Failure }) {
+  const { t } = useTranslation(['setup', 'common']);
+  const { send } = useWizard();
+  const { title, help } = failureWords(failure);
+  const step = mendingStep(failure);
+  const keys = step === 'keys' && failure.code === 'access-denied';
+  const openPage = (page: 'r2' | 'r2-tokens') => () => drop(ask('app.openPage', { page }));
+  return (
+    <>
+      <span className={classes['cause']}>{title}</span>
+      {help}
+      {failure.detail !== null && (
+        <span className={classes['detail']} data-selectable>
+          {failure.detail}
+        </span>
+      )}
+      <span className={classes['actions']}>
+        {step !== null && (
+          <Button size="compact-sm" variant="light" onClick={() => send({ kind: 'go', page: step })}>
+            {t('check.mend', { step: t(`step.${step}`) })}
+          </Button>
+        )}
+        {keys && (
+          <Button size="compact-sm" variant="subtle" onClick={openPage('r2-tokens')}>
+            {t('common:action.open-dashboard-tokens')}
+          </Button>
+        )}
+        {(failure.action === 'open-dashboard-r2' || step === 'links') && (
+          <Button size="compact-sm" variant={step === null ? 'light' : 'subtle'} onClick={openPage('r2')}>
+            {t('common:action.open-dashboard-r2')}
+          </Button>
+        )}
+      </span>
+    </>
+  );
+}
+
+function Outcome({ line }: { readonly line: CheckLine }): ReactNode {
+  const { t } = useTranslation('setup');
+  const { name, outcome } = line;
+  switch (outcome.kind) {
+    case 'waiting':
+    case 'running':
+      return t(`check.about.${name}`);
+    case 'passed':
+      return <Passed name={name} outcome={outcome} />;
+    case 'failed':
+      return <Failed failure={outcome.failure} />;
+    case 'skipped':
+      return t(`check.skipped.${outcome.reason}`);
+  }
+}
+
+/** The five rights, each with what came of it. */
+export function CheckLines({ lines, dimmed }: { readonly lines: readonly CheckLine[]; readonly dimmed: boolean }) {
+  const { t } = useTranslation('setup');
+  return (
+    <ul className={classes['lines']} aria-label={t('check.label')} aria-live="polite" data-dimmed={dimmed}>
+      {lines.map((line) => (
+        <li key={line.name} className={classes['line']} data-tone={toneOf(line)}>
+          <span className={classes['mark']} aria-hidden>
+            <Mark tone={toneOf(line)} />
+          </span>
+          <div className={classes['words']}>
+            <div className={classes['name']}>
+              {t(`check.line.${line.name}`)}
+              <VisuallyHidden>: {t(`check.state.${line.outcome.kind}`)}</VisuallyHidden>
+            </div>
+            <div className={classes['note']}>
+              <Outcome line={line} />
+            </div>
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}

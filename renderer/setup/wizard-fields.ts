@@ -1,0 +1,15 @@
+import type { DraftSecret } from '../../shared/connection';
+import type { Jurisdiction } from '../../shared/r2';
+
+/** What was typed so far, exactly as typed. */
+export interface WizardFields {
+  readonly account: string;
+  readonly jurisdiction: Jurisdiction;
+  /** Another S3 store's address; '' for R2. */
+  readonly endpoint: string;
+  readonly region: string;
+  readonly accessKeyId: string;
+  readonly secret: DraftSecret;
+  readonly bucket: string;
+  readonly publicDomain: string;
+}

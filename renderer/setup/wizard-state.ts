@@ -1,0 +1,196 @@
+import { assertNever } from '../../shared/assert';
+import type { ConnectionDraft, ConnectionProfile, ImportedConnection } from '../../shared/connection';
+import { parsePublicBase } from '../../shared/links';
+import { SETUP_STEPS, type SetupStep } from '../navigation';
+import { type ReadAddress, readAddress } from './read-address';
+import { cleanKey, type KeyPair } from './read-keys';
+import type { WizardFields } from './wizard-fields';
+import { areKeysSwapped, isStepComplete, meansR2 } from './verdicts';
+
+export type WizardPage = 'welcome' | 'import' | SetupStep;
+
+export interface WizardState {
+  readonly page: WizardPage;
+  readonly fields: WizardFields;
+  /** The farthest step that was open: those up to it can be gone to at will. */
+  readonly farthest: SetupStep | null;
+  /** The page on which Next was tried in vain: it then also names what is missing. */
+  readonly tried: WizardPage | null;
+  /** What a paste was taken apart into, to be told once. */
+  readonly takenApart: Extract<ReadAddress, { kind: 'account' }> | null;
+  /** The public domain of an import was the S3 API's address and was left out. */
+  readonly leftOutDomain: boolean;
+}
+
+export type WizardEvent =
+  | { readonly kind: 'go'; readonly page: WizardPage }
+  | { readonly kind: 'next' }
+  | { readonly kind: 'back' }
+  | { readonly kind: 'type'; readonly fields: Partial<WizardFields> }
+  | { readonly kind: 'address'; readonly text: string }
+  | { readonly kind: 'pair'; readonly pair: KeyPair }
+  | { readonly kind: 'swap-keys' }
+  | { readonly kind: 'import'; readonly found: ImportedConnection };
+
+const NO_FIELDS: WizardFields = {
+  account: '',
+  jurisdiction: 'default',
+  endpoint: '',
+  region: '',
+  accessKeyId: '',
+  secret: { kind: 'typed', value: '' },
+  bucket: '',
+  publicDomain: '',
+};
+
+export const NEW_WIZARD: WizardState = {
+  page: 'welcome',
+  fields: NO_FIELDS,
+  farthest: null,
+  tried: null,
+  takenApart: null,
+  leftOutDomain: false,
+};
+
+/** The wizard on an existing connection, with all of its steps open. */
+export function editWizard(profile: ConnectionProfile, step: SetupStep): WizardState {
+  const kept = profile.secret === 'stored' || profile.secret === 'session';
+  const fields: WizardFields = {
+    ...NO_FIELDS,
+    ...addressFields(profile.address),
+    accessKeyId: profile.accessKeyId,
+    secret: kept ? { kind: 'stored', connectionId: profile.id } : { kind: 'typed', value: '' },
+    bucket: profile.bucket,
+    publicDomain: profile.publicBase ?? '',
+  };
+  return { ...NEW_WIZARD, page: step, fields, farthest: 'check' };
+}
+
+function addressFields(address: ConnectionProfile['address']): Partial<WizardFields> {
+  switch (address.kind) {
+    case 'r2':
+      return { account: address.accountId, jurisdiction: address.jurisdiction, endpoint: '', region: '' };
+    case 'endpoint':
+      return { endpoint: address.endpoint, region: address.region === 'auto' ? '' : address.region };
+    case 'sandbox':
+      return {};
+    default:
+      return assertNever(address);
+  }
+}
+
+/** The wizard after an event. Nothing that was typed is ever lost by going back and forth. */
+export function nextWizard(state: WizardState, event: WizardEvent): WizardState {
+  switch (event.kind) {
+    case 'go':
+      return openPage(state, event.page);
+    case 'next':
+      return goOn(state);
+    case 'back':
+      return openPage(state, pageBefore(state.page));
+    case 'type':
+      return { ...state, fields: { ...state.fields, ...event.fields } };
+    case 'address':
+      return typeAddress(state, event.text);
+    case 'pair':
+      return withFields(state, {
+        accessKeyId: event.pair.accessKeyId,
+        secret: { kind: 'typed', value: event.pair.secret },
+      });
+    case 'swap-keys':
+      return swapKeys(state);
+    case 'import':
+      return takeImport(state, event.found);
+    default:
+      return assertNever(event);
+  }
+}
+
+function withFields(state: WizardState, fields: Partial<WizardFields>): WizardState {
+  return { ...state, fields: { ...state.fields, ...fields } };
+}
+
+function isStep(page: WizardPage): page is SetupStep {
+  return page !== 'welcome' && page !== 'import';
+}
+
+function openPage(state: WizardState, page: WizardPage): WizardState {
+  const reached = state.farthest === null ? -1 : SETUP_STEPS.indexOf(state.farthest);
+  const farthest = isStep(page) && SETUP_STEPS.indexOf(page) > reached ? page : state.farthest;
+  return { ...state, page, farthest, tried: null };
+}
+
+function pageBefore(page: WizardPage): WizardPage {
+  if (!isStep(page)) return 'welcome';
+  return SETUP_STEPS[SETUP_STEPS.indexOf(page) - 1] ?? 'welcome';
+}
+
+function goOn(before: WizardState): WizardState {
+  const { page } = before;
+  if (!isStep(page)) return before;
+  const state = page === 'account' ? takeAddressApart(before) : before;
+  if (!isStepComplete(page, state.fields)) return { ...state, tried: page };
+  const following = SETUP_STEPS[SETUP_STEPS.indexOf(page) + 1];
+  return following === undefined ? state : openPage(state, following);
+}
+
+/** More characters at once than a person types: pasted. */
+const PASTED = 8;
+
+/** A whole address is taken apart when it is pasted, not while it is typed: half of one may look like another. */
+function typeAddress(state: WizardState, text: string): WizardState {
+  const typed = { ...withFields(state, { account: text }), takenApart: null };
+  return text.length - state.fields.account.length > PASTED ? takeAddressApart(typed) : typed;
+}
+
+/** An address in the place of the Account ID, or R2's own in the place of another endpoint, goes to the fields it speaks of. */
+function takeAddressApart(state: WizardState): WizardState {
+  const { fields } = state;
+  const read = readAddress(meansR2(fields) ? fields.account : fields.endpoint);
+  if (read.kind === 'endpoint') return withFields(state, { account: '', endpoint: read.endpoint });
+  if (read.kind !== 'account' || read.from === 'id') return state;
+  const found = {
+    account: read.accountId,
+    endpoint: '',
+    jurisdiction: read.jurisdiction ?? fields.jurisdiction,
+    bucket: read.bucket ?? fields.bucket,
+  };
+  return { ...withFields(state, found), takenApart: read };
+}
+
+function swapKeys(state: WizardState): WizardState {
+  const { accessKeyId, secret } = state.fields;
+  if (secret.kind !== 'typed' || !areKeysSwapped(state.fields)) return state;
+  return withFields(state, { accessKeyId: secret.value, secret: { kind: 'typed', value: accessKeyId } });
+}
+
+/** Fills in what an import found, and opens the first step that still needs something. */
+function takeImport(state: WizardState, found: ImportedConnection): WizardState {
+  const fields: WizardFields = {
+    ...state.fields,
+    ...(found.address === null ? {} : addressFields(found.address)),
+    bucket: found.bucket ?? state.fields.bucket,
+    publicDomain: found.publicBase ?? '',
+    accessKeyId: found.accessKeyId ?? state.fields.accessKeyId,
+    secret: found.heldSecretId === null ? state.fields.secret : { kind: 'held', id: found.heldSecretId },
+  };
+  const leftOutDomain = found.warnings.includes('public-domain-is-s3-endpoint');
+  const open = (step: SetupStep): boolean =>
+    !isStepComplete(step, fields) || (step === 'links' && leftOutDomain) || step === 'check';
+  return openPage({ ...state, fields, leftOutDomain }, SETUP_STEPS.find(open) ?? 'check');
+}
+
+/** The connection that the fields mean; only for fields whose steps are complete. */
+export function draftOf(fields: WizardFields): ConnectionDraft {
+  const { account, jurisdiction, endpoint, region, secret } = fields;
+  const domain = parsePublicBase(fields.publicDomain);
+  return {
+    address: meansR2(fields)
+      ? { kind: 'r2', accountId: account.trim().toLowerCase(), jurisdiction }
+      : { kind: 'endpoint', endpoint: endpoint.trim(), region: region.trim() === '' ? 'auto' : region.trim() },
+    bucket: fields.bucket.trim(),
+    publicBase: domain.ok ? domain.base : null,
+    accessKeyId: cleanKey(fields.accessKeyId),
+    secret: secret.kind === 'typed' ? { kind: 'typed', value: cleanKey(secret.value) } : secret,
+  };
+}
