@@ -3,6 +3,7 @@ import { IconSparkles } from '@tabler/icons-react';
 import { type KeyboardEvent, type RefObject, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
+import type { ProviderInfo } from '../../shared/generation';
 import { useSlice } from '../mirror';
 import { openSetup } from '../navigation';
 import { formatCount } from '../ui/format';
@@ -52,24 +53,33 @@ export function GenerateForm() {
         <PromptIdeas onPick={write} />
       </div>
       <div className={classes['foot']}>
-        <Button
-          type="submit"
-          fullWidth
-          size="md"
-          disabled={provider?.status !== 'ready'}
-          leftSection={<IconSparkles size={18} />}
-          rightSection={<Kbd keys="Mod+Enter" />}
-          classNames={{ section: classes['section'] ?? '' }}
-        >
-          {buttonWords(t, Math.min(form.count, choice?.model.maxCount ?? 1))}
-        </Button>
+        <SubmitButton provider={provider} choice={choice} />
       </div>
     </form>
   );
 }
 
-function buttonWords(t: ReturnType<typeof useTranslation<'generate'>>['t'], count: number): string {
-  return count > 1 ? t('generateMany', { formatted: formatCount(count) }) : t('generate');
+interface SubmitButtonProps {
+  readonly provider: ProviderInfo | null;
+  readonly choice: Choice | null;
+}
+
+function SubmitButton({ provider, choice }: SubmitButtonProps) {
+  const { t } = useTranslation('generate');
+  const count = Math.min(useForm().count, choice?.model.maxCount ?? 1);
+  return (
+    <Button
+      type="submit"
+      fullWidth
+      size="md"
+      disabled={provider?.status !== 'ready'}
+      leftSection={<IconSparkles size={18} />}
+      rightSection={<Kbd keys="Mod+Enter" />}
+      classNames={{ section: classes['section'] ?? '' }}
+    >
+      {count > 1 ? t('generateMany', { formatted: formatCount(count) }) : t('generate')}
+    </Button>
+  );
 }
 
 /** Sends the form; where it cannot be sent yet it leads to what is missing. */

@@ -34,7 +34,7 @@ interface PromptsProps {
 function Prompts({ title, icon, prompts, onPick }: PromptsProps) {
   if (prompts.length === 0) return null;
   return (
-    <section aria-label={title}>
+    <div>
       <h2 className={classes['ideasTitle']}>{title}</h2>
       <ul className={classes['ideas']}>
         {prompts.map((prompt) => (
@@ -46,6 +46,6 @@ function Prompts({ title, icon, prompts, onPick }: PromptsProps) {
           </li>
         ))}
       </ul>
-    </section>
+    </div>
   );
 }

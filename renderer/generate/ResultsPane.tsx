@@ -38,7 +38,6 @@ function NoResults() {
 function ResultList({ tasks }: { readonly tasks: readonly GenerationTask[] }) {
   const { t } = useTranslation('generate');
   const { now, earlier } = resultsOf(tasks);
-  const done = now.filter(({ state }) => state.kind === 'done').length;
   const pane = useRef<HTMLDivElement>(null);
   const newest = tasks[0]?.batchId;
   useEffect(() => {
@@ -46,16 +45,7 @@ function ResultList({ tasks }: { readonly tasks: readonly GenerationTask[] }) {
   }, [newest]);
   return (
     <div ref={pane} className={classes['pane']}>
-      <SectionTitle
-        title={t('now')}
-        note={<span role="status">{t('doneOf', { done: formatCount(done), total: formatCount(now.length) })}</span>}
-      >
-        {forgettable(tasks).length > 0 && (
-          <Button size="compact-sm" variant="subtle" color="gray" onClick={() => drop(forgetAll(tasks))}>
-            {t('forgetAll')}
-          </Button>
-        )}
-      </SectionTitle>
+      <Heading tasks={tasks} now={now} />
       <Wish task={now[0]} />
       <div role="list" aria-label={t('results')}>
         <div className={classes['now']} data-columns={columnsFor(now)}>
@@ -78,6 +68,28 @@ function ResultList({ tasks }: { readonly tasks: readonly GenerationTask[] }) {
         )}
       </div>
     </div>
+  );
+}
+
+interface HeadingProps {
+  readonly tasks: readonly GenerationTask[];
+  readonly now: readonly GenerationTask[];
+}
+
+function Heading({ tasks, now }: HeadingProps) {
+  const { t } = useTranslation('generate');
+  const done = now.filter(({ state }) => state.kind === 'done').length;
+  return (
+    <SectionTitle
+      title={t('now')}
+      note={<span role="status">{t('doneOf', { done: formatCount(done), total: formatCount(now.length) })}</span>}
+    >
+      {forgettable(tasks).length > 0 && (
+        <Button size="compact-sm" variant="subtle" color="gray" onClick={() => drop(forgetAll(tasks))}>
+          {t('forgetAll')}
+        </Button>
+      )}
+    </SectionTitle>
   );
 }
 

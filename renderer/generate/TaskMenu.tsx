@@ -46,16 +46,22 @@ export function TaskMenu({ task }: { readonly task: GenerationTask }) {
           {t('again')}
         </Menu.Item>
         <Menu.Divider />
-        {isUnderWay(task) ? (
-          <Menu.Item leftSection={<IconPlayerStop {...ICON} />} onClick={() => drop(cancelTask(task))}>
-            {t('cancel')}
-          </Menu.Item>
-        ) : (
-          <Menu.Item leftSection={<IconX {...ICON} />} onClick={() => drop(forgetTask(task))}>
-            {t('forget')}
-          </Menu.Item>
-        )}
+        <EndItem task={task} />
       </Menu.Dropdown>
     </Menu>
+  );
+}
+
+/** Stops what is under way; takes off the list what is over. */
+function EndItem({ task }: { readonly task: GenerationTask }) {
+  const { t } = useTranslation('generate');
+  return isUnderWay(task) ? (
+    <Menu.Item leftSection={<IconPlayerStop {...ICON} />} onClick={() => drop(cancelTask(task))}>
+      {t('cancel')}
+    </Menu.Item>
+  ) : (
+    <Menu.Item leftSection={<IconX {...ICON} />} onClick={() => drop(forgetTask(task))}>
+      {t('forget')}
+    </Menu.Item>
   );
 }

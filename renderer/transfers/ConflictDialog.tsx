@@ -1,6 +1,7 @@
 import { Button, Checkbox, Modal } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { CommandInput } from '../../shared/contract';
 import { drop } from '../../shared/drop';
 import type { TransferItem } from '../../shared/transfer';
 import { ask } from '../bridge';
@@ -11,6 +12,8 @@ import { order } from './order';
 import { placeOf } from './transfer-words';
 import { TransferPicture } from './TransferPicture';
 import classes from './ConflictDialog.module.css';
+
+type Decision = CommandInput<'transfers.decide'>['decision'];
 
 type Conflicted = TransferItem & { readonly state: { readonly kind: 'conflict' } };
 
@@ -54,7 +57,7 @@ export function ConflictDialog() {
     setForAll(false);
   }, [waiting]);
   if (item === null) return null;
-  const decide = (decision: 'replace' | 'skip' | 'keep-both') => () =>
+  const decide = (decision: Decision): void =>
     order('transfers.decide', { transferId: item.id, decision, forAll: forAll && more > 0 });
   return (
     <Modal
@@ -65,14 +68,7 @@ export function ConflictDialog() {
       closeButtonProps={{ 'aria-label': t('conflict.later') }}
     >
       <p className={classes['text']}>{t('conflict.text', { name: item.name, place: placeOf(item) })}</p>
-      <div className={classes['sides']}>
-        <Side
-          label={t('conflict.there')}
-          size={item.state.existing.size}
-          when={formatDay(item.state.existing.modified)}
-        />
-        <Side label={t('conflict.yours')} size={item.size} item={item} />
-      </div>
+      <Sides item={item} />
       {more > 0 && (
         <Checkbox
           className={classes['all'] ?? ''}
@@ -81,19 +77,37 @@ export function ConflictDialog() {
           label={t('conflict.all', { count: more, formatted: formatCount(more) })}
         />
       )}
-      <div className={classes['buttons']}>
-        <Button variant="subtle" color="gray" onClick={decide('skip')}>
-          {t('conflict.skip')}
-        </Button>
-        <span className={classes['space']} />
-        <Button variant="default" onClick={decide('replace')}>
-          {t('conflict.replace')}
-        </Button>
-        <Button data-autofocus onClick={decide('keep-both')}>
-          {t('conflict.keepBoth')}
-        </Button>
-      </div>
+      <Answers decide={decide} />
     </Modal>
+  );
+}
+
+function Sides({ item }: { readonly item: Conflicted }) {
+  const { t } = useTranslation('transfers');
+  const { size, modified } = item.state.existing;
+  return (
+    <div className={classes['sides']}>
+      <Side label={t('conflict.there')} size={size} when={formatDay(modified)} />
+      <Side label={t('conflict.yours')} size={item.size} item={item} />
+    </div>
+  );
+}
+
+function Answers({ decide }: { readonly decide: (decision: Decision) => void }) {
+  const { t } = useTranslation('transfers');
+  return (
+    <div className={classes['buttons']}>
+      <Button variant="subtle" color="gray" onClick={() => decide('skip')}>
+        {t('conflict.skip')}
+      </Button>
+      <span className={classes['space']} />
+      <Button variant="default" onClick={() => decide('replace')}>
+        {t('conflict.replace')}
+      </Button>
+      <Button data-autofocus onClick={() => decide('keep-both')}>
+        {t('conflict.keepBoth')}
+      </Button>
+    </div>
   );
 }
 

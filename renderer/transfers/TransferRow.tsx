@@ -6,16 +6,13 @@ import { FailureNotice } from '../ui/FailureNotice';
 import { MiddleTruncate } from '../ui/MiddleTruncate';
 import { order } from './order';
 import { RowActions } from './RowActions';
-import { placeOf, useTransferWords } from './transfer-words';
+import { placeOf, type TransferWords, useTransferWords } from './transfer-words';
 import { TransferPicture } from './TransferPicture';
 import classes from './TransferRow.module.css';
 
 /** One transfer: what it is, how far it is, and what can be done about it. */
 export function TransferRow({ item, onDecide }: { readonly item: TransferItem; readonly onDecide: () => void }) {
-  const { t } = useTranslation('transfers');
   const words = useTransferWords()(item);
-  const Direction = item.direction === 'upload' ? IconArrowUp : IconArrowDown;
-  const place = placeOf(item);
   return (
     <div className={classes['row']} data-tone={words.tone} data-state={item.state.kind}>
       <TransferPicture item={item} />
@@ -23,22 +20,7 @@ export function TransferRow({ item, onDecide }: { readonly item: TransferItem; r
         <div className={classes['name']}>
           <MiddleTruncate text={item.name} />
         </div>
-        {item.state.kind === 'failed' ? (
-          <FailureNotice
-            plain
-            failure={item.state.failure}
-            own={{ retry: () => order('transfers.retry', { which: [item.id] }) }}
-          />
-        ) : (
-          <div className={classes['story']}>
-            <Direction size={13} aria-hidden />
-            <span className={classes['place']}>
-              {t(item.direction === 'upload' ? 'toBucket' : 'fromBucket', { place })}
-            </span>
-            <span aria-hidden>·</span>
-            <span className={classes['fact']}>{words.story}</span>
-          </div>
-        )}
+        <Story item={item} words={words} />
         {words.progress !== null && (
           <Progress
             value={words.progress * 100}
@@ -50,6 +32,33 @@ export function TransferRow({ item, onDecide }: { readonly item: TransferItem; r
       </div>
       <span className={classes['state']}>{words.state}</span>
       <RowActions item={item} onDecide={onDecide} />
+    </div>
+  );
+}
+
+interface StoryProps {
+  readonly item: TransferItem;
+  readonly words: TransferWords;
+}
+
+function Story({ item, words }: StoryProps) {
+  const { t } = useTranslation('transfers');
+  if (item.state.kind === 'failed')
+    return (
+      <FailureNotice
+        plain
+        failure={item.state.failure}
+        own={{ retry: () => order('transfers.retry', { which: [item.id] }) }}
+      />
+    );
+  const Direction = item.direction === 'upload' ? IconArrowUp : IconArrowDown;
+  const place = placeOf(item);
+  return (
+    <div className={classes['story']}>
+      <Direction size={13} aria-hidden />
+      <span className={classes['place']}>{t(item.direction === 'upload' ? 'toBucket' : 'fromBucket', { place })}</span>
+      <span aria-hidden>·</span>
+      <span className={classes['fact']}>{words.story}</span>
     </div>
   );
 }

@@ -19,8 +19,9 @@ import { EmptyState } from '../ui/EmptyState';
 import { pickAndUpload } from '../ui/upload';
 import { askAgain } from './conflict-requests';
 import { order } from './order';
-import { useSummaryWords } from './summary-words';
-import { useTransferRows, type TransferRows } from './transfer-rows';
+import { unfinishedOf, useSummaryWords } from './summary-words';
+import type { TransferPages } from './transfer-pages';
+import { useTransferRows } from './transfer-rows';
 import { share, useTransferWords } from './transfer-words';
 import { TransferRow } from './TransferRow';
 import classes from './TransfersScreen.module.css';
@@ -55,7 +56,7 @@ export function TransfersScreen() {
   );
 }
 
-function List({ rows }: { readonly rows: TransferRows }) {
+function List({ rows }: { readonly rows: TransferPages }) {
   const { knowledge } = rows;
   switch (knowledge.kind) {
     case 'loading':
@@ -63,7 +64,7 @@ function List({ rows }: { readonly rows: TransferRows }) {
     case 'failed':
       return (
         <div className={classes['trouble']}>
-          <FailureNotice failure={knowledge.failure} own={{ retry: rows.retry }} />
+          <FailureNotice failure={knowledge.failure} own={{ retry: () => rows.fetch() }} />
         </div>
       );
     case 'there':
@@ -75,30 +76,22 @@ function List({ rows }: { readonly rows: TransferRows }) {
 
 function HeadActions() {
   const { t } = useTranslation('transfers');
-  const { counts, paused } = useSlice('transfers').summary;
-  const unfinished =
-    counts.queued + counts.moving + counts.verifying + counts.waiting + counts.paused + counts.conflict;
+  const { summary } = useSlice('transfers');
+  const { counts } = summary;
+  const unfinished = unfinishedOf(summary);
   const finished = counts.done + counts.skipped;
-  const all = (command: 'transfers.pause' | 'transfers.resume' | 'transfers.retry') => () =>
-    order(command, { which: 'all' });
-  const standing = paused || (counts.paused > 0 && counts.moving + counts.queued === 0);
   return (
     <div className={classes['actions']}>
       {counts.failed > 0 && (
-        <Button variant="default" leftSection={<IconRefresh size={16} />} onClick={all('transfers.retry')}>
+        <Button
+          variant="default"
+          leftSection={<IconRefresh size={16} />}
+          onClick={() => order('transfers.retry', { which: 'all' })}
+        >
           {t('retryFailed')}
         </Button>
       )}
-      {unfinished > 0 &&
-        (standing ? (
-          <Button variant="default" leftSection={<IconPlayerPlay size={16} />} onClick={all('transfers.resume')}>
-            {t('resumeAll')}
-          </Button>
-        ) : (
-          <Button variant="default" leftSection={<IconPlayerPause size={16} />} onClick={all('transfers.pause')}>
-            {t('pauseAll')}
-          </Button>
-        ))}
+      {unfinished > 0 && <PauseOrResume />}
       {unfinished > 1 && (
         <Button variant="subtle" color="gray" onClick={() => drop(cancelAll(t))}>
           {t('cancelAll')}
@@ -118,6 +111,22 @@ function HeadActions() {
   );
 }
 
+function PauseOrResume() {
+  const { t } = useTranslation('transfers');
+  const { counts, paused } = useSlice('transfers').summary;
+  const standing = paused || (counts.paused > 0 && counts.moving + counts.queued === 0);
+  const Icon = standing ? IconPlayerPlay : IconPlayerPause;
+  return (
+    <Button
+      variant="default"
+      leftSection={<Icon size={16} />}
+      onClick={() => order(standing ? 'transfers.resume' : 'transfers.pause', { which: 'all' })}
+    >
+      {t(standing ? 'resumeAll' : 'pauseAll')}
+    </Button>
+  );
+}
+
 async function cancelAll(t: ReturnType<typeof useTranslation<'transfers'>>['t']): Promise<void> {
   const question = { title: t('cancelAllTitle'), text: t('cancelAllText'), confirm: t('cancelAll'), danger: true };
   if (await confirm(question)) order('transfers.cancel', { which: 'all' });
@@ -134,7 +143,7 @@ function Nothing() {
   );
 }
 
-function TransferList({ rows }: { readonly rows: TransferRows }) {
+function TransferList({ rows }: { readonly rows: TransferPages }) {
   const { t } = useTranslation('transfers');
   const wordsOf = useTransferWords();
   const scroller = useRef<HTMLDivElement>(null);
@@ -147,8 +156,7 @@ function TransferList({ rows }: { readonly rows: TransferRows }) {
   const items = virtual.getVirtualItems();
   const first = items[0]?.index ?? 0;
   const last = items.at(-1)?.index ?? 0;
-  const { show } = rows;
-  useEffect(() => show(first, last), [show, first, last]);
+  useEffect(() => rows.show(first, last), [rows, first, last]);
   return (
     <div ref={scroller} className={classes['scroller']}>
       <div role="list" aria-label={t('list')} style={{ height: virtual.getTotalSize(), position: 'relative' }}>

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { assertNever } from '../../shared/assert';
 import { prefixOfKey } from '../../shared/keys';
-import type { TransferItem } from '../../shared/transfer';
+import type { TransferItem, TransferState } from '../../shared/transfer';
 import { failureWords } from '../ui/failure-words';
 import { formatBytes, formatDuration, formatSpeed, formatTime } from '../ui/format';
 
@@ -17,63 +17,56 @@ export interface TransferWords {
   readonly progress: number | null;
 }
 
+type Moving = Extract<TransferState, { kind: 'moving' }>;
+type Words = ReturnType<typeof useTranslation<'transfers'>>['t'];
+
 /** A transfer in words. */
 export function useTransferWords(): (item: TransferItem) => TransferWords {
   const { t } = useTranslation('transfers');
-  return (item) => {
-    const { state } = item;
-    const plain = (name: 'queued' | 'skipped' | 'conflict', tone: Tone): TransferWords => ({
-      state: t(`state.${name}`),
-      story: formatBytes(item.size),
-      tone,
-      progress: null,
-    });
-    switch (state.kind) {
-      case 'queued':
-        return plain('queued', 'quiet');
-      case 'skipped':
-        return plain('skipped', 'quiet');
-      case 'conflict':
-        return plain('conflict', 'warn');
-      case 'moving':
-        return {
-          state: t(item.direction === 'upload' ? 'state.sending' : 'state.receiving'),
-          story: movingStory(item.size, state.movedBytes, state.bytesPerSecond, t),
-          tone: 'accent',
-          progress: share(state.movedBytes, item.size),
-        };
-      case 'verifying':
-        return { state: t('state.verifying'), story: formatBytes(item.size), tone: 'accent', progress: 1 };
-      case 'paused':
-        return {
-          state: t('state.paused'),
-          story: t('moving', { moved: formatBytes(state.movedBytes), total: formatBytes(item.size) }),
-          tone: 'quiet',
-          progress: share(state.movedBytes, item.size),
-        };
-      case 'waiting':
-        return {
-          state: t('waitingUntil', { time: formatTime(state.until) }),
-          story: failureWords(state.failure).title,
-          tone: 'warn',
-          progress: null,
-        };
-      case 'failed':
-        return { state: t('state.failed'), story: failureWords(state.failure).title, tone: 'bad', progress: null };
-      case 'done':
-        return {
-          state: t('state.done'),
-          story: `${formatBytes(item.size)} · ${t(`verified.${state.verified}`)}`,
-          tone: 'good',
-          progress: null,
-        };
-      default:
-        return assertNever(state);
-    }
-  };
+  return (item) => wordsOf(item, t);
 }
 
-type Words = ReturnType<typeof useTranslation<'transfers'>>['t'];
+function wordsOf(item: TransferItem, t: Words): TransferWords {
+  const { state, size } = item;
+  const still = { progress: null, story: formatBytes(size) };
+  switch (state.kind) {
+    case 'queued':
+    case 'skipped':
+      return { ...still, state: t(`state.${state.kind}`), tone: 'quiet' };
+    case 'conflict':
+      return { ...still, state: t('state.conflict'), tone: 'warn' };
+    case 'moving':
+      return movingWords(item, state, t);
+    case 'verifying':
+      return { ...still, state: t('state.verifying'), tone: 'accent', progress: 1 };
+    case 'paused': {
+      const story = t('moving', { moved: formatBytes(state.movedBytes), total: formatBytes(size) });
+      return { state: t('state.paused'), story, tone: 'quiet', progress: share(state.movedBytes, size) };
+    }
+    case 'waiting': {
+      const until = t('waitingUntil', { time: formatTime(state.until) });
+      return { ...still, state: until, story: failureWords(state.failure).title, tone: 'warn' };
+    }
+    case 'failed':
+      return { ...still, state: t('state.failed'), story: failureWords(state.failure).title, tone: 'bad' };
+    case 'done': {
+      const story = `${formatBytes(size)} · ${t(`verified.${state.verified}`)}`;
+      return { ...still, state: t('state.done'), story, tone: 'good' };
+    }
+    default:
+      return assertNever(state);
+  }
+}
+
+function movingWords(item: TransferItem, state: Moving, t: Words): TransferWords {
+  const { movedBytes, bytesPerSecond } = state;
+  return {
+    state: t(item.direction === 'upload' ? 'state.sending' : 'state.receiving'),
+    story: movingStory(item.size, movedBytes, bytesPerSecond, t),
+    tone: 'accent',
+    progress: share(movedBytes, item.size),
+  };
+}
 
 function movingStory(size: number, moved: number, speed: number, t: Words): string {
   const amount = t('moving', { moved: formatBytes(moved), total: formatBytes(size) });

@@ -5,6 +5,7 @@ import { openFolder, openSmartView } from '../navigation';
 import { formatCount } from '../ui/format';
 import { MiddleTruncate } from '../ui/MiddleTruncate';
 import { Card } from './Card';
+import content from './Content.module.css';
 import classes from './Usage.module.css';
 
 const KINDS = ['images', 'videos', 'audio', 'other'] as const;
@@ -24,12 +25,12 @@ export function ContentCard() {
   const note = t('kinds.generated', { count: generated, formatted: formatCount(generated) });
   return (
     <Card title={t('kinds.title')} {...(generated > 0 ? { note } : {})}>
-      <div className={classes['bar']} aria-hidden>
+      <div className={content['bar']} aria-hidden>
         {KINDS.filter((kind) => counts[kind] > 0).map((kind) => (
-          <span key={kind} className={classes['slice']} data-kind={kind} style={{ flexGrow: counts[kind] }} />
+          <span key={kind} className={content['slice']} data-kind={kind} style={{ flexGrow: counts[kind] }} />
         ))}
       </div>
-      <ul className={classes['rows']}>
+      <ul className={content['rows']}>
         {KINDS.map((kind) => (
           <li key={kind}>
             <Row
@@ -61,7 +62,7 @@ export function FoldersCard() {
     );
   return (
     <Card title={t('folders.title')} note={t('folders.note')}>
-      <ul className={classes['rows']}>
+      <ul className={content['rows']}>
         {largest.map(({ prefix, name, count }) => (
           <li key={prefix}>
             <Row name={name} share={count / most} count={count} onOpen={() => openFolder(prefix)} />
@@ -84,13 +85,13 @@ interface RowProps {
 function Row({ name, count, kind, share, onOpen }: RowProps) {
   const { t } = useTranslation('usage');
   return (
-    <UnstyledButton className={classes['row'] ?? ''} onClick={onOpen} title={t('kinds.open', { name })}>
-      {share !== undefined && <span className={classes['rowShare']} style={{ width: `${share * 100}%` }} />}
-      {kind !== undefined && <span className={classes['dot']} data-kind={kind} />}
-      <span className={classes['rowName']}>
+    <UnstyledButton className={content['row'] ?? ''} onClick={onOpen} title={t('kinds.open', { name })}>
+      {share !== undefined && <span className={content['rowShare']} style={{ width: `${share * 100}%` }} />}
+      {kind !== undefined && <span className={content['dot']} data-kind={kind} />}
+      <span className={content['rowName']}>
         <MiddleTruncate text={name} />
       </span>
-      <span className={classes['rowCount']}>{formatCount(count)}</span>
+      <span className={content['rowCount']}>{formatCount(count)}</span>
     </UnstyledButton>
   );
 }

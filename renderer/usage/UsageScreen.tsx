@@ -36,20 +36,7 @@ export function UsageScreen() {
   return (
     <section className={classes['screen']} aria-label={t('title')}>
       <div className={classes['page']}>
-        <header className={classes['head']}>
-          <div>
-            <h1 className={classes['title']}>{t('title')}</h1>
-            <Status stored={stored} />
-          </div>
-          <Button
-            variant="default"
-            leftSection={<IconRefresh size={16} />}
-            loading={stored.kind === 'so-far'}
-            onClick={refresh}
-          >
-            {t('readAgain')}
-          </Button>
-        </header>
+        <Head stored={stored} refresh={refresh} />
         <Trouble stored={stored} retry={refresh} />
         <div className={classes['cards']}>
           <StoredCard stored={stored} address={profile?.address ?? null} />
@@ -62,6 +49,31 @@ export function UsageScreen() {
         </div>
       </div>
     </section>
+  );
+}
+
+interface HeadProps {
+  readonly stored: Stored;
+  readonly refresh: () => void;
+}
+
+function Head({ stored, refresh }: HeadProps) {
+  const { t } = useTranslation('usage');
+  return (
+    <header className={classes['head']}>
+      <div>
+        <h1 className={classes['title']}>{t('title')}</h1>
+        <Status stored={stored} />
+      </div>
+      <Button
+        variant="default"
+        leftSection={<IconRefresh size={16} />}
+        loading={stored.kind === 'so-far'}
+        onClick={refresh}
+      >
+        {t('readAgain')}
+      </Button>
+    </header>
   );
 }
 
