@@ -14,7 +14,7 @@ export const usage = {
     title: 'Stored',
     objects_one: 'in {{formatted}} object',
     objects_other: 'in {{formatted}} objects',
-    soFar: 'so far',
+    soFar: 'may still change',
     unknown: 'Not known',
     unknownHelp: 'It is known once the bucket has been read.',
     share: '{{percent}} of the free {{free}}',
@@ -57,7 +57,7 @@ export const usage = {
     now_one: 'The reading under way has taken {{formatted}} list request so far.',
     now_other: 'The reading under way has taken {{formatted}} list requests so far.',
     cost: 'At the list price that is {{cost}}; the first million operations of a month are free.',
-    none: 'What a reading costs is shown after the first one.',
+    none: 'What a reading takes is shown once one is complete.',
     help: 'One request lists up to 1,000 objects. Searching, sorting and scrolling ask the index on this computer and cost nothing.',
   },
   connection: {

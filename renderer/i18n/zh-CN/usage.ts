@@ -14,7 +14,7 @@ export const usage: Translation<typeof source> = {
   stored: {
     title: '已存储',
     objects_other: '共 {{formatted}} 个对象',
-    soFar: '读取中',
+    soFar: '可能还会变化',
     unknown: '未知',
     unknownHelp: '读取存储桶之后即可得知。',
     share: '免费额度 {{free}} 的 {{percent}}',
@@ -54,7 +54,7 @@ export const usage: Translation<typeof source> = {
     text_other: '上次读取用了 {{formatted}} 次列表请求。',
     now_other: '正在进行的读取已用 {{formatted}} 次列表请求。',
     cost: '按标价为 {{cost}}；每月前一百万次操作免费。',
-    none: '首次读取后，这里会显示读取费用。',
+    none: '完整读取一次后，这里会显示所用的请求。',
     help: '一次请求最多列出 1,000 个对象。搜索、排序和浏览使用本机索引，不产生费用。',
   },
   connection: {
