@@ -32,7 +32,8 @@ export interface Navigation {
 
 const START: Navigation = {
   screen: 'library',
-  scope: { kind: 'folder', prefix: '' },
+  // Pictures first: all of them, wherever they lie; folders are a click away.
+  scope: { kind: 'smart', view: 'all' },
   setup: { kind: 'closed' },
   reveal: null,
   searchRequest: 0,

@@ -36,7 +36,7 @@ function Trail() {
   const { scope } = view;
   const parts = scope.kind === 'folder' ? scope.prefix.split('/').slice(0, -1) : [];
   const last = scope.kind === 'smart' ? t(`common:view.${scope.view}`) : (parts.at(-1) ?? bucket);
-  const above = scope.kind === 'smart' ? [] : parts.length === 0 ? [] : [bucket, ...parts.slice(0, -1)];
+  const above = scope.kind === 'folder' && parts.length === 0 ? [] : [bucket, ...parts.slice(0, -1)];
   return (
     <nav className={classes['trail']} aria-label={t('place.label')}>
       {above.map((name, depth) => (

@@ -4,6 +4,7 @@ import {
   IconChartDonut3,
   IconFolder,
   IconFolderFilled,
+  IconFolders,
   IconPhoto,
   IconSettings,
   IconSparkles,
@@ -75,14 +76,14 @@ function Screens() {
     value,
     words: t('nav.active', { count: value, formatted: formatCount(value) }),
   });
-  const top = screen === 'library' && scope.kind === 'folder' && scope.prefix === '';
-  const onLibrary = screen === 'library' ? () => openFolder('') : () => navigate('library');
+  const all = scope.kind === 'smart' && scope.view === 'all';
+  const onLibrary = screen === 'library' ? () => openSmartView('all') : () => navigate('library');
   return (
     <>
       <Place
         label={t('nav.library')}
         icon={<IconPhoto size={18} stroke={1.6} />}
-        active={top}
+        active={screen === 'library' && all}
         onGo={onLibrary}
         count={countOf(library.objectCount)}
       />
@@ -121,7 +122,7 @@ function Views() {
   const { screen, scope } = useNavigation();
   const { viewCounts } = useSlice('library');
   const countOf = useCountWords();
-  return SMART_VIEWS.map((view) => {
+  return SMART_VIEWS.filter((view) => view !== 'all').map((view) => {
     const Icon = VIEW_ICONS[view];
     const active = screen === 'library' && scope.kind === 'smart' && scope.view === view;
     return (
@@ -142,8 +143,8 @@ function Folders() {
   const { screen, scope } = useNavigation();
   const { folders } = useSlice('library');
   const countOf = useCountWords();
-  if (folders.length === 0) return <div className={classes['none']}>{t('nav.noFolders')}</div>;
-  return folders.map(({ prefix, name, count }) => {
+  const top = screen === 'library' && scope.kind === 'folder' && scope.prefix === '';
+  const rows = folders.map(({ prefix, name, count }) => {
     const active = screen === 'library' && isFolder(scope, prefix);
     const Icon = active ? IconFolderFilled : IconFolder;
     return (
@@ -157,6 +158,17 @@ function Folders() {
       />
     );
   });
+  return (
+    <>
+      <Place
+        label={t('nav.top')}
+        icon={<IconFolders size={18} stroke={1.6} />}
+        active={top}
+        onGo={() => openFolder('')}
+      />
+      {rows}
+    </>
+  );
 }
 
 /** Left: which bucket, which screen, which part of the library. */

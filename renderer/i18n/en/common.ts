@@ -11,7 +11,7 @@ export const common = {
     settings: 'Settings',
     views: 'Views',
     folders: 'Folders',
-    noFolders: 'Folders appear here',
+    top: 'All folders',
     count_one: '{{formatted}} object',
     count_other: '{{formatted}} objects',
     active_one: '{{formatted}} under way',

@@ -13,7 +13,7 @@ export const common: Translation<typeof source> = {
     settings: '设置',
     views: '视图',
     folders: '文件夹',
-    noFolders: '文件夹会显示在这里',
+    top: '全部文件夹',
     count_other: '{{formatted}} 个对象',
     active_other: '{{formatted}} 个进行中',
   },
