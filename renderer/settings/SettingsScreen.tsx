@@ -1,3 +1,26 @@
+import { useTranslation } from 'react-i18next';
+import { About } from './About';
+import { Appearance } from './Appearance';
+import { Connections } from './Connections';
+import { Links } from './Links';
+import { Providers } from './Providers';
+import classes from './Settings.module.css';
+import { Uploads } from './Uploads';
+
+/** Connections, appearance, uploads, links, providers, and what this program is. Every change counts at once. */
 export function SettingsScreen() {
-  return null;
+  const { t } = useTranslation('settings');
+  return (
+    <div className={classes['screen']}>
+      <div className={classes['page']}>
+        <h1 className={classes['title']}>{t('title')}</h1>
+        <Connections />
+        <Appearance />
+        <Uploads />
+        <Links />
+        <Providers />
+        <About />
+      </div>
+    </div>
+  );
 }

@@ -1,0 +1,126 @@
+import { Badge, Button, Menu } from '@mantine/core';
+import { IconBucket, IconDots, IconFlask, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { ConnectionProfile } from '../../shared/connection';
+import { drop } from '../../shared/drop';
+import { hostOfBase } from '../../shared/links';
+import { ask } from '../bridge';
+import { useSlice } from '../mirror';
+import { editConnection, openFolder, openSetup } from '../navigation';
+import { confirm } from '../ui/confirm';
+import { useAddressWords } from '../ui/connection-words';
+import { formatDay } from '../ui/format';
+import { IconButton } from '../ui/IconButton';
+import { notify } from '../ui/notify';
+import classes from './Connections.module.css';
+import { Section } from './Section';
+
+async function openBucket(connectionId: string): Promise<void> {
+  const result = await ask('connections.select', { connectionId });
+  if (result.ok) openFolder('');
+  else notify.failure(result.failure);
+}
+
+function useRemove(): (profile: ConnectionProfile) => Promise<void> {
+  const { t } = useTranslation('settings');
+  return async ({ id, bucket }) => {
+    const sure = await confirm({
+      title: t('connections.removeTitle', { bucket }),
+      text: t('connections.removeText'),
+      confirm: t('connections.removeConfirm'),
+      danger: true,
+    });
+    if (!sure) return;
+    const result = await ask('connections.remove', { connectionId: id });
+    if (result.ok) notify.good({ title: t('connections.removed', { bucket }) });
+    else notify.failure(result.failure);
+  };
+}
+
+function Badges({ profile, active }: { readonly profile: ConnectionProfile; readonly active: boolean }) {
+  const { t } = useTranslation('settings');
+  const broken = profile.secret === 'missing' || profile.secret === 'unreadable';
+  return (
+    <>
+      {active && <Badge variant="light">{t('connections.active')}</Badge>}
+      {profile.address.kind !== 'sandbox' && profile.secret !== 'stored' && (
+        <Badge variant="light" color={broken ? 'red' : 'yellow'}>
+          {t(`connections.secret.${profile.secret}`)}
+        </Badge>
+      )}
+    </>
+  );
+}
+
+function Connection({ profile, active }: { readonly profile: ConnectionProfile; readonly active: boolean }) {
+  const { t } = useTranslation('settings');
+  const words = useAddressWords();
+  const remove = useRemove();
+  const { bucket, publicBase, address, createdAt } = profile;
+  const sandbox = address.kind === 'sandbox';
+  const Icon = sandbox ? IconFlask : IconBucket;
+  const facts = [
+    words(address),
+    publicBase === null ? t('connections.private') : hostOfBase(publicBase),
+    t('connections.since', { date: formatDay(createdAt) }),
+  ];
+  return (
+    <li className={classes['row']} data-active={active}>
+      <span className={classes['icon']} aria-hidden>
+        <Icon size={20} stroke={1.7} />
+      </span>
+      <div className={classes['words']}>
+        <div className={classes['name']}>
+          <span className={classes['bucket']}>{bucket}</span>
+          <Badges profile={profile} active={active} />
+        </div>
+        <div className={classes['facts']}>{facts.join(' · ')}</div>
+      </div>
+      {!active && (
+        <Button variant="default" size="xs" onClick={() => drop(openBucket(profile.id))}>
+          {t('connections.open')}
+        </Button>
+      )}
+      {!sandbox && (
+        <IconButton label={`${t('connections.edit')}: ${bucket}`} onClick={() => editConnection(profile.id)}>
+          <IconPencil size={17} />
+        </IconButton>
+      )}
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <IconButton label={t('connections.more', { bucket })} onClick={() => undefined}>
+            <IconDots size={17} />
+          </IconButton>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={() => drop(remove(profile))}>
+            {t('connections.remove')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </li>
+  );
+}
+
+/** The buckets that the app can reach. */
+export function Connections() {
+  const { t } = useTranslation('settings');
+  const { profiles, activeId } = useSlice('connections');
+  return (
+    <Section title={t('connections.title')} help={t('connections.help')}>
+      <ul className={classes['list']}>
+        {profiles.map((profile) => (
+          <Connection key={profile.id} profile={profile} active={profile.id === activeId} />
+        ))}
+      </ul>
+      <Button
+        variant="default"
+        className={classes['add'] ?? ''}
+        leftSection={<IconPlus size={16} />}
+        onClick={openSetup}
+      >
+        {t('connections.add')}
+      </Button>
+    </Section>
+  );
+}
