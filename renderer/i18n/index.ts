@@ -25,6 +25,7 @@ export async function startI18n(language: SpokenLanguage): Promise<void> {
     resources: { [language]: words },
     interpolation: { escapeValue: false },
     react: { useSuspense: false },
+    showSupportNotice: false,
   });
   document.documentElement.lang = language;
 }
