@@ -145,7 +145,7 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
   async function showActive(): Promise<void> {
     const { activeId } = connections.state();
     if (activeId === library.state().connectionId) return;
-    if (activeId === null) library.leave();
+    if (activeId === null) await library.leave();
     else await library.open(activeId);
   }
 
@@ -160,7 +160,7 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
     const profile = await connections.save(input);
     if (input.replaces !== null) {
       // Another bucket may stand behind the same connection now: what was known of the old one goes.
-      library.forget(profile.id);
+      await library.forget(profile.id);
       await library.open(profile.id);
     }
     return profile;
@@ -169,7 +169,7 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
   const removeConnection: House['removeConnection'] = async (connectionId) => {
     await transfers.cancelConnection(connectionId);
     await generation.forgetConnection(connectionId);
-    library.forget(connectionId);
+    await library.forget(connectionId);
     connections.remove(connectionId);
   };
 

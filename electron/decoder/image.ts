@@ -52,7 +52,8 @@ function naturalSize(image: HTMLImageElement): Size {
 function dataUrl(blob: Blob): Promise<string> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
-    reader.onload = () => resolve(String(reader.result));
+    reader.onload = () =>
+      typeof reader.result === 'string' ? resolve(reader.result) : reject(new DecodeError('source'));
     reader.onerror = () => reject(new DecodeError('source'));
     reader.readAsDataURL(blob);
   });

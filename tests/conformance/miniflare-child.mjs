@@ -19,7 +19,4 @@ const miniflare = new Miniflare({
 
 const url = await miniflare.ready;
 process.stdout.write(`${url.origin}/cdn-cgi/local/r2/s3\n`);
-process.stdin.resume().on('end', async () => {
-  await miniflare.dispose();
-  process.exit(0);
-});
+process.stdin.resume().once('end', () => void miniflare.dispose().then(() => process.exit(0)));

@@ -224,7 +224,7 @@ describe('hostile keys', () => {
     'right\u202Egnp.left',
     'line\nbreak\u0007',
     '\u{1F600}.png',
-    `${'é'.repeat(512)}`,
+    'é'.repeat(512),
     '__proto__/constructor',
     'Case.png',
     'case.png',

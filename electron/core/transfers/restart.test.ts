@@ -35,7 +35,8 @@ describe('a restart', () => {
     expect(done.state).toMatchObject({ verified: 'md5' });
     expect(world.count('CreateMultipartUpload')).toBe(1);
     const parts = world.proxy.seen.filter((seen) => seen.operation === 'UploadPart').map((seen) => seen.partNumber);
-    expect(parts.filter((number) => number !== 3).sort()).toEqual([1, 2]);
+    expect(new Set(parts.filter((number) => number !== 3))).toEqual(new Set([1, 2]));
+    expect(parts.filter((number) => number !== 3)).toHaveLength(2);
     expect((await world.object('a.mp4')).equals(await readFile(done.localPath))).toBe(true);
   });
 
@@ -158,8 +159,8 @@ describe('pasted and generated files', () => {
     await world.transfers.addBytes(request);
     await vi.waitFor(() => expect(world.transfers.slice().summary.counts.done).toBe(2));
     const [, item] = world.transfers.rows(0, 2).rows;
-    expect(item!.key).toMatch(/^pasted\/pasted-\d{4}-\d\d-\d\d-\d{6}\.png$/);
-    expect(await world.object(item!.key)).toEqual(bytes);
+    expect(item.key).toMatch(/^pasted\/pasted-\d{4}-\d\d-\d\d-\d{6}\.png$/);
+    expect(await world.object(item.key)).toEqual(bytes);
     await vi.waitFor(async () => expect(await readdir(join(world.dir, 'queue', 'pasted'))).toEqual([]));
   });
 
