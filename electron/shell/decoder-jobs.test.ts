@@ -4,7 +4,7 @@ import type { DecodeJob } from '../core/library/decoder';
 import { DecoderJobs } from './decoder-jobs';
 
 const source = { kind: 'local', path: '/x', size: 1, version: 'v', contentType: 'image/png' } as const;
-const job: DecodeJob = { source, kind: 'image', edge: 480 };
+const job: DecodeJob = { source: () => source, kind: 'image', edge: 480 };
 const picture = { webp: new Uint8Array(), width: 1, height: 1, durationMs: null };
 
 function openJobs(): DecoderJobs {

@@ -9,7 +9,7 @@ const HUNG_MS = 30_000;
 interface Job {
   readonly task: DecoderTask;
   readonly token: string;
-  readonly source: AssetSource;
+  readonly source: () => AssetSource;
   readonly done: (made: DecodedThumbnail) => void;
   readonly failed: (error: Error) => void;
   /** Why its bytes could not be had, if they could not. */
@@ -79,7 +79,7 @@ export class DecoderJobs {
 
   /** What a running task reads from; null for any other token. */
   sourceOf(token: string): AssetSource | null {
-    return this.#byToken(token)?.source ?? null;
+    return this.#byToken(token)?.source() ?? null;
   }
 
   /** Bytes of a task go to the page. */

@@ -53,6 +53,8 @@ export class RunningApp {
         ...args,
       ],
       env: cleanEnvironment(env),
+      // Else Playwright holds every page to light, whatever the system says.
+      colorScheme: null,
       timeout: START_MS,
     });
     if (onProblem) for (const page of electron.windows()) report(page, onProblem);
@@ -155,7 +157,7 @@ function report(page: Page, onProblem: (problem: string) => void): void {
   page.on('pageerror', (error) => onProblem(`uncaught in the page: ${error.stack ?? error.message}`));
   page.on('console', (message) => {
     if (message.type() === 'error' || message.text().includes('Electron Security Warning')) {
-      onProblem(`${message.type()} in the console: ${message.text()}`);
+      onProblem(`${message.type()} in the console: ${message.text()} ${message.location().url}`);
     }
   });
 }

@@ -139,12 +139,24 @@ describe('thumbnails', () => {
       version: 'v1',
       contentType: 'image/png',
     } as const;
+    const read: string[] = [];
     decode = ({ source }) => {
+      const { kind } = source();
+      read.push(kind);
       sources.set('a', arrived);
-      return source.kind === 'local' ? refuse('file-missing')() : Promise.resolve(decoded);
+      return kind === 'local' ? refuse('file-missing')() : Promise.resolve(decoded);
     };
     expect((await open().of('a')).kind).toBe('picture');
-    expect(jobs.map(({ source }) => source.kind)).toEqual(['local', 'remote']);
+    expect(read).toEqual(['local', 'remote']);
+  });
+
+  it('are read from where the content is when it is read, not when it was asked for', async () => {
+    decode = ({ source }) => {
+      sources.set('a', picture({ path: '/y.png' }));
+      const now = source();
+      return now.kind === 'local' && now.path === '/y.png' ? Promise.resolve(decoded) : refuse('file-missing')();
+    };
+    expect((await open().of('a')).kind).toBe('picture');
   });
 
   it('are still shown when they cannot be kept', async () => {

@@ -23,6 +23,11 @@ const STALE: ReadonlySet<FailureCode> = new Set(['object-changed', 'no-such-key'
 const BLAMED: ReadonlySet<FailureCode> = new Set(['unexpected', 'timeout']);
 const MAX_BLAME = 3;
 
+interface Wanted {
+  readonly source: AssetSource;
+  readonly kind: DecodeJob['kind'];
+}
+
 export function createThumbnails(deps: ThumbnailDeps): Thumbnails {
   return new CachedThumbnails(deps);
 }
@@ -49,7 +54,7 @@ class CachedThumbnails implements Thumbnails {
       this.#queue.hurry(name);
       return underWay;
     }
-    const made = this.#find(name, assetId, { source, kind, edge: EDGE }).finally(() => this.#underWay.delete(name));
+    const made = this.#find(name, assetId, { source, kind }).finally(() => this.#underWay.delete(name));
     this.#underWay.set(name, made);
     return made;
   }
@@ -59,10 +64,11 @@ class CachedThumbnails implements Thumbnails {
   }
 
   async close(): Promise<void> {
+    this.#queue.close();
     await Promise.allSettled(this.#underWay.values());
   }
 
-  async #find(name: string, assetId: string, job: DecodeJob): Promise<Thumbnail> {
+  async #find(name: string, assetId: string, job: Wanted): Promise<Thumbnail> {
     const { version } = job.source;
     const kept = await this.#files.read(name, this.#deps.now());
     if (kept !== null) return { kind: 'picture', webp: kept, version };
@@ -73,7 +79,7 @@ class CachedThumbnails implements Thumbnails {
     return made ?? { kind: 'later' };
   }
 
-  async #make(name: string, assetId: string, job: DecodeJob): Promise<Thumbnail> {
+  async #make(name: string, assetId: string, job: Wanted): Promise<Thumbnail> {
     const { version } = job.source;
     if (job.kind === 'image' && job.source.size > DECODE_LIMITS.maxImageBytes)
       return this.#hasNone(assetId, version, 'picture-too-large');
@@ -89,16 +95,17 @@ class CachedThumbnails implements Thumbnails {
     }
   }
 
-  /** A file of the outbox goes away once its upload has arrived: then the same content is in the bucket. */
-  async #decode(assetId: string, job: DecodeJob): Promise<DecodedThumbnail> {
-    const source = this.#sourceNow(assetId, job.source);
+  /** A pasted or generated file goes away once its upload has arrived: then the same content is in the bucket. */
+  async #decode(assetId: string, { source: asked, kind }: Wanted): Promise<DecodedThumbnail> {
+    const source = (): AssetSource => this.#sourceNow(assetId, asked);
+    const job: DecodeJob = { source, kind, edge: EDGE };
+    const before = source();
     try {
-      return await this.#deps.decoder.thumbnail({ ...job, source });
+      return await this.#deps.decoder.thumbnail(job);
     } catch (error) {
-      const moved = this.#sourceNow(assetId, job.source);
       const gone = error instanceof FailureError && error.failure.code === 'file-missing';
-      if (!gone || moved.kind === source.kind) throw error;
-      return this.#deps.decoder.thumbnail({ ...job, source: moved });
+      if (!gone || source().kind === before.kind) throw error;
+      return this.#deps.decoder.thumbnail(job);
     }
   }
 

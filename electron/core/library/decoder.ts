@@ -10,7 +10,8 @@ export interface Decoder {
 }
 
 export interface DecodeJob {
-  readonly source: AssetSource;
+  /** Asked at each read: a pasted or generated file is gone from the disk as soon as it is in the bucket. */
+  readonly source: () => AssetSource;
   readonly kind: 'image' | 'video';
   /** The longer edge of the result, px; smaller pictures are not enlarged. */
   readonly edge: number;

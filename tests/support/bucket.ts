@@ -1,0 +1,68 @@
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListMultipartUploadsCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { publicUrl } from '../../shared/links';
+import { contentTypeOfName } from '../../shared/media';
+import type { SandboxAddress } from './sandbox';
+
+/** What is truly in a bucket, seen past the app. */
+export class Bucket {
+  readonly #client: S3Client;
+
+  constructor(readonly address: SandboxAddress) {
+    const { endpoint, accessKeyId, secretAccessKey } = address;
+    this.#client = new S3Client({
+      region: 'auto',
+      endpoint,
+      forcePathStyle: true,
+      credentials: { accessKeyId, secretAccessKey },
+      requestChecksumCalculation: 'WHEN_REQUIRED',
+    });
+  }
+
+  async put(key: string, bytes: Uint8Array, contentType = contentTypeOfName(key)): Promise<void> {
+    const object = { Bucket: this.address.bucket, Key: key, Body: bytes, ContentType: contentType };
+    await this.#client.send(new PutObjectCommand(object));
+  }
+
+  async delete(key: string): Promise<void> {
+    await this.#client.send(new DeleteObjectCommand({ Bucket: this.address.bucket, Key: key }));
+  }
+
+  async keys(): Promise<readonly string[]> {
+    const { Contents = [] } = await this.#client.send(new ListObjectsV2Command({ Bucket: this.address.bucket }));
+    return Contents.map(({ Key = '' }) => Key);
+  }
+
+  async bytes(key: string): Promise<Uint8Array> {
+    const { Body } = await this.#client.send(new GetObjectCommand({ Bucket: this.address.bucket, Key: key }));
+    if (Body === undefined) throw new Error(`${key} came without a body`);
+    return Body.transformToByteArray();
+  }
+
+  async head(key: string): Promise<{ readonly size: number; readonly type: string; readonly etag: string }> {
+    const head = await this.#client.send(new HeadObjectCommand({ Bucket: this.address.bucket, Key: key }));
+    return { size: head.ContentLength ?? -1, type: head.ContentType ?? '', etag: head.ETag ?? '' };
+  }
+
+  /** Multipart uploads that were begun and neither finished nor removed. */
+  async halfWritten(): Promise<readonly string[]> {
+    const command = new ListMultipartUploadsCommand({ Bucket: this.address.bucket });
+    const { Uploads = [] } = await this.#client.send(command);
+    return Uploads.map(({ Key = '' }) => Key);
+  }
+
+  publicUrl(key: string): string {
+    return publicUrl(this.address.publicBase, key);
+  }
+
+  close(): void {
+    this.#client.destroy();
+  }
+}
