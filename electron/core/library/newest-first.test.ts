@@ -45,4 +45,17 @@ describe('newest first', () => {
     await expect(queue.run('a', () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
     expect(await queue.run('b', () => Promise.resolve('b'))).toBe('b');
   });
+
+  it('once closed begins nothing more, and lets what runs come to its end', async () => {
+    const { began, work, end } = workshop();
+    const queue = new NewestFirst(1, 10);
+    const [first, second] = ['a', 'b'].map((name) => queue.run(name, work(name)));
+    await expect.poll(() => began).toEqual(['a']);
+    queue.close();
+    expect(await second).toBeNull();
+    expect(await queue.run('c', work('c'))).toBeNull();
+    end('a');
+    expect(await first).toBe('a');
+    expect(began).toEqual(['a']);
+  });
 });

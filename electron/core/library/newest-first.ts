@@ -10,13 +10,14 @@ export class NewestFirst {
   readonly #maxWaiting: number;
   #waiting: Waiting[] = [];
   #running = 0;
+  #closed = false;
 
   constructor(atOnce: number, maxWaiting: number) {
     this.#atOnce = atOnce;
     this.#maxWaiting = maxWaiting;
   }
 
-  /** null when too many came after it. */
+  /** null when too many came after it, or none are taken any more. */
   async run<T>(name: string, work: () => Promise<T>): Promise<T | null> {
     if (!(await this.#turn(name))) return null;
     try {
@@ -34,7 +35,14 @@ export class NewestFirst {
     this.#waiting = [...this.#waiting.filter((waiting) => waiting !== found), found];
   }
 
+  /** What waits is turned away, and so is all that comes; what runs goes on. */
+  close(): void {
+    this.#closed = true;
+    for (const { turnAway } of this.#waiting.splice(0)) turnAway();
+  }
+
   #turn(name: string): Promise<boolean> {
+    if (this.#closed) return Promise.resolve(false);
     const { promise, resolve } = deferred<boolean>();
     this.#waiting.push({ name, start: () => resolve(true), turnAway: () => resolve(false) });
     if (this.#waiting.length > this.#maxWaiting) this.#waiting.shift()?.turnAway();

@@ -24,5 +24,6 @@ export interface Thumbnails {
   of(assetId: string): Promise<Thumbnail>;
   /** Brings the cache under its cap; call it once the window is up. */
   prune(): Promise<void>;
+  /** Resolves when nothing is being made any more; what waits is not begun. */
   close(): Promise<void>;
 }
