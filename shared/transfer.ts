@@ -43,7 +43,7 @@ export interface TransferItem {
 
 export interface TransferSummary {
   readonly counts: Readonly<Record<TransferState['kind'], number>>;
-  /** Of all that is not done, skipped or failed, bytes. */
+  /** Bytes of all that is not skipped or failed, counted since the list was last idle, so that a bar never runs back. */
   readonly totalBytes: number;
   readonly movedBytes: number;
   readonly bytesPerSecond: number;

@@ -5,20 +5,31 @@ import { npm, root } from './run.mjs';
 
 /** Brings node_modules to what package-lock.json says; does nothing when it is there already. */
 export function ensureNpmPackages() {
-  const reason = whyStale();
-  if (!reason) return;
-  console.log(`Installing npm packages (${reason}) …`);
   // No package needs its install script, and Electron's binary is fetched by the next step.
-  const status = npm(['ci', '--ignore-scripts', '--no-fund', '--no-audit', '--loglevel=error']);
+  ensurePackagesIn('.', ['--ignore-scripts']);
+}
+
+/** Miniflare and the Node that it needs (its install script brings it), for the conformance suite alone. */
+export function ensureConformancePeer() {
+  ensurePackagesIn('tests/conformance/miniflare', []);
+}
+
+function ensurePackagesIn(folder, options) {
+  const reason = whyStale(folder);
+  if (!reason) return;
+  console.log(`Installing npm packages${folder === '.' ? '' : ` of ${folder}`} (${reason}) …`);
+  const command = ['ci', ...(folder === '.' ? [] : ['--prefix', folder]), ...options];
+  const status = npm([...command, '--no-fund', '--no-audit', '--loglevel=error']);
   if (status !== 0) {
-    throw new SetupProblem(`npm could not install the packages (exit status ${status}).`, 'npm ci --ignore-scripts');
+    throw new SetupProblem(`npm could not install the packages (exit status ${status}).`, `npm ${command.join(' ')}`);
   }
 }
 
-function whyStale() {
-  const wanted = packagesOf('package-lock.json');
-  if (!wanted) throw new SetupProblem('package-lock.json is missing or broken.', 'git checkout package-lock.json');
-  const present = packagesOf('node_modules/.package-lock.json');
+function whyStale(folder) {
+  const lock = path.posix.join(folder, 'package-lock.json');
+  const wanted = packagesOf(lock);
+  if (!wanted) throw new SetupProblem(`${lock} is missing or broken.`, `git checkout ${lock}`);
+  const present = packagesOf(path.posix.join(folder, 'node_modules/.package-lock.json'));
   if (!present) return 'none yet';
   const wrong = Object.entries(wanted).find(([where, entry]) => {
     if (where === '' || entry.link) return false;

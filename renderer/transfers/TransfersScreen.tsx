@@ -34,7 +34,7 @@ export function TransfersScreen() {
   const rows = useTransferRows();
   const { summary } = useSlice('transfers');
   const words = useSummaryWords()(summary);
-  const active = summary.totalBytes > 0 || summary.counts.moving > 0;
+  const active = unfinishedOf(summary) > 0;
   return (
     <section className={classes['screen']} aria-label={t('title')}>
       <header className={classes['head']}>

@@ -23,15 +23,21 @@ export interface Launch {
   readonly onStarted?: (app: RunningApp) => Promise<void>;
 }
 
+/** On their way out: what a page still asks for then has nobody to answer it, and that is no problem of the app's. */
+const leaving = new WeakSet<ElectronApplication>();
+
 /** The app in a real Electron, with its window open. */
 export class RunningApp {
   readonly #process: ChildProcess;
+  readonly #stopListening: () => void;
 
   private constructor(
     readonly launch: Launch,
     readonly electron: ElectronApplication,
     readonly page: Page,
+    stopListening: () => void,
   ) {
+    this.#stopListening = stopListening;
     // Playwright forgets it once the app has ended.
     this.#process = electron.process();
   }
@@ -41,7 +47,7 @@ export class RunningApp {
   }
 
   static async start(launch: Launch): Promise<RunningApp> {
-    const { userDataDir, args = [], env = {}, executable, onProblem } = launch;
+    const { userDataDir, args = [], env = {}, executable } = launch;
     const electron = await _electron.launch({
       // Without it Playwright would force --password-store=basic, and no keyring would ever be used.
       executablePath: executable ?? electronPath(),
@@ -57,8 +63,11 @@ export class RunningApp {
       colorScheme: null,
       timeout: START_MS,
     });
-    if (onProblem) for (const page of electron.windows()) report(page, onProblem);
-    if (onProblem) electron.on('window', (page) => report(page, onProblem));
+    const heard = (problem: string): void => {
+      if (!leaving.has(electron)) launch.onProblem?.(problem);
+    };
+    for (const page of electron.windows()) report(page, heard);
+    electron.on('window', (page) => report(page, heard));
     const app = new RunningApp(launch, electron, await mainPage(electron));
     await launch.onStarted?.(app);
     return app;
@@ -73,6 +82,7 @@ export class RunningApp {
   /** Ends by `app.quit()`; an app that does not come to an end is a failure, and is ended by force. */
   async quit(): Promise<void> {
     if (this.hasEnded) return;
+    leaving.add(this.electron);
     const late = setTimeout(() => this.#process.kill('SIGKILL'), QUIT_MS);
     await this.electron.close().finally(() => clearTimeout(late));
     if (this.#process.signalCode === 'SIGKILL') throw new Error(`The app did not quit within ${QUIT_MS} ms.`);
