@@ -29,15 +29,12 @@ const leaving = new WeakSet<ElectronApplication>();
 /** The app in a real Electron, with its window open. */
 export class RunningApp {
   readonly #process: ChildProcess;
-  readonly #stopListening: () => void;
 
   private constructor(
     readonly launch: Launch,
     readonly electron: ElectronApplication,
     readonly page: Page,
-    stopListening: () => void,
   ) {
-    this.#stopListening = stopListening;
     // Playwright forgets it once the app has ended.
     this.#process = electron.process();
   }
