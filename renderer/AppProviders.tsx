@@ -26,12 +26,18 @@ const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"
 // `react-remove-scroll` inside Mantine's dialogs is not handed the nonce; it asks this global for it.
 Object.assign(globalThis, { __webpack_nonce__: nonce });
 
+interface AppProvidersProps {
+  readonly children: ReactNode;
+  /** `test`: without portals and transitions. */
+  readonly env?: 'default' | 'test';
+}
+
 /** What every part of the page stands on: theme, words, dialogs, notices. */
-export function AppProviders({ children }: { readonly children: ReactNode }) {
+export function AppProviders({ children, env = 'default' }: AppProvidersProps) {
   const { language } = useSlice('settings');
   useEffect(() => drop(changeLanguage(spokenLanguage(language, appFacts().systemLocale))), [language]);
   return (
-    <MantineProvider theme={theme} forceColorScheme={useColorScheme()} getStyleNonce={() => nonce}>
+    <MantineProvider theme={theme} forceColorScheme={useColorScheme()} getStyleNonce={() => nonce} env={env}>
       <ModalsProvider>
         <Notifications position="bottom-right" limit={4} containerWidth={360} />
         {children}

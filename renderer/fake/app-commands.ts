@@ -42,7 +42,7 @@ export function connectionCommands(app: FakeApp): Commands<'connections'> {
           };
         });
         state.set('check', { checkId, lines, finished: done === story.length });
-        if (done < story.length) await pause(app.scene === 'test' ? 0 : 450);
+        if (done < story.length) await pause(450 * app.pace);
       }
       return null;
     },
@@ -61,7 +61,7 @@ export function connectionCommands(app: FakeApp): Commands<'connections'> {
       return null;
     },
     'connections.openSandbox': async () => {
-      await pause(app.scene === 'test' ? 0 : 900);
+      await pause(900 * app.pace);
       const draft = { address: { kind: 'sandbox' }, bucket: 'sandbox', publicBase: 'http://127.0.0.1:41231' } as const;
       return keep(
         profileOf(FAKE_CONNECTION_ID, { ...draft, accessKeyId: 'sandbox', secret: { kind: 'held', id: 's' } }),

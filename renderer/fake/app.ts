@@ -49,11 +49,14 @@ function libraryOf(assets: readonly AssetRow[], scan: ScanState): LibraryState {
 export class FakeApp {
   readonly state: FakeState;
   readonly scene: string;
+  /** How long invented work takes: 1 as in life, 0 for tests. */
+  readonly pace: number;
   assets: AssetRow[];
   items: TransferItem[];
 
   constructor(query: URLSearchParams, now: number) {
     this.scene = query.get('scene') ?? 'library';
+    this.pace = Number(query.get('pace') ?? 1);
     const bare = ['wizard', 'no-keychain', 'empty', 'error-empty'].includes(this.scene);
     this.assets = bare ? [] : makeAssets(ASSETS, now);
     // The question about a taken name opens a dialog, which only the full scene wants over everything.

@@ -57,7 +57,7 @@ export function linkCommands(app: FakeApp): Commands<'links'> {
       return { copied: links.length, text: links.map(({ url }) => url).join('\n'), first, unreachable: 0 };
     },
     'links.of': async ({ assetId }) => {
-      await pause(300);
+      await pause(300 * app.pace);
       return linkOf(assetOf(app, assetId));
     },
     'links.open': () => null,

@@ -6,7 +6,7 @@ import { drop } from '../../shared/drop';
 import { hostOfBase } from '../../shared/links';
 import { ask } from '../bridge';
 import { useSlice } from '../mirror';
-import { editConnection, openFolder, openSetup } from '../navigation';
+import { editConnection, openSetup, openSmartView } from '../navigation';
 import { confirm } from '../ui/confirm';
 import { useAddressWords } from '../ui/connection-words';
 import { formatDay } from '../ui/format';
@@ -17,7 +17,7 @@ import { Section } from './Section';
 
 async function openBucket(connectionId: string): Promise<void> {
   const result = await ask('connections.select', { connectionId });
-  if (result.ok) openFolder('');
+  if (result.ok) openSmartView('all');
   else notify.failure(result.failure);
 }
 
@@ -44,7 +44,7 @@ function Badges({ profile, active }: { readonly profile: ConnectionProfile; read
     <>
       {active && <Badge variant="light">{t('connections.active')}</Badge>}
       {profile.address.kind !== 'sandbox' && profile.secret !== 'stored' && (
-        <Badge variant="light" color={broken ? 'red' : 'yellow'}>
+        <Badge className={classes['secret'] ?? ''} data-broken={broken}>
           {t(`connections.secret.${profile.secret}`)}
         </Badge>
       )}

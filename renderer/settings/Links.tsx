@@ -25,7 +25,7 @@ export function Links() {
   return (
     <Section title={t('links.title')} help={t('links.help')}>
       <div>
-        <Input.Label id={id} component="div" mb={4}>
+        <Input.Label id={id} component="div" mb={4} className={classes['label'] ?? ''}>
           {t('links.format')}
         </Input.Label>
         <SegmentedControl

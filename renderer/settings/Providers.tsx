@@ -20,7 +20,7 @@ function Provider({ provider }: { readonly provider: ProviderInfo }) {
           <h3 className={classes['name']}>{provider.name}</h3>
           <div className={classes['help']}>{t(`providers.${provider.id}`)}</div>
         </div>
-        <Badge variant="light" color={provider.status === 'ready' ? 'green' : 'gray'}>
+        <Badge className={classes['status'] ?? ''} data-status={provider.status}>
           {t(provider.status === 'ready' ? 'providers.ready' : 'providers.needsSetup')}
         </Badge>
       </div>

@@ -9,7 +9,7 @@ import { ask } from '../bridge';
 import { failureWords } from '../ui/failure-words';
 import { formatBytes } from '../ui/format';
 import classes from './CheckLines.module.css';
-import { mendingStep } from './mending-step';
+import { mendingStep } from '../ui/mending-step';
 import { useWizard } from './wizard-context';
 
 /** A public link that does not open leaves a bucket that works: a warning, not a failure. */
@@ -46,17 +46,20 @@ function Passed({
   return t(`check.passed.${name}`, { size: formatBytes(Number(facts['bytes'] ?? 0)), host: facts['host'] ?? '' });
 }
 
-function Failed({ failure }: { readonly failure: Failure }) {
+function Failed({ name, failure }: { readonly name: CheckLine['name']; readonly failure: Failure }) {
   const { t } = useTranslation(['setup', 'common']);
   const { send } = useWizard();
   const { title, help } = failureWords(failure);
   const step = mendingStep(failure);
   const keys = step === 'keys' && failure.code === 'access-denied';
+  // To a token that is made for certain buckets R2 does not tell whether another one exists.
+  const perhapsBucket = keys && name === 'list';
   const openPage = (page: 'r2' | 'r2-tokens') => () => drop(ask('app.openPage', { page }));
   return (
     <>
       <span className={classes['cause']}>{title}</span>
       {help}
+      {perhapsBucket && ` ${t('check.deniedList')}`}
       {failure.detail !== null && (
         <span className={classes['detail']} data-selectable>
           {failure.detail}
@@ -66,6 +69,11 @@ function Failed({ failure }: { readonly failure: Failure }) {
         {step !== null && (
           <Button size="compact-sm" variant="light" onClick={() => send({ kind: 'go', page: step })}>
             {t('check.mend', { step: t(`step.${step}`) })}
+          </Button>
+        )}
+        {perhapsBucket && (
+          <Button size="compact-sm" variant="light" onClick={() => send({ kind: 'go', page: 'bucket' })}>
+            {t('check.mend', { step: t('step.bucket') })}
           </Button>
         )}
         {keys && (
@@ -93,7 +101,7 @@ function Outcome({ line }: { readonly line: CheckLine }): ReactNode {
     case 'passed':
       return <Passed name={name} outcome={outcome} />;
     case 'failed':
-      return <Failed failure={outcome.failure} />;
+      return <Failed name={name} failure={outcome.failure} />;
     case 'skipped':
       return t(`check.skipped.${outcome.reason}`);
   }

@@ -51,6 +51,8 @@ function useReading(): { text: string; setText: (text: string) => void; reading:
   return { text, setText: type, reading, chooseFile: () => drop(chooseFile()) };
 }
 
+const NAMES = ['R2_ACCESS_KEY_ID', 'R2_SECRET_ACCESS_KEY', 'R2_BUCKET_NAME', 'R2_ENDPOINT_URL', 'R2_PUBLIC_DOMAIN'];
+
 /** What a variable was understood as, for showing; the secret itself is in main. */
 function valueOf(name: string, found: ImportedConnection, secret: string): string | null {
   const { address } = found;
@@ -92,18 +94,19 @@ function Row({ name, value, otherwise }: RowProps) {
 
 function Found({ found }: { readonly found: ImportedConnection }) {
   const { t } = useTranslation('setup');
+  const { recognized, missing } = found;
   return (
     <>
       <ul className={classes['rows']} aria-label={t('import.found')}>
-        {found.recognized.map((name) => (
+        {NAMES.filter((name) => !missing.includes(name)).map((name) => (
           <Row
             key={name}
             name={name}
-            value={valueOf(name, found, t('import.secretFound'))}
+            value={recognized.includes(name) ? valueOf(name, found, t('import.secretFound')) : null}
             otherwise={t('import.leftOut')}
           />
         ))}
-        {found.missing.map((name) => (
+        {missing.map((name) => (
           <li key={name} className={classes['row']} data-missing>
             <IconMinus size={16} aria-hidden />
             <code>{name}</code>
@@ -139,9 +142,8 @@ export function ImportPage() {
           placeholder={t('import.placeholder')}
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
-          minRows={9}
-          maxRows={14}
-          autosize
+          rows={10}
+          resize="vertical"
           spellCheck={false}
           autoComplete="off"
           classNames={{ input: classes['paste'] ?? '' }}

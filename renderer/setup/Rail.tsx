@@ -2,6 +2,7 @@ import { SegmentedControl, UnstyledButton } from '@mantine/core';
 import { IconBucket, IconCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
+import { hostOfBase, parsePublicBase } from '../../shared/links';
 import { ask } from '../bridge';
 import { appFacts, useSlice } from '../mirror';
 import { SETUP_STEPS, type SetupStep } from '../navigation';
@@ -18,6 +19,7 @@ function useRailNote(): (step: SetupStep) => string {
   const { t } = useTranslation('setup');
   const { storage } = useSlice('connections');
   const { fields } = useWizard().state;
+  const base = parsePublicBase(fields.publicDomain);
   return (step) => {
     switch (step) {
       case 'account':
@@ -27,7 +29,7 @@ function useRailNote(): (step: SetupStep) => string {
       case 'bucket':
         return fields.bucket.trim();
       case 'links':
-        return fields.publicDomain.trim() === '' ? t('railNote.private') : fields.publicDomain.trim();
+        return base.ok ? hostOfBase(base.base) : t('railNote.private');
       case 'check':
         return '';
     }

@@ -5,7 +5,7 @@ import type { ConnectionProfile } from '../../shared/connection';
 import { drop } from '../../shared/drop';
 import { ask } from '../bridge';
 import { useSlice } from '../mirror';
-import { editConnection, openFolder, openSetup } from '../navigation';
+import { editConnection, openSetup, openSmartView } from '../navigation';
 import { AppMark } from '../ui/AppMark';
 import { useAddressWords } from '../ui/connection-words';
 import { notify } from '../ui/notify';
@@ -13,7 +13,7 @@ import classes from './BucketSwitcher.module.css';
 
 async function choose(connectionId: string): Promise<void> {
   const result = await ask('connections.select', { connectionId });
-  if (result.ok) openFolder('');
+  if (result.ok) openSmartView('all');
   else notify.failure(result.failure);
 }
 

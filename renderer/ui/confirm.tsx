@@ -23,7 +23,7 @@ export function confirm({ title, text, confirm: label, danger = false }: Questio
         </Text>
       ),
       labels: { confirm: label, cancel: i18next.t('common:action.cancel') },
-      confirmProps: danger ? { color: 'red.8' } : {},
+      confirmProps: danger ? { color: 'red.9' } : {},
       cancelProps: { variant: 'default' },
       onConfirm: () => resolve(true),
       onCancel: () => resolve(false),

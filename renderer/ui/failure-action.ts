@@ -3,6 +3,7 @@ import { drop } from '../../shared/drop';
 import type { Failure, FailureAction } from '../../shared/failure';
 import { ask } from '../bridge';
 import { readSlice } from '../mirror';
+import { mendingStep } from './mending-step';
 import { editConnection, navigate, openSetup, type SetupStep } from '../navigation';
 
 /** What a screen itself can do about a failure; the rest (Settings, dashboard, connection) the app does everywhere. */
@@ -15,7 +16,7 @@ export function failureHandler(failure: Failure, own: OwnActions): (() => void) 
   if (mine !== undefined) return mine;
   switch (action) {
     case 'edit-connection':
-      return () => mendConnection('account');
+      return () => mendConnection(mendingStep(failure) ?? 'account');
     case 'set-public-domain':
       return () => mendConnection('links');
     case 'open-settings':

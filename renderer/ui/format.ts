@@ -65,10 +65,11 @@ export function formatPercent(share: number): string {
 export function formatDuration(seconds: number): string {
   const whole = Math.max(1, Math.round(seconds));
   if (whole < 60) return unitOf(whole, 'second');
-  if (whole < 3600) return unitOf(Math.round(whole / 60), 'minute');
-  if (whole < 86_400)
-    return listOf(unitOf(Math.floor(whole / 3600), 'hour'), Math.round((whole % 3600) / 60), 'minute');
-  return listOf(unitOf(Math.floor(whole / 86_400), 'day'), Math.round((whole % 86_400) / 3600), 'hour');
+  const minutes = Math.round(whole / 60);
+  if (minutes < 60) return unitOf(minutes, 'minute');
+  if (minutes < 24 * 60) return listOf(unitOf(Math.floor(minutes / 60), 'hour'), minutes % 60, 'minute');
+  const hours = Math.round(whole / 3600);
+  return listOf(unitOf(Math.floor(hours / 24), 'day'), hours % 24, 'hour');
 }
 
 type DurationUnit = 'second' | 'minute' | 'hour' | 'day';

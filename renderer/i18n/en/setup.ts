@@ -180,6 +180,8 @@ export const setup = {
       'needs-list': 'Needs the bucket to answer first.',
       'no-public-domain': 'No public domain. Links will be signed, and expire after at most seven days.',
     },
+    deniedList:
+      'R2 answers the same when the bucket’s name is misspelt, or when it lies in another jurisdiction: compare both with the dashboard, letter by letter.',
     mend: 'Back to “{{step}}”',
     allGood: 'Everything works.',
     goodEnough: 'It works, with limits. You can mend the rest later.',

@@ -178,6 +178,7 @@ export const setup: Translation<typeof source> = {
       'needs-list': '需要存储桶先应答。',
       'no-public-domain': '没有公开域名。链接会带签名，最多七天后过期。',
     },
+    deniedList: '存储桶名称写错，或存储桶位于其他管辖区时，R2 也会给出同样的回答：请与控制台逐字核对这两项。',
     mend: '回到“{{step}}”',
     allGood: '一切正常。',
     goodEnough: '可以使用，但有限制。其余的可以以后再处理。',

@@ -1,0 +1,110 @@
+import { createRoot, type Root } from 'react-dom/client';
+import type { CommandName } from '../shared/contract';
+import { App } from './App';
+import { AppProviders } from './AppProviders';
+import { installBridge } from './bridge';
+import { FakeApp } from './fake/app';
+import { fakeBridge } from './fake-bridge';
+import { startI18n } from './i18n';
+import { connectMirror } from './mirror';
+import { resetNavigation } from './navigation';
+
+export interface Sent {
+  readonly name: CommandName;
+  readonly input: unknown;
+}
+
+let root: Root | null = null;
+
+/** Shows the whole app in one of its invented scenes; answers the commands that it sends from then on. */
+export async function showApp(scene: string): Promise<readonly Sent[]> {
+  const sent: Sent[] = [];
+  const bridge = fakeBridge(new FakeApp(new URLSearchParams({ scene, language: 'en', pace: '0' }), 0));
+  const invoke = (name: CommandName, input: unknown): Promise<unknown> => {
+    sent.push({ name, input });
+    return bridge.invoke(name, input);
+  };
+  installBridge({ ...bridge, invoke });
+  await connectMirror();
+  await startI18n('en');
+  const place = document.createElement('div');
+  document.body.append(place);
+  root = createRoot(place);
+  root.render(
+    <AppProviders env="test">
+      <App />
+    </AppProviders>,
+  );
+  await found(() => document.querySelector('main'));
+  await rendered();
+  return sent;
+}
+
+export function closeApp(): void {
+  root?.unmount();
+  root = null;
+  document.body.replaceChildren();
+  resetNavigation();
+}
+
+const PATIENCE = 4000;
+
+/** Waits until something is on the page. */
+export async function found<T>(look: () => T | null | undefined): Promise<T> {
+  const end = performance.now() + PATIENCE;
+  for (;;) {
+    const thing = look();
+    if (thing !== null && thing !== undefined) return thing;
+    if (performance.now() > end) throw new Error('It is not on the page.');
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+/** Waits until the page says something. */
+export async function says(text: string): Promise<void> {
+  await found(() => (document.body.textContent.includes(text) ? true : null));
+}
+
+function nameOf(element: Element): string {
+  const labelled = element.getAttribute('aria-labelledby');
+  if (labelled !== null) return document.getElementById(labelled)?.textContent ?? '';
+  return element.getAttribute('aria-label') ?? element.textContent ?? '';
+}
+
+export function button(name: string): Promise<HTMLButtonElement> {
+  return found(() => [...document.querySelectorAll('button')].find((one) => nameOf(one) === name));
+}
+
+export async function press(name: string): Promise<void> {
+  const one = await button(name);
+  one.click();
+  await rendered();
+}
+
+export function field(label: string): Promise<HTMLInputElement> {
+  return found(() => {
+    const one = [...document.querySelectorAll('label')].find(({ textContent }) => textContent === label);
+    const input = one === undefined ? null : document.getElementById(one.htmlFor);
+    return input instanceof HTMLInputElement || input instanceof HTMLTextAreaElement
+      ? (input as HTMLInputElement)
+      : null;
+  });
+}
+
+export async function type(label: string, value: string): Promise<void> {
+  const input = await field(label);
+  const prototype = input instanceof HTMLTextAreaElement ? HTMLTextAreaElement.prototype : HTMLInputElement.prototype;
+  // React hears only of values that were not set through its own property.
+  Object.getOwnPropertyDescriptor(prototype, 'value')?.set?.call(input, value);
+  input.dispatchEvent(new Event('input', { bubbles: true }));
+  await rendered();
+}
+
+/** Lets React finish what an event began. */
+export function rendered(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
+}
+
+export function heading(): string {
+  return document.querySelector('h1')?.textContent ?? '';
+}

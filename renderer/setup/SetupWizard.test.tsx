@@ -1,0 +1,121 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { readSlice } from '../mirror';
+import { editConnection } from '../navigation';
+import { button, closeApp, field, found, heading, press, says, showApp, type } from '../app-page.test-support';
+
+const ACCOUNT = '0d2c4f6a8b1e3d5c7f9a0b2c4d6e91fa';
+const KEY_ID = '5a1f00d2c4f6a8b1e3d5c7f9a0b2c4d6';
+const SECRET = 'ab'.repeat(32);
+
+afterEach(closeApp);
+
+async function walkToCheck(bucket: string): Promise<void> {
+  await press('Connect a Cloudflare account');
+  await type('Account ID', ACCOUNT);
+  await press('Next');
+  await type('Access Key ID', KEY_ID);
+  await type('Secret Access Key', SECRET);
+  await press('Next');
+  await type('Bucket', bucket);
+  await press('Next');
+  await press('Next');
+}
+
+function checkItems(): string[] {
+  return [...document.querySelectorAll('[aria-label="Connection check"] > li')].map((item) => item.textContent ?? '');
+}
+
+describe('the wizard', () => {
+  it('connects an account, and hands the secret over once', async () => {
+    const sent = await showApp('wizard');
+    await walkToCheck('media');
+    expect((await button('Finish')).disabled).toBe(true);
+    await press('Test connection');
+    await says('Everything works.');
+    const starts = ['List: passed', 'Write: passed', 'Read: passed', 'Delete: passed', 'Public read: not tried'];
+    expect(checkItems().map((item, index) => item.startsWith(starts[index] ?? '?'))).toEqual(starts.map(() => true));
+    await press('Finish');
+    await found(() => (readSlice('connections').profiles[0]?.bucket === 'media' ? true : null));
+    expect(sent.find(({ name }) => name === 'connections.save')?.input).toEqual({
+      draft: {
+        address: { kind: 'r2', accountId: ACCOUNT, jurisdiction: 'default' },
+        bucket: 'media',
+        publicBase: null,
+        accessKeyId: KEY_ID,
+        secret: { kind: 'typed', value: SECRET },
+      },
+      replaces: null,
+    });
+    expect(document.body.innerHTML).not.toContain(SECRET);
+  });
+
+  it('leads from a failure to the step that mends it, and asks for a new test', async () => {
+    await showApp('wizard');
+    await walkToCheck('will-fail');
+    await press('Test connection');
+    await press('Back to “Bucket”');
+    expect(heading()).toBe('Which bucket?');
+    expect((await field('Bucket')).value).toBe('will-fail');
+    await type('Bucket', 'media');
+    await press('Next');
+    await press('Next');
+    expect((await button('Finish')).disabled).toBe(true);
+  });
+
+  it('says what a swapped pair is, and puts it right', async () => {
+    await showApp('wizard');
+    await press('Connect a Cloudflare account');
+    await type('Account ID', ACCOUNT);
+    await press('Next');
+    await type('Access Key ID', SECRET);
+    await type('Secret Access Key', KEY_ID);
+    await press('Next');
+    expect(heading()).toBe('With which keys?');
+    await press('Swap the two');
+    expect((await field('Access Key ID')).value).toBe(KEY_ID);
+    expect((await field('Secret Access Key')).value).toBe(SECRET);
+  });
+
+  it('refuses the S3 API’s address as a public domain, and explains it', async () => {
+    await showApp('wizard');
+    await walkToCheck('media');
+    await press('Back');
+    await type('Public domain', `https://media.${ACCOUNT}.r2.cloudflarestorage.com`);
+    await press('Next');
+    expect(heading()).toBe('How will others see it?');
+    expect(document.body.textContent).toContain('This address never opens for others');
+  });
+
+  it('goes on from an .env with what is still open', async () => {
+    await showApp('wizard');
+    await press('Import a configuration');
+    await type('Configuration', `R2_ACCESS_KEY_ID=${KEY_ID}\nR2_BUCKET_NAME=media\nR2_ENDPOINT_URL=https://x`);
+    await says('R2_SECRET_ACCESS_KEY');
+    await found(() => document.querySelector('[aria-label="What was found"]'));
+    await press('Next');
+    expect(heading()).toBe('With which keys?');
+    expect((await field('Access Key ID')).value).toBe(KEY_ID);
+  });
+
+  it('opens the sandbox by one click', async () => {
+    await showApp('wizard');
+    await press('Try a local sandbox bucket');
+    await found(() => (readSlice('connections').profiles[0]?.address.kind === 'sandbox' ? true : null));
+  });
+
+  it('changes a connection without asking for its secret again', async () => {
+    const sent = await showApp('quiet');
+    editConnection('c1', 'bucket');
+    await type('Bucket', 'other-media');
+    await press('Next');
+    await press('Next');
+    await press('Test connection');
+    await found(() => (document.querySelector('[data-outcome="limited"]') ? true : null));
+    await press('Finish');
+    await found(() => sent.find(({ name }) => name === 'connections.save'));
+    expect(sent.find(({ name }) => name === 'connections.save')?.input).toMatchObject({
+      draft: { bucket: 'other-media', secret: { kind: 'stored', connectionId: 'c1' } },
+      replaces: 'c1',
+    });
+  });
+});

@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import type { ConnectionProfile, ImportedConnection } from '../../shared/connection';
+import { draftOf, editWizard, NEW_WIZARD, nextWizard, type WizardEvent, type WizardState } from './wizard-state';
+
+const ACCOUNT = '0d2c4f6a8b1e3d5c7f9a0b2c4d6e91fa';
+const KEY_ID = '5a1f00d2c4f6a8b1e3d5c7f9a0b2c4d6';
+const SECRET = 'ab'.repeat(32);
+
+function after(start: WizardState, ...events: readonly WizardEvent[]): WizardState {
+  return events.reduce(nextWizard, start);
+}
+
+const next = { kind: 'next' } as const;
+const back = { kind: 'back' } as const;
+const type = (fields: Partial<WizardState['fields']>): WizardEvent => ({ kind: 'type', fields });
+
+const ATTACHED: readonly WizardEvent[] = [
+  { kind: 'go', page: 'account' },
+  { kind: 'address', text: ACCOUNT },
+  next,
+  { kind: 'pair', pair: { accessKeyId: KEY_ID, secret: SECRET } },
+  next,
+  type({ bucket: 'media' }),
+  next,
+];
+
+const FOUND: ImportedConnection = {
+  address: { kind: 'r2', accountId: ACCOUNT, jurisdiction: 'eu' },
+  bucket: 'media',
+  publicBase: 'https://media.example.com',
+  accessKeyId: KEY_ID,
+  heldSecretId: 'h1',
+  recognized: [],
+  missing: [],
+  warnings: [],
+};
+
+describe('the wizard', () => {
+  it('walks the steps, and loses nothing on the way back and forth', () => {
+    const there = after(NEW_WIZARD, ...ATTACHED);
+    expect(there.page).toBe('links');
+    const again = after(there, back, back, back, next, next, next);
+    expect(again.fields).toEqual(there.fields);
+    expect(again.page).toBe('links');
+    expect(again.farthest).toBe('links');
+  });
+
+  it('stays where something is missing, and says so', () => {
+    const stopped = after(NEW_WIZARD, { kind: 'go', page: 'account' }, next);
+    expect(stopped).toMatchObject({ page: 'account', tried: 'account' });
+    expect(after(stopped, back).tried).toBeNull();
+  });
+
+  it('takes a pasted dashboard address apart', () => {
+    const text = `https://dash.cloudflare.com/${ACCOUNT}/r2/eu/buckets/media`;
+    const { fields, takenApart } = after(NEW_WIZARD, { kind: 'address', text });
+    expect(fields).toMatchObject({ account: ACCOUNT, jurisdiction: 'eu', bucket: 'media' });
+    expect(takenApart?.from).toBe('dashboard');
+  });
+
+  it('leaves an address alone while it is typed, and takes it apart on Next', () => {
+    const letters = 'https://s3.example.com'.split('');
+    const typing = letters.map((_, index): WizardEvent => ({
+      kind: 'address',
+      text: letters.slice(0, index + 1).join(''),
+    }));
+    const typed = after(NEW_WIZARD, { kind: 'go', page: 'account' }, ...typing);
+    expect(typed.fields).toMatchObject({ account: 'https://s3.example.com', endpoint: '' });
+    const gone = after(typed, next);
+    expect(gone).toMatchObject({ page: 'keys', fields: { account: '', endpoint: 'https://s3.example.com' } });
+  });
+
+  it('turns R2’s own endpoint under Advanced into the account', () => {
+    const endpoint = `https://${ACCOUNT}.eu.r2.cloudflarestorage.com`;
+    const { fields } = after(NEW_WIZARD, { kind: 'go', page: 'account' }, type({ endpoint }), next);
+    expect(fields).toMatchObject({ account: ACCOUNT, jurisdiction: 'eu', endpoint: '' });
+  });
+
+  it('puts swapped keys right', () => {
+    const wrong = type({ accessKeyId: SECRET, secret: { kind: 'typed', value: KEY_ID } });
+    const { fields } = after(NEW_WIZARD, wrong, { kind: 'swap-keys' });
+    expect(fields).toMatchObject({ accessKeyId: KEY_ID, secret: { kind: 'typed', value: SECRET } });
+  });
+
+  it('goes on from an import where something is open', () => {
+    const page = (found: Partial<ImportedConnection>): string =>
+      after(NEW_WIZARD, { kind: 'import', found: { ...FOUND, ...found } }).page;
+    expect(page({})).toBe('check');
+    expect(page({ heldSecretId: null })).toBe('keys');
+    expect(page({ bucket: null })).toBe('bucket');
+    expect(page({ address: null })).toBe('account');
+    expect(page({ publicBase: null })).toBe('check');
+    expect(page({ publicBase: null, warnings: ['public-domain-is-s3-endpoint'] })).toBe('links');
+  });
+});
+
+describe('draftOf', () => {
+  it('is what the fields mean', () => {
+    const { fields } = after(NEW_WIZARD, ...ATTACHED, type({ publicDomain: 'media.example.com/' }));
+    expect(draftOf(fields)).toEqual({
+      address: { kind: 'r2', accountId: ACCOUNT, jurisdiction: 'default' },
+      bucket: 'media',
+      publicBase: 'https://media.example.com',
+      accessKeyId: KEY_ID,
+      secret: { kind: 'typed', value: SECRET },
+    });
+  });
+
+  const profile: ConnectionProfile = {
+    id: 'c1',
+    name: 'media',
+    address: { kind: 'endpoint', endpoint: 'https://s3.example.com', region: 'eu-1' },
+    bucket: 'media',
+    publicBase: null,
+    accessKeyId: 'me',
+    secret: 'stored',
+    createdAt: 0,
+  };
+
+  it('gives back a connection that was opened and not changed', () => {
+    const { address, bucket, publicBase, accessKeyId } = profile;
+    const secret = { kind: 'stored', connectionId: 'c1' };
+    expect(draftOf(editWizard(profile, 'account').fields)).toEqual({
+      address,
+      bucket,
+      publicBase,
+      accessKeyId,
+      secret,
+    });
+  });
+
+  it('asks for a secret that is not there any more', () => {
+    expect(editWizard({ ...profile, secret: 'missing' }, 'keys').fields.secret).toEqual({ kind: 'typed', value: '' });
+  });
+});

@@ -1,0 +1,91 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { closeApp, found, rendered, says, type Sent, showApp } from '../app-page.test-support';
+import { navigate, openFolder } from '../navigation';
+
+afterEach(closeApp);
+
+interface Dragged {
+  readonly types: readonly string[];
+  readonly files: readonly File[];
+}
+
+function drag(name: string, { types, files }: Dragged): Event {
+  const event = new Event(name, { bubbles: true, cancelable: true });
+  Object.assign(event, { dataTransfer: { types, files, dropEffect: 'none' } });
+  window.dispatchEvent(event);
+  return event;
+}
+
+function paste(files: readonly File[], target: EventTarget): void {
+  const event = new Event('paste', { bubbles: true, cancelable: true });
+  Object.assign(event, { clipboardData: { files } });
+  target.dispatchEvent(event);
+}
+
+const PICTURES: Dragged = { types: ['Files'], files: [new File(['x'], 'a.png'), new File(['y'], 'holiday')] };
+const TEXT: Dragged = { types: ['text/plain'], files: [] };
+const overlay = (): Element | null => document.querySelector('[data-testid="drop-overlay"]');
+
+async function added(sent: readonly Sent[], name: Sent['name']): Promise<unknown> {
+  return (await found(() => sent.find((one) => one.name === name))).input;
+}
+
+describe('a drop on the window', () => {
+  it('goes into the folder on show, on every screen', async () => {
+    const sent = await showApp('quiet');
+    openFolder('press-kit/');
+    navigate('usage');
+    drag('dragenter', PICTURES);
+    expect((await found(overlay)).textContent).toContain('11flow-media / press-kit');
+    drag('drop', PICTURES);
+    expect(await added(sent, 'transfers.addPaths')).toEqual({
+      connectionId: 'c1',
+      prefix: 'press-kit/',
+      paths: ['/pictures/a.png', '/pictures/holiday'],
+    });
+    await found(() => (overlay() === null ? true : null));
+  });
+
+  it('is refused, with a word, when it is no file', async () => {
+    const sent = await showApp('quiet');
+    drag('dragenter', TEXT);
+    await rendered();
+    expect(overlay()).toBeNull();
+    expect(drag('drop', TEXT).defaultPrevented).toBe(true);
+    await says('That is not a file');
+    expect(sent.some(({ name }) => name.startsWith('transfers.add'))).toBe(false);
+  });
+
+  it('is none when it began in the page itself', async () => {
+    const sent = await showApp('quiet');
+    window.dispatchEvent(new Event('dragstart'));
+    drag('dragenter', PICTURES);
+    drag('drop', PICTURES);
+    window.dispatchEvent(new Event('dragend'));
+    await rendered();
+    expect(overlay()).toBeNull();
+    expect(sent.some(({ name }) => name === 'transfers.addPaths')).toBe(false);
+  });
+});
+
+describe('a paste', () => {
+  it('sends a picture that has no path by its bytes', async () => {
+    const sent = await showApp('quiet');
+    paste([new File([new Uint8Array([1, 2])], 'clipboard.png', { type: 'image/png' })], document.body);
+    expect(await added(sent, 'transfers.addPasted')).toEqual({
+      connectionId: 'c1',
+      prefix: '',
+      contentType: 'image/png',
+      bytes: new Uint8Array([1, 2]),
+    });
+  });
+
+  it('is left to the field that has the focus', async () => {
+    const sent = await showApp('quiet');
+    const field = document.createElement('input');
+    document.body.append(field);
+    paste([new File(['x'], 'clipboard.png', { type: 'image/png' })], field);
+    await rendered();
+    expect(sent.some(({ name }) => name === 'transfers.addPasted')).toBe(false);
+  });
+});
