@@ -224,6 +224,7 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
       recheck,
       thumbnailOf: (assetId) => thumbnails.of(assetId),
       taskFile: (taskId) => generation.taskFile(taskId),
+      taskAsset: (taskId) => generation.taskAsset(taskId),
     },
     windowDocument: document('window'),
     async start() {

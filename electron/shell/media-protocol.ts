@@ -14,6 +14,8 @@ export interface MediaDeps extends Pick<MediaSources, 'storeOf'> {
   recheck(assetId: string): Promise<void>;
   /** The file of a generation task; null once it is in the bucket or gone. */
   taskFile(taskId: string): string | null;
+  /** The asset that the task's picture has become. */
+  taskAsset(taskId: string): string | null;
 }
 
 /** Serves pictures and media to the page by id; nothing in an address is ever a path or a key. */
@@ -27,7 +29,7 @@ async function serveMedia(request: Request, deps: MediaDeps): Promise<Response> 
   const range = request.headers.get('Range');
   if (address.kind === 'thumb') return thumbnail(await deps.thumbnailOf(address.assetId), address.version);
   if (address.kind === 'file') return asset(address.assetId, range, deps);
-  return taskPicture(deps.taskFile(address.taskId), range, deps);
+  return task(address.taskId, range, deps);
 }
 
 function thumbnail(made: Thumbnail, version: string | null): Response {
@@ -52,6 +54,13 @@ async function asset(assetId: string, range: string | null, deps: MediaDeps): Pr
     },
     moved: () => undefined,
   });
+}
+
+/** A picture that the page still asks for as the task's, while it has just arrived in the bucket, comes from there. */
+async function task(taskId: string, range: string | null, deps: MediaDeps): Promise<Response> {
+  const local = await taskPicture(deps.taskFile(taskId), range, deps);
+  const assetId = local.status === 404 ? deps.taskAsset(taskId) : null;
+  return assetId === null ? local : asset(assetId, range, deps);
 }
 
 async function taskPicture(file: string | null, range: string | null, deps: MediaDeps): Promise<Response> {

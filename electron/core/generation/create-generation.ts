@@ -64,6 +64,7 @@ class AppGeneration implements Generation {
     await this.#outbox.open();
     await this.#history.open();
     await this.#tasks.open();
+    this.#publisher.changed();
     this.#unfollow = this.#uploader.follow();
     await this.#runner.recover();
     this.#runner.pump();
@@ -140,6 +141,11 @@ class AppGeneration implements Generation {
   taskFile(taskId: string): string | null {
     const picture = this.#tasks.get(taskId)?.picture ?? null;
     return picture !== null && this.#outbox.has(picture) ? this.#outbox.pathOf(picture.file) : null;
+  }
+
+  taskAsset(taskId: string): string | null {
+    const task = this.#tasks.get(taskId);
+    return task === null ? null : this.#deps.assetIdOf(task.connectionId, task.key);
   }
 
   factsOf(connectionId: string, key: string): GenerationFacts | null {

@@ -28,6 +28,8 @@ export interface Generation {
   forgetConnection(connectionId: string): Promise<void>;
   /** The picture of a task while it is local; null once it is only in the bucket. */
   taskFile(taskId: string): string | null;
+  /** What the task's picture is, or will be, in the library; null for a task that is not on the list. */
+  taskAsset(taskId: string): string | null;
   /** How the object with this key was made; known as long as the app's data is, whatever happens to the task. */
   factsOf(connectionId: string, key: string): GenerationFacts | null;
   /** Notes how an object was made that came by another way than a task (the sandbox bucket's samples). */

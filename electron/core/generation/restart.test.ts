@@ -12,6 +12,17 @@ beforeEach(async () => {
 });
 afterEach(() => app.close());
 
+test('the page is told of tasks that are at rest, too', async () => {
+  const killed = await app.launch();
+  app.uploads.refuse = new FailureError(failure('access-denied'));
+  await killed.startTasks(INPUT);
+  const failed = await reach(killed, 'failed');
+  await app.kill(killed);
+  app.published = null;
+  await app.launch();
+  expect(app.published).toMatchObject({ tasks: [failed] });
+});
+
 test('killed while painting: painted again after the start, once', async () => {
   const killed = await app.launch();
   await killed.startTasks({ ...INPUT, size: { width: 1024, height: 1024 } });

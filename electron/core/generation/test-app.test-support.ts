@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, vi } from 'vitest';
-import type { GenerationInput, GenerationTask } from '../../../shared/generation';
+import type { GenerationInput, GenerationStateSlice, GenerationTask } from '../../../shared/generation';
 import { assetIdOf } from '../library/asset-id';
 import { createGeneration } from './create-generation';
 import type { Generation } from './generation';
@@ -25,6 +25,8 @@ export const INPUT: GenerationInput = {
 export class TestApp {
   readonly root: string;
   readonly uploads = new FakeUploads();
+  /** What the page was told last. */
+  published: GenerationStateSlice | null = null;
   readonly #keys = memoryKeys();
   readonly #config = memoryConfig();
   readonly #reported: unknown[] = [];
@@ -45,7 +47,7 @@ export class TestApp {
       uploads: this.uploads,
       keys: this.#keys,
       configStorage: this.#config,
-      publish: () => undefined,
+      publish: (slice) => (this.published = slice),
       assetIdOf,
       now: () => NOVEMBER,
       random: () => 0.5,
