@@ -31,25 +31,20 @@ interface WayProps {
 function Way({ icon, name, text, main = false, busy = false, onChoose }: WayProps) {
   const id = useId();
   return (
-    <UnstyledButton
-      className={classes['way'] ?? ''}
-      data-main={main}
-      onClick={onChoose}
-      disabled={busy}
-      aria-labelledby={`${id}-name`}
-      aria-describedby={`${id}-text`}
-    >
-      <span className={classes['wayIcon']}>{icon}</span>
-      <span className={classes['wayWords']}>
-        <span className={classes['wayName']} id={`${id}-name`}>
-          {name}
-        </span>
-        <span className={classes['wayText']} id={`${id}-text`}>
-          {text}
-        </span>
+    <div className={classes['way']} data-main={main}>
+      <span className={classes['wayIcon']} aria-hidden>
+        {icon}
       </span>
+      <div className={classes['wayWords']}>
+        <UnstyledButton className={classes['wayName'] ?? ''} onClick={onChoose} disabled={busy} aria-describedby={id}>
+          {name}
+        </UnstyledButton>
+        <div className={classes['wayText']} id={id}>
+          {text}
+        </div>
+      </div>
       {busy ? <Loader size={18} /> : <IconArrowRight size={18} className={classes['arrow'] ?? ''} aria-hidden />}
-    </UnstyledButton>
+    </div>
   );
 }
 

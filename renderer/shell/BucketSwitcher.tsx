@@ -1,4 +1,4 @@
-import { Menu, UnstyledButton } from '@mantine/core';
+import { Menu, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconCheck, IconKey, IconPencil, IconPlus, IconSelector } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ConnectionProfile } from '../../shared/connection';
@@ -43,10 +43,8 @@ export function BucketSwitcher() {
   return (
     <Menu width={264} position="bottom-start">
       <Menu.Target>
-        <UnstyledButton
-          className={classes['target'] ?? ''}
-          aria-label={`${t('switcher.label')}: ${active?.bucket ?? ''}`}
-        >
+        <UnstyledButton className={classes['target'] ?? ''}>
+          <VisuallyHidden>{t('switcher.label')}: </VisuallyHidden>
           <AppMark size={28} />
           <span className={classes['text']}>
             <span className={classes['name']}>{active?.bucket}</span>

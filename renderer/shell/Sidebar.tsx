@@ -35,25 +35,25 @@ function Place({ label, icon, active, onGo, count, busy = false }: PlaceProps) {
     onGo();
   };
   const shown = count !== undefined && count.value > 0 ? count : undefined;
+  // The count stands beside the link, not in it: the link's name is what it leads to.
   return (
-    <NavLink
-      href="#"
-      onClick={go}
-      active={active}
-      label={label}
-      aria-label={label}
-      {...(active ? { 'aria-current': 'page' as const } : {})}
-      {...(shown === undefined ? {} : { 'aria-description': shown.words })}
-      leftSection={icon}
-      rightSection={
-        shown !== undefined && (
-          <span className={classes['count']} data-busy={busy} data-figures aria-hidden>
-            {formatCount(shown.value)}
-          </span>
-        )
-      }
-      classNames={{ root: classes['place'] ?? '', label: classes['label'] ?? '', section: classes['section'] ?? '' }}
-    />
+    <div className={classes['placeBox']}>
+      <NavLink
+        href="#"
+        onClick={go}
+        active={active}
+        label={label}
+        {...(active ? { 'aria-current': 'page' as const } : {})}
+        {...(shown === undefined ? {} : { 'aria-description': shown.words })}
+        leftSection={icon}
+        classNames={{ root: classes['place'] ?? '', label: classes['label'] ?? '', section: classes['section'] ?? '' }}
+      />
+      {shown !== undefined && (
+        <span className={classes['count']} data-busy={busy} data-active={active} data-figures aria-hidden>
+          {formatCount(shown.value)}
+        </span>
+      )}
+    </div>
   );
 }
 
