@@ -54,6 +54,9 @@ export default defineConfig({
   },
   test: {
     root,
+    // Generous: a busy machine is slow, and no test here judges a time.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     projects: [
       {
         extends: true,
