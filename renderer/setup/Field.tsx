@@ -70,6 +70,8 @@ export function Field(props: FieldProps) {
     autoCapitalize: 'off',
     spellCheck: false,
     'aria-invalid': shown.kind === 'bad',
+    withErrorStyles: false,
+    classNames: { wrapper: classes['wrapper'] ?? '' },
     'aria-describedby': id,
     ...(onPaste === undefined ? {} : { onPaste }),
     ...(props.focus === true ? { 'data-autofocus': true } : {}),
@@ -79,16 +81,11 @@ export function Field(props: FieldProps) {
     <IconCircleCheckFilled size={18} className={classes['good']} aria-hidden />
   );
   return (
-    <div>
+    <div className={classes['box']} data-kind={shown.kind}>
       {props.secret === true ? (
         <PasswordInput {...common} onChange={(event) => onType(event.currentTarget.value)} />
       ) : (
-        <TextInput
-          {...common}
-          rightSection={check}
-          withErrorStyles={false}
-          onChange={(event) => onType(event.currentTarget.value)}
-        />
+        <TextInput {...common} rightSection={check} onChange={(event) => onType(event.currentTarget.value)} />
       )}
       <div className={classes['line']} id={id} data-kind={shown.kind} aria-live="polite">
         <VerdictLine verdict={shown} good={good} help={help} />
