@@ -1,6 +1,9 @@
 import { safeStorage } from 'electron';
 import type { SecretStorage } from '../../shared/connection';
 
+/** Stands before every sealed text: with another keyring's key, one in some hundred opens without an error, as nonsense. */
+const MARK = 'flow-media:';
+
 /**
  * Seals texts with the operating system's keychain. Where there is none (Linux without a keyring, backend `basic_text`), it says
  * so and seals nothing: Chromium's fallback there is a key that everyone knows (electron/docs/api/safe-storage.md).
@@ -17,11 +20,13 @@ export class KeychainVault {
   /** Answers base64 text. Rejects where `storage()` is session-only. */
   async seal(text: string): Promise<string> {
     if (this.storage().kind !== 'keychain') throw new Error('There is no keychain to seal with.');
-    return safeStorage.encryptString(text).toString('base64');
+    return safeStorage.encryptString(`${MARK}${text}`).toString('base64');
   }
 
   /** Rejects when this keychain cannot open it (another keyring, a copied profile). */
   async open(sealed: string): Promise<string> {
-    return safeStorage.decryptString(Buffer.from(sealed, 'base64'));
+    const opened = safeStorage.decryptString(Buffer.from(sealed, 'base64'));
+    if (!opened.startsWith(MARK)) throw new Error('Sealed by another keychain.');
+    return opened.slice(MARK.length);
   }
 }

@@ -1,0 +1,227 @@
+import path from 'node:path';
+import type { Locator } from '@playwright/test';
+import { Bucket } from '../support/bucket';
+import { Desk, expect, test } from '../support/desk';
+import { picture, sha256 } from '../support/files';
+import { serveImages } from '../support/image-server';
+import { filesWith } from '../support/on-disk';
+import { RunningApp } from '../support/running-app';
+
+// Longer than a file's name may be: its last words stand only in what is kept with the picture.
+const PROMPT = 'a paper boat on a rainy street at night, reflections of neon, seen by a quokka';
+const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+const SLOW = { timeout: 30_000 };
+
+/** The screen Generate by the names that people see. */
+class Studio {
+  constructor(readonly desk: Desk) {}
+
+  get results(): Locator {
+    return this.desk.page.getByRole('list', { name: 'Results' }).getByRole('listitem');
+  }
+
+  inState(state: RegExp): Locator {
+    return this.desk.page.getByRole('list', { name: 'Results' }).getByRole('listitem', { name: state });
+  }
+
+  get done(): Locator {
+    return this.inState(/, Done$/);
+  }
+
+  async ask(prompt: string, { seed = '', count = '1' } = {}): Promise<void> {
+    const { page } = this.desk;
+    await this.desk.goTo('Generate');
+    await page.getByRole('textbox', { name: 'Prompt' }).fill(prompt);
+    const seedField = page.getByRole('textbox', { name: 'Seed' });
+    if (seed !== '') await seedField.fill(seed);
+    await page.getByRole('textbox', { name: 'Count' }).fill(count);
+    await page.getByRole('button', { name: /^Generate( \d+)?$/ }).click();
+  }
+
+  async linkOf(result: Locator): Promise<string> {
+    await this.desk.app.electron.evaluate(({ clipboard }) => clipboard.writeText(''));
+    await result.getByRole('button', { name: 'Copy link' }).click();
+    await expect.poll(() => this.desk.app.clipboardText()).toMatch(/^http/);
+    return this.desk.app.clipboardText();
+  }
+}
+
+async function fetchPicture(link: string): Promise<Buffer> {
+  const reply = await fetch(link);
+  expect(reply.status).toBe(200);
+  expect(reply.headers.get('content-type')).toBe('image/png');
+  return Buffer.from(await reply.arrayBuffer());
+}
+
+/** A picture that a page shows, not a frame without one. */
+async function expectShown(image: Locator): Promise<void> {
+  await expect.poll(() => image.evaluate((one) => (one as HTMLImageElement).naturalWidth), SLOW).toBeGreaterThan(0);
+}
+
+test('a prompt becomes a picture with a public link, found in the library by its words', async ({ desk, bucket }) => {
+  const studio = new Studio(desk);
+  await studio.ask(PROMPT, { seed: '7' });
+  await expect(studio.done).toHaveCount(1, SLOW);
+  await expectShown(studio.results.first().locator('img').first());
+  const first = await fetchPicture(await studio.linkOf(studio.results.first()));
+  expect(first.subarray(0, PNG.length)).toEqual(PNG);
+
+  // The same words and seed: the same picture, under a name of its own.
+  await studio.ask(PROMPT, { seed: '7' });
+  await expect(studio.done).toHaveCount(2, SLOW);
+  const keys = await bucket.keys();
+  expect(keys).toHaveLength(2);
+  const hashes = await Promise.all(keys.map(async (key) => sha256(await bucket.bytes(key))));
+  expect(new Set(hashes)).toEqual(new Set([sha256(first)]));
+
+  await desk.goTo('Library');
+  await desk.page.getByRole('searchbox', { name: 'Search' }).fill('quokka');
+  await expect(desk.tiles).toHaveCount(2);
+  await desk.page.getByRole('searchbox', { name: 'Search' }).fill('wombat');
+  await expect(desk.tiles).toHaveCount(0);
+  await desk.page.getByRole('searchbox', { name: 'Search' }).fill('');
+  await bucket.put('dropped.png', picture());
+  await desk.page.getByRole('link', { name: /^Generated/ }).click();
+  await expect(desk.tiles).toHaveCount(2);
+  await desk.tiles.first().click();
+  await expect(desk.page.getByText('seen by a quokka').first()).toBeVisible();
+});
+
+test('killed in the middle of a batch, it goes on after the next start and nothing is lost or made twice', async ({
+  desk,
+  bucket,
+}) => {
+  const studio = new Studio(desk);
+  await studio.ask('three lighthouses', { count: '3' });
+  await expect(studio.results).toHaveCount(3);
+  await expect(studio.inState(/, Painting/).first()).toBeVisible();
+  await desk.app.kill();
+
+  const again = new Desk(await RunningApp.start(desk.app.launch));
+  const resumed = new Studio(again);
+  await again.goTo('Generate');
+  await expect(resumed.done).toHaveCount(3, SLOW);
+  const keys = await bucket.keys();
+  expect(keys).toHaveLength(3);
+  const hashes = await Promise.all(keys.map(async (key) => sha256(await bucket.bytes(key))));
+  expect(new Set(hashes).size).toBe(3);
+});
+
+test('a picture that the bucket refuses is kept, and sent on a retry', async ({ app, startSandbox, folder }) => {
+  const dir = path.join(folder, 'bucket');
+  const full = await startSandbox({ dir });
+  const port = Number(new URL(full.endpoint).port);
+  const desk = new Desk(app);
+  await desk.connect(full);
+  await full.close();
+  const readOnly = await startSandbox({ dir, port, profile: 'read-only' });
+  const studio = new Studio(desk);
+  await studio.ask('a kept picture', { seed: '11' });
+  const failed = studio.inState(/, Failed: The token may not do this$/);
+  await expect(failed).toBeVisible(SLOW);
+  await expect(failed).toContainText('The picture is safe on this computer; only sending it failed.');
+  await expectShown(failed.locator('img').first());
+
+  // It outlives a restart, too.
+  const again = new Desk(await app.relaunch());
+  const later = new Studio(again);
+  await again.goTo('Generate');
+  const kept = later.inState(/, Failed: The token may not do this$/);
+  await expectShown(kept.locator('img').first());
+  await readOnly.close();
+  await startSandbox({ dir, port });
+  await kept.getByRole('button', { name: 'Try again', exact: true }).click();
+  await expect(later.done).toHaveCount(1, SLOW);
+  const bucket = new Bucket(full);
+  expect(await bucket.keys()).toEqual([expect.stringMatching(/a-kept-picture-11\.png$/)]);
+  bucket.close();
+});
+
+test('a bucket that is away: the picture is made and waits, and goes out when the bucket is back', async ({
+  app,
+  startSandbox,
+  folder,
+}) => {
+  const dir = path.join(folder, 'bucket');
+  const sandbox = await startSandbox({ dir });
+  const desk = new Desk(app);
+  await desk.connect(sandbox);
+  await sandbox.close();
+  const studio = new Studio(desk);
+  await studio.ask('a patient picture', { seed: '12' });
+  const waiting = studio.inState(/, Sending to your bucket$/);
+  await expectShown(waiting.locator('img').first());
+  const name = 'a-patient-picture-12.png';
+  await desk.goTo('Transfers');
+  await expect(desk.transfer(name)).toHaveAccessibleName(/waiting/);
+  await startSandbox({ dir, port: Number(new URL(sandbox.endpoint).port) });
+  await expect(desk.transfer(name)).toHaveAccessibleName(/done/, SLOW);
+  const bucket = new Bucket(sandbox);
+  expect(await bucket.keys()).toEqual([expect.stringContaining(name)]);
+  bucket.close();
+});
+
+test('a server that speaks OpenAI’s API: set up, used, refused; its key is nowhere in clear', async ({
+  desk,
+  bucket,
+}) => {
+  const made = picture(5, 256, 256);
+  const server = await serveImages(made, 'sk-e2e-5f0c2b7d9a41');
+  const { page } = desk;
+  const studio = new Studio(desk);
+  await desk.goTo('Settings');
+  await page.getByRole('textbox', { name: 'Address' }).fill(server.baseUrl);
+  await page.getByRole('textbox', { name: 'Model' }).fill('gpt-image-1');
+  await page.getByLabel('API key').fill('sk-wrong');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText('OpenAI-compatible is set up')).toBeVisible();
+
+  await desk.goTo('Generate');
+  await page.getByRole('combobox', { name: 'Provider' }).click();
+  await page.getByRole('option', { name: 'OpenAI-compatible' }).click();
+  await studio.ask('a fox');
+  const refused = studio.inState(/, Failed: The provider refuses the key$/);
+  await expect(refused).toContainText('Enter a valid one in Settings.');
+  await expect(refused).not.toContainText('sk-wrong');
+  await refused.getByRole('button', { name: 'Open Settings' }).click();
+  await page.getByLabel('API key').fill(server.key);
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByLabel('API key')).toHaveValue('');
+
+  await desk.goTo('Generate');
+  await refused.getByRole('button', { name: 'Try again', exact: true }).click();
+  await expect(studio.done).toHaveCount(1);
+  expect(await fetchPicture(await studio.linkOf(studio.results.first()))).toEqual(made);
+  expect(server.asked).toEqual([{ model: 'gpt-image-1', prompt: 'a fox', n: 1, size: '1024x1024' }]);
+
+  server.answer = 'url';
+  await studio.ask('a hare');
+  await expect(studio.done).toHaveCount(2);
+
+  server.answer = 'moderation';
+  await studio.ask('something forbidden');
+  const declined = studio.inState(/, Failed: The provider declined this prompt$/);
+  await expect(declined).toContainText('Put it in other words.');
+  await declined.getByRole('button', { name: 'Change the prompt' }).click();
+  await expect(page.getByRole('textbox', { name: 'Prompt' })).toHaveValue('something forbidden');
+
+  server.answer = 'rate-limit';
+  await studio.ask('a badger');
+  const limited = studio.inState(/, Failed: The server asks for a break$/);
+  await expect(limited).toBeVisible();
+
+  // The key is still there after a restart, and what failed can be tried again.
+  server.answer = 'b64';
+  const again = new Desk(await desk.app.relaunch());
+  const later = new Studio(again);
+  await again.goTo('Generate');
+  await later
+    .inState(/, Failed: The server asks for a break$/)
+    .getByRole('button', { name: 'Try again', exact: true })
+    .click();
+  await expect(later.done).toHaveCount(3);
+  expect(await bucket.keys()).toHaveLength(3);
+  await again.app.quit();
+  expect(await filesWith(desk.app.launch.userDataDir, server.key)).toEqual([]);
+  await server.close();
+});
