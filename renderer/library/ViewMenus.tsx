@@ -74,15 +74,11 @@ interface ChoiceProps {
 }
 
 function Choice({ on, choose, children }: ChoiceProps) {
+  const tick = <IconCheck size={15} className={classes['tick'] ?? ''} aria-hidden />;
   return (
-    <Menu.Item
-      role="menuitemradio"
-      aria-checked={on}
-      onClick={choose}
-      rightSection={<IconCheck size={15} className={classes['tick'] ?? ''} data-on={on} aria-hidden />}
-    >
+    <Menu.RadioItem value={children} checked={on} onChange={choose} checkIcon={tick} closeMenuOnClick>
       {children}
-    </Menu.Item>
+    </Menu.RadioItem>
   );
 }
 

@@ -49,6 +49,7 @@ test('a dropped folder keeps its shape, and leaves out what nobody misses', asyn
   };
   await writeFiles(folder, tree);
   await desk.app.dropFiles(desk.library, [path.join(folder, 'trip')]);
+  await desk.openTop();
   await expect(desk.tile('trip')).toHaveAccessibleName(/3 objects/);
   await expect
     .poll(() => bucket.keys())
@@ -74,11 +75,11 @@ test('the buttons upload what the dialogs answer', async ({ desk, bucket, folder
   await expect(desk.arrived('picked.png')).toBeVisible();
   await desk.app.stubOpenDialog([path.join(folder, 'box')]);
   await desk.page.getByRole('button', { name: 'Upload folder' }).click();
-  await expect(desk.tile('box')).toBeVisible();
+  await expect(desk.arrived('inside.png')).toBeVisible();
   await expect.poll(() => bucket.keys()).toEqual(['box/inside.png', 'picked.png']);
   await desk.app.stubOpenDialog([]);
   await desk.page.getByRole('button', { name: 'Upload files' }).click();
-  await expect(desk.status).toContainText('1 object ·');
+  await expect(desk.status).toContainText('2 objects ·');
 });
 
 test('a pasted picture is uploaded under a name of its moment', async ({ desk, bucket }) => {
@@ -96,9 +97,8 @@ test('a pasted picture is uploaded under a name of its moment', async ({ desk, b
 
 test('uploads go into the folder on show', async ({ desk, bucket, folder }) => {
   await bucket.put('album/first.png', picture(1));
-  await desk.call('library.refresh', {
-    connectionId: (await desk.call('app.snapshot', null)).slices.connections.activeId ?? '',
-  });
+  await desk.refresh();
+  await desk.openTop();
   await desk.tile('album').dblclick();
   await expect(desk.tile('first.png')).toBeVisible();
   await desk.app.dropFiles(desk.library, await writeFiles(folder, { 'second.png': picture(2) }));

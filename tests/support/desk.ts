@@ -56,10 +56,29 @@ export class Desk {
     await this.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: screen, exact: true }).click();
   }
 
+  /** Shows the top folder instead of all files wherever they lie. */
+  async openTop(): Promise<void> {
+    const trail = this.page.getByRole('navigation', { name: 'Where you are' });
+    await trail.getByRole('button').first().click();
+  }
+
   /** The names of all tiles on show, in their order. */
   async names(): Promise<readonly string[]> {
     const labels = await this.tiles.evaluateAll((tiles) => tiles.map((tile) => tile.getAttribute('aria-label') ?? ''));
     return labels.map((label) => label.split(', ')[0] ?? '');
+  }
+
+  /** A short message in the corner. */
+  news(words: string | RegExp): Locator {
+    return this.page.getByRole('alert').filter({ hasText: words });
+  }
+
+  /** Waits until the picture of a tile is drawn, and answers its size in pixels. */
+  async drawnSize(name: string): Promise<{ readonly width: number; readonly height: number }> {
+    const picture = this.tile(name).locator('img');
+    await expect(picture).toHaveJSProperty('complete', true);
+    await expect.poll(() => picture.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(0);
+    return picture.evaluate((img: HTMLImageElement) => ({ width: img.naturalWidth, height: img.naturalHeight }));
   }
 
   /** Copies the link of a tile with the button of the inspector, and reads the system's clipboard. */
@@ -90,7 +109,13 @@ export class Desk {
     return rows.find((item) => item.name === name);
   }
 
-  /** Keeps a connection to a sandbox and opens it. */
+  /** Reads the bucket again, after a test has changed it past the app. */
+  async refresh(): Promise<void> {
+    const { slices } = await this.call('app.snapshot', null);
+    await this.call('library.refresh', { connectionId: slices.connections.activeId ?? '' });
+  }
+
+  /** Keeps a connection to a sandbox and opens it: all its files are on show. */
   async connect(address: SandboxAddress, changes: Partial<ConnectionDraft> = {}): Promise<ConnectionProfile> {
     const profile = await this.call('connections.save', { draft: draftOf(address, changes), replaces: null });
     await expect(this.library).toBeVisible();
