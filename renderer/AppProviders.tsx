@@ -2,6 +2,7 @@ import { MantineProvider } from '@mantine/core';
 import { ModalsProvider } from '@mantine/modals';
 import { Notifications } from '@mantine/notifications';
 import { type ReactNode, useEffect, useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
 import { drop } from '../shared/drop';
 import { changeLanguage, spokenLanguage } from './i18n';
 import { appFacts, useSlice } from './mirror';
@@ -34,11 +35,12 @@ interface AppProvidersProps {
 
 /** What every part of the page stands on: theme, words, dialogs, notices. */
 export function AppProviders({ children, env = 'default' }: AppProvidersProps) {
+  const { t } = useTranslation();
   const { language } = useSlice('settings');
   useEffect(() => drop(changeLanguage(spokenLanguage(language, appFacts().systemLocale))), [language]);
   return (
     <MantineProvider theme={theme} forceColorScheme={useColorScheme()} getStyleNonce={() => nonce} env={env}>
-      <ModalsProvider>
+      <ModalsProvider modalProps={{ closeButtonProps: { 'aria-label': t('action.close') } }}>
         <Notifications position="bottom-right" limit={4} containerWidth={360} />
         {children}
       </ModalsProvider>

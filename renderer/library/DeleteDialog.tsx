@@ -28,8 +28,16 @@ interface DeleteDialogProps {
 
 /** Asks before objects are deleted, with their number and size; a large number has to be typed. */
 export function DeleteDialog({ request, close, done }: DeleteDialogProps) {
+  const { t } = useTranslation();
   return (
-    <Modal opened={request !== null} onClose={close} title={<Title request={request} />} size="md" zIndex={400}>
+    <Modal
+      opened={request !== null}
+      onClose={close}
+      title={<Title request={request} />}
+      size="md"
+      zIndex={400}
+      closeButtonProps={{ 'aria-label': t('action.close') }}
+    >
       {request !== null && <Question key={request.token} request={request} close={close} done={done} />}
     </Modal>
   );

@@ -39,7 +39,9 @@ function show(tone: Tone, { title, text, action }: Toast): void {
     </>
   );
   const { icon, autoClose } = LOOKS[tone];
-  const options = { id, title, message, icon, autoClose, withBorder: true, className: classes[tone] ?? '' };
+  const closeButtonProps = { 'aria-label': i18next.t('common:action.close') };
+  const look = { withBorder: true, className: classes[tone] ?? '', closeButtonProps };
+  const options = { id, title, message, icon, autoClose, ...look };
   // The same news twice is one toast that starts again, not two.
   notifications.hide(id);
   notifications.show(options);

@@ -6,6 +6,8 @@ import type { RunningApp } from '../../support/running-app';
 
 const UPLOADED = 'northern-lights.png';
 const PROMPT = 'a lighthouse on a cliff at dusk, long exposure';
+/** What a new sandbox bucket is filled with. */
+const SAMPLES = 12;
 const SLOW = { timeout: 60_000 };
 
 /** Setup → upload → generate → library → public link, on the names that design.md promises. Each step prints what it proved. */
@@ -25,7 +27,8 @@ export class MainJob {
     const welcome = await this.shoot('welcome');
     await button.click();
     await expect(this.#library).toBeVisible(SLOW);
-    await expect(this.#tiles.first()).toBeVisible(SLOW);
+    await expect(this.#tiles).toHaveCount(SAMPLES, SLOW);
+    await this.#picturesShown();
     this.#say('Set up: a sandbox bucket with samples', `${welcome}, ${await this.shoot('library')}`);
   }
 
@@ -36,7 +39,9 @@ export class MainJob {
     const link = await this.#linkOf(this.#tile(UPLOADED));
     const bytes = await fetchPublic(link);
     expect(bytes, 'the public link serves the very bytes').toEqual(picture(960, 600));
+    await this.#picturesShown();
     await this.shoot('uploaded');
+    await this.#dismissNews();
     this.#say(`Dropped ${UPLOADED}; its public link serves the same ${bytes.length.toLocaleString('en')} bytes`, link);
   }
 
@@ -46,8 +51,8 @@ export class MainJob {
     await page.getByRole('textbox', { name: 'Prompt' }).fill(PROMPT);
     await page.getByRole('button', { name: 'Generate', exact: true }).click();
     const results = page.getByRole('list', { name: 'Results' }).getByRole('listitem');
-    await expect(results.first()).toBeVisible(SLOW);
-    await expect(results.first().getByRole('img').first()).toBeVisible(SLOW);
+    await expect(results.first()).toHaveAccessibleName(/, Done$/, SLOW);
+    await expectLoaded(results.first().locator('img'));
     this.#say(`Generated “${PROMPT}”`, await this.shoot('generated'));
   }
 
@@ -57,7 +62,9 @@ export class MainJob {
     await page.getByRole('searchbox', { name: 'Search' }).fill('lighthouse');
     const link = await this.#linkOf(this.#tiles.first());
     const bytes = await fetchPublic(link);
+    await expect(page.getByText('Public and reachable')).toBeVisible();
     await this.shoot('found-and-linked');
+    await this.#dismissNews();
     this.#say(
       `Found it by its prompt in the library; its public link serves ${bytes.length.toLocaleString('en')} bytes`,
       link,
@@ -73,7 +80,7 @@ export class MainJob {
   async #inTheLight(): Promise<void> {
     await this.#goTo('Library');
     await this.app.setSystemTheme('light');
-    await expect(this.#tiles.first()).toBeVisible();
+    await this.#picturesShown();
     const light = await this.shoot('library-light');
     await this.app.setSystemTheme('dark');
     this.#say('Light and dark', `${light}, ${await this.shoot('library-dark')}`);
@@ -83,7 +90,7 @@ export class MainJob {
   async shoot(name: string): Promise<string> {
     await mkdir(this.screenshots, { recursive: true });
     const file = path.join(this.screenshots, `${name}.png`);
-    await this.app.page.screenshot({ path: file });
+    await this.app.page.screenshot({ path: file, animations: 'disabled' });
     return path.relative(process.cwd(), file);
   }
 
@@ -93,6 +100,20 @@ export class MainJob {
 
   get #tiles(): Locator {
     return this.#library.getByRole('gridcell');
+  }
+
+  /** Each tile on show has its picture. */
+  async #picturesShown(): Promise<void> {
+    const pictures = this.#tiles.locator('img');
+    await expect.poll(async () => (await pictures.count()) - (await this.#tiles.count()), SLOW).toBe(0);
+    for (const picture of await pictures.all()) await expectLoaded(picture);
+  }
+
+  /** Closes what the corner of the window tells, once it has been seen. */
+  async #dismissNews(): Promise<void> {
+    const news = this.app.page.getByRole('alert').getByRole('button', { name: 'Close' });
+    for (const one of await news.all()) await one.click();
+    await expect(news).toHaveCount(0);
   }
 
   /** A tile's accessible name begins with the file name. */
@@ -122,6 +143,10 @@ export class MainJob {
     this.#step += 1;
     console.log(`${this.#step}. ${what}\n   ${where}`);
   }
+}
+
+async function expectLoaded(picture: Locator): Promise<void> {
+  await expect.poll(() => picture.evaluate((one) => (one as HTMLImageElement).naturalWidth), SLOW).toBeGreaterThan(0);
 }
 
 async function fetchPublic(link: string): Promise<Uint8Array> {
