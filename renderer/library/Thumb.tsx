@@ -1,6 +1,7 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { type AssetRow, mediaUrls } from '../../shared/library';
 import { extensionOf } from '../../shared/media';
+import { useSlice } from '../mirror';
 import { KindIcon } from '../ui/KindIcon';
 import { mediaSrc } from '../ui/media-src';
 import classes from './Thumb.module.css';
@@ -16,7 +17,7 @@ interface ThumbProps {
 
 /** The small picture of a file. Where there is none, or none can be made: its kind and the end of its name. */
 export function Thumb({ row, size = 'tile', whole = false }: ThumbProps) {
-  const pictured = row.media === 'image' || row.media === 'video';
+  const pictured = (row.media === 'image' || row.media === 'video') && row.size > 0;
   return (
     <div className={classes['thumb']} data-size={size} data-kind={row.media}>
       {pictured ? <Picture key={row.version} row={row} size={size} whole={whole} /> : <Blank row={row} size={size} />}
@@ -26,7 +27,7 @@ export function Thumb({ row, size = 'tile', whole = false }: ThumbProps) {
 
 function Picture({ row, size, whole }: Required<ThumbProps>) {
   const [state, setState] = useState<PictureState>('loading');
-  if (state === 'none') return <Blank row={row} size={size} />;
+  if (state === 'none') return <Missing row={row} size={size} again={() => setState('loading')} />;
   return (
     <img
       className={classes['picture']}
@@ -40,6 +41,21 @@ function Picture({ row, size, whole }: Required<ThumbProps>) {
       onError={() => setState('none')}
     />
   );
+}
+
+interface MissingProps extends Pick<Required<ThumbProps>, 'row' | 'size'> {
+  readonly again: () => void;
+}
+
+/** No picture, or none that could be had: asked for once more when the file has arrived or the bucket was read again. */
+function Missing({ row, size, again }: MissingProps) {
+  const { scan } = useSlice('library');
+  const news = `${row.transfer === null}/${scan.kind === 'complete' ? scan.at : ''}`;
+  const known = useRef(news);
+  useEffect(() => {
+    if (known.current !== news && scan.kind === 'complete') again();
+  }, [news, scan.kind, again]);
+  return <Blank row={row} size={size} />;
 }
 
 const ICON_SIZES = { small: 16, tile: 30, large: 44 } as const;

@@ -1,5 +1,6 @@
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { answer, startFaultProxy } from '../../electron/core/transfers/fault-proxy.test-support';
 import type { Bucket } from '../support/bucket';
 import { Desk, expect, test } from '../support/desk';
 import { noise, picture, sha256, writeFiles } from '../support/files';
@@ -41,6 +42,24 @@ test('pictures and films show themselves, dropped or found in the bucket', async
   const poster = await desk.drawnSize('film.mp4');
   expect(await desk.drawnSize('there.mp4')).toEqual(poster);
   await expect(desk.tile('film.mp4')).toHaveAccessibleName(/Video, .*, \d:\d\d/);
+});
+
+test('a picture that could not be fetched shows itself once it can be', async ({ app, bucket, sandbox, problems }) => {
+  const wire = await startFaultProxy(sandbox.endpoint);
+  wire.fault = ({ key }) => (key === '' ? null : answer(403, 'AccessDenied'));
+  await bucket.put('one.png', picture(1, 90, 60));
+  const desk = new Desk(app);
+  await desk.connect({ ...sandbox, endpoint: wire.url });
+  await expect(desk.tile('one.png').locator('img')).toHaveCount(0);
+  await expect(desk.tile('one.png')).toContainText('png');
+  await desk.tile('one.png').dblclick();
+  await expect(desk.viewer.getByRole('alert')).toContainText('The token may not do this');
+  await app.page.keyboard.press('Escape');
+  wire.fault = () => null;
+  await desk.refresh();
+  expect(await desk.drawnSize('one.png')).toEqual({ width: 90, height: 60 });
+  problems.length = 0;
+  await wire.close();
 });
 
 test('the list shows the same rows, with their facts, and sorts them', async ({ app, bucket }) => {

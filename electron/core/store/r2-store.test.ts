@@ -197,6 +197,9 @@ describe('tokens', () => {
     expect(await codeOf(wrongSecret.list(ONE, never))).toBe('wrong-secret');
     expect(await codeOf(wrongId.list(ONE, never))).toBe('unknown-key');
     expect(await codeOf(shortId.list(ONE, never))).toBe('key-id-shape');
+    // HEAD is refused without a reason.
+    expect(await codeOf(wrongSecret.head('a', never))).toBe('wrong-secret');
+    expect(await codeOf(wrongId.head('a', never))).toBe('unknown-key');
     for (const one of [wrongSecret, wrongId, shortId]) one.close();
   });
 

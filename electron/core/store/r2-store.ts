@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { FailureError, type FailureCode } from '../../../shared/failure';
 import { thrownFor } from './errors';
 import { decodeMetadata } from './metadata';
 import { translatedBody } from './object-body';
@@ -31,6 +32,16 @@ import type { StoreConfig } from './store-config';
 export function createR2Store(config: StoreConfig): ObjectStore {
   return new R2Store(new R2Client(config));
 }
+
+/** What a plain 403 may stand for, besides a right that the token lacks. */
+const REASONS_OF_REFUSAL: ReadonlySet<FailureCode> = new Set<FailureCode>([
+  'unknown-key',
+  'wrong-secret',
+  'key-id-shape',
+  'clock-skew',
+  'request-expired',
+  'not-entitled',
+]);
 
 class R2Store implements ObjectStore {
   readonly bucket: string;
@@ -67,6 +78,26 @@ class R2Store implements ObjectStore {
   }
 
   async head(key: string, signal: AbortSignal): Promise<ObjectHead> {
+    try {
+      return await this.#head(key, signal);
+    } catch (error) {
+      const refused = error instanceof FailureError && error.failure.code === 'access-denied';
+      throw refused ? ((await this.#whyRefused(key, signal)) ?? error) : error;
+    }
+  }
+
+  /** A refused HEAD comes without a body and so without a reason; the same question as a GET has one. */
+  async #whyRefused(key: string, signal: AbortSignal): Promise<FailureError | null> {
+    try {
+      const { stream } = await this.get(key, { range: { start: 0, end: 0 }, ifMatch: null }, signal);
+      stream.destroy();
+      return null;
+    } catch (error) {
+      return error instanceof FailureError && REASONS_OF_REFUSAL.has(error.failure.code) ? error : null;
+    }
+  }
+
+  async #head(key: string, signal: AbortSignal): Promise<ObjectHead> {
     const context = this.client.context(key);
     return this.client.call(context, signal, async (options) => {
       const reply = await this.client.questions.send(

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { IconMinus, IconPlus, IconZoomReset } from '@tabler/icons-react';
 import { type AssetRow, mediaUrls } from '../../../shared/library';
 import { mediaSrc } from '../../ui/media-src';
-import { OtherStage } from './OtherStage';
+import { BrokenStage } from './BrokenStage';
 import { useZoom, type Zooming } from './use-zoom';
 import { ViewerButton } from './ViewerButton';
 import type { Size } from './zoom';
@@ -21,7 +21,7 @@ export function ImageStage({ row }: { readonly row: AssetRow }) {
   const [seen, setSeen] = useState<Size | null>(null);
   const size = seen ?? knownSize(row);
   const zooming = useZoom(size);
-  if (state === 'broken') return <OtherStage row={row} />;
+  if (state === 'broken') return <BrokenStage row={row} />;
   const style = zooming.style ?? undefined;
   const placed = style === undefined ? classes['contained'] : classes['placed'];
   return (

@@ -11,8 +11,14 @@ import { useLibrary } from '../library-model';
 import { sizeOf } from '../row-words';
 import classes from './Viewer.module.css';
 
+interface OtherStageProps {
+  readonly row: AssetRow;
+  /** Why not, where it is not simply its kind. */
+  readonly why?: { readonly title: string; readonly help: string };
+}
+
 /** A file that is not shown here: what it is, and where it can be seen. */
-export function OtherStage({ row }: { readonly row: AssetRow }) {
+export function OtherStage({ row, why }: OtherStageProps) {
   const { t } = useTranslation(['library', 'common']);
   const { view, live } = useLibrary();
   const extension = extensionOf(row.name);
@@ -22,7 +28,8 @@ export function OtherStage({ row }: { readonly row: AssetRow }) {
         <KindIcon kind={row.media} size={56} />
         {extension !== '' && <span>{extension}</span>}
       </div>
-      <p className={classes['otherTitle']}>{t('viewer.notShown')}</p>
+      <p className={classes['otherTitle']}>{why?.title ?? t('viewer.notShown')}</p>
+      {why !== undefined && <p className={classes['otherWhy']}>{why.help}</p>}
       <p className={classes['otherNote']}>
         {[t(`common:kind.${row.media}`), sizeOf(row), formatDateTime(row.modified)].join(' · ')}
       </p>

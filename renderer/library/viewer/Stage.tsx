@@ -5,6 +5,7 @@ import { type AssetRow, mediaUrls } from '../../../shared/library';
 import { extensionOf } from '../../../shared/media';
 import { KindIcon } from '../../ui/KindIcon';
 import { mediaSrc } from '../../ui/media-src';
+import { BrokenStage } from './BrokenStage';
 import { ImageStage } from './ImageStage';
 import { OtherStage } from './OtherStage';
 import { TextStage } from './TextStage';
@@ -33,7 +34,7 @@ export function Stage({ row }: { readonly row: AssetRow | null }) {
 
 function VideoStage({ row }: { readonly row: AssetRow }) {
   const [broken, setBroken] = useState(false);
-  if (broken) return <OtherStage row={row} />;
+  if (broken) return <BrokenStage row={row} />;
   return (
     <video
       className={classes['video']}
@@ -52,7 +53,7 @@ function VideoStage({ row }: { readonly row: AssetRow }) {
 
 function AudioStage({ row }: { readonly row: AssetRow }) {
   const [broken, setBroken] = useState(false);
-  if (broken) return <OtherStage row={row} />;
+  if (broken) return <BrokenStage row={row} />;
   return (
     <div className={classes['audio']}>
       <div className={classes['disc']}>

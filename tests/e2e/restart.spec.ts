@@ -1,0 +1,75 @@
+import { startFaultProxy } from '../../electron/core/transfers/fault-proxy.test-support';
+import { Desk, expect, test } from '../support/desk';
+import { noise, picture, sha256, writeFiles } from '../support/files';
+
+test('library, look and settings are as they were', async ({ desk, bucket, folder }) => {
+  await desk.app.dropFiles(desk.library, await writeFiles(folder, { 'kept.png': picture(3, 300, 150) }));
+  await expect(desk.arrived('kept.png')).toBeVisible();
+  await bucket.put('other.png', picture(4));
+  await desk.page.getByRole('img', { name: 'List' }).click();
+  await expect(desk.library.getByRole('columnheader', { name: 'Size' })).toBeVisible();
+  await desk.call('settings.update', { presignSeconds: 1234, conflictRule: 'keep-both' });
+  const before = await desk.call('app.snapshot', null);
+
+  const again = new Desk(await desk.app.relaunch());
+  await expect(again.library.getByRole('columnheader', { name: 'Size' })).toBeVisible();
+  await expect(again.arrived('kept.png')).toBeVisible();
+  await expect(again.arrived('other.png')).toBeVisible();
+  expect(await again.drawnSize('kept.png')).toEqual({ width: 300, height: 150 });
+  const { slices } = await again.call('app.snapshot', null);
+  expect(slices.settings).toEqual(before.slices.settings);
+  expect(slices.settings.presignSeconds).toBe(1234);
+  expect(slices.connections).toEqual(before.slices.connections);
+  expect((await fetch(await again.copyLink('kept.png'))).status).toBe(200);
+});
+
+test('an upload that was cut off by a kill goes on with the parts that had arrived', async ({
+  app,
+  sandbox,
+  bucket,
+  folder,
+}) => {
+  const proxy = await startFaultProxy(sandbox.endpoint);
+  const desk = new Desk(app);
+  await desk.connect({ ...sandbox, endpoint: proxy.url });
+  const bytes = noise(40_000_000);
+  const never = new Promise<void>(() => undefined);
+  proxy.fault = ({ operation, partNumber }) =>
+    operation === 'UploadPart' && partNumber !== 1 ? { kind: 'hold', until: never } : null;
+  await app.dropFiles(desk.library, await writeFiles(folder, { 'film.bin': bytes, 'small.png': picture(1) }));
+  await expect(desk.arrived('small.png')).toBeVisible();
+  await desk.goTo('Transfers');
+  await expect(desk.transfer('film.bin')).toHaveAccessibleName(/sending, 1[67]/);
+  await app.kill();
+  expect(await bucket.halfWritten()).toEqual(['film.bin']);
+  expect(await bucket.keys()).toEqual(['small.png']);
+
+  const before = proxy.seen.length;
+  proxy.fault = () => null;
+  const again = new Desk(await app.relaunch());
+  await expect(again.arrived('film.bin')).toBeVisible();
+  const sent = proxy.seen.slice(before).filter(({ operation }) => operation === 'UploadPart');
+  expect(sent.map(({ partNumber }) => partNumber).sort()).toEqual([2, 3]);
+  expect(sha256(await bucket.bytes('film.bin'))).toBe(sha256(bytes));
+  expect(await bucket.halfWritten()).toEqual([]);
+  expect(await bucket.keys()).toEqual(['film.bin', 'small.png']);
+  await proxy.close();
+});
+
+test('a bucket that cannot be read is never shown as empty', async ({ app, startSandbox, folder }) => {
+  const dir = `${folder}/bucket`;
+  const sandbox = await startSandbox({ dir });
+  const desk = new Desk(app);
+  await desk.connect(sandbox);
+  await app.dropFiles(desk.library, await writeFiles(folder, { 'one.png': picture(1) }));
+  await expect(desk.arrived('one.png')).toBeVisible();
+  await sandbox.close();
+
+  const again = new Desk(await app.relaunch());
+  await expect(again.page.getByRole('heading', { name: 'sandbox could not be read' })).toBeVisible();
+  await expect(again.page.getByText('That does not mean it is empty.')).toBeVisible();
+  await expect(again.page.getByText('The server does not answer')).toBeVisible();
+  await startSandbox({ dir, port: Number(new URL(sandbox.endpoint).port) });
+  await again.page.getByRole('button', { name: 'Try again' }).last().click();
+  await expect(again.arrived('one.png')).toBeVisible();
+});
