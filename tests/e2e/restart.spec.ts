@@ -49,7 +49,8 @@ test('an upload that was cut off by a kill goes on with the parts that had arriv
   const again = new Desk(await app.relaunch());
   await expect(again.arrived('film.bin')).toBeVisible();
   const sent = proxy.seen.slice(before).filter(({ operation }) => operation === 'UploadPart');
-  expect(sent.map(({ partNumber }) => partNumber).sort()).toEqual([2, 3]);
+  expect(new Set(sent.map(({ partNumber }) => partNumber))).toEqual(new Set([2, 3]));
+  expect(sent).toHaveLength(2);
   expect(sha256(await bucket.bytes('film.bin'))).toBe(sha256(bytes));
   expect(await bucket.halfWritten()).toEqual([]);
   expect(await bucket.keys()).toEqual(['film.bin', 'small.png']);

@@ -53,6 +53,8 @@ export class RunningApp {
         ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
         ...(executable === undefined ? [root] : []),
         `--user-data-dir=${userDataDir}`,
+        // What slides into its place cannot be clicked in the same spot twice.
+        '--force-prefers-reduced-motion',
         ...args,
       ],
       env: cleanEnvironment(env),
