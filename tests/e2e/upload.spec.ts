@@ -35,7 +35,7 @@ test('dropped files are tiles at once, and then public under their right types',
 test('a tile is there before its bytes have gone', async ({ app, startSandbox, folder }) => {
   const desk = new Desk(app);
   await desk.connect(await startSandbox({ profile: 'slow' }));
-  await desk.app.dropFiles(desk.library, await writeFiles(folder, { 'large.bin': noise(900_000) }));
+  await desk.app.dropFiles(desk.library, await writeFiles(folder, { 'large.bin': noise(600_000) }));
   await expect(desk.tile('large.bin')).toHaveAccessibleName(/Sending/);
   await expect(desk.arrived('large.bin')).toBeVisible();
 });
