@@ -93,7 +93,7 @@ describe('a check of a connection', () => {
     expect(summary(last)).toEqual(ALL);
     expect(seen.every((state) => state.checkId === 'c1' && state.lines.length === 5)).toBe(true);
     expect(seen.filter((state) => state.finished)).toEqual([last]);
-    expect(summary(seen[0])).toEqual([
+    expect(summary(seen[0] as ConnectionCheck)).toEqual([
       'list running',
       'write waiting',
       'read waiting',

@@ -39,7 +39,7 @@ describe('a download', () => {
   it('arrives whole under its name, proven', async () => {
     const content = Buffer.alloc(3 * MIB, 'flow');
     const [item] = await add(await stored('trip/a.png', content));
-    const done = await world.until(item.id, 'done');
+    const done = await world.until(item!.id, 'done');
     expect(done).toMatchObject({ localPath: join(folder, 'trip', 'a.png'), state: { verified: 'md5' } });
     expect((await readFile(done.localPath)).equals(content)).toBe(true);
     expect(await readdir(join(folder, 'trip'))).toEqual(['a.png']);
@@ -47,7 +47,7 @@ describe('a download', () => {
 
   it('of an object without bytes is a file without bytes', async () => {
     const [item] = await add(await stored('empty.txt', Buffer.alloc(0)));
-    await world.until(item.id, 'done');
+    await world.until(item!.id, 'done');
     expect((await readFile(join(folder, 'empty.txt'))).length).toBe(0);
   });
 
@@ -55,7 +55,7 @@ describe('a download', () => {
     await writeFile(join(folder, 'a.png'), 'mine');
     await writeFile(join(folder, 'a (2).png.part'), 'mine too');
     const [item] = await add(await stored('a.png', Buffer.from('theirs')));
-    expect((await world.until(item.id, 'done')).localPath).toBe(join(folder, 'a (3).png'));
+    expect((await world.until(item!.id, 'done')).localPath).toBe(join(folder, 'a (3).png'));
     expect(await readFile(join(folder, 'a.png'), 'utf8')).toBe('mine');
     expect(await readFile(join(folder, 'a (2).png.part'), 'utf8')).toBe('mine too');
   });
@@ -77,7 +77,7 @@ describe('a download', () => {
     await mkdir(join(world.dir, 'elsewhere'));
     await symlink(join(world.dir, 'elsewhere'), join(folder, 'trip'));
     const [item] = await add(await stored('trip/a.png', Buffer.from('x')));
-    expect((await world.until(item.id, 'failed')).state).toMatchObject({ failure: { code: 'folder-unwritable' } });
+    expect((await world.until(item!.id, 'failed')).state).toMatchObject({ failure: { code: 'folder-unwritable' } });
     expect(await readdir(join(world.dir, 'elsewhere'))).toEqual([]);
   });
 
@@ -87,7 +87,7 @@ describe('a download', () => {
     world.proxy.fault = ({ operation }) =>
       operation === 'GetObject' && breaks-- > 0 ? { kind: 'cut', bytes: 3 * MIB } : null;
     const [item] = await add(await stored('a.png', content));
-    const done = await world.until(item.id, 'done');
+    const done = await world.until(item!.id, 'done');
     expect(done.state).toMatchObject({ verified: 'md5' });
     expect((await readFile(done.localPath)).equals(content)).toBe(true);
   });
@@ -96,12 +96,12 @@ describe('a download', () => {
     const content = Buffer.alloc(8 * MIB, 'flow');
     world.proxy.fault = ({ operation }) => (operation === 'GetObject' ? { kind: 'cut', bytes: 3 * MIB } : null);
     const [item] = await add(await stored('a.png', content));
-    await world.until(item.id, 'waiting');
+    await world.until(item!.id, 'waiting');
     await world.transfers.stop();
     expect((await readFile(join(folder, 'a.png.part'))).length).toBeGreaterThan(0);
     world.proxy.fault = () => null;
     await world.restart();
-    const done = await world.until(item.id, 'done');
+    const done = await world.until(item!.id, 'done');
     expect((await readFile(done.localPath)).equals(content)).toBe(true);
   });
 
@@ -110,7 +110,7 @@ describe('a download', () => {
     const fresh = Buffer.alloc(2000, 'new');
     await stored('a.png', fresh);
     const [item] = await add(object);
-    const done = await world.until(item.id, 'done');
+    const done = await world.until(item!.id, 'done');
     expect(done.size).toBe(2000);
     expect((await readFile(done.localPath)).equals(fresh)).toBe(true);
   });
@@ -120,7 +120,7 @@ describe('a download', () => {
     world.proxy.fault = ({ operation }) =>
       operation === 'GetObject' ? { kind: 'rewrite', change: () => 'others' } : null;
     const [item] = await add(object);
-    expect((await world.until(item.id, 'failed')).state).toMatchObject({ failure: { code: 'verification-failed' } });
+    expect((await world.until(item!.id, 'failed')).state).toMatchObject({ failure: { code: 'verification-failed' } });
     expect(await readdir(folder)).toEqual([]);
   });
 
@@ -131,7 +131,7 @@ describe('a download', () => {
       etag: 'd41d8cd98f00b204e9800998ecf8427e',
       relativePath: 'gone.png',
     });
-    expect((await world.until(item.id, 'failed')).state).toMatchObject({ failure: { code: 'no-such-key' } });
+    expect((await world.until(item!.id, 'failed')).state).toMatchObject({ failure: { code: 'no-such-key' } });
     expect(await readdir(folder)).toEqual([]);
   });
 
@@ -140,29 +140,29 @@ describe('a download', () => {
     const [item] = await add(await stored('a.png', Buffer.from('x')));
     await rm(folder, { recursive: true });
     world.transfers.resume('all');
-    expect((await world.until(item.id, 'failed')).state).toMatchObject({ failure: { code: 'folder-unwritable' } });
+    expect((await world.until(item!.id, 'failed')).state).toMatchObject({ failure: { code: 'folder-unwritable' } });
   });
 
   it.runIf(process.platform === 'linux')('onto a full disk says so, and leaves no part', async () => {
     world.proxy.fault = ({ operation }) => (operation === 'GetObject' ? { kind: 'cut', bytes: MIB } : null);
     const [item] = await add(await stored('a.png', Buffer.alloc(8 * MIB)));
-    await world.until(item.id, 'waiting');
+    await world.until(item!.id, 'waiting');
     await world.transfers.stop();
     await rm(join(folder, 'a.png.part'));
     await symlink('/dev/full', join(folder, 'a.png.part'));
     world.proxy.fault = () => null;
     await world.restart();
-    const failed = await world.until(item.id, 'failed');
+    const failed = await world.until(item!.id, 'failed');
     expect(failed.state).toMatchObject({ failure: { code: 'disk-full', action: 'free-space' } });
     expect(await readdir(folder)).toEqual([]);
     world.transfers.retry('all');
-    await world.until(item.id, 'done');
+    await world.until(item!.id, 'done');
   });
 
   it('removes its part when it is cancelled', async () => {
     world.proxy.fault = ({ operation }) => (operation === 'GetObject' ? { kind: 'cut', bytes: MIB } : null);
     const [item] = await add(await stored('a.png', Buffer.alloc(8 * MIB)));
-    await world.until(item.id, 'waiting');
+    await world.until(item!.id, 'waiting');
     expect(await readdir(folder)).toEqual(['a.png.part']);
     world.transfers.cancel('all');
     await vi.waitFor(async () => expect(await readdir(folder)).toEqual([]));

@@ -159,8 +159,8 @@ describe('pasted and generated files', () => {
     await world.transfers.addBytes(request);
     await vi.waitFor(() => expect(world.transfers.slice().summary.counts.done).toBe(2));
     const [, item] = world.transfers.rows(0, 2).rows;
-    expect(item.key).toMatch(/^pasted\/pasted-\d{4}-\d\d-\d\d-\d{6}\.png$/);
-    expect(await world.object(item.key)).toEqual(bytes);
+    expect(item!.key).toMatch(/^pasted\/pasted-\d{4}-\d\d-\d\d-\d{6}\.png$/);
+    expect(await world.object(item!.key)).toEqual(bytes);
     await vi.waitFor(async () => expect(await readdir(join(world.dir, 'queue', 'pasted'))).toEqual([]));
   });
 

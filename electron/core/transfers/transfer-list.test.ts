@@ -47,12 +47,12 @@ describe('the list', () => {
   it('counts bytes of one go: open, moved, and what has finished in it', () => {
     const list = listOf(3);
     const [first, second, third] = list.all();
-    list.update(first, { state: { kind: 'moving', movedBytes: 4, bytesPerSecond: 1 } });
+    list.update(first!, { state: { kind: 'moving', movedBytes: 4, bytesPerSecond: 1 } });
     expect(list.sums()).toMatchObject({ totalBytes: 30, movedBytes: 4 });
-    list.update(first, { state: DONE });
-    list.update(second, { state: { kind: 'skipped' } });
+    list.update(first!, { state: DONE });
+    list.update(second!, { state: { kind: 'skipped' } });
     expect(list.sums()).toMatchObject({ totalBytes: 20, movedBytes: 10 });
-    list.update(third, { state: DONE });
+    list.update(third!, { state: DONE });
     list.add(record('next'), { kind: 'queued' });
     expect(list.sums()).toMatchObject({ totalBytes: 10, movedBytes: 0 });
   });
@@ -60,10 +60,10 @@ describe('the list', () => {
   it('finds the uploads of an asset, also after its key has changed', () => {
     const list = listOf(2);
     const [first] = list.all();
-    list.update(first, { record: record('0', 'other.png') });
+    list.update(first!, { record: record('0', 'other.png') });
     expect(list.uploadsOf('c/0.png')).toEqual([]);
     expect(list.uploadsOf('c/other.png')).toEqual([first]);
-    list.remove([first]);
+    list.remove([first!]);
     expect(list.uploadsOf('c/other.png')).toEqual([]);
   });
 });

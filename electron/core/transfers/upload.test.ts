@@ -73,12 +73,12 @@ describe('an upload', () => {
     await rm(gone);
     world.transfers.resume('all');
     const [second, first] = world.transfers.rows(0, 2).rows;
-    await world.until(second.id, 'done');
-    const failed = await world.until(first.id, 'failed');
+    await world.until(second!.id, 'done');
+    const failed = await world.until(first!.id, 'failed');
     expect(failed.state).toMatchObject({ failure: { code: 'file-missing', action: 'retry' } });
     await writeFile(gone, 'again');
-    world.transfers.retry([first.id]);
-    await world.until(first.id, 'done');
+    world.transfers.retry([first!.id]);
+    await world.until(first!.id, 'done');
   });
 
   it('refuses what is no file any more', async () => {
@@ -89,7 +89,7 @@ describe('an upload', () => {
     await mkdir(path);
     world.transfers.resume('all');
     const [item] = world.transfers.rows(0, 1).rows;
-    expect((await world.until(item.id, 'failed')).state).toMatchObject({ failure: { code: 'file-unreadable' } });
+    expect((await world.until(item!.id, 'failed')).state).toMatchObject({ failure: { code: 'file-unreadable' } });
   });
 });
 
