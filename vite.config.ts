@@ -57,6 +57,8 @@ export default defineConfig({
     // Generous: a busy machine is slow, and no test here judges a time.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 30_000 } },
+    setupFiles: ['tests/support/patience.ts'],
     projects: [
       {
         extends: true,
