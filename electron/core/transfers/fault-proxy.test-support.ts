@@ -1,6 +1,9 @@
-import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { Agent, createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { PassThrough, pipeline, Transform } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Pace } from './pace.test-support';
 
 export type Fault =
   /** Answered so instead of being handed on. */
@@ -12,6 +15,8 @@ export type Fault =
     }
   /** The connection breaks before the request reaches the server. */
   | { readonly kind: 'reset' }
+  /** The connection breaks once so many bytes of the request's body were handed on (at its end, where it has fewer). */
+  | { readonly kind: 'break-off'; readonly bytes: number }
   /** The server does its work, and its answer never arrives. */
   | { readonly kind: 'lose-answer' }
   /** The answer comes with another ETag. */
@@ -21,7 +26,11 @@ export type Fault =
   /** Only so many bytes of the answer's body arrive. */
   | { readonly kind: 'cut'; readonly bytes: number }
   /** Waits, and then is handed on. */
-  | { readonly kind: 'hold'; readonly until: Promise<void> };
+  | { readonly kind: 'hold'; readonly until: Promise<void> }
+  /** Nothing is heard for so many milliseconds; then the connection breaks. */
+  | { readonly kind: 'stall'; readonly ms: number }
+  /** Waits so many milliseconds, and then both bodies go no faster than the pace, which requests may share. */
+  | { readonly kind: 'slow'; readonly ms: number; readonly pace: Pace };
 
 export interface SeenRequest {
   /** `PutObject`, `UploadPart` … */
@@ -29,7 +38,14 @@ export interface SeenRequest {
   /** Decoded, without the bucket. */
   readonly key: string;
   readonly partNumber: number | null;
+  readonly uploadId: string | null;
+  /** The status by which the server answered, though its answer may never have arrived; null while it has not. */
+  readonly status: number | null;
+  /** Bytes of the answer's body that were handed on. */
+  readonly bytesDown: number;
 }
+
+type Seen = { -readonly [Name in keyof SeenRequest]: SeenRequest[Name] };
 
 /** Stands between app and server, counts, and breaks what it is told to. */
 export interface FaultProxy {
@@ -43,11 +59,14 @@ export interface FaultProxy {
 }
 
 export async function startFaultProxy(target: string): Promise<FaultProxy> {
-  const seen: SeenRequest[] = [];
+  const seen: Seen[] = [];
+  const agent = new Agent({ keepAlive: true });
   const server = createServer((request, response) => {
     const what = describe(request);
     seen.push(what);
-    void handle(proxy.fault(what), target, request, response);
+    // The request itself forgets its socket once it is destroyed.
+    const { socket } = request;
+    void handle(proxy.fault(what), { target, agent, request, response, socket, seen: what });
   });
   const listen = (port: number): Promise<void> =>
     new Promise((resolve) => server.listen(port, '127.0.0.1', () => resolve()));
@@ -61,6 +80,7 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
+      agent.destroy();
     },
   };
   return proxy;
@@ -76,52 +96,112 @@ export function answer(status: number, code: string, headers: Record<string, str
   return { kind: 'answer', status, code, headers };
 }
 
-async function handle(
-  fault: Fault | null,
-  target: string,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  if (fault?.kind === 'reset') request.socket.destroy();
-  else if (fault?.kind === 'answer') reply(fault, request, response);
-  else {
-    if (fault?.kind === 'hold') await fault.until;
-    forward(fault, target, request, response);
+interface Exchange {
+  readonly target: string;
+  readonly agent: Agent;
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly socket: Socket;
+  readonly seen: Seen;
+}
+
+async function handle(fault: Fault | null, exchange: Exchange): Promise<void> {
+  const { request, response, socket } = exchange;
+  request.on('error', () => response.destroy());
+  switch (fault?.kind) {
+    case 'reset':
+      socket.destroy();
+      return;
+    case 'answer':
+      reply(fault, request, response);
+      return;
+    case 'stall':
+      await wait(fault.ms, undefined, { ref: false });
+      socket.destroy();
+      return;
+    case 'hold':
+      await fault.until;
+      break;
+    case 'slow':
+      await wait(fault.ms);
+      break;
+    default:
   }
+  if (!request.destroyed) forward(fault, exchange);
 }
 
 function reply(fault: Fault & { kind: 'answer' }, request: IncomingMessage, response: ServerResponse): void {
   request.resume();
   request.once('end', () => {
     response.writeHead(fault.status, { 'content-type': 'application/xml', ...fault.headers });
-    response.end(`<?xml version="1.0"?><Error><Code>${fault.code}</Code><Message>So it was told</Message></Error>`);
+    const xml = `<?xml version="1.0"?><Error><Code>${fault.code}</Code><Message>So it was told</Message></Error>`;
+    response.end(request.method === 'HEAD' ? undefined : xml);
   });
 }
 
-function forward(fault: Fault | null, target: string, request: IncomingMessage, response: ServerResponse): void {
+function forward(fault: Fault | null, { target, agent, request, response, socket, seen }: Exchange): void {
   const { hostname, port } = new URL(target);
   const { method, url, headers } = request;
-  const onward = httpRequest({ hostname, port, method, path: url, headers }, (reply) => {
-    if (fault?.kind === 'lose-answer') {
-      reply.resume();
-      reply.once('end', () => request.socket.destroy());
-      return;
-    }
-    if (fault?.kind === 'rewrite') {
-      void rewrite(reply, response, fault.change);
-      return;
-    }
-    response.writeHead(reply.statusCode ?? 500, {
-      ...reply.headers,
-      ...(fault?.kind === 'etag' ? { etag: `"${fault.etag}"` } : {}),
-    });
-    if (fault?.kind === 'cut') cut(reply, response, fault.bytes);
-    else reply.pipe(response);
+  const onward = httpRequest({ agent, hostname, port, method, path: url, headers }, (reply) => {
+    seen.status = reply.statusCode ?? 0;
+    pass(fault, { reply, response, socket, seen });
   });
-  onward.on('error', () => request.socket.destroy());
-  request.on('error', () => onward.destroy());
-  response.on('close', () => onward.destroy());
-  request.pipe(onward);
+  onward.on('error', () => socket.destroy());
+  response.on('close', () => {
+    if (!response.writableFinished) onward.destroy();
+  });
+  const breakOff = (): void => {
+    onward.destroy();
+    socket.destroy();
+  };
+  pipeline(request, wayUp(fault, breakOff), onward, (error) => {
+    if (error) socket.destroy();
+  });
+}
+
+function wayUp(fault: Fault | null, breakOff: () => void): Transform {
+  if (fault?.kind === 'slow') return fault.pace.stream();
+  if (fault?.kind !== 'break-off') return new PassThrough();
+  let left = fault.bytes;
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      left -= chunk.length;
+      // What lies beyond the break is swallowed: the socket is gone in a moment.
+      if (left > 0) done(null, chunk);
+      else setImmediate(breakOff);
+    },
+    flush: () => breakOff(),
+  });
+}
+
+interface Answered {
+  readonly reply: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly socket: Socket;
+  readonly seen: Seen;
+}
+
+function pass(fault: Fault | null, { reply, response, socket, seen }: Answered): void {
+  if (fault?.kind === 'lose-answer') {
+    reply.resume();
+    reply.once('end', () => socket.destroy());
+    return;
+  }
+  if (fault?.kind === 'rewrite') {
+    void rewrite(reply, response, fault.change);
+    return;
+  }
+  response.writeHead(reply.statusCode ?? 500, {
+    ...reply.headers,
+    ...(fault?.kind === 'etag' ? { etag: `"${fault.etag}"` } : {}),
+  });
+  if (fault?.kind === 'cut') {
+    cut(reply, response, socket, fault.bytes);
+    return;
+  }
+  const counted = fault?.kind === 'slow' ? fault.pace.stream() : new PassThrough();
+  counted.on('data', (chunk: Buffer) => (seen.bytesDown += chunk.length));
+  pipeline(reply, counted, response, () => undefined);
 }
 
 async function rewrite(
@@ -134,35 +214,42 @@ async function rewrite(
   response.end(body);
 }
 
-function cut(reply: IncomingMessage, response: ServerResponse, bytes: number): void {
+function cut(reply: IncomingMessage, response: ServerResponse, socket: Socket, bytes: number): void {
   let left = bytes;
+  const breakOff = (): void => void setImmediate(() => socket.destroy());
   reply.on('data', (chunk: Buffer) => {
     if (left <= 0) return;
     response.write(chunk.subarray(0, left));
     left -= chunk.length;
-    if (left <= 0) setImmediate(() => response.socket?.destroy());
+    if (left <= 0) breakOff();
   });
+  // Shorter than the cut, or without a body.
+  reply.on('end', breakOff);
 }
 
-function describe(request: IncomingMessage): SeenRequest {
+function describe(request: IncomingMessage): Seen {
   const url = new URL(request.url ?? '/', 'http://proxy');
   const key = decodeURIComponent(url.pathname.split('/').slice(2).join('/'));
   const part = url.searchParams.get('partNumber');
   return {
-    operation: operationOf(request.method ?? '', url.searchParams),
+    operation: operationOf(request, url.searchParams),
     key,
     partNumber: part === null ? null : Number(part),
+    uploadId: url.searchParams.get('uploadId'),
+    status: null,
+    bytesDown: 0,
   };
 }
 
-function operationOf(method: string, query: URLSearchParams): string {
+function operationOf({ method = '', headers }: IncomingMessage, query: URLSearchParams): string {
+  const copies = headers['x-amz-copy-source'] !== undefined;
   if (query.has('uploads')) return method === 'POST' ? 'CreateMultipartUpload' : 'ListMultipartUploads';
   if (query.has('uploadId')) {
-    return (
-      { PUT: 'UploadPart', POST: 'CompleteMultipartUpload', GET: 'ListParts', DELETE: 'AbortMultipartUpload' }[
-        method
-      ] ?? method
-    );
+    if (method === 'PUT') return copies ? 'UploadPartCopy' : 'UploadPart';
+    return { POST: 'CompleteMultipartUpload', GET: 'ListParts', DELETE: 'AbortMultipartUpload' }[method] ?? method;
   }
+  if (query.has('delete')) return 'DeleteObjects';
+  if (query.has('list-type')) return 'ListObjectsV2';
+  if (method === 'PUT' && copies) return 'CopyObject';
   return { PUT: 'PutObject', GET: 'GetObject', HEAD: 'HeadObject', DELETE: 'DeleteObject' }[method] ?? method;
 }
