@@ -3,7 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { PassThrough, pipeline, Transform } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
-import { Pace } from './pace.test-support';
+import type { Pace } from './pace.test-support';
 
 export type Fault =
   /** Answered so instead of being handed on. */
@@ -108,26 +108,11 @@ interface Exchange {
 async function handle(fault: Fault | null, exchange: Exchange): Promise<void> {
   const { request, response, socket } = exchange;
   request.on('error', () => response.destroy());
-  switch (fault?.kind) {
-    case 'reset':
-      socket.destroy();
-      return;
-    case 'answer':
-      reply(fault, request, response);
-      return;
-    case 'stall':
-      await wait(fault.ms, undefined, { ref: false });
-      socket.destroy();
-      return;
-    case 'hold':
-      await fault.until;
-      break;
-    case 'slow':
-      await wait(fault.ms);
-      break;
-    default:
-  }
-  if (!request.destroyed) forward(fault, exchange);
+  if (fault?.kind === 'answer') return reply(fault, request, response);
+  if (fault?.kind === 'hold') await fault.until;
+  if (fault?.kind === 'slow' || fault?.kind === 'stall') await wait(fault.ms);
+  if (fault?.kind === 'reset' || fault?.kind === 'stall') socket.destroy();
+  else if (!request.destroyed) forward(fault, exchange);
 }
 
 function reply(fault: Fault & { kind: 'answer' }, request: IncomingMessage, response: ServerResponse): void {

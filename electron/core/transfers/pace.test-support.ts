@@ -1,5 +1,4 @@
 import { Transform } from 'node:stream';
-import { setTimeout as wait } from 'node:timers/promises';
 
 /** A rate that all its streams share. */
 export class Pace {
@@ -14,15 +13,15 @@ export class Pace {
   stream(): Transform {
     return new Transform({
       transform: (chunk: Buffer, _encoding, done) => {
-        void this.#take(chunk.length).then(() => done(null, chunk));
+        setTimeout(() => done(null, chunk), this.#claim(chunk.length));
       },
     });
   }
 
-  async #take(bytes: number): Promise<void> {
+  /** Milliseconds until so many bytes may go. */
+  #claim(bytes: number): number {
     const now = performance.now();
     this.#freeAt = Math.max(this.#freeAt, now) + (bytes / this.#bytesPerSecond) * 1000;
-    const ms = this.#freeAt - now;
-    if (ms >= 1) await wait(ms);
+    return this.#freeAt - now;
   }
 }
