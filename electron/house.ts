@@ -93,6 +93,7 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
     hooks: library.hooks,
     publish: (slice) => publisher.publish('transfers', slice),
     conflictRule: () => settings.current.conflictRule,
+    uploadSettings: () => settings.current.uploads,
     assetIdOf,
     clock: systemClock,
     randomId: randomUUID,

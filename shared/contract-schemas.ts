@@ -5,6 +5,8 @@ import { JURISDICTIONS, PAGES, R2_LIMITS, type PageName } from './r2';
 import { MEDIA_KINDS } from './media';
 import { PROVIDER_IDS } from './generation';
 import { SMART_VIEWS } from './library';
+import { uploadSettings } from './upload-schemas';
+import { CONFLICT_DECISIONS } from './transfer';
 import type { CommandInput, CommandName } from './contract';
 
 /** The inputs of all commands, parsed before anything is done with them. Only main loads this file. */
@@ -69,6 +71,7 @@ export const COMMAND_SCHEMAS: { readonly [N in CommandName]: z.ZodType<CommandIn
       tileSize: z.number().min(80).max(640),
       inspectorOpen: z.boolean(),
       conflictRule: z.enum(CONFLICT_RULES),
+      uploads: uploadSettings,
       linkFormat: z.enum(LINK_FORMATS),
       presignSeconds: z.int().min(1).max(R2_LIMITS.maxPresignSeconds),
     })
@@ -109,7 +112,7 @@ export const COMMAND_SCHEMAS: { readonly [N in CommandName]: z.ZodType<CommandIn
   'transfers.clearFinished': nothing,
   'transfers.decide': z.strictObject({
     transferId: id,
-    decision: z.enum(['replace', 'skip', 'keep-both']),
+    decision: z.enum(CONFLICT_DECISIONS),
     forAll: z.boolean(),
   }),
   'links.copy': z.strictObject({ selection: librarySelection }),

@@ -13,7 +13,7 @@ import type { CopiedLinks, ObjectLink } from './link';
 import type { PageName } from './r2';
 import type { Settings } from './settings';
 import type { AppSnapshot, Notice, SliceName, StateSlices } from './state';
-import type { AddedTransfers, TransferItem, TransferSelection } from './transfer';
+import type { AddedTransfers, ConflictDecision, TransferItem, TransferSelection } from './transfer';
 
 /**
  * The one contract: every command of the page (one round trip, none returns a secret) and every event of main (state, never
@@ -89,10 +89,7 @@ export const COMMANDS = {
   'transfers.cancel': command<{ which: TransferSelection }, null>(),
   /** Takes the done and the skipped off the list. */
   'transfers.clearFinished': command<null, null>(),
-  'transfers.decide': command<
-    { transferId: string; decision: 'replace' | 'skip' | 'keep-both'; forAll: boolean },
-    null
-  >(),
+  'transfers.decide': command<{ transferId: string; decision: ConflictDecision; forAll: boolean }, null>(),
 
   /** Puts the links of a selection on the clipboard, in the chosen format, each tried first (the first 20 of many). */
   'links.copy': command<{ selection: LibrarySelection }, CopiedLinks>(),

@@ -1,4 +1,5 @@
 import type { LinkFormat } from './links';
+import { DEFAULT_UPLOADS, type UploadSettings } from './upload-settings';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
@@ -6,8 +7,8 @@ export type Theme = (typeof THEMES)[number];
 export const LANGUAGES = ['system', 'en', 'zh-CN'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-export const CONFLICT_RULES = ['ask', 'replace', 'skip', 'keep-both'] as const;
-/** What to do when a key is taken already. */
+export const CONFLICT_RULES = ['ask', 'skip-identical', 'replace', 'skip', 'keep-both'] as const;
+/** What to do when a key is taken already; `skip-identical` asks where the object is another than the file. */
 export type ConflictRule = (typeof CONFLICT_RULES)[number];
 
 export interface Settings {
@@ -18,6 +19,7 @@ export interface Settings {
   readonly tileSize: number;
   readonly inspectorOpen: boolean;
   readonly conflictRule: ConflictRule;
+  readonly uploads: UploadSettings;
   readonly linkFormat: LinkFormat;
   /** How long a presigned link lives, seconds (1 to 604,800). */
   readonly presignSeconds: number;
@@ -30,6 +32,7 @@ export const DEFAULT_SETTINGS: Settings = {
   tileSize: 220,
   inspectorOpen: true,
   conflictRule: 'ask',
+  uploads: DEFAULT_UPLOADS,
   linkFormat: 'url',
   presignSeconds: 604_800,
 };

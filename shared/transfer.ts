@@ -8,7 +8,12 @@ export type TransferOrigin = 'files' | 'pasted' | 'generated' | 'library';
 export type TransferState =
   | { readonly kind: 'queued' }
   /** The key is taken, and a person decides. */
-  | { readonly kind: 'conflict'; readonly existing: { readonly size: number; readonly modified: number } }
+  | {
+      readonly kind: 'conflict';
+      readonly existing: { readonly size: number; readonly modified: number };
+      /** They were compared, and are not known to be the same. */
+      readonly differs?: boolean;
+    }
   | { readonly kind: 'moving'; readonly movedBytes: number; readonly bytesPerSecond: number }
   | { readonly kind: 'verifying' }
   | { readonly kind: 'paused'; readonly movedBytes: number }
@@ -16,8 +21,12 @@ export type TransferState =
   | { readonly kind: 'waiting'; readonly until: number; readonly failure: Failure }
   | { readonly kind: 'failed'; readonly failure: Failure }
   | { readonly kind: 'done'; readonly finishedAt: number; readonly verified: Verification }
-  /** Left alone on purpose, since the key was taken. */
-  | { readonly kind: 'skipped' };
+  /** Left alone on purpose, since the key was taken; `identical`: by the very same content. */
+  | { readonly kind: 'skipped'; readonly identical?: boolean };
+
+export const CONFLICT_DECISIONS = ['replace', 'skip', 'skip-identical', 'keep-both'] as const;
+/** What a person says to a taken key; `skip-identical` asks again where the content differs. */
+export type ConflictDecision = (typeof CONFLICT_DECISIONS)[number];
 
 /** What proved that what arrived is what was sent. */
 export type Verification = 'md5' | 'parts' | 'size';
@@ -69,6 +78,8 @@ export type TransferSelection = 'all' | readonly string[];
 export interface AddedTransfers {
   readonly added: number;
   readonly totalBytes: number;
+  /** Hidden files and folders that were left out: by choice, and not among the skipped. */
+  readonly hidden: number;
   /** Files that were found and left out, with the reason, at most 100 of them; `skippedCount` tells them all. */
   readonly skipped: readonly { readonly path: string; readonly failure: Failure }[];
   readonly skippedCount: number;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { CONFLICT_RULES, DEFAULT_SETTINGS, LANGUAGES, THEMES, type Settings } from '../../shared/settings';
 import { LINK_FORMATS } from '../../shared/links';
 import { R2_LIMITS } from '../../shared/r2';
+import { savedUploadSettings } from '../../shared/upload-schemas';
 import type { DocumentStore } from './document-store';
 
 /** Each field falls back by itself: one that is broken or from another version costs no other. */
@@ -13,6 +14,7 @@ const fields = z.object({
   tileSize: z.number().min(80).max(640).catch(DEFAULT_SETTINGS.tileSize),
   inspectorOpen: z.boolean().catch(DEFAULT_SETTINGS.inspectorOpen),
   conflictRule: z.enum(CONFLICT_RULES).catch(DEFAULT_SETTINGS.conflictRule),
+  uploads: savedUploadSettings.catch(DEFAULT_SETTINGS.uploads),
   linkFormat: z.enum(LINK_FORMATS).catch(DEFAULT_SETTINGS.linkFormat),
   presignSeconds: z.int().min(1).max(R2_LIMITS.maxPresignSeconds).catch(DEFAULT_SETTINGS.presignSeconds),
 });

@@ -1,4 +1,4 @@
-import { Radio } from '@mantine/core';
+import { Radio, Switch } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { CONFLICT_RULES } from '../../shared/settings';
 import { useSlice } from '../mirror';
@@ -9,7 +9,7 @@ import classes from './Uploads.module.css';
 /** What happens when a name is taken. */
 export function Uploads() {
   const { t } = useTranslation('settings');
-  const { conflictRule } = useSlice('settings');
+  const { conflictRule, uploads } = useSlice('settings');
   const choose = (value: string): void => {
     const rule = CONFLICT_RULES.find((name) => name === value);
     if (rule !== undefined) changeSettings({ conflictRule: rule });
@@ -29,6 +29,12 @@ export function Uploads() {
           ))}
         </div>
       </Radio.Group>
+      <Switch
+        label={t('uploads.hidden')}
+        description={t('uploads.hiddenHelp')}
+        checked={uploads.hiddenFiles}
+        onChange={(event) => changeSettings({ uploads: { ...uploads, hiddenFiles: event.currentTarget.checked } })}
+      />
     </Section>
   );
 }

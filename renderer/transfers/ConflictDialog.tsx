@@ -1,9 +1,8 @@
 import { Button, Checkbox, Modal } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CommandInput } from '../../shared/contract';
 import { drop } from '../../shared/drop';
-import type { TransferItem } from '../../shared/transfer';
+import type { ConflictDecision, TransferItem } from '../../shared/transfer';
 import { ask } from '../bridge';
 import { useSlice } from '../mirror';
 import { formatBytes, formatCount, formatDay } from '../ui/format';
@@ -12,8 +11,6 @@ import { order } from './order';
 import { placeOf } from './transfer-words';
 import { TransferPicture } from './TransferPicture';
 import classes from './ConflictDialog.module.css';
-
-type Decision = CommandInput<'transfers.decide'>['decision'];
 
 type Conflicted = TransferItem & { readonly state: { readonly kind: 'conflict' } };
 
@@ -57,18 +54,19 @@ export function ConflictDialog() {
     setForAll(false);
   }, [waiting]);
   if (item === null) return null;
-  const decide = (decision: Decision): void =>
+  const decide = (decision: ConflictDecision): void =>
     order('transfers.decide', { transferId: item.id, decision, forAll: forAll && more > 0 });
   return (
     <Modal
       opened={!putOff}
       onClose={putQuestionOff}
       title={t('conflict.title')}
-      size={520}
+      size={580}
       closeButtonProps={{ 'aria-label': t('conflict.later') }}
     >
       <p className={classes['text']}>{t('conflict.text', { name: item.name, place: placeOf(item) })}</p>
       <Sides item={item} />
+      {item.state.differs === true && <p className={classes['compared']}>{t('conflict.differs')}</p>}
       {more > 0 && (
         <Checkbox
           className={classes['all'] ?? ''}
@@ -77,7 +75,7 @@ export function ConflictDialog() {
           label={t('conflict.all', { count: more, formatted: formatCount(more) })}
         />
       )}
-      <Answers decide={decide} />
+      <Answers decide={decide} compared={item.state.differs === true} />
     </Modal>
   );
 }
@@ -93,13 +91,24 @@ function Sides({ item }: { readonly item: Conflicted }) {
   );
 }
 
-function Answers({ decide }: { readonly decide: (decision: Decision) => void }) {
+interface AnswersProps {
+  readonly decide: (decision: ConflictDecision) => void;
+  /** The two were compared already, and differ. */
+  readonly compared: boolean;
+}
+
+function Answers({ decide, compared }: AnswersProps) {
   const { t } = useTranslation('transfers');
   return (
     <div className={classes['buttons']}>
       <Button variant="subtle" color="gray" onClick={() => decide('skip')}>
         {t('conflict.skip')}
       </Button>
+      {!compared && (
+        <Button variant="subtle" color="gray" onClick={() => decide('skip-identical')}>
+          {t('conflict.skipIdentical')}
+        </Button>
+      )}
       <span className={classes['space']} />
       <Button variant="default" onClick={() => decide('replace')}>
         {t('conflict.replace')}

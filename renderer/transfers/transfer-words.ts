@@ -31,8 +31,9 @@ function wordsOf(item: TransferItem, t: Words): TransferWords {
   const still = { progress: null, story: formatBytes(size) };
   switch (state.kind) {
     case 'queued':
+      return { ...still, state: t('state.queued'), tone: 'quiet' };
     case 'skipped':
-      return { ...still, state: t(`state.${state.kind}`), tone: 'quiet' };
+      return { ...still, state: t(state.identical === true ? 'state.identical' : 'state.skipped'), tone: 'quiet' };
     case 'conflict':
       return { ...still, state: t('state.conflict'), tone: 'warn' };
     case 'moving':

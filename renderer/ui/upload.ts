@@ -71,18 +71,23 @@ export function tellAdded(result: AddedTransfers): void {
   const title = t('common:added.title', count(result.added));
   const action = { label: t('common:added.show'), run: () => navigate('transfers') };
   const first = result.skipped[0];
+  const hidden = result.hidden === 0 ? '' : `${t('common:added.hidden', count(result.hidden))}.`;
   const why = first === undefined ? '' : failureWords(first.failure).help;
   switch (story) {
     case 'nothing':
       if (result.skippedCount > 0)
-        notify.bad({ title: t('common:added.skipped', count(result.skippedCount)), text: why });
+        notify.bad({ title: t('common:added.skipped', count(result.skippedCount)), text: [why, hidden].join(' ') });
+      else notify.info({ title: t('common:added.nothing'), text: hidden });
       return;
-    case 'some-left-out':
-      return notify.info({ title, text: `${t('common:added.skipped', count(result.skippedCount))}. ${why}`, action });
+    case 'some-left-out': {
+      const skipped = `${t('common:added.skipped', count(result.skippedCount))}. ${why}`;
+      return notify.info({ title, text: [skipped, hidden].join(' '), action });
+    }
     case 'added': {
       const bucket = uploadTarget()?.bucket ?? '';
       const text = t('common:added.size', { size: formatBytes(result.totalBytes), bucket });
-      return notify.good({ title, text, action });
+      if (hidden === '') return notify.good({ title, text, action });
+      return notify.info({ title, text: `${text}. ${hidden}`, action });
     }
     default:
       assertNever(story);

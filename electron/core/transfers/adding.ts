@@ -22,7 +22,7 @@ const BATCH = 1000;
 const SKIPPED_TOLD = 100;
 
 interface AddingDeps {
-  readonly house: Pick<TransfersDeps, 'profileOf' | 'assetIdOf' | 'clock' | 'randomId'>;
+  readonly house: Pick<TransfersDeps, 'profileOf' | 'assetIdOf' | 'clock' | 'randomId' | 'uploadSettings'>;
   readonly book: TransferBook;
   readonly queue: Queue;
   readonly staging: Staging;
@@ -41,7 +41,7 @@ export class Adding {
     const target = { profile: this.#profile(request.connectionId), batchId: this.#deps.house.randomId() };
     const tally = new Tally();
     let batch: UploadRecord[] = [];
-    for await (const found of walk(request.paths)) {
+    for await (const found of walk(request.paths, this.#deps.house.uploadSettings())) {
       signal.throwIfAborted();
       const record = this.#recordOfFound(found, asPrefix(request.prefix), target, tally);
       if (record !== null) batch.push(record);
@@ -192,6 +192,7 @@ class Tally {
   #added = 0;
   #totalBytes = 0;
   #skippedCount = 0;
+  #hidden = 0;
   readonly #skipped: { readonly path: string; readonly failure: Failure }[] = [];
 
   add(size: number): void {
@@ -204,17 +205,18 @@ class Tally {
     if (this.#skipped.length < SKIPPED_TOLD) this.#skipped.push({ path, failure: cause });
   }
 
-  /** Counted, and not told one by one: nobody misses them. */
+  /** Counted, and not told one by one. */
   hide(): void {
-    this.#skippedCount += 1;
+    this.#hidden += 1;
   }
 
-  /** Throws `nothing-to-add` where there was nothing, or nothing but hidden files. */
+  /** Throws `nothing-to-add` where there was nothing at all. */
   result(): AddedTransfers {
-    if (this.#added === 0 && this.#skipped.length === 0) fail('nothing-to-add');
+    if (this.#added + this.#skippedCount + this.#hidden === 0) fail('nothing-to-add');
     return {
       added: this.#added,
       totalBytes: this.#totalBytes,
+      hidden: this.#hidden,
       skipped: this.#skipped,
       skippedCount: this.#skippedCount,
     };

@@ -1,5 +1,5 @@
 import { drop } from '../../../shared/drop';
-import type { TransferSelection } from '../../../shared/transfer';
+import type { ConflictDecision, TransferSelection } from '../../../shared/transfer';
 import { isOpen, movedBytesOf, onCommand, type Command } from './next-move';
 import type { Orphans } from './orphans';
 import { removeQuietly } from './part-file';
@@ -7,7 +7,6 @@ import type { Queue } from './queue';
 import { orphanOf, type TransferRecord } from './records';
 import type { TransferBook } from './transfer-book';
 import type { Entry } from './transfer-list';
-import type { ConflictDecision } from './transfers-api';
 
 interface CommandDeps {
   readonly book: TransferBook;

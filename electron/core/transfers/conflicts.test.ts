@@ -1,6 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { answer, first } from './fault-proxy.test-support';
-import { CONNECTION, openWorld, type World } from './world.test-support';
+import { CONNECTION, MIB, openWorld, type World } from './world.test-support';
 
 let world: World;
 
@@ -55,6 +56,44 @@ describe('conflicts', () => {
     const replaced = await world.upload('a.png', 'the third');
     await world.until(replaced.id, 'done');
     expect(String(await world.object('a.png'))).toBe('the third');
+  });
+
+  it('skip if identical sends nothing twice, and asks where the content differs', async () => {
+    world.rule = 'skip-identical';
+    const same = await world.upload('2/a.png', 'the first');
+    const skipped = await world.until(same.id, 'skipped');
+    expect(skipped.state).toEqual({ kind: 'skipped', identical: true });
+    const sameSize = await world.upload('3/a.png', 'the third');
+    expect((await world.until(sameSize.id, 'conflict')).state).toMatchObject({ differs: true });
+    const longer = await world.upload('4/a.png', 'the fourth one');
+    expect((await world.until(longer.id, 'conflict')).state).toMatchObject({ differs: true });
+    expect(world.count('PutObject')).toBe(1);
+    world.transfers.decide(longer.id, 'replace', false);
+    await world.until(longer.id, 'done');
+    expect(String(await world.object('a.png'))).toBe('the fourth one');
+  });
+
+  it('skip if identical knows a file that went up in parts', async () => {
+    const bytes = randomBytes(17 * MIB);
+    await world.until((await world.upload('big.bin', bytes)).id, 'done');
+    world.rule = 'skip-identical';
+    const again = await world.upload('2/big.bin', bytes);
+    expect((await world.until(again.id, 'skipped')).state).toMatchObject({ identical: true });
+    bytes.writeUInt8(bytes.readUInt8(MIB) ^ 1, MIB);
+    const other = await world.upload('3/big.bin', bytes);
+    expect((await world.until(other.id, 'conflict')).state).toMatchObject({ differs: true });
+    expect(world.count('CreateMultipartUpload')).toBe(1);
+  });
+
+  it('skip if identical as one answer for all skips the same and asks again for the others', async () => {
+    await world.until((await world.upload('b.png', 'the first')).id, 'done');
+    const same = await world.upload('2/a.png', 'the first');
+    const other = await world.upload('2/b.png', 'the other');
+    await world.until(same.id, 'conflict');
+    await world.until(other.id, 'conflict');
+    world.transfers.decide(same.id, 'skip-identical', true);
+    await world.until(same.id, 'skipped');
+    await vi.waitFor(() => expect(world.transfers.item(other.id)?.state).toMatchObject({ differs: true }));
   });
 
   it('one answer for all counts for present and later conflicts of the queue, also after a restart', async () => {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { assertNever } from '../../../shared/assert';
+import { CONFLICT_DECISIONS, type ConflictDecision } from '../../../shared/transfer';
 import { orphanRecord, transferRecord, type Orphan, type TransferRecord } from './records';
-import type { ConflictDecision } from './transfers-api';
 
-const decision = z.enum(['replace', 'skip', 'keep-both']);
+const decision = z.enum(CONFLICT_DECISIONS);
 
 /** One line of the journal: what became of something. Later lines win. */
 export const journalLine = z.discriminatedUnion('kind', [

@@ -159,10 +159,10 @@ export class Queue {
         book.enter(entry, { kind: 'done', finishedAt: house.clock.now(), verified: outcome.verified });
         return;
       case 'taken':
-        if (!signal.aborted) this.#onTaken(entry, { kind: 'conflict', existing: outcome.existing });
+        if (!signal.aborted) this.#onTaken(entry, { ...outcome, kind: 'conflict' });
         return;
       case 'skipped':
-        if (!signal.aborted) this.skip(entry);
+        if (!signal.aborted) this.skip(entry, outcome.identical);
         return;
       case 'renamed':
         this.#rename(entry, outcome.key, signal);
@@ -191,10 +191,10 @@ export class Queue {
     this.#requeue(entry);
   }
 
-  /** Left alone on purpose, since its key is taken. */
-  skip(entry: Entry): void {
+  /** Left alone on purpose, since its key is taken; `identical`: by the very same content. */
+  skip(entry: Entry, identical = false): void {
     drop(this.#deps.runs.abandonMultipart(entry));
-    this.#deps.book.enter(entry, { kind: 'skipped' });
+    this.#deps.book.enter(entry, { kind: 'skipped', ...(identical ? { identical } : {}) });
   }
 
   #requeue(entry: Entry): void {

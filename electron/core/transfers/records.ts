@@ -42,7 +42,7 @@ const uploadRecord = z.object({
   /** The type was told by who made the file, and is not looked up in its bytes. */
   typeIsKnown: z.boolean(),
   deleteWhenDone: z.boolean(),
-  decision: z.enum(['replace', 'keep-both']).nullable(),
+  decision: z.enum(['replace', 'skip-identical', 'keep-both']).nullable(),
   /** A request that makes the object has been sent, so that an object under the key may be our own. */
   attempted: z.boolean(),
   multipart: z.object({ uploadId: z.string(), partSize: z.number(), source: fingerprint }).nullable(),

@@ -13,14 +13,15 @@ import { headOrNull } from './store-questions';
 import type { TransferBook } from './transfer-book';
 import type { Entry } from './transfer-list';
 import type { TransfersDeps } from './transfers-api';
+import { isTakenBySame } from './taken-by-same';
 import { upload } from './upload';
 import type { UploadJob, UploadOutcome } from './upload-job';
 
 export type RunOutcome =
   | (UploadOutcome & { readonly kind: 'arrived' })
   | Downloaded
-  | (UploadOutcome & { readonly kind: 'taken' })
-  | { readonly kind: 'skipped' }
+  | (UploadOutcome & { readonly kind: 'taken' } & { readonly differs?: boolean })
+  | { readonly kind: 'skipped'; readonly identical: boolean }
   /** Goes beside the object that has its key. */
   | { readonly kind: 'renamed'; readonly key: string };
 
@@ -114,7 +115,11 @@ export class Runs {
     store: ObjectStore,
     signal: AbortSignal,
   ): Promise<RunOutcome> {
-    if (rule === 'skip') return { kind: 'skipped' };
+    if (rule === 'skip') return { kind: 'skipped', identical: false };
+    if (rule === 'skip-identical') {
+      const same = await isTakenBySame(uploadOf(entry), outcome.existing.size, store, this.#deps.buffers, signal);
+      return same ? { kind: 'skipped', identical: true } : { ...outcome, differs: true };
+    }
     if (rule === 'keep-both') return { kind: 'renamed', key: await this.#freeKey(uploadOf(entry), store, signal) };
     // With `replace` nothing stands in the way: then the server refused for a reason of its own.
     if (rule === 'replace') throw new FailureError(failure('already-exists', { key: entry.record.key }));

@@ -1,11 +1,11 @@
-import type { TransferItem, TransferState } from '../../../shared/transfer';
+import type { ConflictDecision, TransferItem, TransferState } from '../../../shared/transfer';
 import type { TransferHooks, UploadedObject } from './hooks';
 import type { Journal } from './journal';
 import type { JournalLine, JournalState } from './journal-state';
 import { isFinished } from './next-move';
 import { failedStatus, stateOfStatus, type TransferRecord } from './records';
 import { TransferList, type Entry, type ListChange } from './transfer-list';
-import type { ConflictDecision, TransferChange, TransfersDeps } from './transfers-api';
+import type { TransferChange, TransfersDeps } from './transfers-api';
 
 /** The list and the journal as one: what is said of an item is in both, and told to the rest of the house. */
 export class TransferBook {

@@ -1,7 +1,8 @@
 import type { ConnectionProfile } from '../../../shared/connection';
 import type { ConflictRule } from '../../../shared/settings';
 import type { TransfersSlice } from '../../../shared/state';
-import type { AddedTransfers, TransferItem, TransferSelection } from '../../../shared/transfer';
+import type { AddedTransfers, ConflictDecision, TransferItem, TransferSelection } from '../../../shared/transfer';
+import type { UploadSettings } from '../../../shared/upload-settings';
 import type { ObjectStore } from '../store/object-store';
 import type { Clock } from './clock';
 import type { TransferHooks } from './hooks';
@@ -17,6 +18,7 @@ export interface TransfersDeps {
   publish(slice: TransfersSlice): void;
   /** As the settings say now. */
   conflictRule(): ConflictRule;
+  uploadSettings(): UploadSettings;
   assetIdOf(connectionId: string, key: string): string;
   readonly clock: Clock;
   randomId(): string;
@@ -64,8 +66,6 @@ export interface DownloadObject {
   /** Below the folder, with `/`; made safe for this system before use. */
   readonly relativePath: string;
 }
-
-export type ConflictDecision = 'replace' | 'skip' | 'keep-both';
 
 /** What a start found of the last run. */
 export interface StartReport {

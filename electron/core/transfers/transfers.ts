@@ -1,6 +1,6 @@
 import { drop } from '../../../shared/drop';
 import type { TransfersSlice } from '../../../shared/state';
-import type { AddedTransfers, TransferItem, TransferSelection } from '../../../shared/transfer';
+import type { AddedTransfers, ConflictDecision, TransferItem, TransferSelection } from '../../../shared/transfer';
 import { Adding } from './adding';
 import { BufferPool } from './buffer-pool';
 import { Commands } from './commands';
@@ -14,7 +14,6 @@ import { Speedometer } from './speed';
 import { Staging } from './staging';
 import { TransferBook } from './transfer-book';
 import type {
-  ConflictDecision,
   DownloadRequest,
   StartReport,
   TransferChange,

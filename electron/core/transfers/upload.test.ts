@@ -59,7 +59,7 @@ describe('an upload', () => {
       prefix: 'in/',
       paths: [join(world.dir, 'files', 'trip')],
     });
-    expect(added).toMatchObject({ added: 2, totalBytes: 20, skippedCount: 1 });
+    expect(added).toMatchObject({ added: 2, totalBytes: 20, skippedCount: 0, hidden: 1 });
     await vi.waitFor(() => expect(world.transfers.slice().summary.counts.done).toBe(2));
     expect((await world.store.head('in/trip/day 1/caf\u00e9.png', NEVER)).size).toBe(10);
     expect((await world.store.head('in/trip/day 2/b.png', NEVER)).size).toBe(10);

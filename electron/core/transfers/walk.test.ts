@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { walk } from './walk';
+import { walk, type WalkOptions } from './walk';
 
 let folder: string;
 
@@ -22,9 +22,14 @@ async function touch(...names: readonly string[]): Promise<void> {
   }
 }
 
-async function found(...names: readonly string[]): Promise<readonly string[]> {
+function found(...names: readonly string[]): Promise<readonly string[]> {
+  return foundWith({ hiddenFiles: false }, ...names);
+}
+
+async function foundWith(options: WalkOptions, ...names: readonly string[]): Promise<readonly string[]> {
   const all: string[] = [];
-  for await (const one of walk(names.map((name) => join(folder, name)))) {
+  const paths = names.map((name) => join(folder, name));
+  for await (const one of walk(paths, options)) {
     if (one.kind === 'file') all.push(one.relative);
     else if (one.kind === 'hidden') all.push(`hidden ${one.path.slice(folder.length + 1)}`);
     else all.push(`${one.failure.code} ${one.path.slice(folder.length + 1)}`);
@@ -54,6 +59,16 @@ describe('walk', () => {
       'trip/a.png',
       'hidden trip/desktop.ini',
       '.env-sample',
+    ]);
+  });
+
+  it('takes hidden files along where that is wished, but never what a system left lying', async () => {
+    await touch('trip/.DS_Store', 'trip/.git/config', 'trip/a.png', 'trip/.deep/.deeper/x');
+    expect(await foundWith({ hiddenFiles: true }, 'trip')).toEqual([
+      'hidden trip/.DS_Store',
+      'trip/.deep/.deeper/x',
+      'trip/.git/config',
+      'trip/a.png',
     ]);
   });
 

@@ -14,16 +14,21 @@ const SYSTEM_FILES = new Set(['thumbs.db', 'ehthumbs.db', 'desktop.ini', '.ds_st
 /** How many files of a folder are looked at together. */
 const ABREAST = 32;
 
+export interface WalkOptions {
+  /** Names with a dot in front, inside of folders; the system's own leftovers stay out either way. */
+  readonly hiddenFiles: boolean;
+}
+
 /** All files below the given paths. Links to files and folders are followed, but never in a circle. */
-export async function* walk(paths: readonly string[]): AsyncGenerator<Found> {
+export async function* walk(paths: readonly string[], options: WalkOptions): AsyncGenerator<Found> {
   for (const path of paths) {
     const name = basename(path);
     if (SYSTEM_FILES.has(name.toLowerCase())) yield { kind: 'hidden', path };
-    else yield* visit({ path, relative: name, above: [] });
+    else yield* visit({ path, relative: name, above: [], ...options });
   }
 }
 
-interface Place {
+interface Place extends WalkOptions {
   readonly path: string;
   readonly relative: string;
   /** The real paths of the folders that led here. */
@@ -54,8 +59,8 @@ async function* visitFolder(place: Place): AsyncGenerator<Found> {
   for (let start = 0; start < listed.names.length; start += ABREAST) {
     const places = listed.names
       .slice(start, start + ABREAST)
-      .map((name) => ({ path: join(place.path, name), relative: `${place.relative}/${name}`, above }));
-    const looks = await Promise.all(places.map(({ path }) => (isHidden(path) ? null : look(path))));
+      .map((name) => ({ ...place, path: join(place.path, name), relative: `${place.relative}/${name}`, above }));
+    const looks = await Promise.all(places.map((inside) => (isHidden(inside) ? null : look(inside.path))));
     for (const [index, inside] of places.entries()) {
       const seen = looks[index];
       if (seen === null || seen === undefined) yield { kind: 'hidden', path: inside.path };
@@ -94,9 +99,9 @@ async function expected<T>(work: () => Promise<T>): Promise<T | { readonly ok: f
 }
 
 /** Inside a folder, names with a dot in front; a file that a person picked by itself is meant. */
-function isHidden(path: string): boolean {
+function isHidden({ path, hiddenFiles }: Place): boolean {
   const name = basename(path);
-  return name.startsWith('.') || SYSTEM_FILES.has(name.toLowerCase());
+  return (name.startsWith('.') && !hiddenFiles) || SYSTEM_FILES.has(name.toLowerCase());
 }
 
 function notRegular(path: string): Failure {

@@ -8,6 +8,7 @@ import type { ConnectionProfile } from '../../../shared/connection';
 import type { ConflictRule } from '../../../shared/settings';
 import type { TransfersSlice } from '../../../shared/state';
 import type { TransferItem, TransferState } from '../../../shared/transfer';
+import { DEFAULT_UPLOADS, type UploadSettings } from '../../../shared/upload-settings';
 import { assetIdOf } from '../library/asset-id';
 import { startSandbox } from '../sandbox/sandbox';
 import { computeSignature } from '../sandbox/sigv4';
@@ -34,6 +35,7 @@ export class World {
   readonly calls: string[] = [];
   readonly slices: TransfersSlice[] = [];
   rule: ConflictRule = 'ask';
+  uploads: UploadSettings = DEFAULT_UPLOADS;
   transfers: Transfers;
   readonly #sandbox: Sandbox;
   readonly #proxied: ObjectStore;
@@ -64,6 +66,7 @@ export class World {
       },
       publish: (slice) => this.slices.push(slice),
       conflictRule: () => this.rule,
+      uploadSettings: () => this.uploads,
       assetIdOf,
       clock: hastyClock(),
       randomId: randomUUID,

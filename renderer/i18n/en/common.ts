@@ -89,6 +89,9 @@ export const common = {
     size: '{{size}} on the way to {{bucket}}',
     skipped_one: '{{formatted}} file was left out',
     skipped_other: '{{formatted}} files were left out',
+    nothing: 'Nothing to upload in there',
+    hidden_one: '{{formatted}} hidden file or folder left out',
+    hidden_other: '{{formatted}} hidden files and folders left out',
     show: 'Show transfers',
   },
   time: {

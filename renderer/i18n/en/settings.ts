@@ -42,16 +42,20 @@ export const settings = {
     rule: 'When a name is taken',
     rules: {
       ask: 'Ask me',
+      'skip-identical': 'Skip if identical',
       replace: 'Replace',
       skip: 'Skip',
       'keep-both': 'Keep both',
     },
     rulesHelp: {
       ask: 'The file waits until you have decided. The others go on.',
+      'skip-identical': 'The same content is not sent again. Where it differs, you are asked.',
       replace: 'The new file takes the place of the old one. The old one is gone.',
       skip: 'The old one stays, the new one is left out.',
       'keep-both': 'The new one gets a number: photo-2.png.',
     },
+    hidden: 'Upload hidden files of folders',
+    hiddenHelp: 'Those whose names begin with a dot. Leftovers of the system, such as .DS_Store, always stay out.',
   },
   links: {
     title: 'Links',

@@ -43,16 +43,20 @@ export const settings: Translation<typeof source> = {
     rule: '名称已被占用时',
     rules: {
       ask: '询问我',
+      'skip-identical': '相同则跳过',
       replace: '替换',
       skip: '跳过',
       'keep-both': '两者都保留',
     },
     rulesHelp: {
       ask: '该文件会等待你的决定，其余文件继续上传。',
+      'skip-identical': '内容相同的不再上传；不同时会询问你。',
       replace: '新文件取代旧文件，旧文件不再保留。',
       skip: '保留旧文件，不上传新文件。',
       'keep-both': '新文件会加上编号：photo-2.png。',
     },
+    hidden: '上传文件夹中的隐藏文件',
+    hiddenHelp: '名称以点开头的文件。.DS_Store 等系统残留文件始终不会上传。',
   },
   links: {
     title: '链接',

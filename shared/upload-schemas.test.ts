@@ -1,0 +1,14 @@
+import { describe, expect, it } from 'vitest';
+import { savedUploadSettings } from './upload-schemas';
+import { DEFAULT_UPLOADS } from './upload-settings';
+
+describe('the upload settings of a settings file', () => {
+  it('are the usual ones where the file knows none', () => {
+    expect(savedUploadSettings.parse(undefined)).toEqual(DEFAULT_UPLOADS);
+  });
+
+  it('fall back field by field', () => {
+    expect(savedUploadSettings.parse({ hiddenFiles: 'perhaps' })).toEqual(DEFAULT_UPLOADS);
+    expect(savedUploadSettings.parse({ hiddenFiles: true }).hiddenFiles).toBe(true);
+  });
+});
