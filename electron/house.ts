@@ -94,6 +94,7 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
     publish: (slice) => publisher.publish('transfers', slice),
     conflictRule: () => settings.current.conflictRule,
     uploadSettings: () => settings.current.uploads,
+    downloadRule: () => settings.current.downloadConflictRule,
     assetIdOf,
     clock: systemClock,
     randomId: randomUUID,

@@ -72,6 +72,7 @@ export const COMMAND_SCHEMAS: { readonly [N in CommandName]: z.ZodType<CommandIn
       inspectorOpen: z.boolean(),
       conflictRule: z.enum(CONFLICT_RULES),
       uploads: uploadSettings,
+      downloadConflictRule: z.enum(CONFLICT_RULES),
       linkFormat: z.enum(LINK_FORMATS),
       presignSeconds: z.int().min(1).max(R2_LIMITS.maxPresignSeconds),
     })

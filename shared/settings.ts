@@ -20,6 +20,8 @@ export interface Settings {
   readonly inspectorOpen: boolean;
   readonly conflictRule: ConflictRule;
   readonly uploads: UploadSettings;
+  /** The same for a download whose name is taken on this computer. */
+  readonly downloadConflictRule: ConflictRule;
   readonly linkFormat: LinkFormat;
   /** How long a presigned link lives, seconds (1 to 604,800). */
   readonly presignSeconds: number;
@@ -33,6 +35,7 @@ export const DEFAULT_SETTINGS: Settings = {
   inspectorOpen: true,
   conflictRule: 'ask',
   uploads: DEFAULT_UPLOADS,
+  downloadConflictRule: 'ask',
   linkFormat: 'url',
   presignSeconds: 604_800,
 };

@@ -7,10 +7,12 @@ export type TransferOrigin = 'files' | 'pasted' | 'generated' | 'library';
 
 export type TransferState =
   | { readonly kind: 'queued' }
-  /** The key is taken, and a person decides. */
+  /** The key (for a download: the local name) is taken, and a person decides. */
   | {
       readonly kind: 'conflict';
       readonly existing: { readonly size: number; readonly modified: number };
+      /** Of a download: when the object was changed last, ms since 1970. */
+      readonly incoming?: number;
       /** They were compared, and are not known to be the same. */
       readonly differs?: boolean;
     }
@@ -25,7 +27,7 @@ export type TransferState =
   | { readonly kind: 'skipped'; readonly identical?: boolean };
 
 export const CONFLICT_DECISIONS = ['replace', 'skip', 'skip-identical', 'keep-both'] as const;
-/** What a person says to a taken key; `skip-identical` asks again where the content differs. */
+/** What a person says to a taken key or local name; `skip-identical` asks again where the content differs. */
 export type ConflictDecision = (typeof CONFLICT_DECISIONS)[number];
 
 /** What proved that what arrived is what was sent. */

@@ -117,7 +117,13 @@ function libraryHandlers({ library, transfers, dialogs }: House): HandlersOf<'li
       if (folder === null) return null;
       const objects = library
         .resolve(selection)
-        .map(({ key, size, etag }) => ({ key, size, etag, relativePath: relativePathIn(selection, key) }));
+        .map(({ key, size, etag, modified }) => ({
+          key,
+          size,
+          etag,
+          modified,
+          relativePath: relativePathIn(selection, key),
+        }));
       return transfers.addDownloads({ connectionId: connectionOf(selection), folder, objects });
     },
     'library.readText': ({ connectionId, assetId }) => library.readText(connectionId, assetId),

@@ -15,6 +15,7 @@ const fields = z.object({
   inspectorOpen: z.boolean().catch(DEFAULT_SETTINGS.inspectorOpen),
   conflictRule: z.enum(CONFLICT_RULES).catch(DEFAULT_SETTINGS.conflictRule),
   uploads: savedUploadSettings.catch(DEFAULT_SETTINGS.uploads),
+  downloadConflictRule: z.enum(CONFLICT_RULES).catch(DEFAULT_SETTINGS.downloadConflictRule),
   linkFormat: z.enum(LINK_FORMATS).catch(DEFAULT_SETTINGS.linkFormat),
   presignSeconds: z.int().min(1).max(R2_LIMITS.maxPresignSeconds).catch(DEFAULT_SETTINGS.presignSeconds),
 });

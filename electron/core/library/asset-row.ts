@@ -33,6 +33,8 @@ export function assetSource(connectionId: string, { remote, pending }: IndexedAs
 /** Those of some assets that are in the bucket. */
 export function inBucket(assets: readonly IndexedAsset[]): ResolvedObject[] {
   return assets.flatMap(({ assetId, remote }) =>
-    remote === null ? [] : [{ assetId, key: remote.key, size: remote.size, etag: remote.etag }],
+    remote === null
+      ? []
+      : [{ assetId, key: remote.key, size: remote.size, etag: remote.etag, modified: remote.modified }],
   );
 }

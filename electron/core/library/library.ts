@@ -35,6 +35,8 @@ export interface ResolvedObject {
   /** Bytes. */
   readonly size: number;
   readonly etag: string;
+  /** ms since 1970. */
+  readonly modified: number;
 }
 
 /** The pictures, films and files of the buckets, as they are known here. */

@@ -10,6 +10,8 @@ export interface ObjectStore {
 
   list(request: ListRequest, signal: AbortSignal): Promise<ListPage>;
   head(key: string, signal: AbortSignal): Promise<ObjectHead>;
+  /** Bytes of the first part of a multipart object; of the whole where the server knows no such question. */
+  firstPartSize(key: string, signal: AbortSignal): Promise<number>;
   /** The body must be read to its end or destroyed, else it holds its socket (aws/aws-sdk-js-v3#6691). */
   get(key: string, options: GetOptions, signal: AbortSignal): Promise<ObjectBody>;
   /** One PUT of bytes that are in memory; `contentMd5` (base64) lets the server refuse damage. */

@@ -115,6 +115,16 @@ class R2Store implements ObjectStore {
     });
   }
 
+  /** R2 answers HEAD with partNumber (r2/api/s3/api). */
+  async firstPartSize(key: string, signal: AbortSignal): Promise<number> {
+    const context = this.client.context(key);
+    return this.client.call(context, signal, async (options) => {
+      const command = new HeadObjectCommand({ Bucket: this.client.bucket, Key: key, PartNumber: 1 });
+      const reply = await this.client.questions.send(command, options);
+      return mustHave(reply.ContentLength, 'Content-Length', context);
+    });
+  }
+
   async get(key: string, options: GetOptions, signal: AbortSignal): Promise<ObjectBody> {
     const { range, ifMatch } = options;
     const command = new GetObjectCommand({

@@ -107,7 +107,10 @@ export class Adding {
         direction: 'download',
         folder,
         etag: object.etag,
+        modified: object.modified,
+        decision: null,
         partPath: null,
+        whole: null,
       }));
       await this.#enqueue(batch, tally);
     }
@@ -175,7 +178,7 @@ interface Target {
 
 type Common = Pick<
   UploadRecord,
-  keyof UploadRecord & keyof DownloadRecord & Exclude<keyof TransferRecord, 'direction'>
+  keyof UploadRecord & keyof DownloadRecord & Exclude<keyof TransferRecord, 'direction' | 'decision'>
 >;
 
 function uploadProblem(key: string, size: number): Failure | null {

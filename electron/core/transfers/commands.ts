@@ -115,16 +115,18 @@ export class Commands {
   decide(transferId: string, decision: ConflictDecision, forAll: boolean): void {
     const { book } = this.#deps;
     const entry = book.list.get(transferId);
+    if (entry === undefined) return;
     if (forAll) {
-      for (const batchId of openBatches(book)) book.setRule(batchId, decision);
-      for (const other of book.list.all().filter(isInConflict)) this.#apply(other, decision);
-    } else if (entry !== undefined && isInConflict(entry)) this.#apply(entry, decision);
+      // An answer about files here says nothing of objects there.
+      const alike = book.list.all().filter(({ record }) => record.direction === entry.record.direction);
+      for (const batchId of openBatches(alike)) book.setRule(batchId, decision);
+      for (const other of alike.filter(isInConflict)) this.#apply(other, decision);
+    } else if (isInConflict(entry)) this.#apply(entry, decision);
   }
 
   #apply(entry: Entry, decision: ConflictDecision): void {
     const { book, queue } = this.#deps;
     const { record } = entry;
-    if (record.direction !== 'upload') return;
     if (decision === 'skip') return queue.skip(entry);
     book.patch(entry, { ...record, decision });
     book.enter(entry, { kind: 'queued' });
@@ -142,8 +144,8 @@ function isInConflict(entry: Entry): boolean {
   return entry.item.state.kind === 'conflict';
 }
 
-function openBatches(book: TransferBook): ReadonlySet<string> {
-  const open = book.list.all().filter((entry) => isOpen(entry.item.state));
+function openBatches(entries: readonly Entry[]): ReadonlySet<string> {
+  const open = entries.filter((entry) => isOpen(entry.item.state));
   return new Set(open.map((entry) => entry.record.batchId));
 }
 

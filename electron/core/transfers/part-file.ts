@@ -1,14 +1,16 @@
-import { createHash, type Hash } from 'node:crypto';
-import { mkdir, open, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { link, lstat, mkdir, open, realpath, rename, rm, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join, relative, isAbsolute, sep } from 'node:path';
 import { failure, FailureError } from '../../../shared/failure';
 import { errnoOf, writing } from './file-failure';
 import { numberedName } from './local-path';
+import type { Fingerprint } from './records';
+import { fingerprintOf } from './source-file';
 
 const READ_BYTES = 1024 * 1024;
 
 /** The n-th name to try for a path: `photo.png`, `photo (2).png` … */
-function numberedPath(path: string, n: number): string {
+export function numberedPath(path: string, n: number): string {
   return join(dirname(path), numberedName(basename(path), n));
 }
 
@@ -24,14 +26,13 @@ export class PartFile {
     this.#length = length;
   }
 
-  /** Makes a new one for `target` or, where that name is taken, for the next free one beside it. */
-  static async create(folder: string, target: string): Promise<{ readonly part: PartFile; readonly target: string }> {
+  /** Makes a new one for `target`: `<name>.part` or, where that is taken, the next free name beside it. */
+  static async create(folder: string, target: string): Promise<PartFile> {
     await makeFolder(folder, dirname(target));
     for (let n = 1; ; n++) {
-      const free = numberedPath(target, n);
-      if (await isTaken(free)) continue;
-      const handle = await openNew(`${free}.part`);
-      if (handle !== null) return { part: new PartFile(`${free}.part`, handle, 0), target: free };
+      const path = numberedPath(`${target}.part`, n);
+      const handle = await openNew(path);
+      if (handle !== null) return new PartFile(path, handle, 0);
     }
   }
 
@@ -66,39 +67,41 @@ export class PartFile {
     });
   }
 
-  /** The MD5 of what is in it so far, to go on with. */
-  hash(): Promise<Hash> {
-    return writing(this.path, async () => {
-      const hash = createHash('md5');
-      const buffer = Buffer.allocUnsafe(READ_BYTES);
-      for (let at = 0; at < this.#length;) {
-        const { bytesRead } = await this.#handle.read(buffer, 0, Math.min(READ_BYTES, this.#length - at), at);
-        if (bytesRead === 0) break;
-        hash.update(buffer.subarray(0, bytesRead));
-        at += bytesRead;
-      }
-      return hash;
-    });
-  }
-
-  /** Gives it its name, or the next free one; nothing that is there is overwritten. Answers the path. */
-  async finish(target: string): Promise<string> {
-    await writing(this.path, async () => {
-      await this.#handle.sync();
-      await this.#handle.close();
-    });
-    for (let n = 1; ; n++) {
-      const free = numberedPath(target, n);
-      // The empty file holds the name; a rename over it is atomic on every file system, also without hard links.
-      const holder = await openNew(free);
-      if (holder === null) continue;
-      await holder.close();
-      await writing(free, () => renameOver(this.path, free));
-      return free;
+  /** Gives out `start` to `end` (exclusive) in order. The bytes are good until the next are given. */
+  async *read(start: number, end: number): AsyncGenerator<Uint8Array, void, undefined> {
+    const buffer = Buffer.allocUnsafe(Math.min(READ_BYTES, Math.max(1, end - start)));
+    for (let at = start; at < end;) {
+      const wanted = Math.min(buffer.length, end - at);
+      const { bytesRead } = await writing(this.path, () => this.#handle.read(buffer, 0, wanted, at));
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+      at += bytesRead;
     }
   }
 
-  /** Quiet when `finish` has closed it. */
+  /** Nothing more is written: on the disk for good once it resolves. Answers what tells this file from others. */
+  seal(): Promise<Fingerprint> {
+    return writing(this.path, async () => {
+      await this.#handle.sync();
+      const stats = await this.#handle.stat();
+      await this.#handle.close();
+      return fingerprintOf(stats);
+    });
+  }
+
+  /**
+   * Gives it its name in one step. What has that name already is replaced only if so told; else answers false, decided by the
+   * file system without a race.
+   */
+  async giveName(target: string, replaces: boolean): Promise<boolean> {
+    return writing(target, async () => {
+      if (!replaces) return moveBeside(this.path, target);
+      await rename(this.path, target);
+      return true;
+    });
+  }
+
+  /** Quiet when `seal` has closed it. */
   async close(): Promise<void> {
     try {
       await this.#handle.close();
@@ -122,11 +125,28 @@ export async function removeQuietly(path: string): Promise<void> {
   }
 }
 
-async function renameOver(path: string, holder: string): Promise<void> {
+/** False when the name is taken. */
+async function moveBeside(path: string, target: string): Promise<boolean> {
   try {
-    await rename(path, holder);
+    await link(path, target);
   } catch (error) {
-    await removeQuietly(holder);
+    if (errnoOf(error) === null) throw error;
+    return errnoOf(error) === 'EEXIST' ? false : renameOverHolder(path, target);
+  }
+  await removeQuietly(path);
+  return true;
+}
+
+/** For file systems without hard links: an empty file holds the name, and the rename over it is atomic. */
+async function renameOverHolder(path: string, target: string): Promise<boolean> {
+  const holder = await openNew(target);
+  if (holder === null) return false;
+  await holder.close();
+  try {
+    await rename(path, target);
+    return true;
+  } catch (error) {
+    await removeQuietly(target);
     throw error;
   }
 }
@@ -143,13 +163,13 @@ async function openNew(path: string): Promise<FileHandle | null> {
   });
 }
 
-async function isTaken(path: string): Promise<boolean> {
+/** What lies under a path, a link being itself; null when nothing does, or its folder is not there. */
+export function lookAt(path: string): Promise<Stats | null> {
   return writing(path, async () => {
     try {
-      await stat(path);
-      return true;
+      return await lstat(path);
     } catch (error) {
-      if (errnoOf(error) === 'ENOENT') return false;
+      if (errnoOf(error) === 'ENOENT') return null;
       throw error;
     }
   });

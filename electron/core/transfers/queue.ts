@@ -191,9 +191,11 @@ export class Queue {
     this.#requeue(entry);
   }
 
-  /** Left alone on purpose, since its key is taken; `identical`: by the very same content. */
+  /** Left alone on purpose, since its name is taken; `identical`: by the very same content. */
   skip(entry: Entry, identical = false): void {
+    const { record } = entry;
     drop(this.#deps.runs.abandonMultipart(entry));
+    if (record.direction === 'download' && record.partPath !== null) drop(removeQuietly(record.partPath));
     this.#deps.book.enter(entry, { kind: 'skipped', ...(identical ? { identical } : {}) });
   }
 

@@ -54,8 +54,16 @@ const downloadRecord = z.object({
   direction: z.literal('download'),
   folder: z.string(),
   etag: z.string(),
+  /** When the object was changed last, ms since 1970. */
+  modified: z.number().nullable().default(null),
+  decision: z.enum(['replace', 'skip-identical', 'keep-both']).nullable().default(null),
   /** The `.part` file, once it is ours. */
   partPath: z.string().nullable(),
+  /** Whole, proven, and about to get its name: a file of that name with this fingerprint is ours. */
+  whole: z
+    .object({ file: fingerprint, verified: z.enum(['md5', 'parts', 'size']) })
+    .nullable()
+    .default(null),
 });
 export type DownloadRecord = Readonly<z.infer<typeof downloadRecord>>;
 

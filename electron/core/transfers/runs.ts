@@ -4,7 +4,8 @@ import { numberedKey } from '../../../shared/keys';
 import type { ConflictRule } from '../../../shared/settings';
 import type { ObjectStore } from '../store/object-store';
 import type { BufferPool } from './buffer-pool';
-import { download, type Downloaded } from './download';
+import { download } from './download';
+import type { DownloadOutcome } from './download-job';
 import { isFinished } from './next-move';
 import type { Orphans } from './orphans';
 import { orphanOf, type DownloadRecord, type UploadRecord } from './records';
@@ -19,14 +20,14 @@ import type { UploadJob, UploadOutcome } from './upload-job';
 
 export type RunOutcome =
   | (UploadOutcome & { readonly kind: 'arrived' })
-  | Downloaded
+  | DownloadOutcome
   | (UploadOutcome & { readonly kind: 'taken' } & { readonly differs?: boolean })
   | { readonly kind: 'skipped'; readonly identical: boolean }
   /** Goes beside the object that has its key. */
   | { readonly kind: 'renamed'; readonly key: string };
 
 interface RunDeps {
-  readonly house: Pick<TransfersDeps, 'storeOf' | 'conflictRule' | 'assetIdOf' | 'clock'>;
+  readonly house: Pick<TransfersDeps, 'storeOf' | 'conflictRule' | 'downloadRule' | 'assetIdOf' | 'clock'>;
   readonly book: TransferBook;
   readonly orphans: Orphans;
   readonly buffers: BufferPool;
@@ -49,14 +50,15 @@ export class Runs {
     return outcome.kind === 'taken' ? this.#onTaken(entry, outcome, rule, store, signal) : outcome;
   }
 
-  #download(entry: Entry, store: ObjectStore, progress: RunProgress, signal: AbortSignal): Promise<Downloaded> {
-    const { book } = this.#deps;
+  #download(entry: Entry, store: ObjectStore, progress: RunProgress, signal: AbortSignal): Promise<DownloadOutcome> {
+    const { book, house } = this.#deps;
     const record = (): DownloadRecord => downloadOf(entry);
     return download(
       {
         record,
         store,
         progress,
+        rule: () => record().decision ?? book.ruleOf(record().batchId) ?? house.downloadRule(),
         note: (patch) => book.patch(entry, { ...record(), ...patch }),
         mark: (patch) => book.patchFirmly(entry, { ...record(), ...patch }),
       },

@@ -74,7 +74,8 @@ export function isSame(a: Fingerprint, b: Fingerprint): boolean {
   return a.size === b.size && a.mtimeMs === b.mtimeMs && a.ino === b.ino;
 }
 
-function fingerprintOf(stats: Fingerprint): Fingerprint {
+/** What tells this state of a file from another. */
+export function fingerprintOf(stats: Fingerprint): Fingerprint {
   return { size: stats.size, mtimeMs: stats.mtimeMs, ino: stats.ino };
 }
 

@@ -19,6 +19,7 @@ export interface TransfersDeps {
   /** As the settings say now. */
   conflictRule(): ConflictRule;
   uploadSettings(): UploadSettings;
+  downloadRule(): ConflictRule;
   assetIdOf(connectionId: string, key: string): string;
   readonly clock: Clock;
   randomId(): string;
@@ -63,6 +64,8 @@ export interface DownloadObject {
   readonly size: number;
   /** '' where it is not known. */
   readonly etag: string;
+  /** ms since 1970; null where it is not known. */
+  readonly modified: number | null;
   /** Below the folder, with `/`; made safe for this system before use. */
   readonly relativePath: string;
 }

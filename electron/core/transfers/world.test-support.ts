@@ -36,6 +36,7 @@ export class World {
   readonly slices: TransfersSlice[] = [];
   rule: ConflictRule = 'ask';
   uploads: UploadSettings = DEFAULT_UPLOADS;
+  downloadRule: ConflictRule = 'ask';
   transfers: Transfers;
   readonly #sandbox: Sandbox;
   readonly #proxied: ObjectStore;
@@ -67,6 +68,7 @@ export class World {
       publish: (slice) => this.slices.push(slice),
       conflictRule: () => this.rule,
       uploadSettings: () => this.uploads,
+      downloadRule: () => this.downloadRule,
       assetIdOf,
       clock: hastyClock(),
       randomId: randomUUID,

@@ -1,0 +1,41 @@
+import type { ConflictRule } from '../../../shared/settings';
+import type { Verification } from '../../../shared/transfer';
+import type { ObjectStore } from '../store/object-store';
+import type { DownloadRecord } from './records';
+import type { RunProgress } from './run-progress';
+
+export type DownloadPatch = Partial<
+  Pick<DownloadRecord, 'size' | 'etag' | 'modified' | 'contentType' | 'localPath' | 'partPath' | 'whole'>
+>;
+
+/** One try at one object: what it may use, and how it tells what it has done. */
+export interface DownloadJob {
+  /** As it stands now, after all patches. */
+  record(): DownloadRecord;
+  readonly store: ObjectStore;
+  readonly progress: RunProgress;
+  /** What to do about a file that has the name already. */
+  rule(): ConflictRule;
+  /** Written soon. */
+  note(patch: DownloadPatch): void;
+  /** Outlives a kill of the process once it resolves. */
+  mark(patch: DownloadPatch): Promise<void>;
+}
+
+export interface Fetched {
+  readonly kind: 'fetched';
+  readonly verified: Verification;
+  readonly localPath: string;
+}
+
+/** A file of another has the name: a person decides, or has. */
+export type NameTaken =
+  | {
+      readonly kind: 'taken';
+      readonly existing: { readonly size: number; readonly modified: number };
+      readonly incoming?: number;
+      readonly differs?: boolean;
+    }
+  | { readonly kind: 'skipped'; readonly identical: boolean };
+
+export type DownloadOutcome = Fetched | NameTaken;

@@ -1,0 +1,55 @@
+import type { Stats } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { FailureError } from '../../../shared/failure';
+import type { ObjectStore } from '../store/object-store';
+import type { DownloadJob } from './download-job';
+import { reading } from './file-failure';
+import { likelyPartSizes, partCountOf, proofOf, type Proof } from './proof';
+
+interface Wanted {
+  readonly key: string;
+  readonly size: number;
+  readonly etag: string;
+}
+
+/** The proof for an object; of a multipart one the store is asked how large its parts were. */
+export async function proofFor(store: ObjectStore, object: Wanted, signal: AbortSignal): Promise<Proof> {
+  const count = partCountOf(object.etag);
+  return proofOf(object.etag, count === null ? [] : await partSizesOf(store, object, count, signal));
+}
+
+async function partSizesOf(
+  store: ObjectStore,
+  { key, size }: Wanted,
+  count: number,
+  signal: AbortSignal,
+): Promise<readonly number[]> {
+  if (count === 1) return [size];
+  const told = await firstPart(store, key, signal);
+  // A server that does not know the question answers with the whole.
+  return told !== null && Math.ceil(size / told) === count ? [told] : likelyPartSizes(size, count);
+}
+
+async function firstPart(store: ObjectStore, key: string, signal: AbortSignal): Promise<number | null> {
+  try {
+    const bytes = await store.firstPartSize(key, signal);
+    return bytes > 0 ? bytes : null;
+  } catch (error) {
+    if (error instanceof FailureError && error.failure.retry.kind !== 'backoff') return null;
+    throw error;
+  }
+}
+
+/** Whether a local file is, byte for byte, the object that a download would fetch. */
+export async function isProvenFile(job: DownloadJob, there: Stats, signal: AbortSignal): Promise<boolean> {
+  const { localPath, size } = job.record();
+  if (!there.isFile() || there.size !== size) return false;
+  const proof = await proofFor(job.store, job.record(), signal);
+  await reading(localPath, async () => {
+    const handle = await open(localPath, 'r');
+    for await (const chunk of handle.createReadStream({ highWaterMark: 1024 * 1024, signal })) {
+      proof.update(chunk as Buffer);
+    }
+  });
+  return proof.verdict() === 'proven';
+}
