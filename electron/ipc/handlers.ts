@@ -115,15 +115,13 @@ function libraryHandlers({ library, transfers, dialogs }: House): HandlersOf<'li
     'library.download': async ({ selection }) => {
       const folder = await dialogs.pickTargetFolder();
       if (folder === null) return null;
-      const objects = library
-        .resolve(selection)
-        .map(({ key, size, etag, modified }) => ({
-          key,
-          size,
-          etag,
-          modified,
-          relativePath: relativePathIn(selection, key),
-        }));
+      const objects = library.resolve(selection).map(({ key, size, etag, modified }) => ({
+        key,
+        size,
+        etag,
+        modified,
+        relativePath: relativePathIn(selection, key),
+      }));
       return transfers.addDownloads({ connectionId: connectionOf(selection), folder, objects });
     },
     'library.readText': ({ connectionId, assetId }) => library.readText(connectionId, assetId),

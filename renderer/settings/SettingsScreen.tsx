@@ -2,12 +2,13 @@ import { useTranslation } from 'react-i18next';
 import { About } from './About';
 import { Appearance } from './Appearance';
 import { Connections } from './Connections';
+import { Downloads } from './Downloads';
 import { Links } from './Links';
 import { Providers } from './Providers';
 import classes from './Settings.module.css';
 import { Uploads } from './Uploads';
 
-/** Connections, appearance, uploads, links, providers, and what this program is. Every change counts at once. */
+/** Connections, appearance, uploads, downloads, links, providers, and what this program is. Every change counts at once. */
 export function SettingsScreen() {
   const { t } = useTranslation('settings');
   return (
@@ -17,6 +18,7 @@ export function SettingsScreen() {
         <Connections />
         <Appearance />
         <Uploads />
+        <Downloads />
         <Links />
         <Providers />
         <About />

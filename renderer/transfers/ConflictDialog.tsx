@@ -8,7 +8,7 @@ import { useSlice } from '../mirror';
 import { formatBytes, formatCount, formatDay } from '../ui/format';
 import { putQuestionOff, useQuestionPutOff, askAgain } from './conflict-requests';
 import { order } from './order';
-import { placeOf } from './transfer-words';
+import { placeOf, splitPath } from './transfer-words';
 import { TransferPicture } from './TransferPicture';
 import classes from './ConflictDialog.module.css';
 
@@ -64,7 +64,7 @@ export function ConflictDialog() {
       size={580}
       closeButtonProps={{ 'aria-label': t('conflict.later') }}
     >
-      <p className={classes['text']}>{t('conflict.text', { name: item.name, place: placeOf(item) })}</p>
+      <p className={classes['text']}>{t('conflict.text', takenAt(item))}</p>
       <Sides item={item} />
       {item.state.differs === true && <p className={classes['compared']}>{t('conflict.differs')}</p>}
       {more > 0 && (
@@ -80,13 +80,30 @@ export function ConflictDialog() {
   );
 }
 
+/** What is there already, and where: an object in the bucket, or a file on this computer. */
+function takenAt(item: Conflicted): { readonly name: string; readonly place: string } {
+  if (item.direction === 'upload') return { name: item.name, place: placeOf(item) };
+  const { name, folder } = splitPath(item.localPath);
+  return { name, place: folder };
+}
+
 function Sides({ item }: { readonly item: Conflicted }) {
   const { t } = useTranslation('transfers');
-  const { size, modified } = item.state.existing;
+  const { existing, incoming } = item.state;
+  const isDownload = item.direction === 'download';
   return (
     <div className={classes['sides']}>
-      <Side label={t('conflict.there')} size={size} when={formatDay(modified)} />
-      <Side label={t('conflict.yours')} size={item.size} item={item} />
+      <Side
+        label={t(isDownload ? 'conflict.here' : 'conflict.there')}
+        size={existing.size}
+        when={formatDay(existing.modified)}
+      />
+      <Side
+        label={t(isDownload ? 'conflict.there' : 'conflict.yours')}
+        size={item.size}
+        item={item}
+        {...(incoming === undefined ? {} : { when: formatDay(incoming) })}
+      />
     </div>
   );
 }

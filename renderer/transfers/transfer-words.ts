@@ -85,3 +85,9 @@ export function share(part: number, whole: number): number {
 export function placeOf(item: TransferItem): string {
   return `${item.bucket}/${prefixOfKey(item.key)}`;
 }
+
+/** A local path in its two halves, as any system writes it. */
+export function splitPath(path: string): { readonly name: string; readonly folder: string } {
+  const end = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'));
+  return { name: path.slice(end + 1), folder: path.slice(0, Math.max(end, 0)) };
+}

@@ -57,6 +57,18 @@ export const settings = {
     hidden: 'Upload hidden files of folders',
     hiddenHelp: 'Those whose names begin with a dot. Leftovers of the system, such as .DS_Store, always stay out.',
   },
+  downloads: {
+    title: 'Downloads',
+    help: 'What happens when a file is already there on this computer.',
+    rule: 'When a file is already there',
+    rulesHelp: {
+      ask: 'The download waits until you have decided. The others go on.',
+      'skip-identical': 'The same content is not fetched again. Where it differs, you are asked.',
+      replace: 'The file here goes once the new one is whole and checked, never before.',
+      skip: 'The file here stays, and nothing is fetched.',
+      'keep-both': 'The new one gets a number: photo (2).png.',
+    },
+  },
   links: {
     title: 'Links',
     help: 'What “Copy link” puts on the clipboard.',

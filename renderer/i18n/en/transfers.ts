@@ -71,6 +71,7 @@ export const transfers = {
     text: '“{{name}}” is already in {{place}}.',
     there: 'In the bucket',
     yours: 'Yours',
+    here: 'On this computer',
     replace: 'Replace',
     keepBoth: 'Keep both',
     skip: 'Skip',

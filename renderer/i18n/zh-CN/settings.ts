@@ -58,6 +58,18 @@ export const settings: Translation<typeof source> = {
     hidden: '上传文件夹中的隐藏文件',
     hiddenHelp: '名称以点开头的文件。.DS_Store 等系统残留文件始终不会上传。',
   },
+  downloads: {
+    title: '下载',
+    help: '当这台电脑上已有同名文件时如何处理。',
+    rule: '文件已存在时',
+    rulesHelp: {
+      ask: '该下载会等待你的决定，其余文件继续下载。',
+      'skip-identical': '内容相同的不再下载；不同时会询问你。',
+      replace: '新文件完整并校验后才会取代这里的文件，绝不提前。',
+      skip: '保留这里的文件，不下载。',
+      'keep-both': '新文件会加上编号：photo (2).png。',
+    },
+  },
   links: {
     title: '链接',
     help: '“复制链接”会把什么放到剪贴板。',

@@ -64,6 +64,7 @@ export const transfers: Translation<typeof en> = {
     text: '“{{name}}” 已存在于 {{place}}。',
     there: '存储桶中',
     yours: '你的文件',
+    here: '这台电脑上',
     replace: '替换',
     keepBoth: '两者都保留',
     skip: '跳过',
