@@ -164,6 +164,7 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
       // Another bucket may stand behind the same connection now: what was known of the old one goes.
       await library.forget(profile.id);
       await library.open(profile.id);
+      transfers.release(profile.id);
     }
     return profile;
   };

@@ -110,6 +110,7 @@ export const COMMAND_SCHEMAS: { readonly [N in CommandName]: z.ZodType<CommandIn
   'transfers.resume': z.strictObject({ which: transferSelection }),
   'transfers.retry': z.strictObject({ which: transferSelection }),
   'transfers.cancel': z.strictObject({ which: transferSelection }),
+  'transfers.release': z.strictObject({ connectionId: id }),
   'transfers.clearFinished': nothing,
   'transfers.decide': z.strictObject({
     transferId: id,

@@ -87,6 +87,8 @@ export const COMMANDS = {
   'transfers.resume': command<{ which: TransferSelection }, null>(),
   'transfers.retry': command<{ which: TransferSelection }, null>(),
   'transfers.cancel': command<{ which: TransferSelection }, null>(),
+  /** Tries a connection that stands still at once, and with it what had failed for the same reason. */
+  'transfers.release': command<{ connectionId: string }, null>(),
   /** Takes the done and the skipped off the list. */
   'transfers.clearFinished': command<null, null>(),
   'transfers.decide': command<{ transferId: string; decision: ConflictDecision; forAll: boolean }, null>(),

@@ -19,8 +19,11 @@ export type TransferState =
   | { readonly kind: 'moving'; readonly movedBytes: number; readonly bytesPerSecond: number }
   | { readonly kind: 'verifying' }
   | { readonly kind: 'paused'; readonly movedBytes: number }
-  /** Tried, failed in a way that may pass, and tried again at `until` (ms since 1970). */
-  | { readonly kind: 'waiting'; readonly until: number; readonly failure: Failure }
+  /**
+   * Tried, failed in a way that may pass, and tried again at `until` (ms since 1970); null: as soon as the connection or the
+   * file that it needs is there again.
+   */
+  | { readonly kind: 'waiting'; readonly until: number | null; readonly failure: Failure }
   | { readonly kind: 'failed'; readonly failure: Failure }
   | { readonly kind: 'done'; readonly finishedAt: number; readonly verified: Verification }
   /** Left alone on purpose, since the key was taken; `identical`: by the very same content. */
@@ -49,8 +52,17 @@ export interface TransferItem {
   /** The local file: read from when uploading, written to when downloading. */
   readonly localPath: string;
   readonly addedAt: number;
+  /** The local file had changed since the upload began, and all of it was begun anew. */
+  readonly beganAnew?: true;
   readonly state: TransferState;
 }
+
+/** What has a whole connection stand still: told once, and not at each of its transfers. */
+export type ConnectionTrouble =
+  /** Out of reach: asked again at `until` (ms since 1970), null while it is being asked. All goes on by itself. */
+  | { readonly kind: 'away'; readonly connectionId: string; readonly failure: Failure; readonly until: number | null }
+  /** A person must mend it (keys, bucket). */
+  | { readonly kind: 'held'; readonly connectionId: string; readonly failure: Failure };
 
 export interface TransferSummary {
   readonly counts: Readonly<Record<TransferState['kind'], number>>;
@@ -62,6 +74,7 @@ export interface TransferSummary {
   readonly secondsLeft: number | null;
   /** The whole queue stands still on request. */
   readonly paused: boolean;
+  readonly troubles: readonly ConnectionTrouble[];
 }
 
 export const EMPTY_TRANSFER_SUMMARY: TransferSummary = {
@@ -71,6 +84,7 @@ export const EMPTY_TRANSFER_SUMMARY: TransferSummary = {
   bytesPerSecond: 0,
   secondsLeft: null,
   paused: false,
+  troubles: [],
 };
 
 /** All of the queue, or some of it. */

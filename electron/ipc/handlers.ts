@@ -153,6 +153,10 @@ function transferHandlers({ transfers, dialogs }: House): HandlersOf<'transfers'
       transfers.cancel(which);
       return null;
     },
+    'transfers.release': ({ connectionId }) => {
+      transfers.release(connectionId);
+      return null;
+    },
     'transfers.clearFinished': () => {
       transfers.clearFinished();
       return null;

@@ -2,12 +2,12 @@ import { failure } from '../../shared/failure';
 import type { AssetRow, LibraryState, ScanState, SmartView } from '../../shared/library';
 import { SMART_VIEWS } from '../../shared/library';
 import { DEFAULT_SETTINGS, LANGUAGES, type Settings, THEMES } from '../../shared/settings';
-import type { TransferItem } from '../../shared/transfer';
+import type { ConnectionTrouble, TransferItem } from '../../shared/transfer';
 import { foldersBelow, isInView, makeAssets } from './assets';
 import { FAKE_CONNECTION_ID, makeConnections } from './connections';
 import { makeGeneration, makeTasks } from './generation';
 import { FakeState } from './state';
-import { makeTransfers, summarize } from './transfers';
+import { atRest, makeTransfers, summarize, troublesOf } from './transfers';
 
 const ASSETS = 412;
 
@@ -53,6 +53,7 @@ export class FakeApp {
   readonly pace: number;
   assets: AssetRow[];
   items: TransferItem[];
+  troubles: readonly ConnectionTrouble[];
 
   constructor(query: URLSearchParams, now: number) {
     this.scene = query.get('scene') ?? 'library';
@@ -60,23 +61,42 @@ export class FakeApp {
     const bare = ['wizard', 'no-keychain', 'empty', 'error-empty'].includes(this.scene);
     this.assets = bare ? [] : makeAssets(ASSETS, now);
     // The question about a taken name opens a dialog, which only the full scene wants over everything.
-    const items = makeTransfers(now).filter(({ state }) => this.scene === 'full' || state.kind !== 'conflict');
+    this.troubles = troublesOf(this.scene, now);
+    const [trouble] = this.troubles;
+    const made = makeTransfers(now);
+    const items = (trouble === undefined ? made : atRest(made, trouble.failure)).filter(
+      ({ state }) => this.scene === 'full' || state.kind !== 'conflict',
+    );
     this.items = bare || this.scene === 'quiet' ? [] : items;
     const tasks = bare ? [] : makeTasks(now, this.scene === 'full' ? 60 : 14);
     this.state = new FakeState({
       settings: settingsOf(query),
       connections: makeConnections(this.scene),
       library: libraryOf(this.assets, scanOf(this.scene, now)),
-      transfers: { summary: summarize(this.items, false), revision: 1, changed: this.items },
+      transfers: { summary: summarize(this.items, false, this.troubles), revision: 1, changed: this.items },
       generation: makeGeneration(tasks),
       check: null,
     });
   }
 
+  /** All connections can be used again. */
+  openAll(): null {
+    this.troubles = [];
+    this.items = this.items.map((item) =>
+      item.state.kind === 'waiting' && item.state.until === null ? { ...item, state: { kind: 'queued' } } : item,
+    );
+    this.publishTransfers();
+    return null;
+  }
+
   /** Puts the queue's state on show again after `items` changed. */
   publishTransfers(paused = this.state.slices.transfers.summary.paused): void {
     const revision = this.state.slices.transfers.revision + 1;
-    this.state.set('transfers', { summary: summarize(this.items, paused), revision, changed: this.items });
+    this.state.set('transfers', {
+      summary: summarize(this.items, paused, this.troubles),
+      revision,
+      changed: this.items,
+    });
   }
 
   publishLibrary(): void {

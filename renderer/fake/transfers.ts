@@ -1,6 +1,7 @@
-import { failure } from '../../shared/failure';
+import { failure, type Failure } from '../../shared/failure';
 import { contentTypeOfName } from '../../shared/media';
 import {
+  type ConnectionTrouble,
   EMPTY_TRANSFER_SUMMARY,
   type TransferItem,
   type TransferState,
@@ -53,12 +54,35 @@ export function makeTransfers(now: number): TransferItem[] {
   }));
 }
 
+/** Connections that stand still: for the scenes `offline` and `refused`. */
+export function troublesOf(scene: string, now: number): readonly ConnectionTrouble[] {
+  const connectionId = FAKE_CONNECTION_ID;
+  if (scene === 'offline')
+    return [{ kind: 'away', connectionId, failure: failure('offline', { host: 'r2' }), until: now + 16_000 }];
+  if (scene === 'refused')
+    return [{ kind: 'held', connectionId, failure: failure('wrong-secret', {}, '403 SignatureDoesNotMatch') }];
+  return [];
+}
+
+/** What stands still moves nothing. */
+export function atRest(items: readonly TransferItem[], cause: Failure): TransferItem[] {
+  return items.map((item) =>
+    item.state.kind === 'moving' || item.state.kind === 'verifying'
+      ? { ...item, state: { kind: 'waiting', until: null, failure: cause } }
+      : item,
+  );
+}
+
 function movedOf({ state }: TransferItem): number {
   return state.kind === 'moving' || state.kind === 'paused' ? state.movedBytes : 0;
 }
 
 /** The sums over a queue. */
-export function summarize(items: readonly TransferItem[], paused: boolean): TransferSummary {
+export function summarize(
+  items: readonly TransferItem[],
+  paused: boolean,
+  troubles: readonly ConnectionTrouble[] = [],
+): TransferSummary {
   const counts = { ...EMPTY_TRANSFER_SUMMARY.counts };
   for (const { state } of items) counts[state.kind] += 1;
   const open = items.filter(({ state }) => !['done', 'skipped', 'failed'].includes(state.kind));
@@ -69,5 +93,5 @@ export function summarize(items: readonly TransferItem[], paused: boolean): Tran
     ? 0
     : sum(open.map(({ state }) => (state.kind === 'moving' ? state.bytesPerSecond : 0)));
   const secondsLeft = bytesPerSecond === 0 ? null : (totalBytes - movedBytes) / bytesPerSecond;
-  return { counts, totalBytes, movedBytes, bytesPerSecond, secondsLeft, paused };
+  return { counts, totalBytes, movedBytes, bytesPerSecond, secondsLeft, paused, troubles };
 }

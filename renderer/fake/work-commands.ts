@@ -36,6 +36,7 @@ export function transferCommands(app: FakeApp): Commands<'transfers'> {
       app.publishTransfers();
       return null;
     },
+    'transfers.release': () => app.openAll(),
     'transfers.clearFinished': () => {
       app.items = app.items.filter(({ state }) => state.kind !== 'done' && state.kind !== 'skipped');
       app.publishTransfers();

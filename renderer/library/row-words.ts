@@ -70,7 +70,9 @@ export function stateWords({ state }: TransferItem): string | null {
     case 'paused':
       return t('library:state.paused');
     case 'waiting':
-      return t('library:state.waiting', { time: formatTime(state.until) });
+      return state.until === null
+        ? t('library:state.waits')
+        : t('library:state.waiting', { time: formatTime(state.until) });
     case 'failed':
       return failureWords(state.failure).title;
     case 'done':

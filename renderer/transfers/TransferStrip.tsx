@@ -1,5 +1,11 @@
 import { Loader, Progress, UnstyledButton, VisuallyHidden } from '@mantine/core';
-import { IconAlertTriangle, IconCheck, IconCircleDashed, IconPlayerPause } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconCheck,
+  IconCircleDashed,
+  IconPlayerPause,
+  IconPlugConnectedX,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { classACost } from '../../shared/prices';
 import type { TransferSummary } from '../../shared/transfer';
@@ -60,9 +66,11 @@ function Reading() {
 }
 
 function StripIcon({ summary, busy }: { readonly summary: TransferSummary; readonly busy: boolean }) {
-  const { counts, paused } = summary;
-  if (counts.failed + counts.conflict > 0)
+  const { counts, paused, troubles } = summary;
+  const held = troubles.some(({ kind }) => kind === 'held');
+  if (held || counts.failed + counts.conflict > 0)
     return <IconAlertTriangle size={16} className={classes['warn'] ?? ''} aria-hidden />;
+  if (troubles.length > 0) return <IconPlugConnectedX size={16} className={classes['warn'] ?? ''} aria-hidden />;
   if (busy && paused) return <IconPlayerPause size={16} aria-hidden />;
   if (busy) return <Loader size={14} aria-hidden />;
   if (counts.done > 0) return <IconCheck size={16} className={classes['good'] ?? ''} aria-hidden />;

@@ -24,6 +24,7 @@ import type { TransferPages } from './transfer-pages';
 import { useTransferRows } from './transfer-rows';
 import { share, useTransferWords } from './transfer-words';
 import { TransferRow } from './TransferRow';
+import { TroubleNotices } from './TroubleNotices';
 import classes from './TransfersScreen.module.css';
 
 const ROW_HEIGHT = 72;
@@ -51,6 +52,7 @@ export function TransfersScreen() {
           aria-label={t('title')}
         />
       )}
+      <TroubleNotices />
       <List rows={rows} />
     </section>
   );

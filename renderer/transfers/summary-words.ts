@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import type { TransferSummary } from '../../shared/transfer';
+import type { ConnectionTrouble, TransferSummary } from '../../shared/transfer';
 import { formatBytes, formatCount, formatDuration, formatSpeed } from '../ui/format';
+import { titleOfAway } from './trouble-words';
 
 /** How many files are still to come. */
 export function unfinishedOf({ counts }: TransferSummary): number {
@@ -20,6 +21,8 @@ export function useSummaryWords(): (summary: TransferSummary) => string {
       parts.push(t('moving', { moved: formatBytes(summary.movedBytes), total: formatBytes(summary.totalBytes) }));
     }
     if (summary.paused) parts.push(t('summary.paused'));
+    const trouble = summary.troubles[0];
+    if (trouble !== undefined) parts.push(t(troubleKey(trouble)));
     if (summary.bytesPerSecond > 0 && counts.moving > 0) parts.push(formatSpeed(summary.bytesPerSecond));
     if (summary.secondsLeft !== null && counts.moving > 0)
       parts.push(t('common:time.left', { duration: formatDuration(summary.secondsLeft) }));
@@ -30,6 +33,10 @@ export function useSummaryWords(): (summary: TransferSummary) => string {
   };
 }
 
+function troubleKey(trouble: ConnectionTrouble): 'trouble.network' | 'trouble.server' | 'trouble.heldShort' {
+  return trouble.kind === 'held' ? 'trouble.heldShort' : `trouble.${titleOfAway(trouble.failure)}`;
+}
+
 /** What is worth saying aloud: it changes with files, not with bytes. */
 export function useNewsWords(): (summary: TransferSummary) => string {
   const { t } = useTranslation('transfers');
@@ -37,7 +44,9 @@ export function useNewsWords(): (summary: TransferSummary) => string {
     const { counts } = summary;
     const unfinished = unfinishedOf(summary);
     const counted = (count: number) => ({ count, formatted: formatCount(count) });
+    const trouble = summary.troubles[0];
     const parts = [
+      trouble !== undefined && t(troubleKey(trouble)),
       unfinished > 0 && t('summary.unfinished', counted(unfinished)),
       counts.conflict > 0 && t('summary.conflicts', counted(counts.conflict)),
       counts.failed > 0 && t('summary.failed', counted(counts.failed)),

@@ -1,7 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { assertNever } from '../../shared/assert';
+import type { Failure } from '../../shared/failure';
 import { prefixOfKey } from '../../shared/keys';
 import type { TransferItem, TransferState } from '../../shared/transfer';
+import { useSlice } from '../mirror';
 import { failureWords } from '../ui/failure-words';
 import { formatBytes, formatDuration, formatSpeed, formatTime } from '../ui/format';
 
@@ -20,10 +22,17 @@ export interface TransferWords {
 type Moving = Extract<TransferState, { kind: 'moving' }>;
 type Words = ReturnType<typeof useTranslation<'transfers'>>['t'];
 
-/** A transfer in words. */
+/** A transfer in words. What waits in the line of a connection that stands still says so. */
 export function useTransferWords(): (item: TransferItem) => TransferWords {
   const { t } = useTranslation('transfers');
-  return (item) => wordsOf(item, t);
+  const { troubles } = useSlice('transfers').summary;
+  const still = new Set(troubles.map(({ connectionId }) => connectionId));
+  return (item) => {
+    const words = wordsOf(item, t);
+    return item.state.kind === 'queued' && still.has(item.connectionId)
+      ? { ...words, state: t('state.waiting') }
+      : words;
+  };
 }
 
 function wordsOf(item: TransferItem, t: Words): TransferWords {
@@ -45,8 +54,8 @@ function wordsOf(item: TransferItem, t: Words): TransferWords {
       return { state: t('state.paused'), story, tone: 'quiet', progress: share(state.movedBytes, size) };
     }
     case 'waiting': {
-      const until = t('waitingUntil', { time: formatTime(state.until) });
-      return { ...still, state: until, story: failureWords(state.failure).title, tone: 'warn' };
+      const until = state.until === null ? t('state.waiting') : t('waitingUntil', { time: formatTime(state.until) });
+      return { ...still, state: until, story: waitingStory(state.failure, t), tone: 'warn' };
     }
     case 'failed':
       return { ...still, state: t('state.failed'), story: failureWords(state.failure).title, tone: 'bad' };
@@ -59,11 +68,16 @@ function wordsOf(item: TransferItem, t: Words): TransferWords {
   }
 }
 
+function waitingStory(cause: Failure, t: Words): string {
+  const { title } = failureWords(cause);
+  return cause.code === 'file-missing' ? `${title} · ${t('waitsForFile')}` : title;
+}
+
 function movingWords(item: TransferItem, state: Moving, t: Words): TransferWords {
   const { movedBytes, bytesPerSecond } = state;
   return {
     state: t(item.direction === 'upload' ? 'state.sending' : 'state.receiving'),
-    story: movingStory(item.size, movedBytes, bytesPerSecond, t),
+    story: `${movingStory(item.size, movedBytes, bytesPerSecond, t)}${item.beganAnew ? ` · ${t('beganAnew')}` : ''}`,
     tone: 'accent',
     progress: share(movedBytes, item.size),
   };

@@ -152,6 +152,7 @@ export class Adding {
       decision: null,
       attempted: false,
       multipart: null,
+      beganAnew: false,
     };
   }
 
@@ -167,6 +168,7 @@ export class Adding {
       addedAt: this.#deps.house.clock.now(),
       batchId,
       status: { kind: 'open' },
+      rank: 0,
     };
   }
 }

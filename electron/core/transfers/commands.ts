@@ -4,6 +4,7 @@ import { isOpen, movedBytesOf, onCommand, type Command } from './next-move';
 import type { Orphans } from './orphans';
 import { removeQuietly } from './part-file';
 import type { Queue } from './queue';
+import type { Reach } from './reach';
 import { orphanOf, type TransferRecord } from './records';
 import type { TransferBook } from './transfer-book';
 import type { Entry } from './transfer-list';
@@ -12,6 +13,7 @@ interface CommandDeps {
   readonly book: TransferBook;
   readonly queue: Queue;
   readonly orphans: Orphans;
+  readonly reach: Reach;
 }
 
 /** What a person asks of the list. */
@@ -56,13 +58,29 @@ export class Commands {
   }
 
   retry(which: TransferSelection): void {
-    this.#deps.queue.forgetRests();
-    const chosen = this.#chosen(which);
+    this.#retryEntries(this.#chosen(which));
+  }
+
+  #retryEntries(chosen: readonly Entry[]): void {
     for (const entry of chosen) {
       entry.failedTries = 0;
       entry.sourceChanges = 0;
     }
     this.#each(chosen, 'retry');
+    const connections = new Set(chosen.map((entry) => entry.record.connectionId));
+    for (const connectionId of connections) this.#deps.reach.release(connectionId);
+  }
+
+  release(connectionId: string): void {
+    const { book, reach } = this.#deps;
+    const trouble = reach.troubles().find((one) => one.connectionId === connectionId);
+    if (trouble === undefined) return;
+    const alike = ({ item }: Entry): boolean =>
+      item.connectionId === connectionId &&
+      item.state.kind === 'failed' &&
+      item.state.failure.code === trouble.failure.code;
+    this.#retryEntries(book.list.all().filter(alike));
+    reach.release(connectionId);
   }
 
   #each(entries: readonly Entry[], command: Exclude<Command, 'cancel'>): void {

@@ -30,9 +30,12 @@ describe('an upload that meets', () => {
     world.proxy.fault = first(2, 'PutObject', answer(429, 'TooManyRequests', { 'retry-after': '2' }));
     const item = await world.upload('a.png', 100);
     const { state } = await world.until(item.id, 'waiting');
-    if (state.kind !== 'waiting') throw new Error('It does not wait');
-    expect(state.failure).toMatchObject({ code: 'rate-limited', retry: { kind: 'after', ms: 2000 } });
-    expect(state.until - item.addedAt).toBeGreaterThanOrEqual(2000);
+    const failure = { code: 'rate-limited', retry: { kind: 'after', ms: 2000 } };
+    expect(state).toMatchObject({ until: null, failure });
+    const [trouble] = world.transfers.slice().summary.troubles;
+    expect(trouble).toMatchObject({ kind: 'away', failure });
+    const until = trouble?.kind === 'away' ? trouble.until : null;
+    expect((until ?? 0) - item.addedAt).toBeGreaterThanOrEqual(2000);
     await world.until(item.id, 'done');
   });
 
@@ -57,19 +60,19 @@ describe('an upload that meets', () => {
     await vi.waitFor(() => expect(world.transfers.slice().summary.counts.done).toBe(8), 10_000);
   });
 
-  it('a server that stays away fails in the end, can be retried, and then arrives', async () => {
-    let away = true;
-    world.proxy.fault = () => (away ? { kind: 'reset' } : null);
+  it('a break that is its own, on a connection that is well, fails in the end and can be retried', async () => {
+    let broken = true;
+    world.proxy.fault = ({ key }) => (broken && key === 'a.png' ? { kind: 'reset' } : null);
     const item = await world.upload('a.png', 100);
     const failed = await world.until(item.id, 'failed');
     expect(failed.state).toMatchObject({ failure: { code: 'connection-lost' } });
     expect(world.calls).toContain('failed a.png');
-    away = false;
+    broken = false;
     world.transfers.retry('all');
     await world.until(item.id, 'done');
   });
 
-  it('keys that are refused fails at once, and the rest goes on', async () => {
+  it('a refusal of its own fails at once, and the rest goes on', async () => {
     world.proxy.fault = ({ key }) => (key === 'b.png' ? answer(403, 'AccessDenied') : null);
     const one = await world.upload('b.png', 100);
     const two = await world.upload('c.png', 100);
@@ -191,7 +194,7 @@ describe('commands', () => {
   it('clears the finished and keeps the rest', async () => {
     const item = await world.upload('1.png', 10);
     await world.until(item.id, 'done');
-    world.proxy.fault = () => answer(403, 'AccessDenied');
+    world.proxy.fault = ({ key }) => (key === '2.png' ? answer(403, 'AccessDenied') : null);
     const failed = await world.upload('2.png', 10);
     await world.until(failed.id, 'failed');
     world.transfers.clearFinished();

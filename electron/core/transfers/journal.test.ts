@@ -40,6 +40,8 @@ function record(id: string): UploadRecord {
     decision: null,
     attempted: false,
     multipart: null,
+    rank: 1,
+    beganAnew: false,
   };
 }
 
@@ -70,6 +72,15 @@ describe('the journal', () => {
       paused: true,
     });
     expect(await readFile(path, 'utf8')).not.toContain('a.png');
+  });
+
+  it('reads what a version wrote that knew neither order nor beginning anew', async () => {
+    const { rank: _, beganAnew: __, ...old } = record('a');
+    await writeFile(path, header() + encodeLine({ kind: 'put', record: old } as unknown as JournalLine));
+    const { journal, state, setAside } = await Journal.open(folder, 1);
+    await journal.close();
+    expect(setAside).toBeNull();
+    expect(state.records.get('a')).toEqual({ ...old, rank: 0, beganAnew: false });
   });
 
   it('takes a line that was torn off as not written', async () => {

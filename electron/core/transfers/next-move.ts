@@ -1,6 +1,7 @@
 import { assertNever } from '../../../shared/assert';
 import type { Failure, FailureCode } from '../../../shared/failure';
 import type { TransferState } from '../../../shared/transfer';
+import type { TransferRecord } from './records';
 
 /** The queue's decisions, without a disk, a network or a clock of their own. */
 
@@ -76,9 +77,8 @@ export function onFailure(cause: Failure, attempts: Attempts, random: number): F
   if (attempts.failed >= MAX_TRIES) return { kind: 'fail' };
   switch (cause.retry.kind) {
     case 'backoff':
-      return { kind: 'wait', ms: backoffMs(attempts.failed, random) };
     case 'after':
-      return { kind: 'wait', ms: Math.max(cause.retry.ms, 0) + random * FIRST_WAIT_MS };
+      return { kind: 'wait', ms: waitMs(cause, attempts.failed, random) };
     case 'never':
     case 'when-mended':
       return { kind: 'fail' };
@@ -87,26 +87,32 @@ export function onFailure(cause: Failure, attempts: Attempts, random: number): F
   }
 }
 
+/** How long to wait after the `failed`th failure in a row: as the server asked, or longer and longer. */
+export function waitMs(cause: Failure, failed: number, random: number): number {
+  return cause.retry.kind === 'after'
+    ? Math.max(cause.retry.ms, 0) + random * FIRST_WAIT_MS
+    : backoffMs(failed, random);
+}
+
 /** About 1, 2, 4 … 60 s: half of it certain, half by chance, so that what failed together does not come back together. */
 function backoffMs(failed: number, random: number): number {
   const full = Math.min(FIRST_WAIT_MS * 2 ** (failed - 1), LONGEST_WAIT_MS);
   return Math.round(full * (0.75 + random * 0.5));
 }
 
-const CONNECTION_WIDE: ReadonlySet<FailureCode> = new Set<FailureCode>([
+/**
+ * Whether a person's own file has gone, which may come back (a pulled drive, a share). What the app itself had laid down for a
+ * transfer does not.
+ */
+export function waitsForSource(record: TransferRecord, cause: Failure): boolean {
+  return cause.code === 'file-missing' && record.direction === 'upload' && record.origin === 'files';
+}
+
+const OUT_OF_REACH: ReadonlySet<FailureCode> = new Set<FailureCode>([
   'offline',
   'host-not-found',
   'connection-refused',
   'rate-limited',
-]);
-
-/** A failure that the next item of the same connection would meet as well: it is not even tried until the wait is over. */
-export function concernsConnection(cause: Failure): boolean {
-  return CONNECTION_WIDE.has(cause.code);
-}
-
-const OUT_OF_REACH: ReadonlySet<FailureCode> = new Set<FailureCode>([
-  ...CONNECTION_WIDE,
   'connection-lost',
   'timeout',
   'clock-skew',

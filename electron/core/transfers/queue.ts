@@ -1,14 +1,16 @@
 import { assertNever } from '../../../shared/assert';
 import { drop } from '../../../shared/drop';
-import { failure, FailureError } from '../../../shared/failure';
+import { FailureError } from '../../../shared/failure';
 import { normalizeKey } from '../../../shared/keys';
 import type { TransferState } from '../../../shared/transfer';
 import { isAbort } from '../store/abort';
-import { concernsConnection, isOpen, isRunning, keepsParts, movedBytesOf, onFailure } from './next-move';
+import { isOpen, isRunning, movedBytesOf } from './next-move';
 import { removeQuietly } from './part-file';
+import type { Reach } from './reach';
 import type { TransferRecord, UploadRecord } from './records';
 import { RunProgress } from './run-progress';
 import type { RunOutcome, Runs } from './runs';
+import { Setbacks } from './setbacks';
 import type { Speedometer } from './speed';
 import { Timers } from './timers';
 import type { TransferBook } from './transfer-book';
@@ -20,15 +22,20 @@ import { WaitingLine } from './waiting-line';
 const SLOTS = 4;
 /** R2 takes one write a second to one key (r2/platform/limits). */
 const SAME_KEY_MS = 1000;
+/** How long a try may stand still after the machine woke up. */
+const STIR_MS = 4000;
 
 interface QueueDeps {
   readonly house: Pick<TransfersDeps, 'clock' | 'random'>;
   readonly book: TransferBook;
   readonly runs: Runs;
   readonly speed: Speedometer;
+  readonly reach: Reach;
 }
 
 interface Run {
+  readonly entry: Entry;
+  readonly progress: RunProgress;
   readonly controller: AbortController;
   readonly settled: Promise<void>;
 }
@@ -39,15 +46,15 @@ export class Queue {
   readonly #line = new WaitingLine();
   readonly #running = new Map<string, Run>();
   readonly #locks = new Set<string>();
-  /** Connections that are left alone until a moment. */
-  readonly #resting = new Map<string, number>();
   readonly #timers: Timers;
+  readonly #setbacks: Setbacks;
   #stopped = false;
   #willFill = false;
 
   constructor(deps: QueueDeps) {
     this.#deps = deps;
     this.#timers = new Timers(deps.house.clock);
+    this.#setbacks = new Setbacks({ ...deps, requeue: (entry) => this.#requeue(entry) });
   }
 
   /** Entries in the state `queued` take their place in the line. */
@@ -67,14 +74,30 @@ export class Queue {
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#timers.cancelAll();
+    this.#setbacks.stop();
     const runs = [...this.#running.values()];
     for (const run of runs) run.controller.abort();
     await Promise.allSettled(runs.map((run) => run.settled));
   }
 
-  /** No waits: a person has asked for it now. */
-  forgetRests(): void {
-    this.#resting.clear();
+  /** A connection can be used again: what waited for it takes its place in the line. */
+  reopen(connectionId: string): void {
+    this.#setbacks.reopen(connectionId);
+    this.fillSoon();
+  }
+
+  /** The machine slept: a try that does not move within a moment hangs on a dead socket, and is begun again. */
+  wake(): void {
+    const before = new Map([...this.#running.values()].map((run) => [run, run.progress.fresh]));
+    this.#timers.after(STIR_MS, () => {
+      for (const [run, fresh] of before) if (run.progress.fresh === fresh) this.#startOver(run);
+    });
+  }
+
+  #startOver({ entry, controller }: Run): void {
+    if (controller.signal.aborted || !isRunning(entry.item.state)) return;
+    controller.abort();
+    this.#requeue(entry);
   }
 
   /** Once per turn, however many ask. */
@@ -88,10 +111,10 @@ export class Queue {
   }
 
   #fill(): void {
-    const { book } = this.#deps;
+    const { book, reach } = this.#deps;
     const passed: Entry[] = [];
     while (!this.#stopped && !book.paused && this.#running.size < SLOTS) {
-      const entry = this.#line.pop();
+      const entry = this.#line.pop((connectionId) => reach.isOpen(connectionId));
       if (entry === null) break;
       if (!book.list.has(entry) || entry.item.state.kind !== 'queued') continue;
       if (this.#mayStart(entry)) this.#launch(entry);
@@ -101,7 +124,7 @@ export class Queue {
   }
 
   #mayStart(entry: Entry): boolean {
-    return !this.#resting.has(entry.record.connectionId) && !this.#locks.has(lockOf(entry.record));
+    return !this.#locks.has(lockOf(entry.record));
   }
 
   #launch(entry: Entry): void {
@@ -119,18 +142,19 @@ export class Queue {
       this.#running.delete(id);
       this.#unlock(lock, entry);
     });
-    this.#running.set(id, { controller, settled });
+    this.#running.set(id, { entry, progress, controller, settled });
     drop(settled);
   }
 
   async #carry(entry: Entry, progress: RunProgress, signal: AbortSignal): Promise<void> {
+    const startedAt = this.#deps.house.clock.now();
     try {
       const outcome = await this.#deps.runs.run(entry, progress, signal);
       progress.end();
       await this.#land(entry, outcome, signal);
     } catch (error) {
       progress.end();
-      if (!signal.aborted) this.#onError(entry, error, progress);
+      if (!signal.aborted) this.#setbacks.meet(entry, error, { startedAt, moved: progress.fresh > 0 });
       if (!(error instanceof FailureError) && !isAbort(error)) throw error;
     }
   }
@@ -148,7 +172,8 @@ export class Queue {
   }
 
   async #land(entry: Entry, outcome: RunOutcome, signal: AbortSignal): Promise<void> {
-    const { book, house } = this.#deps;
+    const { book, house, reach } = this.#deps;
+    reach.arrived(entry.record.connectionId);
     switch (outcome.kind) {
       case 'arrived':
         book.arrive(entry, { kind: 'done', finishedAt: house.clock.now(), verified: outcome.verified }, outcome.object);
@@ -203,36 +228,6 @@ export class Queue {
     this.#deps.book.enter(entry, { kind: 'queued' });
     this.offer([entry]);
   }
-
-  #onError(entry: Entry, error: unknown, progress: RunProgress): void {
-    const { book, house, runs } = this.#deps;
-    const cause = error instanceof FailureError ? error.failure : failure('unexpected', {}, nameOf(error));
-    entry.failedTries = progress.fresh > 0 ? 1 : entry.failedTries + 1;
-    if (cause.code === 'file-changed') entry.sourceChanges += 1;
-    const move = onFailure(cause, { failed: entry.failedTries, sourceChanges: entry.sourceChanges }, house.random());
-    if (move.kind === 'fail') {
-      if (!keepsParts(cause)) drop(runs.abandonMultipart(entry));
-      book.enter(entry, { kind: 'failed', failure: cause });
-      return;
-    }
-    const until = house.clock.now() + move.ms;
-    const state: TransferState = { kind: 'waiting', until, failure: cause };
-    book.enter(entry, state);
-    if (concernsConnection(cause)) this.#rest(entry.record.connectionId, until);
-    this.#timers.after(move.ms, () => {
-      if (entry.item.state === state) this.#requeue(entry);
-    });
-  }
-
-  /** Nobody else tries a connection either that one has found out of reach. */
-  #rest(connectionId: string, until: number): void {
-    if (until <= (this.#resting.get(connectionId) ?? 0)) return;
-    this.#resting.set(connectionId, until);
-    this.#timers.after(until - this.#deps.house.clock.now(), () => {
-      if (this.#resting.get(connectionId) === until) this.#resting.delete(connectionId);
-      this.fillSoon();
-    });
-  }
 }
 
 /** What two items must not do at once: write one key, or one local file. */
@@ -244,8 +239,4 @@ function lockOf(record: TransferRecord): string {
 
 async function removeSource(record: TransferRecord): Promise<void> {
   if (record.direction === 'upload' && record.deleteWhenDone) await removeQuietly(record.localPath);
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : typeof error;
 }

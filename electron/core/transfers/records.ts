@@ -33,6 +33,8 @@ const common = {
   batchId: z.string(),
   /** `open`: goes on by itself after a start. */
   status,
+  /** The place in the line: the lowest is next. Given by the book; 0 in journals of versions that knew no order. */
+  rank: z.number().default(0),
 };
 
 const uploadRecord = z.object({
@@ -46,6 +48,8 @@ const uploadRecord = z.object({
   /** A request that makes the object has been sent, so that an object under the key may be our own. */
   attempted: z.boolean(),
   multipart: z.object({ uploadId: z.string(), partSize: z.number(), source: fingerprint }).nullable(),
+  /** The source had changed since the upload began, and it began anew. */
+  beganAnew: z.boolean().default(false),
 });
 export type UploadRecord = Readonly<z.infer<typeof uploadRecord>>;
 
@@ -88,6 +92,7 @@ export function itemOf(record: TransferRecord, assetId: string, state: TransferS
     contentType: record.contentType,
     localPath: record.localPath,
     addedAt: record.addedAt,
+    ...(record.direction === 'upload' && record.beganAnew ? { beganAnew: true } : {}),
     state,
   };
 }

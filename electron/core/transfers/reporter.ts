@@ -1,6 +1,7 @@
 import type { TransfersSlice } from '../../../shared/state';
 import type { TransferItem, TransferState, TransferSummary } from '../../../shared/transfer';
 import type { Clock } from './clock';
+import type { Reach } from './reach';
 import type { Speedometer } from './speed';
 import type { TransferBook } from './transfer-book';
 import type { Entry, ListChange, TransferList } from './transfer-list';
@@ -15,6 +16,7 @@ interface ReporterDeps {
   readonly clock: Clock;
   readonly speed: Speedometer;
   readonly book: TransferBook;
+  readonly reach: Pick<Reach, 'troubles'>;
   publish(slice: TransfersSlice): void;
 }
 
@@ -87,12 +89,12 @@ export class Reporter {
   }
 
   #summary(): TransferSummary {
-    const { book, speed, clock } = this.#deps;
+    const { book, speed, clock, reach } = this.#deps;
     const sums = book.list.sums();
     const bytesPerSecond = isMoving(book.list) ? speed.rate(clock.now()) : 0;
     const left = Math.max(0, sums.totalBytes - sums.movedBytes);
     const secondsLeft = bytesPerSecond > 0 ? Math.ceil(left / bytesPerSecond) : null;
-    return { ...sums, bytesPerSecond, secondsLeft, paused: book.paused };
+    return { ...sums, bytesPerSecond, secondsLeft, paused: book.paused, troubles: reach.troubles() };
   }
 }
 

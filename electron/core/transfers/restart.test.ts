@@ -81,10 +81,10 @@ describe('a restart', () => {
   });
 
   it('goes on with what waited in line, and keeps what failed and what was held', async () => {
-    world.proxy.fault = ({ key }) =>
-      key === 'failed.png'
-        ? { kind: 'answer', status: 403, code: 'AccessDenied' }
-        : { kind: 'hold', until: new Promise<void>(() => undefined) };
+    world.proxy.fault = ({ key }) => {
+      if (key === 'failed.png') return { kind: 'answer', status: 403, code: 'AccessDenied' };
+      return key === '' ? null : { kind: 'hold', until: new Promise<void>(() => undefined) };
+    };
     const failed = await world.upload('failed.png', 10);
     await world.until(failed.id, 'failed');
     const held = await world.upload('held.png', 10);

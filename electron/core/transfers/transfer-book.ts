@@ -15,6 +15,7 @@ export class TransferBook {
   readonly #rules = new Map<string, ConflictDecision>();
   #journal: Journal | null = null;
   #paused = false;
+  #nextRank = 1;
 
   /** `noticed` hears every change, progress too. */
   constructor(house: Pick<TransfersDeps, 'hooks' | 'assetIdOf'>, noticed: (change: ListChange) => void) {
@@ -31,7 +32,8 @@ export class TransferBook {
     this.#paused = state.paused;
     for (const [batchId, decision] of state.rules) this.#rules.set(batchId, decision);
     const items: TransferItem[] = [];
-    for (const record of state.records.values()) {
+    for (const record of inOrder(state.records.values())) {
+      this.#nextRank = Math.max(this.#nextRank, record.rank + 1);
       const restored = stateOfStatus(record);
       const stands = state.paused && restored.kind === 'queued';
       items.push(this.list.add(record, stands ? { kind: 'paused', movedBytes: 0 } : restored).item);
@@ -57,6 +59,11 @@ export class TransferBook {
     this.note({ kind: 'pause', paused });
   }
 
+  /** A place behind all that there is. */
+  lastRank(): number {
+    return this.#nextRank++;
+  }
+
   note(...lines: readonly JournalLine[]): void {
     this.#journal?.note(...lines);
   }
@@ -67,8 +74,9 @@ export class TransferBook {
   }
 
   /** In the journal for good before it is on the list. */
-  async add(records: readonly TransferRecord[]): Promise<readonly Entry[]> {
+  async add(added: readonly TransferRecord[]): Promise<readonly Entry[]> {
     if (this.#journal === null) throw new Error('The transfers are not started');
+    const records = added.map((record) => ({ ...record, rank: this.lastRank() }));
     try {
       await this.#journal.write(...records.map((record) => ({ kind: 'put' as const, record })));
     } catch (error) {
@@ -161,6 +169,17 @@ export class TransferBook {
     const { item } = change.entry;
     for (const listener of this.#listeners) listener({ kind: change.kind === 'removed' ? 'gone' : 'changed', item });
   }
+}
+
+/**
+ * As they were added. Those of a version that knew no order get one of their own, before all others: else none of them could
+ * be moved past another.
+ */
+function* inOrder(records: Iterable<TransferRecord>): Generator<TransferRecord> {
+  const all = [...records];
+  const unranked = all.filter((record) => record.rank === 0).length;
+  let before = 0;
+  for (const record of all) yield record.rank === 0 ? { ...record, rank: before++ - unranked } : record;
 }
 
 function isOnlyProgress(before: TransferItem, after: TransferItem): boolean {

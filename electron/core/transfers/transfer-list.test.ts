@@ -24,6 +24,8 @@ function record(id: string, key = `${id}.png`): UploadRecord {
     decision: null,
     attempted: false,
     multipart: null,
+    rank: 1,
+    beganAnew: false,
   };
 }
 

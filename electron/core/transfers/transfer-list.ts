@@ -112,6 +112,11 @@ export class TransferList {
     return this.#uploadsByAsset.get(assetId) ?? [];
   }
 
+  /** Whether anything unfinished belongs to this connection. */
+  isWanted(connectionId: string): boolean {
+    return this.#ordered.some((entry) => entry.record.connectionId === connectionId && isOpen(entry.item.state));
+  }
+
   count(kind: TransferState['kind']): number {
     return this.#counts[kind];
   }

@@ -107,6 +107,12 @@ export interface Transfers {
   resume(which: TransferSelection): void;
   /** The failed and the waiting, at once. */
   retry(which: TransferSelection): void;
+  /** Tries a connection that stands still at once, with what had failed for the same reason as holds it up. */
+  release(connectionId: string): void;
+  /** What rests because the network was away is tried at once. */
+  networkIsBack(): void;
+  /** The same, and tries that hang on sockets of before the sleep are begun again, with their parts. */
+  machineWoke(): void;
   /** Takes what is unfinished off the list and removes what it had begun in the bucket and on disk. */
   cancel(which: TransferSelection): void;
   /** Cancels all of a connection that is about to be forgotten; resolves when its begun uploads are removed, or cannot be. */

@@ -8,6 +8,7 @@ import { Journal } from './journal';
 import { isFinished } from './next-move';
 import { Orphans } from './orphans';
 import { Queue } from './queue';
+import { Reach } from './reach';
 import { Reporter } from './reporter';
 import { Runs } from './runs';
 import { Speedometer } from './speed';
@@ -35,6 +36,7 @@ export function createTransfers(deps: TransfersDeps): Transfers {
 class TransferDesk implements Transfers {
   readonly #deps: TransfersDeps;
   readonly #reporter: Reporter;
+  readonly #reach: Reach;
   readonly #book: TransferBook;
   readonly #orphans: Orphans;
   readonly #queue: Queue;
@@ -50,11 +52,20 @@ class TransferDesk implements Transfers {
     this.#deps = deps;
     this.#book = new TransferBook(deps, (change) => this.#reporter.noticed(change));
     const book = this.#book;
-    this.#reporter = new Reporter({ clock, speed, book, publish: (slice) => deps.publish(slice) });
+    this.#reach = new Reach({
+      clock,
+      storeOf: (connectionId) => deps.storeOf(connectionId),
+      random: () => deps.random(),
+      isWanted: (connectionId) => book.list.isWanted(connectionId),
+      changed: () => this.#reporter.touch(),
+      opened: (connectionId) => this.#queue.reopen(connectionId),
+    });
+    const reach = this.#reach;
+    this.#reporter = new Reporter({ clock, speed, book, reach, publish: (slice) => deps.publish(slice) });
     this.#orphans = new Orphans({ clock, book, storeOf: (connectionId) => deps.storeOf(connectionId) });
     const runs = new Runs({ house: deps, book, orphans: this.#orphans, buffers: new BufferPool(BUFFER_BYTES) });
-    this.#queue = new Queue({ house: deps, book, runs, speed });
-    this.#commands = new Commands({ book, queue: this.#queue, orphans: this.#orphans });
+    this.#queue = new Queue({ house: deps, book, runs, speed, reach });
+    this.#commands = new Commands({ book, queue: this.#queue, orphans: this.#orphans, reach });
     this.#staging = new Staging(deps.root);
     this.#adding = new Adding({ house: deps, book, queue: this.#queue, staging: this.#staging });
   }
@@ -74,6 +85,7 @@ class TransferDesk implements Transfers {
   async stop(): Promise<void> {
     this.#stopping.abort();
     await Promise.allSettled(this.#addsUnderWay);
+    this.#reach.stop();
     await Promise.all([this.#queue.stop(), this.#orphans.stop()]);
     this.#reporter.stop();
     await this.#book.close();
@@ -141,6 +153,19 @@ class TransferDesk implements Transfers {
 
   retry(which: TransferSelection): void {
     this.#commands.retry(which);
+  }
+
+  release(connectionId: string): void {
+    this.#commands.release(connectionId);
+  }
+
+  networkIsBack(): void {
+    this.#reach.wake();
+  }
+
+  machineWoke(): void {
+    this.#queue.wake();
+    this.#reach.wake();
   }
 
   cancel(which: TransferSelection): void {

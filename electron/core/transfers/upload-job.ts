@@ -6,7 +6,7 @@ import type { UploadedObject } from './hooks';
 import type { RunProgress } from './run-progress';
 import type { UploadRecord } from './records';
 
-export type UploadPatch = Partial<Pick<UploadRecord, 'size' | 'contentType' | 'attempted' | 'multipart'>>;
+export type UploadPatch = Partial<Pick<UploadRecord, 'size' | 'contentType' | 'attempted' | 'multipart' | 'beganAnew'>>;
 
 /** One try at one file: what it may use, and how it tells what it has done. */
 export interface UploadJob {

@@ -52,6 +52,7 @@ async function begunParts(
   if (multipart === null) return null;
   if (!isSame(multipart.source, source.fingerprint)) {
     job.abandonMultipart();
+    job.note({ beganAnew: true });
     return null;
   }
   try {

@@ -68,6 +68,7 @@ export const library = {
     verifying: 'Checking',
     paused: 'Paused',
     waiting: 'Waiting until {{time}}',
+    waits: 'Waiting',
     failed: 'failed: {{reason}}',
   },
   action: {

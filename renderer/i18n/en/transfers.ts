@@ -40,6 +40,18 @@ export const transfers = {
     identical: 'skipped, identical',
   },
   waitingUntil: 'waiting, next try at {{time}}',
+  waitsForFile: 'goes on when the file is back',
+  beganAnew: 'the file had changed, so it began anew',
+  trouble: {
+    network: 'Waiting for the network',
+    server: 'Waiting for the server',
+    goesOn: 'Everything waits and goes on by itself.',
+    nextTry: 'Next try at {{time}}.',
+    asking: 'Trying now…',
+    tryNow: 'Try now',
+    held: 'What is meant for this bucket waits until then.',
+    heldShort: 'A connection needs you',
+  },
   toBucket: 'to {{place}}',
   fromBucket: 'from {{place}}',
   verified: {

@@ -67,6 +67,7 @@ export const library: Translation<typeof source> = {
     verifying: '正在校验',
     paused: '已暂停',
     waiting: '等待至 {{time}}',
+    waits: '等待中',
     failed: '失败：{{reason}}',
   },
   action: {

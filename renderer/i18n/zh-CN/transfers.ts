@@ -39,6 +39,18 @@ export const transfers: Translation<typeof en> = {
     identical: '内容相同，已跳过',
   },
   waitingUntil: '等待中，{{time}} 重试',
+  waitsForFile: '文件恢复后会自动继续',
+  beganAnew: '文件已更改，已重新开始',
+  trouble: {
+    network: '正在等待网络',
+    server: '正在等待服务器',
+    goesOn: '所有传输都会等待，并自动继续。',
+    nextTry: '{{time}} 重试。',
+    asking: '正在重试…',
+    tryNow: '立即重试',
+    held: '在此之前，发往该存储桶的传输都会等待。',
+    heldShort: '有一个连接需要处理',
+  },
   toBucket: '到 {{place}}',
   fromBucket: '来自 {{place}}',
   verified: {

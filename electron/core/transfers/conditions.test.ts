@@ -1,0 +1,158 @@
+import { rename } from 'node:fs/promises';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ConnectionTrouble } from '../../../shared/transfer';
+import { answer } from './fault-proxy.test-support';
+import { CONNECTION, MIB, openWorld, type World } from './world.test-support';
+
+let world: World;
+
+vi.setConfig({ testTimeout: 30_000 });
+
+beforeEach(async () => {
+  world = await openWorld();
+});
+
+afterEach(async () => {
+  await world.close();
+});
+
+async function addMany(count: number): Promise<void> {
+  const names = Array.from({ length: count }, (_, index) => `many/${index}.png`);
+  const paths = await Promise.all(names.map((name) => world.file(name, 10)));
+  await world.transfers.addPaths({ connectionId: CONNECTION, prefix: '', paths });
+}
+
+function counts(): Readonly<Record<string, number>> {
+  return world.transfers.slice().summary.counts;
+}
+
+async function trouble(kind: ConnectionTrouble['kind']): Promise<ConnectionTrouble> {
+  return vi.waitFor(() => {
+    const [found] = world.transfers.slice().summary.troubles;
+    if (found?.kind !== kind) throw new Error(`It is ${JSON.stringify(found)}`);
+    return found;
+  });
+}
+
+describe('a network that goes away', () => {
+  it('has everything wait, told once, and everything goes on by itself', async () => {
+    let away = true;
+    world.proxy.fault = () => (away ? { kind: 'reset' } : null);
+    await addMany(40);
+    expect(await trouble('away')).toMatchObject({ connectionId: CONNECTION });
+    // Only what was under way met it; the rest was not even tried.
+    expect(new Set(world.proxy.seen.filter((seen) => seen.key !== '').map((seen) => seen.key)).size).toBeLessThan(20);
+    expect(counts()).toMatchObject({ failed: 0, done: 0 });
+    away = false;
+    await vi.waitFor(() => expect(counts()).toMatchObject({ done: 40, failed: 0 }));
+    expect(world.transfers.slice().summary.troubles).toEqual([]);
+  });
+
+  it('is tried at once when a person, the network or the end of a sleep asks for it', async () => {
+    await world.proxy.close();
+    const item = await world.upload('a.png', 10);
+    for (const ask of [
+      () => world.transfers.release(CONNECTION),
+      () => world.transfers.networkIsBack(),
+      () => world.transfers.machineWoke(),
+    ]) {
+      await trouble('away');
+      ask();
+      await vi.waitFor(() => expect(world.transfers.slice().summary.troubles).toMatchObject([{ until: null }]));
+    }
+    await world.proxy.open();
+    await world.until(item.id, 'done');
+  });
+
+  it('is no longer told of once nothing waits for it', async () => {
+    await world.proxy.close();
+    await world.upload('a.png', 10);
+    await trouble('away');
+    world.transfers.cancel('all');
+    expect(world.transfers.slice().summary.troubles).toEqual([]);
+    await world.proxy.open();
+  });
+});
+
+describe('keys that are refused', () => {
+  it('hold the whole connection with one notice, and all goes through once that is mended', async () => {
+    let refused = true;
+    world.proxy.fault = () => (refused ? answer(403, 'SignatureDoesNotMatch') : null);
+    await addMany(40);
+    expect(await trouble('held')).toMatchObject({ failure: { code: 'wrong-secret', action: 'edit-connection' } });
+    expect(counts()).toMatchObject({ failed: 0, done: 0 });
+    const asked = world.proxy.seen.length;
+    await world.restart();
+    await trouble('held');
+    expect(counts()).toMatchObject({ failed: 0 });
+    expect(world.proxy.seen.length - asked).toBeLessThan(40);
+    refused = false;
+    world.transfers.release(CONNECTION);
+    await vi.waitFor(() => expect(counts()).toMatchObject({ done: 40 }));
+  });
+
+  it('are found out by refusals in a row where they may only read', async () => {
+    let mayWrite = false;
+    world.proxy.fault = ({ operation }) =>
+      operation === 'PutObject' && !mayWrite ? answer(403, 'AccessDenied') : null;
+    await addMany(40);
+    expect(await trouble('held')).toMatchObject({ failure: { code: 'access-denied' } });
+    expect(counts()['failed']).toBeLessThan(8);
+    mayWrite = true;
+    world.transfers.release(CONNECTION);
+    await vi.waitFor(() => expect(counts()).toMatchObject({ done: 40, failed: 0 }));
+  });
+
+  it('a bucket that is gone is told likewise', async () => {
+    world.proxy.fault = () => answer(404, 'NoSuchBucket');
+    await addMany(10);
+    expect(await trouble('held')).toMatchObject({ failure: { code: 'no-such-bucket' } });
+    expect(counts()).toMatchObject({ failed: 0 });
+  });
+});
+
+describe('a source', () => {
+  it('that goes away in the middle is waited for and goes on with the parts that had arrived', async () => {
+    let held = true;
+    world.proxy.fault = ({ partNumber }) => (partNumber === 3 && held ? { kind: 'reset' } : null);
+    const item = await world.upload('film.mp4', 40 * MIB);
+    await vi.waitFor(() => expect(world.count('UploadPart')).toBeGreaterThan(2));
+    await rename(item.localPath, `${item.localPath}.away`);
+    await vi.waitFor(() => {
+      expect(world.transfers.item(item.id)?.state).toMatchObject({
+        kind: 'waiting',
+        until: null,
+        failure: { code: 'file-missing' },
+      });
+    });
+    held = false;
+    await rename(`${item.localPath}.away`, item.localPath);
+    await world.until(item.id, 'done');
+    expect(world.count('CreateMultipartUpload')).toBe(1);
+  });
+
+  it('that changed since the upload began says so', async () => {
+    let held = true;
+    world.proxy.fault = ({ partNumber }) =>
+      partNumber === 3 && held ? { kind: 'hold', until: new Promise<void>(() => undefined) } : null;
+    const item = await world.upload('film.mp4', 40 * MIB);
+    await vi.waitFor(() => expect(world.count('UploadPart')).toBe(3));
+    world.transfers.pause([item.id]);
+    await world.file('film.mp4', 40 * MIB);
+    held = false;
+    world.transfers.resume([item.id]);
+    expect(await world.until(item.id, 'done')).toMatchObject({ beganAnew: true });
+  });
+});
+
+it('a machine that wakes up begins tries that hang again, with their parts', async () => {
+  let hangs = true;
+  world.proxy.fault = ({ partNumber }) =>
+    partNumber === 3 && hangs ? { kind: 'hold', until: new Promise<void>(() => undefined) } : null;
+  const item = await world.upload('film.mp4', 40 * MIB);
+  await vi.waitFor(() => expect(world.transfers.item(item.id)?.state).toMatchObject({ movedBytes: 32 * MIB }));
+  hangs = false;
+  world.transfers.machineWoke();
+  await world.until(item.id, 'done');
+  expect(world.proxy.seen.filter((seen) => seen.partNumber === 1)).toHaveLength(1);
+});

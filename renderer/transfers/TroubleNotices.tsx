@@ -1,0 +1,102 @@
+import { Button, Loader } from '@mantine/core';
+import { IconAlertTriangle, IconPlugConnectedX, IconRefresh } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { assertNever } from '../../shared/assert';
+import type { ConnectionTrouble } from '../../shared/transfer';
+import { useSlice } from '../mirror';
+import { editConnection } from '../navigation';
+import { failureHandler } from '../ui/failure-action';
+import { failureWords } from '../ui/failure-words';
+import { formatTime } from '../ui/format';
+import { mendingStep } from '../ui/mending-step';
+import { order } from './order';
+import { titleOfAway } from './trouble-words';
+import classes from './TroubleNotices.module.css';
+
+/** Why connections stand still, once each, with what helps. */
+export function TroubleNotices() {
+  const { troubles } = useSlice('transfers').summary;
+  return troubles.map((trouble) => <TroubleNotice key={trouble.connectionId} trouble={trouble} />);
+}
+
+function TroubleNotice({ trouble }: { readonly trouble: ConnectionTrouble }) {
+  switch (trouble.kind) {
+    case 'away':
+      return <Away trouble={trouble} />;
+    case 'held':
+      return <Held trouble={trouble} />;
+    default:
+      return assertNever(trouble);
+  }
+}
+
+function useBucketOf(connectionId: string): string | null {
+  const { profiles } = useSlice('connections');
+  const profile = profiles.find(({ id }) => id === connectionId);
+  return profiles.length > 1 && profile !== undefined ? profile.bucket : null;
+}
+
+function Away({ trouble }: { readonly trouble: ConnectionTrouble & { readonly kind: 'away' } }) {
+  const { t } = useTranslation('transfers');
+  const bucket = useBucketOf(trouble.connectionId);
+  const when = trouble.until === null ? t('trouble.asking') : t('trouble.nextTry', { time: formatTime(trouble.until) });
+  const title = t(`trouble.${titleOfAway(trouble.failure)}`);
+  return (
+    <div className={classes['notice']} role="status" data-kind="away">
+      {trouble.until === null ? (
+        <Loader size={18} aria-hidden />
+      ) : (
+        <IconPlugConnectedX size={20} className={classes['icon'] ?? ''} aria-hidden />
+      )}
+      <div className={classes['text']}>
+        <div className={classes['title']}>{bucket === null ? title : `${title} · ${bucket}`}</div>
+        <div className={classes['help']}>
+          {failureWords(trouble.failure).title}. {t('trouble.goesOn')} <span className={classes['when']}>{when}</span>
+        </div>
+      </div>
+      <Button
+        size="xs"
+        variant="default"
+        leftSection={<IconRefresh size={15} />}
+        disabled={trouble.until === null}
+        onClick={() => order('transfers.release', { connectionId: trouble.connectionId })}
+      >
+        {t('trouble.tryNow')}
+      </Button>
+    </div>
+  );
+}
+
+function Held({ trouble }: { readonly trouble: ConnectionTrouble & { readonly kind: 'held' } }) {
+  const { t } = useTranslation(['transfers', 'common']);
+  const { connectionId, failure } = trouble;
+  const bucket = useBucketOf(connectionId);
+  const { title, help } = failureWords(failure);
+  const retry = (): void => order('transfers.release', { connectionId });
+  const mend = failureHandler(failure, {
+    retry,
+    'edit-connection': () => editConnection(connectionId, mendingStep(failure) ?? 'account'),
+  });
+  const action = failure.action === 'retry' || failure.action === 'none' || mend === null ? null : failure.action;
+  return (
+    <div className={classes['notice']} role="alert" data-kind="held">
+      <IconAlertTriangle size={20} className={classes['icon'] ?? ''} aria-hidden />
+      <div className={classes['text']}>
+        <div className={classes['title']}>{bucket === null ? title : `${title} · ${bucket}`}</div>
+        <div className={classes['help']}>
+          {help} {t('trouble.held')}
+        </div>
+      </div>
+      <div className={classes['actions']}>
+        <Button size="xs" variant={action === null ? 'default' : 'subtle'} color="gray" onClick={retry}>
+          {t('retry')}
+        </Button>
+        {action !== null && mend !== null && (
+          <Button size="xs" onClick={mend}>
+            {t(`common:action.${action}`)}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}
