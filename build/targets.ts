@@ -38,7 +38,7 @@ function sampleClip(): Plugin {
   };
 }
 
-interface NodeBundle {
+export interface NodeBundle {
   readonly mode: string;
   readonly outDir: string;
   readonly input: Record<string, string>;
@@ -46,7 +46,7 @@ interface NodeBundle {
 }
 
 /** Code for Electron's main process, its utility processes and preloads: one folder with every dependency in it. */
-function nodeBundle({ mode, outDir, input, format }: NodeBundle): InlineConfig {
+export function nodeBundle({ mode, outDir, input, format }: NodeBundle): InlineConfig {
   return {
     configFile: false,
     root,

@@ -9,7 +9,7 @@ export interface BenchRow {
   readonly ours: number;
   readonly theirs: number;
   readonly unit: string;
-  /** ours / theirs */
+  /** ours / theirs, or the other way round where the name says so (times their speed). */
   readonly ratio: number;
   /** What `ratio` (or `ours`) is meant to stay under, in words. */
   readonly target: string;
@@ -19,9 +19,12 @@ export interface BenchResult {
   /** What another person types to see the same. */
   readonly commands: readonly string[];
   readonly rows: readonly BenchRow[];
+  /** How it was measured and what bounds it, a sentence or two each. */
+  readonly notes?: readonly string[];
 }
 
-export type Bench = () => Promise<BenchResult>;
+/** `args`: what stands behind the name on the command line. */
+export type Bench = (args: readonly string[]) => Promise<BenchResult>;
 
 interface Report extends BenchResult {
   readonly when: string;
@@ -36,7 +39,12 @@ export async function writeReport(name: string, result: BenchResult): Promise<vo
   const report: Report = { when: new Date().toISOString(), machine: machine(), ...result };
   await writeFile(path.join(RESULTS, `${name}.json`), `${JSON.stringify(report, null, 2)}\n`);
   await writeFile(path.join(import.meta.dirname, 'results.md'), await page());
-  console.log(table(report));
+  printResult(report);
+}
+
+export function printResult(result: BenchResult): void {
+  console.log(table(result));
+  for (const note of result.notes ?? []) console.log(`- ${note}`);
 }
 
 function machine(): string {
@@ -52,7 +60,9 @@ async function page(): Promise<string> {
     files.map(async (file) => {
       const report: Report = JSON.parse(await readFile(path.join(RESULTS, file), 'utf8'));
       const commands = report.commands.map((command) => `\`${command}\``).join(', ');
-      return `## ${path.basename(file, '.json')}\n\n${table(report)}\n\n${report.when}, ${report.machine}. ${commands}\n`;
+      const notes = (report.notes ?? []).map((note) => `- ${note}\n`).join('');
+      const title = path.basename(file, '.json');
+      return `## ${title}\n\n${table(report)}\n\n${notes}\n${report.when}, ${report.machine}. ${commands}\n`;
     }),
   );
   return ['# Measured\n', ...sections].join('\n');

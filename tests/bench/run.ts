@@ -1,18 +1,21 @@
 import { start } from './start';
-import { writeReport, type Bench } from './report';
+import { printResult, writeReport, type Bench } from './report';
+import { transfers } from './transfers';
 
-/** `npm run bench -- NAME`: one measurement, written to results/NAME.json and results.md. */
-const BENCHES: Readonly<Record<string, Bench>> = { start };
+const BENCHES: Readonly<Record<string, Bench>> = { start, transfers };
 
-export async function run(names: readonly string[]): Promise<number> {
-  const unknown = names.filter((name) => !Object.hasOwn(BENCHES, name));
-  if (names.length === 0 || unknown.length > 0) {
-    console.error(`Usage: npm run bench -- ${Object.keys(BENCHES).join('|')}`);
+/**
+ * `npm run bench -- NAME`: one measurement, written to results/NAME.json and results.md. With further arguments it is a look of
+ * one's own, which is printed and changes no file.
+ */
+export async function run([name = '', ...args]: readonly string[]): Promise<number> {
+  const bench = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
+  if (bench === undefined) {
+    console.error(`Usage: npm run bench -- ${Object.keys(BENCHES).join('|')} [arguments]`);
     return 2;
   }
-  for (const name of names) {
-    const bench = BENCHES[name];
-    if (bench) await writeReport(name, await bench());
-  }
+  const result = await bench(args);
+  if (args.length === 0) await writeReport(name, result);
+  else printResult(result);
   return 0;
 }
