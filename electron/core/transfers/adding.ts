@@ -110,6 +110,7 @@ export class Adding {
         modified: object.modified,
         decision: null,
         partPath: null,
+        arrived: null,
         whole: null,
       }));
       await this.#enqueue(batch, tally);

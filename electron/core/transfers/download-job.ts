@@ -1,11 +1,12 @@
 import type { ConflictRule } from '../../../shared/settings';
 import type { Verification } from '../../../shared/transfer';
 import type { ObjectStore } from '../store/object-store';
+import type { Clock } from './clock';
 import type { DownloadRecord } from './records';
 import type { RunProgress } from './run-progress';
 
 export type DownloadPatch = Partial<
-  Pick<DownloadRecord, 'size' | 'etag' | 'modified' | 'contentType' | 'localPath' | 'partPath' | 'whole'>
+  Pick<DownloadRecord, 'size' | 'etag' | 'modified' | 'contentType' | 'localPath' | 'partPath' | 'arrived' | 'whole'>
 >;
 
 /** One try at one object: what it may use, and how it tells what it has done. */
@@ -14,6 +15,9 @@ export interface DownloadJob {
   record(): DownloadRecord;
   readonly store: ObjectStore;
   readonly progress: RunProgress;
+  readonly clock: Clock;
+  /** Files under way at this moment, this one among them. */
+  filesMoving(): number;
   /** What to do about a file that has the name already. */
   rule(): ConflictRule;
   /** Written soon. */

@@ -1,10 +1,10 @@
-import { addAbortSignal } from 'node:stream';
 import { failure, FailureError } from '../../../shared/failure';
 import { nameOfKey } from '../../../shared/keys';
 import type { Verification } from '../../../shared/transfer';
-import type { ObjectBody } from '../store/object-store';
+import { Arrived } from './arrived';
 import type { DownloadJob, DownloadOutcome } from './download-job';
 import { choosePlace, namedBefore } from './download-place';
+import { fetchRanges, fetchSpan, mayNeedRanges, PROBE_BYTES, rangesAbreast } from './download-ranges';
 import { proofFor } from './file-proof';
 import { PartFile } from './part-file';
 import type { Proof } from './proof';
@@ -22,9 +22,10 @@ export async function download(job: DownloadJob, signal: AbortSignal): Promise<D
   try {
     return await settle(part, await fetchInto(part, job, signal), job, signal);
   } catch (error) {
-    if (isFailure(error, 'object-changed', 'invalid-range', 'verification-failed')) await part.empty();
+    if (isFailure(error, 'object-changed', 'invalid-range', 'verification-failed')) await startOver(part, job);
     if (isFailure(error, 'object-changed', 'invalid-range')) await lookAnew(job, signal);
-    if (isFailure(error, 'disk-full', 'verification-failed', 'no-such-key')) {
+    // On a full disk what has arrived stays: there may be room again, and a cancel removes it.
+    if (isFailure(error, 'verification-failed', 'no-such-key')) {
       await part.discard();
       job.note({ partPath: null });
     }
@@ -50,42 +51,36 @@ async function openPart(job: DownloadJob): Promise<PartFile> {
 async function fetchInto(part: PartFile, job: DownloadJob, signal: AbortSignal): Promise<Verification> {
   // Without an ETag nothing says that what is here belongs to what would come.
   if (job.record().etag === '') {
-    await part.empty();
+    await startOver(part, job);
     await lookAnew(job, signal);
   }
-  const { size } = job.record();
-  if (part.length > size) await part.empty();
-  job.progress.found(part.length);
+  if (part.length > job.record().size) await startOver(part, job);
   const proof = await proofFor(job.store, job.record(), signal);
-  for await (const bytes of part.read(0, part.length)) proof.update(bytes);
-  if (part.length < size || size === 0) await receive(part, proof, job, signal);
+  const { arrived } = job.record();
+  job.progress.found(arrived === null ? part.length : new Arrived(arrived, part.length).bytes);
+  if (arrived === null) await receive(part, proof, job, signal);
+  else await fetchRanges(part, proof, { seen: 0, firstByteMs: null }, job, signal);
   job.progress.verifying();
   return verify(part, proof, job.record());
 }
 
+/** One stream goes on at the end of what is here; where its answers are slow to begin, several ranges take over. */
 async function receive(part: PartFile, proof: Proof, job: DownloadJob, signal: AbortSignal): Promise<void> {
-  const { key, size, etag } = job.record();
-  const range = part.length === 0 ? null : { start: part.length, end: size - 1 };
-  const body = await job.store.get(key, { range, ifMatch: etag }, signal);
-  const stream = addAbortSignal(signal, body.stream);
-  try {
-    learn(job, body);
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
-      proof.update(chunk);
-      await part.append(chunk);
-      job.progress.moved(chunk.length);
+  for await (const bytes of part.read(0, part.length)) proof.update(bytes);
+  const { size } = job.record();
+  if (part.length === size && size > 0) return;
+  const append = async (bytes: Buffer): Promise<void> => {
+    proof.update(bytes);
+    await part.append(bytes);
+  };
+  if (mayNeedRanges(size - part.length)) {
+    const firstByteMs = await fetchSpan(job, [part.length, part.length + PROBE_BYTES], append, signal);
+    if (rangesAbreast(firstByteMs, job.filesMoving()) > 1) {
+      await job.mark({ arrived: [[0, part.length]] });
+      return fetchRanges(part, proof, { seen: part.length, firstByteMs }, job, signal);
     }
-  } finally {
-    stream.destroy();
   }
-  if (part.length < body.size) throw new FailureError(failure('connection-lost', { key }, 'the answer ended early'));
-}
-
-/** The listing that the download was queued from may be older than the object. */
-function learn(job: DownloadJob, body: ObjectBody): void {
-  const { size, contentType } = job.record();
-  if (body.size === size && body.contentType === contentType) return;
-  job.note({ size: body.size, contentType: body.contentType });
+  await fetchSpan(job, [part.length, size], append, signal);
 }
 
 function verify(part: PartFile, proof: Proof, record: DownloadRecord): Verification {
@@ -116,6 +111,12 @@ async function settle(
     const { localPath } = job.record();
     if (await part.giveName(localPath, place.replaces)) return { kind: 'fetched', verified, localPath };
   }
+}
+
+/** What is here is of no use. */
+async function startOver(part: PartFile, job: DownloadJob): Promise<void> {
+  await part.empty();
+  job.note({ arrived: null, whole: null });
 }
 
 /** The object is another one by now: the next try fetches that, from its beginning. */

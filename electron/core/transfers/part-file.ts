@@ -50,14 +50,25 @@ export class PartFile {
   }
 
   append(bytes: Uint8Array): Promise<void> {
+    return this.writeAt(bytes, this.#length);
+  }
+
+  /** What lies between the end and a place beyond it is a gap. */
+  writeAt(bytes: Uint8Array, position: number): Promise<void> {
     return writing(this.path, async () => {
       let written = 0;
       while (written < bytes.length) {
-        const done = await this.#handle.write(bytes, written, bytes.length - written, this.#length);
+        const place = position + written;
+        const done = await this.#handle.write(bytes, written, bytes.length - written, place);
         written += done.bytesWritten;
-        this.#length += done.bytesWritten;
+        this.#length = Math.max(this.#length, place + done.bytesWritten);
       }
     });
+  }
+
+  /** What was written by now outlives a power cut. */
+  flush(): Promise<void> {
+    return writing(this.path, () => this.#handle.datasync());
   }
 
   empty(): Promise<void> {

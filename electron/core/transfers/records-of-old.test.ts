@@ -21,5 +21,5 @@ const OLD_DOWNLOAD = {
 
 it('a download that an older version wrote down goes on', () => {
   const read = transferRecord.parse(OLD_DOWNLOAD);
-  expect(read).toMatchObject({ ...OLD_DOWNLOAD, modified: null, decision: null, whole: null });
+  expect(read).toMatchObject({ ...OLD_DOWNLOAD, modified: null, decision: null, arrived: null, whole: null });
 });

@@ -63,6 +63,11 @@ const downloadRecord = z.object({
   decision: z.enum(['replace', 'skip-identical', 'keep-both']).nullable().default(null),
   /** The `.part` file, once it is ours. */
   partPath: z.string().nullable(),
+  /** What of the `.part` file is there, where it comes in several ranges; null: all of it up to its end. */
+  arrived: z
+    .array(z.tuple([z.number(), z.number()]))
+    .nullable()
+    .default(null),
   /** Whole, proven, and about to get its name: a file of that name with this fingerprint is ours. */
   whole: z
     .object({ file: fingerprint, verified: z.enum(['md5', 'parts', 'size']) })

@@ -58,6 +58,8 @@ export class Runs {
         record,
         store,
         progress,
+        clock: house.clock,
+        filesMoving: () => book.list.count('moving'),
         rule: () => record().decision ?? book.ruleOf(record().batchId) ?? house.downloadRule(),
         note: (patch) => book.patch(entry, { ...record(), ...patch }),
         mark: (patch) => book.patchFirmly(entry, { ...record(), ...patch }),
