@@ -153,8 +153,8 @@ class RangedFetch {
 
   /** What the record calls arrived must outlive a power cut: first the bytes, then the word. */
   #noteSoon(): void {
-    const next = (): Promise<void> => this.#note();
-    this.#noting = this.#noting.then(next, next);
+    const note = (): Promise<void> => this.#note();
+    this.#noting = this.#noting.then(note, note);
     // A disk that takes no more says so to the next write as well.
     this.#noting.catch(() => undefined);
   }
