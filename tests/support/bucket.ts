@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto';
 import {
   DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
   ListMultipartUploadsCommand,
-  ListObjectsV2Command,
+  paginateListObjectsV2,
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
@@ -36,14 +37,28 @@ export class Bucket {
   }
 
   async keys(): Promise<readonly string[]> {
-    const { Contents = [] } = await this.#client.send(new ListObjectsV2Command({ Bucket: this.address.bucket }));
-    return Contents.map(({ Key = '' }) => Key);
+    const keys: string[] = [];
+    for await (const { Contents = [] } of paginateListObjectsV2(
+      { client: this.#client },
+      { Bucket: this.address.bucket },
+    )) {
+      keys.push(...Contents.map(({ Key = '' }) => Key));
+    }
+    return keys;
   }
 
   async bytes(key: string): Promise<Uint8Array> {
     const { Body } = await this.#client.send(new GetObjectCommand({ Bucket: this.address.bucket, Key: key }));
     if (Body === undefined) throw new Error(`${key} came without a body`);
     return Body.transformToByteArray();
+  }
+
+  /** The SHA-256 of an object that may be large. */
+  async sha256(key: string): Promise<string> {
+    const { Body } = await this.#client.send(new GetObjectCommand({ Bucket: this.address.bucket, Key: key }));
+    const hash = createHash('sha256');
+    for await (const chunk of (Body ?? []) as AsyncIterable<Uint8Array>) hash.update(chunk);
+    return hash.digest('hex');
   }
 
   async head(key: string): Promise<{ readonly size: number; readonly type: string; readonly etag: string }> {

@@ -87,10 +87,13 @@ export class RunningApp {
     if (this.#process.signalCode === 'SIGKILL') throw new Error(`The app did not quit within ${QUIT_MS} ms.`);
   }
 
-  /** As a power cut would: no handler of the app runs. */
+  /** As a power cut would, with all its child processes: no handler of the app runs. */
   async kill(): Promise<void> {
     const closed = this.electron.waitForEvent('close');
-    this.#process.kill('SIGKILL');
+    const { pid } = this.#process;
+    // Playwright starts it as the leader of a process group.
+    if (process.platform === 'win32' || pid === undefined) this.#process.kill('SIGKILL');
+    else process.kill(-pid, 'SIGKILL');
     await closed;
   }
 
