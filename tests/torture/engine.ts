@@ -7,6 +7,7 @@ import { systemClock } from '../../electron/core/transfers/clock';
 import { createR2Store } from '../../electron/core/store/r2-store';
 import { assetIdOf } from '../../electron/core/library/asset-id';
 import type { TransferItem } from '../../shared/transfer';
+import { DEFAULT_UPLOADS } from '../../shared/upload-settings';
 import { TORTURE_HOST, type EngineJob, type EngineReport, type FromEngine, type ToEngine } from './engine-job';
 
 // The transfers of the app without the app, in a process of their own: moves what it is told to, and presses "Retry" as a
@@ -65,6 +66,8 @@ class Engine {
       },
       publish: () => undefined,
       conflictRule: () => 'ask',
+      uploadSettings: () => DEFAULT_UPLOADS,
+      downloadRule: () => 'ask',
       assetIdOf,
       clock: systemClock,
       randomId: randomUUID,
@@ -86,7 +89,7 @@ class Engine {
     await this.#settle();
     const uploaded = this.#doneIds.size;
     tell({ kind: 'phase', phase: 'downloading' });
-    const objects = downloads.map((object) => ({ ...object, etag: '' }));
+    const objects = downloads.map((object) => ({ ...object, etag: '', modified: null }));
     if (objects.length > 0) {
       await this.#transfers.addDownloads({ connectionId: CONNECTION, folder: target, objects });
       await this.#settle();
