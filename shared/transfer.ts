@@ -96,6 +96,8 @@ export interface AddedTransfers {
   readonly totalBytes: number;
   /** Hidden files and folders that were left out: by choice, and not among the skipped. */
   readonly hidden: number;
+  /** Files whose names could not stay as they are: characters were replaced, or the end of them. */
+  readonly mended: number;
   /** Files that were found and left out, with the reason, at most 100 of them; `skippedCount` tells them all. */
   readonly skipped: readonly { readonly path: string; readonly failure: Failure }[];
   readonly skippedCount: number;

@@ -11,4 +11,9 @@ describe('the upload settings of a settings file', () => {
     expect(savedUploadSettings.parse({ hiddenFiles: 'perhaps' })).toEqual(DEFAULT_UPLOADS);
     expect(savedUploadSettings.parse({ hiddenFiles: true }).hiddenFiles).toBe(true);
   });
+
+  it('keep the good rules beside a broken one', () => {
+    const good = { id: 'a', match: { kind: 'media', media: 'image' }, cacheControl: null, metadata: {} };
+    expect(savedUploadSettings.parse({ rules: [good, { ...good, cacheControl: 'one hour' }] }).rules).toEqual([good]);
+  });
 });

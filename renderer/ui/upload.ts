@@ -72,6 +72,7 @@ export function tellAdded(result: AddedTransfers): void {
   const action = { label: t('common:added.show'), run: () => navigate('transfers') };
   const first = result.skipped[0];
   const hidden = result.hidden === 0 ? '' : `${t('common:added.hidden', count(result.hidden))}.`;
+  const mended = result.mended === 0 ? '' : `${t('common:added.mended', count(result.mended))}.`;
   const why = first === undefined ? '' : failureWords(first.failure).help;
   switch (story) {
     case 'nothing':
@@ -81,13 +82,13 @@ export function tellAdded(result: AddedTransfers): void {
       return;
     case 'some-left-out': {
       const skipped = `${t('common:added.skipped', count(result.skippedCount))}. ${why}`;
-      return notify.info({ title, text: [skipped, hidden].join(' '), action });
+      return notify.info({ title, text: [skipped, hidden, mended].join(' '), action });
     }
     case 'added': {
       const bucket = uploadTarget()?.bucket ?? '';
       const text = t('common:added.size', { size: formatBytes(result.totalBytes), bucket });
-      if (hidden === '') return notify.good({ title, text, action });
-      return notify.info({ title, text: `${text}. ${hidden}`, action });
+      if (hidden === '' && mended === '') return notify.good({ title, text, action });
+      return notify.info({ title, text: [`${text}.`, hidden, mended].join(' '), action });
     }
     default:
       assertNever(story);

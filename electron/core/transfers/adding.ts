@@ -1,10 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ConnectionProfile } from '../../../shared/connection';
-import { fail, failure, type Failure } from '../../../shared/failure';
-import { keyProblem, nameOfKey, normalizeKey, numberedKey } from '../../../shared/keys';
+import { fail } from '../../../shared/failure';
+import { nameOfKey, normalizeKey, numberedKey } from '../../../shared/keys';
 import { contentTypeOfName } from '../../../shared/media';
-import { R2_LIMITS } from '../../../shared/r2';
 import type { AddedTransfers, TransferItem } from '../../../shared/transfer';
 import { reading, writing } from './file-failure';
 import { LocalPaths } from './local-path';
@@ -15,11 +14,13 @@ import type { DownloadRecord, TransferRecord, UploadRecord } from './records';
 import type { Staging } from './staging';
 import type { TransferBook } from './transfer-book';
 import type { DownloadRequest, TransfersDeps, UploadBytes, UploadFile, UploadPaths } from './transfers-api';
+import { uploadProblem } from './upload-problem';
+import { headersFor, UploadPlanner } from './upload-planner';
+import { Tally } from './tally';
 import { walk, type Found } from './walk';
 
 /** So many items go into the journal and on the list together, so that the first move while a large folder is still walked. */
 const BATCH = 1000;
-const SKIPPED_TOLD = 100;
 
 interface AddingDeps {
   readonly house: Pick<TransfersDeps, 'profileOf' | 'assetIdOf' | 'clock' | 'randomId' | 'uploadSettings'>;
@@ -41,9 +42,11 @@ export class Adding {
     const target = { profile: this.#profile(request.connectionId), batchId: this.#deps.house.randomId() };
     const tally = new Tally();
     let batch: UploadRecord[] = [];
-    for await (const found of walk(request.paths, this.#deps.house.uploadSettings())) {
+    const settings = this.#deps.house.uploadSettings();
+    const planner = this.#planner(request.prefix, settings);
+    for await (const found of walk(request.paths, settings)) {
       signal.throwIfAborted();
-      const record = this.#recordOfFound(found, asPrefix(request.prefix), target, tally);
+      const record = this.#recordOfFound(found, planner, target, tally);
       if (record !== null) batch.push(record);
       if (batch.length < BATCH) continue;
       await this.#enqueue(batch, tally);
@@ -53,14 +56,23 @@ export class Adding {
     return tally.result();
   }
 
-  #recordOfFound(found: Found, prefix: string, target: Target, tally: Tally): UploadRecord | null {
+  #planner(prefix: string, settings = this.#deps.house.uploadSettings()): UploadPlanner {
+    const { clock, randomId } = this.#deps.house;
+    return new UploadPlanner({ settings, folder: asPrefix(prefix), at: clock.now(), randomId });
+  }
+
+  #recordOfFound(found: Found, planner: UploadPlanner, target: Target, tally: Tally): UploadRecord | null {
     if (found.kind === 'hidden') tally.hide();
     else if (found.kind === 'left-out') tally.skip(found.path, found.failure);
     else {
-      const key = normalizeKey(prefix + found.relative);
-      const problem = uploadProblem(key, found.size);
-      if (problem === null) return this.#upload(target, { key, size: found.size, localPath: found.path });
-      tally.skip(found.path, problem);
+      const { changes, ...planned } = planner.plan(found.relative);
+      const { size, path: localPath } = found;
+      const problem = uploadProblem(planned.key, size);
+      if (problem !== null) tally.skip(localPath, problem);
+      else {
+        tally.name(changes);
+        return this.#upload(target, { ...planned, size, localPath });
+      }
     }
     return null;
   }
@@ -68,11 +80,10 @@ export class Adding {
   async bytes(request: UploadBytes): Promise<AddedTransfers> {
     const target = { profile: this.#profile(request.connectionId), batchId: this.#deps.house.randomId() };
     const name = pastedName(this.#deps.house.clock.now(), request.contentType);
-    const key = this.#keyFreeInQueue(request.connectionId, normalizeKey(asPrefix(request.prefix) + name));
-    const problem = uploadProblem(key, request.bytes.byteLength);
-    if (problem !== null) fail(problem.code, problem.params);
+    const { key: wished, headers, naming } = this.#planner(request.prefix).plan(name);
+    const key = this.#keyFreeInQueue(request.connectionId, wished);
     const localPath = await this.#deps.staging.keep(`${target.batchId}-${name}`, request.bytes);
-    const record = this.#upload(target, { key, size: request.bytes.byteLength, localPath });
+    const record = this.#upload(target, { key, headers, naming, size: request.bytes.byteLength, localPath });
     const tally = new Tally();
     await this.#enqueue([{ ...record, origin: 'pasted', deleteWhenDone: true }], tally);
     return tally.result();
@@ -85,7 +96,8 @@ export class Adding {
     const key = this.#keyFreeInQueue(request.connectionId, normalizeKey(request.key));
     const problem = uploadProblem(key, size);
     if (problem !== null) fail(problem.code, problem.params);
-    const plain = this.#upload(target, { key, size, localPath });
+    const headers = headersFor(this.#deps.house.uploadSettings(), nameOfKey(key));
+    const plain = this.#upload(target, { key, headers, naming: null, size, localPath });
     const record: UploadRecord = { ...plain, contentType, typeIsKnown: true, origin, deleteWhenDone };
     const [item] = await this.#enqueue([record], new Tally());
     if (item === undefined) throw new Error('What was added is not on the list');
@@ -140,10 +152,7 @@ export class Adding {
     }
   }
 
-  #upload(
-    target: Target,
-    file: { readonly key: string; readonly size: number; readonly localPath: string },
-  ): UploadRecord {
+  #upload(target: Target, file: Pick<UploadRecord, 'key' | 'headers' | 'naming' | 'size' | 'localPath'>): UploadRecord {
     return {
       ...this.#common(target, file.key, file.size, file.localPath),
       direction: 'upload',
@@ -154,6 +163,8 @@ export class Adding {
       attempted: false,
       multipart: null,
       beganAnew: false,
+      headers: file.headers,
+      naming: file.naming,
     };
   }
 
@@ -183,48 +194,3 @@ type Common = Pick<
   UploadRecord,
   keyof UploadRecord & keyof DownloadRecord & Exclude<keyof TransferRecord, 'direction' | 'decision'>
 >;
-
-function uploadProblem(key: string, size: number): Failure | null {
-  const problem = keyProblem(key);
-  if (problem !== null) return failure('invalid-key', { name: nameOfKey(key), key, problem });
-  if (size > R2_LIMITS.maxObjectBytes) {
-    return failure('too-large', { name: nameOfKey(key), size, limit: R2_LIMITS.maxObjectBytes });
-  }
-  return null;
-}
-
-/** What came of adding. */
-class Tally {
-  #added = 0;
-  #totalBytes = 0;
-  #skippedCount = 0;
-  #hidden = 0;
-  readonly #skipped: { readonly path: string; readonly failure: Failure }[] = [];
-
-  add(size: number): void {
-    this.#added += 1;
-    this.#totalBytes += size;
-  }
-
-  skip(path: string, cause: Failure): void {
-    this.#skippedCount += 1;
-    if (this.#skipped.length < SKIPPED_TOLD) this.#skipped.push({ path, failure: cause });
-  }
-
-  /** Counted, and not told one by one. */
-  hide(): void {
-    this.#hidden += 1;
-  }
-
-  /** Throws `nothing-to-add` where there was nothing at all. */
-  result(): AddedTransfers {
-    if (this.#added + this.#skippedCount + this.#hidden === 0) fail('nothing-to-add');
-    return {
-      added: this.#added,
-      totalBytes: this.#totalBytes,
-      hidden: this.#hidden,
-      skipped: this.#skipped,
-      skippedCount: this.#skippedCount,
-    };
-  }
-}

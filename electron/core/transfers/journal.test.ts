@@ -42,6 +42,8 @@ function record(id: string): UploadRecord {
     multipart: null,
     rank: 1,
     beganAnew: false,
+    headers: { cacheControl: null, metadata: {} },
+    naming: null,
   };
 }
 

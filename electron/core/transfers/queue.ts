@@ -210,7 +210,7 @@ export class Queue {
     const { record } = entry;
     if (record.direction !== 'upload' || !book.list.has(entry)) return;
     drop(runs.abandonMultipart(entry));
-    const renamed: UploadRecord = { ...record, key, attempted: false, multipart: null };
+    const renamed: UploadRecord = { ...record, key, naming: null, attempted: false, multipart: null };
     book.rename(entry, renamed);
     if (signal.aborted || !isRunning(entry.item.state)) return;
     this.#requeue(entry);

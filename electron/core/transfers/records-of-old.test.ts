@@ -23,3 +23,14 @@ it('a download that an older version wrote down goes on', () => {
   const read = transferRecord.parse(OLD_DOWNLOAD);
   expect(read).toMatchObject({ ...OLD_DOWNLOAD, modified: null, decision: null, arrived: null, whole: null });
 });
+
+it('an upload that an older version wrote down goes on, with the headers and the name that it had', () => {
+  const { folder: _, etag: __, partPath: ___, ...common } = OLD_DOWNLOAD;
+  const own = { typeIsKnown: false, deleteWhenDone: false, decision: null, attempted: false, multipart: null };
+  const old = { ...common, direction: 'upload', origin: 'files', ...own };
+  expect(transferRecord.parse(old)).toMatchObject({
+    ...old,
+    headers: { cacheControl: null, metadata: {} },
+    naming: null,
+  });
+});

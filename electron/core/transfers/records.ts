@@ -37,6 +37,21 @@ const common = {
   rank: z.number().default(0),
 };
 
+/** What a key is made of that is only known once its file has been read. */
+const naming = z.object({
+  folder: z.string(),
+  template: z.string(),
+  prefix: z.string(),
+  lowerCase: z.boolean(),
+  relative: z.string(),
+  at: z.number(),
+  uuid: z.string(),
+  n: z.number(),
+  hash: z.null(),
+  extension: z.string().nullable(),
+});
+export type Naming = Readonly<z.infer<typeof naming>>;
+
 const uploadRecord = z.object({
   ...common,
   direction: z.literal('upload'),
@@ -50,6 +65,12 @@ const uploadRecord = z.object({
   multipart: z.object({ uploadId: z.string(), partSize: z.number(), source: fingerprint }).nullable(),
   /** The source had changed since the upload began, and it began anew. */
   beganAnew: z.boolean().default(false),
+  /** What the rules give it. */
+  headers: z
+    .object({ cacheControl: z.string().nullable(), metadata: z.record(z.string(), z.string()) })
+    .default({ cacheControl: null, metadata: {} }),
+  /** Until the file has got its key for good. */
+  naming: naming.nullable().default(null),
 });
 export type UploadRecord = Readonly<z.infer<typeof uploadRecord>>;
 

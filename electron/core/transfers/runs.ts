@@ -3,7 +3,9 @@ import { FailureError, failure } from '../../../shared/failure';
 import { numberedKey } from '../../../shared/keys';
 import type { ConflictRule } from '../../../shared/settings';
 import type { ObjectStore } from '../store/object-store';
+import { nameUpload } from '../../../shared/upload-names';
 import type { BufferPool } from './buffer-pool';
+import { contentHash } from './content-hash';
 import { download } from './download';
 import type { DownloadOutcome } from './download-job';
 import { isFinished } from './next-move';
@@ -23,7 +25,7 @@ export type RunOutcome =
   | DownloadOutcome
   | (UploadOutcome & { readonly kind: 'taken' } & { readonly differs?: boolean })
   | { readonly kind: 'skipped'; readonly identical: boolean }
-  /** Goes beside the object that has its key. */
+  /** Goes to another key: beside the object that has its own, or to the one that its content makes. */
   | { readonly kind: 'renamed'; readonly key: string };
 
 interface RunDeps {
@@ -45,9 +47,18 @@ export class Runs {
     const store = await this.#deps.house.storeOf(entry.record.connectionId);
     signal.throwIfAborted();
     if (entry.record.direction === 'download') return this.#download(entry, store, progress, signal);
+    const key = await this.#settledKey(entry.record, signal);
+    if (key !== null) return { kind: 'renamed', key };
     const rule = this.#ruleOf(entry.record);
     const outcome = await upload(this.#uploadJob(entry, store, rule, progress), signal);
     return outcome.kind === 'taken' ? this.#onTaken(entry, outcome, rule, store, signal) : outcome;
+  }
+
+  /** The key of a file whose name depends on its content; null when it has its key already. */
+  async #settledKey({ naming, localPath }: UploadRecord, signal: AbortSignal): Promise<string | null> {
+    if (naming === null) return null;
+    const hash = await contentHash(localPath, this.#deps.buffers, signal);
+    return nameUpload(naming.folder, naming, { ...naming, hash }).key;
   }
 
   #download(entry: Entry, store: ObjectStore, progress: RunProgress, signal: AbortSignal): Promise<DownloadOutcome> {

@@ -26,6 +26,8 @@ function record(id: string, key = `${id}.png`): UploadRecord {
     multipart: null,
     rank: 1,
     beganAnew: false,
+    headers: { cacheControl: null, metadata: {} },
+    naming: null,
   };
 }
 

@@ -48,12 +48,12 @@ async function beginMultipart(
   source: SourceFile,
   signal: AbortSignal,
 ): Promise<{ readonly uploadId: string; readonly plan: PartPlan }> {
-  const { multipart, key, contentType } = job.record();
+  const { multipart, key, contentType, headers: given } = job.record();
   if (multipart !== null) {
     return { uploadId: multipart.uploadId, plan: planWithPartSize(source.size, multipart.partSize) };
   }
   const plan = planParts(source.size);
-  const headers = { contentType, cacheControl: null, metadata: {} };
+  const headers = { ...given, contentType };
   signal.throwIfAborted();
   // Not broken off: an upload that begins without our learning its id could never be removed.
   const { uploadId } = await job.store.createMultipart(key, headers, new AbortController().signal);

@@ -22,10 +22,9 @@ export async function sendWhole(job: UploadJob, source: SourceFile, signal: Abor
 }
 
 async function put(job: UploadJob, lease: Lease, md5: Md5, signal: AbortSignal): Promise<UploadOutcome> {
-  const { key, contentType } = job.record();
+  const { key, contentType, headers } = job.record();
   if (job.condition === 'absent') await job.mark({ attempted: true });
-  const headers = { contentType, cacheControl: null, metadata: {} };
-  const options = { ...headers, contentMd5: md5.base64, condition: job.condition };
+  const options = { ...headers, contentType, contentMd5: md5.base64, condition: job.condition };
   try {
     const { etag } = await job.store.put(key, lease.bytes, options, signal);
     return await verify(job, etag, md5, lease.bytes.length, signal);

@@ -89,6 +89,8 @@ export const common = {
     size: '{{size}} on the way to {{bucket}}',
     skipped_one: '{{formatted}} file was left out',
     skipped_other: '{{formatted}} files were left out',
+    mended_one: '{{formatted}} name was changed, since R2 or browsers would not keep it',
+    mended_other: '{{formatted}} names were changed, since R2 or browsers would not keep them',
     nothing: 'Nothing to upload in there',
     hidden_one: '{{formatted}} hidden file or folder left out',
     hidden_other: '{{formatted}} hidden files and folders left out',

@@ -86,6 +86,7 @@ export const common: Translation<typeof source> = {
     title_other: '已添加 {{formatted}} 个文件',
     size: '{{size}}，正在前往 {{bucket}}',
     skipped_other: '有 {{formatted}} 个文件未加入',
+    mended_other: '有 {{formatted}} 个名称因 R2 或浏览器不支持而被调整',
     nothing: '其中没有可上传的内容',
     hidden_other: '未包含 {{formatted}} 个隐藏文件或文件夹',
     show: '查看传输',

@@ -1,0 +1,51 @@
+import { nameOfKey } from '../../../shared/keys';
+import { nameUpload, needsHash, type NameChange, type NameFacts } from '../../../shared/upload-names';
+import { ruleFor } from '../../../shared/upload-rules';
+import type { UploadSettings } from '../../../shared/upload-settings';
+import type { Naming, UploadRecord } from './records';
+
+/** What becomes of a file by the settings. */
+export interface PlannedUpload {
+  readonly key: string;
+  readonly changes: readonly NameChange[];
+  readonly headers: UploadRecord['headers'];
+  /** What the key is made of, where it cannot be told before the file is read. */
+  readonly naming: Naming | null;
+}
+
+interface PlannerDeps {
+  readonly settings: UploadSettings;
+  /** Uploaded into: '' or with its slash at the end. */
+  readonly folder: string;
+  /** When the batch was added, ms since 1970. */
+  readonly at: number;
+  randomId(): string;
+}
+
+/** Plans the files of one batch, in their order. */
+export class UploadPlanner {
+  readonly #deps: PlannerDeps;
+  #count = 0;
+
+  constructor(deps: PlannerDeps) {
+    this.#deps = deps;
+  }
+
+  /** `relative`: with `/`, below what was given. `hash`: what stands for it until the file is read; null for its name. */
+  plan(relative: string, hash: string | null = null): PlannedUpload {
+    const { settings, folder, at, randomId } = this.#deps;
+    this.#count += 1;
+    const facts: NameFacts = { relative, at, uuid: randomId(), n: this.#count, hash, extension: null };
+    const { template, prefix, lowerCase } = settings;
+    const plan = { template, prefix, lowerCase };
+    const { key, changes } = nameUpload(folder, plan, facts);
+    const naming = needsHash(template) ? { folder, ...plan, ...facts, hash: null } : null;
+    return { key, changes, headers: headersFor(settings, nameOfKey(relative)), naming };
+  }
+}
+
+/** The headers that the rules give a file of this name. */
+export function headersFor(settings: UploadSettings, name: string): UploadRecord['headers'] {
+  const rule = ruleFor(settings.rules, name);
+  return { cacheControl: rule?.cacheControl ?? null, metadata: rule?.metadata ?? {} };
+}

@@ -1,0 +1,178 @@
+import { keyBytes, normalizeKey, prefixOfKey } from './keys';
+import { R2_LIMITS } from './r2';
+
+/** What a template may name of a file. `hash`: the first 16 hex digits of the SHA-256 of what is uploaded. */
+export const PLACEHOLDERS = ['name', 'ext', 'slug', 'yyyy', 'mm', 'dd', 'n', 'hash', 'uuid'] as const;
+export type Placeholder = (typeof PLACEHOLDERS)[number];
+
+/** How keys are made of the names of files. */
+export interface NamePlan {
+  /** Text with placeholders; a `/` in it makes folders. Without `{ext}` the extension is added at its end. */
+  readonly template: string;
+  /** In front of every key, below the folder that is uploaded into. */
+  readonly prefix: string;
+  readonly lowerCase: boolean;
+}
+
+export const KEEP_NAMES: NamePlan = { template: '{name}.{ext}', prefix: '', lowerCase: false };
+
+export interface NameFacts {
+  /** With `/`, below what was given: `trip/day 1/photo.png`. */
+  readonly relative: string;
+  /** When it was added, ms since 1970; dates are told in local time. */
+  readonly at: number;
+  readonly uuid: string;
+  /** Counts the files of a batch from 1. */
+  readonly n: number;
+  /** null while the content has not been read: then the name stands in for it. */
+  readonly hash: string | null;
+  /** In place of the file's own, for what is converted on the way; null keeps it. */
+  readonly extension: string | null;
+}
+
+/** Why a key is not simply the folder and the file's name. */
+export type NameChange = 'template' | 'lower-case' | 'characters' | 'shortened';
+
+export interface UploadName {
+  readonly key: string;
+  readonly changes: readonly NameChange[];
+}
+
+/** What is wrong with a template, if anything. It does no harm all the same: what it does not know stays as it is written. */
+export type TemplateProblem =
+  | { readonly kind: 'unknown'; readonly placeholder: string }
+  /** Nothing in it tells one file from another. */
+  | { readonly kind: 'same-for-all' };
+
+const TELLING: ReadonlySet<string> = new Set(['name', 'slug', 'n', 'hash', 'uuid']);
+
+export function templateProblem(template: string): TemplateProblem | null {
+  const names = placeholdersIn(template);
+  const unknown = names.find((name) => !PLACEHOLDERS.some((known) => known === name));
+  if (unknown !== undefined) return { kind: 'unknown', placeholder: `{${unknown}}` };
+  return template.trim() === '' || names.some((name) => TELLING.has(name)) ? null : { kind: 'same-for-all' };
+}
+
+/** Whether keys of this template can only be told once a file has been read. */
+export function needsHash(template: string): boolean {
+  return placeholdersIn(template).includes('hash');
+}
+
+function placeholdersIn(template: string): readonly string[] {
+  return [...template.matchAll(/\{([^{}]*)\}/g)].map((match) => match[1] ?? '');
+}
+
+/**
+ * The key of a file that goes into `folder` ('' or with its slash at the end). Always one that can be uploaded under
+ * (`keyProblem` finds nothing in it), in NFC: what R2 refuses and browsers rewrite becomes `_`, what is too long ends in `~` and
+ * a mark of its own. Folders of the template stand in front of those that the file lies in. The same facts make the same key.
+ */
+export function nameUpload(folder: string, plan: NamePlan, facts: NameFacts): UploadName {
+  const tree = prefixOfKey(facts.relative);
+  const filled = fill(plan.template, facts);
+  const slash = filled.lastIndexOf('/') + 1;
+  const own = asFolder(plan.prefix) + filled.slice(0, slash) + tree + filled.slice(slash);
+  const cased = plan.lowerCase ? own.toLowerCase() : own;
+  const whole = normalizeKey(folder + cased);
+  const safe = replaceRefused(whole);
+  const key = shorten(safe);
+  const changes: NameChange[] = [];
+  if (own !== facts.relative) changes.push('template');
+  if (cased !== own) changes.push('lower-case');
+  if (safe !== whole) changes.push('characters');
+  if (key !== safe) changes.push('shortened');
+  return { key, changes };
+}
+
+function fill(written: string, facts: NameFacts): string {
+  const template = written.trim() === '' ? KEEP_NAMES.template : written;
+  const { stem, extension } = takeApart(facts.relative.slice(prefixOfKey(facts.relative).length));
+  const ext = facts.extension ?? extension;
+  const date = new Date(facts.at);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const values: Readonly<Record<Placeholder, () => string>> = {
+    name: () => stem,
+    ext: () => ext,
+    slug: () => slugOf(stem),
+    yyyy: () => String(date.getFullYear()).padStart(4, '0'),
+    mm: () => two(date.getMonth() + 1),
+    dd: () => two(date.getDate()),
+    n: () => String(facts.n),
+    hash: () => facts.hash ?? stem,
+    uuid: () => facts.uuid,
+  };
+  const complete = placeholdersIn(template).includes('ext') ? template : `${template}.{ext}`;
+  // The dot belongs to the extension: without one there is none.
+  const dotted = ext === '' ? complete.replaceAll('.{ext}', '') : complete;
+  return dotted.replace(/\{([^{}]*)\}/g, (written: string, name: string) => {
+    const known = PLACEHOLDERS.find((placeholder) => placeholder === name);
+    return known === undefined ? written : values[known]();
+  });
+}
+
+/** `photo.tar.gz` → `photo.tar` and `gz`; what does not look like an extension is part of the name. */
+function takeApart(name: string): { readonly stem: string; readonly extension: string } {
+  const found = /^(.+)\.([\p{L}\p{N}_-]{1,16})$/su.exec(name);
+  return { stem: found?.[1] ?? name, extension: found?.[2] ?? '' };
+}
+
+/** `Été à Paris (3)` → `ete-a-paris-3`: small letters and digits of any script, with hyphens between. */
+function slugOf(name: string): string {
+  const plain = name
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .normalize('NFC')
+    .toLowerCase();
+  const slug = plain.replace(/[^\p{L}\p{N}\p{M}]+/gu, '-').replace(/^-+|-+$/g, '');
+  return slug === '' ? 'file' : slug;
+}
+
+function asFolder(prefix: string): string {
+  const bare = prefix.replace(/^\/+|\/+$/g, '');
+  return bare === '' ? '' : `${bare}/`;
+}
+
+function replaceRefused(key: string): string {
+  const visible = key
+    .replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, '_')
+    .replace(/[\u0000-\u001f\u007f-\u009f\\]/g, '_');
+  return visible
+    .split('/')
+    .map((segment) => (segment === '..' ? '__' : segment === '.' || segment.trim() === '' ? '_' : segment))
+    .join('/');
+}
+
+/** Of the folders' names so many bytes are kept where they alone fill a key. */
+const FOLDER_BYTES = 512;
+/** Fewer bytes of a name are not worth keeping at the price of its folders. */
+const LEAST_STEM_BYTES = 24;
+
+function shorten(key: string): string {
+  if (keyBytes(key) <= R2_LIMITS.maxKeyBytes) return key;
+  const folder = prefixOfKey(key);
+  const { stem, extension } = takeApart(key.slice(folder.length));
+  const end = `${markOf(key)}${extension === '' ? '' : `.${extension}`}`;
+  const room = R2_LIMITS.maxKeyBytes - keyBytes(folder) - keyBytes(end);
+  if (keyBytes(folder) <= FOLDER_BYTES || room >= LEAST_STEM_BYTES) return folder + cut(stem, room) + end;
+  const shorter = `${cut(folder, FOLDER_BYTES).replace(/\/+$/, '')}${markOf(folder)}/`;
+  return shorter + cut(stem, R2_LIMITS.maxKeyBytes - keyBytes(shorter) - keyBytes(end)) + end;
+}
+
+/** As many whole characters from the beginning as fit into so many bytes. */
+function cut(text: string, bytes: number): string {
+  let kept = '';
+  let left = bytes;
+  for (const char of text) {
+    left -= keyBytes(char);
+    if (left < 0) break;
+    kept += char;
+  }
+  return kept;
+}
+
+/** Tells what was cut off one long name from what was cut off another (FNV-1a, 32 bits). */
+function markOf(text: string): string {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return `~${(hash >>> 0).toString(16).padStart(8, '0')}`;
+}

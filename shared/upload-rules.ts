@@ -1,0 +1,69 @@
+import { keyBytes } from './keys';
+import { mediaKindOfName, type MediaKind } from './media';
+import { R2_LIMITS } from './r2';
+
+/** What is done to files of one sort on their way up. */
+export interface UploadRule {
+  readonly id: string;
+  readonly match: RuleMatch;
+  /** The `Cache-Control` header; null sets none. */
+  readonly cacheControl: string | null;
+  /** User metadata, by names without `x-amz-meta-`. */
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+export const RULE_KINDS = ['image', 'video', 'audio', 'document'] as const satisfies readonly MediaKind[];
+
+export type RuleMatch =
+  | { readonly kind: 'media'; readonly media: (typeof RULE_KINDS)[number] }
+  /** Names with `*` and `?`, several of them with commas between: `*.png, cover-*`. */
+  | { readonly kind: 'names'; readonly pattern: string };
+
+/** The rule for a file of this name: the first one that fits; null when none does. */
+export function ruleFor(rules: readonly UploadRule[], name: string): UploadRule | null {
+  return rules.find(({ match }) => fits(match, name)) ?? null;
+}
+
+function fits(match: RuleMatch, name: string): boolean {
+  if (match.kind === 'media') return mediaKindOfName(name) === match.media;
+  return match.pattern.split(',').some((pattern) => pattern.trim() !== '' && glob(pattern.trim()).test(name));
+}
+
+function glob(pattern: string): RegExp {
+  const written = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&');
+  // One star does for several: a run of them would take a name apart in every possible way.
+  return new RegExp(`^${written.replace(/\*+/g, '.*').replaceAll('?', '.')}$`, 'isu');
+}
+
+/** What the menus offer; `immutable` for names that never change their content. */
+export const CACHE_PRESETS = ['public, max-age=3600', 'public, max-age=31536000, immutable'] as const;
+
+const DIRECTIVE = /^[!#$%&'*+.^_`|~0-9a-z-]+(?:=(?:[!#$%&'*+.^_`|~0-9a-z-]+|"[^"\\]*"))?$/i;
+const SECONDS = /^(?:max-age|s-maxage|stale-while-revalidate|stale-if-error)(?:=|$)/i;
+
+/** Whether a text can be a `Cache-Control` header (RFC 9111, 5.2): directives with commas between, ages in whole seconds. */
+export function isCacheControl(text: string): boolean {
+  if (text.length > 500 || !/^[\x20-\x7e]+$/.test(text)) return false;
+  return text.split(',').every((part) => {
+    const directive = part.trim();
+    return DIRECTIVE.test(directive) && (!SECONDS.test(directive) || /=\d{1,10}$/.test(directive));
+  });
+}
+
+/** A metadata name without the prefix that people copy along, as R2 keeps it. */
+export function metadataName(written: string): string {
+  return written
+    .trim()
+    .toLowerCase()
+    .replace(/^x-amz-meta-/, '');
+}
+
+export type MetadataProblem = 'name' | 'too-large';
+
+/** Why metadata cannot be sent: a name that no header can have (R2 drops what is not ASCII), or more than R2's 8,192 bytes. */
+export function metadataProblem(metadata: Readonly<Record<string, string>>): MetadataProblem | null {
+  const entries = Object.entries(metadata);
+  if (entries.some(([name]) => !/^[0-9a-z][0-9a-z_.-]{0,127}$/.test(name))) return 'name';
+  const bytes = entries.reduce((sum, [name, value]) => sum + keyBytes(name) + keyBytes(value), 0);
+  return bytes > R2_LIMITS.maxMetadataBytes ? 'too-large' : null;
+}
