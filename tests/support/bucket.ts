@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import {
   DeleteObjectCommand,
   GetObjectCommand,
@@ -8,6 +9,7 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
+import { Upload } from '@aws-sdk/lib-storage';
 import { publicUrl } from '../../shared/links';
 import { contentTypeOfName } from '../../shared/media';
 import type { SandboxAddress } from './sandbox';
@@ -30,6 +32,12 @@ export class Bucket {
   async put(key: string, bytes: Uint8Array, contentType = contentTypeOfName(key)): Promise<void> {
     const object = { Bucket: this.address.bucket, Key: key, Body: bytes, ContentType: contentType };
     await this.#client.send(new PutObjectCommand(object));
+  }
+
+  /** A file that may be large, in parts as the app itself would send it. */
+  async putFile(key: string, file: string): Promise<void> {
+    const params = { Bucket: this.address.bucket, Key: key, Body: createReadStream(file) };
+    await new Upload({ client: this.#client, params, partSize: 16 * 1024 * 1024 }).done();
   }
 
   async delete(key: string): Promise<void> {

@@ -37,6 +37,12 @@ export async function judgeFolder(folder: string, expected: readonly Material[])
   return broken;
 }
 
+/** What the transfers keep on disk when nothing is to do: their journal, and nothing else. */
+export async function judgeLeftOvers(userDataDir: string): Promise<string[]> {
+  const kept = await filesBelow(path.join(userDataDir, 'transfers'));
+  return kept.filter((file) => file !== 'transfers.journal').map((file) => `left over in the app's folder: ${file}`);
+}
+
 async function filesBelow(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   return entries

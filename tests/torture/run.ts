@@ -1,5 +1,6 @@
 import { faultsApp } from './faults-app';
 import { faultsEngine } from './faults-engine';
+import { killsDownload, killsFolder, killsUpload } from './kills';
 import { writeReport, type Scenario } from './report';
 
 /**
@@ -9,9 +10,13 @@ import { writeReport, type Scenario } from './report';
 const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'faults-engine': faultsEngine,
   'faults-app': faultsApp,
+  'kills-upload': killsUpload,
+  'kills-folder': killsFolder,
+  'kills-download': killsDownload,
 };
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
   faults: ['faults-engine', 'faults-app'],
+  kills: ['kills-upload', 'kills-folder', 'kills-download'],
 };
 
 export async function run(args: readonly string[]): Promise<number> {

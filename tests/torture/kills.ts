@@ -1,0 +1,172 @@
+import { mkdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { SeenRequest } from '../../electron/core/transfers/fault-proxy.test-support';
+import type { LibrarySelection } from '../../shared/library';
+import type { Desk } from '../support/desk';
+import { until } from './app-questions';
+import { Dice } from './dice';
+import { judgeBucket, judgeFolder, sentAgain } from './judge';
+import { KillRoom, KILLS, type Speed, type Work } from './kill-room';
+import { makeFile, makeFolder, type Material } from './material';
+import { gigabytes, type Outcome } from './report';
+
+const MIB = 1024 * 1024;
+const GIB = 1024 * MIB;
+const LARGE: Speed = { bytesPerSecond: 40 * MIB, latencyMs: 2 };
+const SMALL: Speed = { bytesPerSecond: 40 * MIB, latencyMs: 120 };
+const FOLDER_FILES = 500;
+const SMALL_FILE = 256 * 1024;
+/** What may be on its way to a killed app and not on its disk: four parts of 16 MiB. */
+const ON_ITS_WAY = 64 * MIB;
+
+const WHAT =
+  'The real app in Electron, killed with SIGKILL (main and all its children) at random moments, 0.2 to 4 s after something began to ' +
+  'move, and started again each time; what ended before all kills were used up is begun once more under another name.';
+
+/** A file of 1 GiB on its way up. */
+export function killsUpload(seed: number, scale: number): Promise<Outcome> {
+  return inRoom(LARGE, async (room) => {
+    const dice = new Dice(seed);
+    const work = new Uploading(room, (folder, round) =>
+      makeFile(folder, `film ${round}.bin`, Math.ceil(GIB * scale), seed + round).then((file) => [file]),
+    );
+    await room.torment(work, dice, Math.ceil(KILLS * scale));
+    return outcomeOfUploads(room, work);
+  });
+}
+
+/** A folder of 500 small files on its way up. */
+export function killsFolder(seed: number, scale: number): Promise<Outcome> {
+  return inRoom(SMALL, async (room) => {
+    const dice = new Dice(seed);
+    const work = new Uploading(room, (folder) => makeFolder(folder, Math.ceil(FOLDER_FILES * scale), dice, SMALL_FILE));
+    await room.torment(work, dice, Math.ceil(KILLS * scale));
+    return outcomeOfUploads(room, work);
+  });
+}
+
+/** A file of 1 GiB on its way down. */
+export function killsDownload(seed: number, scale: number): Promise<Outcome> {
+  return inRoom(LARGE, async (room) => {
+    const dice = new Dice(seed);
+    const work = new Downloading(room, Math.ceil(GIB * scale), seed);
+    await room.torment(work, dice, Math.ceil(KILLS * scale));
+    const served = room.proxy.seen.reduce((sum, seen) => sum + (work.moves(seen) ? seen.bytesDown : 0), 0);
+    const again = served - sizeOf(work.files);
+    const broken = [...room.broken, ...(await judgeFolder(work.target, work.files))];
+    if (again > room.kills * ON_ITS_WAY) broken.push(`${gigabytes(again)} came twice`);
+    const facts = { ...factsOf(room, work.files), 'came twice': `${gigabytes(again)}, all kills together` };
+    return { what: WHAT, facts, broken };
+  });
+}
+
+async function inRoom(speed: Speed, scenario: (room: KillRoom) => Promise<Outcome>): Promise<Outcome> {
+  const room = await KillRoom.open(speed);
+  try {
+    return await scenario(room);
+  } finally {
+    await room.close();
+  }
+}
+
+class Uploading implements Work {
+  readonly files: Material[] = [];
+  readonly #room: KillRoom;
+  readonly #make: (folder: string, round: number) => Promise<readonly Material[]>;
+  #round = 0;
+
+  constructor(room: KillRoom, make: (folder: string, round: number) => Promise<readonly Material[]>) {
+    this.#room = room;
+    this.#make = make;
+  }
+
+  async begin(desk: Desk, connectionId: string): Promise<void> {
+    const name = `up-${this.#round}`;
+    const folder = path.join(this.#room.folder, name);
+    const made = await this.#make(folder, this.#round++);
+    this.files.push(...made.map((file) => ({ ...file, relative: `${name}/${file.relative}` })));
+    await desk.call('transfers.addPaths', { connectionId, prefix: '', paths: [folder] });
+  }
+
+  async isDone(): Promise<boolean> {
+    return (await this.#room.bucket.keys()).length >= this.files.length;
+  }
+
+  moves({ operation }: SeenRequest): boolean {
+    return operation === 'UploadPart' || operation === 'PutObject';
+  }
+}
+
+async function outcomeOfUploads(room: KillRoom, { files }: Uploading): Promise<Outcome> {
+  const again = sentAgain(room.proxy.seen);
+  const broken = [...room.broken, ...(await judgeBucket(room.bucket, files, ''))];
+  if (again.parts > 0) broken.push(`${again.parts} parts were sent again that had arrived`);
+  if (again.objects > 0) broken.push(`${again.objects} objects were sent again that had arrived`);
+  const taken = room.proxy.seen.filter(({ status }) => status === 200);
+  const facts = {
+    ...factsOf(room, files),
+    'parts that arrived': taken.filter(({ operation }) => operation === 'UploadPart').length,
+    'parts that were sent again': again.parts,
+    'whole objects that arrived': taken.filter(({ operation }) => operation === 'PutObject').length,
+    'whole objects that were sent again': again.objects,
+    'multipart uploads begun': taken.filter(({ operation }) => operation === 'CreateMultipartUpload').length,
+  };
+  return { what: WHAT, facts, broken };
+}
+
+class Downloading implements Work {
+  readonly files: Material[] = [];
+  readonly target: string;
+  readonly #room: KillRoom;
+  readonly #size: number;
+  readonly #seed: number;
+
+  constructor(room: KillRoom, size: number, seed: number) {
+    this.#room = room;
+    this.#size = size;
+    this.#seed = seed;
+    this.target = path.join(room.folder, 'target');
+  }
+
+  async begin(desk: Desk, connectionId: string): Promise<void> {
+    const round = this.files.length;
+    const relative = `down-${round}/film.bin`;
+    const file = await makeFile(path.join(this.#room.folder, 'source'), relative, this.#size, this.#seed + round);
+    await this.#room.bucket.putFile(relative, file.path);
+    this.files.push(file);
+    await mkdir(this.target, { recursive: true });
+    await desk.call('library.refresh', { connectionId });
+    const selection: LibrarySelection = { kind: 'folders', connectionId, prefixes: [`down-${round}/`] };
+    await until(60_000, async () => (await desk.call('library.measure', { selection })).count === 1);
+    await desk.app.stubOpenDialog([this.target]);
+    await desk.call('library.download', { selection });
+  }
+
+  async isDone(): Promise<boolean> {
+    const sizes = await Promise.all(this.files.map(({ relative }) => sizeOnDisk(path.join(this.target, relative))));
+    return sizes.every((size) => size === this.#size);
+  }
+
+  moves({ operation, key }: SeenRequest): boolean {
+    return operation === 'GetObject' && key.startsWith('down-');
+  }
+}
+
+async function sizeOnDisk(file: string): Promise<number | null> {
+  return stat(file).then(
+    ({ size }) => size,
+    () => null,
+  );
+}
+
+function factsOf(room: KillRoom, files: readonly Material[]): Record<string, string | number> {
+  return {
+    files: `${files.length}, ${gigabytes(sizeOf(files))}`,
+    kills: room.kills,
+    requests: room.proxy.seen.length,
+  };
+}
+
+function sizeOf(files: readonly Material[]): number {
+  return files.reduce((sum, { size }) => sum + size, 0);
+}
