@@ -41,7 +41,8 @@ function lookUpOurselves(): void {
 class Engine {
   readonly #job: EngineJob;
   readonly #transfers: Transfers;
-  readonly #doneIds = new Map<string, number>();
+  readonly #done = new Map<string, number>();
+  readonly #fetched = new Set<string>();
   readonly #waits: Record<string, number> = {};
   readonly #retries: Record<string, number> = {};
   readonly #deadline: number;
@@ -60,7 +61,7 @@ class Engine {
       }),
       hooks: {
         uploadsQueued: () => undefined,
-        uploadDone: () => undefined,
+        uploadDone: ({ id }) => this.#noteDone(id),
         uploadGone: () => undefined,
         uploadFailed: () => undefined,
       },
@@ -76,8 +77,12 @@ class Engine {
     this.#transfers.subscribe(({ item }) => this.#note(item));
   }
 
-  #note({ id, state }: TransferItem): void {
-    if (state.kind === 'done') this.#doneIds.set(id, (this.#doneIds.get(id) ?? 0) + 1);
+  #noteDone(id: string): void {
+    this.#done.set(id, (this.#done.get(id) ?? 0) + 1);
+  }
+
+  #note({ id, direction, state }: TransferItem): void {
+    if (state.kind === 'done' && direction === 'download') this.#fetched.add(id);
     if (state.kind === 'waiting') count(this.#waits, state.failure.code);
     if (state.kind === 'failed') count(this.#retries, state.failure.code);
   }
@@ -87,7 +92,6 @@ class Engine {
     await this.#transfers.start();
     const { added } = await this.#transfers.addPaths({ connectionId: CONNECTION, prefix: '', paths: [source] });
     await this.#settle();
-    const uploaded = this.#doneIds.size;
     tell({ kind: 'phase', phase: 'downloading' });
     const objects = downloads.map((object) => ({ ...object, etag: '', modified: null }));
     if (objects.length > 0) {
@@ -96,9 +100,9 @@ class Engine {
     }
     const report: EngineReport = {
       added,
-      uploaded,
-      downloaded: this.#doneIds.size - uploaded,
-      doneTwice: [...this.#doneIds.values()].filter((times) => times > 1).length,
+      uploaded: this.#done.size,
+      downloaded: this.#fetched.size,
+      doneTwice: [...this.#done.values()].filter((times) => times > 1).length,
       waits: this.#waits,
       retries: this.#retries,
       stuck: this.#stuck(),

@@ -8,9 +8,10 @@ import { RunningApp } from '../support/running-app';
 import { startSandbox } from '../support/sandbox';
 import { connect, countsOf, until } from './app-questions';
 import { Dice } from './dice';
-import { judgeBucket, sentAgain } from './judge';
+import { judgeBucket } from './judge';
 import { makeFolder } from './material';
 import { gigabytes, list, type Outcome } from './report';
+import { readTaken } from './server-log';
 import { Weather } from './weather';
 
 const FILES = 200;
@@ -47,14 +48,14 @@ export async function faultsApp(seed: number, scale: number): Promise<Outcome> {
       ...(settled ? [] : [`not at its end after ${LIMIT_MS} ms: ${list(kinds)}`]),
       ...(await judgeBucket(bucket, files, 'source/')),
     ];
-    const again = sentAgain(proxy.seen);
+    const taken = await readTaken(path.join(folder, 'bucket'));
     const facts = {
       files: `${files.length}, ${gigabytes(files.reduce((sum, { size }) => sum + size, 0))}`,
       requests: proxy.seen.length,
       'faults met': list(Object.fromEntries(weather.met)),
       'retries by hand': retries,
-      'parts that the server took twice (their answer was broken)': again.parts,
-      'objects that the server took twice': again.objects,
+      'parts that the server took twice (their answer was broken)': taken.partsAgain,
+      'objects that the server took twice': taken.objectsAgain,
       'states at the end': list(kinds),
     };
     return { what: WHAT, facts, broken };

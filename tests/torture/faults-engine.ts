@@ -7,9 +7,10 @@ import { Bucket } from '../support/bucket';
 import { startSandbox } from '../support/sandbox';
 import { Dice } from './dice';
 import { TORTURE_HOST, type EngineJob, type EngineReport, type FromEngine, type ToEngine } from './engine-job';
-import { judgeBucket, judgeFolder, sentAgain } from './judge';
+import { judgeBucket, judgeFolder } from './judge';
 import { makeFolder, type Material } from './material';
 import { gigabytes, list, type Outcome } from './report';
+import { readTaken, type Taken } from './server-log';
 import { Weather } from './weather';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
@@ -51,7 +52,9 @@ export async function faultsEngine(seed: number, scale: number): Promise<Outcome
       ...(await judgeBucket(bucket, files, 'source/')),
       ...(await judgeFolder(target, fetched)),
     ];
-    return { what: WHAT, facts: factsOf(files, proxy, weather, report), broken };
+    const taken = await readTaken(path.join(folder, 'bucket'));
+    if (taken.objectsAgain > 0) broken.push(`${taken.objectsAgain} objects were made twice`);
+    return { what: WHAT, facts: factsOf(files, taken, weather, report, proxy.seen.length), broken };
   } finally {
     bucket.close();
     await proxy.close();
@@ -133,21 +136,21 @@ function judgeReport(report: EngineReport, files: readonly Material[]): string[]
 
 function factsOf(
   files: readonly Material[],
-  proxy: FaultProxy,
+  taken: Taken,
   weather: Weather,
   report: EngineReport,
+  requests: number,
 ): Outcome['facts'] {
-  const again = sentAgain(proxy.seen);
   const bytes = files.reduce((sum, { size }) => sum + size, 0);
   return {
     'files up': `${report.uploaded} of ${files.length}, ${gigabytes(bytes)}`,
     'files down': report.downloaded,
-    requests: proxy.seen.length,
+    requests,
     'faults met': list(Object.fromEntries(weather.met)),
     'waits of items, by cause': list(report.waits),
     'retries by hand, by cause': list(report.retries),
-    'parts that the server took twice (their answer was broken)': again.parts,
-    'objects that the server took twice': again.objects,
+    'parts that the server took twice (their answer was broken)': taken.partsAgain,
+    'objects that the server took twice': taken.objectsAgain,
     'peak memory of the process': `${report.peakMegabytes} MB`,
   };
 }

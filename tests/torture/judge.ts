@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { SeenRequest } from '../../electron/core/transfers/fault-proxy.test-support';
 import type { Bucket } from '../support/bucket';
 import type { Material } from './material';
 
@@ -54,15 +53,4 @@ async function sha256Of(file: string): Promise<string> {
   const hash = createHash('sha256');
   for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
   return hash.digest('hex');
-}
-
-/** How often the server took more than once what it had: parts by upload and number, whole objects by key. */
-export function sentAgain(seen: readonly SeenRequest[]): { readonly parts: number; readonly objects: number } {
-  const taken = seen.filter(({ status }) => status === 200);
-  const parts = taken.filter(({ operation }) => operation === 'UploadPart');
-  const objects = taken.filter(({ operation }) => operation === 'PutObject');
-  return {
-    parts: parts.length - new Set(parts.map(({ key, partNumber }) => `${partNumber} ${key}`)).size,
-    objects: objects.length - new Set(objects.map(({ key }) => key)).size,
-  };
 }

@@ -56,6 +56,10 @@ export class KillRoom {
     this.#sandbox = sandbox;
   }
 
+  get bucketDir(): string {
+    return path.join(this.folder, 'bucket');
+  }
+
   static async open({ bytesPerSecond, latencyMs }: Speed): Promise<KillRoom> {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'torture-kills-'));
     const sandbox = await startSandbox({ dir: path.join(folder, 'bucket') });

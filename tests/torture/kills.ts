@@ -5,10 +5,11 @@ import type { LibrarySelection } from '../../shared/library';
 import type { Desk } from '../support/desk';
 import { until } from './app-questions';
 import { Dice } from './dice';
-import { judgeBucket, judgeFolder, sentAgain } from './judge';
+import { judgeBucket, judgeFolder } from './judge';
 import { KillRoom, KILLS, type Speed, type Work } from './kill-room';
 import { makeFile, makeFolder, type Material } from './material';
 import { gigabytes, type Outcome } from './report';
+import { readTaken } from './server-log';
 
 const MIB = 1024 * 1024;
 const GIB = 1024 * MIB;
@@ -98,18 +99,17 @@ class Uploading implements Work {
 }
 
 async function outcomeOfUploads(room: KillRoom, { files }: Uploading): Promise<Outcome> {
-  const again = sentAgain(room.proxy.seen);
   const broken = [...room.broken, ...(await judgeBucket(room.bucket, files, ''))];
-  if (again.parts > 0) broken.push(`${again.parts} parts were sent again that had arrived`);
-  if (again.objects > 0) broken.push(`${again.objects} objects were sent again that had arrived`);
-  const taken = room.proxy.seen.filter(({ status }) => status === 200);
+  const taken = await readTaken(room.bucketDir);
+  if (taken.partsAgain > 0) broken.push(`${taken.partsAgain} parts were sent again that had arrived`);
+  if (taken.objectsAgain > 0) broken.push(`${taken.objectsAgain} objects were sent again that had arrived`);
   const facts = {
     ...factsOf(room, files),
-    'parts that arrived': taken.filter(({ operation }) => operation === 'UploadPart').length,
-    'parts that were sent again': again.parts,
-    'whole objects that arrived': taken.filter(({ operation }) => operation === 'PutObject').length,
-    'whole objects that were sent again': again.objects,
-    'multipart uploads begun': taken.filter(({ operation }) => operation === 'CreateMultipartUpload').length,
+    'parts that arrived': taken.parts,
+    'of them sent again': taken.partsAgain,
+    'objects made': taken.objects,
+    'of them made again': taken.objectsAgain,
+    'multipart uploads begun': taken.uploadsBegun,
   };
   return { what: WHAT, facts, broken };
 }
