@@ -17,6 +17,7 @@ import { sampleFiles } from './core/samples/samples';
 import { seedSandbox } from './core/samples/seed-sandbox';
 import type { CreateStore } from './core/store/store-config';
 import { systemClock } from './core/transfers/clock';
+import { R2_COPIES } from './core/transfers/copy-job';
 import { createTransfers } from './core/transfers/transfers';
 import type { Transfers } from './core/transfers/transfers-api';
 import type { House } from './ipc/handlers';
@@ -96,6 +97,7 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
     uploadSettings: () => settings.current.uploads,
     downloadRule: () => settings.current.downloadConflictRule,
     assetIdOf,
+    copyLimits: R2_COPIES,
     clock: systemClock,
     randomId: randomUUID,
     random: Math.random,

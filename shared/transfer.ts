@@ -1,6 +1,6 @@
 import type { Failure } from './failure';
 
-export type TransferDirection = 'upload' | 'download';
+export type TransferDirection = 'upload' | 'download' | 'copy';
 
 /** Where an upload came from; a generated or pasted one lies in the app's own outbox until it has arrived. */
 export type TransferOrigin = 'files' | 'pasted' | 'generated' | 'library';
@@ -49,12 +49,22 @@ export interface TransferItem {
   /** Bytes. */
   readonly size: number;
   readonly contentType: string;
-  /** The local file: read from when uploading, written to when downloading. */
+  /** The local file: read from when uploading, written to when downloading; '' for a copy. */
   readonly localPath: string;
+  /** Where a copy or a move comes from; null for what goes between this machine and a bucket. */
+  readonly copy: CopiedFrom | null;
   readonly addedAt: number;
   /** The local file had changed since the upload began, and all of it was begun anew. */
   readonly beganAnew?: true;
   readonly state: TransferState;
+}
+
+export interface CopiedFrom {
+  /** The source is removed once its copy is proven. */
+  readonly move: boolean;
+  readonly connectionId: string;
+  readonly bucket: string;
+  readonly key: string;
 }
 
 /** What has a whole connection stand still: told once, and not at each of its transfers. */

@@ -49,6 +49,7 @@ export function makeTransfers(now: number): TransferItem[] {
     size,
     contentType: contentTypeOfName(key),
     localPath: `/pictures/${nameOfKey(key)}`,
+    copy: null,
     addedAt: now - index * 30_000,
     state,
   }));

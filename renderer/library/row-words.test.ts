@@ -7,7 +7,7 @@ import { assetRow, folderRow } from './test-rows';
 
 function transfer(state: TransferState): TransferItem {
   const { key, assetId, name, size } = assetRow('dusk.png');
-  const place = { key, assetId, name, size, connectionId: 'c1', bucket: 'b', localPath: '' };
+  const place = { key, assetId, name, size, connectionId: 'c1', bucket: 'b', localPath: '', copy: null };
   return { id: 't1', direction: 'upload', origin: 'files', contentType: 'image/png', addedAt: 0, ...place, state };
 }
 

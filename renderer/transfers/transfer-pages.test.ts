@@ -17,6 +17,7 @@ function item(index: number, state: TransferState = { kind: 'queued' }): Transfe
     size: 1,
     contentType: 'image/png',
     localPath: '',
+    copy: null,
     addedAt: 0,
     state,
   };

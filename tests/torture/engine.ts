@@ -4,6 +4,7 @@ import type { LookupFunction } from 'node:net';
 import { createTransfers } from '../../electron/core/transfers/transfers';
 import type { Transfers } from '../../electron/core/transfers/transfers-api';
 import { systemClock } from '../../electron/core/transfers/clock';
+import { R2_COPIES } from '../../electron/core/transfers/copy-job';
 import { createR2Store } from '../../electron/core/store/r2-store';
 import { assetIdOf } from '../../electron/core/library/asset-id';
 import type { TransferItem } from '../../shared/transfer';
@@ -64,12 +65,14 @@ class Engine {
         uploadDone: ({ id }) => this.#noteDone(id),
         uploadGone: () => undefined,
         uploadFailed: () => undefined,
+        copyDone: () => undefined,
       },
       publish: () => undefined,
       conflictRule: () => 'ask',
       uploadSettings: () => DEFAULT_UPLOADS,
       downloadRule: () => 'ask',
       assetIdOf,
+      copyLimits: R2_COPIES,
       clock: systemClock,
       randomId: randomUUID,
       random: Math.random,

@@ -42,6 +42,7 @@ export class FakeUploads implements GeneratedUploads {
       size: 1,
       contentType,
       localPath,
+      copy: null,
       addedAt: 0,
       state: { kind: 'queued' },
     };

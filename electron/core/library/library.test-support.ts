@@ -119,6 +119,7 @@ export function uploadOf(change: Partial<TransferItem> & Pick<TransferItem, 'key
     origin: 'files',
     connectionId: CONNECTION,
     bucket: 'b',
+    copy: null,
     assetId: assetIdOf(CONNECTION, change.key),
     name: change.key,
     size: 5,

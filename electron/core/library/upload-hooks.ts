@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { TransferItem } from '../../../shared/transfer';
 import type { TransferHooks } from '../transfers/hooks';
+import { assetIdOf } from './asset-id';
 import type { AssetMemory } from './asset-memory';
-import type { LibraryIndex, PendingUpload } from './library-index';
+import type { LibraryIndex, PendingUpload, RemoteObject } from './library-index';
 
 /** Names the content of a local file for as long as its upload is the same one. */
 export function localVersion(item: Pick<TransferItem, 'id' | 'localPath' | 'size'>): string {
@@ -38,10 +39,35 @@ export function uploadHooks(
       indexOf(item.connectionId).dropUpload(item.assetId, item.id);
       changed();
     },
+    copyDone(item, { etag, size, modified, contentType }) {
+      const { copy } = item;
+      if (copy === null) return;
+      const index = indexOf(item.connectionId);
+      const object = { key: item.key, size, etag, modified, contentType, version: etag };
+      // What makes a folder is no asset.
+      if (item.key.endsWith('/') && size === 0) index.enterPage([object], index.moment());
+      else enterCopy(memory, index, item, object, assetIdOf(copy.connectionId, copy.key));
+      if (copy.move) indexOf(copy.connectionId).dropKeys([copy.key]);
+      changed();
+    },
     uploadFailed(item) {
       const index = indexOf(item.connectionId);
       if (index.find(item.assetId)?.pending?.item.id === item.id) index.enterUploads([pendingOf(item)]);
       changed();
     },
   };
+}
+
+/** What was found out about the source holds for its copy. */
+function enterCopy(
+  memory: AssetMemory,
+  index: LibraryIndex,
+  item: TransferItem,
+  object: RemoteObject,
+  sourceId: string,
+): void {
+  memory.rememberUploaded(item.assetId, object.etag, { version: object.version, contentType: object.contentType });
+  const probe = memory.probe(sourceId, object.version);
+  if (probe !== null) memory.rememberProbe(item.assetId, object.version, probe);
+  index.enterObject(item.assetId, object, null);
 }

@@ -17,11 +17,18 @@ export interface ObjectStore {
   /** One PUT of bytes that are in memory; `contentMd5` (base64) lets the server refuse damage. */
   put(key: string, body: Uint8Array, options: PutOptions, signal: AbortSignal): Promise<{ readonly etag: string }>;
   delete(key: string, signal: AbortSignal): Promise<void>;
+  /**
+   * Copies on the server, with all headers and metadata. Refuses with `object-changed` when the source is another by now. With
+   * `absent` R2 refuses likewise when the key is taken; other servers do not know that condition and write over it.
+   */
+  copy(request: CopyRequest, signal: AbortSignal): Promise<{ readonly etag: string }>;
   /** Any number of keys, in batches; answers each key's own failure. */
   deleteMany(keys: readonly string[], signal: AbortSignal): Promise<readonly DeleteAnswer[]>;
 
   createMultipart(key: string, headers: ObjectHeaders, signal: AbortSignal): Promise<{ readonly uploadId: string }>;
   uploadPart(part: PartUpload, signal: AbortSignal): Promise<{ readonly etag: string }>;
+  /** A part out of another object, on the server. R2 knows no condition on its source here: whoever asks looks before and after. */
+  uploadPartCopy(part: PartCopy, signal: AbortSignal): Promise<{ readonly etag: string }>;
   /** All parts that have arrived, in order, whatever the page size. */
   listParts(key: string, uploadId: string, signal: AbortSignal): Promise<readonly StoredPart[]>;
   completeMultipart(upload: MultipartCompletion, signal: AbortSignal): Promise<{ readonly etag: string }>;
@@ -64,6 +71,15 @@ export interface ObjectHeaders {
   readonly contentType: string;
   readonly cacheControl: string | null;
   readonly metadata: Readonly<Record<string, string>>;
+  /** Left out where there are none to carry over. */
+  readonly others?: OtherHeaders;
+}
+
+/** Headers that the app makes none of itself, and that a copy must not lose. */
+export interface OtherHeaders {
+  readonly contentDisposition: string | null;
+  readonly contentEncoding: string | null;
+  readonly contentLanguage: string | null;
 }
 
 /** `absent`: refuse when the key is taken (`If-None-Match: *`), decided by the server without a race. */
@@ -108,6 +124,28 @@ export interface PartUpload {
   readonly partNumber: number;
   readonly body: Uint8Array;
   readonly contentMd5: string;
+}
+
+/** Where a copy on the server comes from: any bucket that the same keys may read. */
+export interface CopySource {
+  readonly bucket: string;
+  readonly key: string;
+}
+
+export interface CopyRequest {
+  readonly source: CopySource & { readonly etag: string };
+  readonly key: string;
+  readonly condition: WriteCondition;
+}
+
+export interface PartCopy {
+  readonly key: string;
+  readonly uploadId: string;
+  /** 1 to 10,000. */
+  readonly partNumber: number;
+  readonly source: CopySource;
+  /** Inclusive. */
+  readonly range: { readonly start: number; readonly end: number };
 }
 
 export interface StoredPart {

@@ -3,6 +3,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { thrownFor, type ErrorContext } from './errors';
 import { encodeMetadata } from './metadata';
 import type { ObjectHeaders } from './object-store';
+import { inputOfOthers } from './other-headers';
 import type { StoreConfig } from './store-config';
 
 /** Questions are small and asked again up to four times. */
@@ -56,6 +57,7 @@ export class R2Client {
       ContentType: headers.contentType,
       Metadata: encodeMetadata(headers.metadata),
       ...(headers.cacheControl === null ? {} : { CacheControl: headers.cacheControl }),
+      ...inputOfOthers(headers.others),
     };
   }
 
@@ -71,6 +73,9 @@ interface ObjectInput {
   readonly ContentType: string;
   readonly Metadata: Record<string, string>;
   readonly CacheControl?: string;
+  readonly ContentDisposition?: string;
+  readonly ContentEncoding?: string;
+  readonly ContentLanguage?: string;
 }
 
 function clientOf(config: StoreConfig, maxAttempts: number): S3Client {

@@ -5,11 +5,14 @@ import { FailureError, type FailureCode } from '../../../shared/failure';
 import { thrownFor } from './errors';
 import { decodeMetadata } from './metadata';
 import { translatedBody } from './object-body';
+import { otherHeadersOf } from './other-headers';
 import { R2Client } from './r2-client';
+import { copyObject, uploadPartCopy } from './r2-copy';
 import { deleteMany, deleteOne } from './r2-delete';
 import { abortMultipart, completeMultipart, createMultipart, listParts, uploadPart } from './r2-multipart';
 import { bareEtag, listedKey, mustHave, totalOfRange } from './replies';
 import type {
+  CopyRequest,
   DeleteAnswer,
   GetOptions,
   ListPage,
@@ -19,6 +22,7 @@ import type {
   ObjectHead,
   ObjectHeaders,
   ObjectStore,
+  PartCopy,
   PartUpload,
   PutOptions,
   StoredPart,
@@ -108,6 +112,7 @@ class R2Store implements ObjectStore {
         contentType: reply.ContentType ?? '',
         cacheControl: reply.CacheControl ?? null,
         metadata: decodeMetadata(reply.Metadata ?? {}),
+        others: otherHeadersOf(reply),
         size: mustHave(reply.ContentLength, 'Content-Length', context),
         etag: bareEtag(mustHave(reply.ETag, 'ETag', context)),
         modified: mustHave(reply.LastModified, 'Last-Modified', context).getTime(),
@@ -169,6 +174,10 @@ class R2Store implements ObjectStore {
     return deleteOne(this.client, key, signal);
   }
 
+  copy(request: CopyRequest, signal: AbortSignal): Promise<{ etag: string }> {
+    return copyObject(this.client, request, signal);
+  }
+
   deleteMany(keys: readonly string[], signal: AbortSignal): Promise<readonly DeleteAnswer[]> {
     return deleteMany(this.client, keys, signal);
   }
@@ -179,6 +188,10 @@ class R2Store implements ObjectStore {
 
   uploadPart(part: PartUpload, signal: AbortSignal): Promise<{ etag: string }> {
     return uploadPart(this.client, part, signal);
+  }
+
+  uploadPartCopy(part: PartCopy, signal: AbortSignal): Promise<{ etag: string }> {
+    return uploadPartCopy(this.client, part, signal);
   }
 
   listParts(key: string, uploadId: string, signal: AbortSignal): Promise<readonly StoredPart[]> {

@@ -101,7 +101,7 @@ export class Commands {
 
   async cancelConnection(connectionId: string): Promise<void> {
     const { book } = this.#deps;
-    await this.#cancelEntries(book.list.all().filter((entry) => entry.record.connectionId === connectionId));
+    await this.#cancelEntries(book.list.all().filter(({ record }) => concerns(record, connectionId)));
   }
 
   async #cancelEntries(entries: readonly Entry[]): Promise<void> {
@@ -158,6 +158,11 @@ export class Commands {
   }
 }
 
+function concerns(record: TransferRecord, connectionId: string): boolean {
+  if (record.connectionId === connectionId) return true;
+  return record.direction === 'copy' && record.source.connectionId === connectionId;
+}
+
 function isInConflict(entry: Entry): boolean {
   return entry.item.state.kind === 'conflict';
 }
@@ -170,5 +175,5 @@ function openBatches(entries: readonly Entry[]): ReadonlySet<string> {
 /** A file that only this transfer has use for: a pasted picture on its way up, a part on its way down. */
 function ownFile(record: TransferRecord): string | null {
   if (record.direction === 'download') return record.partPath;
-  return record.origin === 'pasted' ? record.localPath : null;
+  return record.direction === 'upload' && record.origin === 'pasted' ? record.localPath : null;
 }

@@ -10,6 +10,8 @@ export interface TransferHooks {
   uploadGone(item: TransferItem): void;
   /** An upload cannot go on by itself. */
   uploadFailed(item: TransferItem): void;
+  /** A copy has arrived and is proven; where it was a move, its source is gone from its bucket. */
+  copyDone(item: TransferItem, object: UploadedObject): void;
 }
 
 export interface UploadedObject {

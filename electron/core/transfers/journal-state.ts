@@ -9,6 +9,9 @@ const decision = z.enum(CONFLICT_DECISIONS);
 export const journalLine = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('put'), record: transferRecord }),
   z.object({ kind: z.literal('drop'), ids: z.array(z.string()) }),
+  /** The records of this batch count for nothing until it is whole. */
+  z.object({ kind: z.literal('begin'), batchId: z.string() }),
+  z.object({ kind: z.literal('whole'), batchId: z.string() }),
   z.object({ kind: z.literal('pause'), paused: z.boolean() }),
   /** What a person decided for all conflicts of a batch. */
   z.object({ kind: z.literal('rule'), batchId: z.string(), decision }),
@@ -19,6 +22,8 @@ export const journalLine = z.discriminatedUnion('kind', [
 export type JournalLine =
   | { readonly kind: 'put'; readonly record: TransferRecord }
   | { readonly kind: 'drop'; readonly ids: readonly string[] }
+  | { readonly kind: 'begin'; readonly batchId: string }
+  | { readonly kind: 'whole'; readonly batchId: string }
   | { readonly kind: 'pause'; readonly paused: boolean }
   | { readonly kind: 'rule'; readonly batchId: string; readonly decision: ConflictDecision }
   | { readonly kind: 'orphan'; readonly orphan: Orphan }
@@ -28,6 +33,8 @@ export type JournalLine =
 export interface JournalState {
   /** In the order they were added. */
   readonly records: Map<string, TransferRecord>;
+  /** Batches that are still being added. */
+  readonly begun: Set<string>;
   readonly rules: Map<string, ConflictDecision>;
   /** By upload id. */
   readonly orphans: Map<string, Orphan>;
@@ -35,7 +42,7 @@ export interface JournalState {
 }
 
 export function emptyState(): JournalState {
-  return { records: new Map(), rules: new Map(), orphans: new Map(), paused: false };
+  return { records: new Map(), begun: new Set(), rules: new Map(), orphans: new Map(), paused: false };
 }
 
 export function applyLine(state: JournalState, line: JournalLine): void {
@@ -45,6 +52,12 @@ export function applyLine(state: JournalState, line: JournalLine): void {
       return;
     case 'drop':
       for (const id of line.ids) state.records.delete(id);
+      return;
+    case 'begin':
+      state.begun.add(line.batchId);
+      return;
+    case 'whole':
+      state.begun.delete(line.batchId);
       return;
     case 'pause':
       state.paused = line.paused;
@@ -66,6 +79,7 @@ export function applyLine(state: JournalState, line: JournalLine): void {
 /** The fewest lines that say the same; rules without a transfer they could apply to are left out. */
 export function* linesOf(state: JournalState): Generator<JournalLine> {
   const batches = new Set<string>();
+  for (const batchId of state.begun) yield { kind: 'begin', batchId };
   for (const record of state.records.values()) {
     batches.add(record.batchId);
     yield { kind: 'put', record };
@@ -75,4 +89,11 @@ export function* linesOf(state: JournalState): Generator<JournalLine> {
   }
   for (const orphan of state.orphans.values()) yield { kind: 'orphan', orphan };
   if (state.paused) yield { kind: 'pause', paused: true };
+}
+
+/** Takes out what was still being added when the last run ended: nobody had been told that it was. */
+export function dropUnfinished(state: JournalState): void {
+  if (state.begun.size === 0) return;
+  for (const [id, record] of state.records) if (state.begun.has(record.batchId)) state.records.delete(id);
+  state.begun.clear();
 }

@@ -69,6 +69,7 @@ describe('the journal', () => {
     await again.journal.close();
     expect(again.state).toEqual({
       records: new Map([['b', record('b')]]),
+      begun: new Set(),
       rules: new Map([['batch', 'skip']]),
       orphans: new Map([['u', { connectionId: 'c', key: 'k', uploadId: 'u' }]]),
       paused: true,

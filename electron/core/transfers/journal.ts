@@ -4,7 +4,7 @@ import { FailureError, type Failure } from '../../../shared/failure';
 import { drop } from '../../../shared/drop';
 import { errnoOf, localFailure, writing } from './file-failure';
 import { encodeLine, header, readJournal } from './journal-file';
-import { applyLine, linesOf, type JournalLine, type JournalState } from './journal-state';
+import { applyLine, dropUnfinished, linesOf, type JournalLine, type JournalState } from './journal-state';
 
 const NAME = 'transfers.journal';
 /** From this size on it is written anew, once most of it is over. */
@@ -46,6 +46,7 @@ export class Journal {
     await writing(folder, () => mkdir(folder, { recursive: true, mode: 0o700 }));
     const path = join(folder, NAME);
     const { state, broken } = readJournal(await textOf(path));
+    dropUnfinished(state);
     const setAside = broken ? `${path}.broken-${stamp}` : null;
     // A copy, so that at no moment there is no journal.
     if (setAside !== null) await writing(path, () => copyFile(path, setAside));

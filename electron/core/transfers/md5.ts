@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 
 /** How much is hashed in one go: about 4 ms, so that the process stays quick to answer. */
@@ -16,11 +16,16 @@ export function md5FromDigest(digest: Buffer): Md5 {
 
 export async function md5Of(bytes: Uint8Array): Promise<Md5> {
   const hash = createHash('md5');
+  await addTo(hash, bytes);
+  return md5FromDigest(hash.digest());
+}
+
+/** Hashes slice by slice, so that the process answers in between. */
+export async function addTo(hash: Hash, bytes: Uint8Array): Promise<void> {
   for (let start = 0; start < bytes.length; start += SLICE_BYTES) {
     if (start > 0) await setImmediate();
     hash.update(bytes.subarray(start, start + SLICE_BYTES));
   }
-  return md5FromDigest(hash.digest());
 }
 
 /** The ETag of a multipart object: MD5 of the parts' binary MD5s, and their number (r2/objects/multipart-objects). */

@@ -7,7 +7,7 @@ import { isAbort } from '../store/abort';
 import { isOpen, isRunning, movedBytesOf } from './next-move';
 import { removeQuietly } from './part-file';
 import type { Reach } from './reach';
-import type { TransferRecord, UploadRecord } from './records';
+import type { TransferRecord } from './records';
 import { RunProgress } from './run-progress';
 import type { RunOutcome, Runs } from './runs';
 import { Setbacks } from './setbacks';
@@ -45,6 +45,7 @@ export class Queue {
   readonly #deps: QueueDeps;
   readonly #line = new WaitingLine();
   readonly #running = new Map<string, Run>();
+  /** Keys and local files that an item under way writes. */
   readonly #locks = new Set<string>();
   readonly #timers: Timers;
   readonly #setbacks: Setbacks;
@@ -124,23 +125,23 @@ export class Queue {
   }
 
   #mayStart(entry: Entry): boolean {
-    return !this.#locks.has(lockOf(entry.record));
+    return !locksOf(entry.record).some((lock) => this.#locks.has(lock));
   }
 
   #launch(entry: Entry): void {
     const { book, house, speed } = this.#deps;
     const { id } = entry.record;
-    const lock = lockOf(entry.record);
+    const locks = locksOf(entry.record);
     const controller = new AbortController();
     const { signal } = controller;
     const progress = new RunProgress(house.clock, speed, (state) => {
       if (!signal.aborted) book.enter(entry, state);
     });
-    this.#locks.add(lock);
+    for (const lock of locks) this.#locks.add(lock);
     book.enter(entry, { kind: 'moving', movedBytes: movedBytesOf(entry.item.state), bytesPerSecond: 0 });
     const settled = this.#carry(entry, progress, signal).finally(() => {
       this.#running.delete(id);
-      this.#unlock(lock, entry);
+      this.#unlock(locks, entry);
     });
     this.#running.set(id, { entry, progress, controller, settled });
     drop(settled);
@@ -159,14 +160,14 @@ export class Queue {
     }
   }
 
-  #unlock(lock: string, entry: Entry): void {
+  #unlock(locks: readonly string[], entry: Entry): void {
     const release = (): void => {
-      this.#locks.delete(lock);
+      for (const lock of locks) this.#locks.delete(lock);
       this.fillSoon();
     };
     const { assetId } = entry.item;
     const others = this.#deps.book.list.uploadsOf(assetId).some((other) => isOpen(other.item.state));
-    const wrote = entry.record.direction === 'upload' && entry.item.state.kind === 'done';
+    const wrote = entry.record.direction !== 'download' && entry.item.state.kind === 'done';
     if (wrote && others && !this.#stopped) this.#timers.after(SAME_KEY_MS, release);
     else release();
   }
@@ -200,7 +201,7 @@ export class Queue {
   #onTaken(entry: Entry, state: TransferState): void {
     const { record } = entry;
     // What has the key is not ours, or the try would have known it.
-    if (record.direction === 'upload' && record.attempted)
+    if (record.direction !== 'download' && record.attempted)
       this.#deps.book.patch(entry, { ...record, attempted: false });
     this.#deps.book.enter(entry, state);
   }
@@ -208,10 +209,10 @@ export class Queue {
   #rename(entry: Entry, key: string, signal: AbortSignal): void {
     const { book, runs } = this.#deps;
     const { record } = entry;
-    if (record.direction !== 'upload' || !book.list.has(entry)) return;
+    if (record.direction === 'download' || !book.list.has(entry)) return;
     drop(runs.abandonMultipart(entry));
-    const renamed: UploadRecord = { ...record, key, naming: null, attempted: false, multipart: null };
-    book.rename(entry, renamed);
+    const anew = { key, attempted: false, multipart: null };
+    book.rename(entry, record.direction === 'upload' ? { ...record, ...anew, naming: null } : { ...record, ...anew });
     if (signal.aborted || !isRunning(entry.item.state)) return;
     this.#requeue(entry);
   }
@@ -230,11 +231,16 @@ export class Queue {
   }
 }
 
-/** What two items must not do at once: write one key, or one local file. */
-function lockOf(record: TransferRecord): string {
-  return record.direction === 'upload'
-    ? JSON.stringify(['upload', record.connectionId, normalizeKey(record.key)])
-    : JSON.stringify(['download', record.localPath]);
+/** What two items must not do at once: write (or move away) one key, or write one local file. */
+function locksOf(record: TransferRecord): readonly string[] {
+  if (record.direction === 'download') return [JSON.stringify(['download', record.localPath])];
+  const target = lockOfKey(record.connectionId, record.key);
+  if (record.direction === 'upload' || !record.move) return [target];
+  return [target, lockOfKey(record.source.connectionId, record.source.key)];
+}
+
+function lockOfKey(connectionId: string, key: string): string {
+  return JSON.stringify(['key', connectionId, normalizeKey(key)]);
 }
 
 async function removeSource(record: TransferRecord): Promise<void> {

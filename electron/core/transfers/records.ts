@@ -97,8 +97,30 @@ const downloadRecord = z.object({
 });
 export type DownloadRecord = Readonly<z.infer<typeof downloadRecord>>;
 
-export const transferRecord = z.discriminatedUnion('direction', [uploadRecord, downloadRecord]);
-export type TransferRecord = UploadRecord | DownloadRecord;
+/** `connectionId`, `bucket` and `key` are those of the target. */
+const copyRecord = z.object({
+  ...common,
+  direction: z.literal('copy'),
+  /** The source goes once its copy is proven. */
+  move: z.boolean(),
+  /** `etag`: '' until it has been looked at. */
+  source: z.object({ connectionId: z.string(), bucket: z.string(), key: z.string(), etag: z.string() }),
+  decision: z.enum(['replace', 'skip-identical', 'keep-both']).nullable(),
+  /** Source and target were seen to be two objects, and a request that makes the target has been sent. */
+  attempted: z.boolean(),
+  /** The ETag that the target will have if the server makes it as expected. */
+  expected: z.string().nullable(),
+  multipart: z.object({ uploadId: z.string(), partSize: z.number() }).nullable(),
+  step: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('copying') }),
+    /** The target is there and is what the source was; of a move, the source is still to be removed. */
+    z.object({ kind: z.literal('proven'), etag: z.string(), verified: z.enum(['md5', 'parts', 'size']) }),
+  ]),
+});
+export type CopyRecord = Readonly<z.infer<typeof copyRecord>>;
+
+export const transferRecord = z.discriminatedUnion('direction', [uploadRecord, downloadRecord, copyRecord]);
+export type TransferRecord = UploadRecord | DownloadRecord | CopyRecord;
 
 export const orphanRecord = z.object({ connectionId: z.string(), key: z.string(), uploadId: z.string() });
 /** A multipart upload of ours that is no longer wanted and must be aborted. */
@@ -117,15 +139,20 @@ export function itemOf(record: TransferRecord, assetId: string, state: TransferS
     size: record.size,
     contentType: record.contentType,
     localPath: record.localPath,
+    copy: record.direction === 'copy' ? copyOf(record) : null,
     addedAt: record.addedAt,
     ...(record.direction === 'upload' && record.beganAnew ? { beganAnew: true } : {}),
     state,
   };
 }
 
+function copyOf({ move, source }: CopyRecord): TransferItem['copy'] {
+  return { move, connectionId: source.connectionId, bucket: source.bucket, key: source.key };
+}
+
 /** The multipart upload that a record has begun, as what is left when the record goes; null when there is none. */
 export function orphanOf(record: TransferRecord): Orphan | null {
-  if (record.direction !== 'upload' || record.multipart === null) return null;
+  if (record.direction === 'download' || record.multipart === null) return null;
   return { connectionId: record.connectionId, key: record.key, uploadId: record.multipart.uploadId };
 }
 

@@ -43,6 +43,13 @@ export class RunProgress {
     this.#show();
   }
 
+  /** Bytes that the server has copied by itself: a step forward, and no speed of this machine's. */
+  copied(bytes: number): void {
+    this.#moved += bytes;
+    this.#fresh += bytes;
+    this.#show();
+  }
+
   /** What had been moved is of no use, and it begins from nothing. */
   restart(): void {
     this.#moved = 0;

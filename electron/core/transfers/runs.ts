@@ -2,15 +2,16 @@ import { drop } from '../../../shared/drop';
 import { FailureError, failure } from '../../../shared/failure';
 import { numberedKey } from '../../../shared/keys';
 import type { ConflictRule } from '../../../shared/settings';
-import type { ObjectStore } from '../store/object-store';
 import { nameUpload } from '../../../shared/upload-names';
+import type { ObjectStore, WriteCondition } from '../store/object-store';
 import type { BufferPool } from './buffer-pool';
 import { contentHash } from './content-hash';
+import type { CopyRuns } from './copy-runs';
 import { download } from './download';
 import type { DownloadOutcome } from './download-job';
 import { isFinished } from './next-move';
 import type { Orphans } from './orphans';
-import { orphanOf, type DownloadRecord, type UploadRecord } from './records';
+import { orphanOf, type CopyRecord, type DownloadRecord, type UploadRecord } from './records';
 import type { RunProgress } from './run-progress';
 import { headOrNull } from './store-questions';
 import type { TransferBook } from './transfer-book';
@@ -33,6 +34,7 @@ interface RunDeps {
   readonly book: TransferBook;
   readonly orphans: Orphans;
   readonly buffers: BufferPool;
+  readonly copies: CopyRuns;
 }
 
 /** Runs one try of an item, with what its journal and the settings say. */
@@ -47,10 +49,13 @@ export class Runs {
     const store = await this.#deps.house.storeOf(entry.record.connectionId);
     signal.throwIfAborted();
     if (entry.record.direction === 'download') return this.#download(entry, store, progress, signal);
-    const key = await this.#settledKey(entry.record, signal);
+    const key = entry.record.direction === 'upload' ? await this.#settledKey(entry.record, signal) : null;
     if (key !== null) return { kind: 'renamed', key };
     const rule = this.#ruleOf(entry.record);
-    const outcome = await upload(this.#uploadJob(entry, store, rule, progress), signal);
+    const outcome =
+      entry.record.direction === 'upload'
+        ? await upload(this.#uploadJob(entry, store, rule, progress), signal)
+        : await this.#copy(entry, store, rule, progress, signal);
     return outcome.kind === 'taken' ? this.#onTaken(entry, outcome, rule, store, signal) : outcome;
   }
 
@@ -79,13 +84,31 @@ export class Runs {
     );
   }
 
+  #copy(
+    entry: Entry,
+    target: ObjectStore,
+    rule: ConflictRule,
+    progress: RunProgress,
+    signal: AbortSignal,
+  ): Promise<UploadOutcome> {
+    const one = {
+      entry,
+      target,
+      condition: conditionOf(rule),
+      progress,
+      removeMultipart: (record: CopyRecord) => this.#removeMultipart(record),
+      abandonMultipart: () => this.abandonMultipart(entry),
+    };
+    return this.#deps.copies.run(one, signal);
+  }
+
   #uploadJob(entry: Entry, store: ObjectStore, rule: ConflictRule, progress: RunProgress): UploadJob {
     const { book, buffers, house } = this.#deps;
     const record = (): UploadRecord => uploadOf(entry);
     return {
       record,
       store,
-      condition: rule === 'replace' ? 'none' : 'absent',
+      condition: conditionOf(rule),
       buffers,
       clock: house.clock,
       waitsForRest: entry.sourceChanges > 0,
@@ -105,12 +128,12 @@ export class Runs {
   /** Forgets the multipart upload that an item has begun, and removes it from the bucket. */
   async abandonMultipart(entry: Entry): Promise<void> {
     const { record } = entry;
-    if (record.direction !== 'upload' || record.multipart === null) return;
+    if (record.direction === 'download' || record.multipart === null) return;
     this.#deps.book.patch(entry, { ...record, multipart: null });
     await this.#removeMultipart(record);
   }
 
-  async #removeMultipart(record: UploadRecord): Promise<void> {
+  async #removeMultipart(record: UploadRecord | CopyRecord): Promise<void> {
     const orphan = orphanOf(record);
     if (orphan === null) return;
     this.#deps.orphans.adopt(orphan);
@@ -118,8 +141,8 @@ export class Runs {
   }
 
   /** What the app named itself goes beside what is there; for files it is a person's say. */
-  #ruleOf(record: UploadRecord): ConflictRule {
-    if (record.origin !== 'files') return 'keep-both';
+  #ruleOf(record: UploadRecord | CopyRecord): ConflictRule {
+    if (record.direction === 'upload' && record.origin !== 'files') return 'keep-both';
     return record.decision ?? this.#deps.book.ruleOf(record.batchId) ?? this.#deps.house.conflictRule();
   }
 
@@ -132,16 +155,25 @@ export class Runs {
   ): Promise<RunOutcome> {
     if (rule === 'skip') return { kind: 'skipped', identical: false };
     if (rule === 'skip-identical') {
-      const same = await isTakenBySame(uploadOf(entry), outcome.existing.size, store, this.#deps.buffers, signal);
+      const same = await this.#isTakenBySame(entry, outcome.existing.size, store, signal);
       return same ? { kind: 'skipped', identical: true } : { ...outcome, differs: true };
     }
-    if (rule === 'keep-both') return { kind: 'renamed', key: await this.#freeKey(uploadOf(entry), store, signal) };
+    if (rule === 'keep-both') return { kind: 'renamed', key: await this.#freeKey(entry.record, store, signal) };
     // With `replace` nothing stands in the way: then the server refused for a reason of its own.
     if (rule === 'replace') throw new FailureError(failure('already-exists', { key: entry.record.key }));
     return outcome;
   }
 
-  async #freeKey(record: UploadRecord, store: ObjectStore, signal: AbortSignal): Promise<string> {
+  #isTakenBySame(entry: Entry, size: number, store: ObjectStore, signal: AbortSignal): Promise<boolean> {
+    if (entry.record.direction === 'copy') return this.#deps.copies.isTakenBySame(entry.record, store, signal);
+    return isTakenBySame(uploadOf(entry), size, store, this.#deps.buffers, signal);
+  }
+
+  async #freeKey(
+    record: Pick<UploadRecord, 'connectionId' | 'key'>,
+    store: ObjectStore,
+    signal: AbortSignal,
+  ): Promise<string> {
     const { house, book } = this.#deps;
     for (let n = 2; ; n++) {
       const key = numberedKey(record.key, n);
@@ -152,12 +184,16 @@ export class Runs {
   }
 }
 
+function conditionOf(rule: ConflictRule): WriteCondition {
+  return rule === 'replace' ? 'none' : 'absent';
+}
+
 function uploadOf(entry: Entry): UploadRecord {
-  if (entry.record.direction !== 'upload') throw new Error('An upload has become a download');
+  if (entry.record.direction !== 'upload') throw new Error('An upload has become another transfer');
   return entry.record;
 }
 
 function downloadOf(entry: Entry): DownloadRecord {
-  if (entry.record.direction !== 'download') throw new Error('A download has become an upload');
+  if (entry.record.direction !== 'download') throw new Error('A download has become another transfer');
   return entry.record;
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { ConflictDecision, TransferItem, TransferState } from '../../../shared/transfer';
 import type { TransferHooks, UploadedObject } from './hooks';
 import type { Journal } from './journal';
@@ -6,6 +7,9 @@ import { isFinished } from './next-move';
 import { failedStatus, stateOfStatus, type TransferRecord } from './records';
 import { TransferList, type Entry, type ListChange } from './transfer-list';
 import type { TransferChange, TransfersDeps } from './transfers-api';
+
+/** So many lines are made and written in one go, so that the process stays quick to answer. */
+const LINES_AT_ONCE = 1000;
 
 /** The list and the journal as one: what is said of an item is in both, and told to the rest of the house. */
 export class TransferBook {
@@ -90,6 +94,31 @@ export class TransferBook {
     return entries;
   }
 
+  /**
+   * All of them or none, however many: a kill before the last is written leaves nothing of them to the next run. None begins
+   * before all are on the list.
+   */
+  async addWhole(batchId: string, added: readonly TransferRecord[]): Promise<readonly Entry[]> {
+    const journal = this.#journal;
+    if (journal === null) throw new Error('The transfers are not started');
+    const records = added.map((record) => ({ ...record, rank: this.lastRank() }));
+    try {
+      await journal.append({ kind: 'begin', batchId });
+      for (const some of slicesOf(records, LINES_AT_ONCE))
+        await journal.append(...some.map((record) => ({ kind: 'put' as const, record })));
+      await journal.write({ kind: 'whole', batchId });
+    } catch (error) {
+      this.note({ kind: 'drop', ids: records.map((record) => record.id) }, { kind: 'whole', batchId });
+      throw error;
+    }
+    const entries: Entry[] = [];
+    for (const some of slicesOf(records, LINES_AT_ONCE)) {
+      for (const record of some) entries.push(this.list.add(record, { kind: 'queued' }));
+      await setImmediate();
+    }
+    return entries;
+  }
+
   /** Changes what is kept of an item; written soon. */
   patch(entry: Entry, record: TransferRecord): void {
     if (!this.list.has(entry)) return;
@@ -124,11 +153,12 @@ export class TransferBook {
     this.#callHooks(entry.item);
   }
 
-  /** An upload has arrived: the last word on it. */
+  /** An upload or a copy has arrived: the last word on it. */
   arrive(entry: Entry, state: TransferState & { readonly kind: 'done' }, object: UploadedObject): void {
     if (!this.list.has(entry)) return;
     this.enter(entry, state);
-    this.#hooks.uploadDone(entry.item, object);
+    if (entry.item.direction === 'copy') this.#hooks.copyDone(entry.item, object);
+    else this.#hooks.uploadDone(entry.item, object);
   }
 
   /** Takes items off the list and out of the journal. */
@@ -141,12 +171,13 @@ export class TransferBook {
     }
   }
 
-  /** An upload goes to another key than it was meant for. */
+  /** An upload or a copy goes to another key than it was meant for. */
   rename(entry: Entry, record: TransferRecord): void {
     if (!this.list.has(entry)) return;
-    this.#hooks.uploadGone(entry.item);
+    const isUpload = entry.item.direction === 'upload';
+    if (isUpload) this.#hooks.uploadGone(entry.item);
     this.patch(entry, record);
-    this.#hooks.uploadsQueued([entry.item]);
+    if (isUpload) this.#hooks.uploadsQueued([entry.item]);
   }
 
   ruleOf(batchId: string): ConflictDecision | null {
@@ -180,6 +211,10 @@ function* inOrder(records: Iterable<TransferRecord>): Generator<TransferRecord> 
   const unranked = all.filter((record) => record.rank === 0).length;
   let before = 0;
   for (const record of all) yield record.rank === 0 ? { ...record, rank: before++ - unranked } : record;
+}
+
+function* slicesOf<T>(all: readonly T[], size: number): Generator<readonly T[]> {
+  for (let start = 0; start < all.length; start += size) yield all.slice(start, start + size);
 }
 
 function isOnlyProgress(before: TransferItem, after: TransferItem): boolean {

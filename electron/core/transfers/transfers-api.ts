@@ -5,6 +5,7 @@ import type { AddedTransfers, ConflictDecision, TransferItem, TransferSelection 
 import type { UploadSettings } from '../../../shared/upload-settings';
 import type { ObjectStore } from '../store/object-store';
 import type { Clock } from './clock';
+import type { CopyLimits } from './copy-job';
 import type { TransferHooks } from './hooks';
 
 export interface TransfersDeps {
@@ -21,6 +22,8 @@ export interface TransfersDeps {
   uploadSettings(): UploadSettings;
   downloadRule(): ConflictRule;
   assetIdOf(connectionId: string, key: string): string;
+  /** How large objects are copied on the server. */
+  readonly copyLimits: CopyLimits;
   readonly clock: Clock;
   randomId(): string;
   /** 0 to 1, for jitter. */
@@ -70,6 +73,22 @@ export interface DownloadObject {
   readonly relativePath: string;
 }
 
+export interface CopyObjects {
+  readonly from: string;
+  readonly to: string;
+  /** The sources are removed, each once its copy is proven. */
+  readonly move: boolean;
+  readonly objects: readonly CopyObject[];
+}
+
+export interface CopyObject {
+  readonly key: string;
+  readonly size: number;
+  /** '' where it is not known. */
+  readonly etag: string;
+  readonly targetKey: string;
+}
+
 /** What a start found of the last run. */
 export interface StartReport {
   readonly restored: number;
@@ -93,6 +112,8 @@ export interface Transfers {
   /** A result from the outbox. Where its key is taken it goes beside it (`x-2.png`), and the item's key and asset id change. */
   addFile(request: UploadFile): Promise<TransferItem>;
   addDownloads(request: DownloadRequest): Promise<AddedTransfers>;
+  /** All of them or none: a crash before the answer leaves none, one after it all. */
+  addCopies(request: CopyObjects): Promise<AddedTransfers>;
 
   /** Newest first. */
   rows(start: number, count: number): { readonly total: number; readonly rows: readonly TransferItem[] };

@@ -2,8 +2,10 @@ import { drop } from '../../../shared/drop';
 import type { TransfersSlice } from '../../../shared/state';
 import type { AddedTransfers, ConflictDecision, TransferItem, TransferSelection } from '../../../shared/transfer';
 import { Adding } from './adding';
+import { addCopies } from './adding-copies';
 import { BufferPool } from './buffer-pool';
 import { Commands } from './commands';
+import { CopyRuns } from './copy-runs';
 import { Journal } from './journal';
 import { isFinished } from './next-move';
 import { Orphans } from './orphans';
@@ -15,6 +17,7 @@ import { Speedometer } from './speed';
 import { Staging } from './staging';
 import { TransferBook } from './transfer-book';
 import type {
+  CopyObjects,
   DownloadRequest,
   StartReport,
   TransferChange,
@@ -63,7 +66,9 @@ class TransferDesk implements Transfers {
     const reach = this.#reach;
     this.#reporter = new Reporter({ clock, speed, book, reach, publish: (slice) => deps.publish(slice) });
     this.#orphans = new Orphans({ clock, book, storeOf: (connectionId) => deps.storeOf(connectionId) });
-    const runs = new Runs({ house: deps, book, orphans: this.#orphans, buffers: new BufferPool(BUFFER_BYTES) });
+    const buffers = new BufferPool(BUFFER_BYTES);
+    const copies = new CopyRuns({ house: deps, limits: deps.copyLimits, book, buffers });
+    const runs = new Runs({ house: deps, book, orphans: this.#orphans, buffers, copies });
     this.#queue = new Queue({ house: deps, book, runs, speed, reach });
     this.#commands = new Commands({ book, queue: this.#queue, orphans: this.#orphans, reach });
     this.#staging = new Staging(deps.root);
@@ -105,6 +110,10 @@ class TransferDesk implements Transfers {
 
   addDownloads(request: DownloadRequest): Promise<AddedTransfers> {
     return this.#add(() => this.#adding.downloads(request));
+  }
+
+  addCopies(request: CopyObjects): Promise<AddedTransfers> {
+    return this.#add(() => addCopies({ house: this.#deps, book: this.#book, queue: this.#queue }, request));
   }
 
   /** A stop waits for what is just being added, so that it is whole in the journal. */

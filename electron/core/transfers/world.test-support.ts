@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -16,6 +16,7 @@ import type { Sandbox } from '../sandbox/types';
 import type { ObjectStore } from '../store/object-store';
 import { createR2Store } from '../store/r2-store';
 import type { Clock } from './clock';
+import type { CopyLimits } from './copy-job';
 import { startFaultProxy, type FaultProxy } from './fault-proxy.test-support';
 import type { Transfers } from './transfers-api';
 import { createTransfers } from './transfers';
@@ -37,6 +38,10 @@ export class World {
   rule: ConflictRule = 'ask';
   uploads: UploadSettings = DEFAULT_UPLOADS;
   downloadRule: ConflictRule = 'ask';
+  /** Objects up to these sizes are copied in one request; a test sets it before a restart. */
+  copyLimits: CopyLimits = { inPartsAbove: 64 * MIB, partBytes: 5 * MIB };
+  /** Further connections. */
+  readonly others = new Map<string, { readonly store: ObjectStore; readonly profile: ConnectionProfile }>();
   transfers: Transfers;
   readonly #sandbox: Sandbox;
   readonly #proxied: ObjectStore;
@@ -57,23 +62,29 @@ export class World {
   #begin(): Transfers {
     return createTransfers({
       root: this.#root,
-      storeOf: () => Promise.resolve(this.#proxied),
-      profileOf: (id) => (id === CONNECTION ? profileOf(this.#sandbox) : null),
+      storeOf: (id) => Promise.resolve(this.others.get(id)?.store ?? this.#proxied),
+      profileOf: (id) => this.others.get(id)?.profile ?? (id === CONNECTION ? this.profile : null),
       hooks: {
         uploadsQueued: (items) => this.calls.push(...items.map((item) => `queued ${item.key}`)),
         uploadDone: (item, object) => this.calls.push(`done ${item.key} ${object.size}`),
         uploadGone: (item) => this.calls.push(`gone ${item.key}`),
         uploadFailed: (item) => this.calls.push(`failed ${item.key}`),
+        copyDone: (item, object) => this.calls.push(`copied ${item.copy?.key ?? ''} to ${item.key} ${object.size}`),
       },
       publish: (slice) => this.slices.push(slice),
       conflictRule: () => this.rule,
       uploadSettings: () => this.uploads,
       downloadRule: () => this.downloadRule,
       assetIdOf,
+      copyLimits: this.copyLimits,
       clock: hastyClock(),
       randomId: randomUUID,
       random: () => 0.5,
     });
+  }
+
+  get profile(): ConnectionProfile {
+    return profileOf(this.#sandbox);
   }
 
   /** Stops the queue and starts a new one on the same folder. */
@@ -92,6 +103,16 @@ export class World {
     await this.transfers.stop();
     this.proxy.fault = fault;
     this.#root = copy;
+    this.transfers = this.#begin();
+    await this.transfers.start();
+  }
+
+  /** As after a kill that came before the journal's last line was written. */
+  async forgetLastLine(): Promise<void> {
+    await this.transfers.stop();
+    const path = join(this.#root, 'transfers.journal');
+    const lines = (await readFile(path, 'utf8')).split('\n');
+    await writeFile(path, `${lines.slice(0, -2).join('\n')}\n`);
     this.transfers = this.#begin();
     await this.transfers.start();
   }

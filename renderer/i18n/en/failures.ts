@@ -94,6 +94,18 @@ export const failures = {
     title: 'Someone else changed it',
     help: 'The object changed in the bucket while the app worked on it. Nothing was overwritten; try again with what is there now.',
   },
+  'source-changed': {
+    title: 'The original changed meanwhile',
+    help: '{{name}} was written to after it was copied. Nothing was deleted: the copy and the new original are both there. Trying again moves it as it is now.',
+  },
+  'same-object': {
+    title: 'This is the same object',
+    help: 'R2 takes {{name}} and its new name for one and the same object. There is nothing to copy, and nothing was deleted.',
+  },
+  'into-itself': {
+    title: 'A folder cannot go into itself',
+    help: '{{name}} would lie within itself there. Choose another folder.',
+  },
   'too-large': {
     title: 'Too large for R2',
     help: 'One object can have at most 5 TiB, less 5 GiB. Split the file to store it.',

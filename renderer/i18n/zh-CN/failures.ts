@@ -94,6 +94,18 @@ export const failures: Translation<typeof source> = {
     title: '内容已被他人修改',
     help: '应用处理期间，存储桶中的对象发生了变化。没有覆盖任何内容，请基于最新内容重试。',
   },
+  'source-changed': {
+    title: '原对象已被改动',
+    help: '{{name}} 在复制之后又被写入。没有删除任何内容：副本和新的原对象都在。重试将按现在的内容移动。',
+  },
+  'same-object': {
+    title: '这是同一个对象',
+    help: 'R2 把 {{name}} 与新名称视为同一个对象。没有需要复制的内容，也没有删除任何内容。',
+  },
+  'into-itself': {
+    title: '文件夹不能放进自身',
+    help: '{{name}} 在那里会位于自身之内。请选择另一个文件夹。',
+  },
   'too-large': {
     title: '超出 R2 的大小限制',
     help: '单个对象最大为 5 TiB 减 5 GiB。请拆分文件后再存储。',

@@ -7,6 +7,7 @@ import { assetIdOf } from '../../../electron/core/library/asset-id';
 import { createR2Store } from '../../../electron/core/store/r2-store';
 import type { ObjectStore } from '../../../electron/core/store/object-store';
 import { systemClock } from '../../../electron/core/transfers/clock';
+import { R2_COPIES } from '../../../electron/core/transfers/copy-job';
 import { createTransfers } from '../../../electron/core/transfers/transfers';
 import type { DownloadObject, Transfers } from '../../../electron/core/transfers/transfers-api';
 import type { ConnectionProfile } from '../../../shared/connection';
@@ -102,12 +103,19 @@ function transfersOn(store: ObjectStore, { root, store: config }: MoverJob): Tra
     root,
     storeOf: () => Promise.resolve(store),
     profileOf: () => profile,
-    hooks: { uploadsQueued: nothing, uploadDone: nothing, uploadGone: nothing, uploadFailed: nothing },
+    hooks: {
+      uploadsQueued: nothing,
+      uploadDone: nothing,
+      uploadGone: nothing,
+      uploadFailed: nothing,
+      copyDone: nothing,
+    },
     publish: nothing,
     conflictRule: () => 'ask',
     downloadRule: () => 'ask',
     uploadSettings: () => DEFAULT_UPLOADS,
     assetIdOf,
+    copyLimits: R2_COPIES,
     clock: systemClock,
     randomId: randomUUID,
     random: Math.random,

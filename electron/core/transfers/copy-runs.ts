@@ -1,0 +1,105 @@
+import { drop } from '../../../shared/drop';
+import { fail } from '../../../shared/failure';
+import type { ObjectStore } from '../store/object-store';
+import type { BufferPool } from './buffer-pool';
+import { copy } from './copy';
+import type { CopyJob, CopyLimits } from './copy-job';
+import { sharesServer } from './copy-route';
+import type { CopyRecord } from './records';
+import type { RunProgress } from './run-progress';
+import { isFailure } from './store-questions';
+import type { TransferBook } from './transfer-book';
+import type { Entry } from './transfer-list';
+import type { TransfersDeps } from './transfers-api';
+import type { UploadOutcome } from './upload-job';
+
+interface CopyRunDeps {
+  readonly house: Pick<TransfersDeps, 'storeOf' | 'profileOf'>;
+  readonly limits: CopyLimits;
+  readonly book: TransferBook;
+  readonly buffers: BufferPool;
+}
+
+/** What one try at a copy needs of who runs it. */
+export interface CopyTry {
+  readonly entry: Entry;
+  readonly target: ObjectStore;
+  readonly condition: CopyJob['condition'];
+  readonly progress: RunProgress;
+  /** Removes the multipart upload of a record that has left the list while the server began it. */
+  readonly removeMultipart: (record: CopyRecord) => Promise<void>;
+  readonly abandonMultipart: () => Promise<void>;
+}
+
+/** Runs tries of copies, each on the shortest way that its servers allow. */
+export class CopyRuns {
+  readonly #deps: CopyRunDeps;
+  /** Pairs of connections between which a server refused to copy: from here on through this machine. */
+  readonly #refused = new Set<string>();
+
+  constructor(deps: CopyRunDeps) {
+    this.#deps = deps;
+  }
+
+  async run(one: CopyTry, signal: AbortSignal): Promise<UploadOutcome> {
+    const record = copyRecordOf(one.entry);
+    const { connectionId } = record.source;
+    const source = connectionId === record.connectionId ? one.target : await this.#deps.house.storeOf(connectionId);
+    const pair = JSON.stringify([connectionId, record.connectionId]);
+    const onServer = this.#sharesServer(record) && !this.#refused.has(pair);
+    try {
+      return await copy(this.#job(one, source, onServer), signal);
+    } catch (error) {
+      const between = connectionId !== record.connectionId;
+      const refuses =
+        isFailure(error, 'not-implemented') || (between && isFailure(error, 'access-denied', 'no-such-bucket'));
+      if (!onServer || !refuses) throw error;
+      this.#refused.add(pair);
+      await one.abandonMultipart();
+      return copy(this.#job(one, source, false), signal);
+    }
+  }
+
+  /** Whether what has the key already is what would come, as far as their ETags tell. */
+  async isTakenBySame({ key, source }: CopyRecord, target: ObjectStore, signal: AbortSignal): Promise<boolean> {
+    const from = await this.#deps.house.storeOf(source.connectionId);
+    const [there, here] = await Promise.all([target.head(key, signal), from.head(source.key, signal)]);
+    return there.size === here.size && there.etag === here.etag;
+  }
+
+  #sharesServer({ connectionId, source }: CopyRecord): boolean {
+    const { profileOf } = this.#deps.house;
+    const from = profileOf(source.connectionId) ?? fail('no-connection');
+    return sharesServer(from, profileOf(connectionId) ?? fail('no-connection'));
+  }
+
+  #job(one: CopyTry, source: ObjectStore, onServer: boolean): CopyJob {
+    const { book, buffers, limits } = this.#deps;
+    const { entry, target, condition, progress } = one;
+    const record = (): CopyRecord => copyRecordOf(entry);
+    return {
+      record,
+      source,
+      target,
+      onServer,
+      limits,
+      condition,
+      buffers,
+      progress,
+      note: (patch) => book.patch(entry, { ...record(), ...patch }),
+      mark: (patch) => book.patchFirmly(entry, { ...record(), ...patch }),
+      save: async (patch) => {
+        const saved = { ...record(), ...patch };
+        if (book.list.has(entry)) await book.patchDurably(entry, saved);
+        // Cancelled while the server began it.
+        else await one.removeMultipart(saved);
+      },
+      abandonMultipart: () => drop(one.abandonMultipart()),
+    };
+  }
+}
+
+function copyRecordOf(entry: Entry): CopyRecord {
+  if (entry.record.direction !== 'copy') throw new Error('A copy has become another transfer');
+  return entry.record;
+}
