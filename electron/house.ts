@@ -30,9 +30,11 @@ import type { Log } from './shell/log';
 import type { MediaDeps } from './shell/media-protocol';
 import { builtFile, type DataPaths } from './shell/paths';
 import { ProviderKeyStore } from './shell/provider-keys';
+import type { QuitQuestionDeps } from './shell/quit-question';
 import { SandboxProcess } from './shell/sandbox-process';
 import { SettingsService } from './shell/settings';
 import { KeychainVault } from './shell/vault';
+import { WorkWatch } from './shell/work-watch';
 
 export interface HouseOptions {
   readonly paths: DataPaths;
@@ -44,6 +46,7 @@ export interface HouseOptions {
 export interface RunningHouse {
   readonly commands: House;
   readonly media: MediaDeps;
+  readonly quitting: Omit<QuitQuestionDeps, 'window'>;
   readonly windowDocument: DocumentStore;
   /** Takes up what the last run left, and opens the bucket that was open. */
   start(): Promise<void>;
@@ -92,7 +95,10 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
     storeOf,
     profileOf: (id) => connections.state().profiles.find((profile) => profile.id === id) ?? null,
     hooks: library.hooks,
-    publish: (slice) => publisher.publish('transfers', slice),
+    publish: (slice) => {
+      publisher.publish('transfers', slice);
+      workWatch.look(slice.summary);
+    },
     conflictRule: () => settings.current.conflictRule,
     uploadSettings: () => settings.current.uploads,
     downloadRule: () => settings.current.downloadConflictRule,
@@ -101,6 +107,13 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
     clock: systemClock,
     randomId: randomUUID,
     random: Math.random,
+  });
+
+  const workWatch = new WorkWatch({
+    transfers,
+    settings: () => settings.current,
+    window,
+    open: () => publisher.notify({ kind: 'menu', command: 'open-transfers' }),
   });
 
   const generation: Generation = createGeneration({
@@ -231,6 +244,13 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
       taskFile: (taskId) => generation.taskFile(taskId),
       taskAsset: (taskId) => generation.taskAsset(taskId),
     },
+    quitting: {
+      underWay: () => workWatch.underWay,
+      settings: () => settings.current,
+      dontAskAgain: () => {
+        settings.update({ work: { ...settings.current.work, askBeforeQuit: false } });
+      },
+    },
     windowDocument: document('window'),
     async start() {
       const { setAside } = await transfers.start();
@@ -245,6 +265,7 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
     },
     async stop() {
       stopping.abort();
+      workWatch.stop();
       decoder.close();
       await Promise.all([generation.stop(), transfers.stop(), thumbnails.close()]);
       await library.close();

@@ -11,6 +11,7 @@ import { Log } from './shell/log';
 import { handleMedia } from './shell/media-protocol';
 import { installMenu } from './shell/menu';
 import { builtFile, settleDataPaths } from './shell/paths';
+import { QuitQuestion } from './shell/quit-question';
 import { catchBugs, developmentServer, finishBeforeQuit, holdSingleInstance } from './shell/start';
 import { createMainWindow } from './shell/window';
 import { keepBounds, readBounds } from './shell/window-bounds';
@@ -50,18 +51,23 @@ async function start(): Promise<void> {
     openPage: (page) => drop(desktop.openExternal(PAGES[page])),
     development: !app.isPackaged,
   });
-  finishBeforeQuit(() => house.stop(), log);
+  const quitQuestion = new QuitQuestion({ ...house.quitting, window: () => mainWindow });
+  finishBeforeQuit(
+    () => quitQuestion.mayQuit(),
+    () => house.stop(),
+    log,
+  );
   const address = server ?? APP_URL;
   app.on('activate', () => {
-    if (mainWindow === null) openWindow(house, address);
+    if (mainWindow === null) openWindow(house, address, quitQuestion);
   });
-  openWindow(house, address);
+  openWindow(house, address, quitQuestion);
   await house.start();
   if (app.commandLine.hasSwitch('demo') && publisher.slices.connections.profiles.length === 0)
     await house.commands.openSandbox(null);
 }
 
-function openWindow(house: RunningHouse, address: string): void {
+function openWindow(house: RunningHouse, address: string, quitQuestion: QuitQuestion): void {
   const window = createMainWindow({
     preload: builtFile('preload', 'preload.cjs'),
     bounds: readBounds(house.windowDocument),
@@ -69,6 +75,13 @@ function openWindow(house: RunningHouse, address: string): void {
   mainWindow = window;
   house.commands.publisher.attach(window.webContents);
   keepBounds(window, house.windowDocument);
+  window.on('query-session-end', () => quitQuestion.systemEnds());
+  window.on('close', (event) => {
+    // Elsewhere the app quits with its window: it is asked while that is still there.
+    if (process.platform === 'darwin' || !quitQuestion.isDue) return;
+    event.preventDefault();
+    app.quit();
+  });
   window.on('closed', () => {
     mainWindow = null;
     house.windowClosed();

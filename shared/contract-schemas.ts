@@ -6,6 +6,7 @@ import { MEDIA_KINDS } from './media';
 import { PROVIDER_IDS } from './generation';
 import { SMART_VIEWS } from './library';
 import { uploadSettings } from './upload-schemas';
+import { workSettings } from './work-schemas';
 import { CONFLICT_DECISIONS } from './transfer';
 import type { CommandInput, CommandName } from './contract';
 
@@ -72,6 +73,7 @@ export const COMMAND_SCHEMAS: { readonly [N in CommandName]: z.ZodType<CommandIn
       inspectorOpen: z.boolean(),
       conflictRule: z.enum(CONFLICT_RULES),
       uploads: uploadSettings,
+      work: workSettings,
       downloadConflictRule: z.enum(CONFLICT_RULES),
       linkFormat: z.enum(LINK_FORMATS),
       presignSeconds: z.int().min(1).max(R2_LIMITS.maxPresignSeconds),

@@ -1,5 +1,6 @@
 import type { LinkFormat } from './links';
 import { DEFAULT_UPLOADS, type UploadSettings } from './upload-settings';
+import { DEFAULT_WORK, type WorkSettings } from './work-settings';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
@@ -22,6 +23,7 @@ export interface Settings {
   readonly uploads: UploadSettings;
   /** The same for a download whose name is taken on this computer. */
   readonly downloadConflictRule: ConflictRule;
+  readonly work: WorkSettings;
   readonly linkFormat: LinkFormat;
   /** How long a presigned link lives, seconds (1 to 604,800). */
   readonly presignSeconds: number;
@@ -36,6 +38,7 @@ export const DEFAULT_SETTINGS: Settings = {
   conflictRule: 'ask',
   uploads: DEFAULT_UPLOADS,
   downloadConflictRule: 'ask',
+  work: DEFAULT_WORK,
   linkFormat: 'url',
   presignSeconds: 604_800,
 };

@@ -4,6 +4,7 @@ import { CONFLICT_RULES, DEFAULT_SETTINGS, LANGUAGES, THEMES, type Settings } fr
 import { LINK_FORMATS } from '../../shared/links';
 import { R2_LIMITS } from '../../shared/r2';
 import { savedUploadSettings } from '../../shared/upload-schemas';
+import { savedWorkSettings } from '../../shared/work-schemas';
 import type { DocumentStore } from './document-store';
 
 /** Each field falls back by itself: one that is broken or from another version costs no other. */
@@ -16,6 +17,7 @@ const fields = z.object({
   conflictRule: z.enum(CONFLICT_RULES).catch(DEFAULT_SETTINGS.conflictRule),
   uploads: savedUploadSettings.catch(DEFAULT_SETTINGS.uploads),
   downloadConflictRule: z.enum(CONFLICT_RULES).catch(DEFAULT_SETTINGS.downloadConflictRule),
+  work: savedWorkSettings,
   linkFormat: z.enum(LINK_FORMATS).catch(DEFAULT_SETTINGS.linkFormat),
   presignSeconds: z.int().min(1).max(R2_LIMITS.maxPresignSeconds).catch(DEFAULT_SETTINGS.presignSeconds),
 });

@@ -1,4 +1,5 @@
 import { app, type BrowserWindow } from 'electron';
+import { drop } from '../../shared/drop';
 import type { Log } from './log';
 
 /** The address of the development server; never anything in a packaged app. */
@@ -24,17 +25,23 @@ export function catchBugs(log: Log): void {
   process.on('unhandledRejection', (reason) => log.error('unhandled rejection', reason));
 }
 
-/** Runs `finish` once before the app quits, and quits when it is done. */
-export function finishBeforeQuit(finish: () => Promise<void>, log: Log): void {
-  let finished = false;
+/** Asks whether the app may quit, then runs `finish` once, and quits when it is done. */
+export function finishBeforeQuit(mayQuit: () => Promise<boolean>, finish: () => Promise<void>, log: Log): void {
+  let stage: 'running' | 'leaving' | 'finished' = 'running';
+  const leave = async (): Promise<void> => {
+    if (!(await mayQuit())) {
+      stage = 'running';
+      return;
+    }
+    await finish().catch((error: unknown) => log.error('quit', error));
+    stage = 'finished';
+    app.quit();
+  };
   app.on('before-quit', (event) => {
-    if (finished) return;
+    if (stage === 'finished') return;
     event.preventDefault();
-    void finish()
-      .catch((error: unknown) => log.error('quit', error))
-      .then(() => {
-        finished = true;
-        app.quit();
-      });
+    if (stage === 'leaving') return;
+    stage = 'leaving';
+    drop(leave());
   });
 }

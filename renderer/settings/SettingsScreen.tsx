@@ -7,6 +7,7 @@ import { Links } from './Links';
 import { Providers } from './Providers';
 import classes from './Settings.module.css';
 import { Uploads } from './Uploads';
+import { Work } from './Work';
 
 /** Connections, appearance, uploads, downloads, links, providers, and what this program is. Every change counts at once. */
 export function SettingsScreen() {
@@ -19,6 +20,7 @@ export function SettingsScreen() {
         <Appearance />
         <Uploads />
         <Downloads />
+        <Work />
         <Links />
         <Providers />
         <About />

@@ -78,12 +78,17 @@ export class RunningApp {
     return RunningApp.start({ ...this.launch, ...changes });
   }
 
-  /** Ends by `app.quit()`; an app that does not come to an end is a failure, and is ended by force. */
+  /**
+   * Ends by `app.quit()`, and says "Quit" where that is asked; an app that does not come to an end is a failure, and is ended by
+   * force.
+   */
   async quit(): Promise<void> {
     if (this.hasEnded) return;
     leaving.add(this.electron);
     const late = setTimeout(() => this.#process.kill('SIGKILL'), QUIT_MS);
-    await this.electron.close().finally(() => clearTimeout(late));
+    await this.answerQuestions('first')
+      .then(() => this.electron.close())
+      .finally(() => clearTimeout(late));
     if (this.#process.signalCode === 'SIGKILL') throw new Error(`The app did not quit within ${QUIT_MS} ms.`);
   }
 
@@ -118,6 +123,27 @@ export class RunningApp {
       },
       [...paths],
     );
+  }
+
+  /** The system's questions are answered by their first button, or by the one that cancels; the asked are in `questions`. */
+  async answerQuestions(answer: 'first' | 'cancel'): Promise<void> {
+    await this.electron.evaluate(({ dialog }, choice) => {
+      const asked: string[] = [];
+      Object.assign(globalThis, { askedQuestions: asked });
+      dialog.showMessageBox = (...given: unknown[]) => {
+        const options = given.at(-1) as Electron.MessageBoxOptions;
+        asked.push(options.message);
+        return Promise.resolve({
+          response: choice === 'first' ? 0 : (options.cancelId ?? 0),
+          checkboxChecked: false,
+        });
+      };
+    }, answer);
+  }
+
+  /** What the system's dialogs have asked since `answerQuestions`. */
+  questions(): Promise<readonly string[]> {
+    return this.electron.evaluate(() => (globalThis as { askedQuestions?: string[] }).askedQuestions ?? []);
   }
 
   /** What the system's clipboard holds as text. */

@@ -57,6 +57,14 @@ export const settings = {
     hidden: 'Upload hidden files of folders',
     hiddenHelp: 'Those whose names begin with a dot. Leftovers of the system, such as .DS_Store, always stay out.',
   },
+  work: {
+    title: 'At work',
+    help: 'What the app does while files move, and when they are done.',
+    askBeforeQuit: 'Ask before quitting while files move',
+    askBeforeQuitHelp: 'Nothing is lost either way: what is left goes on at the next start.',
+    notifyWhenDone: 'Tell me when everything is done',
+    notifyWhenDoneHelp: 'A notification of the system, when this window is not in front.',
+  },
   downloads: {
     title: 'Downloads',
     help: 'What happens when a file is already there on this computer.',

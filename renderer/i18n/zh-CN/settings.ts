@@ -58,6 +58,14 @@ export const settings: Translation<typeof source> = {
     hidden: '上传文件夹中的隐藏文件',
     hiddenHelp: '名称以点开头的文件。.DS_Store 等系统残留文件始终不会上传。',
   },
+  work: {
+    title: '传输期间',
+    help: '文件传输期间以及完成后，应用会做什么。',
+    askBeforeQuit: '传输进行时，退出前询问',
+    askBeforeQuitHelp: '无论如何都不会丢失：剩余部分会在下次启动时继续。',
+    notifyWhenDone: '全部完成时通知我',
+    notifyWhenDoneHelp: '当此窗口不在最前面时，显示系统通知。',
+  },
   downloads: {
     title: '下载',
     help: '当这台电脑上已有同名文件时如何处理。',

@@ -1,0 +1,66 @@
+import { app } from 'electron';
+import type { Language } from '../../shared/settings';
+import type { BatchResult } from '../core/transfers/work-signs';
+
+/** What main itself says in the system's own windows: the question before quitting, the word at the end of the work. */
+export interface NativeWords {
+  readonly quitQuestion: (underWay: number) => string;
+  readonly quitDetail: string;
+  readonly quit: string;
+  readonly keepRunning: string;
+  readonly dontAskAgain: string;
+  readonly allDone: string;
+  readonly someFailed: string;
+  readonly batch: (result: BatchResult) => string;
+}
+
+const english: NativeWords = {
+  quitQuestion: (count) =>
+    count === 1 ? '1 transfer is under way.' : `${formatted(count, 'en')} transfers are under way.`,
+  quitDetail: 'What has arrived so far is kept, and the rest goes on when you open Flow Media again.',
+  quit: 'Quit',
+  keepRunning: 'Keep Running',
+  dontAskAgain: 'Do not ask again',
+  allDone: 'All done',
+  someFailed: 'Done, with failures',
+  batch: ({ uploaded, downloaded, others, failed }) => {
+    const files = (count: number): string => (count === 1 ? '1 file' : `${formatted(count, 'en')} files`);
+    return [
+      uploaded > 0 ? `${files(uploaded)} uploaded` : '',
+      downloaded > 0 ? `${files(downloaded)} downloaded` : '',
+      others > 0 ? `${files(others)} copied` : '',
+      failed > 0 ? `${formatted(failed, 'en')} failed` : '',
+    ]
+      .filter((part) => part !== '')
+      .join(', ');
+  },
+};
+
+const chinese: NativeWords = {
+  quitQuestion: (count) => `有 ${formatted(count, 'zh-CN')} 个传输正在进行。`,
+  quitDetail: '已传输的部分会保留，下次打开 Flow Media 时会继续其余部分。',
+  quit: '退出',
+  keepRunning: '继续运行',
+  dontAskAgain: '不再询问',
+  allDone: '全部完成',
+  someFailed: '已完成，但有失败项',
+  batch: ({ uploaded, downloaded, others, failed }) =>
+    [
+      uploaded > 0 ? `已上传 ${formatted(uploaded, 'zh-CN')} 个文件` : '',
+      downloaded > 0 ? `已下载 ${formatted(downloaded, 'zh-CN')} 个文件` : '',
+      others > 0 ? `已复制 ${formatted(others, 'zh-CN')} 个文件` : '',
+      failed > 0 ? `${formatted(failed, 'zh-CN')} 个失败` : '',
+    ]
+      .filter((part) => part !== '')
+      .join('，'),
+};
+
+/** In the language that the page speaks too. */
+export function nativeWords(language: Language): NativeWords {
+  const spoken = language === 'system' ? app.getLocale() : language;
+  return spoken.toLowerCase().startsWith('zh') ? chinese : english;
+}
+
+function formatted(count: number, locale: string): string {
+  return count.toLocaleString(locale);
+}

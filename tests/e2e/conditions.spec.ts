@@ -1,0 +1,128 @@
+import {
+  startFaultProxy,
+  type FaultProxy,
+  type SeenRequest,
+} from '../../electron/core/transfers/fault-proxy.test-support';
+import { Desk, expect, test as base } from '../support/desk';
+import { noise, picture, sha256, writeFiles } from '../support/files';
+
+interface Fixtures {
+  /** Stands between the app and the sandbox. */
+  readonly wire: FaultProxy;
+}
+
+const test = base.extend<Fixtures>({
+  wire: async ({ sandbox }, use) => {
+    const proxy = await startFaultProxy(sandbox.endpoint);
+    await use(proxy);
+    await proxy.close();
+  },
+  desk: async ({ app, sandbox, wire }, use) => {
+    const desk = new Desk(app);
+    await desk.connect({ ...sandbox, endpoint: wire.url });
+    await use(desk);
+  },
+});
+
+const NAMES = Array.from({ length: 12 }, (_, n) => `${n + 10}.png`);
+
+function pictures(folder: string): Promise<readonly string[]> {
+  return writeFiles(folder, Object.fromEntries(NAMES.map((name, n) => [name, picture(n)])));
+}
+
+test('a server that goes away in the middle and comes back: all is done without a click', async ({
+  desk,
+  bucket,
+  wire,
+  folder,
+}) => {
+  const large = noise(40_000_000);
+  const files = [...(await writeFiles(folder, { 'film.bin': large })), ...(await pictures(folder))];
+  const never = new Promise<void>(() => undefined);
+  wire.fault = ({ operation, partNumber }) =>
+    operation === 'UploadPart' && partNumber === 3 ? { kind: 'hold', until: never } : null;
+  await desk.app.dropFiles(desk.library, [files[0] ?? '']);
+  await desk.goTo('Transfers');
+  await expect(desk.transfer('film.bin')).toHaveAccessibleName(/sending, 3[23]/);
+  await wire.close();
+  await desk.goTo('Library');
+  await desk.app.dropFiles(desk.library, files.slice(1));
+  await desk.goTo('Transfers');
+  const notice = desk.page.getByRole('status').filter({ hasText: /Waiting for the (network|server)/ });
+  await expect(notice.getByRole('button', { name: 'Try now' })).toBeVisible();
+  await expect(desk.transfer('film.bin')).toHaveAccessibleName(/waiting/);
+  await expect(desk.transfer('21.png')).toHaveAccessibleName(/waiting/);
+  await desk.app.shoot('transfers-offline');
+  wire.fault = () => null;
+  await wire.open();
+  for (const name of ['film.bin', ...NAMES])
+    await expect(desk.transfer(name)).toHaveAccessibleName(/done/, { timeout: 30_000 });
+  await expect(notice).toBeHidden();
+  expect(sha256(await bucket.bytes('film.bin'))).toBe(sha256(large));
+  expect(await bucket.keys()).toEqual([...NAMES, 'film.bin']);
+});
+
+test('keys that are refused: one notice, one action, and all goes on when they are good again', async ({
+  desk,
+  bucket,
+  wire,
+  folder,
+}) => {
+  wire.fault = () => ({ kind: 'answer', status: 403, code: 'SignatureDoesNotMatch' });
+  await desk.app.dropFiles(desk.library, await pictures(folder));
+  await desk.goTo('Transfers');
+  const notice = desk.page.getByRole('alert').filter({ hasText: 'What is meant for this bucket waits until then.' });
+  await expect(notice).toHaveCount(1);
+  await expect(notice.getByRole('button', { name: 'Edit connection' })).toBeVisible();
+  for (const name of NAMES) await expect(desk.transfer(name)).toHaveAccessibleName(/waiting/);
+  await desk.app.shoot('transfers-refused');
+  wire.fault = () => null;
+  await notice.getByRole('button', { name: 'Try again' }).click();
+  for (const name of NAMES) await expect(desk.transfer(name)).toHaveAccessibleName(/done/);
+  await expect(notice).toBeHidden();
+  expect(await bucket.keys()).toEqual(NAMES);
+});
+
+test('quitting in the middle asks, keeps running on request, and goes on after a quit', async ({
+  desk,
+  bucket,
+  wire,
+  folder,
+}) => {
+  const { app } = desk;
+  const large = noise(40_000_000);
+  const never = new Promise<void>(() => undefined);
+  wire.fault = ({ operation, partNumber }: SeenRequest) =>
+    operation === 'UploadPart' && partNumber !== 1 ? { kind: 'hold', until: never } : null;
+  await app.dropFiles(desk.library, await writeFiles(folder, { 'film.bin': large }));
+  await desk.goTo('Transfers');
+  await expect(desk.transfer('film.bin')).toHaveAccessibleName(/sending, 1[67]/);
+  await app.answerQuestions('cancel');
+  await app.electron.evaluate(({ BrowserWindow }) => {
+    for (const window of BrowserWindow.getAllWindows()) if (window.isVisible()) window.close();
+  });
+  await expect.poll(() => app.questions()).toEqual(['1 transfer is under way.']);
+  await expect(desk.transfer('film.bin')).toHaveAccessibleName(/sending, 1[67]/);
+  const before = wire.seen.length;
+  wire.fault = () => null;
+  const again = new Desk(await app.relaunch());
+  await expect(again.arrived('film.bin')).toBeVisible();
+  const sent = wire.seen.slice(before).filter(({ operation }) => operation === 'UploadPart');
+  expect(sent.some(({ partNumber }) => partNumber === 1)).toBe(false);
+  expect(sha256(await bucket.bytes('film.bin'))).toBe(sha256(large));
+});
+
+test('a file that is pulled away is waited for, and goes up when it is back', async ({ desk, bucket, folder }) => {
+  const { rename } = await import('node:fs/promises');
+  const [path = ''] = await writeFiles(folder, { 'away.png': picture(1) });
+  await desk.call('transfers.pause', { which: 'all' });
+  await desk.app.dropFiles(desk.library, [path]);
+  await desk.goTo('Transfers');
+  await expect(desk.transfer('away.png')).toBeVisible();
+  await rename(path, `${path}.gone`);
+  await desk.page.getByRole('button', { name: 'Resume all' }).click();
+  await expect(desk.transfer('away.png')).toHaveAccessibleName(/waiting, .*goes on when the file is back/);
+  await rename(`${path}.gone`, path);
+  await expect(desk.transfer('away.png')).toHaveAccessibleName(/done/, { timeout: 20_000 });
+  expect(await bucket.keys()).toEqual(['away.png']);
+});
