@@ -111,18 +111,3 @@ test('quitting in the middle asks, keeps running on request, and goes on after a
   expect(sent.some(({ partNumber }) => partNumber === 1)).toBe(false);
   expect(sha256(await bucket.bytes('film.bin'))).toBe(sha256(large));
 });
-
-test('a file that is pulled away is waited for, and goes up when it is back', async ({ desk, bucket, folder }) => {
-  const { rename } = await import('node:fs/promises');
-  const [path = ''] = await writeFiles(folder, { 'away.png': picture(1) });
-  await desk.call('transfers.pause', { which: 'all' });
-  await desk.app.dropFiles(desk.library, [path]);
-  await desk.goTo('Transfers');
-  await expect(desk.transfer('away.png')).toBeVisible();
-  await rename(path, `${path}.gone`);
-  await desk.page.getByRole('button', { name: 'Resume all' }).click();
-  await expect(desk.transfer('away.png')).toHaveAccessibleName(/waiting, .*goes on when the file is back/);
-  await rename(`${path}.gone`, path);
-  await expect(desk.transfer('away.png')).toHaveAccessibleName(/done/, { timeout: 20_000 });
-  expect(await bucket.keys()).toEqual(['away.png']);
-});
