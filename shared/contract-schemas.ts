@@ -7,7 +7,7 @@ import { PROVIDER_IDS } from './generation';
 import { SMART_VIEWS } from './library';
 import { uploadSettings } from './upload-schemas';
 import { workSettings } from './work-schemas';
-import { CONFLICT_DECISIONS } from './transfer';
+import { CONFLICT_DECISIONS, QUEUE_MOVES, TRANSFER_FILTERS } from './transfer';
 import type { CommandInput, CommandName } from './contract';
 
 /** The inputs of all commands, parsed before anything is done with them. Only main loads this file. */
@@ -107,7 +107,8 @@ export const COMMAND_SCHEMAS: { readonly [N in CommandName]: z.ZodType<CommandIn
     bytes: z.instanceof(Uint8Array).refine((bytes) => bytes.byteLength <= 256 * 1024 * 1024),
   }),
   'transfers.pick': z.strictObject({ connectionId: id, prefix: keyText, what: z.enum(['files', 'folder']) }),
-  'transfers.rows': z.strictObject(range),
+  'transfers.rows': z.strictObject({ ...range, filter: z.enum(TRANSFER_FILTERS).optional() }),
+  'transfers.reorder': z.strictObject({ which: z.array(id).max(MANY), to: z.enum(QUEUE_MOVES) }),
   'transfers.pause': z.strictObject({ which: transferSelection }),
   'transfers.resume': z.strictObject({ which: transferSelection }),
   'transfers.retry': z.strictObject({ which: transferSelection }),

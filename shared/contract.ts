@@ -13,7 +13,14 @@ import type { CopiedLinks, ObjectLink } from './link';
 import type { PageName } from './r2';
 import type { Settings } from './settings';
 import type { AppSnapshot, Notice, SliceName, StateSlices } from './state';
-import type { AddedTransfers, ConflictDecision, TransferItem, TransferSelection } from './transfer';
+import type {
+  AddedTransfers,
+  ConflictDecision,
+  TransferItem,
+  TransferSelection,
+  QueueMove,
+  TransferFilter,
+} from './transfer';
 
 /**
  * The one contract: every command of the page (one round trip, none returns a secret) and every event of main (state, never
@@ -81,8 +88,13 @@ export const COMMANDS = {
     { connectionId: string; prefix: string; what: 'files' | 'folder' },
     AddedTransfers | null
   >(),
-  /** Newest first, `start` 0-based, at most 500. */
-  'transfers.rows': command<{ start: number; count: number }, { total: number; rows: readonly TransferItem[] }>(),
+  /** Newest first (the active in the order of the queue), `start` 0-based, at most 500; without a filter all. */
+  'transfers.rows': command<
+    { start: number; count: number; filter?: TransferFilter | undefined },
+    { total: number; rows: readonly TransferItem[] }
+  >(),
+  /** Moves what still waits in the queue. */
+  'transfers.reorder': command<{ which: readonly string[]; to: QueueMove }, null>(),
   'transfers.pause': command<{ which: TransferSelection }, null>(),
   'transfers.resume': command<{ which: TransferSelection }, null>(),
   'transfers.retry': command<{ which: TransferSelection }, null>(),

@@ -19,6 +19,8 @@ export interface TransfersSlice {
   readonly summary: TransferSummary;
   /** Grows when items come, go or change their order; the page then asks its ranges again. */
   readonly revision: number;
+  /** Grows when one passes between active, failed and done, or the queue's order changes: then filtered ranges are asked again. */
+  readonly regrouped: number;
   /** What moves, waits for an answer, or changed since the last event: at most 200. */
   readonly changed: readonly TransferItem[];
 }

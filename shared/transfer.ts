@@ -97,6 +97,14 @@ export const EMPTY_TRANSFER_SUMMARY: TransferSummary = {
   troubles: [],
 };
 
+export const TRANSFER_FILTERS = ['all', 'active', 'failed', 'done'] as const;
+/** What of the list is looked at; `active` is what is neither done nor failed, in the order in which it is done. */
+export type TransferFilter = (typeof TRANSFER_FILTERS)[number];
+
+export const QUEUE_MOVES = ['first', 'up', 'down', 'last'] as const;
+/** Where something that waits goes in the queue. */
+export type QueueMove = (typeof QUEUE_MOVES)[number];
+
 /** All of the queue, or some of it. */
 export type TransferSelection = 'all' | readonly string[];
 

@@ -136,7 +136,11 @@ function transferHandlers({ transfers, dialogs }: House): HandlersOf<'transfers'
       const paths = what === 'files' ? await dialogs.pickFiles() : await dialogs.pickFolders();
       return paths.length === 0 ? null : transfers.addPaths({ connectionId, prefix, paths });
     },
-    'transfers.rows': ({ start, count }) => transfers.rows(start, count),
+    'transfers.rows': ({ start, count, filter }) => transfers.rows(start, count, filter),
+    'transfers.reorder': ({ which, to }) => {
+      transfers.reorder(which, to);
+      return null;
+    },
     'transfers.pause': ({ which }) => {
       transfers.pause(which);
       return null;

@@ -73,7 +73,12 @@ export class FakeApp {
       settings: settingsOf(query),
       connections: makeConnections(this.scene),
       library: libraryOf(this.assets, scanOf(this.scene, now)),
-      transfers: { summary: summarize(this.items, false, this.troubles), revision: 1, changed: this.items },
+      transfers: {
+        summary: summarize(this.items, false, this.troubles),
+        revision: 1,
+        regrouped: 0,
+        changed: this.items,
+      },
       generation: makeGeneration(tasks),
       check: null,
     });
@@ -95,6 +100,7 @@ export class FakeApp {
     this.state.set('transfers', {
       summary: summarize(this.items, paused, this.troubles),
       revision,
+      regrouped: 0,
       changed: this.items,
     });
   }

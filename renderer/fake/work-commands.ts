@@ -1,5 +1,5 @@
 import type { GenerationTask } from '../../shared/generation';
-import type { TransferItem, TransferSelection, TransferState } from '../../shared/transfer';
+import type { TransferFilter, TransferItem, TransferSelection, TransferState } from '../../shared/transfer';
 import { added } from './added';
 import type { FakeApp } from './app';
 import { type Commands } from './commands';
@@ -7,6 +7,11 @@ import { makeTasks } from './generation';
 
 function isMeant(which: TransferSelection, item: TransferItem): boolean {
   return which === 'all' || which.includes(item.id);
+}
+
+function groupOf({ kind }: TransferState): TransferFilter {
+  if (kind === 'done' || kind === 'skipped') return 'done';
+  return kind === 'failed' ? 'failed' : 'active';
 }
 
 export function transferCommands(app: FakeApp): Commands<'transfers'> {
@@ -19,7 +24,11 @@ export function transferCommands(app: FakeApp): Commands<'transfers'> {
     'transfers.addPaths': ({ paths }) => added(paths.length),
     'transfers.addPasted': () => added(1),
     'transfers.pick': ({ what }) => added(what === 'files' ? 3 : 48),
-    'transfers.rows': ({ start, count }) => ({ total: app.items.length, rows: app.items.slice(start, start + count) }),
+    'transfers.rows': ({ start, count, filter = 'all' }) => {
+      const items = app.items.filter(({ state }) => filter === 'all' || groupOf(state) === filter);
+      return { total: items.length, rows: items.slice(start, start + count) };
+    },
+    'transfers.reorder': () => null,
     'transfers.pause': ({ which }) => {
       if (which === 'all') app.publishTransfers(true);
       else change(which, (state) => ({ kind: 'paused', movedBytes: state.kind === 'moving' ? state.movedBytes : 0 }));

@@ -14,6 +14,7 @@ import type { TransferItem } from '../../shared/transfer';
 import { revealAsset } from '../navigation';
 import { IconButton } from '../ui/IconButton';
 import { order } from './order';
+import { PlaceMenu } from './PlaceMenu';
 import classes from './TransferRow.module.css';
 
 const ICONS = {
@@ -46,6 +47,7 @@ export function RowActions({ item, onDecide }: RowActionsProps) {
           </IconButton>
         );
       })}
+      {isMovable(item) && <PlaceMenu item={item} />}
     </div>
   );
 }
@@ -53,6 +55,11 @@ export function RowActions({ item, onDecide }: RowActionsProps) {
 /** The button of a failure that already says "Try again" needs no second one beside it. */
 export function hasOwnRetry({ action }: Failure): boolean {
   return action === 'retry' || action === 'free-space';
+}
+
+/** It waits in the queue, and its place there can be changed. */
+export function isMovable({ state }: TransferItem): boolean {
+  return state.kind === 'queued' || state.kind === 'waiting' || state.kind === 'paused';
 }
 
 function actionsFor({ state, direction }: TransferItem): readonly ActionName[] {

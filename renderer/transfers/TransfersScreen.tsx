@@ -1,38 +1,29 @@
-import { Button, Progress } from '@mantine/core';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import {
-  IconArrowsUpDown,
-  IconPlayerPause,
-  IconPlayerPlay,
-  IconRefresh,
-  IconTrash,
-  IconUpload,
-} from '@tabler/icons-react';
-import { useEffect, useRef } from 'react';
+import { Button, Progress, SegmentedControl } from '@mantine/core';
+import { IconArrowsUpDown, IconUpload } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { assertNever } from '../../shared/assert';
 import { drop } from '../../shared/drop';
+import { TRANSFER_FILTERS, type TransferFilter, type TransferSummary } from '../../shared/transfer';
 import { useSlice } from '../mirror';
-import { confirm } from '../ui/confirm';
-import { FailureNotice } from '../ui/FailureNotice';
 import { EmptyState } from '../ui/EmptyState';
+import { FailureNotice } from '../ui/FailureNotice';
+import { formatCount } from '../ui/format';
 import { pickAndUpload } from '../ui/upload';
-import { askAgain } from './conflict-requests';
-import { order } from './order';
+import { HeadActions } from './HeadActions';
 import { unfinishedOf, useSummaryWords } from './summary-words';
 import type { TransferPages } from './transfer-pages';
 import { useTransferRows } from './transfer-rows';
-import { share, useTransferWords } from './transfer-words';
-import { TransferRow } from './TransferRow';
+import { share } from './transfer-words';
+import { TransferList } from './TransferList';
 import { TroubleNotices } from './TroubleNotices';
 import classes from './TransfersScreen.module.css';
 
-const ROW_HEIGHT = 72;
-
-/** All that moves, waits, failed or is done, newest first. */
+/** All that moves, waits, failed or is done, newest first; what is active in the order in which it is done. */
 export function TransfersScreen() {
   const { t } = useTranslation('transfers');
-  const rows = useTransferRows();
+  const [filter, setFilter] = useState<TransferFilter>('all');
+  const rows = useTransferRows(filter);
   const { summary } = useSlice('transfers');
   const words = useSummaryWords()(summary);
   const active = unfinishedOf(summary) > 0;
@@ -53,12 +44,60 @@ export function TransfersScreen() {
         />
       )}
       <TroubleNotices />
-      <List rows={rows} />
+      <div className={classes['bar']}>
+        <FilterChoice filter={filter} choose={setFilter} />
+      </div>
+      <List rows={rows} filter={filter} />
     </section>
   );
 }
 
-function List({ rows }: { readonly rows: TransferPages }) {
+interface FilterChoiceProps {
+  readonly filter: TransferFilter;
+  readonly choose: (filter: TransferFilter) => void;
+}
+
+/** What of the list is on show. */
+function FilterChoice({ filter, choose }: FilterChoiceProps) {
+  const { t } = useTranslation('transfers');
+  const { summary } = useSlice('transfers');
+  const all = Object.values(summary.counts).reduce((sum, count) => sum + count, 0);
+  if (all === 0 && filter === 'all') return null;
+  return (
+    <SegmentedControl
+      size="xs"
+      aria-label={t('filter.label')}
+      value={filter}
+      onChange={(value) => choose(TRANSFER_FILTERS.find((name) => name === value) ?? 'all')}
+      data={TRANSFER_FILTERS.map((value) => ({
+        value,
+        label: filterLabel(t(`filter.${value}`), countOf(summary, value)),
+      }))}
+    />
+  );
+}
+
+function filterLabel(name: string, count: number | null): string {
+  return count === null || count === 0 ? name : `${name} ${formatCount(count)}`;
+}
+
+function countOf(summary: TransferSummary, filter: TransferFilter): number | null {
+  const { failed, done, skipped } = summary.counts;
+  switch (filter) {
+    case 'all':
+      return null;
+    case 'active':
+      return unfinishedOf(summary);
+    case 'failed':
+      return failed;
+    case 'done':
+      return done + skipped;
+    default:
+      return assertNever(filter);
+  }
+}
+
+function List({ rows, filter }: { readonly rows: TransferPages; readonly filter: TransferFilter }) {
   const { knowledge } = rows;
   switch (knowledge.kind) {
     case 'loading':
@@ -70,68 +109,11 @@ function List({ rows }: { readonly rows: TransferPages }) {
         </div>
       );
     case 'there':
-      return rows.total === 0 ? <Nothing /> : <TransferList rows={rows} />;
+      if (rows.total > 0) return <TransferList rows={rows} />;
+      return filter === 'all' ? <Nothing /> : <NothingOfIt filter={filter} />;
     default:
       return assertNever(knowledge);
   }
-}
-
-function HeadActions() {
-  const { t } = useTranslation('transfers');
-  const { summary } = useSlice('transfers');
-  const { counts } = summary;
-  const unfinished = unfinishedOf(summary);
-  const finished = counts.done + counts.skipped;
-  return (
-    <div className={classes['actions']}>
-      {counts.failed > 0 && (
-        <Button
-          variant="default"
-          leftSection={<IconRefresh size={16} />}
-          onClick={() => order('transfers.retry', { which: 'all' })}
-        >
-          {t('retryFailed')}
-        </Button>
-      )}
-      {unfinished > 0 && <PauseOrResume />}
-      {unfinished > 1 && (
-        <Button variant="subtle" color="gray" onClick={() => drop(cancelAll(t))}>
-          {t('cancelAll')}
-        </Button>
-      )}
-      {finished > 0 && (
-        <Button
-          variant="subtle"
-          color="gray"
-          leftSection={<IconTrash size={16} />}
-          onClick={() => order('transfers.clearFinished', null)}
-        >
-          {t('clear')}
-        </Button>
-      )}
-    </div>
-  );
-}
-
-function PauseOrResume() {
-  const { t } = useTranslation('transfers');
-  const { counts, paused } = useSlice('transfers').summary;
-  const standing = paused || (counts.paused > 0 && counts.moving + counts.queued === 0);
-  const Icon = standing ? IconPlayerPlay : IconPlayerPause;
-  return (
-    <Button
-      variant="default"
-      leftSection={<Icon size={16} />}
-      onClick={() => order(standing ? 'transfers.resume' : 'transfers.pause', { which: 'all' })}
-    >
-      {t(standing ? 'resumeAll' : 'pauseAll')}
-    </Button>
-  );
-}
-
-async function cancelAll(t: ReturnType<typeof useTranslation<'transfers'>>['t']): Promise<void> {
-  const question = { title: t('cancelAllTitle'), text: t('cancelAllText'), confirm: t('cancelAll'), danger: true };
-  if (await confirm(question)) order('transfers.cancel', { which: 'all' });
 }
 
 function Nothing() {
@@ -145,46 +127,7 @@ function Nothing() {
   );
 }
 
-function TransferList({ rows }: { readonly rows: TransferPages }) {
+function NothingOfIt({ filter }: { readonly filter: Exclude<TransferFilter, 'all'> }) {
   const { t } = useTranslation('transfers');
-  const wordsOf = useTransferWords();
-  const scroller = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({
-    count: rows.total,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: 6,
-  });
-  const items = virtual.getVirtualItems();
-  const first = items[0]?.index ?? 0;
-  const last = items.at(-1)?.index ?? 0;
-  useEffect(() => rows.show(first, last), [rows, first, last]);
-  return (
-    <div ref={scroller} className={classes['scroller']}>
-      <div role="list" aria-label={t('list')} style={{ height: virtual.getTotalSize(), position: 'relative' }}>
-        {items.map(({ index, start }) => {
-          const item = rows.row(index);
-          return (
-            <div
-              key={item?.id ?? index}
-              ref={virtual.measureElement}
-              data-index={index}
-              role="listitem"
-              aria-setsize={rows.total}
-              aria-posinset={index + 1}
-              aria-label={item === undefined ? undefined : labelOf(item.name, wordsOf(item))}
-              className={classes['item']}
-              style={{ transform: `translateY(${start}px)`, minHeight: ROW_HEIGHT }}
-            >
-              {item !== undefined && <TransferRow item={item} onDecide={askAgain} />}
-            </div>
-          );
-        })}
-      </div>
-    </div>
-  );
-}
-
-function labelOf(name: string, words: { readonly state: string; readonly story: string }): string {
-  return `${name}, ${words.state}, ${words.story}`;
+  return <p className={classes['none']}>{t(`filter.none.${filter}`)}</p>;
 }

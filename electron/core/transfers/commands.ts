@@ -1,7 +1,8 @@
 import { drop } from '../../../shared/drop';
-import type { ConflictDecision, TransferSelection } from '../../../shared/transfer';
+import type { ConflictDecision, QueueMove, TransferSelection } from '../../../shared/transfer';
 import { isOpen, movedBytesOf, onCommand, type Command } from './next-move';
 import type { Orphans } from './orphans';
+import { ranksAfter } from './reorder';
 import { removeQuietly } from './part-file';
 import type { Queue } from './queue';
 import type { Reach } from './reach';
@@ -69,6 +70,28 @@ export class Commands {
     this.#each(chosen, 'retry');
     const connections = new Set(chosen.map((entry) => entry.record.connectionId));
     for (const connectionId of connections) this.#deps.reach.release(connectionId);
+  }
+
+  /** Only what still waits has a place that can change. */
+  reorder(which: readonly string[], to: QueueMove): void {
+    const { book, queue } = this.#deps;
+    const waits = ({ item }: Entry): boolean => ['queued', 'waiting', 'paused'].includes(item.state.kind);
+    const line = book.list
+      .all()
+      .filter(waits)
+      .toSorted((a, b) => a.record.rank - b.record.rank);
+    const ranks = ranksAfter(
+      line.map(({ record }) => record),
+      new Set(which),
+      to,
+      () => book.lastRank(),
+    );
+    for (const entry of line) {
+      const rank = ranks.get(entry.record.id);
+      if (rank === undefined) continue;
+      book.patch(entry, { ...entry.record, rank });
+      if (entry.item.state.kind === 'queued') queue.offer([entry]);
+    }
   }
 
   release(connectionId: string): void {

@@ -156,3 +156,35 @@ it('a machine that wakes up begins tries that hang again, with their parts', asy
   await world.until(item.id, 'done');
   expect(world.proxy.seen.filter((seen) => seen.partNumber === 1)).toHaveLength(1);
 });
+
+describe('the order of the queue', () => {
+  it('can be changed, is kept over a restart, and is the order in which things are done', async () => {
+    world.transfers.pause('all');
+    for (const name of ['1.png', '2.png', '3.png', '4.png']) await world.upload(name, 10);
+    const idOf = (key: string): string => world.transfers.rows(0, 9).rows.find((row) => row.key === key)?.id ?? '';
+    const line = (): readonly string[] => world.transfers.rows(0, 9, 'active').rows.map((row) => row.key);
+    world.transfers.reorder([idOf('4.png')], 'first');
+    world.transfers.reorder([idOf('1.png')], 'last');
+    world.transfers.reorder([idOf('3.png')], 'up');
+    expect(line()).toEqual(['4.png', '3.png', '2.png', '1.png']);
+    await world.restart();
+    expect(line()).toEqual(['4.png', '3.png', '2.png', '1.png']);
+    await world.upload('5.png', 10);
+    expect(line().at(-1)).toBe('5.png');
+    world.transfers.resume('all');
+    await vi.waitFor(() => expect(counts()).toMatchObject({ done: 5 }));
+    const sent = world.proxy.seen.filter(({ operation }) => operation === 'PutObject').map(({ key }) => key);
+    expect(sent.slice(0, 1)).toEqual(['4.png']);
+  });
+
+  it('shows what is asked for: active in its order, failed and done newest first', async () => {
+    world.proxy.fault = ({ key }) => (key === 'bad.png' ? answer(403, 'AccessDenied') : null);
+    for (const name of ['a.png', 'bad.png', 'b.png']) await world.upload(name, 10);
+    await vi.waitFor(() => expect(counts()).toMatchObject({ done: 2, failed: 1 }));
+    const before = world.transfers.slice().regrouped;
+    expect(before).toBeGreaterThan(0);
+    const keys = (filter: 'active' | 'failed' | 'done'): readonly string[] =>
+      world.transfers.rows(0, 9, filter).rows.map((row) => row.key);
+    expect([keys('active'), keys('failed'), keys('done')]).toEqual([[], ['bad.png'], ['b.png', 'a.png']]);
+  });
+});

@@ -1,6 +1,7 @@
 import type { TransfersSlice } from '../../../shared/state';
 import type { TransferItem, TransferState, TransferSummary } from '../../../shared/transfer';
 import type { Clock } from './clock';
+import { groupOf } from './list-views';
 import type { Reach } from './reach';
 import type { Speedometer } from './speed';
 import type { TransferBook } from './transfer-book';
@@ -27,6 +28,7 @@ export class Reporter {
   readonly #live = new Set<Entry>();
   readonly #dirty = new Set<Entry>();
   #revision = 0;
+  #regrouped = 0;
   #lastAt = 0;
   #cancelNext: (() => void) | null = null;
   #nextAt = Infinity;
@@ -47,6 +49,13 @@ export class Reporter {
       this.#dirty.add(entry);
     }
     if (change.kind !== 'changed') this.#revision += 1;
+    else if (groupOf(change.before.state) !== groupOf(entry.item.state)) this.#regrouped += 1;
+    this.touch();
+  }
+
+  /** The queue's order has changed. */
+  reordered(): void {
+    this.#regrouped += 1;
     this.touch();
   }
 
@@ -56,7 +65,12 @@ export class Reporter {
   }
 
   slice(): TransfersSlice {
-    return { summary: this.#summary(), revision: this.#revision, changed: itemsOf(this.#live) };
+    return {
+      summary: this.#summary(),
+      revision: this.#revision,
+      regrouped: this.#regrouped,
+      changed: itemsOf(this.#live),
+    };
   }
 
   stop(): void {
@@ -84,7 +98,7 @@ export class Reporter {
     if (this.#dirty.size > MAX_CHANGED) this.#revision += 1;
     const changed = itemsOf(new Set([...this.#dirty, ...this.#live]));
     this.#dirty.clear();
-    publish({ summary: this.#summary(), revision: this.#revision, changed });
+    publish({ summary: this.#summary(), revision: this.#revision, regrouped: this.#regrouped, changed });
     if (isMoving(book.list)) this.#plan(this.#lastAt + REFRESH_MS);
   }
 

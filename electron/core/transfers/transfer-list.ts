@@ -1,5 +1,6 @@
-import type { TransferItem, TransferState, TransferSummary } from '../../../shared/transfer';
+import type { TransferFilter, TransferItem, TransferState, TransferSummary } from '../../../shared/transfer';
 import { EMPTY_TRANSFER_SUMMARY } from '../../../shared/transfer';
+import { groupOf, ListViews, type Rows } from './list-views';
 import { isFinished, isOpen, movedBytesOf } from './next-move';
 import { itemOf, type TransferRecord } from './records';
 import type { TransfersDeps } from './transfers-api';
@@ -33,6 +34,7 @@ export class TransferList {
   readonly #uploadsByAsset = new Map<string, Entry[]>();
   #ordered: Entry[] = [];
   readonly #counts: Counts = { ...EMPTY_TRANSFER_SUMMARY.counts };
+  readonly #views = new ListViews();
   #openBytes = 0;
   #openMoved = 0;
   /** Of what has finished since the list last stood idle: so the whole of one go is told, and its bar never runs back. */
@@ -51,6 +53,7 @@ export class TransferList {
     if (this.#openCount() === 0) this.#finishedBytes = 0;
     this.#byId.set(record.id, entry);
     this.#ordered.push(entry);
+    this.#views.forget();
     this.#indexAsset(entry);
     this.#count(item, 1);
     this.#onChange({ kind: 'added', entry });
@@ -65,9 +68,11 @@ export class TransferList {
       record.key === entry.record.key ? before.assetId : this.#house.assetIdOf(record.connectionId, record.key);
     const moves = assetId !== before.assetId;
     if (moves) this.#unindexAsset(entry);
+    if (record.rank !== entry.record.rank) this.#views.forget();
     entry.record = record;
     entry.item = itemOf(record, assetId, change.state ?? before.state);
     if (moves) this.#indexAsset(entry);
+    if (groupOf(before.state) !== groupOf(entry.item.state)) this.#views.forget();
     this.#count(before, -1);
     this.#count(entry.item, 1);
     if (entry.item.state.kind === 'done' && before.state.kind !== 'done') this.#finishedBytes += entry.item.size;
@@ -78,6 +83,7 @@ export class TransferList {
   remove(entries: readonly Entry[]): void {
     const leaving = new Set(entries.filter((entry) => this.has(entry)));
     if (leaving.size === 0) return;
+    this.#views.forget();
     this.#ordered = this.#ordered.filter((entry) => !leaving.has(entry));
     for (const entry of leaving) {
       this.#byId.delete(entry.record.id);
@@ -100,11 +106,8 @@ export class TransferList {
     return this.#ordered;
   }
 
-  rows(start: number, count: number): { readonly total: number; readonly rows: readonly TransferItem[] } {
-    const total = this.#ordered.length;
-    const end = Math.max(total - start, 0);
-    const rows = this.#ordered.slice(Math.max(end - count, 0), end).reverse();
-    return { total, rows: rows.map((entry) => entry.item) };
+  rows(start: number, count: number, filter: TransferFilter = 'all'): Rows {
+    return this.#views.rows(this.#ordered, filter, start, count);
   }
 
   /** The uploads to an object, in the order they were added. */

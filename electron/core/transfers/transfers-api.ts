@@ -1,7 +1,14 @@
 import type { ConnectionProfile } from '../../../shared/connection';
 import type { ConflictRule } from '../../../shared/settings';
 import type { TransfersSlice } from '../../../shared/state';
-import type { AddedTransfers, ConflictDecision, TransferItem, TransferSelection } from '../../../shared/transfer';
+import type {
+  AddedTransfers,
+  ConflictDecision,
+  QueueMove,
+  TransferFilter,
+  TransferItem,
+  TransferSelection,
+} from '../../../shared/transfer';
 import type { UploadSettings } from '../../../shared/upload-settings';
 import type { ObjectStore } from '../store/object-store';
 import type { Clock } from './clock';
@@ -115,8 +122,12 @@ export interface Transfers {
   /** All of them or none: a crash before the answer leaves none, one after it all. */
   addCopies(request: CopyObjects): Promise<AddedTransfers>;
 
-  /** Newest first. */
-  rows(start: number, count: number): { readonly total: number; readonly rows: readonly TransferItem[] };
+  /** Newest first; the active in the order of the queue. */
+  rows(
+    start: number,
+    count: number,
+    filter?: TransferFilter,
+  ): { readonly total: number; readonly rows: readonly TransferItem[] };
   item(id: string): TransferItem | null;
   /** The upload that makes (or has just made) this object; the unfinished and newest one when there are more. */
   itemOfAsset(assetId: string): TransferItem | null;
@@ -128,6 +139,8 @@ export interface Transfers {
   resume(which: TransferSelection): void;
   /** The failed and the waiting, at once. */
   retry(which: TransferSelection): void;
+  /** Moves what still waits in the queue. */
+  reorder(which: readonly string[], to: QueueMove): void;
   /** Tries a connection that stands still at once, with what had failed for the same reason as holds it up. */
   release(connectionId: string): void;
   /** What rests because the network was away is tried at once. */

@@ -1,12 +1,20 @@
 import { drop } from '../../../shared/drop';
 import type { TransfersSlice } from '../../../shared/state';
-import type { AddedTransfers, ConflictDecision, TransferItem, TransferSelection } from '../../../shared/transfer';
+import type {
+  AddedTransfers,
+  ConflictDecision,
+  QueueMove,
+  TransferFilter,
+  TransferItem,
+  TransferSelection,
+} from '../../../shared/transfer';
 import { Adding } from './adding';
 import { addCopies } from './adding-copies';
 import { BufferPool } from './buffer-pool';
 import { Commands } from './commands';
 import { CopyRuns } from './copy-runs';
 import { Journal } from './journal';
+import type { Rows } from './list-views';
 import { isFinished } from './next-move';
 import { Orphans } from './orphans';
 import { Queue } from './queue';
@@ -128,8 +136,8 @@ class TransferDesk implements Transfers {
     }
   }
 
-  rows(start: number, count: number): { readonly total: number; readonly rows: readonly TransferItem[] } {
-    return this.#book.list.rows(start, count);
+  rows(start: number, count: number, filter: TransferFilter = 'all'): Rows {
+    return this.#book.list.rows(start, count, filter);
   }
 
   item(id: string): TransferItem | null {
@@ -162,6 +170,11 @@ class TransferDesk implements Transfers {
 
   retry(which: TransferSelection): void {
     this.#commands.retry(which);
+  }
+
+  reorder(which: readonly string[], to: QueueMove): void {
+    this.#commands.reorder(which, to);
+    this.#reporter.reordered();
   }
 
   release(connectionId: string): void {

@@ -25,6 +25,7 @@ function item(id: string, direction: TransferItem['direction'], state: TransferS
     contentType: 'image/png',
     localPath: `/${id}`,
     addedAt: 1,
+    copy: null,
     state,
   };
 }

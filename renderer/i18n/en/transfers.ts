@@ -52,6 +52,25 @@ export const transfers = {
     held: 'What is meant for this bucket waits until then.',
     heldShort: 'A connection needs you',
   },
+  filter: {
+    label: 'Show',
+    all: 'All',
+    active: 'Active',
+    failed: 'Failed',
+    done: 'Done',
+    none: {
+      active: 'Nothing is under way.',
+      failed: 'Nothing has failed.',
+      done: 'Nothing is done yet, or it has been cleared away.',
+    },
+  },
+  place: {
+    label: 'Place of {{name}} in the queue',
+    first: 'Move to the front',
+    up: 'Move up',
+    down: 'Move down',
+    last: 'Move to the end',
+  },
   toBucket: 'to {{place}}',
   fromBucket: 'from {{place}}',
   verified: {

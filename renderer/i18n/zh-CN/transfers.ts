@@ -51,6 +51,25 @@ export const transfers: Translation<typeof en> = {
     held: '在此之前，发往该存储桶的传输都会等待。',
     heldShort: '有一个连接需要处理',
   },
+  filter: {
+    label: '显示',
+    all: '全部',
+    active: '进行中',
+    failed: '失败',
+    done: '完成',
+    none: {
+      active: '没有正在进行的传输。',
+      failed: '没有失败的传输。',
+      done: '还没有完成的传输，或已被清除。',
+    },
+  },
+  place: {
+    label: '{{name}} 在队列中的位置',
+    first: '移到最前',
+    up: '上移',
+    down: '下移',
+    last: '移到最后',
+  },
   toBucket: '到 {{place}}',
   fromBucket: '来自 {{place}}',
   verified: {
