@@ -101,6 +101,7 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
     },
     conflictRule: () => settings.current.conflictRule,
     uploadSettings: () => settings.current.uploads,
+    converter: { convert: (job, signal) => decoder.convert(job, signal) },
     downloadRule: () => settings.current.downloadConflictRule,
     assetIdOf,
     copyLimits: R2_COPIES,

@@ -5,7 +5,7 @@ import { JURISDICTIONS, PAGES, R2_LIMITS, type PageName } from './r2';
 import { MEDIA_KINDS } from './media';
 import { PROVIDER_IDS } from './generation';
 import { SMART_VIEWS } from './library';
-import { uploadSettings } from './upload-schemas';
+import { uploadChoices, uploadSettings } from './upload-schemas';
 import { workSettings } from './work-schemas';
 import { CONFLICT_DECISIONS, QUEUE_MOVES, TRANSFER_FILTERS } from './transfer';
 import type { CommandInput, CommandName } from './contract';
@@ -54,6 +54,13 @@ const librarySelection = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('view'), view, except: z.array(id).max(MANY) }),
 ]);
 
+const uploadOfPaths = z.strictObject({
+  connectionId: id,
+  prefix: keyText,
+  paths: z.array(z.string().min(1).max(32_768)).max(MANY),
+  choices: uploadChoices.nullish(),
+});
+
 const transferSelection = z.union([z.literal('all'), z.array(id).max(MANY)]);
 const range = { start: z.int().min(0), count: z.int().min(0).max(500) };
 const asset = z.strictObject({ connectionId: id, assetId: id });
@@ -95,18 +102,15 @@ export const COMMAND_SCHEMAS: { readonly [N in CommandName]: z.ZodType<CommandIn
   'library.delete': z.strictObject({ selection: librarySelection }),
   'library.download': z.strictObject({ selection: librarySelection }),
   'library.readText': asset,
-  'transfers.addPaths': z.strictObject({
-    connectionId: id,
-    prefix: keyText,
-    paths: z.array(z.string().min(1).max(32_768)).max(MANY),
-  }),
+  'transfers.addPaths': uploadOfPaths,
+  'transfers.preview': uploadOfPaths,
   'transfers.addPasted': z.strictObject({
     connectionId: id,
     prefix: keyText,
     contentType: z.string().max(255),
     bytes: z.instanceof(Uint8Array).refine((bytes) => bytes.byteLength <= 256 * 1024 * 1024),
   }),
-  'transfers.pick': z.strictObject({ connectionId: id, prefix: keyText, what: z.enum(['files', 'folder']) }),
+  'transfers.pickPaths': z.strictObject({ what: z.enum(['files', 'folder']) }),
   'transfers.rows': z.strictObject({ ...range, filter: z.enum(TRANSFER_FILTERS).optional() }),
   'transfers.reorder': z.strictObject({ which: z.array(id).max(MANY), to: z.enum(QUEUE_MOVES) }),
   'transfers.pause': z.strictObject({ which: transferSelection }),

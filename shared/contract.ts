@@ -21,6 +21,7 @@ import type {
   QueueMove,
   TransferFilter,
 } from './transfer';
+import type { UploadChoices, UploadPreview } from './upload-preview';
 
 /**
  * The one contract: every command of the page (one round trip, none returns a secret) and every event of main (state, never
@@ -33,6 +34,14 @@ interface CommandShape<Input, Value> {
 
 function command<Input, Value>(): CommandShape<Input, Value> {
   return {};
+}
+
+interface UploadOfPaths {
+  readonly connectionId: string;
+  readonly prefix: string;
+  readonly paths: readonly string[];
+  /** None: as the settings say. */
+  readonly choices?: UploadChoices | null | undefined;
 }
 
 export const COMMANDS = {
@@ -77,17 +86,16 @@ export const COMMANDS = {
   'library.readText': command<{ connectionId: string; assetId: string }, { text: string; truncated: boolean }>(),
 
   /** Queues files and folders by their paths (from the drop) under a prefix. */
-  'transfers.addPaths': command<{ connectionId: string; prefix: string; paths: readonly string[] }, AddedTransfers>(),
+  'transfers.addPaths': command<UploadOfPaths, AddedTransfers>(),
+  /** What the same would come to: names, sizes, what stays out. Nothing begins. */
+  'transfers.preview': command<UploadOfPaths, UploadPreview>(),
   /** Queues a pasted picture. */
   'transfers.addPasted': command<
     { connectionId: string; prefix: string; contentType: string; bytes: Uint8Array },
     AddedTransfers
   >(),
-  /** Shows the system's dialog and queues what was picked; null when nothing was. */
-  'transfers.pick': command<
-    { connectionId: string; prefix: string; what: 'files' | 'folder' },
-    AddedTransfers | null
-  >(),
+  /** Shows the system's dialog; answers what was picked, nothing when it was cancelled. */
+  'transfers.pickPaths': command<{ what: 'files' | 'folder' }, readonly string[]>(),
   /** Newest first (the active in the order of the queue), `start` 0-based, at most 500; without a filter all. */
   'transfers.rows': command<
     { start: number; count: number; filter?: TransferFilter | undefined },

@@ -86,6 +86,8 @@ const RULES = {
   // Pictures
   'not-a-picture': ['never', 'none'],
   'picture-too-large': ['never', 'none'],
+  'animated-picture': ['never', 'none'],
+  'not-converted': ['when-mended', 'retry'],
   'unsupported-media': ['never', 'none'],
   // Links
   'public-base-missing': ['when-mended', 'set-public-domain'],

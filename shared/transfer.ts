@@ -1,4 +1,4 @@
-import type { Failure } from './failure';
+import type { Failure, FailureCode } from './failure';
 
 export type TransferDirection = 'upload' | 'download' | 'copy';
 
@@ -56,6 +56,8 @@ export interface TransferItem {
   readonly addedAt: number;
   /** The local file had changed since the upload began, and all of it was begun anew. */
   readonly beganAnew?: true;
+  /** Of a picture that becomes another one on its way. */
+  readonly conversion?: ConversionStory;
   readonly state: TransferState;
 }
 
@@ -73,6 +75,12 @@ export type ConnectionTrouble =
   | { readonly kind: 'away'; readonly connectionId: string; readonly failure: Failure; readonly until: number | null }
   /** A person must mend it (keys, bucket). */
   | { readonly kind: 'held'; readonly connectionId: string; readonly failure: Failure };
+
+export type ConversionStory =
+  | { readonly kind: 'planned' }
+  | { readonly kind: 'made'; readonly fromName: string; readonly fromSize: number }
+  /** It could not be converted, and goes as it is. */
+  | { readonly kind: 'original'; readonly code: FailureCode };
 
 export interface TransferSummary {
   readonly counts: Readonly<Record<TransferState['kind'], number>>;

@@ -77,7 +77,7 @@ export function nameUpload(folder: string, plan: NamePlan, facts: NameFacts): Up
   const safe = replaceRefused(whole);
   const key = shorten(safe);
   const changes: NameChange[] = [];
-  if (own !== facts.relative) changes.push('template');
+  if (own !== tree + fill(KEEP_NAMES.template, facts)) changes.push('template');
   if (cased !== own) changes.push('lower-case');
   if (safe !== whole) changes.push('characters');
   if (key !== safe) changes.push('shortened');

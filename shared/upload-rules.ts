@@ -1,5 +1,5 @@
 import { keyBytes } from './keys';
-import { mediaKindOfName, type MediaKind } from './media';
+import { contentTypeOfName, mediaKindOfName, type MediaKind } from './media';
 import { R2_LIMITS } from './r2';
 
 /** What is done to files of one sort on their way up. */
@@ -10,6 +10,36 @@ export interface UploadRule {
   readonly cacheControl: string | null;
   /** User metadata, by names without `x-amz-meta-`. */
   readonly metadata: Readonly<Record<string, string>>;
+  /** Of pictures; null sends them as they are. */
+  readonly conversion: Conversion | null;
+}
+
+/** What Chromium's canvas can make. AVIF it can only read. */
+export const CONVERT_FORMATS = ['webp', 'jpeg'] as const;
+export type ConvertFormat = (typeof CONVERT_FORMATS)[number];
+
+/** A picture becomes another one on its way up; the original on disk is not touched. */
+export interface Conversion {
+  readonly format: ConvertFormat;
+  /** 1 to 100. */
+  readonly quality: number;
+  /** The longer side at most, px; null keeps the size. */
+  readonly maxSide: number | null;
+  /** What becomes of a picture that cannot be converted. */
+  readonly otherwise: 'original' | 'fail';
+}
+
+const CONVERTIBLE: ReadonlySet<string> = new Set(['image/jpeg', 'image/png', 'image/webp', 'image/avif', 'image/bmp']);
+
+/** What is done to a file of this name; null for what is no picture, or moves (GIF), or has no pixels (SVG). */
+export function conversionFor(rule: UploadRule | null, name: string): Conversion | null {
+  return CONVERTIBLE.has(contentTypeOfName(name)) ? (rule?.conversion ?? null) : null;
+}
+
+/** The extension of a converted file; null where its own tells the format already. */
+export function convertedExtension(format: ConvertFormat, name: string): string | null {
+  if (contentTypeOfName(name) === `image/${format}`) return null;
+  return format === 'jpeg' ? 'jpg' : format;
 }
 
 export const RULE_KINDS = ['image', 'video', 'audio', 'document'] as const satisfies readonly MediaKind[];

@@ -13,7 +13,13 @@ describe('the upload settings of a settings file', () => {
   });
 
   it('keep the good rules beside a broken one', () => {
-    const good = { id: 'a', match: { kind: 'media', media: 'image' }, cacheControl: null, metadata: {} };
+    const good = {
+      id: 'a',
+      match: { kind: 'media', media: 'image' },
+      cacheControl: null,
+      metadata: {},
+      conversion: null,
+    };
     expect(savedUploadSettings.parse({ rules: [good, { ...good, cacheControl: 'one hour' }] }).rules).toEqual([good]);
   });
 });

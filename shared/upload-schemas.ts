@@ -1,11 +1,20 @@
 import { z } from 'zod';
-import { isCacheControl, metadataProblem, RULE_KINDS, type UploadRule } from './upload-rules';
-import { DEFAULT_UPLOADS, type UploadSettings } from './upload-settings';
+import { CONVERT_FORMATS, isCacheControl, metadataProblem, RULE_KINDS, type UploadRule } from './upload-rules';
+import type { UploadChoices } from './upload-preview';
+import { DEFAULT_UPLOADS, PREVIEW_RULES, type UploadSettings } from './upload-settings';
 
 const match = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('media'), media: z.enum(RULE_KINDS) }),
   z.strictObject({ kind: z.literal('names'), pattern: z.string().max(500) }),
 ]);
+
+/** Also what the journal keeps of it. */
+export const conversion = z.strictObject({
+  format: z.enum(CONVERT_FORMATS),
+  quality: z.int().min(1).max(100),
+  maxSide: z.int().min(16).max(16_383).nullable(),
+  otherwise: z.enum(['original', 'fail']),
+});
 
 const rule: z.ZodType<UploadRule> = z.strictObject({
   id: z.string().min(1).max(100),
@@ -14,6 +23,7 @@ const rule: z.ZodType<UploadRule> = z.strictObject({
   metadata: z
     .record(z.string().max(128), z.string().max(8192))
     .refine((metadata) => metadataProblem(metadata) === null),
+  conversion: conversion.nullable(),
 });
 
 const text = z.string().max(500);
@@ -24,16 +34,26 @@ export const uploadSettings: z.ZodType<UploadSettings> = z.strictObject({
   prefix: text,
   lowerCase: z.boolean(),
   hiddenFiles: z.boolean(),
+  preview: z.enum(PREVIEW_RULES),
   rules: z.array(rule).max(100),
 });
 
-/** The same as it stands in a settings file: each field, and each rule, falls back by itself. */
+/** What the page may choose for one batch. */
+export const uploadChoices: z.ZodType<UploadChoices> = z.strictObject({
+  template: text,
+  lowerCase: z.boolean(),
+  hiddenFiles: z.boolean(),
+  convert: z.boolean(),
+});
+
+/** The settings as they stand in a file: each field, and each rule, falls back by itself. */
 export const savedUploadSettings = z
   .object({
     template: text.catch(DEFAULT_UPLOADS.template),
     prefix: text.catch(DEFAULT_UPLOADS.prefix),
     lowerCase: z.boolean().catch(DEFAULT_UPLOADS.lowerCase),
     hiddenFiles: z.boolean().catch(DEFAULT_UPLOADS.hiddenFiles),
+    preview: z.enum(PREVIEW_RULES).catch(DEFAULT_UPLOADS.preview),
     rules: z
       .array(z.unknown())
       .transform((rules): readonly UploadRule[] => rules.flatMap((saved) => rule.safeParse(saved).data ?? []))

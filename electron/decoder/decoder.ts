@@ -1,5 +1,6 @@
+import { assertNever } from '../../shared/assert';
+import { convertImage } from './convert';
 import { decodeImage } from './image';
-import type { DecodedPicture } from './decoded-picture';
 import type { DecoderAnswer, DecoderPort, DecoderTask } from './messages';
 import { DecodeError } from './problem';
 import { decodeVideo } from './video';
@@ -16,8 +17,16 @@ const AT_ONCE = 2;
 async function answerTo(task: DecoderTask): Promise<DecoderAnswer> {
   const { taskId } = task;
   try {
-    const decoding: Promise<DecodedPicture> = task.kind === 'image' ? decodeImage(task) : decodeVideo(task);
-    return { kind: 'made', taskId, ...(await decoding) };
+    switch (task.kind) {
+      case 'image':
+        return { kind: 'made', taskId, ...(await decodeImage({ ...task, kind: 'image' })) };
+      case 'video':
+        return { kind: 'made', taskId, ...(await decodeVideo({ ...task, kind: 'video' })) };
+      case 'convert':
+        return { kind: 'converted', taskId, picture: await convertImage(task) };
+      default:
+        return assertNever(task);
+    }
   } catch (error) {
     return { kind: 'failed', taskId, problem: error instanceof DecodeError ? error.problem : 'not-decodable' };
   }

@@ -1,6 +1,6 @@
 import type { DecodedPicture } from './decoded-picture';
 import { fitInto, type Size } from './fit';
-import type { DecoderTask } from './messages';
+import type { ThumbnailTask } from './messages';
 import { DecodeError, within } from './problem';
 import { webpOf } from './webp';
 
@@ -15,19 +15,30 @@ const SLOWEST_BYTES_PER_MS = 20;
 const DECODE_MS = 15_000;
 
 /** Makes a thumbnail of a picture; the first frame of an animated one. */
-export async function decodeImage(task: DecoderTask): Promise<DecodedPicture> {
-  const blob = await read(task.sourceUrl);
+export async function decodeImage(task: ThumbnailTask): Promise<DecodedPicture> {
+  const blob = await readSource(task.sourceUrl);
   return within(DECODE_MS, blob.type === 'image/svg+xml' ? decodeSvg(blob, task.edge) : decodeBitmap(blob, task));
 }
 
-async function decodeBitmap(blob: Blob, task: DecoderTask): Promise<DecodedPicture> {
+async function decodeBitmap(blob: Blob, task: ThumbnailTask): Promise<DecodedPicture> {
+  const size = await naturalSizeOf(blob, task.maxPixels);
+  const shown = fitInto(size, task.edge);
+  const bitmap = await decodedAt(blob, shown);
+  try {
+    return { webp: await webpOf(bitmap, shown), ...size, durationMs: null };
+  } finally {
+    bitmap.close();
+  }
+}
+
+/** The size of a picture, upright, before anything of it is decoded: an `<img>` reads the header only. */
+export async function naturalSizeOf(blob: Blob, maxPixels: number): Promise<Size> {
   const url = URL.createObjectURL(blob);
   try {
-    // An <img> reads the header only, so that the size is known before anything is decoded.
     const size = naturalSize(await load(url));
     if (size.width === 0 || size.height === 0) throw new DecodeError('not-decodable');
-    if (size.width * size.height > task.maxPixels) throw new DecodeError('too-large');
-    return await shrink(blob, size, task.edge);
+    if (size.width * size.height > maxPixels) throw new DecodeError('too-large');
+    return size;
   } finally {
     URL.revokeObjectURL(url);
   }
@@ -60,7 +71,7 @@ function dataUrl(blob: Blob): Promise<string> {
 }
 
 /** Ends a read that has come to a stand, and lets a slow one be slow. */
-async function read(sourceUrl: string): Promise<Blob> {
+export async function readSource(sourceUrl: string): Promise<Blob> {
   try {
     const reply = await within(READ_MS, fetch(sourceUrl));
     if (!reply.ok) throw new DecodeError('source');
@@ -81,19 +92,15 @@ function load(url: string): Promise<HTMLImageElement> {
 }
 
 /** Decoded off the page's thread, upright, and shrunk on the way. */
-async function shrink(blob: Blob, size: Size, edge: number): Promise<DecodedPicture> {
-  const { width, height } = fitInto(size, edge);
-  const bitmap = await createImageBitmap(blob, {
-    resizeWidth: width,
-    resizeHeight: height,
-    resizeQuality: 'high',
-    imageOrientation: 'from-image',
-  }).catch(() => {
-    throw new DecodeError('not-decodable');
-  });
+export async function decodedAt(blob: Blob, { width, height }: Size): Promise<ImageBitmap> {
   try {
-    return { webp: await webpOf(bitmap, { width, height }), ...size, durationMs: null };
-  } finally {
-    bitmap.close();
+    return await createImageBitmap(blob, {
+      resizeWidth: width,
+      resizeHeight: height,
+      resizeQuality: 'high',
+      imageOrientation: 'from-image',
+    });
+  } catch {
+    throw new DecodeError('not-decodable');
   }
 }

@@ -1,13 +1,29 @@
+import type { ConvertFormat } from '../../shared/upload-rules';
+
 /** What main and the decoder's page say to each other. The page asks for work; nothing is ever pushed to it. */
 export const DECODER_CHANNELS = { next: 'decoder:next', answer: 'decoder:answer' } as const;
 
-export interface DecoderTask {
+export type DecoderTask = ThumbnailTask | ConvertTask;
+
+export interface ThumbnailTask {
   readonly taskId: string;
   /** `media://source/<token>`, readable for as long as the task runs. */
   readonly sourceUrl: string;
   readonly kind: 'image' | 'video';
   /** The longer edge of the result, px. */
   readonly edge: number;
+  readonly maxPixels: number;
+}
+
+export interface ConvertTask {
+  readonly taskId: string;
+  readonly sourceUrl: string;
+  readonly kind: 'convert';
+  readonly format: ConvertFormat;
+  /** 1 to 100. */
+  readonly quality: number;
+  /** The longer side of the result at most, px; null keeps the size. */
+  readonly maxSide: number | null;
   readonly maxPixels: number;
 }
 
@@ -21,10 +37,11 @@ export type DecoderAnswer =
       readonly height: number;
       readonly durationMs: number | null;
     }
+  | { readonly kind: 'converted'; readonly taskId: string; readonly picture: Uint8Array }
   | { readonly kind: 'failed'; readonly taskId: string; readonly problem: DecoderProblem };
 
 /** `source`: the bytes could not be had. */
-export const DECODER_PROBLEMS = ['source', 'not-decodable', 'too-large', 'timeout'] as const;
+export const DECODER_PROBLEMS = ['source', 'not-decodable', 'too-large', 'animated', 'timeout'] as const;
 export type DecoderProblem = (typeof DECODER_PROBLEMS)[number];
 
 /** What the preload gives the page. */

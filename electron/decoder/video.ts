@@ -1,6 +1,6 @@
 import type { DecodedPicture } from './decoded-picture';
 import { fitInto, type Size } from './fit';
-import type { DecoderTask } from './messages';
+import type { ThumbnailTask } from './messages';
 import { DecodeError, within } from './problem';
 import { webpOf } from './webp';
 
@@ -11,11 +11,11 @@ const POSTER_SECONDS = 1;
 const VIDEO_MS = 25_000;
 
 /** Makes a poster frame of a film without reading all of it. */
-export function decodeVideo(task: DecoderTask): Promise<DecodedPicture> {
+export function decodeVideo(task: ThumbnailTask): Promise<DecodedPicture> {
   return within(VIDEO_MS, posterOf(task));
 }
 
-async function posterOf(task: DecoderTask): Promise<DecodedPicture> {
+async function posterOf(task: ThumbnailTask): Promise<DecodedPicture> {
   const video = document.createElement('video');
   video.muted = true;
   video.preload = 'auto';

@@ -132,10 +132,8 @@ function transferHandlers({ transfers, dialogs }: House): HandlersOf<'transfers'
   return {
     'transfers.addPaths': (input) => transfers.addPaths(input),
     'transfers.addPasted': (input) => transfers.addBytes(input),
-    'transfers.pick': async ({ connectionId, prefix, what }) => {
-      const paths = what === 'files' ? await dialogs.pickFiles() : await dialogs.pickFolders();
-      return paths.length === 0 ? null : transfers.addPaths({ connectionId, prefix, paths });
-    },
+    'transfers.preview': (input) => transfers.preview(input),
+    'transfers.pickPaths': ({ what }) => (what === 'files' ? dialogs.pickFiles() : dialogs.pickFolders()),
     'transfers.rows': ({ start, count, filter }) => transfers.rows(start, count, filter),
     'transfers.reorder': ({ which, to }) => {
       transfers.reorder(which, to);

@@ -8,6 +8,8 @@ describe('what the decoder says', () => {
   it('is taken when it makes sense', () => {
     expect(parseDecoderAnswer({ ...made, more: 1 })).toEqual(made);
     expect(parseDecoderAnswer({ ...made, durationMs: 1.5 })).toMatchObject({ durationMs: 1.5 });
+    const converted = { kind: 'converted', taskId: 't', picture: webp };
+    expect(parseDecoderAnswer(converted)).toEqual(converted);
     const failed = { kind: 'failed', taskId: 't', problem: 'too-large' };
     expect(parseDecoderAnswer(failed)).toEqual(failed);
   });
@@ -18,6 +20,7 @@ describe('what the decoder says', () => {
     {},
     { ...made, taskId: 1 },
     { ...made, kind: 'other' },
+    { kind: 'converted', taskId: 't', picture: new TextEncoder().encode('<script src=x>') },
     { ...made, webp: [82, 73] },
     { ...made, webp: new Uint8Array(16) },
     { ...made, webp: new Uint8Array(5 * 1024 * 1024) },

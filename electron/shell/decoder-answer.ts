@@ -4,15 +4,19 @@ import { DECODER_PROBLEMS, type DecoderAnswer } from '../decoder/messages';
 const MAX_WEBP_BYTES = 4 * 1024 * 1024;
 const MAX_EDGE = 1_000_000;
 
+/** Of a converted picture: a canvas of 150 megapixels at its best quality stays below. */
+const MAX_PICTURE_BYTES = 256 * 1024 * 1024;
+
 /** Reads an answer of the decoder's page, which may have been taken over by what it decoded; null for anything odd. */
 export function parseDecoderAnswer(value: unknown): DecoderAnswer | null {
   if (typeof value !== 'object' || value === null) return null;
-  const { kind, taskId, problem, webp, width, height, durationMs } = value as Record<string, unknown>;
+  const { kind, taskId, problem, webp, picture, width, height, durationMs } = value as Record<string, unknown>;
   if (typeof taskId !== 'string') return null;
   if (kind === 'failed') {
     const known = DECODER_PROBLEMS.find((name) => name === problem);
     return known === undefined ? null : { kind, taskId, problem: known };
   }
+  if (kind === 'converted') return isPicture(picture) ? { kind, taskId, picture } : null;
   if (kind !== 'made' || !isWebp(webp) || !isLength(width) || !isLength(height)) return null;
   if (durationMs !== null && !(typeof durationMs === 'number' && durationMs >= 0 && Number.isFinite(durationMs)))
     return null;
@@ -20,8 +24,21 @@ export function parseDecoderAnswer(value: unknown): DecoderAnswer | null {
 }
 
 function isWebp(value: unknown): value is Uint8Array {
-  if (!(value instanceof Uint8Array) || value.byteLength < 12 || value.byteLength > MAX_WEBP_BYTES) return false;
-  const tag = (at: number) => String.fromCharCode(...value.subarray(at, at + 4));
+  return isBytes(value, MAX_WEBP_BYTES) && beginsAsWebp(value);
+}
+
+/** What a conversion can end in: WebP, or JPEG. */
+function isPicture(value: unknown): value is Uint8Array {
+  if (!isBytes(value, MAX_PICTURE_BYTES)) return false;
+  return beginsAsWebp(value) || (value[0] === 0xff && value[1] === 0xd8);
+}
+
+function isBytes(value: unknown, most: number): value is Uint8Array {
+  return value instanceof Uint8Array && value.byteLength >= 12 && value.byteLength <= most;
+}
+
+function beginsAsWebp(bytes: Uint8Array): boolean {
+  const tag = (at: number) => String.fromCharCode(...bytes.subarray(at, at + 4));
   return tag(0) === 'RIFF' && tag(8) === 'WEBP';
 }
 

@@ -29,6 +29,18 @@ describe('the work of the decoder', () => {
     expect(jobs.idle).toBe(true);
   });
 
+  it('can be a conversion, and an answer to another question is none', async () => {
+    const jobs = openJobs();
+    const wish = { format: 'webp', quality: 80, maxSide: null } as const;
+    const [first, second] = [jobs.convert(wish, () => source), jobs.convert(wish, () => source)];
+    const task = await jobs.take();
+    expect(task).toMatchObject({ kind: 'convert', ...wish });
+    jobs.answer({ kind: 'converted', taskId: task.taskId, picture: new Uint8Array(3) });
+    expect(await first).toHaveLength(3);
+    jobs.answer({ kind: 'made', taskId: (await jobs.take()).taskId, ...picture });
+    await expect(second).rejects.toThrow('unexpected');
+  });
+
   it('cannot be read before the page has taken it', () => {
     const jobs = openJobs();
     void jobs.submit(job);

@@ -1,21 +1,27 @@
 import { FailureError, failure, type Failure, type FailureCode } from '../../shared/failure';
 import type { AssetSource } from '../core/library/asset-source';
 import { DECODE_LIMITS, type DecodedThumbnail, type DecodeJob } from '../core/library/decoder';
-import type { DecoderAnswer, DecoderProblem, DecoderTask } from '../decoder/messages';
+import type { ConvertTask, DecoderAnswer, DecoderProblem, DecoderTask, ThumbnailTask } from '../decoder/messages';
 
 /** Without an answer and without reading anything: its own limits are shorter, so the page no longer lives. */
 const HUNG_MS = 30_000;
+/** The same of a conversion, whose packing may take a while. */
+const CONVERSION_HUNG_MS = 120_000;
 
 interface Job {
   readonly task: DecoderTask;
   readonly token: string;
   readonly source: () => AssetSource;
-  readonly done: (made: DecodedThumbnail) => void;
+  /** False when the answer is to another question. */
+  readonly done: (answer: DecoderAnswer) => boolean;
   readonly failed: (error: Error) => void;
   /** Why its bytes could not be had, if they could not. */
   sourceFailure: Failure | null;
   hung: NodeJS.Timeout | null;
 }
+
+/** What a picture is to become. */
+export type ConvertWish = Pick<ConvertTask, 'format' | 'quality' | 'maxSide'>;
 
 export interface DecoderJobsDeps {
   /** Unguessable. */
@@ -28,6 +34,7 @@ const CODES: Readonly<Record<DecoderProblem, FailureCode>> = {
   source: 'connection-lost',
   'not-decodable': 'not-a-picture',
   'too-large': 'picture-too-large',
+  animated: 'animated-picture',
   timeout: 'timeout',
 };
 
@@ -51,13 +58,37 @@ export class DecoderJobs {
   }
 
   submit({ source, kind, edge }: DecodeJob): Promise<DecodedThumbnail> {
-    return new Promise((done, failed) => {
-      const token = this.#deps.randomToken();
-      const sourceUrl = `media://source/${token}`;
-      const task = { taskId: this.#deps.randomToken(), sourceUrl, kind, edge, maxPixels: DECODE_LIMITS.maxPixels };
-      this.#waiting.push({ task, token, source, done, failed, sourceFailure: null, hung: null });
-      this.#handOut();
+    return new Promise((resolve, failed) => {
+      const done = (answer: DecoderAnswer): boolean => {
+        if (answer.kind === 'made') resolve(answer);
+        return answer.kind === 'made';
+      };
+      this.#enqueue({ kind, edge }, source, done, failed);
     });
+  }
+
+  /** A picture in another format; `source` must be readable as long as it runs. */
+  convert(wish: ConvertWish, source: () => AssetSource): Promise<Uint8Array> {
+    return new Promise((resolve, failed) => {
+      const done = (answer: DecoderAnswer): boolean => {
+        if (answer.kind === 'converted') resolve(answer.picture);
+        return answer.kind === 'converted';
+      };
+      this.#enqueue({ ...wish, kind: 'convert' }, source, done, failed);
+    });
+  }
+
+  #enqueue(
+    wish: Pick<ThumbnailTask, 'kind' | 'edge'> | Pick<ConvertTask, 'kind' | keyof ConvertWish>,
+    source: () => AssetSource,
+    done: Job['done'],
+    failed: Job['failed'],
+  ): void {
+    const token = this.#deps.randomToken();
+    const address = { taskId: this.#deps.randomToken(), sourceUrl: `media://source/${token}` };
+    const task: DecoderTask = { ...wish, ...address, maxPixels: DECODE_LIMITS.maxPixels };
+    this.#waiting.push({ task, token, source, done, failed, sourceFailure: null, hung: null });
+    this.#handOut();
   }
 
   /** The page asks for work. */
@@ -72,8 +103,9 @@ export class DecoderJobs {
     const job = this.#running.get(answer.taskId);
     if (job === undefined) return;
     this.#end(job);
-    if (answer.kind === 'made') job.done(answer);
-    else if (job.sourceFailure !== null) job.failed(new FailureError(job.sourceFailure));
+    if (answer.kind !== 'failed') {
+      if (!job.done(answer)) job.failed(new FailureError(failure('unexpected', {}, 'The decoder answered otherwise')));
+    } else if (job.sourceFailure !== null) job.failed(new FailureError(job.sourceFailure));
     else job.failed(new FailureError(failure(CODES[answer.problem])));
   }
 
@@ -131,7 +163,8 @@ export class DecoderJobs {
 
   #watch(job: Job): void {
     if (job.hung !== null) clearTimeout(job.hung);
-    job.hung = setTimeout(() => this.#deps.hung(), HUNG_MS);
+    const patience = job.task.kind === 'convert' ? CONVERSION_HUNG_MS : HUNG_MS;
+    job.hung = setTimeout(() => this.#deps.hung(), patience);
   }
 
   #byToken(token: string): Job | undefined {

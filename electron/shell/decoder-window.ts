@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { BrowserWindow, session, type Session } from 'electron';
 import { drop } from '../../shared/drop';
-import type { Decoder } from '../core/library/decoder';
+import { fail, failure, FailureError, retryAfter } from '../../shared/failure';
+import { DECODE_LIMITS, type DecodedThumbnail, type DecodeJob, type Decoder } from '../core/library/decoder';
 import { answerMedia, type MediaSources } from '../core/library/media-answer';
+import { isAbort } from '../core/store/abort';
+import type { ConvertJob, ImageConverter } from '../core/transfers/image-converter';
 import { DECODER_CHANNELS } from '../decoder/messages';
 import { handleAppProtocol, type PagePolicy } from './app-protocol';
 import { parseDecoderAnswer } from './decoder-answer';
@@ -15,6 +18,7 @@ const DECODER_URL = `${DECODER_ORIGIN}/index.html`;
 /** In memory only: a partition without `persist:`. */
 const PARTITION = 'decoder';
 const IDLE_MS = 60_000;
+const REOPEN_MS = 1000;
 
 /** What the decoder's page may load: its script, the bytes of its tasks, and pictures made of them. */
 export const DECODER_PAGE_POLICY: PagePolicy = () =>
@@ -35,7 +39,7 @@ export interface DecoderWindowDeps extends Pick<MediaSources, 'storeOf'> {
   readonly preload: string;
 }
 
-export interface DecoderWindow extends Decoder {
+export interface DecoderWindow extends Decoder, ImageConverter {
   /**
    * Ends the window and what it was at. A hidden window is a window: call this when the last visible one has closed, else the
    * app does not hear of it. Later work opens it anew.
@@ -65,12 +69,31 @@ class HiddenDecoder implements DecoderWindow {
     });
   }
 
-  async thumbnail(job: Parameters<Decoder['thumbnail']>[0]) {
+  thumbnail(job: DecodeJob): Promise<DecodedThumbnail> {
+    return this.#withWindow(() => this.#jobs.submit(job));
+  }
+
+  async convert({ path, size, contentType, ...wish }: ConvertJob, signal: AbortSignal): Promise<Uint8Array> {
+    signal.throwIfAborted();
+    if (size > DECODE_LIMITS.maxImageBytes) fail('picture-too-large');
+    const source = { kind: 'local', path, size, version: '', contentType } as const;
+    try {
+      const { format, quality, maxSide } = wish;
+      return await this.#withWindow(() => this.#jobs.convert({ format, quality, maxSide }, () => source));
+    } catch (error) {
+      signal.throwIfAborted();
+      // The window went with the app's last one; the transfers go on.
+      if (isAbort(error)) throw new FailureError(retryAfter(failure('unexpected'), REOPEN_MS), { cause: error });
+      throw error;
+    }
+  }
+
+  async #withWindow<T>(work: () => Promise<T>): Promise<T> {
     if (this.#idle !== null) clearTimeout(this.#idle);
     this.#idle = null;
     this.#openWindow();
     try {
-      return await this.#jobs.submit(job);
+      return await work();
     } finally {
       if (this.#jobs.idle) this.#idle ??= setTimeout(() => this.close(), IDLE_MS);
     }

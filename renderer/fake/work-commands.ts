@@ -3,6 +3,7 @@ import type { TransferFilter, TransferItem, TransferSelection, TransferState } f
 import { added } from './added';
 import type { FakeApp } from './app';
 import { type Commands } from './commands';
+import { PICKED, preview } from './preview';
 import { makeTasks } from './generation';
 
 function isMeant(which: TransferSelection, item: TransferItem): boolean {
@@ -23,7 +24,8 @@ export function transferCommands(app: FakeApp): Commands<'transfers'> {
   return {
     'transfers.addPaths': ({ paths }) => added(paths.length),
     'transfers.addPasted': () => added(1),
-    'transfers.pick': ({ what }) => added(what === 'files' ? 3 : 48),
+    'transfers.preview': ({ prefix, paths, choices }) => preview(app, prefix, paths, choices ?? null),
+    'transfers.pickPaths': () => PICKED,
     'transfers.rows': ({ start, count, filter = 'all' }) => {
       const items = app.items.filter(({ state }) => filter === 'all' || groupOf(state) === filter);
       return { total: items.length, rows: items.slice(start, start + count) };

@@ -42,6 +42,7 @@ describe('a drop on the window', () => {
       connectionId: 'c1',
       prefix: 'press-kit/',
       paths: ['/pictures/a.png', '/pictures/holiday'],
+      choices: null,
     });
     await found(() => (overlay() === null ? true : null));
   });

@@ -1,5 +1,6 @@
 import i18next from 'i18next';
 import { assertNever } from '../../shared/assert';
+import type { CommandInput } from '../../shared/contract';
 import type { AddedTransfers } from '../../shared/transfer';
 import { ask, bridge } from '../bridge';
 import { readSlice } from '../mirror';
@@ -24,9 +25,9 @@ export async function pickAndUpload(what: 'files' | 'folder'): Promise<void> {
   const target = uploadTarget();
   if (target === null) return openSetup();
   const { connectionId, prefix } = target;
-  const result = await ask('transfers.pick', { connectionId, prefix, what });
+  const result = await ask('transfers.pickPaths', { what });
   if (!result.ok) notify.failure(result.failure);
-  else if (result.value !== null) tellAdded(result.value);
+  else if (result.value.length > 0) await uploadPaths({ connectionId, prefix, paths: result.value });
 }
 
 /** Queues what was dropped or pasted, into the folder on show. Pictures without a path of their own go by their bytes. */
@@ -39,9 +40,7 @@ export async function uploadFiles(files: readonly File[]): Promise<void> {
   const pictures = files.filter((file, index) => paths[index] === '' && file.type.startsWith('image/'));
   if (onDisk.length === 0 && pictures.length === 0) return tellNotFiles();
   if (onDisk.length > 0) {
-    const result = await ask('transfers.addPaths', { connectionId, prefix, paths: onDisk });
-    if (result.ok) tellAdded(result.value);
-    else notify.failure(result.failure);
+    await uploadPaths({ connectionId, prefix, paths: onDisk });
   }
   for (const picture of pictures) {
     const bytes = new Uint8Array(await picture.arrayBuffer());
@@ -49,6 +48,14 @@ export async function uploadFiles(files: readonly File[]): Promise<void> {
     if (result.ok) tellAdded(result.value);
     else notify.failure(result.failure);
   }
+}
+
+type Batch = Omit<CommandInput<'transfers.addPaths'>, 'choices'>;
+
+async function uploadPaths(batch: Batch): Promise<void> {
+  const result = await ask('transfers.addPaths', { ...batch, choices: null });
+  if (result.ok) tellAdded(result.value);
+  else notify.failure(result.failure);
 }
 
 /** Says that what was dropped is no file. */

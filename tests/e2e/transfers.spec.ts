@@ -64,6 +64,7 @@ test('an upload is paused and goes on where it was; a cancelled one leaves nothi
     connectionId: (await desk.transferOf('film.bin'))?.connectionId ?? '',
     prefix: '',
     paths: [other],
+    choices: null,
   });
   await expect.poll(() => bucket.halfWritten()).toEqual(['other.bin']);
   await desk.transfer('other.bin').getByRole('button', { name: 'Cancel' }).click();

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import dns from 'node:dns';
 import type { LookupFunction } from 'node:net';
+import { NO_CONVERTER } from '../../electron/core/transfers/image-converter';
 import { createTransfers } from '../../electron/core/transfers/transfers';
 import type { Transfers } from '../../electron/core/transfers/transfers-api';
 import { systemClock } from '../../electron/core/transfers/clock';
@@ -70,6 +71,7 @@ class Engine {
       publish: () => undefined,
       conflictRule: () => 'ask',
       uploadSettings: () => DEFAULT_UPLOADS,
+      converter: NO_CONVERTER,
       downloadRule: () => 'ask',
       assetIdOf,
       copyLimits: R2_COPIES,

@@ -34,7 +34,7 @@ export async function faultsApp(seed: number, scale: number): Promise<Outcome> {
     const connectionId = await connect(desk, { ...sandbox, endpoint: proxy.url });
     const weather = new Weather(dice, SHARE);
     proxy.fault = weather.fault;
-    await desk.call('transfers.addPaths', { connectionId, prefix: '', paths: [source] });
+    await desk.call('transfers.addPaths', { connectionId, prefix: '', paths: [source], choices: null });
     let retries = 0;
     const settled = await until(LIMIT_MS, async () => {
       const counts = await countsOf(desk);

@@ -86,7 +86,7 @@ class Uploading implements Work {
     const folder = path.join(this.#room.folder, name);
     const made = await this.#make(folder, this.#round++);
     this.files.push(...made.map((file) => ({ ...file, relative: `${name}/${file.relative}` })));
-    await desk.call('transfers.addPaths', { connectionId, prefix: '', paths: [folder] });
+    await desk.call('transfers.addPaths', { connectionId, prefix: '', paths: [folder], choices: null });
   }
 
   async isDone(): Promise<boolean> {

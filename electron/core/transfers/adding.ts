@@ -5,10 +5,13 @@ import { fail } from '../../../shared/failure';
 import { nameOfKey, normalizeKey, numberedKey } from '../../../shared/keys';
 import { contentTypeOfName } from '../../../shared/media';
 import type { AddedTransfers, TransferItem } from '../../../shared/transfer';
+import { withChoices, type UploadPreview } from '../../../shared/upload-preview';
+import type { UploadSettings } from '../../../shared/upload-settings';
 import { reading, writing } from './file-failure';
 import { LocalPaths } from './local-path';
 import { isFinished } from './next-move';
 import { asPrefix, pastedName } from './naming';
+import { previewUploads } from './preview';
 import type { Queue } from './queue';
 import type { DownloadRecord, TransferRecord, UploadRecord } from './records';
 import type { Staging } from './staging';
@@ -42,7 +45,7 @@ export class Adding {
     const target = { profile: this.#profile(request.connectionId), batchId: this.#deps.house.randomId() };
     const tally = new Tally();
     let batch: UploadRecord[] = [];
-    const settings = this.#deps.house.uploadSettings();
+    const settings = this.#settingsFor(request);
     const planner = this.#planner(request.prefix, settings);
     for await (const found of walk(request.paths, settings)) {
       signal.throwIfAborted();
@@ -54,6 +57,16 @@ export class Adding {
     }
     await this.#enqueue(batch, tally);
     return tally.result();
+  }
+
+  /** Rejects with an AbortError when the signal fires. */
+  preview(request: UploadPaths, signal: AbortSignal): Promise<UploadPreview> {
+    const settings = this.#settingsFor(request);
+    return previewUploads(request.paths, settings, this.#planner(request.prefix, settings), signal);
+  }
+
+  #settingsFor({ choices = null }: UploadPaths): UploadSettings {
+    return withChoices(this.#deps.house.uploadSettings(), choices);
   }
 
   #planner(prefix: string, settings = this.#deps.house.uploadSettings()): UploadPlanner {
@@ -80,10 +93,10 @@ export class Adding {
   async bytes(request: UploadBytes): Promise<AddedTransfers> {
     const target = { profile: this.#profile(request.connectionId), batchId: this.#deps.house.randomId() };
     const name = pastedName(this.#deps.house.clock.now(), request.contentType);
-    const { key: wished, headers, naming } = this.#planner(request.prefix).plan(name);
+    const { key: wished, changes: _, ...planned } = this.#planner(request.prefix).plan(name);
     const key = this.#keyFreeInQueue(request.connectionId, wished);
     const localPath = await this.#deps.staging.keep(`${target.batchId}-${name}`, request.bytes);
-    const record = this.#upload(target, { key, headers, naming, size: request.bytes.byteLength, localPath });
+    const record = this.#upload(target, { ...planned, key, size: request.bytes.byteLength, localPath });
     const tally = new Tally();
     await this.#enqueue([{ ...record, origin: 'pasted', deleteWhenDone: true }], tally);
     return tally.result();
@@ -97,7 +110,7 @@ export class Adding {
     const problem = uploadProblem(key, size);
     if (problem !== null) fail(problem.code, problem.params);
     const headers = headersFor(this.#deps.house.uploadSettings(), nameOfKey(key));
-    const plain = this.#upload(target, { key, headers, naming: null, size, localPath });
+    const plain = this.#upload(target, { key, headers, naming: null, conversion: null, size, localPath });
     const record: UploadRecord = { ...plain, contentType, typeIsKnown: true, origin, deleteWhenDone };
     const [item] = await this.#enqueue([record], new Tally());
     if (item === undefined) throw new Error('What was added is not on the list');
@@ -152,7 +165,10 @@ export class Adding {
     }
   }
 
-  #upload(target: Target, file: Pick<UploadRecord, 'key' | 'headers' | 'naming' | 'size' | 'localPath'>): UploadRecord {
+  #upload(
+    target: Target,
+    file: Pick<UploadRecord, 'key' | 'headers' | 'naming' | 'conversion' | 'size' | 'localPath'>,
+  ): UploadRecord {
     return {
       ...this.#common(target, file.key, file.size, file.localPath),
       direction: 'upload',
@@ -165,6 +181,8 @@ export class Adding {
       beganAnew: false,
       headers: file.headers,
       naming: file.naming,
+      conversion: file.conversion,
+      converted: null,
     };
   }
 

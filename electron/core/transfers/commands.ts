@@ -3,6 +3,7 @@ import type { ConflictDecision, QueueMove, TransferSelection } from '../../../sh
 import { isOpen, movedBytesOf, onCommand, type Command } from './next-move';
 import type { Orphans } from './orphans';
 import { ranksAfter } from './reorder';
+import { ownFiles } from './own-files';
 import { removeQuietly } from './part-file';
 import type { Queue } from './queue';
 import type { Reach } from './reach';
@@ -144,8 +145,7 @@ export class Commands {
     await settled;
     const orphan = orphanOf(record);
     if (orphan !== null) await this.#deps.orphans.remove(orphan.uploadId);
-    const own = ownFile(record);
-    if (own !== null) await removeQuietly(own);
+    for (const own of ownFiles(entry.record)) await removeQuietly(own);
   }
 
   clearFinished(): void {
@@ -193,10 +193,4 @@ function isInConflict(entry: Entry): boolean {
 function openBatches(entries: readonly Entry[]): ReadonlySet<string> {
   const open = entries.filter((entry) => isOpen(entry.item.state));
   return new Set(open.map((entry) => entry.record.batchId));
-}
-
-/** A file that only this transfer has use for: a pasted picture on its way up, a part on its way down. */
-function ownFile(record: TransferRecord): string | null {
-  if (record.direction === 'download') return record.partPath;
-  return record.direction === 'upload' && record.origin === 'pasted' ? record.localPath : null;
 }

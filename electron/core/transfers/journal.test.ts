@@ -44,6 +44,8 @@ function record(id: string): UploadRecord {
     beganAnew: false,
     headers: { cacheControl: null, metadata: {} },
     naming: null,
+    conversion: null,
+    converted: null,
   };
 }
 

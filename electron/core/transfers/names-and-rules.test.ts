@@ -11,6 +11,7 @@ const IMAGES: UploadRule = {
   match: { kind: 'media', media: 'image' },
   cacheControl: 'public, max-age=31536000, immutable',
   metadata: { author: 'Ünïcode 猫' },
+  conversion: null,
 };
 
 let world: World;

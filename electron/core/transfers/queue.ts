@@ -5,6 +5,7 @@ import { normalizeKey } from '../../../shared/keys';
 import type { TransferState } from '../../../shared/transfer';
 import { isAbort } from '../store/abort';
 import { isOpen, isRunning, movedBytesOf } from './next-move';
+import { ownFiles, removeSources } from './own-files';
 import { removeQuietly } from './part-file';
 import type { Reach } from './reach';
 import type { TransferRecord } from './records';
@@ -178,7 +179,7 @@ export class Queue {
     switch (outcome.kind) {
       case 'arrived':
         book.arrive(entry, { kind: 'done', finishedAt: house.clock.now(), verified: outcome.verified }, outcome.object);
-        await removeSource(entry.record);
+        await removeSources(entry.record);
         return;
       case 'fetched':
         book.patch(entry, { ...entry.record, localPath: outcome.localPath });
@@ -221,7 +222,7 @@ export class Queue {
   skip(entry: Entry, identical = false): void {
     const { record } = entry;
     drop(this.#deps.runs.abandonMultipart(entry));
-    if (record.direction === 'download' && record.partPath !== null) drop(removeQuietly(record.partPath));
+    for (const own of ownFiles(record)) drop(removeQuietly(own));
     this.#deps.book.enter(entry, { kind: 'skipped', ...(identical ? { identical } : {}) });
   }
 
@@ -241,8 +242,4 @@ function locksOf(record: TransferRecord): readonly string[] {
 
 function lockOfKey(connectionId: string, key: string): string {
   return JSON.stringify(['key', connectionId, normalizeKey(key)]);
-}
-
-async function removeSource(record: TransferRecord): Promise<void> {
-  if (record.direction === 'upload' && record.deleteWhenDone) await removeQuietly(record.localPath);
 }

@@ -32,5 +32,7 @@ it('an upload that an older version wrote down goes on, with the headers and the
     ...old,
     headers: { cacheControl: null, metadata: {} },
     naming: null,
+    conversion: null,
+    converted: null,
   });
 });

@@ -1,7 +1,9 @@
+import { basename } from 'node:path';
 import { z } from 'zod';
 import { failure, FAILURE_CODES, type Failure } from '../../../shared/failure';
 import { nameOfKey } from '../../../shared/keys';
-import type { TransferItem, TransferState } from '../../../shared/transfer';
+import type { ConversionStory, TransferItem, TransferState } from '../../../shared/transfer';
+import { conversion } from '../../../shared/upload-schemas';
 
 /** What the journal keeps of a transfer, and what a start reads back: paths and keys, no secrets. */
 
@@ -71,6 +73,16 @@ const uploadRecord = z.object({
     .default({ cacheControl: null, metadata: {} }),
   /** Until the file has got its key for good. */
   naming: naming.nullable().default(null),
+  /** A picture that becomes another one on its way. */
+  conversion: conversion.nullable().default(null),
+  /** What came of it: another file, made of the local one as it was; or nothing, and the original goes. */
+  converted: z
+    .discriminatedUnion('kind', [
+      z.object({ kind: z.literal('made'), path: z.string(), source: fingerprint }),
+      z.object({ kind: z.literal('original'), code: z.enum(FAILURE_CODES) }),
+    ])
+    .nullable()
+    .default(null),
 });
 export type UploadRecord = Readonly<z.infer<typeof uploadRecord>>;
 
@@ -142,12 +154,19 @@ export function itemOf(record: TransferRecord, assetId: string, state: TransferS
     copy: record.direction === 'copy' ? copyOf(record) : null,
     addedAt: record.addedAt,
     ...(record.direction === 'upload' && record.beganAnew ? { beganAnew: true } : {}),
+    ...(record.direction === 'upload' && record.conversion !== null ? { conversion: storyOf(record) } : {}),
     state,
   };
 }
 
 function copyOf({ move, source }: CopyRecord): TransferItem['copy'] {
   return { move, connectionId: source.connectionId, bucket: source.bucket, key: source.key };
+}
+
+function storyOf({ converted, localPath }: UploadRecord): ConversionStory {
+  if (converted === null) return { kind: 'planned' };
+  if (converted.kind === 'original') return converted;
+  return { kind: 'made', fromName: basename(localPath), fromSize: converted.source.size };
 }
 
 /** The multipart upload that a record has begun, as what is left when the record goes; null when there is none. */

@@ -2,17 +2,17 @@ import { drop } from '../../../shared/drop';
 import { FailureError, failure } from '../../../shared/failure';
 import { numberedKey } from '../../../shared/keys';
 import type { ConflictRule } from '../../../shared/settings';
-import { nameUpload } from '../../../shared/upload-names';
 import type { ObjectStore, WriteCondition } from '../store/object-store';
 import type { BufferPool } from './buffer-pool';
-import { contentHash } from './content-hash';
 import type { CopyRuns } from './copy-runs';
 import { download } from './download';
 import type { DownloadOutcome } from './download-job';
 import { isFinished } from './next-move';
 import type { Orphans } from './orphans';
+import { prepare } from './preparing';
 import { orphanOf, type CopyRecord, type DownloadRecord, type UploadRecord } from './records';
 import type { RunProgress } from './run-progress';
+import type { Staging } from './staging';
 import { headOrNull } from './store-questions';
 import type { TransferBook } from './transfer-book';
 import type { Entry } from './transfer-list';
@@ -30,11 +30,15 @@ export type RunOutcome =
   | { readonly kind: 'renamed'; readonly key: string };
 
 interface RunDeps {
-  readonly house: Pick<TransfersDeps, 'storeOf' | 'conflictRule' | 'downloadRule' | 'assetIdOf' | 'clock'>;
+  readonly house: Pick<
+    TransfersDeps,
+    'storeOf' | 'conflictRule' | 'downloadRule' | 'assetIdOf' | 'clock' | 'converter'
+  >;
   readonly book: TransferBook;
   readonly orphans: Orphans;
   readonly buffers: BufferPool;
   readonly copies: CopyRuns;
+  readonly staging: Staging;
 }
 
 /** Runs one try of an item, with what its journal and the settings say. */
@@ -49,7 +53,7 @@ export class Runs {
     const store = await this.#deps.house.storeOf(entry.record.connectionId);
     signal.throwIfAborted();
     if (entry.record.direction === 'download') return this.#download(entry, store, progress, signal);
-    const key = entry.record.direction === 'upload' ? await this.#settledKey(entry.record, signal) : null;
+    const key = entry.record.direction === 'upload' ? await this.#prepare(entry, signal) : null;
     if (key !== null) return { kind: 'renamed', key };
     const rule = this.#ruleOf(entry.record);
     const outcome =
@@ -59,11 +63,11 @@ export class Runs {
     return outcome.kind === 'taken' ? this.#onTaken(entry, outcome, rule, store, signal) : outcome;
   }
 
-  /** The key of a file whose name depends on its content; null when it has its key already. */
-  async #settledKey({ naming, localPath }: UploadRecord, signal: AbortSignal): Promise<string | null> {
-    if (naming === null) return null;
-    const hash = await contentHash(localPath, this.#deps.buffers, signal);
-    return nameUpload(naming.folder, naming, { ...naming, hash }).key;
+  #prepare(entry: Entry, signal: AbortSignal): Promise<string | null> {
+    const { book, buffers, staging, house } = this.#deps;
+    const record = (): UploadRecord => uploadOf(entry);
+    const mark = (patch: Partial<UploadRecord>): Promise<void> => book.patchFirmly(entry, { ...record(), ...patch });
+    return prepare({ record, converter: house.converter, staging, buffers, mark }, signal);
   }
 
   #download(entry: Entry, store: ObjectStore, progress: RunProgress, signal: AbortSignal): Promise<DownloadOutcome> {

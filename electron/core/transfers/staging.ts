@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { writing } from './file-failure';
 import { removeQuietly } from './part-file';
 
-/** Pasted pictures on their way up: on disk as a whole before anything else happens to them. */
+/** Pasted and converted pictures on their way up: on disk as a whole before anything else happens to them. */
 export class Staging {
   readonly #folder: string;
 

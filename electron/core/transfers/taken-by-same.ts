@@ -1,5 +1,6 @@
 import type { ObjectStore } from '../store/object-store';
 import type { BufferPool } from './buffer-pool';
+import { sourcePathOf } from './own-files';
 import type { UploadRecord } from './records';
 import { provenSame } from './same-content';
 import { SourceFile } from './source-file';
@@ -16,7 +17,7 @@ export async function isTakenBySame(
   buffers: BufferPool,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const source = await SourceFile.open(record.localPath);
+  const source = await SourceFile.open(sourcePathOf(record));
   try {
     if (source.size !== takenSize) return false;
     const head = await headOrNull(store, record.key, signal);

@@ -28,6 +28,8 @@ function record(id: string, key = `${id}.png`): UploadRecord {
     beganAnew: false,
     headers: { cacheControl: null, metadata: {} },
     naming: null,
+    conversion: null,
+    converted: null,
   };
 }
 

@@ -9,11 +9,13 @@ import type {
   TransferItem,
   TransferSelection,
 } from '../../../shared/transfer';
+import type { UploadChoices, UploadPreview } from '../../../shared/upload-preview';
 import type { UploadSettings } from '../../../shared/upload-settings';
 import type { ObjectStore } from '../store/object-store';
 import type { Clock } from './clock';
 import type { CopyLimits } from './copy-job';
 import type { TransferHooks } from './hooks';
+import type { ImageConverter } from './image-converter';
 
 export interface TransfersDeps {
   /** Folder of its own for the journal and for pasted pictures on their way. */
@@ -27,6 +29,7 @@ export interface TransfersDeps {
   /** As the settings say now. */
   conflictRule(): ConflictRule;
   uploadSettings(): UploadSettings;
+  readonly converter: ImageConverter;
   downloadRule(): ConflictRule;
   assetIdOf(connectionId: string, key: string): string;
   /** How large objects are copied on the server. */
@@ -43,6 +46,8 @@ export interface UploadPaths {
   readonly prefix: string;
   /** Files and folders; a folder comes along by its name. */
   readonly paths: readonly string[];
+  /** None: as the settings say. */
+  readonly choices?: UploadChoices | null | undefined;
 }
 
 export interface UploadBytes {
@@ -114,6 +119,8 @@ export interface Transfers {
   stop(): Promise<void>;
 
   addPaths(request: UploadPaths): Promise<AddedTransfers>;
+  /** What `addPaths` would come to; nothing begins. */
+  preview(request: UploadPaths): Promise<UploadPreview>;
   /** A pasted picture: named by the moment, `pasted-2026-11-03-142501.png`. */
   addBytes(request: UploadBytes): Promise<AddedTransfers>;
   /** A result from the outbox. Where its key is taken it goes beside it (`x-2.png`), and the item's key and asset id change. */

@@ -8,6 +8,7 @@ import type {
   TransferItem,
   TransferSelection,
 } from '../../../shared/transfer';
+import type { UploadPreview } from '../../../shared/upload-preview';
 import { Adding } from './adding';
 import { addCopies } from './adding-copies';
 import { BufferPool } from './buffer-pool';
@@ -16,6 +17,7 @@ import { CopyRuns } from './copy-runs';
 import { Journal } from './journal';
 import type { Rows } from './list-views';
 import { isFinished } from './next-move';
+import { filesInUse } from './own-files';
 import { Orphans } from './orphans';
 import { Queue } from './queue';
 import { Reach } from './reach';
@@ -74,18 +76,19 @@ class TransferDesk implements Transfers {
     const reach = this.#reach;
     this.#reporter = new Reporter({ clock, speed, book, reach, publish: (slice) => deps.publish(slice) });
     this.#orphans = new Orphans({ clock, book, storeOf: (connectionId) => deps.storeOf(connectionId) });
+    const staging = new Staging(deps.root);
+    this.#staging = staging;
     const buffers = new BufferPool(BUFFER_BYTES);
     const copies = new CopyRuns({ house: deps, limits: deps.copyLimits, book, buffers });
-    const runs = new Runs({ house: deps, book, orphans: this.#orphans, buffers, copies });
+    const runs = new Runs({ house: deps, book, orphans: this.#orphans, buffers, staging, copies });
     this.#queue = new Queue({ house: deps, book, runs, speed, reach });
     this.#commands = new Commands({ book, queue: this.#queue, orphans: this.#orphans, reach });
-    this.#staging = new Staging(deps.root);
-    this.#adding = new Adding({ house: deps, book, queue: this.#queue, staging: this.#staging });
+    this.#adding = new Adding({ house: deps, book, queue: this.#queue, staging });
   }
 
   async start(): Promise<StartReport> {
     const { journal, state, setAside } = await Journal.open(this.#deps.root, this.#deps.clock.now());
-    await this.#staging.sweep(new Set([...state.records.values()].map((record) => record.localPath)));
+    await this.#staging.sweep(new Set([...state.records.values()].flatMap(filesInUse)));
     this.#book.open(journal, state);
     for (const orphan of state.orphans.values()) {
       this.#orphans.adopt(orphan);
@@ -106,6 +109,10 @@ class TransferDesk implements Transfers {
 
   addPaths(request: UploadPaths): Promise<AddedTransfers> {
     return this.#add(() => this.#adding.paths(request, this.#stopping.signal));
+  }
+
+  preview(request: UploadPaths): Promise<UploadPreview> {
+    return this.#adding.preview(request, this.#stopping.signal);
   }
 
   addBytes(request: UploadBytes): Promise<AddedTransfers> {

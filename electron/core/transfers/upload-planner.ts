@@ -1,6 +1,6 @@
 import { nameOfKey } from '../../../shared/keys';
 import { nameUpload, needsHash, type NameChange, type NameFacts } from '../../../shared/upload-names';
-import { ruleFor } from '../../../shared/upload-rules';
+import { conversionFor, convertedExtension, ruleFor } from '../../../shared/upload-rules';
 import type { UploadSettings } from '../../../shared/upload-settings';
 import type { Naming, UploadRecord } from './records';
 
@@ -9,7 +9,8 @@ export interface PlannedUpload {
   readonly key: string;
   readonly changes: readonly NameChange[];
   readonly headers: UploadRecord['headers'];
-  /** What the key is made of, where it cannot be told before the file is read. */
+  readonly conversion: UploadRecord['conversion'];
+  /** What the key is made of, where it cannot be told for good before the file is read. */
   readonly naming: Naming | null;
 }
 
@@ -35,12 +36,15 @@ export class UploadPlanner {
   plan(relative: string, hash: string | null = null): PlannedUpload {
     const { settings, folder, at, randomId } = this.#deps;
     this.#count += 1;
-    const facts: NameFacts = { relative, at, uuid: randomId(), n: this.#count, hash, extension: null };
+    const name = nameOfKey(relative);
+    const conversion = conversionFor(ruleFor(settings.rules, name), name);
+    const extension = conversion === null ? null : convertedExtension(conversion.format, name);
+    const facts: NameFacts = { relative, at, uuid: randomId(), n: this.#count, hash, extension };
     const { template, prefix, lowerCase } = settings;
     const plan = { template, prefix, lowerCase };
     const { key, changes } = nameUpload(folder, plan, facts);
-    const naming = needsHash(template) ? { folder, ...plan, ...facts, hash: null } : null;
-    return { key, changes, headers: headersFor(settings, nameOfKey(relative)), naming };
+    const naming = needsHash(template) || extension !== null ? { folder, ...plan, ...facts, hash: null } : null;
+    return { key, changes, headers: headersFor(settings, name), conversion, naming };
   }
 }
 

@@ -3,6 +3,7 @@ import type { StoredPart } from '../store/object-store';
 import { pause } from './clock';
 import { detectContentType, SNIFFED_BYTES } from './content-type';
 import { MULTIPART_FROM_BYTES } from './part-plan';
+import { sourcePathOf } from './own-files';
 import { provenSame } from './same-content';
 import { isSame, SourceFile } from './source-file';
 import { headOrNull, isFailure } from './store-questions';
@@ -18,7 +19,7 @@ const REST_MS = 1000;
  * AbortError when `signal` fires. Begun multipart uploads stay in the record, for the next try to go on with.
  */
 export async function upload(job: UploadJob, signal: AbortSignal): Promise<UploadOutcome> {
-  const source = await SourceFile.open(job.record().localPath);
+  const source = await SourceFile.open(sourcePathOf(job.record()));
   try {
     if (job.waitsForRest) {
       await pause(job.clock, REST_MS, signal);

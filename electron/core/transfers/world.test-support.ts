@@ -18,6 +18,7 @@ import { createR2Store } from '../store/r2-store';
 import type { Clock } from './clock';
 import type { CopyLimits } from './copy-job';
 import { startFaultProxy, type FaultProxy } from './fault-proxy.test-support';
+import { NO_CONVERTER, type ImageConverter } from './image-converter';
 import type { Transfers } from './transfers-api';
 import { createTransfers } from './transfers';
 
@@ -37,6 +38,7 @@ export class World {
   readonly slices: TransfersSlice[] = [];
   rule: ConflictRule = 'ask';
   uploads: UploadSettings = DEFAULT_UPLOADS;
+  convert: ImageConverter['convert'] = NO_CONVERTER.convert;
   downloadRule: ConflictRule = 'ask';
   /** Objects up to these sizes are copied in one request; a test sets it before a restart. */
   copyLimits: CopyLimits = { inPartsAbove: 64 * MIB, partBytes: 5 * MIB };
@@ -74,6 +76,7 @@ export class World {
       publish: (slice) => this.slices.push(slice),
       conflictRule: () => this.rule,
       uploadSettings: () => this.uploads,
+      converter: { convert: (job, signal) => this.convert(job, signal) },
       downloadRule: () => this.downloadRule,
       assetIdOf,
       copyLimits: this.copyLimits,

@@ -170,6 +170,14 @@ export const failures = {
     title: 'Not a picture',
     help: '{{name}} is named like a picture, but its content is something else. It is stored as it is, without a preview.',
   },
+  'animated-picture': {
+    title: 'This picture moves',
+    help: 'Converting it would keep one frame and lose the rest, so moving pictures are left as they are.',
+  },
+  'not-converted': {
+    title: 'This picture could not be converted',
+    help: '{{name}} was not uploaded, as its rule asks. Let the rule upload the original instead, or convert it by other means.',
+  },
   'picture-too-large': {
     title: 'Too large for a preview',
     help: 'The picture has more pixels than can be shown safely. It is stored as it is; download it to open it.',

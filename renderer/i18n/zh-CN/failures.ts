@@ -170,6 +170,14 @@ export const failures: Translation<typeof source> = {
     title: '这不是图片',
     help: '{{name}} 的名称像图片，内容却不是。它会原样保存，但没有预览。',
   },
+  'animated-picture': {
+    title: '这是动态图片',
+    help: '转换只会保留一帧，其余都会丢失，因此动态图片保持原样。',
+  },
+  'not-converted': {
+    title: '无法转换这张图片',
+    help: '{{name}} 按规则的要求没有上传。可以让规则改为上传原图，或用其他工具转换。',
+  },
   'picture-too-large': {
     title: '图片过大，无法预览',
     help: '这张图片的像素超出可安全显示的范围。它会原样保存，下载后可打开。',

@@ -8,6 +8,7 @@ import { createR2Store } from '../../../electron/core/store/r2-store';
 import type { ObjectStore } from '../../../electron/core/store/object-store';
 import { systemClock } from '../../../electron/core/transfers/clock';
 import { R2_COPIES } from '../../../electron/core/transfers/copy-job';
+import { NO_CONVERTER } from '../../../electron/core/transfers/image-converter';
 import { createTransfers } from '../../../electron/core/transfers/transfers';
 import type { DownloadObject, Transfers } from '../../../electron/core/transfers/transfers-api';
 import type { ConnectionProfile } from '../../../shared/connection';
@@ -114,6 +115,7 @@ function transfersOn(store: ObjectStore, { root, store: config }: MoverJob): Tra
     conflictRule: () => 'ask',
     downloadRule: () => 'ask',
     uploadSettings: () => DEFAULT_UPLOADS,
+    converter: NO_CONVERTER,
     assetIdOf,
     copyLimits: R2_COPIES,
     clock: systemClock,

@@ -1,0 +1,37 @@
+import { nameOfKey } from '../../shared/keys';
+import { nameUpload } from '../../shared/upload-names';
+import { withChoices, type PreviewRow, type UploadChoices, type UploadPreview } from '../../shared/upload-preview';
+import { conversionFor, convertedExtension, ruleFor } from '../../shared/upload-rules';
+import type { FakeApp } from './app';
+
+/** What the system's dialog would have answered. */
+export const PICKED = [
+  'Été à Paris (3).PNG',
+  'Press Kit/Cover FINAL v12.png',
+  'Press Kit/Logo.svg',
+  'clips/Harbour at dusk.mp4',
+  'back\\slash.txt',
+].map((name) => `/pictures/${name}`);
+
+/** A preview of invented files. */
+export function preview(
+  app: FakeApp,
+  folder: string,
+  paths: readonly string[],
+  choices: UploadChoices | null,
+): UploadPreview {
+  const settings = withChoices(app.state.slices.settings.uploads, choices);
+  const rows = paths.map((path, index): PreviewRow => {
+    const from = path.replace('/pictures/', '');
+    const name = nameOfKey(from);
+    const conversion = conversionFor(ruleFor(settings.rules, name), name);
+    const extension = conversion === null ? null : convertedExtension(conversion.format, name);
+    const facts = { relative: from, at: Date.now(), uuid: '8f14e45f', n: index + 1, hash: '•'.repeat(16), extension };
+    const { key, changes } = nameUpload(folder, settings, facts);
+    return { from, key, changes, size: 3_400_000 * (index + 1), convertsTo: conversion?.format ?? null };
+  });
+  const changed = rows.filter((row) => row.changes.length > 0 || row.convertsTo !== null).length;
+  const totalBytes = rows.reduce((sum, row) => sum + row.size, 0);
+  const hidden = settings.hiddenFiles ? 0 : 3;
+  return { rows, files: rows.length, totalBytes, changed, hidden, skipped: [], skippedCount: 0 };
+}
