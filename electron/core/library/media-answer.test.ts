@@ -4,7 +4,7 @@ import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { failure, FailureError, type Failure } from '../../../shared/failure';
-import type { ObjectStore } from '../store/object-store';
+import type { ObjectBody, ObjectStore } from '../store/object-store';
 import type { AssetSource } from './asset-source';
 import { answerMedia } from './media-answer';
 import { CONNECTION, never, openTestBucket, type TestBucket } from './library.test-support';
@@ -76,6 +76,11 @@ describe.each(['local', 'remote'] as const)('a %s asset', (kind) => {
   });
 });
 
+function bodyOf(stream: PassThrough): ObjectBody {
+  const chunks = (): ReturnType<ObjectBody['chunks']> => stream.iterator() as ReturnType<ObjectBody['chunks']>;
+  return { stream, chunks, length: 10, size: 10, contentType: '', etag: '' };
+}
+
 describe('what goes wrong', () => {
   it('is a status, and told', async () => {
     failures.length = 0;
@@ -89,7 +94,7 @@ describe('what goes wrong', () => {
 
   it('ends the request to the bucket when the reader goes away', async () => {
     const stream = new PassThrough();
-    const get = () => Promise.resolve({ stream, length: 10, size: 10, contentType: '', etag: '' });
+    const get = () => Promise.resolve(bodyOf(stream));
     const reply = await answer(remote, null, { get });
     stream.write('01234');
     const reader = reply.body?.getReader();
@@ -100,7 +105,7 @@ describe('what goes wrong', () => {
 
   it('in the middle of a body breaks it off, rather than ending it short', async () => {
     const stream = new PassThrough();
-    const get = () => Promise.resolve({ stream, length: 10, size: 10, contentType: '', etag: '' });
+    const get = () => Promise.resolve(bodyOf(stream));
     const reply = await answer(remote, null, { get });
     stream.write('01234');
     stream.destroy(new FailureError(failure('connection-lost')));

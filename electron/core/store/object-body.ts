@@ -1,27 +1,35 @@
-import { PassThrough, type Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 
-/**
- * A body whose breaks are told in the app's words: `translate` turns what the socket says into a FailureError or an AbortError.
- * Destroying the outer stream frees the socket.
- */
-export function translatedBody(body: Readable, translate: (error: unknown) => unknown): Readable {
-  const outer = new PassThrough();
-  body.once('error', (error) => {
-    const told = translate(error);
-    outer.destroy(told instanceof Error ? told : new Error(String(told)));
-  });
-  body.once('close', () => {
-    // Without its end: the other side left in the middle.
-    if (!body.readableEnded && !outer.destroyed) outer.destroy(asError(translate(prematureClose())));
-  });
-  outer.once('close', () => body.destroy());
-  return body.pipe(outer);
+/** Where a body comes from, piece by piece. */
+export interface BodyPieces {
+  /** Good until the next is asked for; null at the end. */
+  next(): Promise<Uint8Array | null>;
+  /** Frees the socket, wherever the body stands. */
+  abandon(): void;
 }
 
-function prematureClose(): Error {
-  return Object.assign(new Error('The answer ended early'), { code: 'ERR_STREAM_PREMATURE_CLOSE' });
+/** As a stream, whose chunks are copies that stay. Destroying it frees the socket. */
+export function streamOf(pieces: BodyPieces): Readable {
+  const stream: Readable = new Readable({
+    read: () => {
+      pieces.next().then(
+        (piece) => stream.push(piece === null ? null : Buffer.from(piece)),
+        (error: unknown) => stream.destroy(error instanceof Error ? error : new Error(String(error))),
+      );
+    },
+    destroy: (error, done) => {
+      pieces.abandon();
+      done(error);
+    },
+  });
+  return stream;
 }
 
-function asError(value: unknown): Error {
-  return value instanceof Error ? value : new Error(String(value));
+/** One after the other; leaving the loop frees the socket. */
+export async function* chunksOf(pieces: BodyPieces): AsyncGenerator<Uint8Array, void, undefined> {
+  try {
+    for (let piece = await pieces.next(); piece !== null; piece = await pieces.next()) yield piece;
+  } finally {
+    pieces.abandon();
+  }
 }

@@ -88,7 +88,14 @@ export type WriteCondition = 'none' | 'absent';
 export interface PutOptions extends ObjectHeaders {
   readonly contentMd5: string;
   readonly condition: WriteCondition;
+  readonly onSent?: Sent;
 }
+
+/**
+ * Hears how many bytes of a body have been handed to the system; below zero when they must be sent once more. No proof that
+ * they arrived.
+ */
+export type Sent = (bytes: number) => void;
 
 export interface ObjectHead extends ObjectHeaders {
   readonly size: number;
@@ -105,6 +112,8 @@ export interface GetOptions {
 
 export interface ObjectBody {
   readonly stream: Readable;
+  /** The same instead, in large chunks that are good until the next is asked for: the quick way to write them away. */
+  chunks(): AsyncGenerator<Uint8Array, void, undefined>;
   /** Bytes in this body. */
   readonly length: number;
   /** Bytes of the whole object. */
@@ -124,6 +133,7 @@ export interface PartUpload {
   readonly partNumber: number;
   readonly body: Uint8Array;
   readonly contentMd5: string;
+  readonly onSent?: Sent;
 }
 
 /** Where a copy on the server comes from: any bucket that the same keys may read. */

@@ -5,29 +5,25 @@ import { encodeMetadata } from './metadata';
 import type { ObjectHeaders } from './object-store';
 import { inputOfOthers } from './other-headers';
 import type { StoreConfig } from './store-config';
+import { ProxiedAgent } from './wire/proxied-agent';
+import { Wire } from './wire/wire';
 
 /** Questions are small and asked again up to four times. */
 const QUESTION_ATTEMPTS = 5;
-/**
- * Bodies once: that mends a kept socket that had died and a clock that is wrong. What takes longer belongs to the queue, which
- * shows it as waiting and waits in seconds, not in the SDK's milliseconds.
- */
-const BODY_ATTEMPTS = 2;
-
-/** The two clients under a store, and what every call to them has in common. */
+/** The two ways to the server under a store, and what every call has in common. */
 export class R2Client {
   readonly bucket: string;
   /** For what has no body, or a small one. */
   readonly questions: S3Client;
-  /** For objects and parts on their way up. */
-  readonly bodies: S3Client;
+  /** For objects and parts on their way. */
+  readonly wire: Wire;
   private readonly host: string;
 
   constructor(config: StoreConfig) {
     this.bucket = config.bucket;
     this.host = new URL(config.endpoint).host;
-    this.questions = clientOf(config, QUESTION_ATTEMPTS);
-    this.bodies = signWithoutBodyHash(clientOf(config, BODY_ATTEMPTS));
+    this.questions = clientOf(config);
+    this.wire = new Wire(config);
   }
 
   context(key: string | null, precondition: ErrorContext['precondition'] = 'already-exists'): ErrorContext {
@@ -63,7 +59,7 @@ export class R2Client {
 
   close(): void {
     this.questions.destroy();
-    this.bodies.destroy();
+    this.wire.close();
   }
 }
 
@@ -78,10 +74,12 @@ interface ObjectInput {
   readonly ContentLanguage?: string;
 }
 
-function clientOf(config: StoreConfig, maxAttempts: number): S3Client {
+function clientOf(config: StoreConfig): S3Client {
   // The SDK announces on the console that releases of 2027 will want Node 22; the version is pinned.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   const agent = { keepAlive: true, maxSockets: 50 };
+  const { endpoint, proxyFor } = config;
+  const httpsAgent = proxyFor === undefined ? agent : new ProxiedAgent(agent, () => proxyFor(endpoint));
   return new S3Client({
     region: config.region,
     endpoint: config.endpoint,
@@ -92,7 +90,7 @@ function clientOf(config: StoreConfig, maxAttempts: number): S3Client {
     responseChecksumValidation: 'WHEN_REQUIRED',
     // R2 answers no 100; the client would wait six seconds for it on each body of 2 MiB or more.
     expectContinueHeader: false,
-    maxAttempts,
+    maxAttempts: QUESTION_ATTEMPTS,
     // From here on: nothing out of the environment or the AWS files of this machine.
     retryMode: 'standard',
     defaultsMode: 'standard',
@@ -100,20 +98,7 @@ function clientOf(config: StoreConfig, maxAttempts: number): S3Client {
     useDualstackEndpoint: false,
     useArnRegion: false,
     disableS3ExpressSessionAuth: true,
-    requestHandler: { connectionTimeout: 10_000, socketTimeout: 60_000, httpAgent: agent, httpsAgent: agent },
+    requestHandler: { connectionTimeout: 10_000, socketTimeout: 60_000, httpAgent: agent, httpsAgent },
     credentials: { accessKeyId: config.accessKeyId, secretAccessKey: config.secretAccessKey },
   });
-}
-
-/** Bodies go with their signed Content-MD5 and without a SHA-256 of their own, which would hold up the main process. */
-function signWithoutBodyHash(client: S3Client): S3Client {
-  client.middlewareStack.add(
-    (next) => (args) => {
-      const request = args.request as { headers: Record<string, string> };
-      request.headers['x-amz-content-sha256'] = 'UNSIGNED-PAYLOAD';
-      return next(args);
-    },
-    { step: 'build', name: 'unsignedPayload' },
-  );
-  return client;
 }

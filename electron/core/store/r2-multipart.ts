@@ -3,10 +3,9 @@ import {
   CompleteMultipartUploadCommand,
   CreateMultipartUploadCommand,
   ListPartsCommand,
-  UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { FailureError } from '../../../shared/failure';
-import type { MultipartCompletion, ObjectHeaders, PartUpload, StoredPart } from './object-store';
+import type { MultipartCompletion, ObjectHeaders, StoredPart } from './object-store';
 import type { R2Client } from './r2-client';
 import { bareEtag, mustHave } from './replies';
 
@@ -20,23 +19,6 @@ export async function createMultipart(
   return client.call(context, signal, async (call) => {
     const reply = await client.questions.send(new CreateMultipartUploadCommand(client.objectInput(key, headers)), call);
     return { uploadId: mustHave(reply.UploadId, 'UploadId', context) };
-  });
-}
-
-export async function uploadPart(client: R2Client, part: PartUpload, signal: AbortSignal): Promise<{ etag: string }> {
-  const command = new UploadPartCommand({
-    Bucket: client.bucket,
-    Key: part.key,
-    UploadId: part.uploadId,
-    PartNumber: part.partNumber,
-    Body: part.body,
-    ContentLength: part.body.byteLength,
-    ContentMD5: part.contentMd5,
-  });
-  const context = client.context(part.key);
-  return client.call(context, signal, async (call) => {
-    const reply = await client.bodies.send(command, call);
-    return { etag: bareEtag(mustHave(reply.ETag, 'ETag', context)) };
   });
 }
 

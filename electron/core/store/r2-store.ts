@@ -1,16 +1,14 @@
-import { Readable } from 'node:stream';
-import { GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
+import { GetObjectCommand, HeadObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { FailureError, type FailureCode } from '../../../shared/failure';
-import { thrownFor } from './errors';
 import { decodeMetadata } from './metadata';
-import { translatedBody } from './object-body';
 import { otherHeadersOf } from './other-headers';
+import { getObject, putObject, uploadPart } from './r2-bodies';
 import { R2Client } from './r2-client';
 import { copyObject, uploadPartCopy } from './r2-copy';
 import { deleteMany, deleteOne } from './r2-delete';
-import { abortMultipart, completeMultipart, createMultipart, listParts, uploadPart } from './r2-multipart';
-import { bareEtag, listedKey, mustHave, totalOfRange } from './replies';
+import { abortMultipart, completeMultipart, createMultipart, listParts } from './r2-multipart';
+import { bareEtag, listedKey, mustHave } from './replies';
 import type {
   CopyRequest,
   DeleteAnswer,
@@ -30,7 +28,7 @@ import type {
 import type { StoreConfig } from './store-config';
 
 /**
- * The store on an S3 endpoint; R2 first of all. The files `r2-*.ts` are the only ones that know the AWS SDK; load this one with
+ * The store on an S3 endpoint; R2 first of all. Of the files here those named `r2-*` alone know the AWS SDK; load this one with
  * `await import()`, so that the SDK is not part of the app's start.
  */
 export function createR2Store(config: StoreConfig): ObjectStore {
@@ -130,44 +128,12 @@ class R2Store implements ObjectStore {
     });
   }
 
-  async get(key: string, options: GetOptions, signal: AbortSignal): Promise<ObjectBody> {
-    const { range, ifMatch } = options;
-    const command = new GetObjectCommand({
-      Bucket: this.client.bucket,
-      Key: key,
-      ...(range === null ? {} : { Range: `bytes=${range.start}-${range.end}` }),
-      ...(ifMatch === null ? {} : { IfMatch: `"${ifMatch}"` }),
-    });
-    const context = this.client.context(key, 'object-changed');
-    return this.client.call(context, signal, async (call) => {
-      const reply = await this.client.questions.send(command, call);
-      const body = mustHave(reply.Body, 'body', context);
-      if (!(body instanceof Readable)) throw new TypeError('The client gave a body that is no Node stream');
-      const stream = translatedBody(body, (error) => thrownFor(error, context, signal));
-      const length = mustHave(reply.ContentLength, 'Content-Length', context);
-      return {
-        stream,
-        length,
-        size: totalOfRange(reply.ContentRange) ?? length,
-        contentType: reply.ContentType ?? '',
-        etag: bareEtag(mustHave(reply.ETag, 'ETag', context)),
-      };
-    });
+  get(key: string, options: GetOptions, signal: AbortSignal): Promise<ObjectBody> {
+    return getObject(this.client, key, options, signal);
   }
 
-  async put(key: string, body: Uint8Array, options: PutOptions, signal: AbortSignal): Promise<{ etag: string }> {
-    const command = new PutObjectCommand({
-      ...this.client.objectInput(key, options),
-      Body: body,
-      ContentLength: body.byteLength,
-      ContentMD5: options.contentMd5,
-      ...(options.condition === 'absent' ? { IfNoneMatch: '*' } : {}),
-    });
-    const context = this.client.context(key);
-    return this.client.call(context, signal, async (call) => {
-      const reply = await this.client.bodies.send(command, call);
-      return { etag: bareEtag(mustHave(reply.ETag, 'ETag', context)) };
-    });
+  put(key: string, body: Uint8Array, options: PutOptions, signal: AbortSignal): Promise<{ etag: string }> {
+    return putObject(this.client, key, body, options, signal);
   }
 
   delete(key: string, signal: AbortSignal): Promise<void> {

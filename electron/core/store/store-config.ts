@@ -1,4 +1,5 @@
 import type { ObjectStore } from './object-store';
+import type { Throttle } from './wire/throttle';
 
 /** What it takes to talk to one bucket. The secret lives here and in the vault, and nowhere else. */
 export interface StoreConfig {
@@ -9,7 +10,16 @@ export interface StoreConfig {
   readonly bucket: string;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
+  /**
+   * Asked for each new connection to an https endpoint: the proxy that leads there (`http://[user:password@]host:port`), or null
+   * for the straight way.
+   */
+  readonly proxyFor?: ProxyFor;
+  /** Asked for each body; null while there is no limit. */
+  readonly throttle?: () => Throttle | null;
 }
+
+export type ProxyFor = (url: string) => Promise<string | null>;
 
 /** Builds a store. Asynchronous, so that the S3 client is loaded at its first use and not at the start of the app. */
 export type CreateStore = (config: StoreConfig) => Promise<ObjectStore>;

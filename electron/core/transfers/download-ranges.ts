@@ -1,4 +1,3 @@
-import { addAbortSignal } from 'node:stream';
 import { fail, failure, FailureError } from '../../../shared/failure';
 import type { ObjectBody } from '../store/object-store';
 import { Arrived, type Span } from './arrived';
@@ -38,7 +37,7 @@ export function rangesAbreast(firstByteMs: number, filesMoving: number): number 
 export async function fetchSpan(
   job: DownloadJob,
   [start, end]: Span,
-  take: (bytes: Buffer, position: number) => Promise<void>,
+  take: (bytes: Uint8Array, position: number) => Promise<void>,
   signal: AbortSignal,
 ): Promise<number> {
   const { key, size, etag } = job.record();
@@ -46,18 +45,16 @@ export async function fetchSpan(
   const asked = job.clock.now();
   const body = await job.store.get(key, { range, ifMatch: etag }, signal);
   const firstByteMs = job.clock.now() - asked;
-  const stream = addAbortSignal(signal, body.stream);
+  if (body.length !== end - start) {
+    body.stream.destroy();
+    fail('unexpected-reply', { key }, `${body.length} bytes of ${end - start}`);
+  }
+  learn(job, body);
   let at = start;
-  try {
-    if (body.length !== end - start) fail('unexpected-reply', { key }, `${body.length} bytes of ${end - start}`);
-    learn(job, body);
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
-      await take(chunk, at);
-      at += chunk.length;
-      job.progress.moved(chunk.length);
-    }
-  } finally {
-    stream.destroy();
+  for await (const chunk of body.chunks()) {
+    await take(chunk, at);
+    at += chunk.length;
+    job.progress.moved(chunk.length);
   }
   if (at < end) throw new FailureError(failure('connection-lost', { key }, 'the answer ended early'));
   return firstByteMs;
@@ -132,7 +129,7 @@ class RangedFetch {
   /** A range whose body breaks off goes on where it was; all else ends the try. */
   async #fetch([start, end]: Span, signal: AbortSignal): Promise<number> {
     let at = start;
-    const take = async (bytes: Buffer, position: number): Promise<void> => {
+    const take = async (bytes: Uint8Array, position: number): Promise<void> => {
       await this.#part.writeAt(bytes, position);
       at = position + bytes.length;
     };

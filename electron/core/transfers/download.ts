@@ -69,9 +69,11 @@ async function receive(part: PartFile, proof: Proof, job: DownloadJob, signal: A
   for await (const bytes of part.read(0, part.length)) proof.update(bytes);
   const { size } = job.record();
   if (part.length === size && size > 0) return;
-  const append = async (bytes: Buffer): Promise<void> => {
+  const append = async (bytes: Uint8Array): Promise<void> => {
+    const written = part.append(bytes);
+    // Hashed while the disk writes.
     proof.update(bytes);
-    await part.append(bytes);
+    await written;
   };
   if (mayNeedRanges(size - part.length)) {
     const firstByteMs = await fetchSpan(job, [part.length, part.length + PROBE_BYTES], append, signal);

@@ -90,9 +90,9 @@ export class Queue {
 
   /** The machine slept: a try that does not move within a moment hangs on a dead socket, and is begun again. */
   wake(): void {
-    const before = new Map([...this.#running.values()].map((run) => [run, run.progress.fresh]));
+    const before = new Map([...this.#running.values()].map((run) => [run, run.progress.stirred]));
     this.#timers.after(STIR_MS, () => {
-      for (const [run, fresh] of before) if (run.progress.fresh === fresh) this.#startOver(run);
+      for (const [run, stirred] of before) if (run.progress.stirred === stirred) this.#startOver(run);
     });
   }
 

@@ -13,6 +13,7 @@ export class RunProgress {
   readonly #speed = new Speedometer();
   #moved = 0;
   #fresh = 0;
+  #stirred = 0;
   #shownAt = 0;
   #cancelNext: (() => void) | null = null;
 
@@ -23,9 +24,14 @@ export class RunProgress {
     this.#speed.begin(clock.now());
   }
 
-  /** Bytes that this try itself has moved. */
+  /** Bytes that this try itself has moved for good. */
   get fresh(): number {
     return this.#fresh;
+  }
+
+  /** Bytes that this try has seen going or coming, proven or not: whether anything moves at all. */
+  get stirred(): number {
+    return this.#stirred;
   }
 
   /** Bytes that an earlier try had moved, found again. */
@@ -35,18 +41,32 @@ export class RunProgress {
   }
 
   moved(bytes: number): void {
+    this.sending(bytes);
+    this.arrived(bytes);
+  }
+
+  /** Bytes that are on their way; below zero when they are to be sent once more. */
+  sending(bytes: number): void {
     const now = this.#clock.now();
     this.#moved += bytes;
-    this.#fresh += bytes;
-    this.#speed.add(bytes, now);
-    this.#total.add(bytes, now);
+    if (bytes > 0) {
+      this.#stirred += bytes;
+      this.#speed.add(bytes, now);
+      this.#total.add(bytes, now);
+    }
     this.#show();
+  }
+
+  /** Bytes that were told of as on their way have got through. */
+  arrived(bytes: number): void {
+    this.#fresh += bytes;
   }
 
   /** Bytes that the server has copied by itself: a step forward, and no speed of this machine's. */
   copied(bytes: number): void {
     this.#moved += bytes;
     this.#fresh += bytes;
+    this.#stirred += bytes;
     this.#show();
   }
 
