@@ -153,7 +153,7 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
     settings: settings.current,
     connections: connections.state(),
     library: EMPTY_LIBRARY,
-    transfers: { summary: EMPTY_TRANSFER_SUMMARY, revision: 0, regrouped: 0, changed: [] },
+    transfers: { summary: EMPTY_TRANSFER_SUMMARY, revision: 0, regrouped: 0, changed: [], listings: [] },
     generation: { providers: [], tasks: [], targetPrefix: '' },
     check: null,
   });

@@ -4,7 +4,7 @@ import { LINK_FORMATS } from './links';
 import { JURISDICTIONS, PAGES, R2_LIMITS, type PageName } from './r2';
 import { MEDIA_KINDS } from './media';
 import { PROVIDER_IDS } from './generation';
-import { SMART_VIEWS } from './library';
+import { connectionOfSelection, SMART_VIEWS } from './library';
 import { uploadChoices, uploadSettings } from './upload-schemas';
 import { workSettings } from './work-schemas';
 import { CONFLICT_DECISIONS, QUEUE_MOVES, TRANSFER_FILTERS } from './transfer';
@@ -60,6 +60,11 @@ const uploadOfPaths = z.strictObject({
   paths: z.array(z.string().min(1).max(32_768)).max(MANY),
   choices: uploadChoices.nullish(),
 });
+const librarySelections = z
+  .array(librarySelection)
+  .min(1)
+  .max(10)
+  .refine((all) => new Set(all.map(connectionOfSelection)).size === 1);
 
 const transferSelection = z.union([z.literal('all'), z.array(id).max(MANY)]);
 const range = { start: z.int().min(0), count: z.int().min(0).max(500) };
@@ -100,7 +105,8 @@ export const COMMAND_SCHEMAS: { readonly [N in CommandName]: z.ZodType<CommandIn
   'library.details': asset,
   'library.measure': z.strictObject({ selection: librarySelection }),
   'library.delete': z.strictObject({ selection: librarySelection }),
-  'library.download': z.strictObject({ selection: librarySelection }),
+  'library.download': z.strictObject({ selections: librarySelections }),
+  'library.zip': z.strictObject({ selections: librarySelections }),
   'library.readText': asset,
   'transfers.addPaths': uploadOfPaths,
   'transfers.preview': uploadOfPaths,
@@ -118,6 +124,7 @@ export const COMMAND_SCHEMAS: { readonly [N in CommandName]: z.ZodType<CommandIn
   'transfers.retry': z.strictObject({ which: transferSelection }),
   'transfers.cancel': z.strictObject({ which: transferSelection }),
   'transfers.release': z.strictObject({ connectionId: id }),
+  'transfers.stopListing': z.strictObject({ listingId: id }),
   'transfers.clearFinished': nothing,
   'transfers.decide': z.strictObject({
     transferId: id,

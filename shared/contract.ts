@@ -80,8 +80,10 @@ export const COMMANDS = {
   'library.details': command<{ connectionId: string; assetId: string }, AssetDetails>(),
   'library.measure': command<{ selection: LibrarySelection }, SelectionSize>(),
   'library.delete': command<{ selection: LibrarySelection }, DeletedObjects>(),
-  /** Asks for a folder and queues the downloads; null when the person picked none. */
-  'library.download': command<{ selection: LibrarySelection }, AddedTransfers | null>(),
+  /** Asks for a folder and queues the downloads; null when the person picked none. All selections are of one connection. */
+  'library.download': command<{ selections: readonly LibrarySelection[] }, AddedTransfers | null>(),
+  /** Asks for a name and queues one download that makes a ZIP file of all; null when the person gave none. */
+  'library.zip': command<{ selections: readonly LibrarySelection[] }, AddedTransfers | null>(),
   /** The text of a small text object, at most 1 MiB of it. */
   'library.readText': command<{ connectionId: string; assetId: string }, { text: string; truncated: boolean }>(),
 
@@ -109,6 +111,8 @@ export const COMMANDS = {
   'transfers.cancel': command<{ which: TransferSelection }, null>(),
   /** Tries a connection that stands still at once, and with it what had failed for the same reason. */
   'transfers.release': command<{ connectionId: string }, null>(),
+  /** Breaks off a listing; what it has queued by then stays. */
+  'transfers.stopListing': command<{ listingId: string }, null>(),
   /** Takes the done and the skipped off the list. */
   'transfers.clearFinished': command<null, null>(),
   'transfers.decide': command<{ transferId: string; decision: ConflictDecision; forAll: boolean }, null>(),

@@ -106,6 +106,11 @@ export type LibrarySelection =
   | { readonly kind: 'folders'; readonly connectionId: string; readonly prefixes: readonly string[] }
   | { readonly kind: 'view'; readonly view: LibraryView; readonly except: readonly string[] };
 
+/** The connection that a selection speaks of. */
+export function connectionOfSelection(selection: LibrarySelection): string {
+  return selection.kind === 'view' ? selection.view.connectionId : selection.connectionId;
+}
+
 /** How much an action would touch. */
 export interface SelectionSize {
   readonly count: number;

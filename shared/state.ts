@@ -23,6 +23,14 @@ export interface TransfersSlice {
   readonly regrouped: number;
   /** What moves, waits for an answer, or changed since the last event: at most 200. */
   readonly changed: readonly TransferItem[];
+  /** Objects that are being listed, to be downloaded. */
+  readonly listings: readonly Listing[];
+}
+
+export interface Listing {
+  readonly id: string;
+  /** Objects so far. */
+  readonly found: number;
 }
 
 export type SliceName = keyof StateSlices;

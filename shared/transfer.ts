@@ -58,6 +58,8 @@ export interface TransferItem {
   readonly beganAnew?: true;
   /** Of a picture that becomes another one on its way. */
   readonly conversion?: ConversionStory;
+  /** A ZIP file that is made of so many objects on their way down; what breaks off begins anew. */
+  readonly zipped?: number;
   readonly state: TransferState;
 }
 
@@ -127,4 +129,6 @@ export interface AddedTransfers {
   /** Files that were found and left out, with the reason, at most 100 of them; `skippedCount` tells them all. */
   readonly skipped: readonly { readonly path: string; readonly failure: Failure }[];
   readonly skippedCount: number;
+  /** Of a download: what the disk has free, where that is less than what was added. Bytes. */
+  readonly freeBytes?: number;
 }

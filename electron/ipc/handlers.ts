@@ -1,12 +1,13 @@
-import type { LibrarySelection } from '../../shared/library';
+import { connectionOfSelection } from '../../shared/library';
 import { PAGES } from '../../shared/r2';
 import { fail } from '../../shared/failure';
 import type { AppFacts } from '../../shared/state';
 import type { Connections } from '../core/connections/connections';
 import type { Generation } from '../core/generation/generation';
 import type { Library } from '../core/library/library';
-import { relativePathIn } from '../core/library/relative-path';
+import { downloadsOf, prefixOf, zipNameOf } from '../core/library/download-selection';
 import type { Links } from '../core/links/links';
+import { safeLocalPath } from '../core/transfers/local-path';
 import type { Transfers } from '../core/transfers/transfers-api';
 import type { SettingsService } from '../shell/settings';
 import type { Desktop } from '../shell/desktop';
@@ -95,7 +96,7 @@ function connectionHandlers(house: House): HandlersOf<'connections'> {
   };
 }
 
-function libraryHandlers({ library, transfers, dialogs }: House): HandlersOf<'library'> {
+function libraryHandlers({ library, transfers, dialogs, connections }: House): HandlersOf<'library'> {
   return {
     'library.summary': ({ view }) => library.summary(view),
     'library.rows': ({ view, start, count }) => library.rows(view, start, count),
@@ -112,17 +113,17 @@ function libraryHandlers({ library, transfers, dialogs }: House): HandlersOf<'li
       const answer = await library.delete(selection);
       return { ...answer, deleted: answer.deleted + uploads.length };
     },
-    'library.download': async ({ selection }) => {
+    'library.download': async ({ selections }) => {
       const folder = await dialogs.pickTargetFolder();
       if (folder === null) return null;
-      const objects = library.resolve(selection).map(({ key, size, etag, modified }) => ({
-        key,
-        size,
-        etag,
-        modified,
-        relativePath: relativePathIn(selection, key),
-      }));
-      return transfers.addDownloads({ connectionId: connectionOf(selection), folder, objects });
+      return transfers.addDownloads({ ...downloadsOf(library, selections), folder });
+    },
+    'library.zip': async ({ selections }) => {
+      const { connectionId, objects } = downloadsOf(library, selections);
+      const bucket =
+        connections.state().profiles.find(({ id }) => id === connectionId)?.bucket ?? fail('no-connection');
+      const path = await dialogs.saveZip(safeLocalPath(`${zipNameOf(selections, bucket)}.zip`));
+      return path === null ? null : transfers.addZip({ connectionId, objects, path, prefix: prefixOf(selections) });
     },
     'library.readText': ({ connectionId, assetId }) => library.readText(connectionId, assetId),
   };
@@ -159,6 +160,10 @@ function transferHandlers({ transfers, dialogs }: House): HandlersOf<'transfers'
       transfers.release(connectionId);
       return null;
     },
+    'transfers.stopListing': ({ listingId }) => {
+      transfers.stopListing(listingId);
+      return null;
+    },
     'transfers.clearFinished': () => {
       transfers.clearFinished();
       return null;
@@ -177,7 +182,7 @@ function linkHandlers({ links, library, settings, desktop }: House): HandlersOf<
   return {
     'links.copy': async ({ selection }) => {
       const keys = library.resolve(selection).map((object) => object.key);
-      const copied = await links.copyOf(connectionOf(selection), keys, settings.current.linkFormat, never);
+      const copied = await links.copyOf(connectionOfSelection(selection), keys, settings.current.linkFormat, never);
       await desktop.copyText(copied.text);
       return copied;
     },
@@ -210,8 +215,4 @@ function generationHandlers({ generation }: House): HandlersOf<'generation'> {
       return null;
     },
   };
-}
-
-function connectionOf(selection: LibrarySelection): string {
-  return selection.kind === 'view' ? selection.view.connectionId : selection.connectionId;
 }

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { app, dialog, type BrowserWindow } from 'electron';
 
 /** The system's file dialogs. Each answers the paths that were picked; none when the person changed their mind. */
@@ -6,6 +7,8 @@ export interface Dialogs {
   pickFolders(): Promise<readonly string[]>;
   /** Where downloads shall go. */
   pickTargetFolder(): Promise<string | null>;
+  /** Where a ZIP file shall go; the system has asked whether it may replace what is there. */
+  saveZip(name: string): Promise<string | null>;
   pickEnvFile(): Promise<string | null>;
 }
 
@@ -23,6 +26,16 @@ export function createDialogs(window: () => BrowserWindow | null): Dialogs {
     pickFolders: () => pick({ properties: ['openDirectory', 'multiSelections'] }),
     pickTargetFolder: () =>
       pickOne({ properties: ['openDirectory', 'createDirectory'], defaultPath: app.getPath('downloads') }),
+    saveZip: async (name) => {
+      const options = {
+        defaultPath: path.join(app.getPath('downloads'), name),
+        filters: [{ name: 'ZIP', extensions: ['zip'] }],
+        properties: ['createDirectory' as const, 'showOverwriteConfirmation' as const],
+      };
+      const parent = window();
+      const answer = await (parent === null ? dialog.showSaveDialog(options) : dialog.showSaveDialog(parent, options));
+      return answer.canceled || answer.filePath === '' ? null : answer.filePath;
+    },
     pickEnvFile: () => pickOne({ properties: ['openFile', 'showHiddenFiles'] }),
   };
 }

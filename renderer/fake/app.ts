@@ -78,6 +78,7 @@ export class FakeApp {
         revision: 1,
         regrouped: 0,
         changed: this.items,
+        listings: this.scene === 'full' ? [{ id: 'l1', found: 12_000 }] : [],
       },
       generation: makeGeneration(tasks),
       check: null,
@@ -94,6 +95,10 @@ export class FakeApp {
     return null;
   }
 
+  stopListings(): void {
+    this.state.set('transfers', { ...this.state.slices.transfers, listings: [] });
+  }
+
   /** Puts the queue's state on show again after `items` changed. */
   publishTransfers(paused = this.state.slices.transfers.summary.paused): void {
     const revision = this.state.slices.transfers.revision + 1;
@@ -102,6 +107,7 @@ export class FakeApp {
       revision,
       regrouped: 0,
       changed: this.items,
+      listings: this.state.slices.transfers.listings,
     });
   }
 

@@ -40,7 +40,8 @@ export function libraryCommands(app: FakeApp): Commands<'library'> {
       app.publishLibrary();
       return { deleted: gone.size, failed: [] };
     },
-    'library.download': ({ selection }) => added(selectedAssets(app.assets, selection).length),
+    'library.download': ({ selections }) => added(selections.flatMap((one) => selectedAssets(app.assets, one)).length),
+    'library.zip': () => added(1),
     'library.readText': () => ({
       text: 'Notes on the shoot\n\n- low tide at 06:12\n- tripod, 35 mm',
       truncated: false,

@@ -48,6 +48,10 @@ export function transferCommands(app: FakeApp): Commands<'transfers'> {
       return null;
     },
     'transfers.release': () => app.openAll(),
+    'transfers.stopListing': () => {
+      app.stopListings();
+      return null;
+    },
     'transfers.clearFinished': () => {
       app.items = app.items.filter(({ state }) => state.kind !== 'done' && state.kind !== 'skipped');
       app.publishTransfers();

@@ -36,7 +36,7 @@ function snapshot(library: Partial<LibraryState>): AppSnapshot {
       settings: { ...DEFAULT_SETTINGS, inspectorOpen: false },
       connections: { profiles: [connection], activeId: 'c1', storage: { kind: 'session-only' } },
       library: { ...EMPTY_LIBRARY, connectionId: 'c1', revision: 1, scan: complete, ...library },
-      transfers: { summary: EMPTY_TRANSFER_SUMMARY, revision: 0, regrouped: 0, changed: [] },
+      transfers: { summary: EMPTY_TRANSFER_SUMMARY, revision: 0, regrouped: 0, changed: [], listings: [] },
       generation: { providers: [], tasks: [], targetPrefix: '' },
       check: null,
     },

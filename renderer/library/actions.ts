@@ -45,13 +45,25 @@ function tellCopied({ copied, first, unreachable }: CopiedLinks): void {
 }
 
 /** Asks for a folder and queues the downloads of a selection. */
-export async function download(selection: Selection, view: LibraryView): Promise<void> {
-  for (const part of toLibrarySelections(selection, view)) {
-    const result = await ask('library.download', { selection: part });
-    if (!result.ok) return notify.failure(result.failure);
-    if (result.value === null) return;
-    tellAdded(result.value);
-  }
+export function download(selection: Selection, view: LibraryView): Promise<void> {
+  return fetchAll('library.download', selection, view);
+}
+
+/** Asks for a name and queues a ZIP file of a selection. */
+export function downloadZip(selection: Selection, view: LibraryView): Promise<void> {
+  return fetchAll('library.zip', selection, view);
+}
+
+async function fetchAll(
+  command: 'library.download' | 'library.zip',
+  selection: Selection,
+  view: LibraryView,
+): Promise<void> {
+  const selections = toLibrarySelections(selection, view);
+  if (selections.length === 0) return;
+  const result = await ask(command, { selections });
+  if (!result.ok) notify.failure(result.failure);
+  else if (result.value !== null) tellAdded(result.value);
 }
 
 /** How much a selection is, in all its parts. */

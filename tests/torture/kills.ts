@@ -139,7 +139,7 @@ class Downloading implements Work {
     const selection: LibrarySelection = { kind: 'folders', connectionId, prefixes: [`down-${round}/`] };
     await until(60_000, async () => (await desk.call('library.measure', { selection })).count === 1);
     await desk.app.stubOpenDialog([this.target]);
-    await desk.call('library.download', { selection });
+    await desk.call('library.download', { selections: [selection] });
   }
 
   async isDone(): Promise<boolean> {

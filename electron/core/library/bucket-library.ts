@@ -62,6 +62,13 @@ export class BucketLibrary {
     await this.#running?.done;
   }
 
+  /** Resolves when no scan is under way, or with an AbortError. */
+  async scanned(signal: AbortSignal): Promise<void> {
+    const aborted = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+    await Promise.race([this.#running?.done, aborted]);
+    signal.throwIfAborted();
+  }
+
   /** What is known of an object by its head. */
   headed(assetId: string, key: string, head: ObjectHead): RemoteObject {
     const uploaded = this.#deps.memory.uploaded(assetId, head.etag);

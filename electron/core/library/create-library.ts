@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { FailureError, fail } from '../../../shared/failure';
 import {
+  connectionOfSelection,
   EMPTY_LIBRARY,
   type AssetDetails,
   type AssetRow,
@@ -23,7 +24,8 @@ import { deleteObjects } from './delete-objects';
 import type { Library, LibraryDeps, ResolvedObject } from './library';
 import type { IndexedAsset, RemoteObject } from './library-index';
 import { readFileText, readObjectText, type ObjectText } from './object-text';
-import { connectionOf, selected } from './selection';
+import { selectedObjects } from './selected-objects';
+import { selected } from './selection';
 import { Throttle } from './throttle';
 import { uploadHooks } from './upload-hooks';
 
@@ -129,6 +131,10 @@ class BucketLibraries implements Library {
     return inBucket(this.#selected(selection).assets);
   }
 
+  objectsIn(selection: LibrarySelection, signal: AbortSignal): AsyncIterable<readonly ResolvedObject[]> {
+    return selectedObjects(this.#bucket(connectionOfSelection(selection)), selection, signal);
+  }
+
   uploadsIn(selection: LibrarySelection): readonly string[] {
     return this.#selected(selection).assets.flatMap(({ pending }) => (pending === null ? [] : [pending.item.id]));
   }
@@ -139,10 +145,10 @@ class BucketLibraries implements Library {
   }
 
   async delete(selection: LibrarySelection): Promise<DeletedObjects> {
-    const { index } = this.#bucket(connectionOf(selection));
+    const { index } = this.#bucket(connectionOfSelection(selection));
     const { assets, markers } = this.#selected(selection);
     const objects = inBucket(assets).map(({ key }) => key);
-    const store = await this.#bucket(connectionOf(selection)).store();
+    const store = await this.#bucket(connectionOfSelection(selection)).store();
     const gone = (keys: readonly string[]) => {
       index.dropKeys(keys);
       this.#publishing.ask();
@@ -200,7 +206,7 @@ class BucketLibraries implements Library {
   }
 
   #selected(selection: LibrarySelection) {
-    return selected(this.#bucket(connectionOf(selection)).index, selection);
+    return selected(this.#bucket(connectionOfSelection(selection)).index, selection);
   }
 
   /** Asks the bucket for one object, and enters what it says. */

@@ -62,6 +62,8 @@ export interface Library {
   details(connectionId: string, assetId: string): Promise<AssetDetails>;
   /** The objects in the bucket that a selection means; uploads that have not arrived are not among them. */
   resolve(selection: LibrarySelection): readonly ResolvedObject[];
+  /** The same in batches, from the bucket itself where it has not been read to its end. */
+  objectsIn(selection: LibrarySelection, signal: AbortSignal): AsyncIterable<readonly ResolvedObject[]>;
   /** The uploads that a selection means, by transfer id: deleting such a tile is cancelling its upload. */
   uploadsIn(selection: LibrarySelection): readonly string[];
   measure(selection: LibrarySelection): SelectionSize;

@@ -3,11 +3,6 @@ import { fail } from '../../../shared/failure';
 import { assertNever } from '../../../shared/assert';
 import type { KeysBelow, LibraryIndex } from './library-index';
 
-/** The connection that a selection speaks of. */
-export function connectionOf(selection: LibrarySelection): string {
-  return selection.kind === 'view' ? selection.view.connectionId : selection.connectionId;
-}
-
 /** What a selection means. A view means its assets; the folders in it are only meant when they are named themselves. */
 export function selected(index: LibraryIndex, selection: LibrarySelection): KeysBelow {
   switch (selection.kind) {

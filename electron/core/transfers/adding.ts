@@ -1,5 +1,4 @@
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { ConnectionProfile } from '../../../shared/connection';
 import { fail } from '../../../shared/failure';
 import { nameOfKey, normalizeKey, numberedKey } from '../../../shared/keys';
@@ -7,19 +6,18 @@ import { contentTypeOfName } from '../../../shared/media';
 import type { AddedTransfers, TransferItem } from '../../../shared/transfer';
 import { withChoices, type UploadPreview } from '../../../shared/upload-preview';
 import type { UploadSettings } from '../../../shared/upload-settings';
-import { reading, writing } from './file-failure';
-import { LocalPaths } from './local-path';
+import { reading } from './file-failure';
 import { isFinished } from './next-move';
 import { asPrefix, pastedName } from './naming';
 import { previewUploads } from './preview';
 import type { Queue } from './queue';
 import type { DownloadRecord, TransferRecord, UploadRecord } from './records';
 import type { Staging } from './staging';
+import { Tally } from './tally';
 import type { TransferBook } from './transfer-book';
-import type { DownloadRequest, TransfersDeps, UploadBytes, UploadFile, UploadPaths } from './transfers-api';
+import type { TransfersDeps, UploadBytes, UploadFile, UploadPaths } from './transfers-api';
 import { uploadProblem } from './upload-problem';
 import { headersFor, UploadPlanner } from './upload-planner';
-import { Tally } from './tally';
 import { walk, type Found } from './walk';
 
 /** So many items go into the journal and on the list together, so that the first move while a large folder is still walked. */
@@ -115,32 +113,6 @@ export class Adding {
     const [item] = await this.#enqueue([record], new Tally());
     if (item === undefined) throw new Error('What was added is not on the list');
     return item;
-  }
-
-  async downloads(request: DownloadRequest): Promise<AddedTransfers> {
-    const { folder, connectionId } = request;
-    const target = { profile: this.#profile(connectionId), batchId: this.#deps.house.randomId() };
-    const found = await writing(folder, () => stat(folder));
-    if (!found.isDirectory()) fail('folder-unwritable', { name: folder });
-    const paths = new LocalPaths();
-    const tally = new Tally();
-    // A folder's marker is no file.
-    const objects = request.objects.filter((object) => !object.relativePath.endsWith('/'));
-    for (let start = 0; start < objects.length; start += BATCH) {
-      const batch = objects.slice(start, start + BATCH).map((object): DownloadRecord => ({
-        ...this.#common(target, object.key, object.size, join(folder, paths.claim(object.relativePath))),
-        direction: 'download',
-        folder,
-        etag: object.etag,
-        modified: object.modified,
-        decision: null,
-        partPath: null,
-        arrived: null,
-        whole: null,
-      }));
-      await this.#enqueue(batch, tally);
-    }
-    return tally.result();
   }
 
   async #enqueue(records: readonly TransferRecord[], tally: Tally): Promise<readonly TransferItem[]> {

@@ -6,10 +6,11 @@ import type { DownloadJob, DownloadOutcome } from './download-job';
 import { choosePlace, namedBefore } from './download-place';
 import { fetchRanges, fetchSpan, mayNeedRanges, PROBE_BYTES, rangesAbreast } from './download-ranges';
 import { proofFor } from './file-proof';
-import { PartFile } from './part-file';
+import { PartFile, removeQuietly } from './part-file';
 import type { Proof } from './proof';
 import type { DownloadRecord } from './records';
 import { isFailure } from './store-questions';
+import { writeZip } from './zip';
 
 /** Fetches an object into `<name>.part`, goes on where an earlier try ended, proves it, and gives it its name. */
 export async function download(job: DownloadJob, signal: AbortSignal): Promise<DownloadOutcome> {
@@ -20,18 +21,24 @@ export async function download(job: DownloadJob, signal: AbortSignal): Promise<D
   if (place.kind !== 'free') return place;
   const part = await openPart(job);
   try {
-    return await settle(part, await fetchInto(part, job, signal), job, signal);
+    const verified = await fetchInto(part, job, signal);
+    return await settle(part, verified, job, signal);
   } catch (error) {
-    if (isFailure(error, 'object-changed', 'invalid-range', 'verification-failed')) await startOver(part, job);
-    if (isFailure(error, 'object-changed', 'invalid-range')) await lookAnew(job, signal);
-    // On a full disk what has arrived stays: there may be room again, and a cancel removes it.
-    if (isFailure(error, 'verification-failed', 'no-such-key')) {
-      await part.discard();
-      job.note({ partPath: null });
-    }
+    await tidy(error, part, job, signal);
     throw error;
   } finally {
     await part.close();
+  }
+}
+
+/** Makes what is left of a failed try fit for the next one, or removes it. */
+async function tidy(error: unknown, part: PartFile, job: DownloadJob, signal: AbortSignal): Promise<void> {
+  if (isFailure(error, 'object-changed', 'invalid-range', 'verification-failed')) await startOver(part, job);
+  if (isFailure(error, 'object-changed', 'invalid-range') && job.record().zip === null) await lookAnew(job, signal);
+  // On a full disk what has arrived stays: there may be room again, and a cancel removes it.
+  if (isFailure(error, 'verification-failed', 'no-such-key')) {
+    await part.discard();
+    job.note({ partPath: null });
   }
 }
 
@@ -49,6 +56,8 @@ async function openPart(job: DownloadJob): Promise<PartFile> {
 }
 
 async function fetchInto(part: PartFile, job: DownloadJob, signal: AbortSignal): Promise<Verification> {
+  const { zip } = job.record();
+  if (zip !== null) return makeZip(part, zip.list, job, signal);
   // Without an ETag nothing says that what is here belongs to what would come.
   if (job.record().etag === '') {
     await startOver(part, job);
@@ -62,6 +71,15 @@ async function fetchInto(part: PartFile, job: DownloadJob, signal: AbortSignal):
   else await fetchRanges(part, proof, { seen: 0, firstByteMs: null }, job, signal);
   job.progress.verifying();
   return verify(part, proof, job.record());
+}
+
+/** A ZIP file has no middle to go on from: each try begins it anew. */
+async function makeZip(part: PartFile, list: string, job: DownloadJob, signal: AbortSignal): Promise<Verification> {
+  await part.empty();
+  job.progress.restart();
+  const verified = await writeZip(part, list, job, signal);
+  job.progress.verifying();
+  return verified;
 }
 
 /** One stream goes on at the end of what is here; where its answers are slow to begin, several ranges take over. */
@@ -101,6 +119,7 @@ async function settle(
   job: DownloadJob,
   signal: AbortSignal,
 ): Promise<DownloadOutcome> {
+  const { zip } = job.record();
   const file = await part.seal();
   for (;;) {
     const place = await choosePlace(job, signal);
@@ -111,7 +130,9 @@ async function settle(
     if (place.kind !== 'free') return place;
     await job.mark({ whole: { file, verified } });
     const { localPath } = job.record();
-    if (await part.giveName(localPath, place.replaces)) return { kind: 'fetched', verified, localPath };
+    if (!(await part.giveName(localPath, place.replaces))) continue;
+    if (zip !== null) await removeQuietly(zip.list);
+    return { kind: 'fetched', verified, localPath };
   }
 }
 

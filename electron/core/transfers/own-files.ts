@@ -6,9 +6,13 @@ export function sourcePathOf({ converted, localPath }: UploadRecord): string {
   return converted?.kind === 'made' ? converted.path : localPath;
 }
 
-/** Files that only this transfer has use for: a pasted or a converted picture on its way up, a part on its way down. */
+/**
+ * Files that only this transfer has use for: a pasted or a converted picture on its way up, on the way down a part, and the list
+ * of what goes into a ZIP file.
+ */
 export function ownFiles(record: TransferRecord): readonly string[] {
-  if (record.direction === 'download') return record.partPath === null ? [] : [record.partPath];
+  if (record.direction === 'download')
+    return [record.partPath, record.zip?.list ?? null].filter((path) => path !== null);
   if (record.direction === 'copy') return [];
   const converted = record.converted?.kind === 'made' ? [record.converted.path] : [];
   return record.origin === 'pasted' ? [record.localPath, ...converted] : converted;

@@ -21,7 +21,14 @@ const OLD_DOWNLOAD = {
 
 it('a download that an older version wrote down goes on', () => {
   const read = transferRecord.parse(OLD_DOWNLOAD);
-  expect(read).toMatchObject({ ...OLD_DOWNLOAD, modified: null, decision: null, arrived: null, whole: null });
+  expect(read).toMatchObject({
+    ...OLD_DOWNLOAD,
+    modified: null,
+    decision: null,
+    arrived: null,
+    zip: null,
+    whole: null,
+  });
 });
 
 it('an upload that an older version wrote down goes on, with the headers and the name that it had', () => {

@@ -101,6 +101,8 @@ const downloadRecord = z.object({
     .array(z.tuple([z.number(), z.number()]))
     .nullable()
     .default(null),
+  /** It is a ZIP file of many objects, listed in this file; `key` is made up and names where they come from. */
+  zip: z.object({ list: z.string(), count: z.number() }).nullable().default(null),
   /** Whole, proven, and about to get its name: a file of that name with this fingerprint is ours. */
   whole: z
     .object({ file: fingerprint, verified: z.enum(['md5', 'parts', 'size']) })
@@ -153,6 +155,7 @@ export function itemOf(record: TransferRecord, assetId: string, state: TransferS
     localPath: record.localPath,
     copy: record.direction === 'copy' ? copyOf(record) : null,
     addedAt: record.addedAt,
+    ...(record.direction === 'download' && record.zip !== null ? { zipped: record.zip.count } : {}),
     ...(record.direction === 'upload' && record.beganAnew ? { beganAnew: true } : {}),
     ...(record.direction === 'upload' && record.conversion !== null ? { conversion: storyOf(record) } : {}),
     state,

@@ -2,6 +2,7 @@ import type { TransfersSlice } from '../../../shared/state';
 import type { TransferItem, TransferState, TransferSummary } from '../../../shared/transfer';
 import type { Clock } from './clock';
 import { groupOf } from './list-views';
+import type { Listings } from './listings';
 import type { Reach } from './reach';
 import type { Speedometer } from './speed';
 import type { TransferBook } from './transfer-book';
@@ -18,6 +19,7 @@ interface ReporterDeps {
   readonly speed: Speedometer;
   readonly book: TransferBook;
   readonly reach: Pick<Reach, 'troubles'>;
+  readonly listings: Pick<Listings, 'shown'>;
   publish(slice: TransfersSlice): void;
 }
 
@@ -70,6 +72,7 @@ export class Reporter {
       revision: this.#revision,
       regrouped: this.#regrouped,
       changed: itemsOf(this.#live),
+      listings: this.#deps.listings.shown,
     };
   }
 
@@ -91,14 +94,20 @@ export class Reporter {
   }
 
   #publish(): void {
-    const { book, speed, clock, publish } = this.#deps;
+    const { book, speed, clock, listings, publish } = this.#deps;
     this.#lastAt = clock.now();
     if (!isMoving(book.list)) speed.reset();
     // More than one event can carry: the page asks its rows again.
     if (this.#dirty.size > MAX_CHANGED) this.#revision += 1;
     const changed = itemsOf(new Set([...this.#dirty, ...this.#live]));
     this.#dirty.clear();
-    publish({ summary: this.#summary(), revision: this.#revision, regrouped: this.#regrouped, changed });
+    publish({
+      summary: this.#summary(),
+      revision: this.#revision,
+      regrouped: this.#regrouped,
+      changed,
+      listings: listings.shown,
+    });
     if (isMoving(book.list)) this.#plan(this.#lastAt + REFRESH_MS);
   }
 

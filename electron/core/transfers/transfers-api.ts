@@ -71,8 +71,20 @@ export interface DownloadRequest {
   readonly connectionId: string;
   /** Nothing is ever written outside of it. */
   readonly folder: string;
-  readonly objects: readonly DownloadObject[];
+  readonly objects: readonly DownloadObject[] | ListedObjects;
 }
+
+export interface ZipRequest {
+  readonly connectionId: string;
+  /** Where the ZIP file goes; a file that is there is replaced, which the person has agreed to. */
+  readonly path: string;
+  /** The folder of the bucket that the objects are below, with its slash; '' for the top. */
+  readonly prefix: string;
+  readonly objects: readonly DownloadObject[] | ListedObjects;
+}
+
+/** Objects in batches, as they are listed. */
+export type ListedObjects = (signal: AbortSignal) => AsyncIterable<readonly DownloadObject[]>;
 
 export interface DownloadObject {
   readonly key: string;
@@ -125,9 +137,13 @@ export interface Transfers {
   addBytes(request: UploadBytes): Promise<AddedTransfers>;
   /** A result from the outbox. Where its key is taken it goes beside it (`x-2.png`), and the item's key and asset id change. */
   addFile(request: UploadFile): Promise<TransferItem>;
+  /** Queued while they are listed; a listing that is broken off (`stopListing`) leaves what was queued by then. */
   addDownloads(request: DownloadRequest): Promise<AddedTransfers>;
   /** All of them or none: a crash before the answer leaves none, one after it all. */
   addCopies(request: CopyObjects): Promise<AddedTransfers>;
+  /** One item that makes one ZIP file; null when its listing was broken off. */
+  addZip(request: ZipRequest): Promise<AddedTransfers | null>;
+  stopListing(id: string): void;
 
   /** Newest first; the active in the order of the queue. */
   rows(

@@ -11,6 +11,7 @@ import type {
 import type { UploadPreview } from '../../../shared/upload-preview';
 import { Adding } from './adding';
 import { addCopies } from './adding-copies';
+import { addDownloads, addZip, type AddingDownloads } from './adding-downloads';
 import { BufferPool } from './buffer-pool';
 import { Commands } from './commands';
 import { CopyRuns } from './copy-runs';
@@ -18,6 +19,7 @@ import { Journal } from './journal';
 import type { Rows } from './list-views';
 import { isFinished } from './next-move';
 import { filesInUse } from './own-files';
+import { Listings } from './listings';
 import { Orphans } from './orphans';
 import { Queue } from './queue';
 import { Reach } from './reach';
@@ -26,6 +28,7 @@ import { Runs } from './runs';
 import { Speedometer } from './speed';
 import { Staging } from './staging';
 import { TransferBook } from './transfer-book';
+import { ZipLists } from './zip-lists';
 import type {
   CopyObjects,
   DownloadRequest,
@@ -36,6 +39,7 @@ import type {
   UploadBytes,
   UploadFile,
   UploadPaths,
+  ZipRequest,
 } from './transfers-api';
 
 /** Memory for bytes on their way up, all files together. */
@@ -56,6 +60,8 @@ class TransferDesk implements Transfers {
   readonly #commands: Commands;
   readonly #staging: Staging;
   readonly #adding: Adding;
+  readonly #listings: Listings;
+  readonly #downloads: AddingDownloads;
   readonly #stopping = new AbortController();
   readonly #addsUnderWay = new Set<Promise<unknown>>();
 
@@ -74,7 +80,9 @@ class TransferDesk implements Transfers {
       opened: (connectionId) => this.#queue.reopen(connectionId),
     });
     const reach = this.#reach;
-    this.#reporter = new Reporter({ clock, speed, book, reach, publish: (slice) => deps.publish(slice) });
+    this.#listings = new Listings(deps.randomId, () => this.#reporter.touch());
+    const listings = this.#listings;
+    this.#reporter = new Reporter({ clock, speed, book, reach, listings, publish: (slice) => deps.publish(slice) });
     this.#orphans = new Orphans({ clock, book, storeOf: (connectionId) => deps.storeOf(connectionId) });
     const staging = new Staging(deps.root);
     this.#staging = staging;
@@ -84,11 +92,14 @@ class TransferDesk implements Transfers {
     this.#queue = new Queue({ house: deps, book, runs, speed, reach });
     this.#commands = new Commands({ book, queue: this.#queue, orphans: this.#orphans, reach });
     this.#adding = new Adding({ house: deps, book, queue: this.#queue, staging });
+    this.#downloads = { house: deps, book, queue: this.#queue, lists: new ZipLists(deps.root), listings };
   }
 
   async start(): Promise<StartReport> {
     const { journal, state, setAside } = await Journal.open(this.#deps.root, this.#deps.clock.now());
-    await this.#staging.sweep(new Set([...state.records.values()].flatMap(filesInUse)));
+    const inUse = new Set([...state.records.values()].flatMap(filesInUse));
+    await this.#staging.sweep(inUse);
+    await this.#downloads.lists.sweep(inUse);
     this.#book.open(journal, state);
     for (const orphan of state.orphans.values()) {
       this.#orphans.adopt(orphan);
@@ -124,7 +135,15 @@ class TransferDesk implements Transfers {
   }
 
   addDownloads(request: DownloadRequest): Promise<AddedTransfers> {
-    return this.#add(() => this.#adding.downloads(request));
+    return this.#add(() => addDownloads(this.#downloads, request, this.#stopping.signal));
+  }
+
+  addZip(request: ZipRequest): Promise<AddedTransfers | null> {
+    return this.#add(() => addZip(this.#downloads, request, this.#stopping.signal));
+  }
+
+  stopListing(id: string): void {
+    this.#listings.stop(id);
   }
 
   addCopies(request: CopyObjects): Promise<AddedTransfers> {

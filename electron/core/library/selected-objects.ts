@@ -1,0 +1,84 @@
+import { connectionOfSelection, type LibrarySelection, type LibraryView } from '../../../shared/library';
+import { assertNever } from '../../../shared/assert';
+import { FailureError } from '../../../shared/failure';
+import { R2_LIMITS } from '../../../shared/r2';
+import { inBucket } from './asset-row';
+import { assetIdOf } from './asset-id';
+import type { BucketLibrary } from './bucket-library';
+import type { ResolvedObject } from './library';
+import { selected } from './selection';
+
+const BATCH = 1000;
+
+/**
+ * The objects of a selection, in batches. As long as the bucket has not been read to its end, the bucket itself is asked, so
+ * that nothing is missed that no scan has seen; where a view is filtered, the scan is waited for.
+ */
+export async function* selectedObjects(
+  bucket: BucketLibrary,
+  selection: LibrarySelection,
+  signal: AbortSignal,
+): AsyncGenerator<readonly ResolvedObject[], void, undefined> {
+  const places = bucket.scanState.kind === 'complete' ? null : placesOf(selection);
+  if (places !== null) {
+    for (const place of places) yield* listed(bucket, selection, place, signal);
+    return;
+  }
+  if (selection.kind === 'view') await scanned(bucket, signal);
+  const objects = inBucket(selected(bucket.index, selection).assets);
+  for (let start = 0; start < objects.length; start += BATCH) yield objects.slice(start, start + BATCH);
+}
+
+interface Place {
+  readonly prefix: string;
+  readonly delimiter: '' | '/';
+}
+
+/** Where a plain selection lies; null for one that only the index can answer. */
+function placesOf(selection: LibrarySelection): readonly Place[] | null {
+  switch (selection.kind) {
+    case 'assets':
+      return null;
+    case 'folders':
+      return selection.prefixes.map((prefix) => ({ prefix, delimiter: '' }));
+    case 'view':
+      return placeOfView(selection.view);
+    default:
+      return assertNever(selection);
+  }
+}
+
+function placeOfView({ scope, search, kinds }: LibraryView): readonly Place[] | null {
+  if (search !== '' || kinds.length > 0) return null;
+  if (scope.kind === 'folder') return [{ prefix: scope.prefix, delimiter: '/' }];
+  return scope.view === 'all' ? [{ prefix: '', delimiter: '' }] : null;
+}
+
+async function* listed(
+  bucket: BucketLibrary,
+  selection: LibrarySelection,
+  place: Place,
+  signal: AbortSignal,
+): AsyncGenerator<readonly ResolvedObject[], void, undefined> {
+  const store = await bucket.store();
+  const connectionId = connectionOfSelection(selection);
+  const except = new Set(selection.kind === 'view' ? selection.except : []);
+  let continuationToken: string | null = null;
+  do {
+    const page = await store.list({ ...place, continuationToken, maxKeys: R2_LIMITS.maxListKeys }, signal);
+    const objects = page.objects.map(({ key, size, etag, modified }) => {
+      return { assetId: assetIdOf(connectionId, key), key, size, etag, modified };
+    });
+    yield objects.filter(({ assetId }) => !except.has(assetId));
+    continuationToken = page.continuationToken;
+  } while (continuationToken !== null);
+}
+
+/** Waits until the bucket has been read to its end; throws why it could not be. */
+async function scanned(bucket: BucketLibrary, signal: AbortSignal): Promise<void> {
+  if (bucket.scanState.kind === 'complete') return;
+  bucket.startScan();
+  await bucket.scanned(signal);
+  const { scanState } = bucket;
+  if (scanState.kind === 'failed') throw new FailureError(scanState.failure);
+}
