@@ -4,6 +4,7 @@ import {
   IconDownload,
   IconExternalLink,
   IconFileSearch,
+  IconFileZip,
   IconFolderSymlink,
   IconLink,
   IconPlayerPlayFilled,
@@ -19,7 +20,7 @@ import { FailureNotice } from '../ui/FailureNotice';
 import { formatClock } from '../ui/format';
 import { IconButton } from '../ui/IconButton';
 import { MiddleTruncate } from '../ui/MiddleTruncate';
-import { copyLinks, download, openInBrowser, retryTransfer, revealTransfer } from './actions';
+import { copyLinks, download, downloadZip, openInBrowser, retryTransfer, revealTransfer } from './actions';
 import { AssetFacts } from './AssetFacts';
 import { useLibrary } from './library-model';
 import { LinkLine } from './LinkLine';
@@ -147,6 +148,14 @@ function More({ row, transfer }: PartProps) {
             onClick={() => drop(openInBrowser(view.connectionId, row.assetId))}
           >
             {t('action.openInBrowser')}
+          </Menu.Item>
+        )}
+        {transfer === null && (
+          <Menu.Item
+            leftSection={<IconFileZip size={17} stroke={1.7} />}
+            onClick={() => drop(downloadZip(nextSelection(NOTHING, { kind: 'only', row }), view))}
+          >
+            {t('action.zip')}
           </Menu.Item>
         )}
         <Menu.Item leftSection={<IconFolderSymlink size={17} stroke={1.7} />} onClick={() => revealAsset(row)}>

@@ -4,6 +4,7 @@ import {
   IconExternalLink,
   IconEye,
   IconFileSearch,
+  IconFileZip,
   IconFolderOpen,
   IconFolderSymlink,
   IconLink,
@@ -16,7 +17,15 @@ import { drop } from '../../shared/drop';
 import type { AssetRow } from '../../shared/library';
 import type { TransferItem } from '../../shared/transfer';
 import { revealAsset } from '../navigation';
-import { cancelTransfer, copyLinks, download, openInBrowser, retryTransfer, revealTransfer } from './actions';
+import {
+  cancelTransfer,
+  copyLinks,
+  download,
+  downloadZip,
+  openInBrowser,
+  retryTransfer,
+  revealTransfer,
+} from './actions';
 import { type MenuPlace, useLibrary } from './library-model';
 import { assetOf, rowId } from './row-id';
 import { onlySelected } from './selection';
@@ -73,6 +82,9 @@ function Items() {
           </Menu.Item>
           <Menu.Item leftSection={<IconDownload {...ICON} />} onClick={() => drop(download(selection, view))}>
             {t('action.download')}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconFileZip {...ICON} />} onClick={() => drop(downloadZip(selection, view))}>
+            {t('action.zip')}
           </Menu.Item>
         </>
       )}

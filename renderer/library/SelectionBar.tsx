@@ -1,10 +1,10 @@
 import { Button, Transition } from '@mantine/core';
-import { IconDownload, IconLink, IconTrash, IconX } from '@tabler/icons-react';
+import { IconDownload, IconFileZip, IconLink, IconTrash, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
 import { formatBytes, formatCount } from '../ui/format';
 import { IconButton } from '../ui/IconButton';
-import { copyLinks, download } from './actions';
+import { copyLinks, download, downloadZip } from './actions';
 import { useLibrary } from './library-model';
 import { selectedCount } from './selection';
 import { useSelectionSize } from './use-selection-size';
@@ -56,6 +56,9 @@ function Actions() {
       >
         {t('action.download')}
       </Button>
+      <IconButton variant="default" label={t('action.zip')} onClick={() => drop(downloadZip(selection, view))}>
+        <IconFileZip size={17} stroke={1.7} />
+      </IconButton>
       <Button
         size="xs"
         variant="default"

@@ -9,7 +9,7 @@ import { ask } from '../bridge';
 import { failureWords } from '../ui/failure-words';
 import { formatCount, formatDateTime } from '../ui/format';
 import { notify } from '../ui/notify';
-import { tellAdded } from '../ui/upload';
+import { tellFetching } from '../ui/upload';
 import { toLibrarySelections, type Selection } from './selection';
 
 const counted = (count: number) => ({ count, formatted: formatCount(count) });
@@ -63,7 +63,7 @@ async function fetchAll(
   if (selections.length === 0) return;
   const result = await ask(command, { selections });
   if (!result.ok) notify.failure(result.failure);
-  else if (result.value !== null) tellAdded(result.value);
+  else if (result.value !== null) tellFetching(result.value);
 }
 
 /** How much a selection is, in all its parts. */

@@ -11,6 +11,7 @@ import { FailureNotice } from '../ui/FailureNotice';
 import { formatCount } from '../ui/format';
 import { pickAndUpload } from '../ui/upload';
 import { HeadActions } from './HeadActions';
+import { Listings } from './Listings';
 import { unfinishedOf, useSummaryWords } from './summary-words';
 import type { TransferPages } from './transfer-pages';
 import { useTransferRows } from './transfer-rows';
@@ -47,6 +48,7 @@ export function TransfersScreen() {
       <div className={classes['bar']}>
         <FilterChoice filter={filter} choose={setFilter} />
       </div>
+      <Listings />
       <List rows={rows} filter={filter} />
     </section>
   );

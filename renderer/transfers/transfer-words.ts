@@ -5,7 +5,7 @@ import { prefixOfKey } from '../../shared/keys';
 import type { TransferItem, TransferState } from '../../shared/transfer';
 import { useSlice } from '../mirror';
 import { failureWords } from '../ui/failure-words';
-import { formatBytes, formatDuration, formatSpeed, formatTime } from '../ui/format';
+import { formatBytes, formatCount, formatDuration, formatSpeed, formatTime } from '../ui/format';
 
 export type Tone = 'quiet' | 'accent' | 'good' | 'warn' | 'bad';
 
@@ -28,7 +28,7 @@ export function useTransferWords(): (item: TransferItem) => TransferWords {
   const { troubles } = useSlice('transfers').summary;
   const still = new Set(troubles.map(({ connectionId }) => connectionId));
   return (item) => {
-    const words = wordsOf(item, t);
+    const words = zipWords(wordsOf(item, t), item, t);
     return item.state.kind === 'queued' && still.has(item.connectionId)
       ? { ...words, state: t('state.waiting') }
       : words;
@@ -66,6 +66,14 @@ function wordsOf(item: TransferItem, t: Words): TransferWords {
     default:
       return assertNever(state);
   }
+}
+
+/** Of a ZIP file, how much goes into it; and that it has no middle to go on from. */
+function zipWords(words: TransferWords, { zipped, state }: TransferItem, t: Words): TransferWords {
+  if (zipped === undefined || state.kind === 'moving') return words;
+  const begun = state.kind === 'paused' || state.kind === 'waiting';
+  const parts = [t('zipped', { count: zipped, formatted: formatCount(zipped) }), words.story];
+  return { ...words, story: [...parts, ...(begun ? [t('zipBeginsAnew')] : [])].join(' · ') };
 }
 
 function waitingStory(cause: Failure, t: Words): string {

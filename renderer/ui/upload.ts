@@ -101,3 +101,16 @@ export function tellAdded(result: AddedTransfers): void {
       assertNever(story);
   }
 }
+
+/** Tells what was queued to come down, and when the disk has no room for it. */
+export function tellFetching({ added, totalBytes, freeBytes }: AddedTransfers): void {
+  const { t } = i18next;
+  const action = { label: t('common:added.show'), run: () => navigate('transfers') };
+  const size = formatBytes(totalBytes);
+  if (freeBytes !== undefined) {
+    const text = t('common:added.noRoomHelp', { size, free: formatBytes(freeBytes) });
+    return notify.bad({ title: t('common:added.noRoom'), text, action });
+  }
+  const title = t('common:added.title', { count: added, formatted: formatCount(added) });
+  notify.good({ title, text: t('common:added.down', { size }), action });
+}

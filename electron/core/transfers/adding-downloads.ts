@@ -138,6 +138,7 @@ function recordMaker({ house }: AddingDownloads, connectionId: string, folder: s
     decision: null,
     partPath: null,
     arrived: null,
+    beganAnew: false,
     zip: null,
     whole: null,
   });

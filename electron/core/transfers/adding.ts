@@ -182,5 +182,5 @@ interface Target {
 
 type Common = Pick<
   UploadRecord,
-  keyof UploadRecord & keyof DownloadRecord & Exclude<keyof TransferRecord, 'direction' | 'decision'>
+  keyof UploadRecord & keyof DownloadRecord & Exclude<keyof TransferRecord, 'direction' | 'decision' | 'beganAnew'>
 >;

@@ -6,7 +6,10 @@ import type { DownloadRecord } from './records';
 import type { RunProgress } from './run-progress';
 
 export type DownloadPatch = Partial<
-  Pick<DownloadRecord, 'size' | 'etag' | 'modified' | 'contentType' | 'localPath' | 'partPath' | 'arrived' | 'whole'>
+  Pick<
+    DownloadRecord,
+    'size' | 'etag' | 'modified' | 'contentType' | 'localPath' | 'partPath' | 'arrived' | 'beganAnew' | 'whole'
+  >
 >;
 
 /** One try at one object: what it may use, and how it tells what it has done. */

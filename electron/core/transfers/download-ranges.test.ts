@@ -156,7 +156,7 @@ describe('a large download', () => {
     world.proxy.fault = ({ operation }) => (operation === 'GetObject' ? late() : null);
     await world.restart();
     const done = await world.until(item.id, 'done');
-    expect(done).toMatchObject({ size: fresh.length, state: { verified: 'md5' } });
+    expect(done).toMatchObject({ size: fresh.length, beganAnew: true, state: { verified: 'md5' } });
     expect((await film()).equals(fresh)).toBe(true);
   });
 

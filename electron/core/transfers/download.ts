@@ -33,6 +33,7 @@ export async function download(job: DownloadJob, signal: AbortSignal): Promise<D
 
 /** Makes what is left of a failed try fit for the next one, or removes it. */
 async function tidy(error: unknown, part: PartFile, job: DownloadJob, signal: AbortSignal): Promise<void> {
+  if (isFailure(error, 'object-changed') && part.length > 0) job.note({ beganAnew: true });
   if (isFailure(error, 'object-changed', 'invalid-range', 'verification-failed')) await startOver(part, job);
   if (isFailure(error, 'object-changed', 'invalid-range') && job.record().zip === null) await lookAnew(job, signal);
   // On a full disk what has arrived stays: there may be room again, and a cancel removes it.

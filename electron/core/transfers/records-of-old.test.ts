@@ -26,6 +26,7 @@ it('a download that an older version wrote down goes on', () => {
     modified: null,
     decision: null,
     arrived: null,
+    beganAnew: false,
     zip: null,
     whole: null,
   });

@@ -101,6 +101,8 @@ const downloadRecord = z.object({
     .array(z.tuple([z.number(), z.number()]))
     .nullable()
     .default(null),
+  /** The object had changed since the download began, and it began anew. */
+  beganAnew: z.boolean().default(false),
   /** It is a ZIP file of many objects, listed in this file; `key` is made up and names where they come from. */
   zip: z.object({ list: z.string(), count: z.number() }).nullable().default(null),
   /** Whole, proven, and about to get its name: a file of that name with this fingerprint is ours. */
@@ -156,7 +158,7 @@ export function itemOf(record: TransferRecord, assetId: string, state: TransferS
     copy: record.direction === 'copy' ? copyOf(record) : null,
     addedAt: record.addedAt,
     ...(record.direction === 'download' && record.zip !== null ? { zipped: record.zip.count } : {}),
-    ...(record.direction === 'upload' && record.beganAnew ? { beganAnew: true } : {}),
+    ...(record.direction !== 'copy' && record.beganAnew ? { beganAnew: true } : {}),
     ...(record.direction === 'upload' && record.conversion !== null ? { conversion: storyOf(record) } : {}),
     state,
   };

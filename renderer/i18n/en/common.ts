@@ -94,6 +94,9 @@ export const common = {
     nothing: 'Nothing to upload in there',
     hidden_one: '{{formatted}} hidden file or folder left out',
     hidden_other: '{{formatted}} hidden files and folders left out',
+    down: '{{size}} on the way to this computer',
+    noRoom: 'More than the disk has room for',
+    noRoomHelp: '{{size}} are to come, and {{free}} are free. What does not fit waits until there is room.',
     show: 'Show transfers',
   },
   time: {

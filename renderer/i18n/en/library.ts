@@ -75,6 +75,7 @@ export const library = {
     copyLink: 'Copy link',
     copyLinks: 'Copy links',
     download: 'Download',
+    zip: 'Download as ZIP',
     delete: 'Delete',
     openInBrowser: 'Open in browser',
   },

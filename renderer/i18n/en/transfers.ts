@@ -71,6 +71,14 @@ export const transfers = {
     down: 'Move down',
     last: 'Move to the end',
   },
+  zipped_one: '{{formatted}} object in one ZIP file',
+  zipped_other: '{{formatted}} objects in one ZIP file',
+  zipBeginsAnew: 'begins anew when it goes on',
+  listing: {
+    found_one: 'Listing what to download: {{formatted}} object so far',
+    found_other: 'Listing what to download: {{formatted}} objects so far',
+    stop: 'Stop listing',
+  },
   toBucket: 'to {{place}}',
   fromBucket: 'from {{place}}',
   verified: {

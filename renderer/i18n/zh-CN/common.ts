@@ -89,6 +89,9 @@ export const common: Translation<typeof source> = {
     mended_other: '有 {{formatted}} 个名称因 R2 或浏览器不支持而被调整',
     nothing: '其中没有可上传的内容',
     hidden_other: '未包含 {{formatted}} 个隐藏文件或文件夹',
+    down: '{{size}}，正在下载到这台电脑',
+    noRoom: '超出磁盘可用空间',
+    noRoomHelp: '需要 {{size}}，可用空间 {{free}}。放不下的部分会等到有空间为止。',
     show: '查看传输',
   },
   time: {

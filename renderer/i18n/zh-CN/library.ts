@@ -74,6 +74,7 @@ export const library: Translation<typeof source> = {
     copyLink: '复制链接',
     copyLinks: '复制链接',
     download: '下载',
+    zip: '下载为 ZIP',
     delete: '删除',
     openInBrowser: '在浏览器中打开',
   },

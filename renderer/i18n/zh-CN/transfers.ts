@@ -70,6 +70,12 @@ export const transfers: Translation<typeof en> = {
     down: '下移',
     last: '移到最后',
   },
+  zipped_other: '{{formatted}} 个对象打包为一个 ZIP 文件',
+  zipBeginsAnew: '继续时将重新开始',
+  listing: {
+    found_other: '正在列出要下载的内容：目前 {{formatted}} 个对象',
+    stop: '停止列出',
+  },
   toBucket: '到 {{place}}',
   fromBucket: '来自 {{place}}',
   verified: {
