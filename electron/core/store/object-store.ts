@@ -25,7 +25,9 @@ export interface ObjectStore {
   /** Any number of keys, in batches; answers each key's own failure. */
   deleteMany(keys: readonly string[], signal: AbortSignal): Promise<readonly DeleteAnswer[]>;
 
-  createMultipart(key: string, headers: ObjectHeaders, signal: AbortSignal): Promise<{ readonly uploadId: string }>;
+  createMultipart(key: string, headers: ObjectHeaders, signal: AbortSignal): Promise<BegunMultipart>;
+  /** All begun multipart uploads under keys that begin so, whoever began them. */
+  listMultiparts(prefix: string, signal: AbortSignal): Promise<readonly ListedMultipart[]>;
   uploadPart(part: PartUpload, signal: AbortSignal): Promise<{ readonly etag: string }>;
   /** A part out of another object, on the server. R2 knows no condition on its source here: whoever asks looks before and after. */
   uploadPartCopy(part: PartCopy, signal: AbortSignal): Promise<{ readonly etag: string }>;
@@ -125,6 +127,19 @@ export interface ObjectBody {
 export type DeleteAnswer =
   | { readonly key: string; readonly deleted: true }
   | { readonly key: string; readonly deleted: false; readonly failure: Failure };
+
+export interface BegunMultipart {
+  readonly uploadId: string;
+  /** More than one: an answer to an earlier one was lost, and that one may have begun an upload too. */
+  readonly requests: number;
+}
+
+export interface ListedMultipart {
+  readonly key: string;
+  readonly uploadId: string;
+  /** ms since 1970, by the server's clock. */
+  readonly initiated: number;
+}
 
 export interface PartUpload {
   readonly key: string;

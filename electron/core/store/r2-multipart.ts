@@ -2,10 +2,11 @@ import {
   AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
   CreateMultipartUploadCommand,
+  ListMultipartUploadsCommand,
   ListPartsCommand,
 } from '@aws-sdk/client-s3';
 import { FailureError } from '../../../shared/failure';
-import type { MultipartCompletion, ObjectHeaders, StoredPart } from './object-store';
+import type { BegunMultipart, ListedMultipart, MultipartCompletion, ObjectHeaders, StoredPart } from './object-store';
 import type { R2Client } from './r2-client';
 import { bareEtag, mustHave } from './replies';
 
@@ -14,12 +15,40 @@ export async function createMultipart(
   key: string,
   headers: ObjectHeaders,
   signal: AbortSignal,
-): Promise<{ uploadId: string }> {
+): Promise<BegunMultipart> {
   const context = client.context(key);
   return client.call(context, signal, async (call) => {
     const reply = await client.questions.send(new CreateMultipartUploadCommand(client.objectInput(key, headers)), call);
-    return { uploadId: mustHave(reply.UploadId, 'UploadId', context) };
+    return { uploadId: mustHave(reply.UploadId, 'UploadId', context), requests: reply.$metadata.attempts ?? 1 };
   });
+}
+
+export async function listMultiparts(
+  client: R2Client,
+  prefix: string,
+  signal: AbortSignal,
+): Promise<readonly ListedMultipart[]> {
+  const context = client.context(null);
+  const found: ListedMultipart[] = [];
+  let from: { KeyMarker?: string; UploadIdMarker?: string } = {};
+  for (;;) {
+    const command = new ListMultipartUploadsCommand({ Bucket: client.bucket, Prefix: prefix, ...from });
+    const reply = await client.call(context, signal, (call) => client.questions.send(command, call));
+    for (const upload of reply.Uploads ?? []) {
+      found.push({
+        key: mustHave(upload.Key, 'Key', context),
+        uploadId: mustHave(upload.UploadId, 'UploadId', context),
+        initiated: mustHave(upload.Initiated, 'Initiated', context).getTime(),
+      });
+    }
+    if (!mustHave(reply.IsTruncated, 'IsTruncated', context)) return found;
+    const next = {
+      KeyMarker: mustHave(reply.NextKeyMarker, 'NextKeyMarker', context),
+      UploadIdMarker: mustHave(reply.NextUploadIdMarker, 'NextUploadIdMarker', context),
+    };
+    if (next.UploadIdMarker === from.UploadIdMarker) return mustHave<never>(null, 'further uploads', context);
+    from = next;
+  }
 }
 
 export async function listParts(

@@ -7,12 +7,14 @@ import { getObject, putObject, uploadPart } from './r2-bodies';
 import { R2Client } from './r2-client';
 import { copyObject, uploadPartCopy } from './r2-copy';
 import { deleteMany, deleteOne } from './r2-delete';
-import { abortMultipart, completeMultipart, createMultipart, listParts } from './r2-multipart';
+import { abortMultipart, completeMultipart, createMultipart, listMultiparts, listParts } from './r2-multipart';
 import { bareEtag, listedKey, mustHave } from './replies';
 import type {
+  BegunMultipart,
   CopyRequest,
   DeleteAnswer,
   GetOptions,
+  ListedMultipart,
   ListPage,
   ListRequest,
   MultipartCompletion,
@@ -148,8 +150,12 @@ class R2Store implements ObjectStore {
     return deleteMany(this.client, keys, signal);
   }
 
-  createMultipart(key: string, headers: ObjectHeaders, signal: AbortSignal): Promise<{ uploadId: string }> {
+  createMultipart(key: string, headers: ObjectHeaders, signal: AbortSignal): Promise<BegunMultipart> {
     return createMultipart(this.client, key, headers, signal);
+  }
+
+  listMultiparts(prefix: string, signal: AbortSignal): Promise<readonly ListedMultipart[]> {
+    return listMultiparts(this.client, prefix, signal);
   }
 
   uploadPart(part: PartUpload, signal: AbortSignal): Promise<{ etag: string }> {

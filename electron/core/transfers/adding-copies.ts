@@ -64,6 +64,7 @@ function recordMaker(house: AddingDeps['house'], { from, to, move }: CopyObjects
     decision: null,
     attempted: false,
     expected: null,
+    beginning: null,
     multipart: null,
     step: { kind: 'copying' },
   });

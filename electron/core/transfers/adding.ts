@@ -149,6 +149,7 @@ export class Adding {
       deleteWhenDone: false,
       decision: null,
       attempted: false,
+      beginning: null,
       multipart: null,
       beganAnew: false,
       headers: file.headers,

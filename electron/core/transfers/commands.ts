@@ -145,6 +145,7 @@ export class Commands {
     await settled;
     const orphan = orphanOf(record);
     if (orphan !== null) await this.#deps.orphans.remove(orphan.uploadId);
+    await this.#deps.orphans.findStraysQuietly(record);
     for (const own of ownFiles(entry.record)) await removeQuietly(own);
   }
 

@@ -6,7 +6,7 @@ import type { CopyRecord } from './records';
 import type { RunProgress } from './run-progress';
 
 export type CopyPatch = Partial<
-  Pick<CopyRecord, 'size' | 'contentType' | 'source' | 'attempted' | 'expected' | 'multipart' | 'step'>
+  Pick<CopyRecord, 'size' | 'contentType' | 'source' | 'attempted' | 'expected' | 'beginning' | 'multipart' | 'step'>
 >;
 
 /** How large objects are copied on the server. */
@@ -32,12 +32,16 @@ export interface CopyJob {
   readonly condition: WriteCondition;
   readonly buffers: BufferPool;
   readonly progress: RunProgress;
+  /** ms since 1970. */
+  readonly now: () => number;
   /** Written soon: good for what can be found out again. */
   note(patch: CopyPatch): void;
   /** Outlives a kill of the process once it resolves: for what must be known before the next step. */
   mark(patch: CopyPatch): Promise<void>;
   /** Outlives a power cut once it resolves. */
   save(patch: CopyPatch): Promise<void>;
+  /** Multipart uploads that began since `since` (ms since 1970) without our learning their ids are removed. */
+  removeStrays(since: number, signal: AbortSignal): Promise<void>;
   /** The begun multipart upload is of no more use: it is forgotten here and removed from the bucket. */
   abandonMultipart(): void;
 }

@@ -1,3 +1,4 @@
+import { beginMultipart, removeStrays } from './begin-multipart';
 import { drop } from '../../../shared/drop';
 import { failure, FailureError } from '../../../shared/failure';
 import { R2_LIMITS } from '../../../shared/r2';
@@ -78,17 +79,19 @@ async function begin(
   begun: readonly StoredPart[],
   signal: AbortSignal,
 ): Promise<PartsRun> {
+  await removeStrays(job, signal);
   const { multipart, key } = job.record();
   const byNumber = new Map(begun.map((part) => [part.partNumber, part]));
   if (multipart !== null) {
     const plan = planWithPartSize(source.size, multipart.partSize);
     return { job, source, plan, uploadId: multipart.uploadId, begun: byNumber };
   }
-  signal.throwIfAborted();
-  // Not broken off: an upload that begins without our learning its id could never be removed.
-  const { uploadId } = await job.target.createMultipart(key, headersOf(job, source), new AbortController().signal);
-  await job.save({ multipart: { uploadId, partSize: fresh.partSize } });
-  signal.throwIfAborted();
+  const uploadId = await beginMultipart(
+    job,
+    (unbroken) => job.target.createMultipart(key, headersOf(job, source), unbroken),
+    (id) => ({ uploadId: id, partSize: fresh.partSize }),
+    signal,
+  );
   return { job, source, plan: fresh, uploadId, begun: new Map() };
 }
 

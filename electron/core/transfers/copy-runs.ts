@@ -14,7 +14,7 @@ import type { TransfersDeps } from './transfers-api';
 import type { UploadOutcome } from './upload-job';
 
 interface CopyRunDeps {
-  readonly house: Pick<TransfersDeps, 'storeOf' | 'profileOf'>;
+  readonly house: Pick<TransfersDeps, 'storeOf' | 'profileOf' | 'clock'>;
   readonly limits: CopyLimits;
   readonly book: TransferBook;
   readonly buffers: BufferPool;
@@ -28,6 +28,7 @@ export interface CopyTry {
   readonly progress: RunProgress;
   /** Removes the multipart upload of a record that has left the list while the server began it. */
   readonly removeMultipart: (record: CopyRecord) => Promise<void>;
+  readonly removeStrays: CopyJob['removeStrays'];
   readonly abandonMultipart: () => Promise<void>;
 }
 
@@ -74,7 +75,7 @@ export class CopyRuns {
   }
 
   #job(one: CopyTry, source: ObjectStore, onServer: boolean): CopyJob {
-    const { book, buffers, limits } = this.#deps;
+    const { book, buffers, house, limits } = this.#deps;
     const { entry, target, condition, progress } = one;
     const record = (): CopyRecord => copyRecordOf(entry);
     return {
@@ -86,6 +87,7 @@ export class CopyRuns {
       condition,
       buffers,
       progress,
+      now: () => house.clock.now(),
       note: (patch) => book.patch(entry, { ...record(), ...patch }),
       mark: (patch) => book.patchFirmly(entry, { ...record(), ...patch }),
       save: async (patch) => {
@@ -94,6 +96,7 @@ export class CopyRuns {
         // Cancelled while the server began it.
         else await one.removeMultipart(saved);
       },
+      removeStrays: one.removeStrays,
       abandonMultipart: () => drop(one.abandonMultipart()),
     };
   }

@@ -93,6 +93,18 @@ describe('an upload that meets', () => {
     expect(world.count('UploadPart')).toBe(2);
   });
 
+  it('a completion whose lost answer makes the server say that the key is taken knows its own object', async () => {
+    let times = 0;
+    world.proxy.fault = ({ operation }) => {
+      if (operation !== 'CompleteMultipartUpload') return null;
+      times += 1;
+      return times === 1 ? { kind: 'lose-answer' } : answer(412, 'PreconditionFailed');
+    };
+    const item = await world.upload('a.mp4', 20 * MIB);
+    expect((await world.until(item.id, 'done', 'conflict')).state).toMatchObject({ kind: 'done', verified: 'md5' });
+    expect(world.count('UploadPart')).toBe(2);
+  });
+
   it('a part that fails sends only that part again', async () => {
     let failures = 2;
     world.proxy.fault = ({ partNumber }) =>

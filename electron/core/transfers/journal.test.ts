@@ -39,6 +39,7 @@ function record(id: string): UploadRecord {
     deleteWhenDone: false,
     decision: null,
     attempted: false,
+    beginning: null,
     multipart: null,
     rank: 1,
     beganAnew: false,

@@ -1,13 +1,18 @@
 import { drop } from '../../../shared/drop';
 import { FailureError } from '../../../shared/failure';
+import { isAbort } from '../store/abort';
 import type { ObjectStore } from '../store/object-store';
 import type { Clock } from './clock';
-import type { Orphan } from './records';
+import { orphanOf, type Orphan, type TransferRecord } from './records';
+import { isFailure } from './store-questions';
 import { Timers } from './timers';
 import type { TransferBook } from './transfer-book';
+import type { Entry } from './transfer-list';
 
 const MAX_TRIES = 6;
 const FIRST_WAIT_MS = 2000;
+/** How far the server's clock may be behind ours; a stray that it dates still earlier stays until R2 ends it. */
+const CLOCKS_APART_MS = 60_000;
 
 interface OrphanDeps {
   storeOf(connectionId: string): Promise<ObjectStore>;
@@ -48,6 +53,40 @@ export class Orphans {
     this.#abort.abort();
     this.#timers.cancelAll();
     await this.#busy;
+  }
+
+  /**
+   * Removes the multipart uploads of a key that were begun since, and that no transfer here goes on with: ours, whose answer
+   * was lost. A server that does not tell of them keeps them until it ends them by itself.
+   */
+  async findStrays(record: TransferRecord, since: number, signal: AbortSignal): Promise<void> {
+    const { connectionId, key } = record;
+    const store = await this.#deps.storeOf(connectionId);
+    try {
+      for (const begun of await store.listMultiparts(key, signal)) {
+        const ours = begun.key === key && begun.initiated >= since - CLOCKS_APART_MS && !this.#isInUse(begun.uploadId);
+        if (!ours) continue;
+        this.adopt({ connectionId, key, uploadId: begun.uploadId });
+        await this.remove(begun.uploadId);
+      }
+    } catch (error) {
+      if (!isFailure(error, 'access-denied', 'not-implemented')) throw error;
+    }
+  }
+
+  /** The same for an upload that is given up: what cannot be asked now is left to R2, which ends such uploads after seven days. */
+  async findStraysQuietly(record: TransferRecord): Promise<void> {
+    if (record.direction === 'download' || record.beginning === null) return;
+    try {
+      await this.findStrays(record, record.beginning, this.#abort.signal);
+    } catch (error) {
+      if (!(error instanceof FailureError) && !isAbort(error)) throw error;
+    }
+  }
+
+  #isInUse(uploadId: string): boolean {
+    const goesOn = ({ record }: Entry): boolean => orphanOf(record)?.uploadId === uploadId;
+    return this.#known.has(uploadId) || this.#deps.book.list.all().some(goesOn);
   }
 
   async #try(uploadId: string): Promise<void> {

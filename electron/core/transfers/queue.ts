@@ -212,7 +212,7 @@ export class Queue {
     const { record } = entry;
     if (record.direction === 'download' || !book.list.has(entry)) return;
     drop(runs.abandonMultipart(entry));
-    const anew = { key, attempted: false, multipart: null };
+    const anew = { key, attempted: false, beginning: null, multipart: null };
     book.rename(entry, record.direction === 'upload' ? { ...record, ...anew, naming: null } : { ...record, ...anew });
     if (signal.aborted || !isRunning(entry.item.state)) return;
     this.#requeue(entry);

@@ -42,5 +42,6 @@ it('an upload that an older version wrote down goes on, with the headers and the
     naming: null,
     conversion: null,
     converted: null,
+    beginning: null,
   });
 });

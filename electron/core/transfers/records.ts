@@ -64,6 +64,8 @@ const uploadRecord = z.object({
   decision: z.enum(['replace', 'skip-identical', 'keep-both']).nullable(),
   /** A request that makes the object has been sent, so that an object under the key may be our own. */
   attempted: z.boolean(),
+  /** When a multipart upload was asked for whose id did not come to be known, ms since 1970: it may be there all the same. */
+  beginning: z.number().nullable().default(null),
   multipart: z.object({ uploadId: z.string(), partSize: z.number(), source: fingerprint }).nullable(),
   /** The source had changed since the upload began, and it began anew. */
   beganAnew: z.boolean().default(false),
@@ -126,6 +128,8 @@ const copyRecord = z.object({
   attempted: z.boolean(),
   /** The ETag that the target will have if the server makes it as expected. */
   expected: z.string().nullable(),
+  /** When a multipart upload was asked for whose id did not come to be known, ms since 1970: it may be there all the same. */
+  beginning: z.number().nullable().default(null),
   multipart: z.object({ uploadId: z.string(), partSize: z.number() }).nullable(),
   step: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('copying') }),

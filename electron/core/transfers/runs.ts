@@ -101,6 +101,7 @@ export class Runs {
       condition: conditionOf(rule),
       progress,
       removeMultipart: (record: CopyRecord) => this.#removeMultipart(record),
+      removeStrays: (since: number, waited: AbortSignal) => this.#deps.orphans.findStrays(entry.record, since, waited),
       abandonMultipart: () => this.abandonMultipart(entry),
     };
     return this.#deps.copies.run(one, signal);
@@ -125,6 +126,7 @@ export class Runs {
         // Cancelled while the server began it.
         else await this.#removeMultipart(saved);
       },
+      removeStrays: (since, signal) => this.#deps.orphans.findStrays(record(), since, signal),
       abandonMultipart: () => drop(this.abandonMultipart(entry)),
     };
   }
@@ -132,9 +134,10 @@ export class Runs {
   /** Forgets the multipart upload that an item has begun, and removes it from the bucket. */
   async abandonMultipart(entry: Entry): Promise<void> {
     const { record } = entry;
-    if (record.direction === 'download' || record.multipart === null) return;
-    this.#deps.book.patch(entry, { ...record, multipart: null });
+    if (record.direction === 'download' || (record.multipart === null && record.beginning === null)) return;
+    this.#deps.book.patch(entry, { ...record, beginning: null, multipart: null });
     await this.#removeMultipart(record);
+    await this.#deps.orphans.findStraysQuietly(record);
   }
 
   async #removeMultipart(record: UploadRecord | CopyRecord): Promise<void> {

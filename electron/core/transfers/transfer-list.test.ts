@@ -23,6 +23,7 @@ function record(id: string, key = `${id}.png`): UploadRecord {
     deleteWhenDone: false,
     decision: null,
     attempted: false,
+    beginning: null,
     multipart: null,
     rank: 1,
     beganAnew: false,

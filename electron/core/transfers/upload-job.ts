@@ -6,7 +6,9 @@ import type { UploadedObject } from './hooks';
 import type { RunProgress } from './run-progress';
 import type { UploadRecord } from './records';
 
-export type UploadPatch = Partial<Pick<UploadRecord, 'size' | 'contentType' | 'attempted' | 'multipart' | 'beganAnew'>>;
+export type UploadPatch = Partial<
+  Pick<UploadRecord, 'size' | 'contentType' | 'attempted' | 'beginning' | 'multipart' | 'beganAnew'>
+>;
 
 /** One try at one file: what it may use, and how it tells what it has done. */
 export interface UploadJob {
@@ -25,6 +27,8 @@ export interface UploadJob {
   mark(patch: UploadPatch): Promise<void>;
   /** Outlives a power cut once it resolves. */
   save(patch: UploadPatch): Promise<void>;
+  /** Multipart uploads that began since `since` (ms since 1970) without our learning their ids are removed. */
+  removeStrays(since: number, signal: AbortSignal): Promise<void>;
   /** The begun multipart upload is of no more use: it is forgotten here and removed from the bucket. */
   abandonMultipart(): void;
 }

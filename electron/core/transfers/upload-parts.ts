@@ -1,6 +1,7 @@
 import { failure, FailureError } from '../../../shared/failure';
 import { nameOfKey } from '../../../shared/keys';
 import type { Verification } from '../../../shared/transfer';
+import { beginMultipart, removeStrays } from './begin-multipart';
 import type { ObjectHead, StoredPart } from '../store/object-store';
 import { compositeEtag, isMd5Etag, md5Of, type Md5 } from './md5';
 import { eachOf } from './each-of';
@@ -35,7 +36,7 @@ export async function sendParts(
   begun: readonly StoredPart[],
   signal: AbortSignal,
 ): Promise<UploadOutcome> {
-  const { uploadId, plan } = await beginMultipart(job, source, signal);
+  const { uploadId, plan } = await multipartOf(job, source, signal);
   const byNumber = new Map(begun.map((part) => [part.partNumber, part]));
   const run: PartsRun = { job, source, plan, uploadId, begun: byNumber, sent: [] };
   await eachOf(plan.count, PARTS_ABREAST, signal, (index) => sendPart(run, index + 1, signal));
@@ -43,22 +44,24 @@ export async function sendParts(
   return complete(run, signal);
 }
 
-async function beginMultipart(
+async function multipartOf(
   job: UploadJob,
   source: SourceFile,
   signal: AbortSignal,
 ): Promise<{ readonly uploadId: string; readonly plan: PartPlan }> {
+  await removeStrays(job, signal);
   const { multipart, key, contentType, headers: given } = job.record();
   if (multipart !== null) {
     return { uploadId: multipart.uploadId, plan: planWithPartSize(source.size, multipart.partSize) };
   }
   const plan = planParts(source.size);
   const headers = { ...given, contentType };
-  signal.throwIfAborted();
-  // Not broken off: an upload that begins without our learning its id could never be removed.
-  const { uploadId } = await job.store.createMultipart(key, headers, new AbortController().signal);
-  await job.save({ multipart: { uploadId, partSize: plan.partSize, source: source.fingerprint } });
-  signal.throwIfAborted();
+  const uploadId = await beginMultipart(
+    { ...job, now: () => job.clock.now() },
+    (unbroken) => job.store.createMultipart(key, headers, unbroken),
+    (id) => ({ uploadId: id, partSize: plan.partSize, source: source.fingerprint }),
+    signal,
+  );
   return { uploadId, plan };
 }
 
@@ -102,7 +105,7 @@ async function etagOfPart(
 }
 
 async function complete(run: PartsRun, signal: AbortSignal): Promise<UploadOutcome> {
-  const { job, uploadId, sent } = run;
+  const { job, plan, uploadId, sent } = run;
   const { key } = job.record();
   sent.sort((a, b) => a.partNumber - b.partNumber);
   const parts = sent.map(({ partNumber, etag }) => ({ partNumber, etag }));
@@ -118,7 +121,9 @@ async function complete(run: PartsRun, signal: AbortSignal): Promise<UploadOutco
     job.abandonMultipart();
     const head = await headOrNull(job.store, key, signal);
     if (head === null) throw error;
-    return taken(head);
+    // A first answer was lost, and to the second request the server said that the key is taken: by ourselves.
+    const own = head.size === plan.size && head.etag === compositeEtag(sent.map((part) => part.md5));
+    return own ? arrived({ ...head, contentType: job.record().contentType }, 'md5') : taken(head);
   }
 }
 

@@ -47,8 +47,12 @@ async function verify(
     return arrived({ etag, size, modified: job.clock.now(), contentType }, 'md5');
   }
   job.progress.verifying();
-  const head = isMd5Etag(etag) ? null : await headOrNull(job.store, key, signal);
-  if (head !== null && head.size === size) return arrived({ ...head, contentType }, 'size');
+  const head = await headOrNull(job.store, key, signal);
+  if (head !== null && head.size === size) {
+    // The answer was wrong, not the object.
+    if (head.etag === md5.hex) return arrived({ ...head, contentType }, 'md5');
+    if (!isMd5Etag(etag)) return arrived({ ...head, contentType }, 'size');
+  }
   await removeOwn(job.store, key, etag, signal);
   throw new FailureError(failure('verification-failed', { name: nameOfKey(key), key }, `ETag ${etag}, MD5 ${md5.hex}`));
 }

@@ -134,6 +134,12 @@ describe('what arrives is proven', () => {
     await expect(world.store.head('a.png', NEVER)).rejects.toThrow('no-such-key');
   });
 
+  it('asks the server once more when only the answer had another ETag', async () => {
+    world.proxy.fault = ({ operation }) => (operation === 'PutObject' ? { kind: 'etag', etag: wrong } : null);
+    const item = await world.upload('a.png', 100);
+    expect((await world.until(item.id, 'done', 'failed')).state).toMatchObject({ kind: 'done', verified: 'md5' });
+  });
+
   it('gives a multipart upload up whose part has another ETag', async () => {
     world.proxy.fault = ({ partNumber }) => (partNumber === 2 ? { kind: 'etag', etag: wrong } : null);
     const item = await world.upload('a.mp4', 40 * MIB);
