@@ -111,7 +111,7 @@ describe('a kill at any moment', () => {
       for (const key of expected.keys()) if (key.startsWith('lane') && !answered.has(key)) expected.delete(key);
       for (const [key, sum] of answered) expected.set(key, sum);
     }
-    await appendFile(join(dir, 'log.jsonl'), '{"op":"put","bucket":"sandbox","obj');
+    await appendFile(join(dir, 'state.jsonl'), '[["objects","sandbox/torn",{"segm');
 
     const running = await startProcess(cli, ['--dir', dir]);
     const client = makeClient({ ...running.info, keepAlive: true });

@@ -15,6 +15,7 @@ export async function bundleCli(outDir: string): Promise<string> {
   await build({
     configFile: false,
     logLevel: 'error',
+    ssr: { noExternal: true },
     build: { ssr: CLI, outDir, target: 'node20', rolldownOptions: { output: { entryFileNames: 'cli.mjs' } } },
   });
   return join(outDir, 'cli.mjs');

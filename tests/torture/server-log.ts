@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import type { Change } from '../../electron/core/sandbox/state';
+import type { Change } from '../../electron/core/sandbox/tables';
 
 /** What the sandbox has taken, as its own log has it: whether an answer about it arrived or not. */
 export interface Taken {
@@ -19,12 +19,15 @@ export async function readTaken(bucketDir: string): Promise<Taken> {
   const keys = new Map<string, string>();
   const parts: string[] = [];
   const objects: string[] = [];
-  const lines = createInterface({ input: createReadStream(path.join(bucketDir, 'log.jsonl')) });
+  const lines = createInterface({ input: createReadStream(path.join(bucketDir, 'state.jsonl')) });
   for await (const line of lines) {
-    const change: Change = JSON.parse(line);
-    if (change.op === 'create-upload') keys.set(change.upload.id, change.upload.key);
-    if (change.op === 'put-part') parts.push(`${change.number} ${keys.get(change.id)}`);
-    if (change.op === 'put' || change.op === 'complete-upload') objects.push(change.object.key);
+    const changes: readonly Change[] = JSON.parse(line);
+    for (const [table, address, row] of changes) {
+      if (row === null) continue;
+      if (table === 'uploads') keys.set(row.id, row.key);
+      if (table === 'parts') parts.push(`${row.number} ${keys.get(address.split('/', 1)[0] ?? '')}`);
+      if (table === 'objects') objects.push(row.key);
+    }
   }
   return {
     parts: parts.length,

@@ -1,69 +1,52 @@
-import { S3Error } from './errors';
+import { demand } from './errors';
 
 const MAX_LINE = 8192;
-
-/** Takes a stream by lines and by numbers of bytes; its `iterator` is its owner's to end. */
-class Reader {
-  #buffer: Buffer = Buffer.alloc(0);
-
-  constructor(private readonly iterator: AsyncIterator<Buffer>) {}
-
-  async line(): Promise<string> {
-    let end = this.#buffer.indexOf('\r\n');
-    while (end === -1) {
-      if (this.#buffer.length > MAX_LINE) throw malformed();
-      await this.#more();
-      end = this.#buffer.indexOf('\r\n');
-    }
-    const text = this.#buffer.toString('latin1', 0, end);
-    this.#buffer = this.#buffer.subarray(end + 2);
-    return text;
-  }
-
-  async *bytes(count: number): AsyncGenerator<Buffer, void> {
-    for (let left = count; left > 0;) {
-      if (this.#buffer.length === 0) await this.#more();
-      const part = this.#buffer.subarray(0, left);
-      this.#buffer = this.#buffer.subarray(part.length);
-      left -= part.length;
-      yield part;
-    }
-  }
-
-  async #more(): Promise<void> {
-    const next = await this.iterator.next();
-    if (next.done === true) throw new S3Error('IncompleteBody');
-    this.#buffer = this.#buffer.length === 0 ? next.value : Buffer.concat([this.#buffer, next.value]);
-  }
-}
+const MALFORMED = ['InvalidRequest', 'The aws-chunked framing of the body is malformed.'] as const;
 
 /**
  * Undoes `aws-chunked`: `<hex size>[;extension]\r\n<data>\r\n`…, `0\r\n`, trailers `name:value\r\n`, `\r\n`. Trailers go
  * into the given map, names in lower case.
  */
 export async function* decodeChunked(
-  source: AsyncIterable<Buffer>,
+  chunks: AsyncIterable<Buffer>,
   trailers: Map<string, string>,
 ): AsyncGenerator<Buffer, void> {
-  const iterator = source[Symbol.asyncIterator]();
-  const reader = new Reader(iterator);
+  const source = chunks[Symbol.asyncIterator]();
+  let buffer: Buffer = Buffer.alloc(0);
+  const more = async (): Promise<void> => {
+    const next = await source.next();
+    demand(next.done !== true, 'IncompleteBody');
+    buffer = buffer.length === 0 ? next.value : Buffer.concat([buffer, next.value]);
+  };
+  const take = (count: number): Buffer => {
+    const part = buffer.subarray(0, count);
+    buffer = buffer.subarray(part.length);
+    return part;
+  };
+  const line = async (): Promise<string> => {
+    for (; !buffer.includes('\r\n'); await more()) demand(buffer.length <= MAX_LINE, ...MALFORMED);
+    return take(buffer.indexOf('\r\n') + 2)
+      .toString('latin1')
+      .slice(0, -2);
+  };
   try {
     for (;;) {
-      const size = /^([0-9a-f]{1,8})(;.*)?$/i.exec(await reader.line())?.[1];
-      if (size === undefined) throw malformed();
-      if (parseInt(size, 16) === 0) break;
-      yield* reader.bytes(parseInt(size, 16));
-      if ((await reader.line()) !== '') throw malformed();
+      let left = parseInt(/^([0-9a-f]{1,8})(;.*)?$/i.exec(await line())?.[1] ?? '', 16);
+      demand(!Number.isNaN(left), ...MALFORMED);
+      if (left === 0) break;
+      while (left > 0) {
+        if (buffer.length === 0) await more();
+        const part = take(left);
+        left -= part.length;
+        yield part;
+      }
+      demand((await line()) === '', ...MALFORMED);
     }
-    for (let text = await reader.line(); text !== ''; text = await reader.line()) {
-      const colon = text.indexOf(':');
-      trailers.set(text.slice(0, colon).trim().toLowerCase(), text.slice(colon + 1).trim());
+    for (let text = await line(); text !== ''; text = await line()) {
+      const [name = '', value = ''] = text.split(/:(.*)/, 2);
+      trailers.set(name.trim().toLowerCase(), value.trim());
     }
   } finally {
-    await iterator.return?.();
+    await source.return?.();
   }
-}
-
-function malformed(): S3Error {
-  return new S3Error('InvalidRequest', 'The aws-chunked framing of the body is malformed.');
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { isNotModified, parseRange, requireConditions } from './conditions';
-import type { StoredObject } from './state';
+import type { StoredObject } from './tables';
 
 const MODIFIED = Date.parse('2026-11-01T12:00:00.900Z');
 const object: StoredObject = { key: 'k', segments: [], size: 10, etag: 'abc', modified: MODIFIED, headers: {} };

@@ -1,14 +1,14 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { S3Error } from './errors';
-import type { StoredObject } from './state';
+import { demand } from './errors';
+import type { Content } from './tables';
+
+type Kept = Pick<Content, 'etag' | 'modified'>;
+type Prefix = '' | 'x-amz-copy-source-';
 
 const seconds = (time: number): number => Math.floor(time / 1000);
 
 function matches(header: string, etag: string): boolean {
-  return header
-    .split(',')
-    .map((one) => one.trim().replace(/^W\//, '').replace(/^"|"$/g, ''))
-    .some((one) => one === '*' || one === etag);
+  return header.split(',').some((one) => ['*', etag].includes(one.trim().replace(/^(W\/)?"?|"$/g, '')));
 }
 
 /**
@@ -16,43 +16,28 @@ function matches(header: string, etag: string): boolean {
  * gateway: "unmodified since" wants a time strictly later than the object's, and an absent object has neither been modified
  * nor matched.
  */
-function evaluate(
-  headers: IncomingHttpHeaders,
-  prefix: '' | 'x-amz-copy-source-',
-  object: StoredObject | undefined,
-): 'holds' | 'failed' | 'not modified' {
-  const header = (name: string): string | undefined => {
-    const value = headers[prefix + name];
-    return value === undefined ? undefined : String(value);
-  };
-  const time = (name: string): number | undefined => {
-    const parsed = Date.parse(header(name) ?? '');
-    return Number.isNaN(parsed) ? undefined : seconds(parsed);
-  };
+function evaluate(headers: IncomingHttpHeaders, prefix: Prefix, object: Kept | undefined) {
+  const header = (name: string): string | undefined => headers[prefix + name]?.toString();
+  const time = (name: string): number => seconds(Date.parse(header(name) ?? ''));
   const [match, noneMatch] = [header('if-match'), header('if-none-match')];
   const [modifiedSince, unmodifiedSince] = [time('if-modified-since'), time('if-unmodified-since')];
-  if (object === undefined) return match === undefined && modifiedSince === undefined ? 'holds' : 'failed';
+  if (object === undefined) return match === undefined && Number.isNaN(modifiedSince) ? 'holds' : 'failed';
   const modified = seconds(object.modified);
-  if (match !== undefined && !matches(match, object.etag)) return 'failed';
-  if (match === undefined && unmodifiedSince !== undefined && modified >= unmodifiedSince) return 'failed';
-  if (noneMatch !== undefined) return matches(noneMatch, object.etag) ? 'not modified' : 'holds';
-  return modifiedSince !== undefined && modified <= modifiedSince ? 'not modified' : 'holds';
+  if (match === undefined ? modified >= unmodifiedSince : !matches(match, object.etag)) return 'failed';
+  const same = noneMatch === undefined ? modified <= modifiedSince : matches(noneMatch, object.etag);
+  return same ? 'not modified' : 'holds';
 }
 
 /** For a read: true means 304. */
-export function isNotModified(headers: IncomingHttpHeaders, object: StoredObject): boolean {
+export function isNotModified(headers: IncomingHttpHeaders, object: Kept): boolean {
   const outcome = evaluate(headers, '', object);
-  if (outcome === 'failed') throw new S3Error('PreconditionFailed');
+  demand(outcome !== 'failed', 'PreconditionFailed');
   return outcome === 'not modified';
 }
 
 /** For a write, and for the source of a copy: whatever does not hold is a refusal. */
-export function requireConditions(
-  headers: IncomingHttpHeaders,
-  object: StoredObject | undefined,
-  prefix: '' | 'x-amz-copy-source-' = '',
-): void {
-  if (evaluate(headers, prefix, object) !== 'holds') throw new S3Error('PreconditionFailed');
+export function requireConditions(headers: IncomingHttpHeaders, object: Kept | undefined, prefix: Prefix = ''): void {
+  demand(evaluate(headers, prefix, object) === 'holds', 'PreconditionFailed');
 }
 
 export interface ByteRange {
@@ -62,19 +47,13 @@ export interface ByteRange {
 }
 
 /** R2 takes one range and refuses what does not parse, where HTTP would have it ignored. The text really ends in `.'`. */
-export function parseRange(header: string, size: number): ByteRange {
-  const match = /^bytes=(?:(\d+)-(\d+)?|-(\d+))$/.exec(header);
-  if (match === null) {
-    throw new S3Error(
-      'InvalidArgument',
-      "range must be in format 'bytes=start-end', 'bytes=start-' or 'bytes=-suffix'.'",
-    );
-  }
-  const [, first, last, suffix] = match;
-  if (first !== undefined && last !== undefined && Number(first) > Number(last)) {
-    throw new S3Error('InvalidArgument', 'range must be positive.');
-  }
-  const start = first === undefined ? Math.max(size - Number(suffix), 0) : Number(first);
-  if (start >= size) throw new S3Error('InvalidRange');
-  return { start, end: Math.min(last === undefined ? size - 1 : Number(last), size - 1) };
+export function parseRange(header: string | undefined, size: number): ByteRange | undefined {
+  if (header === undefined) return undefined;
+  const [, first, last, suffix] = /^bytes=(?:(\d+)-(\d+)?|-(\d+))$/.exec(header) ?? [];
+  const forms = "'bytes=start-end', 'bytes=start-' or 'bytes=-suffix'.'";
+  demand(first !== undefined || suffix !== undefined, 'InvalidArgument', `range must be in format ${forms}`);
+  demand(!(Number(first) > Number(last)), 'InvalidArgument', 'range must be positive.');
+  const start = Number(first ?? Math.max(size - Number(suffix), 0));
+  demand(start < size, 'InvalidRange');
+  return { start, end: Math.min(Number(last ?? size), size - 1) };
 }

@@ -1,82 +1,54 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { S3Error } from './errors';
-import { childText, parseXml, xmlDocument } from './xml';
+import { demand } from './errors';
+import { children, parseXml, texts } from './xml';
 
-export interface CorsRule {
-  readonly origins: readonly string[];
-  readonly methods: readonly string[];
-  readonly headers: readonly string[];
-  readonly expose: readonly string[];
-  readonly maxAge: number | undefined;
-}
+/** As in the document that set it: the texts of each element. */
+export type CorsRule = Readonly<
+  Record<'AllowedOrigin' | 'AllowedMethod' | 'AllowedHeader' | 'ExposeHeader' | 'MaxAgeSeconds', readonly string[]>
+>;
 
 export function parseCors(source: string): CorsRule[] {
-  const rules = parseXml(source, 'CORSConfiguration').children.map((rule) => {
-    const texts = (name: string): string[] =>
-      rule.children.filter((child) => child.name === name).map(({ text }) => text);
-    const maxAge = childText(rule, 'MaxAgeSeconds');
-    return {
-      origins: texts('AllowedOrigin'),
-      methods: texts('AllowedMethod'),
-      headers: texts('AllowedHeader'),
-      expose: texts('ExposeHeader'),
-      maxAge: maxAge === undefined ? undefined : Number(maxAge),
-    };
-  });
-  const whole = rules.every(({ origins, methods }) => origins.length > 0 && methods.length > 0);
-  if (!whole || rules.length === 0) throw new S3Error('MalformedXML');
+  const rules = children(parseXml(source, 'CORSConfiguration'), 'CORSRule').map((rule) => ({
+    AllowedOrigin: texts(rule, 'AllowedOrigin'),
+    AllowedMethod: texts(rule, 'AllowedMethod'),
+    AllowedHeader: texts(rule, 'AllowedHeader'),
+    ExposeHeader: texts(rule, 'ExposeHeader'),
+    MaxAgeSeconds: texts(rule, 'MaxAgeSeconds'),
+  }));
+  const whole = rules.every((rule) => rule.AllowedOrigin.length > 0 && rule.AllowedMethod.length > 0);
+  demand(whole && rules.length > 0, 'MalformedXML');
   // An origin is `*` or scheme://host[:port], without a path (release notes of 2023-10-23).
-  if (!rules.every(({ origins }) => origins.every((origin) => /^(\*|[a-z][a-z0-9+.-]*:\/\/[^/]+)$/i.test(origin)))) {
-    throw new S3Error('InvalidArgument', 'AllowedOrigin is not a valid origin');
-  }
+  const isOrigin = (text: string): boolean => /^(\*|[a-z][a-z0-9+.-]*:\/\/[^/]+)$/i.test(text);
+  const valid = rules.every((rule) => rule.AllowedOrigin.every(isOrigin));
+  demand(valid, 'InvalidArgument', 'AllowedOrigin is not a valid origin');
   return rules;
 }
 
-export function corsDocument(rules: readonly CorsRule[]): string {
-  return xmlDocument('CORSConfiguration', {
-    CORSRule: rules.map(({ origins, methods, headers, expose, maxAge }) => ({
-      AllowedOrigin: origins,
-      AllowedMethod: methods,
-      AllowedHeader: headers,
-      ExposeHeader: expose,
-      MaxAgeSeconds: maxAge,
-    })),
-  });
-}
-
 function fits(patterns: readonly string[], value: string): boolean {
+  const text = value.toLowerCase();
   return patterns.some((pattern) => {
     const [before = '', after] = pattern.toLowerCase().split('*', 2);
-    const text = value.toLowerCase();
     return after === undefined ? text === before : text.startsWith(before) && text.endsWith(after);
   });
 }
 
 /** The answer's CORS headers: none where there is no Origin or no rule for it. */
-export function corsHeaders(
-  rules: readonly CorsRule[],
-  method: string,
-  headers: IncomingHttpHeaders,
-): Record<string, string> {
+export function corsHeaders(rules: readonly CorsRule[], method: string, headers: IncomingHttpHeaders) {
   const { origin } = headers;
-  if (origin === undefined) return {};
+  if (origin === undefined || rules.length === 0) return {};
   const preflight = method === 'OPTIONS';
   const wanted = preflight ? (headers['access-control-request-method'] ?? '') : method;
-  const asked = String((preflight ? headers['access-control-request-headers'] : undefined) ?? '')
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
+  const asked = preflight ? ((headers['access-control-request-headers'] ?? '').match(/[^\s,]+/g) ?? []) : [];
   const rule = rules.find(
-    ({ origins, methods, headers: allowed }) =>
-      fits(origins, origin) && methods.includes(wanted) && asked.every((name) => fits(allowed, name)),
+    ({ AllowedOrigin, AllowedMethod, AllowedHeader }) =>
+      fits(AllowedOrigin, origin) && AllowedMethod.includes(wanted) && asked.every((name) => fits(AllowedHeader, name)),
   );
   if (rule === undefined) return {};
-  return {
-    'access-control-allow-origin': rule.origins.includes('*') ? '*' : origin,
-    vary: 'Origin',
-    ...(rule.expose.length > 0 ? { 'access-control-expose-headers': rule.expose.join(',') } : {}),
-    ...(preflight ? { 'access-control-allow-methods': rule.methods.join(',') } : {}),
-    ...(asked.length > 0 ? { 'access-control-allow-headers': asked.join(',') } : {}),
-    ...(preflight && rule.maxAge !== undefined ? { 'access-control-max-age': String(rule.maxAge) } : {}),
-  };
+  const answer: Record<string, string> = { vary: 'Origin' };
+  answer['access-control-allow-origin'] = rule.AllowedOrigin.includes('*') ? '*' : origin;
+  if (rule.ExposeHeader.length > 0) answer['access-control-expose-headers'] = rule.ExposeHeader.join(',');
+  if (preflight) answer['access-control-allow-methods'] = rule.AllowedMethod.join(',');
+  if (asked.length > 0) answer['access-control-allow-headers'] = asked.join(',');
+  if (preflight && rule.MaxAgeSeconds[0] !== undefined) answer['access-control-max-age'] = rule.MaxAgeSeconds[0];
+  return answer;
 }

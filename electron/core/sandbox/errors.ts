@@ -61,6 +61,7 @@ export class S3Error extends Error {
   }
 }
 
-export function notImplementedHeader(name: string, value: string): S3Error {
-  return new S3Error('NotImplemented', `Header '${name}' with value '${value}' not implemented`);
+/** Goes on if it holds, and refuses the request if not. */
+export function demand(holds: boolean, code: ErrorCode, message?: string): asserts holds {
+  if (!holds) throw new S3Error(code, message);
 }

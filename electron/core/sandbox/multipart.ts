@@ -1,210 +1,176 @@
 import { createHash } from 'node:crypto';
-import { readDocument, receive, xmlReply } from './call';
-import type { Call, Reply } from './call';
+import { readDocument } from './body';
+import { isoTime, requireBucket, xmlReply, type Call, type Reply } from './call';
 import { parseRange } from './conditions';
-import { S3Error } from './errors';
-import { compareKeys } from './key-index';
-import { parseMaximum } from './listing';
-import { copyBytes, copySource, replace, storedHeaders } from './objects';
-import type { Part, Segment, State } from './state';
-import type { Store } from './storage';
+import { demand, S3Error } from './errors';
+import { pageOf } from './listing';
+import { copyBytes, copyReply, copySource, receive, replace, storedHeaders, type Keep } from './objects';
+import type { Store } from './store';
+import { partAddress, uploadAddress, type Change, type Part, type Upload } from './tables';
 import { uriEncode } from './target';
-import { childText, parseXml } from './xml';
-import type { ParsedXml } from './xml';
+import { children, parseXml, texts, type ParsedXml } from './xml';
 
 const MIN_PART = 5 * 1024 * 1024;
 const MAX_PARTS = 10_000;
 /** The lifecycle rule that every R2 bucket begins with. */
 const EXPIRY = 7 * 24 * 3600_000;
 
-type LiveUpload = State['uploads'] extends Map<string, infer T> ? T : never;
+const addressOf = ({ target }: Call, id: string): string => uploadAddress(target.bucket, target.key, id);
 
-function findUpload(call: Call): LiveUpload {
-  const upload = call.store.state.uploads.get(call.target.query.get('uploadId') ?? '');
-  const same = upload?.bucket === call.bucket.name && upload.key.normalize('NFC') === call.target.key.normalize('NFC');
-  if (upload === undefined || !same || call.now - upload.initiated > EXPIRY) throw new S3Error('NoSuchUpload');
+function findUpload(call: Call): Upload {
+  requireBucket(call);
+  const upload = call.store.tables.uploads.get(addressOf(call, call.target.query.get('uploadId') ?? ''));
+  demand(upload !== undefined && call.now - upload.initiated <= EXPIRY, 'NoSuchUpload');
   return upload;
 }
 
+const partsOf = ({ tables }: Store, id: string): Part[] =>
+  Array.from(tables.parts.within(`${id}/`), ([, part]) => part);
+
+/** What it takes to be rid of an upload and its parts. */
+function removal(store: Store, address: string, id: string): Change[] {
+  const parts = partsOf(store, id).map(({ number }): Change => ['parts', partAddress(id, number), null]);
+  return [['uploads', address, null], ...parts];
+}
+
 export async function abortExpired(store: Store, now: number): Promise<void> {
-  for (const { id, initiated } of [...store.state.uploads.values()]) {
-    if (now - initiated > EXPIRY) await store.commit({ op: 'abort-upload', id });
+  for (const [address, { id, initiated }] of [...store.tables.uploads]) {
+    if (now - initiated > EXPIRY) await store.commit(...removal(store, address, id));
   }
 }
 
 export async function createMultipartUpload(call: Call): Promise<Reply> {
+  const { name } = requireBucket(call);
   const { key } = call.target;
   const id = call.store.random(48).toString('base64url');
-  const headers = storedHeaders(call.headers);
-  const upload = { id, bucket: call.bucket.name, key, initiated: call.now, headers };
-  await call.store.commit({ op: 'create-upload', upload });
-  return xmlReply('InitiateMultipartUploadResult', { UploadId: id, Bucket: call.bucket.name, Key: key });
+  const upload = { id, key, initiated: call.now, headers: storedHeaders(call.headers) };
+  await call.store.commit(['uploads', addressOf(call, id), upload]);
+  return xmlReply('InitiateMultipartUploadResult', { UploadId: id, Bucket: name, Key: key });
 }
 
-function parsePartNumber(call: Call): number {
-  const number = Number(call.target.query.get('partNumber') || NaN);
-  if (Number.isInteger(number) && number >= 1 && number <= MAX_PARTS) return number;
-  throw new S3Error('InvalidArgument', 'Part number must be an integer between 1 and 10000, inclusive.');
-}
-
-async function putPart(call: Call, work: () => Promise<{ segment: Segment; etag: string }>): Promise<Part> {
-  const number = parsePartNumber(call);
-  const { id, parts } = findUpload(call);
-  let part: Part;
+/** Does what makes a part, which is to hand its content on. */
+async function putPart<T>(call: Call, work: (keep: Keep) => Promise<T>): Promise<T> {
+  const { store, target } = call;
+  const number = Number(target.query.get('partNumber') || NaN);
+  const isPart = Number.isInteger(number) && number >= 1 && number <= MAX_PARTS;
+  demand(isPart, 'InvalidArgument', 'Part number must be an integer between 1 and 10000, inclusive.');
+  const address = partAddress(findUpload(call).id, number);
   try {
-    part = { ...(await work()), modified: call.now };
+    return await work(async (content) => {
+      findUpload(call);
+      await store.commit(['parts', address, { ...content, number }]);
+    });
   } catch (error) {
     // R2 has let go of the part by the time that its replacement fails (its "multipart objects" page).
-    if (parts.has(number)) await call.store.commit({ op: 'lose-part', id, number });
+    if (store.tables.parts.has(address)) await store.commit(['parts', address, null]);
     throw error;
   }
-  await call.store.commit({ op: 'put-part', id, number, part });
-  findUpload(call);
-  return part;
 }
 
 export async function uploadPart(call: Call): Promise<Reply> {
-  let checksums: Readonly<Record<string, string>> = {};
-  const part = await putPart(call, async () => {
-    const { file, result } = await receive(call, call.target.path);
-    checksums = result.checksums;
-    return { segment: { file, size: result.size }, etag: result.md5 };
-  });
-  return { status: 200, headers: { etag: `"${part.etag}"`, ...checksums } };
+  const { content, checksums } = await putPart(call, (keep) => receive(call, keep));
+  return { status: 200, headers: { etag: `"${content.etag}"`, ...checksums } };
 }
 
 export async function uploadPartCopy(call: Call): Promise<Reply> {
-  const part = await putPart(call, () => {
+  const range = call.headers['x-amz-copy-source-range']?.toString();
+  const { content } = await putPart(call, async (keep) => {
     const source = copySource(call);
-    const header = call.headers['x-amz-copy-source-range'];
-    const range = header === undefined ? { start: 0, end: source.size - 1 } : parseRange(String(header), source.size);
-    return copyBytes(call, source, range);
+    return copyBytes(call, keep, source, parseRange(range, source.size));
   });
-  return xmlReply('CopyPartResult', { ETag: `"${part.etag}"`, LastModified: new Date(call.now).toISOString() });
+  return copyReply('CopyPartResult', content);
 }
 
 function parsePart(node: ParsedXml): { readonly number: number; readonly etag: string } {
-  const number = Number(childText(node, 'PartNumber') || NaN);
-  const etag = childText(node, 'ETag');
-  if (node.name !== 'Part' || !Number.isInteger(number) || etag === undefined) throw new S3Error('MalformedXML');
+  const [number, [etag]] = [Number(texts(node, 'PartNumber')[0] || NaN), texts(node, 'ETag')];
+  demand(Number.isInteger(number) && etag !== undefined, 'MalformedXML');
   return { number, etag: etag.trim().replace(/^"|"$/g, '') };
 }
 
 /** The parts that the request names, in the order of their numbers however it has them, or the rule of R2's that they break. */
-function selectParts(upload: LiveUpload, document: string): Part[] {
-  const wanted = parseXml(document, 'CompleteMultipartUpload')
-    .children.map(parsePart)
-    .sort((a, b) => a.number - b.number);
-  if (wanted.length === 0) throw new S3Error('MalformedXML');
-  if (new Set(wanted.map(({ number }) => number)).size < wanted.length) {
-    throw new S3Error('InvalidPart', 'There was a problem with the multipart upload.');
-  }
+function selectParts(store: Store, id: string, document: string): Part[] {
+  const wanted = children(parseXml(document, 'CompleteMultipartUpload'), 'Part').map(parsePart);
+  demand(wanted.length > 0, 'MalformedXML');
+  const distinct = new Set(wanted.map(({ number }) => number)).size === wanted.length;
+  demand(distinct, 'InvalidPart', 'There was a problem with the multipart upload.');
   const parts = wanted.map(({ number, etag }) => {
-    const part = upload.parts.get(number);
-    if (part === undefined || part.etag !== etag) throw new S3Error('InvalidPart');
+    const part = store.tables.parts.get(partAddress(id, number));
+    demand(part !== undefined && part.etag === etag, 'InvalidPart');
     return part;
   });
-  const sizes = parts.map(({ segment }) => segment.size);
+  parts.sort((a, b) => a.number - b.number);
+  const sizes = parts.map(({ size }) => size);
   const last = sizes.pop() ?? 0;
   const [first = last] = sizes;
-  if (sizes.some((size) => size < MIN_PART)) throw new S3Error('EntityTooSmall');
-  if (sizes.some((size) => size !== first) || last > first) {
-    throw new S3Error('InvalidPart', 'All non-trailing parts must have the same length.');
-  }
+  demand(
+    sizes.every((size) => size >= MIN_PART),
+    'EntityTooSmall',
+  );
+  const equal = last <= first && sizes.every((size) => size === first);
+  demand(equal, 'InvalidPart', 'All non-trailing parts must have the same length.');
   return parts;
 }
 
 export async function completeMultipartUpload(call: Call): Promise<Reply> {
-  const { id, key, headers } = findUpload(call);
+  findUpload(call);
   const document = await readDocument(call);
-  const etag = await call.store.exclusive(`upload/${id}`, async () => {
-    const parts = selectParts(findUpload(call), document);
-    const segments = parts.map(({ segment }) => segment);
-    const md5 = createHash('md5').update(Buffer.from(parts.map((part) => part.etag).join(''), 'hex'));
-    const size = segments.reduce((sum, segment) => sum + segment.size, 0);
-    const object = { key, segments, size, etag: `${md5.digest('hex')}-${parts.length}`, modified: call.now, headers };
-    try {
-      await replace(call, object, () => call.store.commit({ op: 'complete-upload', id, object }));
-    } catch (error) {
-      // Release notes of 2023-08-11: a Complete whose condition fails ends the upload.
-      if (error instanceof S3Error && error.code === 'PreconditionFailed') await abort(call, id);
-      throw error;
-    }
-    return object.etag;
-  });
-  const location = `http://${call.headers.host}/${call.bucket.name}/${uriEncode(key)}`;
-  const content = { Bucket: call.bucket.name, Key: key, ETag: `"${etag}"`, Location: location };
+  const { store, target } = call;
+  const { id, key, headers } = findUpload(call);
+  const parts = selectParts(store, id, document);
+  const md5 = createHash('md5').update(Buffer.from(parts.map((part) => part.etag).join(''), 'hex'));
+  const size = parts.reduce((sum, part) => sum + part.size, 0);
+  const segments = parts.flatMap((part) => part.segments);
+  const etag = `${md5.digest('hex')}-${parts.length}`;
+  const rest = removal(store, addressOf(call, id), id);
+  try {
+    await replace(call, { key, segments, size, etag, modified: call.now, headers }, ...rest);
+  } catch (error) {
+    // Release notes of 2023-08-11: a Complete whose condition fails ends the upload.
+    if (error instanceof S3Error && error.code === 'PreconditionFailed') await store.commit(...rest);
+    throw error;
+  }
+  const location = `http://${call.headers.host}/${target.bucket}/${uriEncode(key)}`;
+  const content = { Bucket: target.bucket, Key: key, ETag: `"${etag}"`, Location: location };
   return xmlReply('CompleteMultipartUploadResult', content);
 }
 
-async function abort(call: Call, id: string): Promise<void> {
-  await call.store.commit({ op: 'abort-upload', id });
-}
-
 export async function abortMultipartUpload(call: Call): Promise<Reply> {
-  await abort(call, findUpload(call).id);
+  const { id } = findUpload(call);
+  await call.store.commit(...removal(call.store, addressOf(call, id), id));
   return { status: 204 };
 }
 
 export function listParts(call: Call): Reply {
-  const { id, parts } = findUpload(call);
-  const { query } = call.target;
+  const { id } = findUpload(call);
+  const { query, bucket, key } = call.target;
   const marker = Number(query.get('part-number-marker') ?? 0);
-  const limit = Math.min(parseMaximum(query.get('max-parts')), 1000);
-  const rest = [...parts].filter(([number]) => number > marker).sort(([a], [b]) => a - b);
-  const page = rest.slice(0, limit);
-  const truncated = rest.length > page.length;
-  return xmlReply('ListPartsResult', {
-    Bucket: call.bucket.name,
-    Key: call.target.key,
-    UploadId: id,
-    PartNumberMarker: marker,
-    NextPartNumberMarker: truncated ? page.at(-1)?.[0] : undefined,
-    MaxParts: limit,
-    IsTruncated: truncated,
-    Part: page.map(([number, part]) => ({
-      PartNumber: number,
-      LastModified: new Date(part.modified).toISOString(),
-      ETag: `"${part.etag}"`,
-      Size: part.segment.size,
-    })),
-    StorageClass: 'STANDARD',
+  const rest = partsOf(call.store, id).filter(({ number }) => number > marker);
+  const { page, limit, truncated, last } = pageOf(rest, query.get('max-parts'));
+  const asked = { Bucket: bucket, Key: key, UploadId: id, PartNumberMarker: marker, MaxParts: limit };
+  const Part = page.map(({ number, modified, etag, size }) => {
+    return { PartNumber: number, LastModified: isoTime(modified), ETag: `"${etag}"`, Size: size };
   });
+  const next = { IsTruncated: truncated, NextPartNumberMarker: last?.number };
+  return xmlReply('ListPartsResult', { ...asked, ...next, Part, StorageClass: 'STANDARD' });
 }
 
 export function listMultipartUploads(call: Call): Reply {
   const { query } = call.target;
-  if (query.has('delimiter')) {
-    throw new S3Error('NotImplemented', 'ListMultipartUploads search parameter delimiter not implemented');
-  }
-  const [prefix, keyMarker, idMarker] = ['prefix', 'key-marker', 'upload-id-marker'].map(
-    (name) => query.get(name) ?? '',
+  const { name } = requireBucket(call);
+  const unsupported = 'ListMultipartUploads search parameter delimiter not implemented';
+  demand(!query.has('delimiter'), 'NotImplemented', unsupported);
+  const param = (parameter: string): string => query.get(parameter) ?? '';
+  const [prefix, keyMarker, idMarker] = [param('prefix'), param('key-marker'), param('upload-id-marker')];
+  // A key marker alone is past all uploads of that key: no upload id is U+FFFF.
+  const after = keyMarker === '' ? undefined : uploadAddress(name, keyMarker, idMarker || '\uffff');
+  const rest = Array.from(call.store.tables.uploads.within(`${name}/`, after), ([, upload]) => upload).filter(
+    ({ key, id, initiated }) => key.startsWith(prefix) && id !== idMarker && call.now - initiated <= EXPIRY,
   );
-  const order = (key: string, id: string, key2: string, id2: string): number =>
-    compareKeys(key, key2) || compareKeys(id, id2);
-  const limit = Math.min(parseMaximum(query.get('max-uploads')), 1000);
-  const rest = [...call.store.state.uploads.values()]
-    .filter(({ bucket, initiated }) => bucket === call.bucket.name && call.now - initiated <= EXPIRY)
-    .filter(({ key }) => key.startsWith(prefix ?? ''))
-    // A key marker alone is past all uploads of that key: no upload id is U+FFFF.
-    .filter(({ key, id }) => keyMarker === '' || order(key, id, keyMarker ?? '', idMarker || '\uffff') > 0)
-    .sort((a, b) => order(a.key, a.id, b.key, b.id));
-  const page = rest.slice(0, limit);
-  const last = rest.length > page.length ? page.at(-1) : undefined;
-  return xmlReply('ListMultipartUploadsResult', {
-    Bucket: call.bucket.name,
-    KeyMarker: keyMarker,
-    UploadIdMarker: idMarker,
-    NextKeyMarker: last?.key,
-    NextUploadIdMarker: last?.id,
-    MaxUploads: limit,
-    IsTruncated: rest.length > page.length,
-    Prefix: prefix,
-    Upload: page.map(({ key, id, initiated }) => ({
-      Key: key,
-      UploadId: id,
-      Initiated: new Date(initiated).toISOString(),
-      StorageClass: 'STANDARD',
-    })),
+  const { page, limit, truncated, last } = pageOf(rest, query.get('max-uploads'));
+  const asked = { Bucket: name, Prefix: prefix, KeyMarker: keyMarker, UploadIdMarker: idMarker, MaxUploads: limit };
+  const next = { IsTruncated: truncated, NextKeyMarker: last?.key, NextUploadIdMarker: last?.id };
+  const Upload = page.map(({ key, id, initiated }) => {
+    return { Key: key, UploadId: id, Initiated: isoTime(initiated), StorageClass: 'STANDARD' };
   });
+  return xmlReply('ListMultipartUploadsResult', { ...asked, ...next, Upload });
 }

@@ -1,201 +1,153 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { createHash } from 'node:crypto';
-import { readDocument, receive, xmlReply } from './call';
-import type { Call, Reply } from './call';
-import { isNotModified, parseRange, requireConditions } from './conditions';
-import type { ByteRange } from './conditions';
-import { notImplementedHeader, S3Error } from './errors';
-import type { Segment, StoredObject } from './state';
+import { consume, readDocument, type Body } from './body';
+import { findObject, isoTime, requireBucket, requireObject, xmlReply, type Call, type Reply } from './call';
+import { isNotModified, parseRange, requireConditions, type ByteRange } from './conditions';
+import { demand } from './errors';
+import { identityOf, type Change, type Content, type KeptHeaders, type StoredObject } from './tables';
 import { decodePath } from './target';
-import { childText, parseXml } from './xml';
+import { children, parseXml, texts } from './xml';
 
 const MAX_METADATA_BYTES = 8192;
 const MAX_DELETE_KEYS = 1000;
-const KEPT = [
-  'content-type',
-  'cache-control',
-  'content-disposition',
-  'content-encoding',
-  'content-language',
-  'expires',
-];
+const KEPT = /^(content-(type|disposition|encoding|language)|cache-control|expires)$/;
 const META = 'x-amz-meta-';
-const UNSUPPORTED =
-  /^x-amz-(tagging|grant-.*|website-redirect-location|object-lock-.*|mfa|server-side-encryption-(customer|aws|context|bucket).*)$/;
-
-/** Refuses what R2 refuses, and what this server would otherwise leave undone without a word. */
-export function screenHeaders(headers: IncomingHttpHeaders): void {
-  for (const [name, value] of Object.entries(headers)) {
-    if (UNSUPPORTED.test(name)) throw notImplementedHeader(name, String(value));
-  }
-}
 
 /** What a write's headers say to keep with the object. */
-export function storedHeaders(headers: IncomingHttpHeaders): Record<string, string> {
-  const kept: Record<string, string> = {};
-  let bytes = 0;
-  for (const [name, value] of Object.entries(headers)) {
-    if (KEPT.includes(name)) kept[name] = String(value);
-    if (!name.startsWith(META)) continue;
-    kept[name] = String(value);
-    bytes += name.length - META.length + String(value).length;
-  }
-  if (bytes > MAX_METADATA_BYTES) throw new S3Error('MetadataTooLarge');
+export function storedHeaders(headers: IncomingHttpHeaders): KeptHeaders {
+  const entries = Object.entries(headers).map(([name, value]) => [name, String(value)] as const);
+  const meta = entries.filter(([name]) => name.startsWith(META));
+  const bytes = meta.reduce((sum, [name, value]) => sum + name.length - META.length + value.length, 0);
+  demand(bytes <= MAX_METADATA_BYTES, 'MetadataTooLarge');
+  const kept = Object.fromEntries([...meta, ...entries.filter(([name]) => KEPT.test(name))]);
   // `aws-chunked` is how the body travelled, not what it is.
-  const encoding = (kept['content-encoding'] ?? '').split(',').map((one) => one.trim());
-  kept['content-encoding'] = encoding.filter((one) => one !== 'aws-chunked').join(', ');
+  const encodings = (kept['content-encoding'] ?? '').split(',').map((one) => one.trim());
+  kept['content-encoding'] = encodings.filter((one) => one !== 'aws-chunked').join(', ');
   if (kept['content-encoding'] === '') delete kept['content-encoding'];
-  const storageClass = headers['x-amz-storage-class'] ?? 'STANDARD';
+  const storageClass = String(headers['x-amz-storage-class'] ?? 'STANDARD');
+  demand(['STANDARD', 'STANDARD_IA'].includes(storageClass), 'InvalidStorageClass');
   if (storageClass === 'STANDARD_IA') kept['x-amz-storage-class'] = storageClass;
-  else if (storageClass !== 'STANDARD') throw new S3Error('InvalidStorageClass');
   return kept;
 }
 
-/** Replaces what the key holds, if the request's conditions still hold when its turn comes. */
-export async function replace(call: Call, object: StoredObject, commit: () => Promise<void>): Promise<void> {
-  const { objects, name } = call.bucket;
-  await call.store.exclusive(`${name}/${object.key.normalize('NFC')}`, async () => {
-    const old = objects.get(object.key);
-    requireConditions(call.headers, old);
-    if (old !== undefined && call.now - old.modified < call.conduct.profile.sameKeyGap) {
-      throw new S3Error('TooManyRequests');
-    }
-    await commit();
+/** Replaces what the key holds, together with `more`, if the request's conditions still hold now that its turn has come. */
+export async function replace(call: Call, object: StoredObject, ...more: Change[]): Promise<void> {
+  const old = findObject(call, call.target.bucket, object.key);
+  requireConditions(call.headers, old);
+  const age = call.now - (old?.modified ?? -Infinity);
+  demand(age >= call.conduct.profile.sameKeyGap, 'TooManyRequests');
+  await call.store.commit(['objects', identityOf(call.target.bucket, object.key), object], ...more);
+}
+
+export type Keep = (content: Content) => Promise<void>;
+
+/** The request's body, or another, in a new file; if it is not kept, no file. */
+export function receive(call: Call, keep: Keep, body: Body = call) {
+  const fill = (sink: (chunk: Buffer) => Promise<void>) => consume(body, sink);
+  return call.store.write(call.target.path, fill, async (file, { size, etag, checksums }) => {
+    const content = { segments: [{ file, size }], size, etag, modified: call.now };
+    await keep(content);
+    return { content, checksums };
   });
 }
 
-async function put(call: Call, segment: Segment, etag: string, headers: Record<string, string>): Promise<void> {
-  const segments = [segment];
-  const object = { key: call.target.key, segments, size: segment.size, etag, modified: call.now, headers };
-  try {
-    await replace(call, object, () => call.store.commit({ op: 'put', bucket: call.bucket.name, object }));
-  } catch (error) {
-    await call.store.discard(segments);
-    throw error;
-  }
-}
-
 export async function putObject(call: Call): Promise<Reply> {
+  const { key } = call.target;
   const headers = storedHeaders(call.headers);
   // Once before the body, to spare the sender the upload, and again when it is here.
-  requireConditions(call.headers, call.bucket.objects.get(call.target.key));
-  const { file, result } = await receive(call, call.target.path);
-  await put(call, { file, size: result.size }, result.md5, headers);
-  return { status: 200, headers: { etag: `"${result.md5}"`, ...result.checksums } };
-}
-
-export function findObject(call: Call, key = call.target.key, bucket = call.bucket): StoredObject {
-  const object = bucket.objects.get(key);
-  if (object === undefined) throw new S3Error('NoSuchKey');
-  return object;
+  requireConditions(call.headers, findObject(call));
+  const { content, checksums } = await receive(call, (content) => replace(call, { ...content, key, headers }));
+  return { status: 200, headers: { etag: `"${content.etag}"`, ...checksums } };
 }
 
 export function copySource(call: Call): StoredObject {
   const source = decodePath(String(call.headers['x-amz-copy-source'])).replace(/^\//, '');
-  const slash = source.indexOf('/');
-  if (slash < 1 || slash === source.length - 1) throw new S3Error('InvalidArgument', 'copy source bucket name');
-  const name = source.slice(0, slash);
-  call.conduct.permit('read', name === call.bucket.name);
-  return findObject(call, source.slice(slash + 1), call.store.bucket(name));
+  const [, bucket, key] = /^([^/]+)\/(.+)$/s.exec(source) ?? [];
+  demand(bucket !== undefined && key !== undefined, 'InvalidArgument', 'copy source bucket name');
+  call.conduct.permit('read', bucket === call.ownBucket);
+  return requireObject(call, bucket, key);
 }
 
-/** Copies bytes of an object into a new file. */
-export async function copyBytes(call: Call, source: StoredObject, range: ByteRange) {
-  const chunks = call.store.read(source, range.start, range.end);
-  const { file, result } = await call.store.write(call.target.path, async (sink) => {
-    const md5 = createHash('md5');
-    for await (const chunk of chunks) {
-      md5.update(chunk);
-      await sink(chunk);
-    }
-    return md5.digest('hex');
-  });
-  return { segment: { file, size: range.end - range.start + 1 }, etag: result };
+/** An object's bytes, or a range of them, in a new file. */
+export function copyBytes(call: Call, keep: Keep, { segments, size }: StoredObject, range?: ByteRange) {
+  const { start, end } = range ?? { start: 0, end: size - 1 };
+  const headers = { 'content-length': String(end - start + 1) };
+  const chunks = call.store.read(segments, start, end);
+  return receive(call, keep, { headers, payloadHash: 'UNSIGNED-PAYLOAD', chunks });
+}
+
+export function copyReply(root: string, { etag, modified }: Content): Reply {
+  return xmlReply(root, { ETag: `"${etag}"`, LastModified: isoTime(modified) });
 }
 
 export async function copyObject(call: Call): Promise<Reply> {
   const directive = String(call.headers['x-amz-metadata-directive'] ?? 'COPY');
   const source = copySource(call);
   const headers = { COPY: source.headers, REPLACE: {}, MERGE: source.headers }[directive];
-  if (headers === undefined) throw new S3Error('InvalidArgument', `metadata directive ${directive}.`);
+  demand(headers !== undefined, 'InvalidArgument', `metadata directive ${directive}.`);
   requireConditions(call.headers, source, 'x-amz-copy-source-');
   const own = directive === 'COPY' ? {} : storedHeaders(call.headers);
-  const { segment, etag } = await copyBytes(call, source, { start: 0, end: source.size - 1 });
-  await put(call, segment, etag, { ...headers, ...own });
-  return xmlReply('CopyObjectResult', { ETag: `"${etag}"`, LastModified: new Date(call.now).toISOString() });
+  const object = { key: call.target.key, headers: { ...headers, ...own } };
+  const { content } = await copyBytes(call, (content) => replace(call, { ...content, ...object }), source);
+  return copyReply('CopyObjectResult', content);
 }
 
 /** The headers of a read, on the S3 host and on the public one. */
-export function objectHeaders(object: StoredObject): Record<string, string> {
-  return {
-    'content-type': 'application/octet-stream',
-    ...object.headers,
-    etag: `"${object.etag}"`,
-    'last-modified': new Date(object.modified).toUTCString(),
-    'accept-ranges': 'bytes',
-  };
+export function objectHeaders({ headers, etag, modified }: StoredObject): Record<string, string> {
+  const facts = { etag: `"${etag}"`, 'last-modified': new Date(modified).toUTCString(), 'accept-ranges': 'bytes' };
+  return { 'content-type': 'application/octet-stream', ...headers, ...facts };
 }
 
-export function serve(object: StoredObject, headers: Record<string, string>, range: ByteRange | undefined): Reply {
-  const { start, end } = range ?? { start: 0, end: object.size - 1 };
-  const length = { 'content-length': String(end - start + 1) };
-  if (range === undefined) return { status: 200, headers: { ...headers, ...length }, body: { object, start, end } };
-  const contentRange = { 'content-range': `bytes ${start}-${end}/${object.size}` };
-  return { status: 206, headers: { ...headers, ...length, ...contentRange }, body: { object, start, end } };
+export function serve({ segments, size }: StoredObject, headers: Record<string, string>, range?: ByteRange): Reply {
+  const { start, end } = range ?? { start: 0, end: size - 1 };
+  headers['content-length'] = String(end - start + 1);
+  if (range !== undefined) headers['content-range'] = `bytes ${start}-${end}/${size}`;
+  return { status: range === undefined ? 200 : 206, headers, body: { segments, start, end } };
 }
 
-function partRange(object: StoredObject, partNumber: string): ByteRange {
-  const index = Number(partNumber) - 1;
-  const segment = object.segments[index];
-  if (segment === undefined) throw new S3Error('InvalidPart');
-  const start = object.segments.slice(0, index).reduce((sum, { size }) => sum + size, 0);
+function partRange({ segments }: StoredObject, number: number): ByteRange {
+  const [segment] = segments.slice(number - 1);
+  demand(number >= 1 && segment !== undefined, 'InvalidPart');
+  const start = segments.slice(0, number - 1).reduce((sum, { size }) => sum + size, 0);
   return { start, end: start + segment.size - 1 };
 }
 
 /** GetObject and HeadObject: Range counts for HEAD too. */
 export function getObject(call: Call): Reply {
   const { query } = call.target;
-  const object = findObject(call);
+  const object = requireObject(call);
   const headers = objectHeaders(object);
   if (isNotModified(call.headers, object)) return { status: 304, headers };
-  const partNumber = query.get('partNumber');
-  const range = call.headers.range === undefined ? undefined : parseRange(call.headers.range, object.size);
-  for (const name of KEPT) {
-    const override = call.method === 'GET' ? query.get(`response-${name}`) : null;
+  const range = parseRange(call.headers.range, object.size);
+  for (const [name, value] of call.method === 'GET' ? query : []) {
+    const [, header = ''] = name.split('response-');
     // On the wire as UTF-8, which Node takes for a header when it is told that the bytes are Latin-1.
-    if (override !== null) headers[name] = Buffer.from(override.replace(/[\r\n]/g, ' ')).toString('latin1');
+    if (KEPT.test(header)) headers[header] = Buffer.from(value.replace(/[\r\n]/g, ' ')).toString('latin1');
   }
+  const partNumber = query.get('partNumber');
   if (partNumber === null) return serve(object, headers, range);
-  return serve(
-    object,
-    { ...headers, 'x-amz-mp-parts-count': String(object.segments.length) },
-    partRange(object, partNumber),
-  );
+  headers['x-amz-mp-parts-count'] = String(object.segments.length);
+  return serve(object, headers, partRange(object, Number(partNumber)));
 }
 
-async function remove(call: Call, key: string): Promise<void> {
-  const bucket = call.bucket.name;
-  await call.store.exclusive(`${bucket}/${key.normalize('NFC')}`, async () => {
-    if (call.bucket.objects.get(key) !== undefined) await call.store.commit({ op: 'delete', bucket, key });
-  });
+/** Deleting what is not there is no error. */
+async function remove(call: Call, keys: readonly string[]): Promise<void> {
+  const { name } = requireBucket(call);
+  const identities = [...new Set(keys.map((key) => identityOf(name, key)))];
+  const there = identities.filter((identity) => call.store.tables.objects.has(identity));
+  if (there.length > 0) await call.store.commit(...there.map((identity) => ['objects', identity, null] as const));
 }
 
 export async function deleteObject(call: Call): Promise<Reply> {
-  await remove(call, call.target.key);
+  await remove(call, [call.target.key]);
   return { status: 204 };
 }
 
 /** R2 reports each key as deleted, those that never were too, and pays no heed to Quiet. */
 export async function deleteObjects(call: Call): Promise<Reply> {
   const request = parseXml(await readDocument(call), 'Delete');
-  const keys = request.children
-    .filter(({ name }) => name === 'Object')
-    .map((object) => childText(object, 'Key'))
-    .filter((key) => key !== undefined);
-  const quiet = childText(request, 'Quiet') ?? 'false';
-  if (keys.length === 0 || keys.length > MAX_DELETE_KEYS || !['true', 'false'].includes(quiet)) {
-    throw new S3Error('MalformedXML');
-  }
-  await Promise.all(keys.map((key) => remove(call, key)));
+  const keys = children(request, 'Object').flatMap((object) => texts(object, 'Key').slice(0, 1));
+  const [quiet = 'false'] = texts(request, 'Quiet');
+  demand(keys.length > 0 && keys.length <= MAX_DELETE_KEYS && ['true', 'false'].includes(quiet), 'MalformedXML');
+  await remove(call, keys);
   return xmlReply('DeleteResult', { Deleted: keys.map((Key) => ({ Key })) });
 }

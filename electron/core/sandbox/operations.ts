@@ -1,116 +1,102 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import * as buckets from './buckets';
-import type { Call, Reply } from './call';
-import { S3Error } from './errors';
+import type { Call, Reply, Service } from './call';
+import { corsHeaders } from './cors';
+import { demand, type S3Error } from './errors';
 import { listObjectsV2 } from './listing';
 import * as multipart from './multipart';
 import * as objects from './objects';
 import type { Need } from './profiles';
-import type { Target } from './target';
+import { createHost, type Host } from './server';
+import { authenticate } from './sigv4';
+import { parseTarget, type Target } from './target';
+import { errorDocument } from './xml';
 
-export interface Operation {
-  readonly need: Need;
-  run(call: Call): Reply | Promise<Reply>;
-}
+type Run = (call: Call) => Reply | Promise<Reply>;
+type Level = 'Account' | 'Bucket' | 'Object';
 
-const OPERATIONS = {
-  ListBuckets: { need: 'inspect', run: buckets.listBuckets },
-  CreateBucket: { need: 'manage', run: buckets.createBucket },
-  DeleteBucket: { need: 'manage', run: buckets.deleteBucket },
-  HeadBucket: { need: 'inspect', run: buckets.headBucket },
-  GetBucketLocation: { need: 'inspect', run: buckets.getBucketLocation },
-  GetBucketCors: { need: 'inspect', run: buckets.getBucketCors },
-  PutBucketCors: { need: 'manage', run: buckets.putBucketCors },
-  DeleteBucketCors: { need: 'manage', run: buckets.deleteBucketCors },
-  ListObjectsV2: { need: 'list', run: listObjectsV2 },
-  ListMultipartUploads: { need: 'list', run: multipart.listMultipartUploads },
-  ListParts: { need: 'list', run: multipart.listParts },
-  GetObject: { need: 'read', run: objects.getObject },
-  HeadObject: { need: 'read', run: objects.getObject },
-  PutObject: { need: 'write', run: objects.putObject },
-  CopyObject: { need: 'write', run: objects.copyObject },
-  DeleteObject: { need: 'write', run: objects.deleteObject },
-  DeleteObjects: { need: 'write', run: objects.deleteObjects },
-  CreateMultipartUpload: { need: 'write', run: multipart.createMultipartUpload },
-  UploadPart: { need: 'write', run: multipart.uploadPart },
-  UploadPartCopy: { need: 'write', run: multipart.uploadPartCopy },
-  CompleteMultipartUpload: { need: 'write', run: multipart.completeMultipartUpload },
-  AbortMultipartUpload: { need: 'write', run: multipart.abortMultipartUpload },
-} as const satisfies Record<string, Operation>;
+const COPY = 'x-amz-copy-source';
 
-type Name = keyof typeof OPERATIONS;
+/** The first that has a request's method and level, and whose parameters the request has among its own, is what it asks for. */
+const OPERATIONS: readonly (readonly [method: string, level: Level, parameters: string[], need: Need, run: Run])[] = [
+  ['GET', 'Account', [], 'inspect', buckets.listBuckets],
+  ['GET', 'Bucket', ['cors'], 'inspect', buckets.getBucketCors],
+  ['GET', 'Bucket', ['location'], 'inspect', buckets.getBucketLocation],
+  ['GET', 'Bucket', ['uploads'], 'list', multipart.listMultipartUploads],
+  ['GET', 'Bucket', [], 'list', listObjectsV2],
+  ['HEAD', 'Bucket', [], 'inspect', buckets.headBucket],
+  ['PUT', 'Bucket', ['cors'], 'manage', buckets.putBucketCors],
+  ['PUT', 'Bucket', [], 'manage', buckets.createBucket],
+  ['DELETE', 'Bucket', ['cors'], 'manage', buckets.deleteBucketCors],
+  ['DELETE', 'Bucket', [], 'manage', buckets.deleteBucket],
+  ['POST', 'Bucket', ['delete'], 'write', objects.deleteObjects],
+  ['GET', 'Object', ['uploadId'], 'list', multipart.listParts],
+  ['GET', 'Object', [], 'read', objects.getObject],
+  ['HEAD', 'Object', [], 'read', objects.getObject],
+  ['PUT', 'Object', ['uploadId', 'partNumber', COPY], 'write', multipart.uploadPartCopy],
+  ['PUT', 'Object', ['uploadId', 'partNumber'], 'write', multipart.uploadPart],
+  ['PUT', 'Object', [COPY], 'write', objects.copyObject],
+  ['PUT', 'Object', [], 'write', objects.putObject],
+  ['DELETE', 'Object', ['uploadId'], 'write', multipart.abortMultipartUpload],
+  ['DELETE', 'Object', [], 'write', objects.deleteObject],
+  ['POST', 'Object', ['uploads'], 'write', multipart.createMultipartUpload],
+  ['POST', 'Object', ['uploadId'], 'write', multipart.completeMultipartUpload],
+];
 
 /** Without these, `PUT key?tagging` would be a PutObject and overwrite the object. */
-const SUBRESOURCES: Readonly<Record<string, string>> = {
-  acl: 'Acl',
-  attributes: 'Attributes',
-  encryption: 'Encryption',
-  'legal-hold': 'LegalHold',
-  lifecycle: 'LifecycleConfiguration',
-  policy: 'Policy',
-  retention: 'Retention',
-  tagging: 'Tagging',
-  torrent: 'Torrent',
-  versioning: 'Versioning',
-  versions: 'Versions',
-  website: 'Website',
-};
+const SUBRESOURCES =
+  /^(acl|attributes|encryption|legal-hold|lifecycle|policy|retention|tagging|torrent|versioning|versions|website)$/;
+/** Headers that R2 refuses, and that this server would otherwise leave undone without a word. */
+const UNSUPPORTED =
+  /^x-amz-(tagging|grant-.*|website-redirect-location|object-lock-.*|mfa|server-side-encryption-(customer|aws|context|bucket).*)$/;
 
-function bucketOperation(method: string, query: URLSearchParams): Name | undefined {
-  switch (method) {
-    case 'GET':
-      if (query.has('cors')) return 'GetBucketCors';
-      if (query.has('location')) return 'GetBucketLocation';
-      if (query.has('uploads')) return 'ListMultipartUploads';
-      if (query.get('list-type') === '2') return 'ListObjectsV2';
-      throw new S3Error('NotImplemented', 'ListObjects not implemented');
-    case 'PUT':
-      return query.has('cors') ? 'PutBucketCors' : 'CreateBucket';
-    case 'DELETE':
-      return query.has('cors') ? 'DeleteBucketCors' : 'DeleteBucket';
-    case 'HEAD':
-      return 'HeadBucket';
-    case 'POST':
-      return query.has('delete') ? 'DeleteObjects' : undefined;
-    default:
-      return undefined;
-  }
+const pascal = (word: string): string =>
+  word.replace(/(^|-)(\w)/g, (_all, _dash, letter: string) => letter.toUpperCase());
+
+function findOperation(method: string, { bucket, key, query }: Target, headers: IncomingHttpHeaders) {
+  const level = key !== '' ? 'Object' : bucket === '' ? 'Account' : 'Bucket';
+  const asked = [...query.keys(), ...(COPY in headers ? [COPY] : [])];
+  const subresource = ['GET', 'PUT', 'DELETE'].includes(method)
+    ? asked.find((name) => SUBRESOURCES.test(name))
+    : undefined;
+  const subject = pascal(subresource ?? '').replace('Lifecycle', 'LifecycleConfiguration');
+  demand(
+    subresource === undefined,
+    'NotImplemented',
+    `${pascal(method.toLowerCase())}${level}${subject} not implemented`,
+  );
+  const operation = OPERATIONS.find(
+    ([ofMethod, ofLevel, parameters]) =>
+      method === ofMethod && level === ofLevel && parameters.every((name) => asked.includes(name)),
+  );
+  demand(operation !== undefined && (bucket !== '' || level === 'Account'), 'RouteNotFound');
+  return operation;
 }
 
-function objectOperation(method: string, query: URLSearchParams, headers: IncomingHttpHeaders): Name | undefined {
-  const upload = query.has('uploadId');
-  const copy = headers['x-amz-copy-source'] !== undefined;
-  switch (method) {
-    case 'GET':
-      return upload ? 'ListParts' : 'GetObject';
-    case 'HEAD':
-      return 'HeadObject';
-    case 'PUT':
-      if (upload && query.has('partNumber')) return copy ? 'UploadPartCopy' : 'UploadPart';
-      return copy ? 'CopyObject' : 'PutObject';
-    case 'POST':
-      if (query.has('uploads')) return 'CreateMultipartUpload';
-      return upload ? 'CompleteMultipartUpload' : undefined;
-    case 'DELETE':
-      return upload ? 'AbortMultipartUpload' : 'DeleteObject';
-    default:
-      return undefined;
+/** Proves a request of the S3 host and does what it asks. */
+async function answer(service: Service, request: IncomingMessage): Promise<Reply> {
+  const { store, conduct, credentials, ownBucket, clock } = service;
+  const { method = '', url = '', headers } = request;
+  const target = parseTarget(url);
+  if (method === 'OPTIONS') {
+    const { cors = [] } = store.tables.buckets.get(target.bucket) ?? {};
+    return { status: Object.keys(corsHeaders(cors, method, headers)).length > 0 ? 204 : 403 };
   }
+  const payloadHash = authenticate(request, target, credentials, clock());
+  demand(headers['x-amz-security-token'] === undefined, 'InvalidArgument', 'X-Amz-Security-Token');
+  const [, , , need, run] = findOperation(method, target, headers);
+  conduct.permit(need, target.bucket === ownBucket);
+  const odd = Object.keys(headers).find((name) => UNSUPPORTED.test(name)) ?? '';
+  demand(odd === '', 'NotImplemented', `Header '${odd}' with value '${String(headers[odd])}' not implemented`);
+  conduct.maybeFail(need);
+  const chunks = conduct.pace(request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>);
+  return run({ ...service, method, target, headers, payloadHash, chunks, now: clock() });
 }
 
-export function findOperation(method: string, target: Target, headers: IncomingHttpHeaders): Operation {
-  const level = target.key === '' ? 'Bucket' : 'Object';
-  for (const parameter of target.query.keys()) {
-    const subject = SUBRESOURCES[parameter];
-    const verb = { GET: 'Get', PUT: 'Put', DELETE: 'Delete' }[method];
-    if (subject !== undefined && verb !== undefined) {
-      throw new S3Error('NotImplemented', `${verb}${level}${subject} not implemented`);
-    }
-  }
-  let name: Name | undefined;
-  if (target.bucket === '') name = method === 'GET' && target.key === '' ? 'ListBuckets' : undefined;
-  else if (target.key === '') name = bucketOperation(method, target.query);
-  else name = objectOperation(method, target.query, headers);
-  if (name === undefined) throw new S3Error('RouteNotFound');
-  return OPERATIONS[name];
+function refuse(error: S3Error): Reply {
+  return { status: error.status, headers: { 'content-type': 'application/xml' }, body: errorDocument(error) };
+}
+
+export function createS3Host(service: Service): Host {
+  return createHost(service, { bucketOf: ({ url = '' }) => url.split(/[/?]/, 2)[1] ?? '', answer, refuse });
 }

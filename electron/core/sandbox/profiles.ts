@@ -1,38 +1,32 @@
+import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { S3Error } from './errors';
-import type { ErrorCode } from './errors';
+import { demand, S3Error } from './errors';
 import type { Profile, ProfileName } from './types';
 
-const FULL: Profile = {
-  buckets: 'all',
-  writes: true,
-  delay: 0,
-  pace: Infinity,
-  failing: { share: 0, seed: 1, only: 'all' },
-  sameKeyGap: 0,
-};
+const NEVER = { share: 0, seed: 1, only: 'all' } as const;
+const FULL: Profile = { buckets: 'all', writes: true, delay: 0, pace: Infinity, failing: NEVER, sameKeyGap: 0 };
 
 export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
   full: FULL,
   'object-scoped': { ...FULL, buckets: 'one' },
   'read-only': { ...FULL, writes: false },
   slow: { ...FULL, delay: 300, pace: 256 * 1024 },
-  failing: { ...FULL, failing: { share: 0.3, seed: 1, only: 'all' } },
+  failing: { ...FULL, failing: { ...NEVER, share: 0.3 } },
   'read-failing': { ...FULL, failing: { share: 1, seed: 1, only: 'reads' } },
 };
 
-const FAILURES: readonly ErrorCode[] = ['TooManyRequests', 'InternalError', 'ServiceUnavailable'];
+const FAILURES = ['TooManyRequests', 'InternalError', 'ServiceUnavailable'] as const;
 
 /** What an operation needs of the token: `inspect` and `manage` are of buckets, and only Admin tiers have them. */
 export type Need = 'inspect' | 'manage' | 'list' | 'read' | 'write';
 
 /** The profile in force. Counts requests, since the n-th after it was set fails or not by the seed alone. */
 export class Conduct {
-  profile: Profile;
+  profile = FULL;
   #count = 0;
 
   constructor(profile: ProfileName | Profile) {
-    this.profile = typeof profile === 'string' ? PROFILES[profile] : profile;
+    this.set(profile);
   }
 
   set(profile: ProfileName | Profile): void {
@@ -45,7 +39,7 @@ export class Conduct {
     const { buckets, writes } = this.profile;
     const admin = need === 'inspect' || need === 'manage';
     const scoped = buckets === 'all' || (inScope && !admin);
-    if (!scoped || (!writes && (need === 'write' || need === 'manage'))) throw new S3Error('AccessDenied');
+    demand(scoped && (writes || (need !== 'write' && need !== 'manage')), 'AccessDenied');
   }
 
   async delay(): Promise<void> {
@@ -54,24 +48,21 @@ export class Conduct {
 
   maybeFail(need: Need): void {
     const { share, seed, only } = this.profile.failing;
-    if (only === 'reads' && need !== 'read') return;
-    const luck = mix(seed, this.#count++);
-    if (luck % 1000 >= share * 1000) return;
-    throw new S3Error(FAILURES[luck % FAILURES.length] ?? 'InternalError');
+    if (share === 0 || (only === 'reads' && need !== 'read')) return;
+    const luck = createHash('md5').update(`${seed} ${this.#count++}`).digest().readUInt32BE();
+    if (luck % 1000 < share * 1000) throw new S3Error(FAILURES[luck % FAILURES.length] ?? 'InternalError');
   }
 
-  async *pace(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void> {
-    for await (const chunk of chunks) {
-      yield chunk;
-      if (this.profile.pace !== Infinity) await sleep((chunk.length / this.profile.pace) * 1000);
-    }
+  /** As they are, unless the profile slows them down. */
+  pace(chunks: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+    const { pace } = this.profile;
+    return pace === Infinity ? chunks : slowly(chunks, pace);
   }
 }
 
-/** A hash of two integers (murmur3's finaliser): evenly spread, and the same on every machine. */
-function mix(seed: number, count: number): number {
-  let hash = Math.imul(seed, 0x9e3779b1) ^ Math.imul(count + 1, 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) >>> 0;
+async function* slowly(chunks: AsyncIterable<Buffer>, pace: number): AsyncGenerator<Buffer, void> {
+  for await (const chunk of chunks) {
+    yield chunk;
+    await sleep((chunk.length / pace) * 1000);
+  }
 }

@@ -1,27 +1,8 @@
-import { createServer } from 'node:http';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
-import type { Call, Reply } from './call';
+import type { Reply, Service } from './call';
 import { corsHeaders } from './cors';
-import { S3Error } from './errors';
-import { screenHeaders } from './objects';
-import { findOperation } from './operations';
-import type { Conduct } from './profiles';
-import { authenticate } from './sigv4';
-import type { Bucket } from './state';
-import type { Store } from './storage';
-import { isLoopbackHost, parseTarget } from './target';
-import type { Credentials } from './types';
-import { errorDocument } from './xml';
-
-export interface Service {
-  readonly store: Store;
-  readonly conduct: Conduct;
-  readonly credentials: Credentials;
-  /** The sandbox's own, which object-level tokens reach and the public host serves. */
-  readonly bucket: string;
-  readonly now: () => number;
-}
+import { demand, S3Error } from './errors';
 
 export interface Host {
   readonly server: Server;
@@ -29,105 +10,66 @@ export interface Host {
   stop(): Promise<void>;
 }
 
-async function run(service: Service, request: IncomingMessage): Promise<Reply> {
-  const { store, conduct, now } = service;
-  const { method = '', headers } = request;
-  const target = parseTarget(request.url ?? '');
-  if (method === 'OPTIONS') return preflight(service, target.bucket, request);
-  const payloadHash = authenticate(request, target, service.credentials, now());
-  if (headers['x-amz-security-token'] !== undefined) throw new S3Error('InvalidArgument', 'X-Amz-Security-Token');
-  const operation = findOperation(method, target, headers);
-  conduct.permit(operation.need, target.bucket === service.bucket);
-  const call: Call = {
-    ...{ method, target, headers, payloadHash, store, conduct, now: now() },
-    chunks: conduct.pace(request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>),
-    get bucket(): Bucket {
-      return store.bucket(target.bucket);
-    },
-  };
-  screenHeaders(headers);
-  conduct.maybeFail(operation.need);
-  return operation.run(call);
-}
-
-function preflight({ store }: Service, bucket: string, request: IncomingMessage): Reply {
-  const headers = corsHeaders(store.state.buckets.get(bucket)?.cors ?? [], 'OPTIONS', request.headers);
-  return { status: Object.keys(headers).length > 0 ? 204 : 403 };
-}
-
-/** Sends a reply with the CORS headers of the bucket; a body that cannot be read to its end cuts the connection. */
-export async function send(
-  { store, conduct, now }: Service,
-  bucket: string,
-  request: IncomingMessage,
-  response: ServerResponse,
-  { status, headers = {}, body }: Reply,
-): Promise<void> {
-  const cors = corsHeaders(store.state.buckets.get(bucket)?.cors ?? [], request.method ?? '', request.headers);
-  const text = typeof body === 'string' ? { 'content-length': String(Buffer.byteLength(body)) } : {};
-  const date = new Date(now()).toUTCString();
-  response.writeHead(status, { date, ...headers, ...text, ...cors });
-  if (request.method === 'HEAD' || body === undefined) response.end();
-  else if (typeof body === 'string') response.end(body);
-  else await pipeline(conduct.pace(store.read(body.object, body.start, body.end)), response);
+/** What makes a host the S3 one or the public one. */
+export interface Manner {
+  /** The bucket whose CORS rules an answer follows. */
+  bucketOf(request: IncomingMessage): string;
+  answer(service: Service, request: IncomingMessage): Promise<Reply>;
+  refuse(error: S3Error): Reply;
 }
 
 /**
- * An HTTP server on loopback. What `handle` throws is answered by `refuse`; once an answer has begun, all that is left is to
- * cut the connection.
+ * A page of another site may reach a loopback port by rebinding its own name to 127.0.0.1, and then counts as same-origin;
+ * its requests still bear that name in Host.
  */
-export function createHost(
-  handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
-  refuse: (request: IncomingMessage, response: ServerResponse, error: S3Error) => Promise<void>,
-): Host {
-  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i;
+
+function describe(error: unknown): S3Error {
+  if (error instanceof S3Error) return error;
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  return new S3Error('InternalError');
+}
+
+/** An HTTP server on loopback. Once an answer has begun, all that is left to do about an error is to cut the connection. */
+export function createHost(service: Service, { bucketOf, answer, refuse }: Manner): Host {
+  const { store, conduct, clock } = service;
+  const send = async (request: IncomingMessage, response: ServerResponse, { status, headers, body }: Reply) => {
+    const rules = store.tables.buckets.get(bucketOf(request))?.cors ?? [];
+    const cors = corsHeaders(rules, request.method ?? '', request.headers);
+    const length = typeof body === 'string' ? { 'content-length': Buffer.byteLength(body) } : {};
+    response.writeHead(status, { date: new Date(clock()).toUTCString(), ...headers, ...length, ...cors });
+    if (request.method === 'HEAD' || body === undefined) response.end();
+    else if (typeof body === 'string') response.end(body);
+    else await pipeline(conduct.pace(store.read(body.segments, body.start, body.end)), response);
+  };
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     try {
-      if (!isLoopbackHost(request.headers.host)) throw new S3Error('AccessDenied');
-      await handle(request, response);
+      demand(LOOPBACK.test(request.headers.host ?? ''), 'AccessDenied');
+      await conduct.delay();
+      await send(request, response, await answer(service, request));
     } catch (error) {
-      if (response.headersSent || request.socket.destroyed) response.destroy();
-      else {
-        if (!(error instanceof S3Error))
-          process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
-        await refuse(request, response, error instanceof S3Error ? error : new S3Error('InternalError'));
-        // Node does so itself for a body that nobody began to read, but a sender must not hang on one left half-way either.
-        request.resume();
+      if (response.headersSent || request.socket.destroyed) {
+        response.destroy();
+        return;
       }
+      await send(request, response, refuse(describe(error)));
+      // Node does so itself for a body that nobody began to read, but a sender must not hang on one left half-way either.
+      request.resume();
     }
   };
   const active = new Set<Promise<void>>();
   // Room for 8 KiB of metadata in many short headers, named once more in the signature.
   const server = createServer({ maxHeaderSize: 64 * 1024 }, (request, response) => {
-    const answered = answer(request, response).finally(() => active.delete(answered));
-    active.add(answered);
+    const handled = handle(request, response).finally(() => active.delete(handled));
+    active.add(handled);
   });
   // Node's five minutes for a request would end a large upload on a slow line.
   server.requestTimeout = 0;
   server.keepAliveTimeout = 60_000;
-  return {
-    server,
-    async stop() {
-      server.close();
-      server.closeAllConnections();
-      await Promise.all(active);
-    },
+  const stop = async (): Promise<void> => {
+    server.close();
+    server.closeAllConnections();
+    await Promise.all(active);
   };
-}
-
-export function createS3Host(service: Service): Host {
-  const bucketOf = (request: IncomingMessage): string => (request.url ?? '').split(/[/?]/)[1] ?? '';
-  return createHost(
-    async (request, response) => {
-      await service.conduct.delay();
-      await send(service, bucketOf(request), request, response, await run(service, request));
-    },
-    async (request, response, error) => {
-      const reply = {
-        status: error.status,
-        headers: { 'content-type': 'application/xml' },
-        body: errorDocument(error),
-      };
-      await send(service, bucketOf(request), request, response, reply);
-    },
-  );
+  return { server, stop };
 }

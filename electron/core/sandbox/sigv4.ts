@@ -1,8 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { S3Error } from './errors';
-import { uriEncode } from './target';
-import type { Target } from './target';
+import { demand, S3Error } from './errors';
+import { uriEncode, type Target } from './target';
 import type { Credentials } from './types';
 
 /*
@@ -10,8 +9,7 @@ import type { Credentials } from './types';
  * captured them; the wrong-length text is from cloudflare/cloudflare-docs#9557.
  */
 const ALGORITHM = 'AWS4-HMAC-SHA256';
-const UNSIGNED = 'UNSIGNED-PAYLOAD';
-const WEEK_SECONDS = 604_800;
+const WEEK = 604_800;
 const MAX_SKEW = 15 * 60_000;
 
 export interface SignatureInput {
@@ -21,176 +19,117 @@ export interface SignatureInput {
   readonly signedHeaders: readonly string[];
   readonly payloadHash: string;
   readonly amzDate: string;
-  readonly scope: Scope;
-}
-
-interface Scope {
-  readonly date: string;
-  readonly region: string;
+  readonly scope: { readonly date: string; readonly region: string };
 }
 
 const sha256 = (data: string): string => createHash('sha256').update(data).digest('hex');
 const hmac = (key: string | Buffer, data: string): Buffer => createHmac('sha256', key).update(data).digest();
+const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Encoded anew, and not as sent, since R2 refuses a path whose sender left `!` or `+` bare and signed it so. */
-function canonicalPath(path: string): string {
-  const segments = path.split('/').map((segment) => uriEncode(decodeURIComponent(segment)));
-  return segments.join('/');
-}
-
-function canonicalQuery(query: URLSearchParams): string {
-  const pairs = [...query].filter(([name]) => name !== 'X-Amz-Signature');
-  return pairs
+export function computeSignature(input: SignatureInput, secret: string) {
+  const { method, target, signedHeaders, payloadHash, amzDate, scope } = input;
+  // Encoded anew, and not as sent, since R2 refuses a path whose sender left `!` or `+` bare and signed it so.
+  const path = target.path.split('/').map((segment) => uriEncode(decodeURIComponent(segment)));
+  const query = [...target.query]
+    .filter(([name]) => name !== 'X-Amz-Signature')
     .map(([name, value]) => [uriEncode(name), uriEncode(value)] as const)
-    .sort(([a, x], [b, y]) => (a === b ? (x < y ? -1 : 1) : a < b ? -1 : 1))
-    .map((pair) => pair.join('='))
-    .join('&');
-}
-
-export function canonicalRequest(input: Omit<SignatureInput, 'amzDate' | 'scope'>): string {
-  const headers = input.signedHeaders.map((name) => {
+    .sort(([a, x], [b, y]) => order(a, b) || order(x, y))
+    .map((pair) => pair.join('='));
+  const headers = signedHeaders.map((name) => {
     const values = (input.headers[name] ?? []).map((value) => value.trim().replace(/ +/g, ' '));
     return `${name}:${values.join(',')}\n`;
   });
-  return [
-    input.method,
-    canonicalPath(input.target.path),
-    canonicalQuery(input.target.query),
-    headers.join(''),
-    input.signedHeaders.join(';'),
-    input.payloadHash,
-  ].join('\n');
-}
-
-export function computeSignature(input: SignatureInput, secret: string): { signature: string; stringToSign: string } {
-  const { date, region } = input.scope;
-  const stringToSign = [
-    ALGORITHM,
-    input.amzDate,
-    `${date}/${region}/s3/aws4_request`,
-    sha256(canonicalRequest(input)),
-  ].join('\n');
-  const key = [region, 's3', 'aws4_request'].reduce(hmac, hmac(`AWS4${secret}`, date));
-  return { signature: hmac(key, stringToSign).toString('hex'), stringToSign };
-}
-
-function checkSignature(input: SignatureInput, secret: string, provided: string): void {
-  const { signature, stringToSign } = computeSignature(input, secret);
-  // Hashed first, since timingSafeEqual wants equal lengths and the one provided has any.
-  if (timingSafeEqual(Buffer.from(sha256(signature)), Buffer.from(sha256(provided)))) return;
-  throw new S3Error('SignatureDoesNotMatch', undefined, {
-    StringToSign: stringToSign,
-    CanonicalRequest: canonicalRequest(input),
-    SignatureProvided: provided,
-  });
-}
-
-function invalid(message: string): S3Error {
-  return new S3Error('InvalidArgument', message);
+  const parts = [path.join('/'), query.join('&'), headers.join(''), signedHeaders.join(';'), payloadHash];
+  const canonicalRequest = [method, ...parts].join('\n');
+  const credentialScope = `${scope.date}/${scope.region}/s3/aws4_request`;
+  const stringToSign = [ALGORITHM, amzDate, credentialScope, sha256(canonicalRequest)].join('\n');
+  const key = credentialScope.split('/').reduce<string | Buffer>(hmac, `AWS4${secret}`);
+  return { signature: hmac(key, stringToSign).toString('hex'), stringToSign, canonicalRequest };
 }
 
 function parseDate(amzDate: string, source: string): number {
-  const match = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(amzDate);
-  const [, year, month, day, hour, minute, second] = match ?? [];
-  const time = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
-  if (Number.isNaN(time)) throw invalid(`Date provided in ${source} (${amzDate}) didn't parse successfully`);
+  const iso = amzDate.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z');
+  const time = iso === amzDate ? NaN : Date.parse(iso);
+  demand(!Number.isNaN(time), 'InvalidArgument', `Date provided in ${source} (${amzDate}) didn't parse successfully`);
   return time;
 }
 
-function parseScope(credential: string, amzDate: string, known: Credentials): Scope {
+function parseScope(credential: string, amzDate: string, { accessKeyId }: Credentials): SignatureInput['scope'] {
+  const check = (holds: boolean, message: string): void => demand(holds, 'InvalidArgument', `Credential ${message}`);
   const parts = credential.split('/');
-  if (parts.length < 5) {
-    throw invalid(`Credential sigv4 header should have at least 5 slash-separated parts, not ${parts.length}`);
-  }
-  const accessKeyId = parts.slice(0, -4).join('/');
-  const [date = '', region = '', service, terminator] = parts.slice(-4);
-  if (service !== 's3') throw invalid(`Credential service should be s3, not ${service}`);
-  if (terminator !== 'aws4_request') {
-    throw invalid(`Credential termination string should be aws4_request, not ${terminator}`);
-  }
-  const { length } = known.accessKeyId;
-  if (accessKeyId.length !== length) {
-    throw invalid(`Credential access key has length ${accessKeyId.length}, should be ${length}`);
-  }
-  if (!amzDate.startsWith(date)) {
-    const sent = amzDate.slice(0, 8);
-    throw invalid(`Credential signed date ${date} does not match ${sent} from 'x-amz-date' header`);
-  }
-  if (accessKeyId !== known.accessKeyId) throw new S3Error('Unauthorized');
+  check(parts.length >= 5, `sigv4 header should have at least 5 slash-separated parts, not ${parts.length}`);
+  const [date = '', region = '', service, terminator] = parts.splice(-4);
+  const key = parts.join('/');
+  check(service === 's3', `service should be s3, not ${service}`);
+  check(terminator === 'aws4_request', `termination string should be aws4_request, not ${terminator}`);
+  check(key.length === accessKeyId.length, `access key has length ${key.length}, should be ${accessKeyId.length}`);
+  const sent = amzDate.slice(0, 8);
+  check(amzDate.startsWith(date), `signed date ${date} does not match ${sent} from 'x-amz-date' header`);
+  demand(key === accessKeyId, 'Unauthorized');
   return { date, region };
 }
 
-function parseSignedHeaders(field: string): readonly string[] {
-  const names = field.split(';').map((name) => name.toLowerCase());
-  if (!names.includes('host')) throw new S3Error('Unauthorized');
-  return names;
+/** What a request says of its own signature. */
+interface Claim extends Pick<SignatureInput, 'amzDate' | 'payloadHash'> {
+  readonly credential: string;
+  readonly signedHeaders: string;
+  readonly signature: string;
+  /** Refuses a request whose time is over. */
+  readonly checkExpiry: () => void;
 }
 
-function verifyHeader(request: IncomingMessage, target: Target, known: Credentials, now: number): string {
-  const authorization = request.headers.authorization ?? '';
-  if (authorization.startsWith('AWS ')) {
-    throw new S3Error('Unauthorized', 'SigV2 authorization is not supported');
-  }
-  const header = (name: string): string | undefined => request.headersDistinct[name]?.[0];
-  const payloadHash = header('x-amz-content-sha256');
-  if (payloadHash === undefined) throw new S3Error('InvalidRequest', 'Missing x-amz-content-sha256');
-  const source = header('x-amz-date') === undefined ? 'date' : 'x-amz-date';
-  const amzDate = header(source);
-  if (amzDate === undefined) throw invalid('No date provided in x-amz-date nor date header');
-  if (Math.abs(now - parseDate(amzDate, `'${source}' header`)) > MAX_SKEW) throw new S3Error('RequestTimeTooSkewed');
-
-  const fields = new Map(
-    authorization
-      .slice(authorization.startsWith(`${ALGORITHM} `) ? ALGORITHM.length : authorization.length)
-      .split(',')
-      .map((part) => [part.slice(0, part.indexOf('=')).trim(), part.slice(part.indexOf('=') + 1).trim()]),
-  );
-  const [credential, signed, signature] = ['Credential', 'SignedHeaders', 'Signature'].map((name) => fields.get(name));
-  if (credential === undefined || signed === undefined || signature === undefined) {
-    throw new S3Error('InvalidRequest', `Please use ${ALGORITHM}`);
-  }
-  const scope = parseScope(credential, amzDate, known);
-  const { method = '', headersDistinct: headers } = request;
-  const signedHeaders = parseSignedHeaders(signed);
-  checkSignature(
-    { method, target, headers, signedHeaders, payloadHash, amzDate, scope },
-    known.secretAccessKey,
-    signature,
-  );
-  return payloadHash;
+function readHeader(authorization: string, headers: NodeJS.Dict<string[]>, now: number): Claim {
+  demand(!authorization.startsWith('AWS '), 'Unauthorized', 'SigV2 authorization is not supported');
+  const payloadHash = headers['x-amz-content-sha256']?.[0];
+  demand(payloadHash !== undefined, 'InvalidRequest', 'Missing x-amz-content-sha256');
+  const source = headers['x-amz-date'] === undefined ? 'date' : 'x-amz-date';
+  const amzDate = headers[source]?.[0];
+  demand(amzDate !== undefined, 'InvalidArgument', 'No date provided in x-amz-date nor date header');
+  demand(Math.abs(now - parseDate(amzDate, `'${source}' header`)) <= MAX_SKEW, 'RequestTimeTooSkewed');
+  const [algorithm, ...fields] = authorization.split(/[ ,]+/);
+  const field = (name: string): string | undefined => fields.find((one) => one.startsWith(name))?.slice(name.length);
+  const [credential, signedHeaders, signature] = [field('Credential='), field('SignedHeaders='), field('Signature=')];
+  const whole = credential !== undefined && signedHeaders !== undefined && signature !== undefined;
+  demand(whole && algorithm === ALGORITHM, 'InvalidRequest', `Please use ${ALGORITHM}`);
+  return { amzDate, credential, signedHeaders, signature, payloadHash, checkExpiry: () => undefined };
 }
 
 const PRESIGNED = ['X-Amz-Algorithm', 'X-Amz-Signature', 'X-Amz-Date', 'X-Amz-SignedHeaders', 'X-Amz-Expires'];
 
-function verifyQuery(request: IncomingMessage, target: Target, known: Credentials, now: number): string {
-  const param = (name: string): string => target.query.get(name) ?? '';
-  const missing = PRESIGNED.filter((name) => !target.query.has(name));
-  if (missing.length > 0) {
-    throw invalid(`Required search parameter${missing.length > 1 ? 's' : ''} ${missing.join(',  ')} missing`);
-  }
-  if (param('X-Amz-Algorithm') !== ALGORITHM) throw new S3Error('InvalidRequest', `Please use ${ALGORITHM}`);
-  const amzDate = param('X-Amz-Date');
+function readQuery(query: URLSearchParams, now: number): Claim {
+  const missing = PRESIGNED.filter((name) => !query.has(name));
+  const lacking = `Required search parameter${missing.length > 1 ? 's' : ''} ${missing.join(',  ')} missing`;
+  demand(missing.length === 0, 'InvalidArgument', lacking);
+  const param = (name: string): string => query.get(`X-Amz-${name}`) ?? '';
+  demand(param('Algorithm') === ALGORITHM, 'InvalidRequest', `Please use ${ALGORITHM}`);
+  const [amzDate, credential, signedHeaders] = [param('Date'), param('Credential'), param('SignedHeaders')];
   const time = parseDate(amzDate, 'X-Amz-Date');
-  const scope = parseScope(param('X-Amz-Credential'), amzDate, known);
-  const expires = param('X-Amz-Expires').trim() === '' ? NaN : Number(param('X-Amz-Expires'));
-  if (Number.isNaN(expires)) throw invalid('X-Amz-Expires should be a number');
-  if (expires > WEEK_SECONDS) {
-    throw invalid(
-      `X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be less than ${WEEK_SECONDS} seconds`,
-    );
-  }
-  if (expires < 1 || now > time + expires * 1000) throw new S3Error('ExpiredRequest');
-  const { method = '', headersDistinct: headers } = request;
-  const signedHeaders = parseSignedHeaders(param('X-Amz-SignedHeaders'));
-  const input = { method, target, headers, signedHeaders, payloadHash: UNSIGNED, amzDate, scope };
-  checkSignature(input, known.secretAccessKey, param('X-Amz-Signature'));
-  return UNSIGNED;
+  const checkExpiry = (): void => {
+    const expires = param('Expires').trim() === '' ? NaN : Number(param('Expires'));
+    demand(!Number.isNaN(expires), 'InvalidArgument', 'X-Amz-Expires should be a number');
+    const week = `must be less than a week (in seconds); that is, the given X-Amz-Expires must be less than ${WEEK} seconds`;
+    demand(expires <= WEEK, 'InvalidArgument', `X-Amz-Expires ${week}`);
+    demand(expires >= 1 && now <= time + expires * 1000, 'ExpiredRequest');
+  };
+  const payloadHash = 'UNSIGNED-PAYLOAD';
+  return { amzDate, credential, signedHeaders, signature: param('Signature'), payloadHash, checkExpiry };
 }
 
 /** Returns what the signature says of the body: its SHA-256, or one of the words that stand in its place. */
 export function authenticate(request: IncomingMessage, target: Target, known: Credentials, now: number): string {
+  const { authorization } = request.headers;
+  const { method = '', headersDistinct: headers } = request;
+  demand(authorization !== undefined || target.query.has('X-Amz-Credential'), 'InvalidArgument', 'Authorization');
   // The header wins where a request has both.
-  if (request.headers.authorization !== undefined) return verifyHeader(request, target, known, now);
-  if (target.query.has('X-Amz-Credential')) return verifyQuery(request, target, known, now);
-  throw invalid('Authorization');
+  const claim = authorization !== undefined ? readHeader(authorization, headers, now) : readQuery(target.query, now);
+  const scope = parseScope(claim.credential, claim.amzDate, known);
+  claim.checkExpiry();
+  const signedHeaders = claim.signedHeaders.toLowerCase().split(';');
+  demand(signedHeaders.includes('host'), 'Unauthorized');
+  const input = { ...claim, method, target, headers, signedHeaders, scope };
+  const { signature, stringToSign, canonicalRequest } = computeSignature(input, known.secretAccessKey);
+  // Hashed first, since timingSafeEqual wants equal lengths and the one provided has any.
+  if (timingSafeEqual(Buffer.from(sha256(signature)), Buffer.from(sha256(claim.signature)))) return claim.payloadHash;
+  const told = { StringToSign: stringToSign, CanonicalRequest: canonicalRequest, SignatureProvided: claim.signature };
+  throw new S3Error('SignatureDoesNotMatch', undefined, told);
 }

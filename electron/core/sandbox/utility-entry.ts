@@ -8,36 +8,33 @@ interface ParentPort {
   postMessage(message: FromSandbox): void;
 }
 
-function parentPort(): ParentPort {
-  const port = (process as { parentPort?: ParentPort }).parentPort;
-  if (port === undefined) throw new Error('The sandbox entry runs in a utilityProcess only.');
-  return port;
-}
-
-const port = parentPort();
+const { parentPort: port } = process as { parentPort?: ParentPort };
+if (port === undefined) throw new Error('The sandbox entry runs in a utilityProcess only.');
 let sandbox: Sandbox | undefined;
 
-async function obey(message: ToSandbox): Promise<void> {
+async function obey(message: ToSandbox): Promise<FromSandbox | undefined> {
   switch (message.type) {
     case 'start': {
-      sandbox = await startSandbox(message.options);
-      const { endpoint, publicBase, accessKeyId, secretAccessKey, bucket } = sandbox;
-      port.postMessage({ type: 'ready', info: { endpoint, publicBase, accessKeyId, secretAccessKey, bucket } });
-      return;
+      const { setProfile: _setProfile, close: _close, ...info } = (sandbox = await startSandbox(message.options));
+      return { type: 'ready', info };
     }
     case 'profile':
       sandbox?.setProfile(message.profile);
-      return;
+      return undefined;
     case 'stop':
       await sandbox?.close();
       process.exit(0);
   }
 }
 
+function tell(error: unknown): FromSandbox {
+  return { type: 'failed', message: error instanceof Error ? error.message : String(error) };
+}
+
 port.on('message', ({ data }) => {
   drop(
-    obey(data).catch((error: unknown) => {
-      port.postMessage({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
-    }),
+    obey(data)
+      .catch(tell)
+      .then((answer) => answer && port.postMessage(answer)),
   );
 });

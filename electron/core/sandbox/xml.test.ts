@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { S3Error } from './errors';
-import { errorDocument, parseXml, xmlDocument } from './xml';
+import { children, errorDocument, parseXml, texts, xmlDocument } from './xml';
 
 describe('XML', () => {
   test('parses what clients send', () => {
@@ -10,6 +10,11 @@ describe('XML', () => {
       { name: 'C', children: [], text: '' },
       { name: 'D', children: [], text: '' },
     ]);
+  });
+
+  test('tells elements from texts, in order, with control characters', () => {
+    const tree = parseXml('<A>\n<B><C>1</C><C> &#x1; </C></B>\n<B>x</B><B/></A>', 'A');
+    expect(children(tree, 'B').map((child) => texts(child, 'C'))).toEqual([['1', ' \u0001 '], [], []]);
   });
 
   test.each([

@@ -1,45 +1,33 @@
-import { S3Error } from './errors';
+import { demand, type S3Error } from './errors';
 
 /** An array repeats its element; undefined leaves it out. */
 export type XmlValue = string | number | boolean | undefined | XmlElement | readonly XmlValue[];
 export type XmlElement = { readonly [name: string]: XmlValue };
 
-const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-
-function escape(text: string): string {
-  // Keys may hold control characters, which bare XML 1.0 cannot; S3 writes them as references all the same.
-  return text.replace(/[&<>"'\u0000-\u001f]/g, (char) => {
-    const name = Object.entries(ENTITIES).find(([, value]) => value === char)?.[0];
-    return name === undefined ? `&#x${char.charCodeAt(0).toString(16)};` : `&${name};`;
-  });
-}
-
-function isList(value: XmlValue): value is readonly XmlValue[] {
-  return Array.isArray(value);
-}
+const ENTITIES: Readonly<Record<string, string>> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' };
 
 function write(name: string, value: XmlValue): string {
   if (value === undefined) return '';
-  if (isList(value)) return value.map((one) => write(name, one)).join('');
-  return `<${name}>${typeof value === 'object' ? element(value) : escape(String(value))}</${name}>`;
+  if (Array.isArray(value)) return value.map((one: XmlValue) => write(name, one)).join('');
+  return `<${name}>${content(value)}</${name}>`;
 }
 
-function element(node: XmlElement): string {
-  return Object.entries(node)
-    .map(([name, value]) => write(name, value))
-    .join('');
+function content(value: Exclude<XmlValue, undefined>): string {
+  if (typeof value === 'object') return Object.entries(value).reduce((all, entry) => all + write(...entry), '');
+  // Keys may hold control characters, which bare XML 1.0 cannot; S3 writes them as references all the same.
+  const reference = (char: string): string => `&${ENTITIES[char] ?? `#x${char.charCodeAt(0).toString(16)}`};`;
+  return String(value).replace(/[&<>"'\u0000-\u001f]/g, reference);
 }
 
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>';
 
-export function xmlDocument(root: string, content: XmlElement | string): string {
-  const inner = typeof content === 'string' ? escape(content) : element(content);
-  return `${DECLARATION}<${root} xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${inner}</${root}>`;
+export function xmlDocument(root: string, inner: XmlElement | string): string {
+  return `${DECLARATION}<${root} xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${content(inner)}</${root}>`;
 }
 
 /** Unlike its other documents, R2's errors bear no namespace. */
-export function errorDocument(error: S3Error): string {
-  return DECLARATION + element({ Error: { Code: error.code, Message: error.message, ...error.extra } });
+export function errorDocument({ code, message, extra }: S3Error): string {
+  return DECLARATION + write('Error', { Code: code, Message: message, ...extra });
 }
 
 export interface ParsedXml {
@@ -49,13 +37,12 @@ export interface ParsedXml {
 }
 
 const TOKEN = /<\?[^>]*\?>|<!--[\s\S]*?-->|<(\/?)([A-Za-z_][\w.:-]*)(?:\s[^<>]*?)?(\/?)>|([^<]+)/gy;
+const CHARACTERS = new Map(Object.entries(ENTITIES).map(([char, name]) => [name, char.charCodeAt(0)]));
 
-function unescape(text: string): string {
-  return text.replace(/&(?:#x([0-9a-f]+)|#(\d+)|(\w+));|&/gi, (_all, hex?: string, decimal?: string, name?: string) => {
-    const known = name === undefined ? undefined : ENTITIES[name];
-    if (known !== undefined) return known;
-    const code = hex !== undefined ? parseInt(hex, 16) : decimal !== undefined ? Number(decimal) : NaN;
-    if (!(code <= 0x10ffff)) throw new S3Error('MalformedXML');
+function decode(text: string): string {
+  return text.replace(/&(?:#x([0-9a-f]+);|#(\d+);|(\w+);)?/gi, (_all, hex?: string, decimal?: string, name = '') => {
+    const code = hex === undefined ? Number(decimal ?? CHARACTERS.get(String(name))) : parseInt(hex, 16);
+    demand(code <= 0x10ffff, 'MalformedXML');
     return String.fromCodePoint(code);
   });
 }
@@ -65,26 +52,27 @@ export function parseXml(source: string, rootName: string): ParsedXml {
   const top: ParsedXml = { name: '', children: [], text: '' };
   const open = [top];
   let end = 0;
-  for (const match of source.matchAll(TOKEN)) {
-    const [token, slash, name, selfClosing, text] = match;
-    end = match.index + token.length;
-    const current = open[open.length - 1];
-    if (current === undefined) break;
-    if (text !== undefined) current.text += unescape(text);
-    else if (name !== undefined && slash === '/') {
-      if (open.pop()?.name !== name) throw new S3Error('MalformedXML');
-    } else if (name !== undefined) {
+  for (const [token, slash, name, selfClosing, text = ''] of source.matchAll(TOKEN)) {
+    end += token.length;
+    const current = open.at(-1) ?? top;
+    current.text += decode(text);
+    if (slash === '/') demand(open.pop()?.name === name, 'MalformedXML');
+    else if (name !== undefined) {
       const child: ParsedXml = { name, children: [], text: '' };
       current.children.push(child);
       if (selfClosing !== '/') open.push(child);
     }
   }
   const [root, ...more] = top.children;
-  if (end !== source.length || open.length !== 1 || top.text.trim() !== '') throw new S3Error('MalformedXML');
-  if (root === undefined || more.length > 0 || root.name !== rootName) throw new S3Error('MalformedXML');
+  const whole = end === source.length && open.length === 1 && top.text.trim() === '' && more.length === 0;
+  demand(whole && root?.name === rootName, 'MalformedXML');
   return root;
 }
 
-export function childText(parent: ParsedXml, name: string): string | undefined {
-  return parent.children.find((child) => child.name === name)?.text;
+export function children(parent: ParsedXml, name: string): ParsedXml[] {
+  return parent.children.filter((child) => child.name === name);
+}
+
+export function texts(parent: ParsedXml, name: string): string[] {
+  return children(parent, name).map(({ text }) => text);
 }

@@ -1,0 +1,141 @@
+import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Store } from './store';
+import { identityOf } from './tables';
+
+let dir: string;
+let store: Store;
+
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'flow-storage-'));
+  store = await Store.open(dir, randomBytes);
+  await store.commit(['buckets', 'b', { name: 'b', created: 1, cors: [] }]);
+});
+afterEach(async () => {
+  await store.close();
+  await rm(dir, { recursive: true });
+});
+
+const name = (file: string) => Promise.resolve(file);
+
+async function put(key: string, body: string): Promise<void> {
+  const file = await store.write(key, (sink) => sink(Buffer.from(body)), name);
+  const size = Buffer.byteLength(body);
+  const segments = [{ file, size }];
+  const object = { key, segments, size, etag: body, modified: 1, headers: {} };
+  await store.commit(['objects', identityOf('b', key), object]);
+}
+
+async function read(key: string): Promise<string> {
+  const object = store.tables.objects.get(identityOf('b', key));
+  if (object === undefined) return 'none';
+  const chunks: Buffer[] = [];
+  for await (const chunk of store.read(object.segments, 0, object.size - 1)) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+}
+
+async function files(): Promise<string[]> {
+  const entries = await readdir(join(dir, 'objects'), { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map(({ name }) => name);
+}
+
+async function reopen(): Promise<void> {
+  await store.close();
+  store = await Store.open(dir, randomBytes);
+}
+
+describe('storage', () => {
+  test('names files by hash alone, and keeps them for their owner', async () => {
+    for (const key of ['../x', 'CON', 'a//b', '\0', '猫']) await put(key, key);
+    for (const name of await files()) expect(name).toMatch(/^[0-9a-f]{64}-[0-9a-f]{16}$/);
+    await reopen();
+    expect(await read('../x')).toBe('../x');
+    expect(await files()).toHaveLength(5);
+  });
+
+  test('leaves no file behind a write that fails', async () => {
+    const half = async (sink: (chunk: Buffer) => Promise<void>): Promise<void> => {
+      await sink(Buffer.from('half'));
+      throw new Error('The line went dead.');
+    };
+    await expect(store.write('k', half, name)).rejects.toThrow('The line went dead.');
+    const refuse = () => Promise.reject(new Error('Refused.'));
+    await expect(store.write('k', (sink) => sink(Buffer.from('whole')), refuse)).rejects.toThrow('Refused.');
+    expect(await files()).toEqual([]);
+  });
+
+  test('drops the old file when a key is written again or deleted', async () => {
+    await put('k', 'old');
+    await put('k', 'new');
+    expect([await read('k'), (await files()).length]).toEqual(['new', 1]);
+    await store.commit(['objects', identityOf('b', 'k'), null]);
+    expect([await read('k'), await files()]).toEqual(['none', []]);
+  });
+
+  test('lets a reader finish what was overwritten under it', async () => {
+    await put('k', 'old');
+    const object = store.tables.objects.get(identityOf('b', 'k'));
+    if (object === undefined) throw new Error('missing');
+    const reading = store.read(object.segments, 0, 2);
+    const first = reading.next();
+    await put('k', 'new');
+    expect((await first).value?.toString()).toBe('old');
+    expect(await files()).toHaveLength(2);
+    await reading.return();
+    expect(await files()).toHaveLength(1);
+  });
+
+  test('sweeps what no line names, and cuts off a torn line', async () => {
+    await put('k', 'kept');
+    await writeFile(join(dir, 'objects', 'orphan'), 'x');
+    await appendFile(join(dir, 'state.jsonl'), '[["objects","b/k",nul');
+    await reopen();
+    expect([await read('k'), await files()]).toEqual(['kept', [expect.stringMatching(/^[0-9a-f]{64}/)]]);
+    await put('next', 'line');
+    await reopen();
+    expect([await read('k'), await read('next')]).toEqual(['kept', 'line']);
+  });
+
+  test('shortens a log that says the same over and over', async () => {
+    await put('k', 'kept');
+    await appendFile(join(dir, 'state.jsonl'), '[["buckets","b",{"name":"b","created":1,"cors":[]}]]\n'.repeat(2000));
+    await reopen();
+    const lines = (await readFile(join(dir, 'state.jsonl'), 'utf8')).trim().split('\n');
+    expect(lines).toHaveLength(2);
+    await put('more', 'after');
+    await reopen();
+    expect([await read('k'), await read('more')]).toEqual(['kept', 'after']);
+  });
+
+  test('makes the changes of one commit all or none, and keeps the files that go over', async () => {
+    const file = await store.write('part', (sink) => sink(Buffer.from('whole')), name);
+    const content = { segments: [{ file, size: 5 }], size: 5, etag: 'e', modified: 1 };
+    await store.commit(['parts', 'id/00001', { ...content, number: 1 }]);
+    const object = { ...content, key: 'k', headers: {} };
+    await store.commit(['objects', identityOf('b', 'k'), object], ['parts', 'id/00001', null]);
+    await reopen();
+    expect([await read('k'), store.tables.parts.size]).toEqual(['whole', 0]);
+  });
+
+  test('is one object for each NFC form, listed in the order of UTF-8 bytes under the form last written', async () => {
+    for (const key of ['\u00e9', '😀', '\uffff', 'e\u0301', 'f', 'z\0']) await put(key, key);
+    const listed = () => Array.from(store.tables.listed.within(''), ([, { key }]) => key);
+    expect(listed()).toEqual(['e\u0301', 'f', 'z\0', '\uffff', '😀']);
+    await reopen();
+    expect(listed()).toEqual(['e\u0301', 'f', 'z\0', '\uffff', '😀']);
+    expect(await read('\u00e9')).toBe('e\u0301');
+  });
+
+  test('keeps a folder of the old format beside the new one', async () => {
+    await store.close();
+    await rm(join(dir, 'state.jsonl'));
+    await writeFile(join(dir, 'log.jsonl'), '{"op":"create-bucket","bucket":"b","created":1}\n');
+    await writeFile(join(dir, 'objects', 'old'), 'x');
+    store = await Store.open(dir, randomBytes);
+    expect([store.tables.buckets.size, await files()]).toEqual([0, []]);
+    expect(await readFile(join(dir, 'old-format', 'objects', 'old'), 'utf8')).toBe('x');
+  });
+});
