@@ -126,6 +126,11 @@ export const COMMAND_SCHEMAS: { readonly [N in CommandName]: z.ZodType<CommandIn
   'transfers.release': z.strictObject({ connectionId: id }),
   'transfers.stopListing': z.strictObject({ listingId: id }),
   'transfers.clearFinished': nothing,
+  'transfers.unfinished': z.strictObject({ connectionId: id }),
+  'transfers.abortUnfinished': z.strictObject({
+    connectionId: id,
+    uploads: z.array(z.strictObject({ key: keyText, uploadId: shortText })).max(1000),
+  }),
   'transfers.decide': z.strictObject({
     transferId: id,
     decision: z.enum(CONFLICT_DECISIONS),

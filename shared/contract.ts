@@ -22,6 +22,7 @@ import type {
   TransferFilter,
 } from './transfer';
 import type { UploadChoices, UploadPreview } from './upload-preview';
+import type { AbortedUploads, UnfinishedUploads } from './unfinished';
 
 /**
  * The one contract: every command of the page (one round trip, none returns a secret) and every event of main (state, never
@@ -115,6 +116,13 @@ export const COMMANDS = {
   'transfers.stopListing': command<{ listingId: string }, null>(),
   /** Takes the done and the skipped off the list. */
   'transfers.clearFinished': command<null, null>(),
+  /** The multipart uploads that were begun in a bucket and not finished, ours and others'. */
+  'transfers.unfinished': command<{ connectionId: string }, UnfinishedUploads>(),
+  /** Removes some of them; never those that a transfer here goes on with. */
+  'transfers.abortUnfinished': command<
+    { connectionId: string; uploads: readonly { key: string; uploadId: string }[] },
+    AbortedUploads
+  >(),
   'transfers.decide': command<{ transferId: string; decision: ConflictDecision; forAll: boolean }, null>(),
 
   /** Puts the links of a selection on the clipboard, in the chosen format, each tried first (the first 20 of many). */

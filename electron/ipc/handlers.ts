@@ -168,6 +168,8 @@ function transferHandlers({ transfers, dialogs }: House): HandlersOf<'transfers'
       transfers.clearFinished();
       return null;
     },
+    'transfers.unfinished': ({ connectionId }) => transfers.unfinished(connectionId),
+    'transfers.abortUnfinished': ({ connectionId, uploads }) => transfers.abortUnfinished(connectionId, uploads),
     'transfers.decide': ({ transferId, decision, forAll }) => {
       transfers.decide(transferId, decision, forAll);
       return null;

@@ -3,11 +3,12 @@ import type { AssetRow, LibraryState, ScanState, SmartView } from '../../shared/
 import { SMART_VIEWS } from '../../shared/library';
 import { DEFAULT_SETTINGS, LANGUAGES, type Settings, THEMES } from '../../shared/settings';
 import type { ConnectionTrouble, TransferItem } from '../../shared/transfer';
+import type { UnfinishedUpload } from '../../shared/unfinished';
 import { foldersBelow, isInView, makeAssets } from './assets';
 import { FAKE_CONNECTION_ID, makeConnections } from './connections';
 import { makeGeneration, makeTasks } from './generation';
 import { FakeState } from './state';
-import { atRest, makeTransfers, summarize, troublesOf } from './transfers';
+import { atRest, makeTransfers, makeUnfinished, summarize, troublesOf } from './transfers';
 
 const ASSETS = 412;
 
@@ -54,6 +55,7 @@ export class FakeApp {
   assets: AssetRow[];
   items: TransferItem[];
   troubles: readonly ConnectionTrouble[];
+  unfinished: readonly UnfinishedUpload[];
 
   constructor(query: URLSearchParams, now: number) {
     this.scene = query.get('scene') ?? 'library';
@@ -61,6 +63,7 @@ export class FakeApp {
     const bare = ['wizard', 'no-keychain', 'empty', 'error-empty'].includes(this.scene);
     this.assets = bare ? [] : makeAssets(ASSETS, now);
     // The question about a taken name opens a dialog, which only the full scene wants over everything.
+    this.unfinished = this.scene === 'quiet' ? [] : makeUnfinished(now);
     this.troubles = troublesOf(this.scene, now);
     const [trouble] = this.troubles;
     const made = makeTransfers(now);

@@ -7,6 +7,7 @@ import {
   type TransferState,
   type TransferSummary,
 } from '../../shared/transfer';
+import type { UnfinishedUpload } from '../../shared/unfinished';
 import { nameOfKey } from '../../shared/keys';
 import { FAKE_BUCKET, FAKE_CONNECTION_ID } from './connections';
 
@@ -52,6 +53,24 @@ export function makeTransfers(now: number): TransferItem[] {
     copy: null,
     addedAt: now - index * 30_000,
     state,
+  }));
+}
+
+/** Begun uploads of this queue and of other programs. */
+export function makeUnfinished(now: number): readonly UnfinishedUpload[] {
+  const HOUR = 3_600_000;
+  const uploads: readonly (readonly [string, number, number | null, UnfinishedUpload['owner']])[] = [
+    ['clips/harbour-at-dusk.mp4', 0.2, 184 * MB, 'queue'],
+    ['backups/2026-11/library-with-a-very-long-name-that-does-not-fit-anywhere.tar.zst', 30, 4210 * MB, 'other'],
+    ['exports/wedding-master.mov', 75, 912 * MB, 'other'],
+    ['exports/wedding-master.mov', 150, null, 'other'],
+  ];
+  return uploads.map(([key, hours, bytes, owner], index) => ({
+    key,
+    uploadId: `u${index}`,
+    begunAt: now - hours * HOUR,
+    bytes,
+    owner,
   }));
 }
 

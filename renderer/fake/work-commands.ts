@@ -57,6 +57,12 @@ export function transferCommands(app: FakeApp): Commands<'transfers'> {
       app.publishTransfers();
       return null;
     },
+    'transfers.unfinished': () => ({ uploads: app.unfinished, more: false }),
+    'transfers.abortUnfinished': ({ uploads }) => {
+      const ids = new Set(uploads.map(({ uploadId }) => uploadId));
+      app.unfinished = app.unfinished.filter(({ uploadId }) => !ids.has(uploadId));
+      return { aborted: ids.size, kept: 0, failed: 0 };
+    },
     'transfers.decide': ({ transferId, decision }) =>
       change([transferId], () => ({ kind: decision === 'skip' ? 'skipped' : 'queued' })),
   };

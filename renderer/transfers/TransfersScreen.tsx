@@ -18,6 +18,7 @@ import { useTransferRows } from './transfer-rows';
 import { share } from './transfer-words';
 import { TransferList } from './TransferList';
 import { TroubleNotices } from './TroubleNotices';
+import { UnfinishedButton } from './UnfinishedButton';
 import classes from './TransfersScreen.module.css';
 
 /** All that moves, waits, failed or is done, newest first; what is active in the order in which it is done. */
@@ -47,6 +48,8 @@ export function TransfersScreen() {
       <TroubleNotices />
       <div className={classes['bar']}>
         <FilterChoice filter={filter} choose={setFilter} />
+        <span className={classes['space']} />
+        <UnfinishedButton />
       </div>
       <Listings />
       <List rows={rows} filter={filter} />

@@ -111,3 +111,24 @@ test('quitting in the middle asks, keeps running on request, and goes on after a
   expect(sent.some(({ partNumber }) => partNumber === 1)).toBe(false);
   expect(sha256(await bucket.bytes('film.bin'))).toBe(sha256(large));
 });
+
+test('unfinished uploads of others are found and removed after a question', async ({ desk, bucket, folder, wire }) => {
+  const never = new Promise<void>(() => undefined);
+  wire.fault = ({ operation, partNumber }) =>
+    operation === 'UploadPart' && partNumber === 2 ? { kind: 'hold', until: never } : null;
+  await desk.app.dropFiles(desk.library, await writeFiles(folder, { 'ours.bin': noise(20_000_000) }));
+  await bucket.beginUpload('theirs/master.mov');
+  await expect.poll(() => bucket.halfWritten()).toEqual(['ours.bin', 'theirs/master.mov']);
+  await desk.goTo('Transfers');
+  await desk.page.getByRole('button', { name: 'Unfinished uploads…' }).click();
+  const list = desk.page.getByRole('list', { name: 'Unfinished uploads…' });
+  await expect(list.getByRole('listitem').filter({ hasText: 'ours.bin' })).toContainText('in this queue');
+  await desk.app.shoot('transfers-unfinished');
+  await list.getByRole('button', { name: 'Abort the upload of theirs/master.mov' }).click();
+  await desk.page
+    .getByRole('dialog', { name: 'Abort this unfinished upload?' })
+    .getByRole('button', { name: 'Abort' })
+    .click();
+  await expect(desk.page.getByText('1 unfinished upload removed')).toBeVisible();
+  expect(await bucket.halfWritten()).toEqual(['ours.bin']);
+});

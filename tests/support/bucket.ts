@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import {
+  CreateMultipartUploadCommand,
   DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
@@ -72,6 +73,11 @@ export class Bucket {
   async head(key: string): Promise<{ readonly size: number; readonly type: string; readonly etag: string }> {
     const head = await this.#client.send(new HeadObjectCommand({ Bucket: this.address.bucket, Key: key }));
     return { size: head.ContentLength ?? -1, type: head.ContentType ?? '', etag: head.ETag ?? '' };
+  }
+
+  /** Begins a multipart upload and leaves it, as another program would that has died. */
+  async beginUpload(key: string): Promise<void> {
+    await this.#client.send(new CreateMultipartUploadCommand({ Bucket: this.address.bucket, Key: key }));
   }
 
   /** Multipart uploads that were begun and neither finished nor removed. */

@@ -42,6 +42,11 @@ export class Orphans {
     this.#deps.book.note({ kind: 'orphan', orphan });
   }
 
+  /** Those that are still to be removed. */
+  uploadIds(): Iterable<string> {
+    return this.#known.keys();
+  }
+
   /** Resolves when it is removed, or this try at it has failed and a later one is planned. */
   remove(uploadId: string): Promise<void> {
     this.#busy = this.#busy.then(() => this.#try(uploadId));

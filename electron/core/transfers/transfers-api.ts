@@ -11,6 +11,7 @@ import type {
 } from '../../../shared/transfer';
 import type { UploadChoices, UploadPreview } from '../../../shared/upload-preview';
 import type { UploadSettings } from '../../../shared/upload-settings';
+import type { AbortedUploads, UnfinishedUploads } from '../../../shared/unfinished';
 import type { ObjectStore } from '../store/object-store';
 import type { Clock } from './clock';
 import type { CopyLimits } from './copy-job';
@@ -175,6 +176,13 @@ export interface Transfers {
   /** Cancels all of a connection that is about to be forgotten; resolves when its begun uploads are removed, or cannot be. */
   cancelConnection(connectionId: string): Promise<void>;
   clearFinished(): void;
+  /** The begun multipart uploads in a connection's bucket, ours and others'. */
+  unfinished(connectionId: string): Promise<UnfinishedUploads>;
+  /** Removes such uploads, but none that a transfer here goes on with. */
+  abortUnfinished(
+    connectionId: string,
+    uploads: readonly { readonly key: string; readonly uploadId: string }[],
+  ): Promise<AbortedUploads>;
   /** `forAll`: for all present conflicts too, and for later ones of what is in the queue now. */
   decide(transferId: string, decision: ConflictDecision, forAll: boolean): void;
 }

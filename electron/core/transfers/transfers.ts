@@ -9,6 +9,7 @@ import type {
   TransferSelection,
 } from '../../../shared/transfer';
 import type { UploadPreview } from '../../../shared/upload-preview';
+import type { AbortedUploads, UnfinishedUpload, UnfinishedUploads } from '../../../shared/unfinished';
 import { Adding } from './adding';
 import { addCopies } from './adding-copies';
 import { addDownloads, addZip, type AddingDownloads } from './adding-downloads';
@@ -29,6 +30,7 @@ import { Speedometer } from './speed';
 import { Staging } from './staging';
 import { TransferBook } from './transfer-book';
 import { ZipLists } from './zip-lists';
+import { Unfinished } from './unfinished';
 import type {
   CopyObjects,
   DownloadRequest,
@@ -56,6 +58,7 @@ class TransferDesk implements Transfers {
   readonly #reach: Reach;
   readonly #book: TransferBook;
   readonly #orphans: Orphans;
+  readonly #unfinished: Unfinished;
   readonly #queue: Queue;
   readonly #commands: Commands;
   readonly #staging: Staging;
@@ -86,6 +89,11 @@ class TransferDesk implements Transfers {
     this.#orphans = new Orphans({ clock, book, storeOf: (connectionId) => deps.storeOf(connectionId) });
     const staging = new Staging(deps.root);
     this.#staging = staging;
+    this.#unfinished = new Unfinished({
+      book,
+      orphans: this.#orphans,
+      storeOf: (connectionId) => deps.storeOf(connectionId),
+    });
     const buffers = new BufferPool(BUFFER_BYTES);
     const copies = new CopyRuns({ house: deps, limits: deps.copyLimits, book, buffers });
     const runs = new Runs({ house: deps, book, orphans: this.#orphans, buffers, staging, copies });
@@ -223,6 +231,17 @@ class TransferDesk implements Transfers {
 
   cancelConnection(connectionId: string): Promise<void> {
     return this.#commands.cancelConnection(connectionId);
+  }
+
+  unfinished(connectionId: string): Promise<UnfinishedUploads> {
+    return this.#unfinished.list(connectionId, this.#stopping.signal);
+  }
+
+  abortUnfinished(
+    connectionId: string,
+    uploads: readonly Pick<UnfinishedUpload, 'key' | 'uploadId'>[],
+  ): Promise<AbortedUploads> {
+    return this.#unfinished.abort(connectionId, uploads, this.#stopping.signal);
   }
 
   clearFinished(): void {
