@@ -124,6 +124,7 @@ export const COMMAND_SCHEMAS: { readonly [N in CommandName]: z.ZodType<CommandIn
   'transfers.retry': z.strictObject({ which: transferSelection }),
   'transfers.cancel': z.strictObject({ which: transferSelection }),
   'transfers.release': z.strictObject({ connectionId: id }),
+  'transfers.relocate': z.strictObject({ which: z.array(id).max(MANY) }),
   'transfers.stopListing': z.strictObject({ listingId: id }),
   'transfers.clearFinished': nothing,
   'transfers.unfinished': z.strictObject({ connectionId: id }),

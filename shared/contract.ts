@@ -112,6 +112,8 @@ export const COMMANDS = {
   'transfers.cancel': command<{ which: TransferSelection }, null>(),
   /** Tries a connection that stands still at once, and with it what had failed for the same reason. */
   'transfers.release': command<{ connectionId: string }, null>(),
+  /** Asks for another folder for failed downloads, and begins them anew there; false when the person picked none. */
+  'transfers.relocate': command<{ which: readonly string[] }, boolean>(),
   /** Breaks off a listing; what it has queued by then stays. */
   'transfers.stopListing': command<{ listingId: string }, null>(),
   /** Takes the done and the skipped off the list. */

@@ -160,6 +160,11 @@ function transferHandlers({ transfers, dialogs }: House): HandlersOf<'transfers'
       transfers.release(connectionId);
       return null;
     },
+    'transfers.relocate': async ({ which }) => {
+      const folder = await dialogs.pickTargetFolder();
+      if (folder !== null) transfers.relocate(which, folder);
+      return folder !== null;
+    },
     'transfers.stopListing': ({ listingId }) => {
       transfers.stopListing(listingId);
       return null;

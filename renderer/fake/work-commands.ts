@@ -48,6 +48,10 @@ export function transferCommands(app: FakeApp): Commands<'transfers'> {
       return null;
     },
     'transfers.release': () => app.openAll(),
+    'transfers.relocate': ({ which }) => {
+      change(which, () => ({ kind: 'queued' }));
+      return true;
+    },
     'transfers.stopListing': () => {
       app.stopListings();
       return null;

@@ -2,6 +2,7 @@ import { Progress } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { TransferItem } from '../../shared/transfer';
+import type { OwnActions } from '../ui/failure-action';
 import { FailureNotice } from '../ui/FailureNotice';
 import { MiddleTruncate } from '../ui/MiddleTruncate';
 import { order } from './order';
@@ -36,6 +37,13 @@ export function TransferRow({ item, onDecide }: { readonly item: TransferItem; r
   );
 }
 
+function ownActions({ id, direction }: TransferItem): OwnActions {
+  return {
+    retry: () => order('transfers.retry', { which: [id] }),
+    ...(direction === 'download' && { 'choose-another-folder': () => order('transfers.relocate', { which: [id] }) }),
+  };
+}
+
 interface StoryProps {
   readonly item: TransferItem;
   readonly words: TransferWords;
@@ -43,14 +51,7 @@ interface StoryProps {
 
 function Story({ item, words }: StoryProps) {
   const { t } = useTranslation('transfers');
-  if (item.state.kind === 'failed')
-    return (
-      <FailureNotice
-        plain
-        failure={item.state.failure}
-        own={{ retry: () => order('transfers.retry', { which: [item.id] }) }}
-      />
-    );
+  if (item.state.kind === 'failed') return <FailureNotice plain failure={item.state.failure} own={ownActions(item)} />;
   const Direction = item.direction === 'upload' ? IconArrowUp : IconArrowDown;
   const place = placeOf(item);
   return (

@@ -146,6 +146,13 @@ export class RunningApp {
     return this.electron.evaluate(() => (globalThis as { askedQuestions?: string[] }).askedQuestions ?? []);
   }
 
+  /** The next save dialogs answer with this path. */
+  async stubSaveDialog(filePath: string): Promise<void> {
+    await this.electron.evaluate(({ dialog }, path) => {
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: path });
+    }, filePath);
+  }
+
   /** What the system's clipboard holds as text. */
   clipboardText(): Promise<string> {
     return this.electron.evaluate(async ({ clipboard }) => await clipboard.readText());

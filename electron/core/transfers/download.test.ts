@@ -135,6 +135,42 @@ describe('a download', () => {
     expect((await world.until(item!.id, 'failed')).state).toMatchObject({ failure: { code: 'folder-unwritable' } });
   });
 
+  it('goes to another folder when its own is gone, with all that failed alike', async () => {
+    world.transfers.pause('all');
+    const items = await add(await stored('a.png', Buffer.from('x')), await stored('trip/b.png', Buffer.from('y')));
+    await rm(folder, { recursive: true });
+    world.transfers.resume('all');
+    for (const item of items) await world.until(item.id, 'failed');
+    const other = join(world.dir, 'other');
+    await mkdir(other);
+    world.transfers.relocate([items[0]!.id], other);
+    for (const item of items) await world.until(item.id, 'done');
+    expect(await readFile(join(other, 'trip', 'b.png'), 'utf8')).toBe('y');
+  });
+
+  it('says when the disk has no room for all that was added', async () => {
+    world.transfers.pause('all');
+    const huge = { ...(await stored('a.png', Buffer.from('x'))), size: 2 ** 52 };
+    const added = await world.transfers.addDownloads({ connectionId: CONNECTION, folder, objects: [huge] });
+    expect(added.freeBytes).toBeLessThan(2 ** 52);
+    world.transfers.cancel('all');
+  });
+
+  it('is queued while its folder is still listed, and the listing can be stopped', async () => {
+    const objects = await Promise.all(['a.png', 'b.png'].map((key) => stored(key, Buffer.from(key))));
+    const listed = async function* (signal: AbortSignal): AsyncGenerator<readonly DownloadObject[]> {
+      yield objects;
+      await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
+    };
+    const adding = world.transfers.addDownloads({ connectionId: CONNECTION, folder, objects: listed });
+    await vi.waitFor(() => expect(world.transfers.slice().summary.counts.done).toBe(2));
+    const [listing] = world.transfers.slice().listings;
+    expect(listing).toMatchObject({ found: 2 });
+    world.transfers.stopListing(listing!.id);
+    expect(await adding).toMatchObject({ added: 2 });
+    expect(world.transfers.slice().listings).toEqual([]);
+  });
+
   it.runIf(process.platform === 'linux')(
     'onto a full disk says so, keeps what has arrived, and goes on when there is room',
     async () => {

@@ -52,6 +52,17 @@ describe('safeLocalPath', () => {
     );
   });
 
+  it('is the same when it is made safe again, in NFC, and tells nothing of an absolute path or a drive', () => {
+    fc.assert(
+      fc.property(keys, (key) => {
+        const path = safeLocalPath(key);
+        expect(safeLocalPath(path)).toBe(path);
+        expect(path.normalize('NFC')).toBe(path);
+        expect(path).not.toMatch(/^[/\\\\]|^[a-z]:/i);
+      }),
+    );
+  });
+
   it('leaves ordinary names as they are', () => {
     expect(safeLocalPath('trip/day 1/Café (2).png')).toBe('trip/day 1/Café (2).png');
   });

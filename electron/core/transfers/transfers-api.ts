@@ -145,6 +145,8 @@ export interface Transfers {
   /** One item that makes one ZIP file; null when its listing was broken off. */
   addZip(request: ZipRequest): Promise<AddedTransfers | null>;
   stopListing(id: string): void;
+  /** Failed downloads, and all that failed with them since their folder is closed, begin anew in another folder. */
+  relocate(which: readonly string[], folder: string): void;
 
   /** Newest first; the active in the order of the queue. */
   rows(

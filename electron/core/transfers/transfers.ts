@@ -24,6 +24,7 @@ import { Listings } from './listings';
 import { Orphans } from './orphans';
 import { Queue } from './queue';
 import { Reach } from './reach';
+import { relocate } from './relocate';
 import { Reporter } from './reporter';
 import { Runs } from './runs';
 import { Speedometer } from './speed';
@@ -148,6 +149,10 @@ class TransferDesk implements Transfers {
 
   addZip(request: ZipRequest): Promise<AddedTransfers | null> {
     return this.#add(() => addZip(this.#downloads, request, this.#stopping.signal));
+  }
+
+  relocate(which: readonly string[], folder: string): void {
+    drop(relocate({ book: this.#book, queue: this.#queue }, which, folder));
   }
 
   stopListing(id: string): void {
