@@ -41,6 +41,8 @@ export interface SeenRequest {
   readonly uploadId: string | null;
   /** The status by which the server answered, though its answer may never have arrived; null while it has not. */
   readonly status: number | null;
+  /** Bytes that the request says its body has. */
+  readonly bytesUp: number;
   /** Bytes of the answer's body that were handed on. */
   readonly bytesDown: number;
 }
@@ -222,6 +224,7 @@ function describe(request: IncomingMessage): Seen {
     partNumber: part === null ? null : Number(part),
     uploadId: url.searchParams.get('uploadId'),
     status: null,
+    bytesUp: Number(request.headers['content-length'] ?? 0),
     bytesDown: 0,
   };
 }
