@@ -4,7 +4,7 @@ import { drop } from '../shared/drop';
 import { FailureError, failure } from '../shared/failure';
 import { EMPTY_LIBRARY } from '../shared/library';
 import type { AppFacts } from '../shared/state';
-import { EMPTY_TRANSFER_SUMMARY } from '../shared/transfer';
+import { EMPTY_TRANSFER_SUMMARY, type CopiedFrom, type TransferItem } from '../shared/transfer';
 import { createConnections, type Connections } from './core/connections/connections';
 import { createGeneration } from './core/generation/create-generation';
 import type { Generation } from './core/generation/generation';
@@ -94,7 +94,13 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
     root: paths.transfers,
     storeOf,
     profileOf: (id) => connections.state().profiles.find((profile) => profile.id === id) ?? null,
-    hooks: library.hooks,
+    hooks: {
+      ...library.hooks,
+      copyDone(item, object) {
+        if (item.copy !== null) drop(carryFacts(item.copy, item));
+        library.hooks.copyDone(item, object);
+      },
+    },
     publish: (slice) => {
       publisher.publish('transfers', slice);
       workWatch.look(slice.summary);
@@ -116,6 +122,14 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
     window,
     open: () => publisher.notify({ kind: 'menu', command: 'open-transfers' }),
   });
+
+  /** What a picture was made from goes along with it. */
+  async function carryFacts(from: CopiedFrom, to: TransferItem): Promise<void> {
+    const facts = generation.factsOf(from.connectionId, from.key);
+    if (facts === null) return;
+    await generation.addFacts(to.connectionId, to.key, facts);
+    library.factsChanged(to.connectionId, to.key);
+  }
 
   const generation: Generation = createGeneration({
     root: paths.generation,

@@ -66,6 +66,13 @@ const librarySelections = z
   .max(10)
   .refine((all) => new Set(all.map(connectionOfSelection)).size === 1);
 
+/** '' for the top. */
+const folderPrefix = z
+  .string()
+  .max(2000)
+  .regex(/^$|\/$/);
+const copyTarget = z.strictObject({ connectionId: id, prefix: folderPrefix });
+
 const transferSelection = z.union([z.literal('all'), z.array(id).max(MANY)]);
 const range = { start: z.int().min(0), count: z.int().min(0).max(500) };
 const asset = z.strictObject({ connectionId: id, assetId: id });
@@ -105,6 +112,19 @@ export const COMMAND_SCHEMAS: { readonly [N in CommandName]: z.ZodType<CommandIn
   'library.details': asset,
   'library.measure': z.strictObject({ selection: librarySelection }),
   'library.delete': z.strictObject({ selection: librarySelection }),
+  'library.stopDelete': z.strictObject({ deletionId: id }),
+  'library.copyTo': z.strictObject({ selection: librarySelection, target: copyTarget }),
+  'library.moveTo': z.strictObject({ selection: librarySelection, target: copyTarget }),
+  'library.rename': z.strictObject({
+    connectionId: id,
+    what: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('asset'), assetId: id }),
+      z.strictObject({ kind: z.literal('folder'), prefix: folderPrefix.min(1) }),
+    ]),
+    newName: z.string().min(1).max(1024),
+  }),
+  'library.exists': z.strictObject({ connectionId: id, key: keyText }),
+  'library.folders': z.strictObject({ connectionId: id, prefix: folderPrefix }),
   'library.download': z.strictObject({ selections: librarySelections }),
   'library.zip': z.strictObject({ selections: librarySelections }),
   'library.readText': asset,

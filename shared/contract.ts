@@ -2,12 +2,15 @@ import type { ConnectionDraft, ConnectionProfile, ImportedConnection } from './c
 import type { GenerationInput, GenerationTask, ProviderSetup } from './generation';
 import type {
   AssetDetails,
+  CopyTarget,
   DeletedObjects,
   LibraryPage,
   LibrarySelection,
   LibraryView,
   LibraryViewSummary,
+  Renamed,
   SelectionSize,
+  TargetFolder,
 } from './library';
 import type { CopiedLinks, ObjectLink } from './link';
 import type { PageName } from './r2';
@@ -80,11 +83,22 @@ export const COMMANDS = {
   'library.refresh': command<{ connectionId: string }, null>(),
   'library.details': command<{ connectionId: string; assetId: string }, AssetDetails>(),
   'library.measure': command<{ selection: LibrarySelection }, SelectionSize>(),
+  /** Answers at the end; meanwhile the `library` slice tells how far it is. */
   'library.delete': command<{ selection: LibrarySelection }, DeletedObjects>(),
   /** Asks for a folder and queues the downloads; null when the person picked none. All selections are of one connection. */
   'library.download': command<{ selections: readonly LibrarySelection[] }, AddedTransfers | null>(),
   /** Asks for a name and queues one download that makes a ZIP file of all; null when the person gave none. */
   'library.zip': command<{ selections: readonly LibrarySelection[] }, AddedTransfers | null>(),
+  'library.stopDelete': command<{ deletionId: string }, null>(),
+  /** Queues copies into a folder; what is copied to where it lies already becomes a duplicate. */
+  'library.copyTo': command<{ selection: LibrarySelection; target: CopyTarget }, AddedTransfers>(),
+  'library.moveTo': command<{ selection: LibrarySelection; target: CopyTarget }, AddedTransfers>(),
+  /** Queues what it takes to give an object or a folder another name; null when that is its name already. */
+  'library.rename': command<{ connectionId: string; what: Renamed; newName: string }, AddedTransfers | null>(),
+  /** Whether a key, or with a slash at its end a folder, is known to be in the bucket. */
+  'library.exists': command<{ connectionId: string; key: string }, boolean>(),
+  /** The folders directly in a folder of any connection, read from its bucket where the index does not know it. */
+  'library.folders': command<{ connectionId: string; prefix: string }, readonly TargetFolder[]>(),
   /** The text of a small text object, at most 1 MiB of it. */
   'library.readText': command<{ connectionId: string; assetId: string }, { text: string; truncated: boolean }>(),
 

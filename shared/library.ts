@@ -87,6 +87,20 @@ export interface LibraryState {
   readonly viewCounts: Readonly<Record<SmartView, number>>;
   /** The folders at the top, with what they hold. */
   readonly folders: readonly FolderRow[];
+  /** What is being deleted just now, in whatever bucket. */
+  readonly deleting: readonly Deletion[];
+}
+
+/** Objects on their way out, batch by batch. */
+export interface Deletion {
+  readonly id: string;
+  readonly connectionId: string;
+  readonly total: number;
+  /** Gone by now. */
+  readonly done: number;
+  readonly failed: number;
+  /** A person has asked for it to end. */
+  readonly stopping: boolean;
 }
 
 export const EMPTY_LIBRARY: LibraryState = {
@@ -97,6 +111,7 @@ export const EMPTY_LIBRARY: LibraryState = {
   totalBytes: 0,
   viewCounts: { all: 0, images: 0, videos: 0, audio: 0, generated: 0, recent: 0 },
   folders: [],
+  deleting: [],
 };
 
 /** Which objects an action means: some by name, or all of a view but a few. */
@@ -132,7 +147,28 @@ export interface AssetDetails {
 
 export interface DeletedObjects {
   readonly deleted: number;
+  /** The first 100 of those that are still there; `failedCount` tells them all. */
   readonly failed: readonly { readonly key: string; readonly failure: Failure }[];
+  readonly failedCount: number;
+  /** A person ended it before all were asked for. */
+  readonly stopped: boolean;
+}
+
+/** Where copies and moves go. */
+export interface CopyTarget {
+  readonly connectionId: string;
+  /** With its slash at the end; '' for the top. */
+  readonly prefix: string;
+}
+
+/** What gets another name: an object, or a folder with all in it. */
+export type Renamed =
+  { readonly kind: 'asset'; readonly assetId: string } | { readonly kind: 'folder'; readonly prefix: string };
+
+/** A folder to choose as a target. */
+export interface TargetFolder {
+  readonly prefix: string;
+  readonly name: string;
 }
 
 /** Addresses of pictures and media for the page: an id and a version, never a path or a key. */

@@ -113,6 +113,35 @@ function libraryHandlers({ library, transfers, dialogs, connections }: House): H
       const answer = await library.delete(selection);
       return { ...answer, deleted: answer.deleted + uploads.length };
     },
+    'library.stopDelete': ({ deletionId }) => {
+      library.stopDelete(deletionId);
+      return null;
+    },
+    'library.copyTo': async ({ selection, target }) => {
+      const objects = await library.copyPlan(selection, target, false);
+      return transfers.addCopies({
+        from: connectionOfSelection(selection),
+        to: target.connectionId,
+        move: false,
+        objects,
+      });
+    },
+    'library.moveTo': async ({ selection, target }) => {
+      const objects = await library.copyPlan(selection, target, true);
+      return transfers.addCopies({
+        from: connectionOfSelection(selection),
+        to: target.connectionId,
+        move: true,
+        objects,
+      });
+    },
+    'library.rename': async ({ connectionId, what, newName }) => {
+      const objects = await library.renamePlan(connectionId, what, newName);
+      if (objects.length === 0) return null;
+      return transfers.addCopies({ from: connectionId, to: connectionId, move: true, objects });
+    },
+    'library.exists': ({ connectionId, key }) => library.exists(connectionId, key),
+    'library.folders': ({ connectionId, prefix }) => library.folders(connectionId, prefix),
     'library.download': async ({ selections }) => {
       const folder = await dialogs.pickTargetFolder();
       if (folder === null) return null;

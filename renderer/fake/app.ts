@@ -1,5 +1,5 @@
 import { failure } from '../../shared/failure';
-import type { AssetRow, LibraryState, ScanState, SmartView } from '../../shared/library';
+import type { AssetRow, Deletion, LibraryState, ScanState, SmartView } from '../../shared/library';
 import { SMART_VIEWS } from '../../shared/library';
 import { DEFAULT_SETTINGS, LANGUAGES, type Settings, THEMES } from '../../shared/settings';
 import type { ConnectionTrouble, TransferItem } from '../../shared/transfer';
@@ -31,6 +31,12 @@ function scanOf(scene: string, now: number): ScanState {
   }
 }
 
+/** A large deletion on its way, for the scenes that are busy. */
+const FAKE_DELETION: Deletion = {
+  ...{ id: 'd1', connectionId: FAKE_CONNECTION_ID, total: 100_000, done: 12_500, failed: 0 },
+  stopping: false,
+};
+
 function libraryOf(assets: readonly AssetRow[], scan: ScanState): LibraryState {
   const viewCounts = Object.fromEntries(
     SMART_VIEWS.map((view) => [view, assets.filter((asset) => isInView(view, asset)).length]),
@@ -43,6 +49,7 @@ function libraryOf(assets: readonly AssetRow[], scan: ScanState): LibraryState {
     totalBytes: assets.reduce((total, { size }) => total + size, 0),
     viewCounts,
     folders: foldersBelow(assets, ''),
+    deleting: scan.kind === 'scanning' ? [FAKE_DELETION] : [],
   };
 }
 

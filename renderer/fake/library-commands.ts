@@ -1,9 +1,10 @@
 import { fail } from '../../shared/failure';
 import type { AssetRow } from '../../shared/library';
+import { prefixOfKey } from '../../shared/keys';
 import { publicUrl } from '../../shared/links';
 import { added } from './added';
 import type { FakeApp } from './app';
-import { detailsOf, rowsOf, selectedAssets } from './assets';
+import { detailsOf, foldersBelow, rowsOf, selectedAssets } from './assets';
 import { type Commands, pause } from './commands';
 
 const BASE = 'https://media.example.com';
@@ -38,8 +39,28 @@ export function libraryCommands(app: FakeApp): Commands<'library'> {
       const gone = new Set(selectedAssets(app.assets, selection));
       app.assets = app.assets.filter((asset) => !gone.has(asset));
       app.publishLibrary();
-      return { deleted: gone.size, failed: [] };
+      return { deleted: gone.size, failed: [], failedCount: 0, stopped: false };
     },
+    'library.stopDelete': () => null,
+    'library.copyTo': ({ selection }) => added(selectedAssets(app.assets, selection).length),
+    'library.moveTo': ({ selection, target }) => {
+      const moved = new Set(selectedAssets(app.assets, selection));
+      app.assets = app.assets.map((asset) =>
+        moved.has(asset) ? { ...asset, key: `${target.prefix}${asset.name}` } : asset,
+      );
+      app.publishLibrary();
+      return added(moved.size);
+    },
+    'library.rename': ({ what, newName }) => {
+      if (what.kind === 'folder') return added(1);
+      app.assets = app.assets.map((asset) =>
+        asset.assetId === what.assetId ? { ...asset, name: newName, key: prefixOfKey(asset.key) + newName } : asset,
+      );
+      app.publishLibrary();
+      return added(1);
+    },
+    'library.exists': ({ key }) => app.assets.some((asset) => asset.key === key),
+    'library.folders': ({ prefix }) => foldersBelow(app.assets, prefix),
     'library.download': ({ selections }) => added(selections.flatMap((one) => selectedAssets(app.assets, one)).length),
     'library.zip': () => added(1),
     'library.readText': () => ({

@@ -7,7 +7,7 @@ import { Facts, type Fact } from './Facts';
 import { useLibrary } from './library-model';
 import { PromptBox } from './PromptBox';
 import { cacheWords, dimensionsOf } from './row-words';
-import { useAnswer } from './use-answer';
+import { useAnswer } from '../ui/use-answer';
 import classes from './Inspector.module.css';
 
 interface AssetFactsProps {

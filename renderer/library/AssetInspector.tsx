@@ -16,6 +16,7 @@ import { prefixOfKey } from '../../shared/keys';
 import type { AssetRow } from '../../shared/library';
 import type { TransferItem } from '../../shared/transfer';
 import { openFolder, revealAsset } from '../navigation';
+import { ObjectItems } from '../objects/ObjectItems';
 import { FailureNotice } from '../ui/FailureNotice';
 import { formatClock } from '../ui/format';
 import { IconButton } from '../ui/IconButton';
@@ -24,7 +25,7 @@ import { copyLinks, download, downloadZip, openInBrowser, retryTransfer, revealT
 import { AssetFacts } from './AssetFacts';
 import { useLibrary } from './library-model';
 import { LinkLine } from './LinkLine';
-import { nextSelection, NOTHING } from './selection';
+import { nextSelection, NOTHING, subjectOf } from './selection';
 import { Thumb } from './Thumb';
 import { TileState } from './TileState';
 import classes from './Inspector.module.css';
@@ -161,6 +162,12 @@ function More({ row, transfer }: PartProps) {
         <Menu.Item leftSection={<IconFolderSymlink size={17} stroke={1.7} />} onClick={() => revealAsset(row)}>
           {t('menu.showInFolder')}
         </Menu.Item>
+        {transfer === null && (
+          <>
+            <Menu.Divider />
+            <ObjectItems subject={subjectOf(nextSelection(NOTHING, { kind: 'only', row }), view)} />
+          </>
+        )}
         {transfer !== null && transfer.origin === 'files' && (
           <Menu.Item
             leftSection={<IconFileSearch size={17} stroke={1.7} />}

@@ -12,6 +12,7 @@ import { installBridge } from '../bridge';
 import { startI18n } from '../i18n';
 import { connectMirror } from '../mirror';
 import { resetNavigation } from '../navigation';
+import { ObjectDialogs } from '../objects/ObjectDialogs';
 import { LibraryScreen } from './LibraryScreen';
 import { resetPlace } from './place';
 import { assetRow, folderRow } from './test-rows';
@@ -82,6 +83,7 @@ async function show(): Promise<void> {
     root.render(
       <MantineProvider env="test">
         <LibraryScreen />
+        <ObjectDialogs />
       </MantineProvider>,
     );
   });

@@ -1,6 +1,6 @@
 import { useCallback, useState } from 'react';
 import { useSlice } from '../mirror';
-import { DeleteDialog } from './DeleteDialog';
+import { useObjectRequest } from '../objects/requests';
 import { Inspector } from './Inspector';
 import { LibraryProvider, type MenuPlace } from './library-model';
 import { PlaceLine } from './PlaceLine';
@@ -9,7 +9,6 @@ import { RowMenu } from './RowMenu';
 import { SelectionBar } from './SelectionBar';
 import { StaleBanner, Void } from './States';
 import { Toolbar } from './Toolbar';
-import { useDeleting } from './use-deleting';
 import { useLibraryModel } from './use-library-model';
 import { viewKnowledge } from './view-knowledge';
 import { Viewer } from './viewer/Viewer';
@@ -27,11 +26,10 @@ function OpenLibrary({ connectionId }: { readonly connectionId: string }) {
   const [viewing, setViewing] = useState(false);
   const [menu, setMenu] = useState<MenuPlace | null>(null);
   const closeViewer = useCallback(() => setViewing(false), []);
-  const deleting = useDeleting();
+  const asked = useObjectRequest() !== null;
   const model = useLibraryModel(connectionId, {
     view: () => setViewing(true),
     menu: setMenu,
-    remove: deleting.ask,
   });
   const knowledge = viewKnowledge(model.rows, model.view, library);
   return (
@@ -51,15 +49,7 @@ function OpenLibrary({ connectionId }: { readonly connectionId: string }) {
         {inspectorOpen && <Inspector />}
       </div>
       <RowMenu place={menu} close={() => setMenu(null)} />
-      <Viewer opened={viewing} close={closeViewer} covered={deleting.request !== null} />
-      <DeleteDialog
-        request={deleting.request}
-        close={deleting.close}
-        done={() => {
-          deleting.close();
-          model.grid.clear();
-        }}
-      />
+      <Viewer opened={viewing} close={closeViewer} covered={asked} />
     </LibraryProvider>
   );
 }

@@ -12,7 +12,7 @@ import { failureHandler } from '../ui/failure-action';
 import { failureWords } from '../ui/failure-words';
 import { formatDateTime } from '../ui/format';
 import { useLibrary } from './library-model';
-import { useAnswer } from './use-answer';
+import { useAnswer } from '../ui/use-answer';
 import classes from './Inspector.module.css';
 
 /** Whether a file's link opens: tried, not guessed. */

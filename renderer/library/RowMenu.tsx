@@ -17,6 +17,7 @@ import { drop } from '../../shared/drop';
 import type { AssetRow } from '../../shared/library';
 import type { TransferItem } from '../../shared/transfer';
 import { revealAsset } from '../navigation';
+import { ObjectItems } from '../objects/ObjectItems';
 import {
   cancelTransfer,
   copyLinks,
@@ -28,7 +29,7 @@ import {
 } from './actions';
 import { type MenuPlace, useLibrary } from './library-model';
 import { assetOf, rowId } from './row-id';
-import { onlySelected } from './selection';
+import { onlySelected, subjectOf } from './selection';
 
 interface RowMenuProps {
   readonly place: MenuPlace | null;
@@ -86,6 +87,8 @@ function Items() {
           <Menu.Item leftSection={<IconFileZip {...ICON} />} onClick={() => drop(downloadZip(selection, view))}>
             {t('action.zip')}
           </Menu.Item>
+          <Menu.Divider />
+          <ObjectItems subject={subjectOf(selection, view)} />
         </>
       )}
       <Menu.Divider />

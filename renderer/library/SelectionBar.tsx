@@ -1,12 +1,13 @@
 import { Button, Transition } from '@mantine/core';
-import { IconDownload, IconFileZip, IconLink, IconTrash, IconX } from '@tabler/icons-react';
+import { IconDownload, IconFileZip, IconFolderShare, IconLink, IconTrash, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
+import { askTarget } from '../objects/requests';
 import { formatBytes, formatCount } from '../ui/format';
 import { IconButton } from '../ui/IconButton';
 import { copyLinks, download, downloadZip } from './actions';
 import { useLibrary } from './library-model';
-import { selectedCount } from './selection';
+import { selectedCount, subjectOf } from './selection';
 import { useSelectionSize } from './use-selection-size';
 import classes from './SelectionBar.module.css';
 
@@ -40,7 +41,7 @@ function Words({ count }: { readonly count: number }) {
 }
 
 function Actions() {
-  const { t } = useTranslation('library');
+  const { t } = useTranslation(['library', 'objects']);
   const { grid, view, remove } = useLibrary();
   const { selection } = grid;
   return (
@@ -59,6 +60,14 @@ function Actions() {
       <IconButton variant="default" label={t('action.zip')} onClick={() => drop(downloadZip(selection, view))}>
         <IconFileZip size={17} stroke={1.7} />
       </IconButton>
+      <Button
+        size="xs"
+        variant="default"
+        leftSection={<IconFolderShare size={16} />}
+        onClick={() => askTarget(subjectOf(selection, view), true)}
+      >
+        {t('objects:menu.moveTo')}
+      </Button>
       <Button
         size="xs"
         variant="default"

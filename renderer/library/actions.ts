@@ -1,9 +1,8 @@
 import i18next from 'i18next';
 import type { CopiedLinks } from '../../shared/link';
-import type { LibrarySelection, LibraryView, SelectionSize } from '../../shared/library';
+import type { LibraryView } from '../../shared/library';
 import { assertNever } from '../../shared/assert';
 import { hostOfBase } from '../../shared/links';
-import type { Result } from '../../shared/result';
 import type { TransferItem } from '../../shared/transfer';
 import { ask } from '../bridge';
 import { failureWords } from '../ui/failure-words';
@@ -64,34 +63,6 @@ async function fetchAll(
   const result = await ask(command, { selections });
   if (!result.ok) notify.failure(result.failure);
   else if (result.value !== null) tellFetching(result.value);
-}
-
-/** How much a selection is, in all its parts. */
-export async function measure(parts: readonly LibrarySelection[]): Promise<Result<SelectionSize>> {
-  let sum: SelectionSize = { count: 0, totalBytes: 0 };
-  for (const selection of parts) {
-    const result = await ask('library.measure', { selection });
-    if (!result.ok) return result;
-    sum = { count: sum.count + result.value.count, totalBytes: sum.totalBytes + result.value.totalBytes };
-  }
-  return { ok: true, value: sum };
-}
-
-/** Deletes a selection and says what went and what did not. */
-export async function deleteAll(parts: readonly LibrarySelection[]): Promise<void> {
-  const { t } = i18next;
-  let deleted = 0;
-  for (const selection of parts) {
-    const result = await ask('library.delete', { selection });
-    if (!result.ok) return notify.failure(result.failure);
-    deleted += result.value.deleted;
-    const [first] = result.value.failed;
-    if (first !== undefined) {
-      const title = t('library:deleted.failed', counted(result.value.failed.length));
-      notify.bad({ title, text: `${first.key}: ${failureWords(first.failure).title}` });
-    }
-  }
-  if (deleted > 0) notify.good({ title: t('library:deleted.title', counted(deleted)) });
 }
 
 /** Opens the link of one object in the system's browser. */

@@ -9,6 +9,7 @@ export type GridIntent =
   | { readonly kind: 'clear' }
   | { readonly kind: 'delete' }
   | { readonly kind: 'copy' }
+  | { readonly kind: 'rename' }
   | { readonly kind: 'menu' }
   | { readonly kind: 'up' };
 
@@ -61,6 +62,8 @@ function plain(press: KeyPress): GridIntent | null {
       return { kind: 'delete' };
     case 'Backspace':
       return { kind: 'up' };
+    case 'F2':
+      return { kind: 'rename' };
     case 'ContextMenu':
       return { kind: 'menu' };
     case 'F10':

@@ -1,5 +1,6 @@
 import type { AssetRow, FolderRow, LibraryRow, LibrarySelection, LibraryView } from '../../shared/library';
 import { assertNever } from '../../shared/assert';
+import type { Subject } from '../objects/requests';
 import { rowId, type RowId } from './row-id';
 
 /** What is selected: some rows by name; or by rule all files of the view but a few, and its folders by name. */
@@ -101,4 +102,11 @@ export function toLibrarySelections(selection: Selection, view: LibraryView): re
 function folderSelection(connectionId: string, folders: readonly FolderRow[]): readonly LibrarySelection[] {
   if (folders.length === 0) return [];
   return [{ kind: 'folders', connectionId, prefixes: folders.map((row) => row.prefix) }];
+}
+
+/** A selection as the questions about objects need it. */
+export function subjectOf(selection: Selection, view: LibraryView): Subject {
+  const prefix = view.scope.kind === 'folder' ? view.scope.prefix : '';
+  const parts = toLibrarySelections(selection, view);
+  return { connectionId: view.connectionId, parts, only: onlySelected(selection), prefix };
 }

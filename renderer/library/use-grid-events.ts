@@ -5,7 +5,7 @@ import { appFacts } from '../mirror';
 import { copyLinks, retryTransfer } from './actions';
 import { gridIntent, type GridIntent } from './grid-keys';
 import { type LibraryModel, useLibrary } from './library-model';
-import { isSelected, nextSelection, NOTHING, selectedCount } from './selection';
+import { isSelected, nextSelection, NOTHING, onlySelected, selectedCount } from './selection';
 import type { PickMode } from './use-grid-state';
 
 interface Shape {
@@ -118,6 +118,11 @@ function obey(model: LibraryModel, intent: GridIntent): void {
       return;
     case 'copy':
       return drop(copyLinks(grid.selection, view));
+    case 'rename': {
+      const only = onlySelected(grid.selection);
+      if (only !== null) model.rename(only);
+      return;
+    }
     case 'menu':
       return menuAtCursor(model);
     case 'up':

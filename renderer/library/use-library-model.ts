@@ -1,21 +1,21 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { LibraryRow, LibraryView } from '../../shared/library';
+import type { LibraryRow } from '../../shared/library';
 import { drop } from '../../shared/drop';
 import { prefixOfKey } from '../../shared/keys';
 import { ask } from '../bridge';
 import { useSlice } from '../mirror';
 import { openFolder, useNavigation } from '../navigation';
+import { askDelete, askRename } from '../objects/requests';
 import type { GridHandle, LibraryModel, MenuPlace } from './library-model';
 import { useLiveTransfers } from './live-transfers';
 import { useChoices, viewOf } from './place';
-import type { Selection } from './selection';
+import { subjectOf, type Selection } from './selection';
 import { useGridState, type GridState } from './use-grid-state';
 import { useRows, type Rows } from './use-rows';
 
 interface Openings {
   view(): void;
   menu(at: MenuPlace): void;
-  remove(selection: Selection, view: LibraryView): void;
 }
 
 /** Puts together what the parts of the screen share. */
@@ -57,9 +57,10 @@ export function useLibraryModel(connectionId: string, openings: Openings): Libra
           openFolder(prefixOfKey(view.scope.prefix.slice(0, -1)));
       },
       showMenu: (at: MenuPlace) => latest.current.menu(at),
-      remove: (selection: Selection) => latest.current.remove(selection, view),
+      remove: (selection: Selection) => askDelete(subjectOf(selection, view), () => grid.clear()),
+      rename: (row: LibraryRow) => askRename(connectionId, row),
     }),
-    [bucket, view, rows, grid, live, libraryLayout, tile],
+    [connectionId, bucket, view, rows, grid, live, libraryLayout, tile],
   );
 }
 

@@ -1,8 +1,8 @@
 import type { SelectionSize } from '../../shared/library';
-import { measure } from './actions';
+import { measure } from '../objects/object-actions';
 import { useLibrary } from './library-model';
 import { selectedCount, toLibrarySelections, type Selection } from './selection';
-import { type Answer, useAnswer } from './use-answer';
+import { type Answer, useAnswer } from '../ui/use-answer';
 
 const names = new WeakMap<Selection, string>();
 let lastName = 0;

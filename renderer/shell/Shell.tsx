@@ -2,6 +2,8 @@ import { lazy, Suspense } from 'react';
 import { assertNever } from '../../shared/assert';
 import { LibraryScreen } from '../library/LibraryScreen';
 import { type Screen, useNavigation } from '../navigation';
+import { DeletingStrip } from '../objects/DeletingStrip';
+import { ObjectDialogs } from '../objects/ObjectDialogs';
 import { TransferStrip } from '../transfers/TransferStrip';
 import { ErrorBoundary } from '../ui/ErrorBoundary';
 import { ConnectionBanner } from './ConnectionBanner';
@@ -45,8 +47,10 @@ export function Shell() {
             </Suspense>
           </ErrorBoundary>
         </div>
+        <DeletingStrip />
         <TransferStrip />
       </main>
+      <ObjectDialogs />
     </div>
   );
 }

@@ -9,13 +9,14 @@ import {
   IconSettings,
   IconSparkles,
 } from '@tabler/icons-react';
-import type { MouseEvent, ReactNode } from 'react';
+import { type MouseEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type LibraryScope, SMART_VIEWS } from '../../shared/library';
+import { type FolderRow, type LibraryScope, SMART_VIEWS } from '../../shared/library';
 import { useSlice } from '../mirror';
 import { navigate, openFolder, openSmartView, useNavigation } from '../navigation';
 import { formatCount } from '../ui/format';
 import { BucketSwitcher } from './BucketSwitcher';
+import { FolderMenu } from './FolderMenu';
 import classes from './Sidebar.module.css';
 import { VIEW_ICONS } from './views';
 
@@ -24,12 +25,13 @@ interface PlaceProps {
   readonly icon: ReactNode;
   readonly active: boolean;
   readonly onGo: () => void;
+  readonly onMenu?: (event: MouseEvent) => void;
   /** What it holds: shown when it is not zero, and told as a description. */
   readonly count?: { readonly value: number; readonly words: string };
   readonly busy?: boolean;
 }
 
-function Place({ label, icon, active, onGo, count, busy = false }: PlaceProps) {
+function Place({ label, icon, active, onGo, onMenu, count, busy = false }: PlaceProps) {
   const go = (event: MouseEvent): void => {
     event.preventDefault();
     onGo();
@@ -37,7 +39,7 @@ function Place({ label, icon, active, onGo, count, busy = false }: PlaceProps) {
   const shown = count !== undefined && count.value > 0 ? count : undefined;
   // The count stands beside the link, not in it: the link's name is what it leads to.
   return (
-    <div className={classes['placeBox']}>
+    <div className={classes['placeBox']} onContextMenu={onMenu}>
       <NavLink
         href="#"
         onClick={go}
@@ -138,13 +140,26 @@ function Views() {
   });
 }
 
+/** The menu of a folder, at the point where it was asked for. */
+function useFolderMenu() {
+  const [menu, setMenu] = useState<{ readonly folder: FolderRow; readonly x: number; readonly y: number } | null>(null);
+  const openOn = (folder: FolderRow) => (event: MouseEvent) => {
+    event.preventDefault();
+    setMenu({ folder, x: event.clientX, y: event.clientY });
+  };
+  const element = menu === null ? null : <FolderMenu {...menu} close={() => setMenu(null)} />;
+  return { openOn, element };
+}
+
 function Folders() {
   const { t } = useTranslation();
   const { screen, scope } = useNavigation();
   const { folders } = useSlice('library');
   const countOf = useCountWords();
   const top = screen === 'library' && scope.kind === 'folder' && scope.prefix === '';
-  const rows = folders.map(({ prefix, name, count }) => {
+  const menu = useFolderMenu();
+  const rows = folders.map((folder) => {
+    const { prefix, name, count } = folder;
     const active = screen === 'library' && isFolder(scope, prefix);
     const Icon = active ? IconFolderFilled : IconFolder;
     return (
@@ -154,6 +169,7 @@ function Folders() {
         icon={<Icon size={18} stroke={1.6} />}
         active={active}
         onGo={() => openFolder(prefix)}
+        onMenu={menu.openOn(folder)}
         count={countOf(count)}
       />
     );
@@ -167,6 +183,7 @@ function Folders() {
         onGo={() => openFolder('')}
       />
       {rows}
+      {menu.element}
     </>
   );
 }

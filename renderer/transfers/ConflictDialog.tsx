@@ -82,7 +82,7 @@ export function ConflictDialog() {
 
 /** What is there already, and where: an object in the bucket, or a file on this computer. */
 function takenAt(item: Conflicted): { readonly name: string; readonly place: string } {
-  if (item.direction === 'upload') return { name: item.name, place: placeOf(item) };
+  if (item.direction !== 'download') return { name: item.name, place: placeOf(item) };
   const { name, folder } = splitPath(item.localPath);
   return { name, place: folder };
 }
@@ -99,7 +99,7 @@ function Sides({ item }: { readonly item: Conflicted }) {
         when={formatDay(existing.modified)}
       />
       <Side
-        label={t(isDownload ? 'conflict.there' : 'conflict.yours')}
+        label={t(isDownload ? 'conflict.there' : item.copy === null ? 'conflict.yours' : 'conflict.source')}
         size={item.size}
         item={item}
         {...(incoming === undefined ? {} : { when: formatDay(incoming) })}

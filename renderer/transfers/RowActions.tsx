@@ -77,7 +77,7 @@ function actionsFor({ state, direction }: TransferItem): readonly ActionName[] {
     case 'conflict':
       return ['decide', 'cancel'];
     case 'done':
-      return [direction === 'upload' ? 'showInLibrary' : 'reveal'];
+      return [direction === 'download' ? 'reveal' : 'showInLibrary'];
     case 'skipped':
       return [];
     default:

@@ -10,7 +10,9 @@ import classes from './TransferRow.module.css';
 export function TransferPicture({ item }: { readonly item: TransferItem }) {
   const kind = mediaKindOfType(item.contentType);
   const [broken, setBroken] = useState(false);
-  const pictured = (kind === 'image' || kind === 'video') && !broken;
+  // Of a copy there is nothing to see before it is in its place.
+  const isThere = item.copy === null || item.state.kind === 'done';
+  const pictured = (kind === 'image' || kind === 'video') && isThere && !broken;
   return (
     <div className={classes['picture']} aria-hidden>
       {pictured ? (

@@ -1,5 +1,5 @@
 import { Progress } from '@mantine/core';
-import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import { IconArrowDown, IconArrowRight, IconArrowUp, IconCopy } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { TransferItem } from '../../shared/transfer';
 import type { OwnActions } from '../ui/failure-action';
@@ -7,7 +7,7 @@ import { FailureNotice } from '../ui/FailureNotice';
 import { MiddleTruncate } from '../ui/MiddleTruncate';
 import { order } from './order';
 import { RowActions } from './RowActions';
-import { placeOf, type TransferWords, useTransferWords } from './transfer-words';
+import { type TransferWords, useTransferWords, wayWords } from './transfer-words';
 import { TransferPicture } from './TransferPicture';
 import classes from './TransferRow.module.css';
 
@@ -44,6 +44,11 @@ function ownActions({ id, direction }: TransferItem): OwnActions {
   };
 }
 
+function directionIcon({ direction, copy }: TransferItem) {
+  if (copy !== null) return copy.move ? IconArrowRight : IconCopy;
+  return direction === 'upload' ? IconArrowUp : IconArrowDown;
+}
+
 interface StoryProps {
   readonly item: TransferItem;
   readonly words: TransferWords;
@@ -52,12 +57,11 @@ interface StoryProps {
 function Story({ item, words }: StoryProps) {
   const { t } = useTranslation('transfers');
   if (item.state.kind === 'failed') return <FailureNotice plain failure={item.state.failure} own={ownActions(item)} />;
-  const Direction = item.direction === 'upload' ? IconArrowUp : IconArrowDown;
-  const place = placeOf(item);
+  const Direction = directionIcon(item);
   return (
     <div className={classes['story']}>
       <Direction size={13} aria-hidden />
-      <span className={classes['place']}>{t(item.direction === 'upload' ? 'toBucket' : 'fromBucket', { place })}</span>
+      <span className={classes['place']}>{wayWords(item, t)}</span>
       <span aria-hidden>·</span>
       <span className={classes['fact']}>{words.story}</span>
     </div>

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { assertNever } from '../../shared/assert';
 import type { Failure } from '../../shared/failure';
-import { prefixOfKey } from '../../shared/keys';
+import { nameOfKey, prefixOfKey } from '../../shared/keys';
 import type { TransferItem, TransferState } from '../../shared/transfer';
 import { useSlice } from '../mirror';
 import { failureWords } from '../ui/failure-words';
@@ -20,7 +20,7 @@ export interface TransferWords {
 }
 
 type Moving = Extract<TransferState, { kind: 'moving' }>;
-type Words = ReturnType<typeof useTranslation<'transfers'>>['t'];
+export type Words = ReturnType<typeof useTranslation<'transfers'>>['t'];
 
 /** A transfer in words. What waits in the line of a connection that stands still says so. */
 export function useTransferWords(): (item: TransferItem) => TransferWords {
@@ -84,11 +84,28 @@ function waitingStory(cause: Failure, t: Words): string {
 function movingWords(item: TransferItem, state: Moving, t: Words): TransferWords {
   const { movedBytes, bytesPerSecond } = state;
   return {
-    state: t(item.direction === 'upload' ? 'state.sending' : 'state.receiving'),
+    state: t(movingState(item)),
     story: `${movingStory(item.size, movedBytes, bytesPerSecond, t)}${item.beganAnew ? ` · ${t('beganAnew')}` : ''}`,
     tone: 'accent',
     progress: share(movedBytes, item.size),
   };
+}
+
+function movingState(item: TransferItem) {
+  if (item.copy !== null) return item.copy.move ? 'state.relocating' : 'state.copying';
+  return item.direction === 'upload' ? 'state.sending' : 'state.receiving';
+}
+
+/** Where it goes, or where it comes from. */
+export function wayWords(item: TransferItem, t: Words): string {
+  const place = placeOf(item);
+  if (item.copy === null) return t(item.direction === 'upload' ? 'toBucket' : 'fromBucket', { place });
+  const isRenamed =
+    item.copy.move &&
+    prefixOfKey(item.copy.key) === prefixOfKey(item.key) &&
+    item.copy.connectionId === item.connectionId;
+  if (isRenamed) return t('renamedFrom', { name: nameOfKey(item.copy.key) });
+  return t(item.copy.move ? 'movedTo' : 'copiedTo', { place });
 }
 
 function movingStory(size: number, moved: number, speed: number, t: Words): string {

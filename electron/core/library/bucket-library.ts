@@ -1,6 +1,7 @@
 import { drop } from '../../../shared/drop';
 import { failure, FailureError } from '../../../shared/failure';
-import type { ScanState } from '../../../shared/library';
+import { nameOfKey } from '../../../shared/keys';
+import type { ScanState, TargetFolder } from '../../../shared/library';
 import { contentTypeOfName } from '../../../shared/media';
 import { isAbort } from '../store/abort';
 import type { ListedObject, ObjectHead, ObjectStore } from '../store/object-store';
@@ -10,6 +11,9 @@ import { scanBucket } from './bucket-scan';
 import type { LibraryDeps } from './library';
 import type { LibraryIndex, RemoteObject } from './library-index';
 import { MemoryIndex } from './memory-index';
+
+/** So many folders of one level are enough to choose from. */
+const FOLDERS_SHOWN = 5000;
 
 export interface BucketLibraryDeps {
   readonly connectionId: string;
@@ -46,6 +50,20 @@ export class BucketLibrary {
 
   async store(): Promise<ObjectStore> {
     return this.#deps.library.storeOf(this.#deps.connectionId);
+  }
+
+  /** The folders directly in a folder: out of the index once it knows the whole bucket, else asked of the bucket itself. */
+  async folders(prefix: string, signal: AbortSignal): Promise<readonly TargetFolder[]> {
+    if (this.#complete !== null) return this.index.foldersIn(prefix);
+    const store = await this.store();
+    const found: string[] = [];
+    let continuationToken: string | null = null;
+    do {
+      const page = await store.list({ prefix, delimiter: '/', continuationToken, maxKeys: 1000 }, signal);
+      found.push(...page.prefixes);
+      continuationToken = page.continuationToken;
+    } while (continuationToken !== null && found.length < FOLDERS_SHOWN);
+    return found.map((one) => ({ prefix: one, name: nameOfKey(one) }));
   }
 
   /** Begins to read the bucket; does nothing while that is under way. */

@@ -1,17 +1,21 @@
 import path from 'node:path';
 import { FailureError, fail } from '../../../shared/failure';
+import { normalizeKey } from '../../../shared/keys';
 import {
   connectionOfSelection,
   EMPTY_LIBRARY,
   type AssetDetails,
   type AssetRow,
+  type CopyTarget,
   type DeletedObjects,
   type LibraryPage,
   type LibrarySelection,
   type LibraryState,
   type LibraryView,
   type LibraryViewSummary,
+  type Renamed,
   type SelectionSize,
+  type TargetFolder,
 } from '../../../shared/library';
 import { isAbort } from '../store/abort';
 import type { TransferHooks } from '../transfers/hooks';
@@ -20,7 +24,8 @@ import { AssetMemoryFile } from './asset-memory-file';
 import { assetRow, assetSource, inBucket } from './asset-row';
 import type { AssetSource } from './asset-source';
 import { BucketLibrary } from './bucket-library';
-import { deleteObjects } from './delete-objects';
+import { planCopies, planFolder, renamedKey, type PlannedCopy } from './copy-plan';
+import { Deletions } from './deletions';
 import type { Library, LibraryDeps, ResolvedObject } from './library';
 import type { IndexedAsset, RemoteObject } from './library-index';
 import { readFileText, readObjectText, type ObjectText } from './object-text';
@@ -42,6 +47,7 @@ class BucketLibraries implements Library {
   readonly #deps: LibraryDeps;
   readonly #buckets = new Map<string, BucketLibrary>();
   readonly #publishing: Throttle;
+  readonly #deletions: Deletions;
   readonly #ended = new AbortController();
   #shown: string | null = null;
   #revision = 0;
@@ -53,6 +59,7 @@ class BucketLibraries implements Library {
     this.#publishing = new Throttle(PUBLISH_EVERY_MS, () => {
       if (!this.#ended.signal.aborted) deps.publish(this.state());
     });
+    this.#deletions = new Deletions(() => this.#publishing.ask());
     this.hooks = uploadHooks(
       (connectionId) => this.#bucket(connectionId).index,
       this.memory,
@@ -61,12 +68,14 @@ class BucketLibraries implements Library {
   }
 
   state(): LibraryState {
-    if (this.#shown === null) return { ...EMPTY_LIBRARY, revision: this.#revision };
+    const deleting = this.#deletions.all;
+    if (this.#shown === null) return { ...EMPTY_LIBRARY, revision: this.#revision, deleting };
     const { index, scanState } = this.#bucket(this.#shown);
     const { objectCount, totalBytes, viewCounts, topFolders } = index.totals();
     const { revision } = index;
     const connectionId = this.#shown;
-    return { connectionId, revision, scan: scanState, objectCount, totalBytes, viewCounts, folders: topFolders };
+    const counts = { objectCount, totalBytes, viewCounts, folders: topFolders };
+    return { connectionId, revision, scan: scanState, ...counts, deleting };
   }
 
   async open(connectionId: string): Promise<void> {
@@ -145,17 +154,50 @@ class BucketLibraries implements Library {
   }
 
   async delete(selection: LibrarySelection): Promise<DeletedObjects> {
-    const { index } = this.#bucket(connectionOfSelection(selection));
+    const connectionId = connectionOfSelection(selection);
+    const { index } = this.#bucket(connectionId);
     const { assets, markers } = this.#selected(selection);
     const objects = inBucket(assets).map(({ key }) => key);
-    const store = await this.#bucket(connectionOfSelection(selection)).store();
-    const gone = (keys: readonly string[]) => {
-      index.dropKeys(keys);
-      this.#publishing.ask();
+    const store = await this.#bucket(connectionId).store();
+    const gone = (keys: readonly string[]) => index.dropKeys(keys);
+    return this.#deletions.run({ connectionId, store, objects, markers, gone }, this.#ended.signal);
+  }
+
+  stopDelete(deletionId: string): void {
+    this.#deletions.stop(deletionId);
+  }
+
+  async copyPlan(selection: LibrarySelection, target: CopyTarget, move: boolean): Promise<readonly PlannedCopy[]> {
+    const connectionId = connectionOfSelection(selection);
+    const deps = {
+      store: await this.#bucket(connectionId).store(),
+      resolve: (some: LibrarySelection) => this.resolve(some),
+      exists: (key: string) => this.exists(connectionId, key),
     };
-    const failed = await deleteObjects(store, [...objects, ...markers], gone, this.#ended.signal);
-    const failedKeys = new Set(failed.map(({ key }) => key));
-    return { deleted: objects.filter((key) => !failedKeys.has(key)).length, failed };
+    return planCopies(deps, selection, target, move, this.#ended.signal);
+  }
+
+  async renamePlan(connectionId: string, what: Renamed, newName: string): Promise<readonly PlannedCopy[]> {
+    if (what.kind === 'folder') {
+      const targetKey = renamedKey(what.prefix, newName);
+      if (targetKey === normalizeKey(what.prefix)) return [];
+      return planFolder(await this.#bucket(connectionId).store(), what.prefix, targetKey, this.#ended.signal);
+    }
+    const remote = this.#bucket(connectionId).index.find(what.assetId)?.remote ?? fail('not-found');
+    const targetKey = renamedKey(remote.key, newName);
+    if (targetKey === normalizeKey(remote.key)) return [];
+    return [{ key: remote.key, size: remote.size, etag: remote.etag, targetKey }];
+  }
+
+  exists(connectionId: string, key: string): boolean {
+    const { index } = this.#bucket(connectionId);
+    return key.endsWith('/')
+      ? index.hasFolder(key)
+      : (index.find(assetIdOf(connectionId, key))?.remote ?? null) !== null;
+  }
+
+  async folders(connectionId: string, prefix: string): Promise<readonly TargetFolder[]> {
+    return this.#bucket(connectionId).folders(prefix, this.#ended.signal);
   }
 
   async readText(connectionId: string, assetId: string): Promise<ObjectText> {

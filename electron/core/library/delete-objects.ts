@@ -1,43 +1,76 @@
 import { FailureError, type Failure } from '../../../shared/failure';
 import type { DeletedObjects } from '../../../shared/library';
 import { R2_LIMITS } from '../../../shared/r2';
-import type { ObjectStore } from '../store/object-store';
+import type { DeleteAnswer, ObjectStore } from '../store/object-store';
 
-type Failed = DeletedObjects['failed'][number];
+/** So many failures are told one by one. */
+const FAILURES_TOLD = 100;
 
-/**
- * Deletes keys batch by batch and tells of each batch at once, so that what is gone is known to be gone even when a later
- * batch fails. A failure of a whole batch ends it: the rest would fail alike.
- */
+export interface DeleteProgress {
+  /** After each batch: what is gone by now is known to be gone, whatever becomes of the rest. */
+  readonly gone: (keys: readonly string[], failed: number) => void;
+  /** Asked before each batch. A batch under way is waited for: the server does it either way. */
+  readonly isStopped: () => boolean;
+}
+
+/** Deletes keys batch by batch, with each key's own answer. A failure of a whole batch ends it: the rest would fail alike. */
 export async function deleteObjects(
   store: ObjectStore,
   keys: readonly string[],
-  gone: (keys: readonly string[]) => void,
+  progress: DeleteProgress,
   signal: AbortSignal,
-): Promise<readonly Failed[]> {
-  const failed: Failed[] = [];
+): Promise<DeletedObjects> {
+  const tally = new Tally();
   for (let from = 0; from < keys.length; from += R2_LIMITS.deleteBatch) {
-    const batch = keys.slice(from, from + R2_LIMITS.deleteBatch);
-    const cause = await deleteBatch(store, batch, gone, failed, signal);
-    if (cause !== null) return [...failed, ...keys.slice(from).map((key) => ({ key, failure: cause }))];
+    if (progress.isStopped()) return tally.result(true);
+    const answers = await answersOf(store, keys.slice(from, from + R2_LIMITS.deleteBatch), signal);
+    const cause = answers instanceof FailureError ? answers.failure : tally.take(answers, progress);
+    if (cause === null) continue;
+    tally.failAll(keys.slice(from), cause);
+    break;
   }
-  return failed;
+  return tally.result(false);
 }
 
-async function deleteBatch(
+async function answersOf(
   store: ObjectStore,
   batch: readonly string[],
-  gone: (keys: readonly string[]) => void,
-  failed: Failed[],
   signal: AbortSignal,
-): Promise<Failure | null> {
+): Promise<readonly DeleteAnswer[] | FailureError> {
   try {
-    const answers = await store.deleteMany(batch, signal);
-    gone(answers.filter((answer) => answer.deleted).map(({ key }) => key));
-    for (const answer of answers) if (!answer.deleted) failed.push({ key: answer.key, failure: answer.failure });
-    return null;
+    return await store.deleteMany(batch, signal);
   } catch (error) {
-    if (error instanceof FailureError) return error.failure;
+    if (error instanceof FailureError) return error;
     throw error;
+  }
+}
+
+class Tally {
+  #deleted = 0;
+  #failedCount = 0;
+  readonly #failed: { readonly key: string; readonly failure: Failure }[] = [];
+
+  take(answers: readonly DeleteAnswer[], progress: DeleteProgress): null {
+    const gone: string[] = [];
+    for (const answer of answers) {
+      if (answer.deleted) gone.push(answer.key);
+      else this.#fail(answer.key, answer.failure);
+    }
+    this.#deleted += gone.length;
+    progress.gone(gone, answers.length - gone.length);
+    return null;
+  }
+
+  failAll(keys: readonly string[], cause: Failure): void {
+    for (const key of keys) this.#fail(key, cause);
+  }
+
+  result(stopped: boolean): DeletedObjects {
+    return { deleted: this.#deleted, failed: this.#failed, failedCount: this.#failedCount, stopped };
+  }
+
+  #fail(key: string, cause: Failure): void {
+    this.#failedCount += 1;
+    if (this.#failed.length < FAILURES_TOLD) this.#failed.push({ key, failure: cause });
   }
 }

@@ -37,6 +37,10 @@ export class FolderTree {
     return folder === null ? [] : [...folder.children.values()].map(rowOf);
   }
 
+  has(prefix: string): boolean {
+    return this.#find(prefix) !== null;
+  }
+
   /** All folders below a folder, at any depth. */
   below(prefix: string): FolderRow[] {
     const found: FolderRow[] = [];

@@ -87,5 +87,9 @@ export interface LibraryIndex {
   /** The assets of a view, without its folders. */
   assetsOf(view: LibraryView): readonly IndexedAsset[];
   below(prefix: string): KeysBelow;
+  /** Whether there is anything below this prefix, which ends with its slash. */
+  hasFolder(prefix: string): boolean;
+  /** The folders directly in a folder, by name. */
+  foldersIn(prefix: string): readonly FolderRow[];
   totals(): IndexTotals;
 }

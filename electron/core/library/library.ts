@@ -1,12 +1,15 @@
 import type {
   AssetDetails,
+  CopyTarget,
   DeletedObjects,
   LibraryPage,
   LibrarySelection,
   LibraryState,
   LibraryView,
   LibraryViewSummary,
+  Renamed,
   SelectionSize,
+  TargetFolder,
 } from '../../../shared/library';
 import type { GenerationFacts } from '../../../shared/generation';
 import type { TransferItem } from '../../../shared/transfer';
@@ -14,6 +17,7 @@ import type { ObjectStore } from '../store/object-store';
 import type { TransferHooks } from '../transfers/hooks';
 import type { AssetSource } from './asset-source';
 import type { AssetMemory } from './asset-memory';
+import type { PlannedCopy } from './copy-plan';
 
 export interface LibraryDeps {
   /** Throws a `FailureError` where a connection cannot be used. */
@@ -68,6 +72,14 @@ export interface Library {
   uploadsIn(selection: LibrarySelection): readonly string[];
   measure(selection: LibrarySelection): SelectionSize;
   delete(selection: LibrarySelection): Promise<DeletedObjects>;
+  /** Ends a deletion after its batch under way. */
+  stopDelete(deletionId: string): void;
+  /** Where each object of a selection would go; folders are read from the bucket. */
+  copyPlan(selection: LibrarySelection, target: CopyTarget, move: boolean): Promise<readonly PlannedCopy[]>;
+  /** What another name means; empty when it has that name already. */
+  renamePlan(connectionId: string, what: Renamed, newName: string): Promise<readonly PlannedCopy[]>;
+  exists(connectionId: string, key: string): boolean;
+  folders(connectionId: string, prefix: string): Promise<readonly TargetFolder[]>;
   readText(connectionId: string, assetId: string): Promise<{ text: string; truncated: boolean }>;
 
   /** Where the bytes of an asset are; null for one that is not known. */

@@ -1,4 +1,4 @@
-import type { LibraryView, LibraryViewSummary, SmartView } from '../../../shared/library';
+import type { FolderRow, LibraryView, LibraryViewSummary, SmartView } from '../../../shared/library';
 import type { GenerationFacts } from '../../../shared/generation';
 import { SMART_VIEWS } from '../../../shared/library';
 import { EntryList } from './entry-list';
@@ -170,6 +170,14 @@ export class MemoryIndex implements LibraryIndex {
       assets: this.#list.byName().filter((entry) => entry.key.startsWith(prefix)),
       markers: [...this.#markers.keys()].filter((key) => key.startsWith(prefix)),
     };
+  }
+
+  hasFolder(prefix: string): boolean {
+    return this.#folders.has(prefix);
+  }
+
+  foldersIn(prefix: string): readonly FolderRow[] {
+    return sortFolders(this.#folders.childrenOf(prefix));
   }
 
   totals(): IndexTotals {

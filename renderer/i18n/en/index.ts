@@ -2,10 +2,11 @@ import { common } from './common';
 import { failures } from './failures';
 import { generate } from './generate';
 import { library } from './library';
+import { objects } from './objects';
 import { settings } from './settings';
 import { setup } from './setup';
 import { transfers } from './transfers';
 import { usage } from './usage';
 
 /** English: the source of all keys. One file, one namespace, a screen. */
-export const en = { common, failures, generate, library, settings, setup, transfers, usage };
+export const en = { common, failures, generate, library, objects, settings, setup, transfers, usage };

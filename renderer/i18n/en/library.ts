@@ -100,12 +100,6 @@ export const library = {
     someUnreachable_one: '{{formatted}} of them did not open when it was tried.',
     someUnreachable_other: '{{formatted}} of them did not open when they were tried.',
   },
-  deleted: {
-    title_one: '{{formatted}} object deleted',
-    title_other: '{{formatted}} objects deleted',
-    failed_one: '{{formatted}} object could not be deleted',
-    failed_other: '{{formatted}} objects could not be deleted',
-  },
   delete: {
     titleOne: 'Delete this file?',
     titleMany: 'Delete these files?',

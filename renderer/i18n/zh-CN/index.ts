@@ -4,6 +4,7 @@ import { common } from './common';
 import { failures } from './failures';
 import { generate } from './generate';
 import { library } from './library';
+import { objects } from './objects';
 import { settings } from './settings';
 import { setup } from './setup';
 import { transfers } from './transfers';
@@ -14,6 +15,7 @@ export const zhCN: Translation<typeof en> = {
   failures,
   generate,
   library,
+  objects,
   settings,
   setup,
   transfers,

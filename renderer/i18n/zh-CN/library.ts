@@ -96,10 +96,6 @@ export const library: Translation<typeof source> = {
     unreachable: '链接已复制，但无法打开',
     someUnreachable_other: '其中 {{formatted}} 个在尝试时无法打开。',
   },
-  deleted: {
-    title_other: '已删除 {{formatted}} 个对象',
-    failed_other: '{{formatted}} 个对象未能删除',
-  },
   delete: {
     titleOne: '删除此文件？',
     titleMany: '删除这些文件？',

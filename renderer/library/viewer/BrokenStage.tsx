@@ -6,7 +6,7 @@ import { ask } from '../../bridge';
 import { FailureNotice } from '../../ui/FailureNotice';
 import { failureWords } from '../../ui/failure-words';
 import { useLibrary } from '../library-model';
-import { useAnswer } from '../use-answer';
+import { useAnswer } from '../../ui/use-answer';
 import { OtherStage } from './OtherStage';
 import classes from './Viewer.module.css';
 

@@ -6,7 +6,7 @@ import { extensionOf } from '../../../shared/media';
 import { ask } from '../../bridge';
 import { FailureNotice } from '../../ui/FailureNotice';
 import { useLibrary } from '../library-model';
-import { useAnswer } from '../use-answer';
+import { useAnswer } from '../../ui/use-answer';
 import classes from './Viewer.module.css';
 
 /** A text, as text: nothing in it is run or fetched. */

@@ -2,32 +2,29 @@ import { Button, Group, Loader, Modal, Text, TextInput } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
-import type { LibrarySelection, SelectionSize } from '../../shared/library';
+import type { SelectionSize } from '../../shared/library';
 import { FailureNotice } from '../ui/FailureNotice';
 import { formatBytes, formatCount } from '../ui/format';
 import { MiddleTruncate } from '../ui/MiddleTruncate';
-import { deleteAll, measure } from './actions';
-import { useAnswer } from './use-answer';
+import { useAnswer } from '../ui/use-answer';
+import { deleteAll, measure } from './object-actions';
+import type { ObjectRequest } from './requests';
 
 /** More than this many are only deleted when their number has been typed. */
 const TYPED_ABOVE = 100;
 
-export interface DeleteRequest {
-  /** Tells one request from another. */
-  readonly token: number;
-  readonly parts: readonly LibrarySelection[];
-  /** The name of the one file that is meant; null for several, and for folders. */
-  readonly name: string | null;
-}
+/** From so many on the dialog closes at once, and a line at the bottom tells how far it is. */
+const SHOWN_ELSEWHERE_ABOVE = 500;
+
+type DeleteRequest = Extract<ObjectRequest, { kind: 'delete' }>;
 
 interface DeleteDialogProps {
   readonly request: DeleteRequest | null;
   readonly close: () => void;
-  readonly done: () => void;
 }
 
 /** Asks before objects are deleted, with their number and size; a large number has to be typed. */
-export function DeleteDialog({ request, close, done }: DeleteDialogProps) {
+export function DeleteDialog({ request, close }: DeleteDialogProps) {
   const { t } = useTranslation();
   return (
     <Modal
@@ -38,7 +35,7 @@ export function DeleteDialog({ request, close, done }: DeleteDialogProps) {
       zIndex={400}
       closeButtonProps={{ 'aria-label': t('action.close') }}
     >
-      {request !== null && <Question key={request.token} request={request} close={close} done={done} />}
+      {request !== null && <Question key={request.token} request={request} close={close} />}
     </Modal>
   );
 }
@@ -46,25 +43,28 @@ export function DeleteDialog({ request, close, done }: DeleteDialogProps) {
 function Title({ request }: { readonly request: DeleteRequest | null }) {
   const { t } = useTranslation(['library', 'common']);
   return (
-    <Text fw={620}>{request === null || request.name === null ? t('delete.titleMany') : t('delete.titleOne')}</Text>
+    <Text fw={620}>{request === null || nameOf(request) === null ? t('delete.titleMany') : t('delete.titleOne')}</Text>
   );
 }
 
-function Question({ request, close, done }: { readonly request: DeleteRequest } & Omit<DeleteDialogProps, 'request'>) {
-  const size = useAnswer(String(request.token), () => measure(request.parts), 0);
+interface QuestionProps {
+  readonly request: DeleteRequest;
+  readonly close: () => void;
+}
+
+function Question({ request, close }: QuestionProps) {
+  const size = useAnswer(String(request.token), () => measure(request.subject.parts), 0);
   if (size.kind === 'failed') return <FailureNotice failure={size.failure} />;
   if (size.kind === 'waiting') return <Loader m="sm" />;
-  return <Measured request={request} size={size.value} close={close} done={done} />;
+  return <Measured request={request} size={size.value} close={close} />;
 }
 
-interface MeasuredProps {
-  readonly request: DeleteRequest;
-  readonly size: SelectionSize;
-  readonly close: () => void;
-  readonly done: () => void;
+/** The one file that is meant; null for several, and for folders. */
+function nameOf({ subject }: DeleteRequest): string | null {
+  return subject.only?.kind === 'asset' ? subject.only.name : null;
 }
 
-function Measured({ request, size, close, done }: MeasuredProps) {
+function Measured({ request, size, close }: QuestionProps & { readonly size: SelectionSize }) {
   const { t } = useTranslation(['library', 'common']);
   const [typed, setTyped] = useState('');
   const [busy, setBusy] = useState(false);
@@ -73,13 +73,17 @@ function Measured({ request, size, close, done }: MeasuredProps) {
   // The dialog gave its focus away while the selection was still being measured.
   useEffect(() => (field.current ?? button.current)?.focus(), []);
   const { count, totalBytes } = size;
+  const name = nameOf(request);
   const mustType = count > TYPED_ABOVE;
   const sure = !mustType || typed.replace(/\D/g, '') === String(count);
 
   const run = async (): Promise<void> => {
     setBusy(true);
-    await deleteAll(request.parts);
-    done();
+    const deleting = deleteAll(request.subject.parts);
+    if (count > SHOWN_ELSEWHERE_ABOVE) drop(deleting);
+    else await deleting;
+    request.done();
+    close();
   };
   return (
     <form
@@ -88,9 +92,9 @@ function Measured({ request, size, close, done }: MeasuredProps) {
         if (sure && !busy) drop(run());
       }}
     >
-      {request.name !== null && (
+      {name !== null && (
         <Text fw={560} component="div">
-          <MiddleTruncate text={request.name} tail={14} />
+          <MiddleTruncate text={name} tail={14} />
         </Text>
       )}
       <Text>{t('delete.what', { count, formatted: formatCount(count), size: formatBytes(totalBytes) })}</Text>

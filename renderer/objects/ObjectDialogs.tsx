@@ -1,0 +1,16 @@
+import { DeleteDialog } from './DeleteDialog';
+import { RenameDialog } from './RenameDialog';
+import { closeRequest, useObjectRequest } from './requests';
+import { TargetDialog } from './TargetDialog';
+
+/** The questions about objects, wherever they were asked from. */
+export function ObjectDialogs() {
+  const request = useObjectRequest();
+  return (
+    <>
+      <RenameDialog request={request?.kind === 'rename' ? request : null} close={closeRequest} />
+      <TargetDialog request={request?.kind === 'send' ? request : null} close={closeRequest} />
+      <DeleteDialog request={request?.kind === 'delete' ? request : null} close={closeRequest} />
+    </>
+  );
+}

@@ -1,0 +1,39 @@
+import { Menu } from '@mantine/core';
+import { IconCopy, IconCopyPlus, IconCursorText, IconFolderShare } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { drop } from '../../shared/drop';
+import { Kbd } from '../ui/Kbd';
+import { duplicate } from './object-actions';
+import { askRename, askTarget, type Subject } from './requests';
+
+const ICON = { size: 17, stroke: 1.7 } as const;
+
+/** What can be done with objects in their bucket: menu items, wherever a menu speaks of some. */
+export function ObjectItems({ subject }: { readonly subject: Subject }) {
+  const { t } = useTranslation('objects');
+  const { only, connectionId } = subject;
+  return (
+    <>
+      {only !== null && (
+        <Menu.Item
+          leftSection={<IconCursorText {...ICON} />}
+          rightSection={<Kbd keys="F2" />}
+          onClick={() => askRename(connectionId, only)}
+        >
+          {t('menu.rename')}
+        </Menu.Item>
+      )}
+      <Menu.Item leftSection={<IconFolderShare {...ICON} />} onClick={() => askTarget(subject, true)}>
+        {t('menu.moveTo')}
+      </Menu.Item>
+      <Menu.Item leftSection={<IconCopy {...ICON} />} onClick={() => askTarget(subject, false)}>
+        {t('menu.copyTo')}
+      </Menu.Item>
+      {only !== null && (
+        <Menu.Item leftSection={<IconCopyPlus {...ICON} />} onClick={() => drop(duplicate(subject))}>
+          {t('menu.duplicate')}
+        </Menu.Item>
+      )}
+    </>
+  );
+}

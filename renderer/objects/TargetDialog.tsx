@@ -1,0 +1,146 @@
+import { Button, Group, Loader, Modal, Select, Text, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { drop } from '../../shared/drop';
+import { keyProblem, normalizeKey } from '../../shared/keys';
+import type { CopyTarget } from '../../shared/library';
+import { useSlice } from '../mirror';
+import { formatBytes, formatCount } from '../ui/format';
+import { useAnswer } from '../ui/use-answer';
+import { FolderBrowser } from './FolderBrowser';
+import { measure, placeOfRow, send } from './object-actions';
+import type { ObjectRequest, Subject } from './requests';
+import classes from './TargetDialog.module.css';
+
+type SendRequest = Extract<ObjectRequest, { kind: 'send' }>;
+
+interface TargetDialogProps {
+  readonly request: SendRequest | null;
+  readonly close: () => void;
+}
+
+/** Asks where to: a bucket, a folder in it, and perhaps a new folder in that. */
+export function TargetDialog({ request, close }: TargetDialogProps) {
+  const { t } = useTranslation(['objects', 'common']);
+  return (
+    <Modal
+      opened={request !== null}
+      onClose={close}
+      title={<Text fw={620}>{t(request?.move === true ? 'target.titleMove' : 'target.titleCopy')}</Text>}
+      size="lg"
+      zIndex={400}
+      closeButtonProps={{ 'aria-label': t('common:action.close') }}
+    >
+      {request !== null && <Chooser key={request.token} request={request} close={close} />}
+    </Modal>
+  );
+}
+
+function Chooser({ request, close }: { readonly request: SendRequest; readonly close: () => void }) {
+  const { t } = useTranslation(['objects', 'common']);
+  const { subject, move } = request;
+  const [place, setPlace] = useState<CopyTarget>({ connectionId: subject.connectionId, prefix: subject.prefix });
+  const [fresh, setFresh] = useState('');
+  const prefix = freshPrefix(place.prefix, fresh);
+  const problem = fresh.trim() === '' ? null : keyProblem(prefix.slice(0, -1));
+  const isInPlace = move && place.connectionId === subject.connectionId && liesIn(subject, prefix);
+  const run = (): void => {
+    drop(send(subject.parts, { ...place, prefix }, move));
+    close();
+  };
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (problem === null && !isInPlace) run();
+      }}
+    >
+      <What subject={subject} />
+      <Buckets place={place} choose={setPlace} />
+      <FolderBrowser place={place} go={(next) => setPlace({ ...place, prefix: next })} />
+      <TextInput
+        mt="sm"
+        label={t('target.newFolder')}
+        placeholder={t('target.newFolderHint')}
+        value={fresh}
+        error={problem === null ? undefined : t(`rename.problem.${problem}`)}
+        onChange={(event) => setFresh(event.currentTarget.value)}
+        spellCheck={false}
+        autoComplete="off"
+      />
+      <Group justify="space-between" mt="lg" gap="md" wrap="nowrap">
+        <Destination place={place} prefix={prefix} isInPlace={isInPlace} />
+        <Group gap="xs" wrap="nowrap">
+          <Button variant="default" onClick={close}>
+            {t('common:action.cancel')}
+          </Button>
+          <Button type="submit" disabled={problem !== null || isInPlace}>
+            {t(move ? 'target.move' : 'target.copy')}
+          </Button>
+        </Group>
+      </Group>
+    </form>
+  );
+}
+
+/** What is meant, with its size. */
+function What({ subject }: { readonly subject: Subject }) {
+  const { t } = useTranslation('objects');
+  const size = useAnswer(JSON.stringify(subject.parts).slice(0, 4000), () => measure(subject.parts), 0);
+  if (size.kind === 'waiting') return <Loader size="xs" />;
+  if (size.kind === 'failed') return null;
+  const { count, totalBytes } = size.value;
+  const amount = t('target.amount', { count, formatted: formatCount(count), size: formatBytes(totalBytes) });
+  return (
+    <p className={classes['what']}>
+      {subject.only !== null && <strong>{subject.only.name}</strong>} <span>{amount}</span>
+    </p>
+  );
+}
+
+function Buckets({ place, choose }: { readonly place: CopyTarget; readonly choose: (place: CopyTarget) => void }) {
+  const { t } = useTranslation('objects');
+  const { profiles } = useSlice('connections');
+  if (profiles.length < 2) return null;
+  return (
+    <Select
+      mb="sm"
+      label={t('target.bucket')}
+      data={profiles.map(({ id, name }) => ({ value: id, label: name }))}
+      value={place.connectionId}
+      allowDeselect={false}
+      comboboxProps={{ zIndex: 500 }}
+      onChange={(connectionId) => {
+        if (connectionId !== null) choose({ connectionId, prefix: '' });
+      }}
+    />
+  );
+}
+
+interface DestinationProps {
+  readonly place: CopyTarget;
+  readonly prefix: string;
+  readonly isInPlace: boolean;
+}
+
+function Destination({ place, prefix, isInPlace }: DestinationProps) {
+  const { t } = useTranslation('objects');
+  const { profiles } = useSlice('connections');
+  const bucket = profiles.find(({ id }) => id === place.connectionId)?.bucket ?? '';
+  return (
+    <span className={classes['destination']} role="status">
+      {isInPlace ? t('target.inPlace') : `${bucket}/${prefix}`}
+    </span>
+  );
+}
+
+/** The chosen folder with the new one in it, whose name may name several at once. */
+function freshPrefix(prefix: string, fresh: string): string {
+  const name = normalizeKey(fresh.trim().replace(/^\/+|\/+$/g, ''));
+  return name === '' ? prefix : `${prefix}${name}/`;
+}
+
+/** Whether a move would leave it where it is. */
+function liesIn({ only }: Subject, prefix: string): boolean {
+  return only !== null && placeOfRow(only) === prefix;
+}

@@ -1,0 +1,91 @@
+import i18next from 'i18next';
+import type { CopyTarget, LibraryRow, LibrarySelection, SelectionSize } from '../../shared/library';
+import { prefixOfKey } from '../../shared/keys';
+import type { Result } from '../../shared/result';
+import type { AddedTransfers } from '../../shared/transfer';
+import { ask } from '../bridge';
+import { navigate } from '../navigation';
+import { failureWords } from '../ui/failure-words';
+import { formatCount } from '../ui/format';
+import { notify } from '../ui/notify';
+import type { Subject } from './requests';
+
+const counted = (count: number) => ({ count, formatted: formatCount(count) });
+
+/** How much a selection is, in all its parts. */
+export async function measure(parts: readonly LibrarySelection[]): Promise<Result<SelectionSize>> {
+  let sum: SelectionSize = { count: 0, totalBytes: 0 };
+  for (const selection of parts) {
+    const result = await ask('library.measure', { selection });
+    if (!result.ok) return result;
+    sum = { count: sum.count + result.value.count, totalBytes: sum.totalBytes + result.value.totalBytes };
+  }
+  return { ok: true, value: sum };
+}
+
+/** Deletes a selection and says what went and what did not. */
+export async function deleteAll(parts: readonly LibrarySelection[]): Promise<void> {
+  const { t } = i18next;
+  let deleted = 0;
+  let stopped = false;
+  for (const selection of parts) {
+    if (stopped) break;
+    const result = await ask('library.delete', { selection });
+    if (!result.ok) return notify.failure(result.failure);
+    deleted += result.value.deleted;
+    ({ stopped } = result.value);
+    const [first] = result.value.failed;
+    if (first !== undefined) {
+      const title = t('objects:deleted.failed', counted(result.value.failedCount));
+      notify.bad({ title, text: `${first.key}: ${failureWords(first.failure).title}` });
+    }
+  }
+  if (stopped) notify.info({ title: t('objects:deleted.stopped', counted(deleted)), text: t('objects:deleted.rest') });
+  else if (deleted > 0) notify.good({ title: t('objects:deleted.title', counted(deleted)) });
+}
+
+export async function stopDelete(deletionId: string): Promise<void> {
+  const result = await ask('library.stopDelete', { deletionId });
+  if (!result.ok) notify.failure(result.failure);
+}
+
+/** Queues copies or moves of all parts of a selection. */
+export async function send(parts: readonly LibrarySelection[], target: CopyTarget, move: boolean): Promise<void> {
+  for (const selection of parts) {
+    const result = await ask(move ? 'library.moveTo' : 'library.copyTo', { selection, target });
+    if (!result.ok) return notify.failure(result.failure);
+    tellSent(result.value, move);
+  }
+}
+
+/** A second one of each, beside the first. */
+export async function duplicate({ connectionId, parts, only, prefix }: Subject): Promise<void> {
+  await send(parts, { connectionId, prefix: only === null ? prefix : placeOfRow(only) }, false);
+}
+
+/** True when it is on its way, or has that name already. */
+export async function rename(connectionId: string, row: LibraryRow, newName: string): Promise<boolean> {
+  const what =
+    row.kind === 'folder'
+      ? ({ kind: 'folder', prefix: row.prefix } as const)
+      : ({ kind: 'asset', assetId: row.assetId } as const);
+  const result = await ask('library.rename', { connectionId, what, newName });
+  if (!result.ok) notify.failure(result.failure);
+  else if (result.value !== null && row.kind === 'folder') tellSent(result.value, true);
+  return result.ok;
+}
+
+/** The folder that a file or a folder lies in. */
+export function placeOfRow(row: LibraryRow): string {
+  return prefixOfKey(row.kind === 'folder' ? row.prefix.slice(0, -1) : row.key);
+}
+
+function tellSent({ added, skipped, skippedCount }: AddedTransfers, move: boolean): void {
+  const { t } = i18next;
+  const title = t(move ? 'objects:sent.moving' : 'objects:sent.copying', counted(added));
+  const action = { label: t('objects:sent.show'), run: () => navigate('transfers') };
+  const [first] = skipped;
+  if (first === undefined) return notify.good({ title, action });
+  const text = `${t('objects:sent.leftOut', counted(skippedCount))} ${failureWords(first.failure).help}`;
+  notify.info({ title, text, action });
+}
