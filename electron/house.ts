@@ -5,6 +5,7 @@ import { FailureError, failure } from '../shared/failure';
 import { EMPTY_LIBRARY } from '../shared/library';
 import type { AppFacts } from '../shared/state';
 import { EMPTY_TRANSFER_SUMMARY, type CopiedFrom, type TransferItem } from '../shared/transfer';
+import { limitsAt } from '../shared/work-settings';
 import { createConnections, type Connections } from './core/connections/connections';
 import { createGeneration } from './core/generation/create-generation';
 import type { Generation } from './core/generation/generation';
@@ -16,6 +17,7 @@ import { createLinks } from './core/links/links';
 import { sampleFiles } from './core/samples/samples';
 import { seedSandbox } from './core/samples/seed-sandbox';
 import type { CreateStore } from './core/store/store-config';
+import { Bandwidth } from './core/transfers/bandwidth';
 import { systemClock } from './core/transfers/clock';
 import { R2_COPIES } from './core/transfers/copy-job';
 import { createTransfers } from './core/transfers/transfers';
@@ -33,6 +35,7 @@ import { ProviderKeyStore } from './shell/provider-keys';
 import type { QuitQuestionDeps } from './shell/quit-question';
 import { SandboxProcess } from './shell/sandbox-process';
 import { SettingsService } from './shell/settings';
+import { systemProxyFor } from './shell/system-proxy';
 import { KeychainVault } from './shell/vault';
 import { WorkWatch } from './shell/work-watch';
 
@@ -55,7 +58,7 @@ export interface RunningHouse {
 }
 
 /** The S3 client is loaded when the first bucket is opened, not when the app starts. */
-const createStore: CreateStore = async (config) => (await import('./core/store/r2-store')).createR2Store(config);
+const loadStore: CreateStore = async (config) => (await import('./core/store/r2-store')).createR2Store(config);
 
 /** Builds all services and wires them to each other. The one place where they meet. */
 export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
@@ -63,7 +66,17 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
   const document = (name: string): DocumentStore => openDocument(paths.settings, name, now);
   const vault = new KeychainVault();
   const sandbox = new SandboxProcess(builtFile('sandbox', 'utility-entry.js'), paths.sandbox);
-  const settings = new SettingsService(document('settings'), (value) => publisher.publish('settings', value));
+  const settings = new SettingsService(document('settings'), (value) => {
+    publisher.publish('settings', value);
+    bandwidth.changed();
+  });
+  const bandwidth = new Bandwidth({
+    clock: systemClock,
+    limits: () => limitsAt(settings.current.work.speed, new Date()),
+  });
+  // Asked piece by piece even without a limit: one that is set in the middle of a body counts for the rest of it.
+  const createStore: CreateStore = (config) =>
+    loadStore({ ...config, proxyFor: systemProxyFor, throttle: () => bandwidth });
   const probe = { fetch };
 
   const connections: Connections = createConnections({

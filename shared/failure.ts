@@ -51,6 +51,7 @@ const RULES = {
   'access-denied': ['when-mended', 'edit-connection'],
   'not-entitled': ['when-mended', 'open-dashboard-r2'],
   'clock-skew': ['when-mended', 'retry'],
+  'proxy-unsupported': ['when-mended', 'retry'],
   'request-expired': ['backoff', 'retry'],
   'secrets-unreadable': ['when-mended', 'edit-connection'],
   'secrets-unavailable': ['when-mended', 'edit-connection'],

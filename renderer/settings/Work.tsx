@@ -4,6 +4,7 @@ import type { WorkSettings } from '../../shared/work-settings';
 import { useSlice } from '../mirror';
 import { changeSettings } from './change-settings';
 import { Section } from './Section';
+import { SpeedLimit } from './SpeedLimit';
 
 /** How the app behaves while files move. */
 export function Work() {
@@ -24,6 +25,7 @@ export function Work() {
         checked={work.notifyWhenDone}
         onChange={(event) => change({ notifyWhenDone: event.currentTarget.checked })}
       />
+      <SpeedLimit />
     </Section>
   );
 }

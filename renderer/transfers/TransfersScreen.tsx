@@ -16,6 +16,7 @@ import { unfinishedOf, useSummaryWords } from './summary-words';
 import type { TransferPages } from './transfer-pages';
 import { useTransferRows } from './transfer-rows';
 import { share } from './transfer-words';
+import { SpeedMenu } from './SpeedMenu';
 import { TransferList } from './TransferList';
 import { TroubleNotices } from './TroubleNotices';
 import { UnfinishedButton } from './UnfinishedButton';
@@ -49,6 +50,7 @@ export function TransfersScreen() {
       <div className={classes['bar']}>
         <FilterChoice filter={filter} choose={setFilter} />
         <span className={classes['space']} />
+        <SpeedMenu />
         <UnfinishedButton />
       </div>
       <Listings />

@@ -14,6 +14,7 @@ const CERTAIN: Readonly<Partial<Record<FailureCode, Scope>>> = {
   'secrets-unreadable': 'held',
   'secrets-unavailable': 'held',
   'sandbox-failed': 'held',
+  'proxy-unsupported': 'held',
 };
 
 /** What the bucket's own answer to a small question means, if it is a failure. */

@@ -50,6 +50,10 @@ export const failures = {
     title: 'R2 is not switched on in this account',
     help: 'Open R2 in the Cloudflare dashboard once and switch it on. It has a free tier; Cloudflare asks for a payment method all the same.',
   },
+  'proxy-unsupported': {
+    title: 'This kind of proxy is not supported',
+    help: 'The system asks for “{{name}}”. HTTP proxies work, SOCKS and HTTPS ones do not yet: choose another one in the system’s network settings, then try again.',
+  },
   'clock-skew': {
     title: 'This computer’s clock is wrong',
     help: 'Its time is too far from the server’s, so that every request is refused. Set date and time to automatic, then try again.',

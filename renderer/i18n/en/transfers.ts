@@ -81,6 +81,13 @@ export const transfers = {
     found_other: 'Listing what to download: {{formatted}} objects so far',
     stop: 'Stop listing',
   },
+  speed: {
+    label: 'Speed: {{speed}}',
+    none: 'full',
+    full: 'Full speed',
+    limited: 'Limited: {{speed}}',
+    change: 'Change the limit…',
+  },
   unfinished: {
     open: 'Unfinished uploads…',
     title: 'Unfinished uploads in {{bucket}}',

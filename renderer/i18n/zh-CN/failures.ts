@@ -50,6 +50,10 @@ export const failures: Translation<typeof source> = {
     title: '这个账户尚未启用 R2',
     help: '请在 Cloudflare 控制台打开 R2 并启用一次。R2 有免费额度，但 Cloudflare 仍会要求填写付款方式。',
   },
+  'proxy-unsupported': {
+    title: '不支持这种代理',
+    help: '系统要求使用“{{name}}”。支持 HTTP 代理，暂不支持 SOCKS 和 HTTPS 代理：请在系统网络设置中选择其他代理，然后重试。',
+  },
   'clock-skew': {
     title: '这台电脑的时间不准',
     help: '本机时间与服务器相差太多，所有请求都会被拒绝。请将日期和时间设为自动，然后重试。',

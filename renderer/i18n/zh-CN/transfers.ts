@@ -78,6 +78,13 @@ export const transfers: Translation<typeof en> = {
     found_other: '正在列出要下载的内容：目前 {{formatted}} 个对象',
     stop: '停止列出',
   },
+  speed: {
+    label: '速度：{{speed}}',
+    none: '不限',
+    full: '全速',
+    limited: '限速：{{speed}}',
+    change: '更改限速…',
+  },
   unfinished: {
     open: '未完成的上传…',
     title: '{{bucket}} 中未完成的上传',
