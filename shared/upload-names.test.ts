@@ -104,6 +104,7 @@ describe('a template', () => {
     ['{slug}.{ext}', 'Été à Paris (3).png', 'in/ete-a-paris-3.png'],
     ['{slug}.{ext}', '晨雾 猫.png', 'in/晨雾-猫.png'],
     ['{slug}', '!!!.png', 'in/file.png'],
+    ['{yyyy}/', 'photo.png', 'in/2026/photo.png'],
     ['{n}-{uuid}', 'photo.png', 'in/1-6f1c.png'],
     ['{what}-{name}', 'photo.png', 'in/{what}-photo.png'],
     ['{hash}', 'photo.png', 'in/photo.png'],
@@ -122,6 +123,7 @@ describe('a template', () => {
     expect(templateProblem('{name}-{date}')).toEqual({ kind: 'unknown', placeholder: '{date}' });
     expect(templateProblem('{yyyy}/{mm}.{ext}')).toEqual({ kind: 'same-for-all' });
     expect(templateProblem('{yyyy}/{slug}')).toBeNull();
+    expect(templateProblem('{yyyy}/')).toBeNull();
     expect(templateProblem('')).toBeNull();
   });
 });

@@ -7,7 +7,7 @@ export type Placeholder = (typeof PLACEHOLDERS)[number];
 
 /** How keys are made of the names of files. */
 export interface NamePlan {
-  /** Text with placeholders; a `/` in it makes folders. Without `{ext}` the extension is added at its end. */
+  /** Text with placeholders; a `/` in it makes folders, at its end one that names are kept in. `{ext}` may be left out. */
   readonly template: string;
   /** In front of every key, below the folder that is uploaded into. */
   readonly prefix: string;
@@ -50,7 +50,8 @@ export function templateProblem(template: string): TemplateProblem | null {
   const names = placeholdersIn(template);
   const unknown = names.find((name) => !PLACEHOLDERS.some((known) => known === name));
   if (unknown !== undefined) return { kind: 'unknown', placeholder: `{${unknown}}` };
-  return template.trim() === '' || names.some((name) => TELLING.has(name)) ? null : { kind: 'same-for-all' };
+  const keepsNames = template.trim() === '' || template.endsWith('/');
+  return keepsNames || names.some((name) => TELLING.has(name)) ? null : { kind: 'same-for-all' };
 }
 
 /** Whether keys of this template can only be told once a file has been read. */
@@ -101,13 +102,19 @@ function fill(written: string, facts: NameFacts): string {
     hash: () => facts.hash ?? stem,
     uuid: () => facts.uuid,
   };
-  const complete = placeholdersIn(template).includes('ext') ? template : `${template}.{ext}`;
+  const complete = completed(template);
   // The dot belongs to the extension: without one there is none.
   const dotted = ext === '' ? complete.replaceAll('.{ext}', '') : complete;
   return dotted.replace(/\{([^{}]*)\}/g, (written: string, name: string) => {
     const known = PLACEHOLDERS.find((placeholder) => placeholder === name);
     return known === undefined ? written : values[known]();
   });
+}
+
+/** Never without an extension; a template that ends as a folder keeps the names in it. */
+function completed(template: string): string {
+  if (template.endsWith('/')) return template + KEEP_NAMES.template;
+  return placeholdersIn(template).includes('ext') ? template : `${template}.{ext}`;
 }
 
 /** `photo.tar.gz` → `photo.tar` and `gz`; what does not look like an extension is part of the name. */

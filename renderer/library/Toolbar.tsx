@@ -1,5 +1,6 @@
-import { Button, SegmentedControl, Slider } from '@mantine/core';
+import { ActionIcon, Button, Menu, SegmentedControl, Slider } from '@mantine/core';
 import {
+  IconChevronDown,
   IconFolderUp,
   IconLayoutGrid,
   IconLayoutSidebarRight,
@@ -113,12 +114,40 @@ function Sources() {
           label={t('toolbar.uploadFolder')}
           variant="filled"
           color="ember"
-          className={classes['folder'] ?? ''}
+          className={`${classes['folder']} ${classes['middle']}`}
           onClick={() => drop(pickAndUpload('folder'))}
         >
           <IconFolderUp size={18} stroke={1.8} />
         </IconButton>
+        <MoreWays />
       </Button.Group>
     </>
+  );
+}
+
+/** The same with a look at what comes of it first. */
+function MoreWays() {
+  const { t } = useTranslation('uploads');
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon
+          aria-label={t('options')}
+          variant="filled"
+          color="ember"
+          className={`${classes['folder']} ${classes['more']}`}
+        >
+          <IconChevronDown size={16} stroke={1.8} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<IconUpload size={16} />} onClick={() => drop(pickAndUpload('files', true))}>
+          {t('filesWithOptions')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconFolderUp size={16} />} onClick={() => drop(pickAndUpload('folder', true))}>
+          {t('folderWithOptions')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   );
 }

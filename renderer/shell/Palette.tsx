@@ -81,7 +81,7 @@ function usePlaces(): { views: SpotlightActionData[]; folders: SpotlightActionDa
 }
 
 function useActions(): SpotlightActionData[] {
-  const { t } = useTranslation();
+  const { t } = useTranslation(['common', 'uploads']);
   const { profiles, activeId } = useSlice('connections');
   const paused = useSlice('transfers').summary.paused;
   const theme = (value: 'light' | 'dark' | 'system') => () => drop(ask('settings.update', { theme: value }));
@@ -96,6 +96,7 @@ function useActions(): SpotlightActionData[] {
   };
   return [
     action('upload-files', t('palette.uploadFiles'), IconCloudUpload, () => drop(pickAndUpload('files'))),
+    action('upload-options', t('uploads:filesWithOptions'), IconCloudUpload, () => drop(pickAndUpload('files', true))),
     action('upload-folder', t('palette.uploadFolder'), IconFolderUp, () => drop(pickAndUpload('folder'))),
     action('refresh', t('palette.refresh'), IconRefresh, refresh),
     paused

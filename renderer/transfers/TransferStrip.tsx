@@ -16,6 +16,7 @@ import { formatCount, formatDollars } from '../ui/format';
 import { ConflictDialog } from './ConflictDialog';
 import { unfinishedOf, useNewsWords, useSummaryWords } from './summary-words';
 import { share } from './transfer-words';
+import { UploadDialog } from './UploadDialog';
 import classes from './TransferStrip.module.css';
 
 /** The thin line at the bottom: what moves, and what reading the bucket has cost. Opens Transfers. */
@@ -43,6 +44,7 @@ export function TransferStrip() {
         <Reading />
       </UnstyledButton>
       <ConflictDialog />
+      <UploadDialog />
     </>
   );
 }

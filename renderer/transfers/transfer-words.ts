@@ -4,6 +4,7 @@ import type { Failure } from '../../shared/failure';
 import { nameOfKey, prefixOfKey } from '../../shared/keys';
 import type { TransferItem, TransferState } from '../../shared/transfer';
 import { useSlice } from '../mirror';
+import { conversionWords } from '../ui/conversion-words';
 import { failureWords } from '../ui/failure-words';
 import { formatBytes, formatCount, formatDuration, formatSpeed, formatTime } from '../ui/format';
 
@@ -28,11 +29,16 @@ export function useTransferWords(): (item: TransferItem) => TransferWords {
   const { troubles } = useSlice('transfers').summary;
   const still = new Set(troubles.map(({ connectionId }) => connectionId));
   return (item) => {
-    const words = zipWords(wordsOf(item, t), item, t);
+    const words = withConversion(zipWords(wordsOf(item, t), item, t), item);
     return item.state.kind === 'queued' && still.has(item.connectionId)
       ? { ...words, state: t('state.waiting') }
       : words;
   };
+}
+
+function withConversion(words: TransferWords, item: TransferItem): TransferWords {
+  const conversion = conversionWords(item);
+  return conversion === null ? words : { ...words, story: `${words.story} · ${conversion}` };
 }
 
 function wordsOf(item: TransferItem, t: Words): TransferWords {

@@ -1,13 +1,15 @@
 import i18next from 'i18next';
 import { assertNever } from '../../shared/assert';
-import type { CommandInput } from '../../shared/contract';
 import type { AddedTransfers } from '../../shared/transfer';
+import { KEEP_NAMES } from '../../shared/upload-names';
+import type { UploadChoices } from '../../shared/upload-preview';
 import { ask, bridge } from '../bridge';
 import { readSlice } from '../mirror';
 import { navigate, openSetup, uploadPrefix } from '../navigation';
 import { failureWords } from './failure-words';
 import { formatBytes, formatCount } from './format';
 import { notify } from './notify';
+import { showUpload, type UploadBatch } from './upload-batch';
 
 /** Where uploads go now; null without a connection. */
 export function uploadTarget(): {
@@ -21,13 +23,13 @@ export function uploadTarget(): {
 }
 
 /** Shows the system's dialog and queues what was picked, into the folder on show. */
-export async function pickAndUpload(what: 'files' | 'folder'): Promise<void> {
+export async function pickAndUpload(what: 'files' | 'folder', withOptions = false): Promise<void> {
   const target = uploadTarget();
   if (target === null) return openSetup();
-  const { connectionId, prefix } = target;
+  const { bucket: _, ...into } = target;
   const result = await ask('transfers.pickPaths', { what });
   if (!result.ok) notify.failure(result.failure);
-  else if (result.value.length > 0) await uploadPaths({ connectionId, prefix, paths: result.value });
+  else if (result.value.length > 0) await uploadPaths({ ...into, paths: result.value }, withOptions);
 }
 
 /** Queues what was dropped or pasted, into the folder on show. Pictures without a path of their own go by their bytes. */
@@ -50,10 +52,26 @@ export async function uploadFiles(files: readonly File[]): Promise<void> {
   }
 }
 
-type Batch = Omit<CommandInput<'transfers.addPaths'>, 'choices'>;
+/** Queues a batch, or shows first what it would come to, as the settings or the person wish. */
+async function uploadPaths(batch: UploadBatch, withOptions = false): Promise<void> {
+  if (withOptions || (await wantsPreview(batch))) showUpload(batch);
+  else await addPaths(batch, null);
+}
 
-async function uploadPaths(batch: Batch): Promise<void> {
-  const result = await ask('transfers.addPaths', { ...batch, choices: null });
+/** Nothing stands in the way of a plain drop: without a wish for other names or pictures nothing is even looked at. */
+async function wantsPreview(batch: UploadBatch): Promise<boolean> {
+  const { uploads } = readSlice('settings');
+  if (uploads.preview !== 'changes') return uploads.preview === 'always';
+  const { template, prefix, lowerCase, rules } = uploads;
+  const plain = template === KEEP_NAMES.template && prefix === '' && !lowerCase;
+  if (plain && rules.every((rule) => rule.conversion === null)) return false;
+  const preview = await ask('transfers.preview', batch);
+  return preview.ok && preview.value.changed > 0;
+}
+
+/** Queues a batch as it was chosen, and tells what came of it. */
+export async function addPaths(batch: UploadBatch, choices: UploadChoices | null): Promise<void> {
+  const result = await ask('transfers.addPaths', { ...batch, choices });
   if (result.ok) tellAdded(result.value);
   else notify.failure(result.failure);
 }

@@ -6,7 +6,8 @@ import { objects } from './objects';
 import { settings } from './settings';
 import { setup } from './setup';
 import { transfers } from './transfers';
+import { uploads } from './uploads';
 import { usage } from './usage';
 
 /** English: the source of all keys. One file, one namespace, a screen. */
-export const en = { common, failures, generate, library, objects, settings, setup, transfers, usage };
+export const en = { common, failures, generate, library, objects, settings, setup, transfers, uploads, usage };

@@ -38,7 +38,7 @@ export const settings = {
   },
   uploads: {
     title: 'Uploads',
-    help: 'What happens when a name is already taken in the bucket.',
+    help: 'How files are named in the bucket, what is done to them on the way, and what happens when a name is taken.',
     rule: 'When a name is taken',
     rules: {
       ask: 'Ask me',

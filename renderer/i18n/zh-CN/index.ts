@@ -8,6 +8,7 @@ import { objects } from './objects';
 import { settings } from './settings';
 import { setup } from './setup';
 import { transfers } from './transfers';
+import { uploads } from './uploads';
 import { usage } from './usage';
 
 export const zhCN: Translation<typeof en> = {
@@ -19,5 +20,6 @@ export const zhCN: Translation<typeof en> = {
   settings,
   setup,
   transfers,
+  uploads,
   usage,
 };

@@ -39,7 +39,7 @@ export const settings: Translation<typeof source> = {
   },
   uploads: {
     title: '上传',
-    help: '当存储桶中已有同名内容时如何处理。',
+    help: '文件在存储桶中如何命名、上传途中如何处理，以及名称已被占用时怎么办。',
     rule: '名称已被占用时',
     rules: {
       ask: '询问我',

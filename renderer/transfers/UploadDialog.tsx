@@ -1,0 +1,92 @@
+import { Button, Checkbox, Modal, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { drop } from '../../shared/drop';
+import { choicesOf, type UploadChoices } from '../../shared/upload-preview';
+import { useSlice } from '../mirror';
+import { formatCount } from '../ui/format';
+import { TemplateField } from '../ui/TemplateField';
+import { addPaths } from '../ui/upload';
+import { hideUpload, useShownUpload, type UploadBatch } from '../ui/upload-batch';
+import { UploadPreviewPane } from './UploadPreviewPane';
+import { usePreview } from './use-preview';
+import classes from './UploadDialog.module.css';
+
+/** Shows what an upload comes to before it starts, and lets names, folder and pictures be chosen for it. */
+export function UploadDialog() {
+  const { t } = useTranslation('uploads');
+  const batch = useShownUpload();
+  const { profiles } = useSlice('connections');
+  const bucket = profiles.find(({ id }) => id === batch?.connectionId)?.bucket ?? '';
+  return (
+    <Modal opened={batch !== null} onClose={hideUpload} title={t('dialog.title', { bucket })} size={880}>
+      {batch !== null && <Body key={batch.paths.join()} batch={batch} />}
+    </Modal>
+  );
+}
+
+function Body({ batch: given }: { readonly batch: UploadBatch }) {
+  const { t } = useTranslation(['uploads', 'common']);
+  const { uploads } = useSlice('settings');
+  const [prefix, setPrefix] = useState(given.prefix);
+  const [choices, setChoices] = useState(() => choicesOf(uploads));
+  const batch = { ...given, prefix };
+  const preview = usePreview(batch, choices);
+  const files = preview.shown?.files ?? 0;
+  const start = (): void => {
+    hideUpload();
+    drop(addPaths(batch, choices));
+  };
+  return (
+    <>
+      <Choices prefix={prefix} setPrefix={setPrefix} choices={choices} setChoices={setChoices} />
+      <UploadPreviewPane preview={preview} />
+      <div className={classes['foot']}>
+        <Button variant="default" onClick={hideUpload}>
+          {t('common:action.cancel')}
+        </Button>
+        <Button data-autofocus disabled={files === 0 || preview.failure !== null} onClick={start}>
+          {t('dialog.upload', { count: files, formatted: formatCount(files) })}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+interface ChoicesProps {
+  readonly prefix: string;
+  readonly setPrefix: (prefix: string) => void;
+  readonly choices: UploadChoices;
+  readonly setChoices: (choices: UploadChoices) => void;
+}
+
+function Choices({ prefix, setPrefix, choices, setChoices }: ChoicesProps) {
+  const { t } = useTranslation('uploads');
+  const { uploads } = useSlice('settings');
+  const converts = uploads.rules.some((rule) => rule.conversion !== null);
+  const tick = (name: 'lowerCase' | 'hiddenFiles' | 'convert', label: string) => (
+    <Checkbox
+      label={label}
+      checked={choices[name]}
+      onChange={(event) => setChoices({ ...choices, [name]: event.currentTarget.checked })}
+    />
+  );
+  return (
+    <div className={classes['choices']}>
+      <TextInput
+        label={t('dialog.folder')}
+        placeholder={t('dialog.folderTop')}
+        maxLength={1000}
+        value={prefix}
+        onChange={(event) => setPrefix(event.currentTarget.value)}
+        spellCheck={false}
+      />
+      <TemplateField value={choices.template} onChange={(template) => setChoices({ ...choices, template })} />
+      <div className={classes['ticks']}>
+        {tick('lowerCase', t('names.lowerCase'))}
+        {tick('hiddenFiles', t('dialog.hidden'))}
+        {converts && tick('convert', t('dialog.convert'))}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,64 @@
+import { TextInput, Tooltip, UnstyledButton } from '@mantine/core';
+import { useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { PLACEHOLDERS, templateProblem } from '../../shared/upload-names';
+import classes from './TemplateField.module.css';
+
+interface TemplateFieldProps {
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly onCommit?: (value: string) => void;
+}
+
+/** The shape of names, with what can be put into it one click away. */
+export function TemplateField({ value, onChange, onCommit }: TemplateFieldProps) {
+  const { t } = useTranslation('uploads');
+  const input = useRef<HTMLInputElement>(null);
+  const problem = templateProblem(value);
+  const add = (text: string): void => {
+    const field = input.current;
+    const [start, end] = [field?.selectionStart ?? value.length, field?.selectionEnd ?? value.length];
+    const next = value.slice(0, start) + text + value.slice(end);
+    onChange(next);
+    onCommit?.(next);
+    field?.focus();
+    requestAnimationFrame(() => field?.setSelectionRange(start + text.length, start + text.length));
+  };
+  const trouble = problem?.kind === 'unknown' ? t('names.unknown', problem) : t('names.sameForAll');
+  return (
+    <div>
+      <TextInput
+        ref={input}
+        label={t('names.template')}
+        description={t('names.templateHelp')}
+        inputWrapperOrder={['label', 'input', 'error', 'description']}
+        classNames={{ input: classes['input'] ?? '' }}
+        placeholder="{name}.{ext}"
+        maxLength={500}
+        value={value}
+        error={problem === null ? null : trouble}
+        onChange={(event) => onChange(event.currentTarget.value)}
+        onBlur={() => onCommit?.(value)}
+        spellCheck={false}
+      />
+      <div className={classes['chips']}>
+        {PLACEHOLDERS.map((name) => {
+          const meaning = t(`names.placeholders.${name}`);
+          const placeholder = `{${name}}`;
+          return (
+            <Tooltip key={name} label={meaning}>
+              <UnstyledButton
+                className={classes['chip'] ?? ''}
+                aria-label={t('names.add', { placeholder, meaning })}
+                onMouseDown={(event) => event.preventDefault()}
+                onClick={() => add(placeholder)}
+              >
+                {placeholder}
+              </UnstyledButton>
+            </Tooltip>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
