@@ -135,9 +135,9 @@ describe('a store under a limit', () => {
     /** Lets the limit's time pass until the work is done; answers how much of it that took, ms. */
     const timeOf = async (work: Promise<unknown>): Promise<number> => {
       const start = clock.now();
-      let done = false;
-      const end = work.finally(() => (done = true));
-      while (!done) {
+      const seen = { done: false };
+      const end = work.finally(() => (seen.done = true));
+      while (!seen.done) {
         clock.advance(20);
         await new Promise((resolve) => setImmediate(resolve));
       }
