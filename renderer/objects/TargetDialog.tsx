@@ -5,6 +5,7 @@ import { drop } from '../../shared/drop';
 import { keyProblem, normalizeKey } from '../../shared/keys';
 import type { CopyTarget } from '../../shared/library';
 import { useSlice } from '../mirror';
+import { useAddressWords } from '../ui/connection-words';
 import { formatBytes, formatCount } from '../ui/format';
 import { useAnswer } from '../ui/use-answer';
 import { FolderBrowser } from './FolderBrowser';
@@ -101,12 +102,13 @@ function What({ subject }: { readonly subject: Subject }) {
 function Buckets({ place, choose }: { readonly place: CopyTarget; readonly choose: (place: CopyTarget) => void }) {
   const { t } = useTranslation('objects');
   const { profiles } = useSlice('connections');
+  const addressWords = useAddressWords();
   if (profiles.length < 2) return null;
   return (
     <Select
       mb="sm"
       label={t('target.bucket')}
-      data={profiles.map(({ id, name }) => ({ value: id, label: name }))}
+      data={profiles.map(({ id, name, address }) => ({ value: id, label: `${name} · ${addressWords(address)}` }))}
       value={place.connectionId}
       allowDeselect={false}
       comboboxProps={{ zIndex: 500 }}

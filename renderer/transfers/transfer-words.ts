@@ -111,6 +111,7 @@ export function wayWords(item: TransferItem, t: Words): string {
     prefixOfKey(item.copy.key) === prefixOfKey(item.key) &&
     item.copy.connectionId === item.connectionId;
   if (isRenamed) return t('renamedFrom', { name: nameOfKey(item.copy.key) });
+  if (item.state.kind === 'done') return t('toBucket', { place });
   return t(item.copy.move ? 'movedTo' : 'copiedTo', { place });
 }
 
