@@ -1,21 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import dns from 'node:dns';
 import type { LookupFunction } from 'node:net';
-import { NO_CONVERTER } from '../../electron/core/transfers/image-converter';
-import { createTransfers } from '../../electron/core/transfers/transfers';
 import type { Transfers } from '../../electron/core/transfers/transfers-api';
-import { systemClock } from '../../electron/core/transfers/clock';
-import { R2_COPIES } from '../../electron/core/transfers/copy-job';
-import { createR2Store } from '../../electron/core/store/r2-store';
-import { assetIdOf } from '../../electron/core/library/asset-id';
 import type { TransferItem } from '../../shared/transfer';
-import { DEFAULT_UPLOADS } from '../../shared/upload-settings';
+import { bareTransfers, CONNECTION } from './bare-transfers';
 import { TORTURE_HOST, type EngineJob, type EngineReport, type FromEngine, type ToEngine } from './engine-job';
 
 // The transfers of the app without the app, in a process of their own: moves what it is told to, and presses "Retry" as a
 // person would on what has failed.
 
-const CONNECTION = 'torture';
 const LOOK_MS = 200;
 const ROUNDS = 20;
 
@@ -50,35 +42,9 @@ class Engine {
   readonly #deadline: number;
 
   constructor(job: EngineJob) {
-    const { endpoint, bucket, accessKeyId, secretAccessKey } = job.address;
-    const store = createR2Store({ region: 'auto', endpoint, bucket, accessKeyId, secretAccessKey });
     this.#job = job;
     this.#deadline = Date.now() + job.limitMs;
-    this.#transfers = createTransfers({
-      root: job.root,
-      storeOf: () => Promise.resolve(store),
-      profileOf: (id) => ({
-        ...{ id, name: 'Torture', address: { kind: 'endpoint', endpoint, region: 'auto' }, bucket, publicBase: null },
-        ...{ accessKeyId, secret: 'stored', createdAt: 0 },
-      }),
-      hooks: {
-        uploadsQueued: () => undefined,
-        uploadDone: ({ id }) => this.#noteDone(id),
-        uploadGone: () => undefined,
-        uploadFailed: () => undefined,
-        copyDone: () => undefined,
-      },
-      publish: () => undefined,
-      conflictRule: () => 'ask',
-      uploadSettings: () => DEFAULT_UPLOADS,
-      converter: NO_CONVERTER,
-      downloadRule: () => 'ask',
-      assetIdOf,
-      copyLimits: R2_COPIES,
-      clock: systemClock,
-      randomId: randomUUID,
-      random: Math.random,
-    });
+    this.#transfers = bareTransfers(job.address, job.root, ({ id }) => this.#noteDone(id));
     this.#transfers.subscribe(({ item }) => this.#note(item));
   }
 

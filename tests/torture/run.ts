@@ -1,6 +1,7 @@
 import { faultsApp } from './faults-app';
 import { faultsEngine } from './faults-engine';
 import { killsDownload, killsFolder, killsUpload } from './kills';
+import { queue } from './queue';
 import { writeReport, type Scenario } from './report';
 
 /**
@@ -13,6 +14,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'kills-upload': killsUpload,
   'kills-folder': killsFolder,
   'kills-download': killsDownload,
+  queue,
 };
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
   faults: ['faults-engine', 'faults-app'],

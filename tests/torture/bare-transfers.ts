@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto';
+import { assetIdOf } from '../../electron/core/library/asset-id';
+import { createR2Store } from '../../electron/core/store/r2-store';
+import { systemClock } from '../../electron/core/transfers/clock';
+import { R2_COPIES } from '../../electron/core/transfers/copy-job';
+import { NO_CONVERTER } from '../../electron/core/transfers/image-converter';
+import type { TransferHooks } from '../../electron/core/transfers/hooks';
+import { createTransfers } from '../../electron/core/transfers/transfers';
+import type { Transfers } from '../../electron/core/transfers/transfers-api';
+import { DEFAULT_UPLOADS } from '../../shared/upload-settings';
+import type { SandboxAddress } from '../support/sandbox';
+
+export const CONNECTION = 'torture';
+
+/** The app's transfers on a bucket, as the app builds them but for the house around them. */
+export function bareTransfers(
+  address: SandboxAddress,
+  root: string,
+  uploadDone: TransferHooks['uploadDone'],
+): Transfers {
+  const { endpoint, bucket, accessKeyId, secretAccessKey } = address;
+  const store = createR2Store({ region: 'auto', endpoint, bucket, accessKeyId, secretAccessKey });
+  return createTransfers({
+    root,
+    storeOf: () => Promise.resolve(store),
+    profileOf: (id) => ({
+      ...{ id, name: 'Torture', address: { kind: 'endpoint', endpoint, region: 'auto' }, bucket, publicBase: null },
+      ...{ accessKeyId, secret: 'stored', createdAt: 0 },
+    }),
+    hooks: {
+      uploadsQueued: () => undefined,
+      uploadDone,
+      uploadGone: () => undefined,
+      uploadFailed: () => undefined,
+      copyDone: () => undefined,
+    },
+    publish: () => undefined,
+    conflictRule: () => 'ask',
+    uploadSettings: () => DEFAULT_UPLOADS,
+    converter: NO_CONVERTER,
+    downloadRule: () => 'ask',
+    assetIdOf,
+    copyLimits: R2_COPIES,
+    clock: systemClock,
+    randomId: randomUUID,
+    random: Math.random,
+  });
+}
