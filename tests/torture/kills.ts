@@ -16,6 +16,7 @@ const GIB = 1024 * MIB;
 const LARGE: Speed = { bytesPerSecond: 40 * MIB, latencyMs: 2 };
 const SMALL: Speed = { bytesPerSecond: 40 * MIB, latencyMs: 120 };
 const FOLDER_FILES = 500;
+const RENAMED_FILES = 200;
 const SMALL_FILE = 256 * 1024;
 /** What may be on its way to a killed app and not on its disk: four parts of 16 MiB. */
 const ON_ITS_WAY = 64 * MIB;
@@ -58,6 +59,22 @@ export function killsDownload(seed: number, scale: number): Promise<Outcome> {
     if (again > room.kills * ON_ITS_WAY) broken.push(`${gigabytes(again)} came twice`);
     const facts = { ...factsOf(room, work.files), 'came twice': `${gigabytes(again)}, all kills together` };
     return { what: WHAT, facts, broken };
+  });
+}
+
+/** A folder of 200 objects that gets another name, on the server. */
+export function killsRename(seed: number, scale: number): Promise<Outcome> {
+  return inRoom(SMALL, async (room) => {
+    const dice = new Dice(seed);
+    const work = new Renaming(room, () =>
+      makeFolder(path.join(room.folder, 'source'), Math.ceil(RENAMED_FILES * scale), dice, SMALL_FILE),
+    );
+    await room.torment(work, dice, Math.ceil(KILLS * scale));
+    const broken = [...room.broken, ...(await judgeBucket(room.bucket, work.files, ''))];
+    const copies = room.proxy.seen.filter(
+      ({ operation, status }) => operation === 'CopyObject' && status === 200,
+    ).length;
+    return { what: WHAT, facts: { ...factsOf(room, work.files), 'copies made': copies, renames: work.rounds }, broken };
   });
 }
 
@@ -149,6 +166,47 @@ class Downloading implements Work {
 
   moves({ operation, key }: SeenRequest): boolean {
     return operation === 'GetObject' && key.startsWith('down-');
+  }
+}
+
+/** One folder that is renamed again and again: `name-0`, `name-1` … */
+class Renaming implements Work {
+  files: readonly Material[] = [];
+  rounds = 0;
+  readonly #room: KillRoom;
+  readonly #make: () => Promise<readonly Material[]>;
+
+  constructor(room: KillRoom, make: () => Promise<readonly Material[]>) {
+    this.#room = room;
+    this.#make = make;
+  }
+
+  async begin(desk: Desk, connectionId: string): Promise<void> {
+    if (this.rounds === 0) {
+      const made = await this.#make();
+      for (const file of made) await this.#room.bucket.putFile(`name-0/${file.relative}`.normalize('NFC'), file.path);
+      this.files = made;
+    }
+    const prefix = `name-${this.rounds}/`;
+    this.rounds += 1;
+    const name = `name-${this.rounds}`;
+    this.files = this.files.map((file) => ({
+      ...file,
+      relative: `${name}/${file.relative.replace(/^name-\d+\//, '')}`,
+    }));
+    await desk.call('library.refresh', { connectionId });
+    const selection: LibrarySelection = { kind: 'folders', connectionId, prefixes: [prefix] };
+    await until(60_000, async () => (await desk.call('library.measure', { selection })).count === this.files.length);
+    await desk.call('library.rename', { connectionId, what: { kind: 'folder', prefix }, newName: name });
+  }
+
+  async isDone(): Promise<boolean> {
+    const keys = await this.#room.bucket.keys();
+    return keys.length === this.files.length && keys.every((key) => key.startsWith(`name-${this.rounds}/`));
+  }
+
+  moves({ operation }: SeenRequest): boolean {
+    return operation === 'CopyObject';
   }
 }
 

@@ -1,6 +1,6 @@
 import { faultsApp } from './faults-app';
 import { faultsEngine } from './faults-engine';
-import { killsDownload, killsFolder, killsUpload } from './kills';
+import { killsDownload, killsFolder, killsRename, killsUpload } from './kills';
 import { queue } from './queue';
 import { writeReport, type Scenario } from './report';
 
@@ -14,11 +14,12 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'kills-upload': killsUpload,
   'kills-folder': killsFolder,
   'kills-download': killsDownload,
+  'kills-rename': killsRename,
   queue,
 };
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
   faults: ['faults-engine', 'faults-app'],
-  kills: ['kills-upload', 'kills-folder', 'kills-download'],
+  kills: ['kills-upload', 'kills-folder', 'kills-download', 'kills-rename'],
 };
 
 export async function run(args: readonly string[]): Promise<number> {
