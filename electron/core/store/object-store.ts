@@ -7,6 +7,8 @@ import type { Failure } from '../../../shared/failure';
  */
 export interface ObjectStore {
   readonly bucket: string;
+  /** The server is known to refuse a PUT with `absent` where the key is taken; else look before. */
+  readonly decidesAbsent: boolean;
 
   list(request: ListRequest, signal: AbortSignal): Promise<ListPage>;
   head(key: string, signal: AbortSignal): Promise<ObjectHead>;

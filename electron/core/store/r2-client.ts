@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { S3Client } from '@aws-sdk/client-s3';
 import { thrownFor, type ErrorContext } from './errors';
+import { decidesAbsent } from './known-servers';
 import { encodeMetadata } from './metadata';
 import type { ObjectHeaders } from './object-store';
 import { inputOfOthers } from './other-headers';
@@ -17,11 +18,14 @@ export class R2Client {
   readonly questions: S3Client;
   /** For objects and parts on their way. */
   readonly wire: Wire;
+  readonly decidesAbsent: boolean;
   private readonly host: string;
 
   constructor(config: StoreConfig) {
     this.bucket = config.bucket;
-    this.host = new URL(config.endpoint).host;
+    const { host, hostname } = new URL(config.endpoint);
+    this.host = host;
+    this.decidesAbsent = decidesAbsent(hostname);
     this.questions = clientOf(config);
     this.wire = new Wire(config);
   }

@@ -49,9 +49,11 @@ const REASONS_OF_REFUSAL: ReadonlySet<FailureCode> = new Set<FailureCode>([
 
 class R2Store implements ObjectStore {
   readonly bucket: string;
+  readonly decidesAbsent: boolean;
 
   constructor(private readonly client: R2Client) {
     this.bucket = client.bucket;
+    this.decidesAbsent = client.decidesAbsent;
   }
 
   async list(request: ListRequest, signal: AbortSignal): Promise<ListPage> {

@@ -150,7 +150,7 @@ it('a machine that wakes up begins tries that hang again, with their parts', asy
   world.proxy.fault = ({ partNumber }) =>
     partNumber === 3 && hangs ? { kind: 'hold', until: new Promise<void>(() => undefined) } : null;
   const item = await world.upload('film.mp4', 40 * MIB);
-  await vi.waitFor(() => expect(world.transfers.item(item.id)?.state).toMatchObject({ movedBytes: 32 * MIB }));
+  await world.untilParts(2);
   hangs = false;
   world.transfers.machineWoke();
   await world.until(item.id, 'done');

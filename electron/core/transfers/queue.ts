@@ -12,6 +12,7 @@ import type { TransferRecord } from './records';
 import { RunProgress } from './run-progress';
 import type { RunOutcome, Runs } from './runs';
 import { Setbacks } from './setbacks';
+import { loadOf, Slots } from './slots';
 import type { Speedometer } from './speed';
 import { Timers } from './timers';
 import type { TransferBook } from './transfer-book';
@@ -19,8 +20,8 @@ import type { Entry } from './transfer-list';
 import type { TransfersDeps } from './transfers-api';
 import { WaitingLine } from './waiting-line';
 
-/** Items under way at once. */
-const SLOTS = 4;
+/** So many that have to wait are looked past for one that need not. */
+const LOOKED_PAST = 64;
 /** R2 takes one write a second to one key (r2/platform/limits). */
 const SAME_KEY_MS = 1000;
 /** How long a try may stand still after the machine woke up. */
@@ -50,6 +51,8 @@ export class Queue {
   readonly #locks = new Set<string>();
   readonly #timers: Timers;
   readonly #setbacks: Setbacks;
+  /** By connection. */
+  readonly #slots = new Map<string, Slots>();
   #stopped = false;
   #willFill = false;
 
@@ -115,8 +118,9 @@ export class Queue {
   #fill(): void {
     const { book, reach } = this.#deps;
     const passed: Entry[] = [];
-    while (!this.#stopped && !book.paused && this.#running.size < SLOTS) {
-      const entry = this.#line.pop((connectionId) => reach.isOpen(connectionId));
+    const hasRoom = (connectionId: string): boolean => reach.isOpen(connectionId) && this.#hasRoom(connectionId, 0);
+    while (!this.#stopped && !book.paused && passed.length < LOOKED_PAST) {
+      const entry = this.#line.pop(hasRoom);
       if (entry === null) break;
       if (!book.list.has(entry) || entry.item.state.kind !== 'queued') continue;
       if (this.#mayStart(entry)) this.#launch(entry);
@@ -126,7 +130,25 @@ export class Queue {
   }
 
   #mayStart(entry: Entry): boolean {
-    return !locksOf(entry.record).some((lock) => this.#locks.has(lock));
+    const { connectionId, size } = entry.record;
+    return this.#hasRoom(connectionId, size) && !locksOf(entry.record).some((lock) => this.#locks.has(lock));
+  }
+
+  #hasRoom(connectionId: string, bytes: number): boolean {
+    const load = { weight: 0, large: 0 };
+    for (const { entry } of this.#running.values()) {
+      if (entry.record.connectionId !== connectionId) continue;
+      const { weight, large } = loadOf(entry.record.size);
+      load.weight += weight;
+      load.large += large;
+    }
+    return this.#slotsOf(connectionId).hasRoom(loadOf(bytes), load);
+  }
+
+  #slotsOf(connectionId: string): Slots {
+    const known = this.#slots.get(connectionId) ?? new Slots();
+    this.#slots.set(connectionId, known);
+    return known;
   }
 
   #launch(entry: Entry): void {
@@ -149,13 +171,17 @@ export class Queue {
   }
 
   async #carry(entry: Entry, progress: RunProgress, signal: AbortSignal): Promise<void> {
-    const startedAt = this.#deps.house.clock.now();
+    const { clock } = this.#deps.house;
+    const startedAt = clock.now();
+    const slots = this.#slotsOf(entry.record.connectionId);
     try {
-      const outcome = await this.#deps.runs.run(entry, progress, signal);
+      const outcome = await this.#deps.runs.run(entry, { progress, partsAbreast: slots.partsAbreast }, signal);
+      slots.arrived();
       progress.end();
       await this.#land(entry, outcome, signal);
     } catch (error) {
       progress.end();
+      if (error instanceof FailureError) slots.failed(error.failure.code, clock.now());
       if (!signal.aborted) this.#setbacks.meet(entry, error, { startedAt, moved: progress.fresh > 0 });
       if (!(error instanceof FailureError) && !isAbort(error)) throw error;
     }

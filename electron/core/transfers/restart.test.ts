@@ -22,7 +22,7 @@ async function untilTwoParts(): Promise<string> {
   world.proxy.fault = ({ partNumber }) =>
     partNumber === 3 ? { kind: 'hold', until: new Promise<void>(() => undefined) } : null;
   const item = await world.upload('a.mp4', 40 * MIB);
-  await vi.waitFor(() => expect(world.transfers.item(item.id)?.state).toMatchObject({ movedBytes: 32 * MIB }), 10_000);
+  await world.untilParts(2);
   return item.id;
 }
 

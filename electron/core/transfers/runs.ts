@@ -41,6 +41,13 @@ interface RunDeps {
   readonly staging: Staging;
 }
 
+/** What the queue gives a try. */
+export interface Given {
+  readonly progress: RunProgress;
+  /** Parts of one file at once, as the server bears it now. */
+  readonly partsAbreast: number;
+}
+
 /** Runs one try of an item, with what its journal and the settings say. */
 export class Runs {
   readonly #deps: RunDeps;
@@ -49,7 +56,8 @@ export class Runs {
     this.#deps = deps;
   }
 
-  async run(entry: Entry, progress: RunProgress, signal: AbortSignal): Promise<RunOutcome> {
+  async run(entry: Entry, given: Given, signal: AbortSignal): Promise<RunOutcome> {
+    const { progress } = given;
     const store = await this.#deps.house.storeOf(entry.record.connectionId);
     signal.throwIfAborted();
     if (entry.record.direction === 'download') return this.#download(entry, store, progress, signal);
@@ -58,7 +66,7 @@ export class Runs {
     const rule = this.#ruleOf(entry.record);
     const outcome =
       entry.record.direction === 'upload'
-        ? await upload(this.#uploadJob(entry, store, rule, progress), signal)
+        ? await upload(this.#uploadJob(entry, store, rule, given), signal)
         : await this.#copy(entry, store, rule, progress, signal);
     return outcome.kind === 'taken' ? this.#onTaken(entry, outcome, rule, store, signal) : outcome;
   }
@@ -107,7 +115,7 @@ export class Runs {
     return this.#deps.copies.run(one, signal);
   }
 
-  #uploadJob(entry: Entry, store: ObjectStore, rule: ConflictRule, progress: RunProgress): UploadJob {
+  #uploadJob(entry: Entry, store: ObjectStore, rule: ConflictRule, given: Given): UploadJob {
     const { book, buffers, house } = this.#deps;
     const record = (): UploadRecord => uploadOf(entry);
     return {
@@ -117,7 +125,7 @@ export class Runs {
       buffers,
       clock: house.clock,
       waitsForRest: entry.sourceChanges > 0,
-      progress,
+      ...given,
       note: (patch) => book.patch(entry, { ...record(), ...patch }),
       mark: (patch) => book.patchFirmly(entry, { ...record(), ...patch }),
       save: async (patch) => {

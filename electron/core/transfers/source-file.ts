@@ -1,8 +1,12 @@
+import { constants, type Stats } from 'node:fs';
 import { open, stat, type FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { failure, FailureError } from '../../../shared/failure';
 import { errnoOf, reading } from './file-failure';
 import type { Fingerprint } from './records';
+
+/** Opening a pipe would else wait for its other end; Windows knows neither. */
+const READ_AT_ONCE = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /** A local file while it is uploaded: read by offset, and watched for changes. All throws are `FailureError`. */
 export class SourceFile {
@@ -18,11 +22,15 @@ export class SourceFile {
 
   static open(path: string): Promise<SourceFile> {
     return reading(path, async () => {
-      // Before it is opened, since opening a pipe waits for its other end.
-      const found = await stat(path);
-      if (!found.isFile()) throw notRegular(path);
-      const handle = await open(path, 'r');
-      return new SourceFile(path, handle, fingerprintOf(await handle.stat()));
+      const handle = await open(path, READ_AT_ONCE);
+      try {
+        const found = await handle.stat();
+        if (!found.isFile()) throw notRegular(path);
+        return new SourceFile(path, handle, fingerprintOf(found));
+      } catch (error) {
+        await handle.close();
+        throw error;
+      }
     });
   }
 
@@ -51,13 +59,16 @@ export class SourceFile {
 
   /** Throws `file-changed` when the open file, or the one that its path names by now, is not what was opened. */
   async ensureUnchanged(): Promise<void> {
-    const opened = await reading(this.path, () => this.#handle.stat());
-    if (!isSame(fingerprintOf(opened), this.fingerprint)) throw this.#changed();
+    if (!isSame(fingerprintOf(await this.#look()), this.fingerprint)) throw this.#changed();
+  }
+
+  /** By its path; where that leads nowhere any more (deleted meanwhile), what is open is whole all the same. */
+  async #look(): Promise<Stats> {
     try {
-      if (!isSame(fingerprintOf(await stat(this.path)), this.fingerprint)) throw this.#changed();
+      return await stat(this.path);
     } catch (error) {
-      // Deleted or out of reach meanwhile: what is open is whole all the same.
       if (errnoOf(error) === null) throw error;
+      return reading(this.path, () => this.#handle.stat());
     }
   }
 

@@ -21,6 +21,8 @@ export interface UploadJob {
   /** The source changed under the last try: wait until it stands still. */
   readonly waitsForRest: boolean;
   readonly progress: RunProgress;
+  /** Parts under way at once. */
+  readonly partsAbreast: number;
   /** Written soon: good for what can be found out again. */
   note(patch: UploadPatch): void;
   /** Outlives a kill of the process once it resolves: for what must be known before the next step. */

@@ -10,9 +10,6 @@ import type { SourceFile } from './source-file';
 import { headOrNull, isFailure, removeOwn } from './store-questions';
 import { arrived, taken, type UploadJob, type UploadOutcome } from './upload-job';
 
-/** Parts of one file under way at once. */
-const PARTS_ABREAST = 4;
-
 interface PartsRun {
   readonly job: UploadJob;
   readonly source: SourceFile;
@@ -39,7 +36,7 @@ export async function sendParts(
   const { uploadId, plan } = await multipartOf(job, source, signal);
   const byNumber = new Map(begun.map((part) => [part.partNumber, part]));
   const run: PartsRun = { job, source, plan, uploadId, begun: byNumber, sent: [] };
-  await eachOf(plan.count, PARTS_ABREAST, signal, (index) => sendPart(run, index + 1, signal));
+  await eachOf(plan.count, job.partsAbreast, signal, (index) => sendPart(run, index + 1, signal));
   await source.ensureUnchanged();
   return complete(run, signal);
 }
@@ -96,11 +93,13 @@ async function etagOfPart(
     job.progress.found(body.length);
     return known.etag;
   }
-  const { etag } = await job.store.uploadPart({ key, uploadId, partNumber, body, contentMd5: md5.base64 }, signal);
+  const onSent = (bytes: number): void => job.progress.sending(bytes);
+  const part = { key, uploadId, partNumber, body, contentMd5: md5.base64, onSent };
+  const { etag } = await job.store.uploadPart(part, signal);
   if (isMd5Etag(etag) && etag !== md5.hex) {
     throw verificationFailed(key, `part ${partNumber}: ETag ${etag}, MD5 ${md5.hex}`);
   }
-  job.progress.moved(body.length);
+  job.progress.arrived(body.length);
   return etag;
 }
 

@@ -6,13 +6,19 @@ import type { SourceFile } from './source-file';
 import { headOrNull, isFailure, removeOwn } from './store-questions';
 import { arrived, taken, type UploadJob, type UploadOutcome } from './upload-job';
 
-/** A small file in one PUT: in memory as a whole and unchanged before anything is sent. */
-export async function sendWhole(job: UploadJob, source: SourceFile, signal: AbortSignal): Promise<UploadOutcome> {
+/** A small file in one PUT: in memory as a whole and unchanged before anything is sent. `describe` is given its bytes before. */
+export async function sendWhole(
+  job: UploadJob,
+  source: SourceFile,
+  describe: (bytes: Uint8Array) => Promise<void>,
+  signal: AbortSignal,
+): Promise<UploadOutcome> {
   const lease = await job.buffers.take(source.size, signal);
   let sent = false;
   try {
     await source.read(lease.bytes, 0);
     await source.ensureUnchanged();
+    await describe(lease.bytes);
     const outcome = await put(job, lease, await md5Of(lease.bytes), signal);
     sent = true;
     return outcome;
@@ -24,7 +30,8 @@ export async function sendWhole(job: UploadJob, source: SourceFile, signal: Abor
 async function put(job: UploadJob, lease: Lease, md5: Md5, signal: AbortSignal): Promise<UploadOutcome> {
   const { key, contentType, headers } = job.record();
   if (job.condition === 'absent') await job.mark({ attempted: true });
-  const options = { ...headers, contentType, contentMd5: md5.base64, condition: job.condition };
+  const onSent = (bytes: number): void => job.progress.sending(bytes);
+  const options = { ...headers, contentType, contentMd5: md5.base64, condition: job.condition, onSent };
   try {
     const { etag } = await job.store.put(key, lease.bytes, options, signal);
     return await verify(job, etag, md5, lease.bytes.length, signal);
@@ -43,7 +50,7 @@ async function verify(
 ): Promise<UploadOutcome> {
   const { key, contentType } = job.record();
   if (etag === md5.hex) {
-    job.progress.moved(size);
+    job.progress.arrived(size);
     return arrived({ etag, size, modified: job.clock.now(), contentType }, 'md5');
   }
   job.progress.verifying();

@@ -11,6 +11,8 @@ import { sendParts } from './upload-parts';
 import { sendWhole } from './upload-whole';
 import { arrived, taken, type UploadJob, type UploadOutcome } from './upload-job';
 
+/** A file smaller than this is sent without asking whether its key is free, where the server says so as well. */
+const ASK_FROM_BYTES = 4 * 1024 * 1024;
 /** How long a source must stand still that changed under the last try. */
 const REST_MS = 1000;
 
@@ -25,21 +27,23 @@ export async function upload(job: UploadJob, signal: AbortSignal): Promise<Uploa
       await pause(job.clock, REST_MS, signal);
       await source.ensureUnchanged();
     }
-    await describe(job, source);
     const begun = await begunParts(job, source, signal);
     const known = await lookFirst(job, source, begun !== null, signal);
     if (known !== null) return known;
-    if (source.size < MULTIPART_FROM_BYTES) return await sendWhole(job, source, signal);
+    if (source.size < MULTIPART_FROM_BYTES) {
+      return await sendWhole(job, source, (head) => describe(job, source, head), signal);
+    }
+    await describe(job, source, await source.head(SNIFFED_BYTES));
     return await sendParts(job, source, begun ?? [], signal);
   } finally {
     await source.close();
   }
 }
 
-/** Size and type as the file is now. */
-async function describe(job: UploadJob, source: SourceFile): Promise<void> {
+/** Size and type as the file is now, told from its first bytes. */
+async function describe(job: UploadJob, source: SourceFile, head: Uint8Array): Promise<void> {
   const { size, contentType, typeIsKnown, key } = job.record();
-  const type = typeIsKnown ? contentType : await detectContentType(nameOfKey(key), await source.head(SNIFFED_BYTES));
+  const type = typeIsKnown ? contentType : await detectContentType(nameOfKey(key), head.subarray(0, SNIFFED_BYTES));
   if (type !== contentType || size !== source.size) job.note({ size: source.size, contentType: type });
 }
 
@@ -75,7 +79,8 @@ async function lookFirst(
 ): Promise<UploadOutcome | null> {
   const { attempted, key } = job.record();
   const mayBeOurs = attempted && !goesOn;
-  if (job.condition === 'none' && !mayBeOurs) return null;
+  const decidedByServer = job.condition === 'none' || (job.store.decidesAbsent && source.size < ASK_FROM_BYTES);
+  if (decidedByServer && !mayBeOurs) return null;
   const head = await headOrNull(job.store, key, signal);
   if (head === null) return null;
   const proof = mayBeOurs ? await provenSame(source, head, job.buffers, signal) : null;

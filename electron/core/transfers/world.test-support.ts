@@ -155,6 +155,16 @@ export class World {
     return openMultiparts(this.#sandbox);
   }
 
+  /** Until the server has so many parts. */
+  async untilParts(count: number): Promise<void> {
+    const arrived = (): number =>
+      this.proxy.seen.filter(({ operation, status }) => operation === 'UploadPart' && status === 200).length;
+    const look = (): void => {
+      if (arrived() < count) throw new Error(`The server has ${arrived()} of ${count} parts`);
+    };
+    await vi.waitFor(look, { timeout: 15_000, interval: 5 });
+  }
+
   count(operation: string): number {
     return this.proxy.seen.filter((seen) => seen.operation === operation).length;
   }
