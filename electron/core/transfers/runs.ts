@@ -122,6 +122,7 @@ export class Runs {
       record,
       store,
       condition: conditionOf(rule),
+      asksFirst: rule === 'skip' || rule === 'skip-identical',
       buffers,
       clock: house.clock,
       waitsForRest: entry.sourceChanges > 0,

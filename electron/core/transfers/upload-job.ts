@@ -16,6 +16,8 @@ export interface UploadJob {
   record(): UploadRecord;
   readonly store: ObjectStore;
   readonly condition: WriteCondition;
+  /** What is there already is to be skipped: then it is likely that something is, and asking costs less than sending. */
+  readonly asksFirst: boolean;
   readonly buffers: BufferPool;
   readonly clock: Clock;
   /** The source changed under the last try: wait until it stands still. */

@@ -28,16 +28,24 @@ export async function sendWhole(
 }
 
 async function put(job: UploadJob, lease: Lease, md5: Md5, signal: AbortSignal): Promise<UploadOutcome> {
-  const { key, contentType, headers } = job.record();
+  const { key, contentType, headers, attempted } = job.record();
+  // An earlier request may have got through although its answer was lost.
+  let mayBeOurs = attempted || lease.bytes.length === 0;
   if (job.condition === 'absent') await job.mark({ attempted: true });
-  const onSent = (bytes: number): void => job.progress.sending(bytes);
+  let takenBack = false;
+  const onSent = (bytes: number): void => {
+    // Sent once more, and so not for the first time.
+    if (bytes > 0 && takenBack) mayBeOurs = true;
+    takenBack ||= bytes < 0;
+    job.progress.sending(bytes);
+  };
   const options = { ...headers, contentType, contentMd5: md5.base64, condition: job.condition, onSent };
   try {
     const { etag } = await job.store.put(key, lease.bytes, options, signal);
     return await verify(job, etag, md5, lease.bytes.length, signal);
   } catch (error) {
     if (!isFailure(error, 'already-exists')) throw error;
-    return await whoseIsIt(job, md5, error, signal);
+    return await whoseIsIt(job, mayBeOurs ? md5.hex : null, error, signal);
   }
 }
 
@@ -64,9 +72,14 @@ async function verify(
   throw new FailureError(failure('verification-failed', { name: nameOfKey(key), key }, `ETag ${etag}, MD5 ${md5.hex}`));
 }
 
-/** The key was free a moment ago: either another was quicker, or our own first request got through and its answer was lost. */
-async function whoseIsIt(job: UploadJob, md5: Md5, refused: FailureError, signal: AbortSignal): Promise<UploadOutcome> {
+/** `ours`: the ETag of what an earlier request of ours may have put there; null when there was none. */
+async function whoseIsIt(
+  job: UploadJob,
+  ours: string | null,
+  refused: FailureError,
+  signal: AbortSignal,
+): Promise<UploadOutcome> {
   const head = await headOrNull(job.store, job.record().key, signal);
   if (head === null) throw refused;
-  return head.etag === md5.hex ? arrived(head, 'md5') : taken(head);
+  return head.etag === ours ? arrived(head, 'md5') : taken(head);
 }

@@ -79,8 +79,8 @@ async function lookFirst(
 ): Promise<UploadOutcome | null> {
   const { attempted, key } = job.record();
   const mayBeOurs = attempted && !goesOn;
-  const decidedByServer = job.condition === 'none' || (job.store.decidesAbsent && source.size < ASK_FROM_BYTES);
-  if (decidedByServer && !mayBeOurs) return null;
+  const small = source.size < ASK_FROM_BYTES && !job.asksFirst;
+  if (!mayBeOurs && (job.condition === 'none' || (small && job.store.decidesAbsent))) return null;
   const head = await headOrNull(job.store, key, signal);
   if (head === null) return null;
   const proof = mayBeOurs ? await provenSame(source, head, job.buffers, signal) : null;
