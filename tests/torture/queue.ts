@@ -14,7 +14,7 @@ const MIB = 1024 * 1024;
 
 const WHAT =
   'A folder tree with 100,000 files of a few bytes is added to the queue while its first files are sent already; then the queue is ' +
-  'paused, read, and taken up by another process, which cancels it.';
+  'paused, read, and taken up by another start, which cancels it.';
 
 /** A queue of 100,000 entries. */
 export async function queue(_seed: number, scale: number): Promise<Outcome> {
