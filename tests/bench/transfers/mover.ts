@@ -45,9 +45,10 @@ async function measured(work: () => Promise<void>): Promise<MoverReport> {
   return { ms, delayP99Ms: Math.max(0, delay.percentile(99) / 1e6 - RESOLUTION_MS), peakBytes: peakBytes() };
 }
 
-/** Of this process alone; Linux says it in KiB. */
+/** Of this process alone, in its whole life. Not `maxRSS`: that counts what the parent held when it began this one. */
 function peakBytes(): number {
-  return process.resourceUsage().maxRSS * 1024;
+  const kib = /VmHWM:\s+(\d+) kB/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1];
+  return Number(kib ?? Number.NaN) * 1024;
 }
 
 async function move(transfers: Transfers, store: ObjectStore, job: MoverJob): Promise<void> {
