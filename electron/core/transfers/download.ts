@@ -1,14 +1,13 @@
-import { failure, FailureError } from '../../../shared/failure';
-import { nameOfKey } from '../../../shared/keys';
 import type { Verification } from '../../../shared/transfer';
 import { Arrived } from './arrived';
+import { lookAnew, verify } from './download-checks';
 import type { DownloadJob, DownloadOutcome } from './download-job';
 import { choosePlace, namedBefore } from './download-place';
 import { fetchRanges, fetchSpan, mayNeedRanges, PROBE_BYTES, rangesAbreast } from './download-ranges';
+import { downloadSmall, isSmall } from './download-small';
 import { proofFor } from './file-proof';
 import { PartFile, removeQuietly } from './part-file';
 import type { Proof } from './proof';
-import type { DownloadRecord } from './records';
 import { isFailure } from './store-questions';
 import { writeZip } from './zip';
 
@@ -19,6 +18,7 @@ export async function download(job: DownloadJob, signal: AbortSignal): Promise<D
   // Asked before the first byte, and again when the last is here.
   const place = await choosePlace(job, signal);
   if (place.kind !== 'free') return place;
+  if (isSmall(job.record())) return downloadSmall(place, job, signal);
   const part = await openPart(job);
   try {
     const verified = await fetchInto(part, job, signal);
@@ -71,7 +71,7 @@ async function fetchInto(part: PartFile, job: DownloadJob, signal: AbortSignal):
   if (arrived === null) await receive(part, proof, job, signal);
   else await fetchRanges(part, proof, { seen: 0, firstByteMs: null }, job, signal);
   job.progress.verifying();
-  return verify(part, proof, job.record());
+  return verify(part.length, proof, job.record());
 }
 
 /** A ZIP file has no middle to go on from: each try begins it anew. */
@@ -104,15 +104,6 @@ async function receive(part: PartFile, proof: Proof, job: DownloadJob, signal: A
   await fetchSpan(job, [part.length, size], append, signal);
 }
 
-function verify(part: PartFile, proof: Proof, record: DownloadRecord): Verification {
-  const { key, size } = record;
-  const verdict = proof.verdict();
-  if (part.length === size && verdict === 'unknown') return 'size';
-  if (part.length === size && verdict === 'proven') return 'md5';
-  const detail = `${part.length} bytes of ${size}, ${proof.detail()}`;
-  throw new FailureError(failure('verification-failed', { name: nameOfKey(key), key }, detail));
-}
-
 /** Whole and proven: it gets its name, unless another file has got that meanwhile and a person must say which one stays. */
 async function settle(
   part: PartFile,
@@ -121,7 +112,7 @@ async function settle(
   signal: AbortSignal,
 ): Promise<DownloadOutcome> {
   const { zip } = job.record();
-  const file = await part.seal();
+  const file = await part.seal({ lasting: true });
   for (;;) {
     const place = await choosePlace(job, signal);
     if (place.kind === 'skipped') {
@@ -141,11 +132,4 @@ async function settle(
 async function startOver(part: PartFile, job: DownloadJob): Promise<void> {
   await part.empty();
   job.note({ arrived: null, whole: null });
-}
-
-/** The object is another one by now: the next try fetches that, from its beginning. */
-async function lookAnew(job: DownloadJob, signal: AbortSignal): Promise<void> {
-  const head = await job.store.head(job.record().key, signal);
-  job.note({ size: head.size, etag: head.etag, modified: head.modified, contentType: head.contentType });
-  job.progress.restart();
 }

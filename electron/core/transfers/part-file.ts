@@ -1,13 +1,15 @@
 import type { Stats } from 'node:fs';
-import { link, lstat, mkdir, open, realpath, rename, rm, type FileHandle } from 'node:fs/promises';
-import { basename, dirname, join, relative, isAbsolute, sep } from 'node:path';
-import { failure, FailureError } from '../../../shared/failure';
+import { link, lstat, open, rename, unlink, type FileHandle } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { errnoOf, writing } from './file-failure';
+import { LocalFolders } from './local-folders';
 import { numberedName } from './local-path';
 import type { Fingerprint } from './records';
 import { fingerprintOf } from './source-file';
 
 const READ_BYTES = 1024 * 1024;
+
+const folders = new LocalFolders();
 
 /** The n-th name to try for a path: `photo.png`, `photo (2).png` … */
 export function numberedPath(path: string, n: number): string {
@@ -28,7 +30,20 @@ export class PartFile {
 
   /** Makes a new one for `target`: `<name>.part` or, where that is taken, the next free name beside it. */
   static async create(folder: string, target: string): Promise<PartFile> {
-    await makeFolder(folder, dirname(target));
+    const inside = dirname(target);
+    const known = folders.isKnown(folder, inside);
+    try {
+      if (!known) await folders.make(folder, inside);
+      return await PartFile.#begin(target);
+    } catch (error) {
+      if (!known) throw error;
+      // Removed a moment ago, or put elsewhere.
+      await folders.make(folder, inside);
+      return PartFile.#begin(target);
+    }
+  }
+
+  static async #begin(target: string): Promise<PartFile> {
     for (let n = 1; ; n++) {
       const path = numberedPath(`${target}.part`, n);
       const handle = await openNew(path);
@@ -38,7 +53,7 @@ export class PartFile {
 
   /** Opens the one that an earlier try has begun, or makes it anew should it be gone. */
   static async reopen(folder: string, path: string): Promise<PartFile> {
-    await makeFolder(folder, dirname(path));
+    await folders.make(folder, dirname(path));
     return writing(path, async () => {
       const handle = (await openNew(path)) ?? (await open(path, 'r+'));
       return new PartFile(path, handle, (await handle.stat()).size);
@@ -90,10 +105,10 @@ export class PartFile {
     }
   }
 
-  /** Nothing more is written: on the disk for good once it resolves. Answers what tells this file from others. */
-  seal(): Promise<Fingerprint> {
+  /** Nothing more is written; `lasting`: a power cut takes nothing of it once it resolves. Answers what tells this file from others. */
+  seal({ lasting }: { readonly lasting: boolean }): Promise<Fingerprint> {
     return writing(this.path, async () => {
-      await this.#handle.sync();
+      if (lasting) await this.#handle.datasync();
       const stats = await this.#handle.stat();
       await this.#handle.close();
       return fingerprintOf(stats);
@@ -130,7 +145,7 @@ export class PartFile {
 /** Removes a file of ours; one that is gone, or out of reach, is no failure. */
 export async function removeQuietly(path: string): Promise<void> {
   try {
-    await rm(path, { force: true });
+    await unlink(path);
   } catch (error) {
     if (errnoOf(error) === null) throw error;
   }
@@ -182,20 +197,6 @@ export function lookAt(path: string): Promise<Stats | null> {
     } catch (error) {
       if (errnoOf(error) === 'ENOENT') return null;
       throw error;
-    }
-  });
-}
-
-/** The chosen folder itself must be there; what is below it is made, and must not lead out of it through a link. */
-async function makeFolder(folder: string, inside: string): Promise<void> {
-  await writing(folder, async () => {
-    const root = await realpath(folder);
-    await mkdir(inside, { recursive: true });
-    const way = relative(root, await realpath(inside));
-    if (way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way)) {
-      throw new FailureError(
-        failure('folder-unwritable', { name: basename(folder) }, 'a link leads out of the folder'),
-      );
     }
   });
 }

@@ -74,7 +74,8 @@ export class AnswerBody {
   /** Frees the socket, wherever the body stands. */
   abandon(): void {
     this.#takeBack();
-    if (!this.#ended) this.#source.abandon();
+    if (this.#ended) return;
+    this.#source.abandon();
     this.fail(Object.assign(new Error('The body was given up'), { name: 'AbortError' }));
   }
 
