@@ -68,12 +68,26 @@ async function page(): Promise<string> {
   return ['# Measured\n', ...sections].join('\n');
 }
 
+/** Whether a row keeps its target (`≥ 1.3` of the ratio, `≤ 300 MiB` of ours); null where it has none. */
+export function isMet({ ours, ratio, target }: BenchRow): boolean | null {
+  const [, sign, limit, unit] = /^(?:ratio )?([≥≤]) ([\d.]+)(?: (\S+))?$/.exec(target) ?? [];
+  if (sign === undefined) return null;
+  const value = unit === undefined ? ratio : ours;
+  return sign === '≥' ? value >= Number(limit) : value <= Number(limit);
+}
+
 function table({ rows }: BenchResult): string {
   const lines = rows.map(
-    ({ name, ours, theirs, unit, ratio, target }) =>
-      `| ${name} | ${ours} ${unit} | ${theirs} ${unit} | ${ratio.toFixed(2)} | ${target} |`,
+    (one) =>
+      `| ${one.name} | ${one.ours} ${one.unit} | ${one.theirs} ${one.unit} | ${one.ratio.toFixed(2)} | ${one.target} | ${metWord(one)} |`,
   );
-  return ['| | ours | theirs | ratio | target |', '| --- | --- | --- | --- | --- |', ...lines].join('\n');
+  return ['| | ours | theirs | ratio | target | |', '| --- | --- | --- | --- | --- | --- |', ...lines].join('\n');
+}
+
+function metWord(one: BenchRow): string {
+  const met = isMet(one);
+  if (met === null) return '';
+  return met ? 'met' : '**missed**';
 }
 
 export function median(values: readonly number[]): number {

@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { createR2Store } from '../../electron/core/store/r2-store';
 import type { BenchResult } from './report';
 import { rowsOf, type CaseRuns } from './transfers/compared';
+import { md5Seconds, notesOfMissed } from './transfers/missed';
 import { buildMover, runOurs, type Host, type OurRun } from './transfers/ours';
 import { ONE_WAY_MS, openPlace, type Place } from './transfers/place';
 import { runRclone, VARIANTS, type TheirRun, type Variant } from './transfers/theirs';
@@ -82,6 +83,7 @@ export async function transfers(args: readonly string[]): Promise<BenchResult> {
         `${theirs.version}, ${proxy.version.split(' - ')[0] ?? ''}; ours in ${choice.host === 'node' ? 'plain Node' : "Electron's main process"}; ${choice.rounds} rounds in turns, medians of ratios.`,
         `tuned: rclone ${VARIANTS.tuned.join(' ')}; no checksums: rclone ${VARIANTS['no checksums'].join(' ')}.`,
         `30 ms: a delaying proxy holds every byte back for ${ONE_WAY_MS} ms each way.`,
+        ...notesOfMissed(runs, { md5: md5Seconds(choice.megabytes), count: choice.count }),
       ],
     };
   } finally {

@@ -1,3 +1,5 @@
+import { sharedBuffer } from './md5-thread';
+
 export interface Lease {
   /** Exactly as long as asked for; what was in it before is still there. */
   readonly bytes: Buffer;
@@ -60,7 +62,7 @@ export class BufferPool {
 
   #lease(bytes: number): Lease {
     const at = this.#spare.findIndex((buffer) => buffer.length === bytes);
-    const buffer = at === -1 ? Buffer.allocUnsafeSlow(bytes) : (this.#spare.splice(at, 1)[0] ?? Buffer.alloc(bytes));
+    const buffer = at === -1 ? sharedBuffer(bytes) : (this.#spare.splice(at, 1)[0] ?? Buffer.alloc(bytes));
     let given = false;
     return {
       bytes: buffer,

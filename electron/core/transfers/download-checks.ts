@@ -6,9 +6,9 @@ import type { Proof } from './proof';
 import type { DownloadRecord } from './records';
 
 /** Throws `verification-failed` for `length` bytes that are not what the object is said to be. */
-export function verify(length: number, proof: Proof, record: DownloadRecord): Verification {
+export async function verify(length: number, proof: Proof, record: DownloadRecord): Promise<Verification> {
   const { key, size } = record;
-  const verdict = proof.verdict();
+  const verdict = await proof.verdict();
   if (length === size && verdict === 'unknown') return 'size';
   if (length === size && verdict === 'proven') return 'md5';
   const detail = `${length} bytes of ${size}, ${proof.detail()}`;

@@ -34,8 +34,8 @@ export async function downloadSmall(place: Free, job: DownloadJob, signal: Abort
       return Promise.resolve();
     };
     await fetchSpan(job, [0, size], take, signal);
-    proof.update(bytes);
-    const verified = verify(size, proof, job.record());
+    await proof.update(bytes);
+    const verified = await verify(size, proof, job.record());
     const { folder, localPath } = job.record();
     const part = await PartFile.create(folder, localPath);
     return await keep(part, { bytes, verified }, place, job, signal);

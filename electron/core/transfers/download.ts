@@ -85,14 +85,12 @@ async function makeZip(part: PartFile, list: string, job: DownloadJob, signal: A
 
 /** One stream goes on at the end of what is here; where its answers are slow to begin, several ranges take over. */
 async function receive(part: PartFile, proof: Proof, job: DownloadJob, signal: AbortSignal): Promise<void> {
-  for await (const bytes of part.read(0, part.length)) proof.update(bytes);
+  for await (const bytes of part.read(0, part.length)) await proof.update(bytes);
   const { size } = job.record();
   if (part.length === size && size > 0) return;
   const append = async (bytes: Uint8Array): Promise<void> => {
-    const written = part.append(bytes);
     // Hashed while the disk writes.
-    proof.update(bytes);
-    await written;
+    await Promise.all([part.append(bytes), proof.update(bytes)]);
   };
   if (mayNeedRanges(size - part.length)) {
     const firstByteMs = await fetchSpan(job, [part.length, part.length + PROBE_BYTES], append, signal);

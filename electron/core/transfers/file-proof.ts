@@ -4,6 +4,7 @@ import { FailureError } from '../../../shared/failure';
 import type { ObjectStore } from '../store/object-store';
 import type { DownloadJob } from './download-job';
 import { reading } from './file-failure';
+import { openMd5 } from './md5-thread';
 import { likelyPartSizes, partCountOf, proofOf, type Proof } from './proof';
 
 interface Wanted {
@@ -15,7 +16,9 @@ interface Wanted {
 /** The proof for an object; of a multipart one the store is asked how large its parts were. */
 export async function proofFor(store: ObjectStore, object: Wanted, signal: AbortSignal): Promise<Proof> {
   const count = partCountOf(object.etag);
-  return proofOf(object.etag, count === null ? [] : await partSizesOf(store, object, count, signal));
+  return proofOf(object.etag, count === null ? [] : await partSizesOf(store, object, count, signal), () =>
+    openMd5(object.size),
+  );
 }
 
 async function partSizesOf(
@@ -48,8 +51,8 @@ export async function isProvenFile(job: DownloadJob, there: Stats, signal: Abort
   await reading(localPath, async () => {
     const handle = await open(localPath, 'r');
     for await (const chunk of handle.createReadStream({ highWaterMark: 1024 * 1024, signal })) {
-      proof.update(chunk as Buffer);
+      await proof.update(chunk as Buffer);
     }
   });
-  return proof.verdict() === 'proven';
+  return (await proof.verdict()) === 'proven';
 }

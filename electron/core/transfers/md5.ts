@@ -1,5 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
+import { openMd5 } from './md5-thread';
 
 /** How much is hashed in one go: about 4 ms, so that the process stays quick to answer. */
 const SLICE_BYTES = 2 * 1024 * 1024;
@@ -15,9 +16,9 @@ export function md5FromDigest(digest: Buffer): Md5 {
 }
 
 export async function md5Of(bytes: Uint8Array): Promise<Md5> {
-  const hash = createHash('md5');
-  await addTo(hash, bytes);
-  return md5FromDigest(hash.digest());
+  const hash = openMd5(bytes.length);
+  await hash.update(bytes);
+  return md5FromDigest(Buffer.from(await hash.digest()));
 }
 
 /** Hashes slice by slice, so that the process answers in between. */

@@ -95,7 +95,7 @@ export class PartFile {
 
   /** Gives out `start` to `end` (exclusive) in order. The bytes are good until the next are given. */
   async *read(start: number, end: number): AsyncGenerator<Uint8Array, void, undefined> {
-    const buffer = Buffer.allocUnsafe(Math.min(READ_BYTES, Math.max(1, end - start)));
+    const buffer = Buffer.from(new SharedArrayBuffer(Math.min(READ_BYTES, Math.max(1, end - start))));
     for (let at = start; at < end;) {
       const wanted = Math.min(buffer.length, end - at);
       const { bytesRead } = await writing(this.path, () => this.#handle.read(buffer, 0, wanted, at));

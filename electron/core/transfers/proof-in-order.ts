@@ -42,7 +42,7 @@ export class ProofInOrder {
     while (this.#fed < this.#goal && !this.#stopped) {
       const before = this.#fed;
       for await (const bytes of this.#part.read(this.#fed, this.#goal)) {
-        this.#proof.update(bytes);
+        await this.#proof.update(bytes);
         this.#fed += bytes.length;
         if (this.#stopped) return;
       }

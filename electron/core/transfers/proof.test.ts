@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compositeEtag, md5FromDigest } from './md5';
+import { openMd5 } from './md5-thread';
 import { likelyPartSizes, partCountOf, proofOf } from './proof';
 
 function etagOfParts(bytes: Uint8Array, partSize: number): string {
@@ -10,34 +11,49 @@ function etagOfParts(bytes: Uint8Array, partSize: number): string {
   return compositeEtag(parts.map((part) => md5FromDigest(createHash('md5').update(part).digest())));
 }
 
-function fed(etag: string, partSizes: readonly number[], bytes: Uint8Array, chunk: number) {
-  const proof = proofOf(etag, partSizes);
-  for (let at = 0; at < bytes.length; at += chunk) proof.update(bytes.subarray(at, at + chunk));
+/** `hashed`: how much the hash is told to expect, which decides where it is made. */
+async function fed(etag: string, partSizes: readonly number[], bytes: Uint8Array, chunk: number, hashed = 0) {
+  const proof = proofOf(etag, partSizes, () => openMd5(hashed));
+  for (let at = 0; at < bytes.length; at += chunk) await proof.update(bytes.subarray(at, at + chunk));
   return proof.verdict();
 }
 
 describe('a proof', () => {
-  it('of a single MD5 holds for the very bytes alone', () => {
+  it('of a single MD5 holds for the very bytes alone', async () => {
     const bytes = Buffer.from('flow');
     const etag = createHash('md5').update(bytes).digest('hex');
-    expect(fed(etag, [], bytes, 2)).toBe('proven');
-    expect(fed(etag, [], Buffer.from('flew'), 2)).toBe('refuted');
+    expect(await fed(etag, [], bytes, 2)).toBe('proven');
+    expect(await fed(etag, [], Buffer.from('flew'), 2)).toBe('refuted');
   });
 
-  it('of a multipart ETag holds however the bytes come, with one of the part sizes right', () => {
+  it('of a multipart ETag holds however the bytes come, with one of the part sizes right', async () => {
     const sizes = { size: fc.integer({ min: 1, max: 400 }), part: fc.integer({ min: 1, max: 90 }) };
-    fc.assert(
-      fc.property(sizes.size, sizes.part, sizes.part, fc.integer({ min: 1, max: 100 }), (size, part, other, chunk) => {
-        const bytes = Buffer.from(Array.from({ length: size }, (_, index) => (index * 7) % 251));
-        expect(fed(etagOfParts(bytes, part), [other, part], bytes, chunk)).toBe('proven');
-      }),
+    await fc.assert(
+      fc.asyncProperty(
+        sizes.size,
+        sizes.part,
+        sizes.part,
+        fc.integer({ min: 1, max: 100 }),
+        async (size, part, other, chunk) => {
+          const bytes = Buffer.from(Array.from({ length: size }, (_, index) => (index * 7) % 251));
+          expect(await fed(etagOfParts(bytes, part), [other, part], bytes, chunk)).toBe('proven');
+        },
+      ),
     );
   });
 
-  it('refutes nothing where the ETag is no digest of the bytes, or of parts of an unknown size', () => {
+  it('holds as well where the bytes are hashed on a thread of their own', async () => {
+    const bytes = Buffer.from(Array.from({ length: 100 }, (_, index) => index));
+    const large = 2 ** 30;
+    expect(await fed(createHash('md5').update(bytes).digest('hex'), [], bytes, 7, large)).toBe('proven');
+    expect(await fed(etagOfParts(bytes, 30), [25, 30], bytes, 7, large)).toBe('proven');
+    expect(await fed(createHash('md5').update('other').digest('hex'), [], bytes, 7, large)).toBe('refuted');
+  });
+
+  it('refutes nothing where the ETag is no digest of the bytes, or of parts of an unknown size', async () => {
     const bytes = Buffer.alloc(100, 'flow');
-    expect(fed(etagOfParts(bytes, 30), [25], bytes, 7)).toBe('unknown');
-    expect(fed('an-opaque-etag', [], bytes, 7)).toBe('unknown');
+    expect(await fed(etagOfParts(bytes, 30), [25], bytes, 7)).toBe('unknown');
+    expect(await fed('an-opaque-etag', [], bytes, 7)).toBe('unknown');
   });
 });
 

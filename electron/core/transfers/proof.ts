@@ -1,5 +1,5 @@
-import { createHash, type Hash } from 'node:crypto';
-import { isMd5Etag } from './md5';
+import { compositeEtag, isMd5Etag, md5FromDigest } from './md5';
+import type { Md5Stream } from './md5-thread';
 import { planParts, planWithPartSize } from './part-plan';
 
 const MIB = 1024 * 1024;
@@ -10,17 +10,18 @@ export type Verdict = 'proven' | 'refuted' | 'unknown';
 
 /** Takes an object's bytes in order, and tells at the end whether they are what its ETag stands for. */
 export interface Proof {
-  update(bytes: Uint8Array): void;
+  /** Resolves when the bytes may change. */
+  update(bytes: Uint8Array): Promise<void>;
   /** `unknown`: the ETag is no digest that could be made again from the bytes. */
-  verdict(): Verdict;
+  verdict(): Promise<Verdict>;
   /** What was computed, for the curious. */
   detail(): string;
 }
 
 /** `partSizes`: what the parts of a multipart object may have been, bytes. */
-export function proofOf(etag: string, partSizes: readonly number[]): Proof {
-  if (isMd5Etag(etag)) return new WholeProof(etag);
-  return new PartsProof(etag, partSizes);
+export function proofOf(etag: string, partSizes: readonly number[], open: () => Md5Stream): Proof {
+  if (isMd5Etag(etag)) return new WholeProof(etag, open());
+  return new PartsProof(etag, partSizes, open);
 }
 
 /** The number of parts that a multipart ETag tells (r2/objects/multipart-objects); null for any other. */
@@ -39,20 +40,21 @@ export function likelyPartSizes(size: number, count: number): readonly number[] 
 }
 
 class WholeProof implements Proof {
-  readonly #hash = createHash('md5');
+  readonly #hash: Md5Stream;
   readonly #etag: string;
   #digest: string | null = null;
 
-  constructor(etag: string) {
+  constructor(etag: string, hash: Md5Stream) {
     this.#etag = etag;
+    this.#hash = hash;
   }
 
-  update(bytes: Uint8Array): void {
-    this.#hash.update(bytes);
+  update(bytes: Uint8Array): Promise<void> {
+    return this.#hash.update(bytes);
   }
 
-  verdict(): Verdict {
-    this.#digest ??= this.#hash.digest('hex');
+  async verdict(): Promise<Verdict> {
+    this.#digest ??= hexOf(await this.#hash.digest());
     return this.#digest === this.#etag ? 'proven' : 'refuted';
   }
 
@@ -66,17 +68,18 @@ class PartsProof implements Proof {
   readonly #etag: string;
   readonly #tries: readonly Composite[];
 
-  constructor(etag: string, partSizes: readonly number[]) {
+  constructor(etag: string, partSizes: readonly number[], open: () => Md5Stream) {
     this.#etag = etag;
-    this.#tries = partSizes.map((partSize) => new Composite(partSize));
+    this.#tries = partSizes.map((partSize) => new Composite(partSize, open));
   }
 
-  update(bytes: Uint8Array): void {
-    for (const one of this.#tries) one.update(bytes);
+  async update(bytes: Uint8Array): Promise<void> {
+    await Promise.all(this.#tries.map((one) => one.update(bytes)));
   }
 
-  verdict(): Verdict {
-    return this.#tries.some((one) => one.etag() === this.#etag) ? 'proven' : 'unknown';
+  async verdict(): Promise<Verdict> {
+    const etags = await Promise.all(this.#tries.map((one) => one.etag()));
+    return etags.includes(this.#etag) ? 'proven' : 'unknown';
   }
 
   detail(): string {
@@ -87,35 +90,46 @@ class PartsProof implements Proof {
 /** The MD5 of the parts' MD5s, for one size of parts. */
 class Composite {
   readonly #partSize: number;
-  readonly #all = createHash('md5');
-  #part: Hash = createHash('md5');
+  readonly #open: () => Md5Stream;
+  #part: Md5Stream;
   #inPart = 0;
-  #count = 0;
+  readonly #parts: Promise<Uint8Array>[] = [];
 
-  constructor(partSize: number) {
+  constructor(partSize: number, open: () => Md5Stream) {
     this.#partSize = partSize;
+    this.#open = open;
+    this.#part = open();
   }
 
-  update(bytes: Uint8Array): void {
+  async update(bytes: Uint8Array): Promise<void> {
+    const under: Promise<void>[] = [];
     for (let at = 0; at < bytes.length;) {
       const piece = bytes.subarray(at, at + this.#partSize - this.#inPart);
-      this.#part.update(piece);
+      under.push(this.#part.update(piece));
       this.#inPart += piece.length;
       at += piece.length;
       if (this.#inPart === this.#partSize) this.#close();
     }
+    await Promise.all(under);
   }
 
   /** To be asked once, when all is in. */
-  etag(): string {
+  async etag(): Promise<string> {
     if (this.#inPart > 0) this.#close();
-    return `${this.#all.digest('hex')}-${this.#count}`;
+    const digests = await Promise.all(this.#parts);
+    return compositeEtag(digests.map((digest) => md5FromDigest(Buffer.from(digest))));
   }
 
   #close(): void {
-    this.#all.update(this.#part.digest());
-    this.#part = createHash('md5');
+    const digest = this.#part.digest();
+    // Told by `etag`.
+    digest.catch(() => undefined);
+    this.#parts.push(digest);
+    this.#part = this.#open();
     this.#inPart = 0;
-    this.#count += 1;
   }
+}
+
+function hexOf(digest: Uint8Array): string {
+  return Buffer.from(digest).toString('hex');
 }

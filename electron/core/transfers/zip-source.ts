@@ -37,7 +37,7 @@ export class ZipSource {
     for (let breaks = 0; ; breaks++) {
       try {
         for await (const chunk of this.#from(object, at)) {
-          proof.update(chunk);
+          await proof.update(chunk);
           at += chunk.length;
           job.progress.moved(chunk.length);
           yield chunk;
@@ -50,11 +50,11 @@ export class ZipSource {
       }
       await pause(job.clock, FIRST_WAIT_MS * 2 ** breaks, this.#signal);
     }
-    this.#judge(object, proof, at);
+    await this.#judge(object, proof, at);
   }
 
-  #judge({ key, size }: ZipEntry, proof: Proof, at: number): void {
-    const verdict = at === size ? proof.verdict() : 'refuted';
+  async #judge({ key, size }: ZipEntry, proof: Proof, at: number): Promise<void> {
+    const verdict = at === size ? await proof.verdict() : 'refuted';
     if (verdict === 'unknown') this.#allProven = false;
     if (verdict !== 'refuted') return;
     fail('verification-failed', { name: nameOfKey(key), key }, `${at} bytes of ${size}, ${proof.detail()}`);

@@ -120,7 +120,11 @@ export class AnswerBody {
 
   #newChunk(): Buffer {
     const known = this.#chunkBytes === CHUNK_BYTES ? spare.pop() : undefined;
-    return known ?? Buffer.allocUnsafeSlow(this.#chunkBytes);
+    if (known !== undefined) return known;
+    // Shared, so that another thread may hash it without a copy.
+    return this.#chunkBytes === CHUNK_BYTES
+      ? Buffer.from(new SharedArrayBuffer(CHUNK_BYTES))
+      : Buffer.allocUnsafeSlow(this.#chunkBytes);
   }
 
   #takeBack(): void {

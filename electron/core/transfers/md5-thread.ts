@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto';
+import { Worker } from 'node:worker_threads';
+import { MD5_PROGRAM } from './md5-program';
+
+/** An MD5 that is fed piece by piece. */
+export interface Md5Stream {
+  /** Resolves when the bytes may change. In the order of the calls, also when none is waited for. */
+  update(bytes: Uint8Array): Promise<void>;
+  /** Ends it. */
+  digest(): Promise<Uint8Array>;
+}
+
+/** Less is hashed sooner than it is handed over. */
+const THREAD_FROM_BYTES = 4 * 1024 * 1024;
+
+/** `size`: how much is to come, about. Much is hashed on a thread of its own, beside the network and the disk. */
+export function openMd5(size: number): Md5Stream {
+  return size < THREAD_FROM_BYTES ? new OwnMd5() : new ThreadMd5();
+}
+
+/** Memory that the thread reads without a copy; of a size that is worth it. */
+export function sharedBuffer(bytes: number): Buffer {
+  return bytes < THREAD_FROM_BYTES ? Buffer.allocUnsafeSlow(bytes) : Buffer.from(new SharedArrayBuffer(bytes));
+}
+
+class OwnMd5 implements Md5Stream {
+  readonly #hash = createHash('md5');
+
+  update(bytes: Uint8Array): Promise<void> {
+    this.#hash.update(bytes);
+    return Promise.resolve();
+  }
+
+  digest(): Promise<Uint8Array> {
+    return Promise.resolve(this.#hash.digest());
+  }
+}
+
+class ThreadMd5 implements Md5Stream {
+  readonly #thread = Md5Thread.running();
+  readonly #id = nextId++;
+  #ended = false;
+
+  constructor() {
+    abandoned.register(this, { thread: this.#thread, id: this.#id }, this);
+  }
+
+  async update(bytes: Uint8Array): Promise<void> {
+    await this.#thread.ask({ id: this.#id, bytes: shared(bytes), ends: false });
+  }
+
+  async digest(): Promise<Uint8Array> {
+    if (this.#ended) throw new Error('The hash has ended');
+    this.#ended = true;
+    abandoned.unregister(this);
+    const digest = await this.#thread.ask({ id: this.#id, bytes: null, ends: true });
+    if (digest === null) throw new Error('The thread told no digest');
+    return digest;
+  }
+}
+
+let nextId = 1;
+
+/** Of a try that was broken off. */
+const abandoned = new FinalizationRegistry<{ readonly thread: Md5Thread; readonly id: number }>(({ thread, id }) => {
+  thread.ask({ id, bytes: null, ends: true }).catch(() => undefined);
+});
+
+interface Question {
+  readonly id: number;
+  readonly bytes: Uint8Array | null;
+  readonly ends: boolean;
+}
+
+interface Told {
+  readonly ticket: number;
+  readonly digest: Uint8Array | null;
+}
+
+interface Asker {
+  resolve(digest: Uint8Array | null): void;
+  reject(error: Error): void;
+}
+
+/** Begun with the first large file, and then kept; it holds up no end of the process. */
+class Md5Thread {
+  static #current: Md5Thread | null = null;
+  readonly #worker = new Worker(MD5_PROGRAM, { eval: true, name: 'md5' });
+  readonly #asking = new Map<number, Asker>();
+  #nextTicket = 1;
+
+  private constructor() {
+    this.#worker.on('message', ({ ticket, digest }: Told) => {
+      this.#asking.get(ticket)?.resolve(digest);
+      this.#asking.delete(ticket);
+    });
+    this.#worker.on('error', (error) => this.#end(error));
+    this.#worker.on('exit', () => this.#end(new Error('The hashing thread has ended')));
+    this.#worker.unref();
+  }
+
+  static running(): Md5Thread {
+    return (Md5Thread.#current ??= new Md5Thread());
+  }
+
+  ask(question: Question): Promise<Uint8Array | null> {
+    const ticket = this.#nextTicket++;
+    return new Promise((resolve, reject) => {
+      this.#asking.set(ticket, { resolve, reject });
+      this.#worker.postMessage({ ticket, ...question });
+    });
+  }
+
+  #end(error: Error): void {
+    if (Md5Thread.#current === this) Md5Thread.#current = null;
+    for (const { reject } of this.#asking.values()) reject(error);
+    this.#asking.clear();
+  }
+}
+
+function shared(bytes: Uint8Array): Uint8Array {
+  if (bytes.buffer instanceof SharedArrayBuffer) {
+    return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+  const copy = new Uint8Array(new SharedArrayBuffer(bytes.byteLength));
+  copy.set(bytes);
+  return copy;
+}
