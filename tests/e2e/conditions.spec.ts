@@ -5,6 +5,7 @@ import {
 } from '../../electron/core/transfers/fault-proxy.test-support';
 import { Desk, expect, test as base } from '../support/desk';
 import { noise, picture, sha256, writeFiles } from '../support/files';
+import { arrivedParts } from '../support/arrived-parts';
 
 interface Fixtures {
   /** Stands between the app and the sandbox. */
@@ -43,7 +44,7 @@ test('a server that goes away in the middle and comes back: all is done without 
     operation === 'UploadPart' && partNumber === 3 ? { kind: 'hold', until: never } : null;
   await desk.app.dropFiles(desk.library, [files[0] ?? '']);
   await desk.goTo('Transfers');
-  await expect(desk.transfer('film.bin')).toHaveAccessibleName(/sending, 3[23]/);
+  await expect.poll(() => arrivedParts(wire)).toBe(2);
   await wire.close();
   await desk.goTo('Library');
   await desk.app.dropFiles(desk.library, files.slice(1));
@@ -96,13 +97,13 @@ test('quitting in the middle asks, keeps running on request, and goes on after a
     operation === 'UploadPart' && partNumber !== 1 ? { kind: 'hold', until: never } : null;
   await app.dropFiles(desk.library, await writeFiles(folder, { 'film.bin': large }));
   await desk.goTo('Transfers');
-  await expect(desk.transfer('film.bin')).toHaveAccessibleName(/sending, 1[67]/);
+  await expect.poll(() => arrivedParts(wire)).toBe(1);
   await app.answerQuestions('cancel');
   await app.electron.evaluate(({ BrowserWindow }) => {
     for (const window of BrowserWindow.getAllWindows()) if (window.isVisible()) window.close();
   });
   await expect.poll(() => app.questions()).toEqual(['1 transfer is under way.']);
-  await expect(desk.transfer('film.bin')).toHaveAccessibleName(/sending, 1[67]/);
+  await expect(desk.transfer('film.bin')).toHaveAccessibleName(/sending/);
   const before = wire.seen.length;
   wire.fault = () => null;
   const again = new Desk(await app.relaunch());

@@ -176,7 +176,7 @@ test('downloads are the very bytes, beside what is there already, and folders ke
   await app.stubOpenDialog([target]);
   await desk.library.press('ControlOrMeta+a');
   await expect(app.page.getByText('3 selected')).toBeVisible();
-  await app.page.getByRole('button', { name: 'Download' }).last().click();
+  await app.page.getByRole('button', { name: 'Download', exact: true }).last().click();
   await expect(desk.news('3 files added')).toBeVisible();
   await desk.goTo('Transfers');
   for (const name of ['one.png', 'large.bin', 'two.png'])

@@ -114,7 +114,7 @@ test('a taken name asks: replace, keep both, or skip', async ({ desk, bucket, fo
   for (const [index, answer] of ['Replace', 'Keep both', 'Skip'].entries()) {
     await desk.app.dropFiles(desk.library, files.slice(index, index + 1));
     await expect(conflict(desk)).toContainText('is already in');
-    await conflict(desk).getByRole('button', { name: answer }).click();
+    await conflict(desk).getByRole('button', { name: answer, exact: true }).click();
     await expect(conflict(desk)).toBeHidden();
   }
   await expect.poll(() => bucket.keys()).toEqual(['a.png', 'b-2.png', 'b.png', 'c.png']);

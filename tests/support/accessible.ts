@@ -11,6 +11,9 @@ function isAboutATile(rule: string, html: string): boolean {
 
 /** No violation of WCAG 2 A and AA that axe can find in what the page shows now. */
 export async function expectAccessible(page: Page): Promise<void> {
+  await page.evaluate(() =>
+    Promise.allSettled(document.getAnimations().flatMap((one) => (one instanceof CSSTransition ? [one.finished] : []))),
+  );
   // Legacy mode, since Electron cannot open the second page that axe would otherwise finish its run in.
   const { violations } = await new AxeBuilder({ page })
     .setLegacyMode()

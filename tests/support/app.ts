@@ -32,7 +32,8 @@ export const test = base.extend<Fixtures>({
     if (problems.length > 0) throw new Error(`The page complained:\n${problems.join('\n')}`);
   },
 
-  launch: async ({ folder, problems }, use, testInfo) => {
+  // `startSandbox` is named here so that the servers outlive the app: one that ends under its feet is complained of.
+  launch: async ({ folder, problems, startSandbox: _servers }, use, testInfo) => {
     const started: RunningApp[] = [];
     const onStarted = async (app: RunningApp): Promise<void> => {
       started.push(app);

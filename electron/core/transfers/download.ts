@@ -36,10 +36,10 @@ async function tidy(error: unknown, part: PartFile, job: DownloadJob, signal: Ab
   if (isFailure(error, 'object-changed') && part.length > 0) job.note({ beganAnew: true });
   if (isFailure(error, 'object-changed', 'invalid-range', 'verification-failed')) await startOver(part, job);
   if (isFailure(error, 'object-changed', 'invalid-range') && job.record().zip === null) await lookAnew(job, signal);
-  // On a full disk what has arrived stays: there may be room again, and a cancel removes it.
-  if (isFailure(error, 'verification-failed', 'no-such-key')) {
+  // On a full disk the room goes to what fits.
+  if (isFailure(error, 'verification-failed', 'no-such-key', 'disk-full')) {
     await part.discard();
-    job.note({ partPath: null });
+    job.note({ partPath: null, arrived: null });
   }
 }
 

@@ -160,7 +160,7 @@ export const failures = {
   },
   'disk-full': {
     title: 'The disk is full',
-    help: 'There is no room left for this. What has arrived is kept: free some space, then try again.',
+    help: 'There is no room left for this. Free some space, then try again; nothing half-written is left behind.',
   },
   'folder-unwritable': {
     title: 'This folder is closed to the app',

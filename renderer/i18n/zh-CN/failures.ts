@@ -160,7 +160,7 @@ export const failures: Translation<typeof source> = {
   },
   'disk-full': {
     title: '磁盘已满',
-    help: '空间不足。已到达的内容会保留：请清理出一些空间，然后重试。',
+    help: '空间不足。请清理出一些空间，然后重试；不会留下任何未完成的文件。',
   },
   'folder-unwritable': {
     title: '无法写入这个文件夹',
