@@ -178,6 +178,9 @@ test('downloads are the very bytes, beside what is there already, and folders ke
   await expect(app.page.getByText('3 selected')).toBeVisible();
   await app.page.getByRole('button', { name: 'Download', exact: true }).last().click();
   await expect(desk.news('3 files added')).toBeVisible();
+  const question = app.page.getByRole('dialog', { name: 'This name is taken' });
+  await question.getByRole('button', { name: 'Keep both', exact: true }).click();
+  await expect(question).toBeHidden();
   await desk.goTo('Transfers');
   for (const name of ['one.png', 'large.bin', 'two.png'])
     await expect(desk.transfer(name)).toHaveAccessibleName(/done/);

@@ -79,6 +79,8 @@ export class Connection {
   rest(): void {
     this.#user = null;
     this.used = true;
+    // Its last body may have come faster than it was read: the next one must not wait for that reader.
+    this.resume();
     this.#socket.unref();
   }
 

@@ -127,8 +127,9 @@ export class Exchange {
     const length = headers['content-length'] === undefined ? null : Number(headers['content-length']);
     this.#body = new AnswerBody(
       {
-        pause: () => connection.pause(),
-        resume: () => connection.resume(),
+        // Once all has come, the connection may be another's.
+        pause: () => void (this.#over || connection.pause()),
+        resume: () => void (this.#over || connection.resume()),
         abandon: () => this.#finish(false),
       },
       length,

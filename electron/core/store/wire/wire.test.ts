@@ -48,6 +48,24 @@ describe('a kept connection', () => {
     expect(new Set(server.requests.map((request) => request.socket)).size).toBe(1);
   });
 
+  it('reads on for the next, though the last body came faster than it was read', async () => {
+    // Two chunks of the reader, and an end that comes along with them.
+    const large = Buffer.alloc(2 * 512 * 1024 + 1000);
+    const { store } = await serve((request, response) => {
+      const body = request.url === '/media/large' ? large : Buffer.from('hello');
+      response.writeHead(200, { etag: '"e"', 'content-length': body.length }).end(body);
+    });
+    for (let n = 0; n < 20; n++) {
+      const unread = await store.get('large', ALL, never);
+      // More at once than there are other connections.
+      for (let m = 1; m < 4; m++) {
+        const all = Array.from({ length: m }, async () => text((await store.get('a', ALL, never)).stream));
+        expect(new Set(await Promise.all(all))).toEqual(new Set(['hello']));
+      }
+      expect((await buffer(unread.stream)).length).toBe(large.length);
+    }
+  });
+
   it('that has died meanwhile costs nothing but a new one', async () => {
     let asked = 0;
     const { store } = await serve((request, response) => {
