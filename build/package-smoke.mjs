@@ -4,12 +4,14 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { createInterface } from 'node:readline';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { hasDisplay } from './setup/display.mjs';
 import { root, show } from './setup/run.mjs';
 
 const READY_MS = 60_000;
+const GONE_MS = 20_000;
 const OFF = '0'.charCodeAt(0);
 const ON = '1'.charCodeAt(0);
 const FUSES = {
@@ -56,6 +58,7 @@ async function startsOnce(program) {
   clearTimeout(late);
   endGroup(app);
   await ended;
+  await groupGone(app);
   rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
   return ready;
 }
@@ -71,6 +74,22 @@ function endGroup(app) {
   if (app.exitCode !== null || app.signalCode !== null) return;
   if (process.platform === 'win32') spawnSync('taskkill', ['/pid', `${app.pid}`, '/t', '/f']);
   else process.kill(-app.pid, 'SIGTERM');
+}
+
+/** Under xvfb-run the app itself may still be finishing when its parent has ended. */
+async function groupGone(app) {
+  if (process.platform === 'win32') return;
+  const last = Date.now() + GONE_MS;
+  while (isRunning(-app.pid) && Date.now() < last) await pause(100);
+  if (isRunning(-app.pid)) process.kill(-app.pid, 'SIGKILL');
+}
+
+function isRunning(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 function must(ok, what) {
