@@ -1,6 +1,7 @@
 import { connect as connectPlain, type OnReadOpts, type Socket } from 'node:net';
 import { connect as connectSecure, type ConnectionOptions } from 'node:tls';
 import { abortError } from '../abort';
+import { serverNameOf } from './server-name';
 import { tunnel } from './tunnel';
 
 const CONNECT_MS = 10_000;
@@ -160,7 +161,8 @@ async function openSocket(
     return opened(through ?? connectPlain({ host, port, onread }), through === null, 'connect', taker, signal);
   const options: ConnectionOptions & { onread: OnReadOpts } = {
     ...{ host, port, onread, ALPNProtocols: ['http/1.1'] },
-    ...(through === null ? {} : { socket: through, servername: host }),
+    ...serverNameOf(host),
+    ...(through === null ? {} : { socket: through }),
     ...(memory.session === null ? {} : { session: memory.session }),
   };
   const socket = connectSecure(options);

@@ -2,6 +2,7 @@ import type { ClientRequestArgs } from 'node:http';
 import { Agent, type AgentOptions } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { connect } from 'node:tls';
+import { serverNameOf } from './server-name';
 import { tunnel } from './tunnel';
 
 const CONNECT_MS = 10_000;
@@ -29,7 +30,6 @@ export class ProxiedAgent extends Agent {
     const port = Number(options.port ?? 443);
     const proxy = await this.#proxyFor();
     const socket = proxy === null ? null : await tunnel(proxy, host, port, AbortSignal.timeout(CONNECT_MS));
-    const name = /^[\d.]+$|:/.test(host) ? {} : { servername: host };
-    return connect({ ...name, host, port, ...(socket === null ? {} : { socket }) });
+    return connect({ ...serverNameOf(host), host, port, ...(socket === null ? {} : { socket }) });
   }
 }
