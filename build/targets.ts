@@ -86,6 +86,7 @@ function decoderPage(mode: string): InlineConfig {
     mode,
     logLevel: 'warn',
     publicDir: false,
+    worker: { format: 'es' },
     build: {
       target: 'chrome130',
       outDir: path.join(root, 'dist/decoder'),

@@ -14,8 +14,8 @@ export interface UploadRule {
   readonly conversion: Conversion | null;
 }
 
-/** What Chromium's canvas can make. AVIF it can only read. */
-export const CONVERT_FORMATS = ['webp', 'jpeg'] as const;
+/** What pictures can become: WebP and JPEG by Chromium's canvas, AVIF by an encoder of its own that takes seconds a picture. */
+export const CONVERT_FORMATS = ['webp', 'avif', 'jpeg'] as const;
 export type ConvertFormat = (typeof CONVERT_FORMATS)[number];
 
 /** A picture becomes another one on its way up; the original on disk is not touched. */

@@ -1,4 +1,5 @@
 import { isAnimated } from './animated';
+import { avifOf } from './avif';
 import { fitInto, type Size } from './fit';
 import { decodedAt, naturalSizeOf, readSource } from './image';
 import type { ConvertTask } from './messages';
@@ -12,23 +13,29 @@ const MAX_SIDE = 16_383;
 /** Draws a still picture anew, upright, as large as it may be, and packs it in another format: its metadata stay behind. */
 export async function convertImage(task: ConvertTask): Promise<Uint8Array> {
   const blob = await readSource(task.sourceUrl);
-  return within(CONVERT_MS, converted(blob, task));
+  const late = new AbortController();
+  try {
+    return await within(CONVERT_MS, converted(blob, task, late.signal));
+  } finally {
+    late.abort();
+  }
 }
 
-async function converted(blob: Blob, task: ConvertTask): Promise<Uint8Array> {
+async function converted(blob: Blob, task: ConvertTask, signal: AbortSignal): Promise<Uint8Array> {
   if (isAnimated(new Uint8Array(await blob.arrayBuffer()))) throw new DecodeError('animated');
   const size = await naturalSizeOf(blob, task.maxPixels);
   const target = task.maxSide === null ? size : fitInto(size, task.maxSide);
   if (Math.max(target.width, target.height) > MAX_SIDE) throw new DecodeError('too-large');
   const bitmap = await decodedAt(blob, target);
   try {
-    return await pack(bitmap, target, task);
+    return await pack(bitmap, target, task, signal);
   } finally {
     bitmap.close();
   }
 }
 
-async function pack(bitmap: ImageBitmap, { width, height }: Size, task: ConvertTask): Promise<Uint8Array> {
+async function pack(bitmap: ImageBitmap, size: Size, task: ConvertTask, signal: AbortSignal): Promise<Uint8Array> {
+  const { width, height } = size;
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext('2d');
   if (context === null) throw new DecodeError('too-large');
@@ -38,6 +45,10 @@ async function pack(bitmap: ImageBitmap, { width, height }: Size, task: ConvertT
     context.fillRect(0, 0, width, height);
   }
   context.drawImage(bitmap, 0, 0);
+  if (task.format === 'avif') {
+    const pixels = context.getImageData(0, 0, width, height).data;
+    return avifOf({ pixels, width, height, quality: task.quality }, signal);
+  }
   const type = `image/${task.format}`;
   const packed = await canvas.convertToBlob({ type, quality: task.quality / 100 });
   // A canvas answers with PNG where it cannot make what it was asked for.

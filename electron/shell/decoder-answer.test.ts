@@ -10,6 +10,8 @@ describe('what the decoder says', () => {
     expect(parseDecoderAnswer({ ...made, durationMs: 1.5 })).toMatchObject({ durationMs: 1.5 });
     const converted = { kind: 'converted', taskId: 't', picture: webp };
     expect(parseDecoderAnswer(converted)).toEqual(converted);
+    const avif = { ...converted, picture: new TextEncoder().encode('\0\0\0\x1cftypavif') };
+    expect(parseDecoderAnswer(avif)).toEqual(avif);
     const failed = { kind: 'failed', taskId: 't', problem: 'too-large' };
     expect(parseDecoderAnswer(failed)).toEqual(failed);
   });
@@ -21,6 +23,7 @@ describe('what the decoder says', () => {
     { ...made, taskId: 1 },
     { ...made, kind: 'other' },
     { kind: 'converted', taskId: 't', picture: new TextEncoder().encode('<script src=x>') },
+    { kind: 'converted', taskId: 't', picture: new TextEncoder().encode('\0\0\0\x1cftypmp42') },
     { ...made, webp: [82, 73] },
     { ...made, webp: new Uint8Array(16) },
     { ...made, webp: new Uint8Array(5 * 1024 * 1024) },

@@ -27,10 +27,10 @@ function isWebp(value: unknown): value is Uint8Array {
   return isBytes(value, MAX_WEBP_BYTES) && beginsAsWebp(value);
 }
 
-/** What a conversion can end in: WebP, or JPEG. */
+/** What a conversion can end in: WebP, AVIF, or JPEG. */
 function isPicture(value: unknown): value is Uint8Array {
   if (!isBytes(value, MAX_PICTURE_BYTES)) return false;
-  return beginsAsWebp(value) || (value[0] === 0xff && value[1] === 0xd8);
+  return beginsAsWebp(value) || beginsAsAvif(value) || (value[0] === 0xff && value[1] === 0xd8);
 }
 
 function isBytes(value: unknown, most: number): value is Uint8Array {
@@ -38,8 +38,16 @@ function isBytes(value: unknown, most: number): value is Uint8Array {
 }
 
 function beginsAsWebp(bytes: Uint8Array): boolean {
-  const tag = (at: number) => String.fromCharCode(...bytes.subarray(at, at + 4));
-  return tag(0) === 'RIFF' && tag(8) === 'WEBP';
+  return tag(bytes, 0) === 'RIFF' && tag(bytes, 8) === 'WEBP';
+}
+
+/** One picture, no sequence: a conversion makes no other. */
+function beginsAsAvif(bytes: Uint8Array): boolean {
+  return tag(bytes, 4) === 'ftyp' && tag(bytes, 8) === 'avif';
+}
+
+function tag(bytes: Uint8Array, at: number): string {
+  return String.fromCharCode(...bytes.subarray(at, at + 4));
 }
 
 function isLength(value: unknown): value is number {

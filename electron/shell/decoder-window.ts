@@ -20,12 +20,16 @@ const PARTITION = 'decoder';
 const IDLE_MS = 60_000;
 const REOPEN_MS = 1000;
 
-/** What the decoder's page may load: its script, the bytes of its tasks, and pictures made of them. */
+/**
+ * What the decoder's page may load: its scripts and the AVIF encoder (WASM, docs/decisions/0012-avif.md), the bytes of its tasks,
+ * and pictures made of them.
+ */
 export const DECODER_PAGE_POLICY: PagePolicy = () =>
   [
     "default-src 'none'",
-    "script-src 'self'",
-    'connect-src media:',
+    "script-src 'self' 'wasm-unsafe-eval'",
+    "worker-src 'self'",
+    "connect-src 'self' media:",
     'img-src blob: data:',
     'media-src media:',
     "base-uri 'none'",

@@ -14,6 +14,7 @@ interface ConversionFieldsProps {
 /** Into what pictures are converted, if at all. */
 export function ConversionFields({ value, onChange }: ConversionFieldsProps) {
   const { t } = useTranslation('uploads');
+  const help = [t('rules.convertHelp'), ...(value?.format === 'avif' ? [t('rules.convertSlow')] : [])].join(' ');
   const choose = (name: string | null): void => {
     const format = CONVERT_FORMATS.find((known) => known === name);
     onChange(format === undefined ? null : { ...(value ?? USUAL), format });
@@ -23,7 +24,7 @@ export function ConversionFields({ value, onChange }: ConversionFieldsProps) {
       <Select
         className={classes['wide'] ?? ''}
         label={t('rules.convert')}
-        description={value !== null && t('rules.convertHelp')}
+        description={value !== null && help}
         inputWrapperOrder={['label', 'input', 'description']}
         value={value?.format ?? 'none'}
         onChange={choose}

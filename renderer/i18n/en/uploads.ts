@@ -69,9 +69,10 @@ export const uploads = {
     convert: 'Pictures',
     convertNone: 'Leave as they are',
     convertTo: 'Convert to {{format}}',
-    formats: { webp: 'WebP', jpeg: 'JPEG' },
+    formats: { webp: 'WebP', avif: 'AVIF', jpeg: 'JPEG' },
     convertHelp:
-      'PNG, JPEG, WebP, AVIF and BMP. Location, camera data and all other metadata stay behind; your files on this computer are not touched. AVIF can be read but not made here.',
+      'PNG, JPEG, WebP, AVIF and BMP. Location, camera data and all other metadata stay behind; your files on this computer are not touched.',
+    convertSlow: 'AVIF makes the smallest files, but takes several seconds for each large photo.',
     quality: 'Quality',
     maxSide: 'Longer side at most',
     maxSideHelp: 'Pixels; empty keeps the size.',

@@ -70,9 +70,10 @@ export const uploads: Translation<typeof source> = {
     convert: '图片',
     convertNone: '保持原样',
     convertTo: '转换为 {{format}}',
-    formats: { webp: 'WebP', jpeg: 'JPEG' },
+    formats: { webp: 'WebP', avif: 'AVIF', jpeg: 'JPEG' },
     convertHelp:
-      '适用于 PNG、JPEG、WebP、AVIF 和 BMP。位置、相机信息及其他所有元数据都不会保留；电脑上的文件不受影响。这里可以读取 AVIF，但不能生成。',
+      '适用于 PNG、JPEG、WebP、AVIF 和 BMP。位置、相机信息及其他所有元数据都不会保留；电脑上的文件不受影响。',
+    convertSlow: 'AVIF 文件最小，但每张大照片需要几秒钟。',
     quality: '质量',
     maxSide: '长边最多',
     maxSideHelp: '像素；留空则保持尺寸。',

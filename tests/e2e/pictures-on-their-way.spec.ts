@@ -1,0 +1,72 @@
+import type { UploadRule } from '../../shared/upload-rules';
+import { type Desk, expect, test } from '../support/desk';
+import { exifPayload } from '../support/exif';
+import { noise, picture, sha256, writeFiles } from '../support/files';
+import { jpeg, segment } from '../support/jpeg';
+
+const PICTURES: UploadRule = {
+  id: 'r',
+  match: { kind: 'media', media: 'image' },
+  cacheControl: null,
+  metadata: {},
+  conversion: null,
+};
+
+/** 96 × 48 as it lies in the file, taken on its side: upright it is 48 × 96, dark above and bright below. */
+const ON_ITS_SIDE = jpeg(96, 48, [segment(0xe1, exifPayload())]);
+
+async function rule(desk: Desk, change: Partial<UploadRule>): Promise<void> {
+  const { slices } = await desk.call('app.snapshot', null);
+  const rules = [{ ...PICTURES, ...change }];
+  await desk.call('settings.update', { uploads: { ...slices.settings.uploads, preview: 'never', rules } });
+}
+
+/** Of the file itself, px. */
+function sizeInViewer(desk: Desk, name: string): Promise<{ readonly width: number; readonly height: number }> {
+  const shown = desk.viewer.getByRole('img', { name });
+  return shown.evaluate((img: HTMLImageElement) => ({ width: img.naturalWidth, height: img.naturalHeight }));
+}
+
+test('a rule makes AVIF of pictures: upright, of the right size, without their metadata, and said so', async ({
+  desk,
+  bucket,
+  folder,
+  problems,
+}) => {
+  await rule(desk, { conversion: { format: 'avif', quality: 70, maxSide: 300, otherwise: 'original' } });
+  const files = { 'side.jpg': ON_ITS_SIDE, 'wide.png': picture(3, 400, 300), 'broken.png': noise(5000) };
+  await desk.app.dropFiles(desk.library, await writeFiles(folder, files));
+  for (const name of ['side.avif', 'wide.avif', 'broken.png']) await expect(desk.arrived(name)).toBeVisible();
+  expect((await bucket.head('side.avif')).type).toBe('image/avif');
+  for (const name of ['side.avif', 'wide.avif']) {
+    const bytes = Buffer.from(await bucket.bytes(name));
+    expect(bytes.toString('latin1', 4, 12)).toBe('ftypavif');
+    for (const left of ['Exif', 'Flow Camera']) expect(bytes.includes(left)).toBe(false);
+  }
+  expect(await desk.drawnSize('side.avif')).toEqual({ width: 48, height: 96 });
+  expect(await desk.drawnSize('wide.avif')).toEqual({ width: 300, height: 225 });
+  expect(sha256(await bucket.bytes('broken.png'))).toBe(sha256(files['broken.png']));
+  await desk.tile('wide.avif').dblclick();
+  await expect.poll(() => sizeInViewer(desk, 'wide.avif')).toEqual({ width: 300, height: 225 });
+  await desk.page.keyboard.press('Escape');
+  await desk.goTo('Transfers');
+  await expect(desk.transfer('side.avif')).toContainText('converted from side.jpg');
+  // What is no picture has no thumbnail.
+  problems.length = 0;
+});
+
+for (const format of ['webp', 'jpeg'] as const) {
+  test(`a photo taken on its side stands upright as ${format}, and its place does not come along`, async ({
+    desk,
+    bucket,
+    folder,
+  }) => {
+    await rule(desk, { conversion: { format, quality: 90, maxSide: null, otherwise: 'fail' } });
+    await desk.app.dropFiles(desk.library, await writeFiles(folder, { 'side.jpg': ON_ITS_SIDE }));
+    const name = format === 'jpeg' ? 'side.jpg' : 'side.webp';
+    await expect(desk.arrived(name)).toBeVisible();
+    expect(await desk.drawnSize(name)).toEqual({ width: 48, height: 96 });
+    const bytes = Buffer.from(await bucket.bytes(name));
+    for (const left of ['Exif', 'EXIF', 'Flow Camera']) expect(bytes.includes(left)).toBe(false);
+  });
+}
