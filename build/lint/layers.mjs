@@ -23,7 +23,11 @@ const CORE_NEVER = [/^electron($|\/)/, /^electron-store$/, ...PAGE_LIBRARIES];
 export const ZONES = [
   { folder: 'shared', mayImport: ['shared'], packages: ZOD },
   { folder: 'electron/preload.ts', mayImport: ['shared/contract'], packages: [/^electron$/] },
-  { folder: 'electron/decoder', mayImport: ['electron/decoder', 'shared'], packages: [/^electron$/, /^@jsquash\/avif\//] },
+  {
+    folder: 'electron/decoder',
+    mayImport: ['electron/decoder', 'shared'],
+    packages: [/^electron$/, /^@jsquash\/avif\//],
+  },
   {
     folder: 'electron/worker',
     mayImport: ['electron/worker', 'electron/core', 'shared'],
