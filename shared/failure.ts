@@ -89,6 +89,8 @@ const RULES = {
   'picture-too-large': ['never', 'none'],
   'animated-picture': ['never', 'none'],
   'not-converted': ['when-mended', 'retry'],
+  'location-unclear': ['never', 'none'],
+  'location-not-removed': ['when-mended', 'retry'],
   'unsupported-media': ['never', 'none'],
   // Links
   'public-base-missing': ['when-mended', 'set-public-domain'],

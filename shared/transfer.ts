@@ -58,6 +58,8 @@ export interface TransferItem {
   readonly beganAnew?: true;
   /** Of a picture that becomes another one on its way. */
   readonly conversion?: ConversionStory;
+  /** Of a picture or film that is to lose its place on its way. */
+  readonly location?: LocationStory;
   /** A ZIP file that is made of so many objects on their way down; what breaks off begins anew. */
   readonly zipped?: number;
   readonly state: TransferState;
@@ -83,6 +85,14 @@ export type ConversionStory =
   | { readonly kind: 'made'; readonly fromName: string; readonly fromSize: number }
   /** It could not be converted, and goes as it is. */
   | { readonly kind: 'original'; readonly code: FailureCode };
+
+export type LocationStory =
+  | { readonly kind: 'planned' }
+  | { readonly kind: 'removed' }
+  /** It names no place, and goes as it is. */
+  | { readonly kind: 'nothing' }
+  /** It cannot be told whether it names one, and it goes as it is. */
+  | { readonly kind: 'kept'; readonly code: FailureCode };
 
 export interface TransferSummary {
   readonly counts: Readonly<Record<TransferState['kind'], number>>;

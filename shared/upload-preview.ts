@@ -18,7 +18,7 @@ export interface UploadPreview {
   readonly rows: readonly PreviewRow[];
   readonly files: number;
   readonly totalBytes: number;
-  /** Files that are renamed or converted. */
+  /** Files that are renamed or converted, or lose their location. */
   readonly changed: number;
   /** Hidden files and folders that stay out. */
   readonly hidden: number;
@@ -35,6 +35,8 @@ export interface PreviewRow {
   readonly size: number;
   readonly changes: readonly NameChange[];
   readonly convertsTo: ConvertFormat | null;
+  /** What it says of its place stays behind, and nothing else of it. */
+  readonly losesLocation: boolean;
 }
 
 /** The settings as they count for a batch. */

@@ -9,7 +9,7 @@ import {
 } from './upload-rules';
 
 function rule(id: string, match: RuleMatch): UploadRule {
-  return { id, match, cacheControl: null, metadata: {}, conversion: null };
+  return { id, match, cacheControl: null, metadata: {}, conversion: null, location: null };
 }
 
 describe('the rule for a file', () => {

@@ -12,6 +12,14 @@ export interface UploadRule {
   readonly metadata: Readonly<Record<string, string>>;
   /** Of pictures; null sends them as they are. */
   readonly conversion: Conversion | null;
+  /** Of pictures and films that are not converted; null lets them say where they were made. */
+  readonly location: LocationRemoval | null;
+}
+
+/** What a file says of its place is blanked on its way up: nothing is encoded anew, and the file on disk is not touched. */
+export interface LocationRemoval {
+  /** What becomes of a file of which it cannot be told whether it names a place. */
+  readonly otherwise: 'fail' | 'original';
 }
 
 /** What pictures can become: WebP and JPEG by Chromium's canvas, AVIF by an encoder of its own that takes seconds a picture. */
@@ -34,6 +42,12 @@ const CONVERTIBLE: ReadonlySet<string> = new Set(['image/jpeg', 'image/png', 'im
 /** What is done to a file of this name; null for what is no picture, or moves (GIF), or has no pixels (SVG). */
 export function conversionFor(rule: UploadRule | null, name: string): Conversion | null {
   return CONVERTIBLE.has(contentTypeOfName(name)) ? (rule?.conversion ?? null) : null;
+}
+
+/** Whether a file of this name is to lose its place; null for what is neither picture nor film. */
+export function locationRemovalFor(rule: UploadRule | null, name: string): LocationRemoval | null {
+  const kind = mediaKindOfName(name);
+  return kind === 'image' || kind === 'video' ? (rule?.location ?? null) : null;
 }
 
 /** The extension of a converted file; null where its own tells the format already. */

@@ -20,6 +20,10 @@ describe('the upload settings of a settings file', () => {
       metadata: {},
       conversion: null,
     };
-    expect(savedUploadSettings.parse({ rules: [good, { ...good, cacheControl: 'one hour' }] }).rules).toEqual([good]);
+    const rules = [good, { ...good, cacheControl: 'one hour' }];
+    // As 0.1.0 wrote it: without a word on locations.
+    expect(savedUploadSettings.parse({ rules }).rules).toEqual([{ ...good, location: null }]);
+    const removing = { ...good, location: { otherwise: 'fail' } };
+    expect(savedUploadSettings.parse({ rules: [removing] }).rules).toEqual([removing]);
   });
 });

@@ -16,6 +16,9 @@ export const conversion = z.strictObject({
   otherwise: z.enum(['original', 'fail']),
 });
 
+/** Also what the journal keeps of it. */
+export const locationRemoval = z.strictObject({ otherwise: z.enum(['fail', 'original']) });
+
 const rule: z.ZodType<UploadRule> = z.strictObject({
   id: z.string().min(1).max(100),
   match,
@@ -24,6 +27,8 @@ const rule: z.ZodType<UploadRule> = z.strictObject({
     .record(z.string().max(128), z.string().max(8192))
     .refine((metadata) => metadataProblem(metadata) === null),
   conversion: conversion.nullable(),
+  // Rules of 0.1.0 have none.
+  location: locationRemoval.nullable().default(null),
 });
 
 const text = z.string().max(500);

@@ -1,7 +1,7 @@
 import { nameOfKey } from '../../shared/keys';
 import { nameUpload } from '../../shared/upload-names';
 import { withChoices, type PreviewRow, type UploadChoices, type UploadPreview } from '../../shared/upload-preview';
-import { conversionFor, convertedExtension, ruleFor } from '../../shared/upload-rules';
+import { conversionFor, convertedExtension, locationRemovalFor, ruleFor } from '../../shared/upload-rules';
 import type { FakeApp } from './app';
 
 /** What the system's dialog would have answered. */
@@ -24,13 +24,15 @@ export function preview(
   const rows = paths.map((path, index): PreviewRow => {
     const from = path.replace('/pictures/', '');
     const name = nameOfKey(from);
-    const conversion = conversionFor(ruleFor(settings.rules, name), name);
+    const rule = ruleFor(settings.rules, name);
+    const conversion = conversionFor(rule, name);
+    const losesLocation = conversion === null && locationRemovalFor(rule, name) !== null;
     const extension = conversion === null ? null : convertedExtension(conversion.format, name);
     const facts = { relative: from, at: Date.now(), uuid: '8f14e45f', n: index + 1, hash: '•'.repeat(16), extension };
     const { key, changes } = nameUpload(folder, settings, facts);
-    return { from, key, changes, size: 3_400_000 * (index + 1), convertsTo: conversion?.format ?? null };
+    return { from, key, changes, size: 3_400_000 * (index + 1), convertsTo: conversion?.format ?? null, losesLocation };
   });
-  const changed = rows.filter((row) => row.changes.length > 0 || row.convertsTo !== null).length;
+  const changed = rows.filter((row) => row.changes.length > 0 || row.convertsTo !== null || row.losesLocation).length;
   const totalBytes = rows.reduce((sum, row) => sum + row.size, 0);
   const hidden = settings.hiddenFiles ? 0 : 3;
   return { rows, files: rows.length, totalBytes, changed, hidden, skipped: [], skippedCount: 0 };

@@ -3,6 +3,7 @@ import { type SubmitEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RULE_KINDS, type UploadRule } from '../../shared/upload-rules';
 import { ConversionFields } from './ConversionFields';
+import { LocationFields } from './LocationFields';
 import { draftOf, problemsOf, ruleOf, type RuleDraft } from './rule-draft';
 import classes from './UploadRules.module.css';
 
@@ -56,6 +57,9 @@ export function RuleEditor({ rule, onSave, onCancel }: RuleEditorProps) {
       />
       {(draft.match === 'image' || draft.match === 'names') && (
         <ConversionFields value={draft.conversion} onChange={(conversion) => change({ conversion })} />
+      )}
+      {(draft.match === 'image' || draft.match === 'video' || draft.match === 'names') && (
+        <LocationFields value={draft.location} onChange={(location) => change({ location })} />
       )}
       <div className={classes['foot']}>
         <Button variant="subtle" color="gray" onClick={onCancel}>

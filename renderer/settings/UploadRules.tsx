@@ -27,6 +27,7 @@ const NEW_RULE: Omit<UploadRule, 'id'> = {
   cacheControl: null,
   metadata: {},
   conversion: null,
+  location: null,
 };
 
 /** What is done to files of one sort: a card a rule, in the order in which they are tried. */

@@ -8,6 +8,7 @@ const RULE: UploadRule = {
   cacheControl: 'no-store',
   metadata: { author: 'Ada: the first', year: '1843' },
   conversion: { format: 'webp', quality: 80, maxSide: null, otherwise: 'original' },
+  location: { otherwise: 'fail' },
 };
 
 it('a rule comes out of its fields as it went in', () => {
@@ -28,4 +29,6 @@ it('what is wrong is said beside its field', () => {
 
 it('sounds and films are not converted', () => {
   expect(ruleOf('r', { ...draftOf(RULE), match: 'video' }).conversion).toBeNull();
+  expect(ruleOf('r', { ...draftOf(RULE), match: 'video' }).location).toEqual({ otherwise: 'fail' });
+  expect(ruleOf('r', { ...draftOf(RULE), match: 'audio' }).location).toBeNull();
 });

@@ -5,6 +5,7 @@ import {
   metadataProblem,
   type RULE_KINDS,
   type Conversion,
+  type LocationRemoval,
   type RuleMatch,
   type UploadRule,
 } from '../../shared/upload-rules';
@@ -18,6 +19,7 @@ export interface RuleDraft {
   /** One a line. */
   readonly metadata: string;
   readonly conversion: Conversion | null;
+  readonly location: LocationRemoval | null;
 }
 
 export interface RuleProblems {
@@ -29,7 +31,7 @@ export interface RuleProblems {
 const [HOUR, YEAR] = CACHE_PRESETS;
 
 export function draftOf(rule: UploadRule): RuleDraft {
-  const { match, cacheControl, metadata, conversion } = rule;
+  const { match, cacheControl, metadata, conversion, location } = rule;
   const preset =
     cacheControl === null ? 'none' : cacheControl === HOUR ? 'hour' : cacheControl === YEAR ? 'year' : 'custom';
   return {
@@ -41,21 +43,24 @@ export function draftOf(rule: UploadRule): RuleDraft {
       .map(([name, value]) => `${name}: ${value}`)
       .join('\n'),
     conversion,
+    location,
   };
 }
 
 /** What a draft says, whether it can be kept or not. */
 export function ruleOf(id: string, draft: RuleDraft): UploadRule {
-  const { match, pattern, conversion } = draft;
+  const { match, pattern, conversion, location } = draft;
   const meant: RuleMatch =
     match === 'names' ? { kind: 'names', pattern: pattern.trim() } : { kind: 'media', media: match };
   const pictures = match === 'image' || match === 'names';
+  const films = match === 'video';
   return {
     id,
     match: meant,
     cacheControl: cacheOf(draft),
     metadata: Object.fromEntries(linesOf(draft.metadata).map(([name, value]) => [metadataName(name), value.trim()])),
     conversion: pictures && conversion !== null ? { ...conversion, maxSide: sideOf(conversion.maxSide) } : null,
+    location: pictures || films ? location : null,
   };
 }
 

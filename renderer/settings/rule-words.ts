@@ -12,7 +12,7 @@ export interface RuleWords {
 /** A rule in words. */
 export function useRuleWords(): (rule: UploadRule) => RuleWords {
   const { t } = useTranslation('uploads');
-  return ({ match, cacheControl, metadata, conversion }) => {
+  return ({ match, cacheControl, metadata, conversion, location }) => {
     const what = match.kind === 'media' ? t(`rules.media.${match.media}`) : match.pattern;
     const parts: string[] = [];
     if (conversion !== null) {
@@ -20,6 +20,7 @@ export function useRuleWords(): (rule: UploadRule) => RuleWords {
       parts.push(t('rules.summaryConvert', { format, quality: conversion.quality }));
       if (conversion.maxSide !== null) parts.push(t('rules.summaryMaxSide', { pixels: conversion.maxSide }));
     }
+    if (location !== null) parts.push(t('rules.summaryLocation'));
     if (cacheControl !== null) parts.push(t('rules.summaryCache', { words: cacheWords(cacheControl, t) }));
     const count = Object.keys(metadata).length;
     if (count > 0) parts.push(t('rules.metadataCount', { count, formatted: formatCount(count) }));

@@ -58,6 +58,7 @@ function Row({ row }: { readonly row: PreviewRow }) {
   if (row.convertsTo !== null) {
     why.unshift(t('dialog.changes.converted', { format: t(`rules.formats.${row.convertsTo}`) }));
   }
+  if (row.losesLocation) why.unshift(t('dialog.changes.location'));
   return (
     <tr>
       <td className={classes['from']}>{row.from}</td>

@@ -4,7 +4,7 @@ import type { Failure } from '../../shared/failure';
 import { nameOfKey, prefixOfKey } from '../../shared/keys';
 import type { TransferItem, TransferState } from '../../shared/transfer';
 import { useSlice } from '../mirror';
-import { conversionWords } from '../ui/conversion-words';
+import { conversionWords, locationWords } from '../ui/conversion-words';
 import { failureWords } from '../ui/failure-words';
 import { formatBytes, formatCount, formatDuration, formatSpeed, formatTime } from '../ui/format';
 
@@ -37,8 +37,8 @@ export function useTransferWords(): (item: TransferItem) => TransferWords {
 }
 
 function withConversion(words: TransferWords, item: TransferItem): TransferWords {
-  const conversion = conversionWords(item);
-  return conversion === null ? words : { ...words, story: `${words.story} · ${conversion}` };
+  const changes = [conversionWords(item), locationWords(item)].filter((said) => said !== null);
+  return { ...words, story: [words.story, ...changes].join(' · ') };
 }
 
 function wordsOf(item: TransferItem, t: Words): TransferWords {

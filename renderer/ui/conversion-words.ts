@@ -5,6 +5,13 @@ import type { TransferItem } from '../../shared/transfer';
 import { failureWords } from './failure-words';
 import { formatBytes } from './format';
 
+/** What becomes of a file's place on its way; null for what may name it by the rules. */
+export function locationWords({ location }: TransferItem): string | null {
+  if (location === undefined) return null;
+  const why = location.kind === 'kept' ? failureWords(failure(location.code)).title : '';
+  return i18next.t(`uploads:place.${location.kind}`, { why });
+}
+
 /** What becomes of a picture on its way; null for what goes as it is by the rules. */
 export function conversionWords({ conversion, size }: TransferItem): string | null {
   if (conversion === undefined) return null;

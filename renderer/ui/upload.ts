@@ -64,7 +64,7 @@ async function wantsPreview(batch: UploadBatch): Promise<boolean> {
   if (uploads.preview !== 'changes') return uploads.preview === 'always';
   const { template, prefix, lowerCase, rules } = uploads;
   const plain = template === KEEP_NAMES.template && prefix === '' && !lowerCase;
-  if (plain && rules.every((rule) => rule.conversion === null)) return false;
+  if (plain && rules.every((rule) => rule.conversion === null && rule.location === null)) return false;
   const preview = await ask('transfers.preview', batch);
   return preview.ok && preview.value.changed > 0;
 }

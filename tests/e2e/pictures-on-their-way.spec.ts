@@ -10,6 +10,7 @@ const PICTURES: UploadRule = {
   cacheControl: null,
   metadata: {},
   conversion: null,
+  location: null,
 };
 
 /** 96 × 48 as it lies in the file, taken on its side: upright it is 48 × 96, dark above and bright below. */

@@ -52,7 +52,7 @@ test('pictures are converted by a rule: smaller, upright, of the right type, and
   const conversion = { format: 'webp', quality: 80, maxSide: 100, otherwise: 'original' } as const;
   await choose(desk, {
     preview: 'never',
-    rules: [{ id: 'r', match, cacheControl: null, metadata: {}, conversion }],
+    rules: [{ id: 'r', match, cacheControl: null, metadata: {}, conversion, location: null }],
   });
   const files = { 'photo.png': picture(3, 400, 300), 'broken.png': noise(5000), 'notes.txt': noise(10) };
   const paths = await writeFiles(folder, files);

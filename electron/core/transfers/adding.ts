@@ -108,7 +108,15 @@ export class Adding {
     const problem = uploadProblem(key, size);
     if (problem !== null) fail(problem.code, problem.params);
     const headers = headersFor(this.#deps.house.uploadSettings(), nameOfKey(key));
-    const plain = this.#upload(target, { key, headers, naming: null, conversion: null, size, localPath });
+    const plain = this.#upload(target, {
+      key,
+      headers,
+      naming: null,
+      conversion: null,
+      removal: null,
+      size,
+      localPath,
+    });
     const record: UploadRecord = { ...plain, contentType, typeIsKnown: true, origin, deleteWhenDone };
     const [item] = await this.#enqueue([record], new Tally());
     if (item === undefined) throw new Error('What was added is not on the list');
@@ -139,7 +147,7 @@ export class Adding {
 
   #upload(
     target: Target,
-    file: Pick<UploadRecord, 'key' | 'headers' | 'naming' | 'conversion' | 'size' | 'localPath'>,
+    file: Pick<UploadRecord, 'key' | 'headers' | 'naming' | 'conversion' | 'removal' | 'size' | 'localPath'>,
   ): UploadRecord {
     return {
       ...this.#common(target, file.key, file.size, file.localPath),
@@ -156,6 +164,8 @@ export class Adding {
       naming: file.naming,
       conversion: file.conversion,
       converted: null,
+      removal: file.removal,
+      cleaned: null,
     };
   }
 

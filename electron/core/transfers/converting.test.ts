@@ -31,7 +31,10 @@ afterEach(async () => {
 
 function setRule(conversion: Conversion): void {
   const match = { kind: 'media', media: 'image' } as const;
-  world.uploads = { ...DEFAULT_UPLOADS, rules: [{ id: 'r', match, cacheControl: null, metadata: {}, conversion }] };
+  world.uploads = {
+    ...DEFAULT_UPLOADS,
+    rules: [{ id: 'r', match, cacheControl: null, metadata: {}, conversion, location: null }],
+  };
 }
 
 function leftOver(): Promise<readonly string[]> {
@@ -122,8 +125,22 @@ describe('a preview', () => {
     const shown = await world.transfers.preview(request);
     expect(shown).toMatchObject({ files: 2, totalBytes: 15, changed: 2, hidden: 1, skippedCount: 1 });
     expect(shown.rows).toEqual([
-      { from: 'box/back\\slash.txt', key: 'in/box/back_slash.txt', size: 5, changes: ['characters'], convertsTo: null },
-      { from: 'box/photo.png', key: 'in/box/photo.webp', size: 10, changes: [], convertsTo: 'webp' },
+      {
+        from: 'box/back\\slash.txt',
+        key: 'in/box/back_slash.txt',
+        size: 5,
+        changes: ['characters'],
+        convertsTo: null,
+        losesLocation: false,
+      },
+      {
+        from: 'box/photo.png',
+        key: 'in/box/photo.webp',
+        size: 10,
+        changes: [],
+        convertsTo: 'webp',
+        losesLocation: false,
+      },
     ]);
     const choices = { ...choicesOf(world.uploads), hiddenFiles: true, convert: false, template: '{hash}' };
     const other = await world.transfers.preview({ ...request, choices });

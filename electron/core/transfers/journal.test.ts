@@ -47,6 +47,8 @@ function record(id: string): UploadRecord {
     naming: null,
     conversion: null,
     converted: null,
+    removal: null,
+    cleaned: null,
   };
 }
 

@@ -12,6 +12,7 @@ const IMAGES: UploadRule = {
   cacheControl: 'public, max-age=31536000, immutable',
   metadata: { author: 'Ünïcode 猫' },
   conversion: null,
+  location: null,
 };
 
 let world: World;

@@ -1,17 +1,17 @@
-import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { failure, FailureError, type FailureCode } from '../../../shared/failure';
 import { contentTypeOfName } from '../../../shared/media';
 import { nameUpload, needsHash } from '../../../shared/upload-names';
 import type { BufferPool } from './buffer-pool';
 import { contentHash } from './content-hash';
-import { errnoOf } from './file-failure';
 import type { ImageConverter } from './image-converter';
+import { fingerprintNow, isThere } from './local-state';
 import { sourcePathOf } from './own-files';
 import { removeQuietly } from './part-file';
 import type { Fingerprint, UploadRecord } from './records';
-import { isSame, SourceFile } from './source-file';
+import { isSame } from './source-file';
 import type { Staging } from './staging';
+import { withoutLocation } from './without-location';
 
 /** What is done to a file before the first request about it. */
 export interface Preparation {
@@ -21,7 +21,7 @@ export interface Preparation {
   readonly staging: Staging;
   readonly buffers: BufferPool;
   /** Outlives a kill of the process once it resolves. */
-  mark(patch: Partial<Pick<UploadRecord, 'converted' | 'naming'>>): Promise<void>;
+  mark(patch: Partial<Pick<UploadRecord, 'converted' | 'cleaned' | 'naming'>>): Promise<void>;
 }
 
 type ToConvert = UploadRecord & { readonly conversion: NonNullable<UploadRecord['conversion']> };
@@ -36,12 +36,13 @@ const HOPELESS: ReadonlySet<FailureCode> = new Set<FailureCode>([
 ]);
 
 /**
- * Converts a picture where its rule says so, and settles the name of what depends on its content. Answers the key that the file
+ * Converts a picture or takes its location out where its rule says so, and settles the name of what depends on its content. Answers the key that the file
  * goes to from here on, null when it stays. What was done already is not done again, unless the file has changed since.
  */
 export async function prepare(preparation: Preparation, signal: AbortSignal): Promise<string | null> {
   const record = preparation.record();
   if (needsConversion(record)) await convert(preparation, record, signal);
+  await withoutLocation(preparation, signal);
   return settleName(preparation, signal);
 }
 
@@ -51,14 +52,14 @@ function needsConversion(record: UploadRecord): record is ToConvert {
 
 async function convert(preparation: Preparation, record: ToConvert, signal: AbortSignal): Promise<void> {
   const { converted, localPath, conversion } = record;
-  const source = await fingerprintOf(localPath);
+  const source = await fingerprintNow(localPath);
   if (converted?.kind === 'made' && isSame(converted.source, source) && (await isThere(converted.path))) return;
   try {
     const { format, quality, maxSide } = conversion;
     const contentType = contentTypeOfName(basename(localPath));
     const job = { path: localPath, size: source.size, contentType, format, quality, maxSide };
     const picture = await preparation.converter.convert(job, signal);
-    if (!isSame(await fingerprintOf(localPath), source)) throw fileChanged(localPath);
+    if (!isSame(await fingerprintNow(localPath), source)) throw fileChanged(localPath);
     await keep(preparation, record, picture, source, signal);
   } catch (error) {
     if (!(error instanceof FailureError) || !isHopeless(error)) throw error;
@@ -99,21 +100,6 @@ async function settleName(preparation: Preparation, signal: AbortSignal): Promis
   if (settled !== key) return settled;
   await preparation.mark({ naming: null });
   return null;
-}
-
-async function fingerprintOf(path: string): Promise<Fingerprint> {
-  const source = await SourceFile.open(path);
-  await source.close();
-  return source.fingerprint;
-}
-
-async function isThere(path: string): Promise<boolean> {
-  try {
-    return (await stat(path)).isFile();
-  } catch (error) {
-    if (errnoOf(error) === null) throw error;
-    return false;
-  }
 }
 
 function fileChanged(path: string): FailureError {

@@ -24,15 +24,17 @@ export async function previewUploads(
     else if (found.kind === 'left-out') tally.skip(found.path, found.failure);
     else {
       const { relative: from, size } = found;
-      const { key, changes, conversion } = planner.plan(from, UNREAD_HASH);
+      const { key, changes, conversion, removal } = planner.plan(from, UNREAD_HASH);
       const problem = uploadProblem(key, size);
       if (problem !== null) {
         tally.skip(found.path, problem);
         continue;
       }
       tally.add(size);
-      if (changes.length > 0 || conversion !== null) changed += 1;
-      if (rows.length < PREVIEW_ROWS) rows.push({ from, key, size, changes, convertsTo: conversion?.format ?? null });
+      if (changes.length > 0 || conversion !== null || removal !== null) changed += 1;
+      const convertsTo = conversion?.format ?? null;
+      const losesLocation = removal !== null && conversion === null;
+      if (rows.length < PREVIEW_ROWS) rows.push({ from, key, size, changes, convertsTo, losesLocation });
     }
   }
   const { added: files, totalBytes, hidden, skipped, skippedCount } = tally.result();

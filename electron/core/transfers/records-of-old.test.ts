@@ -42,6 +42,8 @@ it('an upload that an older version wrote down goes on, with the headers and the
     naming: null,
     conversion: null,
     converted: null,
+    removal: null,
+    cleaned: null,
     beginning: null,
   });
 });

@@ -2,8 +2,8 @@ import { basename } from 'node:path';
 import { z } from 'zod';
 import { failure, FAILURE_CODES, type Failure } from '../../../shared/failure';
 import { nameOfKey } from '../../../shared/keys';
-import type { ConversionStory, TransferItem, TransferState } from '../../../shared/transfer';
-import { conversion } from '../../../shared/upload-schemas';
+import type { ConversionStory, LocationStory, TransferItem, TransferState } from '../../../shared/transfer';
+import { conversion, locationRemoval } from '../../../shared/upload-schemas';
 
 /** What the journal keeps of a transfer, and what a start reads back: paths and keys, no secrets. */
 
@@ -82,6 +82,17 @@ const uploadRecord = z.object({
     .discriminatedUnion('kind', [
       z.object({ kind: z.literal('made'), path: z.string(), source: fingerprint }),
       z.object({ kind: z.literal('original'), code: z.enum(FAILURE_CODES) }),
+    ])
+    .nullable()
+    .default(null),
+  /** What it says of its place is not to come along. */
+  removal: locationRemoval.nullable().default(null),
+  /** What came of it: a copy without it; or nothing was there, as the file was then; or nobody can tell, and the original goes. */
+  cleaned: z
+    .discriminatedUnion('kind', [
+      z.object({ kind: z.literal('removed'), path: z.string(), source: fingerprint }),
+      z.object({ kind: z.literal('nothing'), source: fingerprint }),
+      z.object({ kind: z.literal('kept'), code: z.enum(FAILURE_CODES) }),
     ])
     .nullable()
     .default(null),
@@ -164,6 +175,7 @@ export function itemOf(record: TransferRecord, assetId: string, state: TransferS
     ...(record.direction === 'download' && record.zip !== null ? { zipped: record.zip.count } : {}),
     ...(record.direction !== 'copy' && record.beganAnew ? { beganAnew: true } : {}),
     ...(record.direction === 'upload' && record.conversion !== null ? { conversion: storyOf(record) } : {}),
+    ...(record.direction === 'upload' ? locationOf(record) : {}),
     state,
   };
 }
@@ -176,6 +188,13 @@ function storyOf({ converted, localPath }: UploadRecord): ConversionStory {
   if (converted === null) return { kind: 'planned' };
   if (converted.kind === 'original') return converted;
   return { kind: 'made', fromName: basename(localPath), fromSize: converted.source.size };
+}
+
+/** What was drawn anew has no place to lose. */
+function locationOf({ removal, cleaned, converted }: UploadRecord): { readonly location?: LocationStory } {
+  if (removal === null || converted?.kind === 'made') return {};
+  if (cleaned === null) return { location: { kind: 'planned' } };
+  return { location: cleaned.kind === 'kept' ? cleaned : { kind: cleaned.kind } };
 }
 
 /** The multipart upload that a record has begun, as what is left when the record goes; null when there is none. */

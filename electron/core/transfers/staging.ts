@@ -1,6 +1,9 @@
-import { mkdir, open, readdir, rename } from 'node:fs/promises';
+import { constants, createReadStream, createWriteStream } from 'node:fs';
+import { copyFile, mkdir, open, readdir, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { writing } from './file-failure';
+import { pipeline } from 'node:stream/promises';
+import type { Edit } from '../location/file-bytes';
+import { errnoOf, writing } from './file-failure';
 import { removeQuietly } from './part-file';
 
 /** Pasted and converted pictures on their way up: on disk as a whole before anything else happens to them. */
@@ -28,6 +31,24 @@ export class Staging {
     return path;
   }
 
+  /** A copy of a file with some of its bytes replaced, whole like all that is kept; answers the path. */
+  async keepCopy(name: string, source: string, edits: readonly Edit[], signal: AbortSignal): Promise<string> {
+    const path = join(this.#folder, name);
+    await writing(path, async () => {
+      await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+      await copy(source, `${path}.part`, signal);
+      const handle = await open(`${path}.part`, 'r+', 0o600);
+      try {
+        for (const { at, bytes } of edits) await handle.write(bytes, 0, bytes.byteLength, at);
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+      await rename(`${path}.part`, path);
+    });
+    return path;
+  }
+
   /** Removes what no transfer has use for any more: left by a crash between writing and queueing. */
   async sweep(inUse: ReadonlySet<string>): Promise<void> {
     await writing(this.#folder, async () => {
@@ -38,4 +59,15 @@ export class Staging {
       }
     });
   }
+}
+
+/** Where the file system can share the blocks of two files, at once and without room; else byte by byte. */
+async function copy(from: string, to: string, signal: AbortSignal): Promise<void> {
+  await removeQuietly(to);
+  try {
+    return await copyFile(from, to, constants.COPYFILE_FICLONE_FORCE);
+  } catch (error) {
+    if (errnoOf(error) === null) throw error;
+  }
+  await pipeline(createReadStream(from), createWriteStream(to, { mode: 0o600 }), { signal });
 }

@@ -31,6 +31,8 @@ function record(id: string, key = `${id}.png`): UploadRecord {
     naming: null,
     conversion: null,
     converted: null,
+    removal: null,
+    cleaned: null,
   };
 }
 

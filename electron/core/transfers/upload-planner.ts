@@ -1,6 +1,6 @@
 import { nameOfKey } from '../../../shared/keys';
 import { nameUpload, needsHash, type NameChange, type NameFacts } from '../../../shared/upload-names';
-import { conversionFor, convertedExtension, ruleFor } from '../../../shared/upload-rules';
+import { conversionFor, convertedExtension, locationRemovalFor, ruleFor } from '../../../shared/upload-rules';
 import type { UploadSettings } from '../../../shared/upload-settings';
 import type { Naming, UploadRecord } from './records';
 
@@ -10,6 +10,7 @@ export interface PlannedUpload {
   readonly changes: readonly NameChange[];
   readonly headers: UploadRecord['headers'];
   readonly conversion: UploadRecord['conversion'];
+  readonly removal: UploadRecord['removal'];
   /** What the key is made of, where it cannot be told for good before the file is read. */
   readonly naming: Naming | null;
 }
@@ -37,14 +38,16 @@ export class UploadPlanner {
     const { settings, folder, at, randomId } = this.#deps;
     this.#count += 1;
     const name = nameOfKey(relative);
-    const conversion = conversionFor(ruleFor(settings.rules, name), name);
+    const rule = ruleFor(settings.rules, name);
+    const conversion = conversionFor(rule, name);
+    const removal = locationRemovalFor(rule, name);
     const extension = conversion === null ? null : convertedExtension(conversion.format, name);
     const facts: NameFacts = { relative, at, uuid: randomId(), n: this.#count, hash, extension };
     const { template, prefix, lowerCase } = settings;
     const plan = { template, prefix, lowerCase };
     const { key, changes } = nameUpload(folder, plan, facts);
     const naming = needsHash(template) || extension !== null ? { folder, ...plan, ...facts, hash: null } : null;
-    return { key, changes, headers: headersFor(settings, name), conversion, naming };
+    return { key, changes, headers: headersFor(settings, name), conversion, removal, naming };
   }
 }
 

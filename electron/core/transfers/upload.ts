@@ -1,9 +1,12 @@
+import { basename } from 'node:path';
+import { failure, FailureError } from '../../../shared/failure';
 import { nameOfKey } from '../../../shared/keys';
 import type { StoredPart } from '../store/object-store';
 import { pause } from './clock';
 import { detectContentType, SNIFFED_BYTES } from './content-type';
 import { MULTIPART_FROM_BYTES } from './part-plan';
 import { sourcePathOf } from './own-files';
+import type { UploadRecord } from './records';
 import { provenSame } from './same-content';
 import { isSame, SourceFile } from './source-file';
 import { headOrNull, isFailure } from './store-questions';
@@ -23,6 +26,7 @@ const REST_MS = 1000;
 export async function upload(job: UploadJob, signal: AbortSignal): Promise<UploadOutcome> {
   const source = await SourceFile.open(sourcePathOf(job.record()));
   try {
+    ensureLooked(job.record(), source);
     if (job.waitsForRest) {
       await pause(job.clock, REST_MS, signal);
       await source.ensureUnchanged();
@@ -38,6 +42,12 @@ export async function upload(job: UploadJob, signal: AbortSignal): Promise<Uploa
   } finally {
     await source.close();
   }
+}
+
+/** Where there was nothing to take out of a file, it must be that file still. */
+function ensureLooked({ cleaned }: UploadRecord, { path, fingerprint }: SourceFile): void {
+  if (cleaned?.kind !== 'nothing' || isSame(cleaned.source, fingerprint)) return;
+  throw new FailureError(failure('file-changed', { name: basename(path) }));
 }
 
 /** Size and type as the file is now, told from its first bytes. */

@@ -182,6 +182,14 @@ export const failures = {
     title: 'This picture could not be converted',
     help: '{{name}} was not uploaded, as its rule asks. Let the rule upload the original instead, or convert it by other means.',
   },
+  'location-unclear': {
+    title: 'No telling where this kind of file keeps its location',
+    help: 'It is damaged, or of a kind (such as SVG, JPEG XL, MKV, or a film with a GPS track) that cannot be cleaned here.',
+  },
+  'location-not-removed': {
+    title: 'The location could not be removed',
+    help: '{{name}} was not uploaded, as its rule asks: it is damaged, or of a kind that cannot be cleaned here. Let the rule upload such files as they are, or convert them first.',
+  },
   'picture-too-large': {
     title: 'Too large for a preview',
     help: 'The picture has more pixels than can be shown safely. It is stored as it is; download it to open it.',

@@ -76,6 +76,15 @@ export const uploads = {
     quality: 'Quality',
     maxSide: 'Longer side at most',
     maxSideHelp: 'Pixels; empty keeps the size.',
+    location: 'Remove the location',
+    locationHelp:
+      'GPS coordinates and place names go from JPEG, PNG, WebP, HEIC, AVIF, TIFF, GIF, MP4 and MOV. Nothing is compressed again; your files on this computer are not touched. What is converted has no location anyway.',
+    locationOtherwise: 'If it cannot be removed',
+    locationOtherwiseOf: {
+      fail: 'Do not upload the file',
+      original: 'Upload it with its location, and say so',
+    },
+    summaryLocation: 'Location removed',
     otherwise: 'If a picture cannot be converted',
     otherwiseOf: {
       original: 'Upload the original, and say so',
@@ -99,9 +108,9 @@ export const uploads = {
     size: 'Size',
     more_one: 'and {{formatted}} more',
     more_other: 'and {{formatted}} more',
-    unchanged: 'Nothing is renamed or converted',
-    changed_one: '{{formatted}} is renamed or converted',
-    changed_other: '{{formatted}} are renamed or converted',
+    unchanged: 'Nothing is changed',
+    changed_one: '{{formatted}} is changed',
+    changed_other: '{{formatted}} are changed',
     skipped_one: '{{formatted}} cannot be uploaded: {{why}}',
     skipped_other: '{{formatted}} cannot be uploaded: {{why}}',
     upload_one: 'Upload {{formatted}} file',
@@ -113,6 +122,7 @@ export const uploads = {
       characters: 'characters replaced',
       shortened: 'shortened',
       converted: 'becomes {{format}}',
+      location: 'location removed',
     },
   },
   options: 'More ways to upload',
@@ -122,5 +132,11 @@ export const uploads = {
     planned: 'will be converted',
     made: 'converted from {{name}}, {{before}} → {{after}}',
     original: 'the original, not converted: {{why}}',
+  },
+  place: {
+    planned: 'location will be removed',
+    removed: 'location removed',
+    nothing: 'had no location',
+    kept: 'location not removed: {{why}}',
   },
 };

@@ -182,6 +182,14 @@ export const failures: Translation<typeof source> = {
     title: '无法转换这张图片',
     help: '{{name}} 按规则的要求没有上传。可以让规则改为上传原图，或用其他工具转换。',
   },
+  'location-unclear': {
+    title: '无法确定这类文件在哪里保存位置',
+    help: '文件已损坏，或属于这里无法清理的类型（例如 SVG、JPEG XL、MKV，或带 GPS 轨道的视频）。',
+  },
+  'location-not-removed': {
+    title: '无法移除位置信息',
+    help: '{{name}} 按规则的要求没有上传：文件已损坏，或属于这里无法清理的类型。可以让规则原样上传这类文件，或先进行转换。',
+  },
   'picture-too-large': {
     title: '图片过大，无法预览',
     help: '这张图片的像素超出可安全显示的范围。它会原样保存，下载后可打开。',

@@ -77,6 +77,15 @@ export const uploads: Translation<typeof source> = {
     quality: '质量',
     maxSide: '长边最多',
     maxSideHelp: '像素；留空则保持尺寸。',
+    location: '移除位置信息',
+    locationHelp:
+      '从 JPEG、PNG、WebP、HEIC、AVIF、TIFF、GIF、MP4 和 MOV 中移除 GPS 坐标和地名。不会重新压缩；电脑上的文件不受影响。转换后的图片本来就没有位置信息。',
+    locationOtherwise: '无法移除时',
+    locationOtherwiseOf: {
+      fail: '不上传该文件',
+      original: '连同位置信息一起上传，并说明',
+    },
+    summaryLocation: '移除位置信息',
     otherwise: '图片无法转换时',
     otherwiseOf: {
       original: '上传原图，并说明',
@@ -99,8 +108,8 @@ export const uploads: Translation<typeof source> = {
     to: '存储桶中',
     size: '大小',
     more_other: '以及另外 {{formatted}} 个',
-    unchanged: '没有重命名或转换',
-    changed_other: '{{formatted}} 个会被重命名或转换',
+    unchanged: '没有更改',
+    changed_other: '{{formatted}} 个会被更改',
     skipped_other: '{{formatted}} 个无法上传：{{why}}',
     upload_other: '上传 {{formatted}} 个文件',
     reading: '正在查看文件',
@@ -110,6 +119,7 @@ export const uploads: Translation<typeof source> = {
       characters: '替换了字符',
       shortened: '已缩短',
       converted: '转换为 {{format}}',
+      location: '移除位置信息',
     },
   },
   options: '更多上传方式',
@@ -119,5 +129,11 @@ export const uploads: Translation<typeof source> = {
     planned: '将会转换',
     made: '由 {{name}} 转换，{{before}} → {{after}}',
     original: '原图，未转换：{{why}}',
+  },
+  place: {
+    planned: '将移除位置信息',
+    removed: '已移除位置信息',
+    nothing: '没有位置信息',
+    kept: '未移除位置信息：{{why}}',
   },
 };
