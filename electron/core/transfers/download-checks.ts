@@ -6,7 +6,11 @@ import type { Proof } from './proof';
 import type { DownloadRecord } from './records';
 
 /** Throws `verification-failed` for `length` bytes that are not what the object is said to be. */
-export async function verify(length: number, proof: Proof, record: DownloadRecord): Promise<Verification> {
+export async function verify(
+  length: number,
+  proof: Pick<Proof, 'verdict' | 'detail'>,
+  record: DownloadRecord,
+): Promise<Verification> {
   const { key, size } = record;
   const verdict = await proof.verdict();
   if (length === size && verdict === 'unknown') return 'size';

@@ -4,8 +4,7 @@ import { Arrived, type Span } from './arrived';
 import type { DownloadJob } from './download-job';
 import { eachOf } from './each-of';
 import type { PartFile } from './part-file';
-import type { Proof } from './proof';
-import { ProofInOrder } from './proof-in-order';
+import type { GrowingProof } from './proof-in-order';
 import { isFailure } from './store-questions';
 
 const MIB = 1024 * 1024;
@@ -65,21 +64,18 @@ function learn(job: DownloadJob, { contentType }: ObjectBody): void {
   if (contentType !== job.record().contentType) job.note({ contentType });
 }
 
-/** Where a ranged fetch begins: what the proof has seen of the beginning, and how long an answer took, if one was asked. */
-export interface Beginning {
-  readonly seen: number;
-  readonly firstByteMs: number | null;
-}
-
-/** Fetches all that is missing, several ranges at once where that pays; the record tells what has arrived. */
+/**
+ * Fetches all that is missing, several ranges at once where that pays; the record tells what has arrived. `firstByteMs`: how long
+ * an answer took; null when none was asked for yet.
+ */
 export async function fetchRanges(
   part: PartFile,
-  proof: Proof,
-  { seen, firstByteMs }: Beginning,
+  proof: GrowingProof,
+  firstByteMs: number | null,
   job: DownloadJob,
   signal: AbortSignal,
 ): Promise<void> {
-  const fetching = new RangedFetch(part, new ProofInOrder(part, proof, seen), job);
+  const fetching = new RangedFetch(part, proof, job);
   try {
     await fetching.run(firstByteMs, signal);
   } finally {
@@ -91,11 +87,11 @@ class RangedFetch {
   readonly #part: PartFile;
   readonly #job: DownloadJob;
   readonly #arrived: Arrived;
-  readonly #proof: ProofInOrder;
+  readonly #proof: GrowingProof;
   #noting: Promise<void> = Promise.resolve();
   #noted = 0;
 
-  constructor(part: PartFile, proof: ProofInOrder, job: DownloadJob) {
+  constructor(part: PartFile, proof: GrowingProof, job: DownloadJob) {
     this.#part = part;
     this.#job = job;
     this.#arrived = new Arrived(job.record().arrived ?? [], part.length);
@@ -112,11 +108,9 @@ class RangedFetch {
       const piece = pieces[index];
       if (piece !== undefined) await this.#fetch(piece, signal);
     });
-    await this.#proof.finish(size);
   }
 
   async settle(): Promise<void> {
-    await this.#proof.stop();
     this.#noteSoon();
     await Promise.allSettled([this.#noting]);
   }

@@ -5,9 +5,9 @@ import type { DownloadJob, DownloadOutcome } from './download-job';
 import { choosePlace, namedBefore } from './download-place';
 import { fetchRanges, fetchSpan, mayNeedRanges, PROBE_BYTES, rangesAbreast } from './download-ranges';
 import { downloadSmall, isSmall } from './download-small';
-import { proofFor } from './file-proof';
+import { growingProofFor } from './file-proof';
 import { PartFile, removeQuietly } from './part-file';
-import type { Proof } from './proof';
+import type { GrowingProof } from './proof-in-order';
 import { isFailure } from './store-questions';
 import { writeZip } from './zip';
 
@@ -65,13 +65,18 @@ async function fetchInto(part: PartFile, job: DownloadJob, signal: AbortSignal):
     await lookAnew(job, signal);
   }
   if (part.length > job.record().size) await startOver(part, job);
-  const proof = await proofFor(job.store, job.record(), signal);
-  const { arrived } = job.record();
-  job.progress.found(arrived === null ? part.length : new Arrived(arrived, part.length).bytes);
-  if (arrived === null) await receive(part, proof, job, signal);
-  else await fetchRanges(part, proof, { seen: 0, firstByteMs: null }, job, signal);
-  job.progress.verifying();
-  return verify(part.length, proof, job.record());
+  const proof = await growingProofFor(part, job.store, job.record(), signal);
+  try {
+    const { arrived, size } = job.record();
+    job.progress.found(arrived === null ? part.length : new Arrived(arrived, part.length).bytes);
+    if (arrived === null) await receive(part, proof, job, signal);
+    else await fetchRanges(part, proof, null, job, signal);
+    job.progress.verifying();
+    await proof.finish(size);
+    return await verify(part.length, proof, job.record());
+  } finally {
+    await proof.stop();
+  }
 }
 
 /** A ZIP file has no middle to go on from: each try begins it anew. */
@@ -84,19 +89,18 @@ async function makeZip(part: PartFile, list: string, job: DownloadJob, signal: A
 }
 
 /** One stream goes on at the end of what is here; where its answers are slow to begin, several ranges take over. */
-async function receive(part: PartFile, proof: Proof, job: DownloadJob, signal: AbortSignal): Promise<void> {
-  for await (const bytes of part.read(0, part.length)) await proof.update(bytes);
+async function receive(part: PartFile, proof: GrowingProof, job: DownloadJob, signal: AbortSignal): Promise<void> {
   const { size } = job.record();
   if (part.length === size && size > 0) return;
-  const append = async (bytes: Uint8Array): Promise<void> => {
+  const append = async (bytes: Uint8Array, position: number): Promise<void> => {
     // Hashed while the disk writes.
-    await Promise.all([part.append(bytes), proof.update(bytes)]);
+    await Promise.all([part.append(bytes), proof.grow(bytes, position)]);
   };
   if (mayNeedRanges(size - part.length)) {
     const firstByteMs = await fetchSpan(job, [part.length, part.length + PROBE_BYTES], append, signal);
     if (rangesAbreast(firstByteMs, job.filesMoving()) > 1) {
       await job.mark({ arrived: [[0, part.length]] });
-      return fetchRanges(part, proof, { seen: part.length, firstByteMs }, job, signal);
+      return fetchRanges(part, proof, firstByteMs, job, signal);
     }
   }
   await fetchSpan(job, [part.length, size], append, signal);

@@ -5,7 +5,11 @@ import type { ObjectStore } from '../store/object-store';
 import type { DownloadJob } from './download-job';
 import { reading } from './file-failure';
 import { openMd5 } from './md5-thread';
+import type { PartFile } from './part-file';
+import { planWithPartSize } from './part-plan';
+import { PartsInFile } from './parts-in-file';
 import { likelyPartSizes, partCountOf, proofOf, type Proof } from './proof';
+import { ProofInOrder, type GrowingProof } from './proof-in-order';
 
 interface Wanted {
   readonly key: string;
@@ -15,18 +19,36 @@ interface Wanted {
 
 /** The proof for an object; of a multipart one the store is asked how large its parts were. */
 export async function proofFor(store: ObjectStore, object: Wanted, signal: AbortSignal): Promise<Proof> {
-  const count = partCountOf(object.etag);
-  return proofOf(object.etag, count === null ? [] : await partSizesOf(store, object, count, signal), () =>
-    openMd5(object.size),
-  );
+  return proofWith(object, await partSizesOf(store, object, signal));
 }
 
+/** The same for an object that comes into a file. */
+export async function growingProofFor(
+  part: PartFile,
+  store: ObjectStore,
+  object: Wanted,
+  signal: AbortSignal,
+): Promise<GrowingProof> {
+  const sizes = await partSizesOf(store, object, signal);
+  const [plan, other] = sizes.map((partSize) => planWithPartSize(object.size, partSize));
+  if (plan !== undefined && other === undefined && PartsInFile.suits(plan)) {
+    return new PartsInFile(part, plan, object.etag);
+  }
+  return new ProofInOrder(part, proofWith(object, sizes));
+}
+
+function proofWith({ etag, size }: Wanted, partSizes: readonly number[]): Proof {
+  return proofOf(etag, partSizes, () => openMd5(size));
+}
+
+/** None for an object that was made in one. */
 async function partSizesOf(
   store: ObjectStore,
-  { key, size }: Wanted,
-  count: number,
+  { key, size, etag }: Wanted,
   signal: AbortSignal,
 ): Promise<readonly number[]> {
+  const count = partCountOf(etag);
+  if (count === null) return [];
   if (count === 1) return [size];
   const told = await firstPart(store, key, signal);
   // A server that does not know the question answers with the whole.

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
+import { MD5_LANES, MD5_LAYOUT, MD5_PAGES, md5Constants, md5LanesModule } from './md5-lanes';
 import { MD5_PROGRAM } from './md5-program';
 
 /** An MD5 that is fed piece by piece. */
@@ -16,6 +17,22 @@ const THREAD_FROM_BYTES = 4 * 1024 * 1024;
 /** `size`: how much is to come, about. Much is hashed on a thread of its own, beside the network and the disk. */
 export function openMd5(size: number): Md5Stream {
   return size < THREAD_FROM_BYTES ? new OwnMd5() : new ThreadMd5();
+}
+
+/** A stretch of an open file. */
+export interface FileSpan {
+  /** Must stay open until the answer is there. */
+  readonly fd: number;
+  readonly offset: number;
+  readonly length: number;
+}
+
+/**
+ * The MD5 of a span, which the thread reads by itself; null when the file ends before. Four asked for at once cost hardly more
+ * than one alone, whose cost is one and a half times that of `openMd5`. Throws as reading a file does.
+ */
+export function md5OfSpan(span: FileSpan): Promise<Uint8Array | null> {
+  return Md5Thread.running().ask({ ...span });
 }
 
 /** Memory that the thread reads without a copy; of a size that is worth it. */
@@ -66,15 +83,13 @@ const abandoned = new FinalizationRegistry<{ readonly thread: Md5Thread; readonl
   thread.ask({ id, bytes: null, ends: true }).catch(() => undefined);
 });
 
-interface Question {
-  readonly id: number;
-  readonly bytes: Uint8Array | null;
-  readonly ends: boolean;
-}
+type Question = FileSpan | { readonly id: number; readonly bytes: Uint8Array | null; readonly ends: boolean };
 
 interface Told {
   readonly ticket: number;
   readonly digest: Uint8Array | null;
+  /** What the file system said; an error that goes from thread to thread loses its code. */
+  readonly error?: { readonly message: string; readonly code: string };
 }
 
 interface Asker {
@@ -85,14 +100,16 @@ interface Asker {
 /** Begun with the first large file, and then kept; it holds up no end of the process. */
 class Md5Thread {
   static #current: Md5Thread | null = null;
-  readonly #worker = new Worker(MD5_PROGRAM, { eval: true, name: 'md5' });
+  readonly #worker = new Worker(MD5_PROGRAM, { eval: true, name: 'md5', workerData: lanesData() });
   readonly #asking = new Map<number, Asker>();
   #nextTicket = 1;
 
   private constructor() {
-    this.#worker.on('message', ({ ticket, digest }: Told) => {
-      this.#asking.get(ticket)?.resolve(digest);
+    this.#worker.on('message', ({ ticket, digest, error }: Told) => {
+      const asker = this.#asking.get(ticket);
       this.#asking.delete(ticket);
+      if (error === undefined) asker?.resolve(digest);
+      else asker?.reject(Object.assign(new Error(error.message), { code: error.code }));
     });
     this.#worker.on('error', (error) => this.#end(error));
     this.#worker.on('exit', () => this.#end(new Error('The hashing thread has ended')));
@@ -116,6 +133,11 @@ class Md5Thread {
     for (const { reject } of this.#asking.values()) reject(error);
     this.#asking.clear();
   }
+}
+
+function lanesData(): object {
+  const constants = md5Constants();
+  return { code: md5LanesModule(), pages: MD5_PAGES, layout: MD5_LAYOUT, lanes: MD5_LANES, constants };
 }
 
 function shared(bytes: Uint8Array): Uint8Array {

@@ -1,9 +1,10 @@
 import type { Stats } from 'node:fs';
 import { link, lstat, open, rename, unlink, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { errnoOf, writing } from './file-failure';
+import { errnoOf, reading, writing } from './file-failure';
 import { LocalFolders } from './local-folders';
 import { numberedName } from './local-path';
+import { md5OfSpan, type FileSpan } from './md5-thread';
 import type { Fingerprint } from './records';
 import { fingerprintOf } from './source-file';
 
@@ -103,6 +104,11 @@ export class PartFile {
       yield buffer.subarray(0, bytesRead);
       at += bytesRead;
     }
+  }
+
+  /** Of what lies there; null when the file ends before. */
+  md5(span: Omit<FileSpan, 'fd'>): Promise<Uint8Array | null> {
+    return reading(this.path, () => md5OfSpan({ fd: this.#handle.fd, ...span }));
   }
 
   /** Nothing more is written; `lasting`: a power cut takes nothing of it once it resolves. Answers what tells this file from others. */

@@ -1,54 +1,71 @@
+import { Following } from './following';
 import type { PartFile } from './part-file';
-import type { Proof } from './proof';
+import type { Proof, Verdict } from './proof';
 
-/** Feeds a proof from a file whose beginning grows, while the rest is still on its way. */
-export class ProofInOrder {
-  readonly #part: PartFile;
-  readonly #proof: Proof;
-  #fed: number;
-  #goal = 0;
-  #feeding: Promise<void> | null = null;
-  #stopped = false;
-
-  /** `seen`: so much of the beginning the proof has had already. */
-  constructor(part: PartFile, proof: Proof, seen: number) {
-    this.#part = part;
-    this.#proof = proof;
-    this.#fed = seen;
-  }
-
+/** Proves a file whose beginning grows, while the rest is still on its way. */
+export interface GrowingProof {
+  /** These bytes are being written where the beginning ends, at `position`. Resolves when they may change. */
+  grow(bytes: Uint8Array, position: number): Promise<void>;
   /** So much of the beginning is there now. */
+  reach(prefix: number): void;
+  /** Resolves when all of the file has been looked at. */
+  finish(size: number): Promise<void>;
+  /** Resolves when nothing reads the file any more. */
+  stop(): Promise<void>;
+  verdict(): Promise<Verdict>;
+  detail(): string;
+}
+
+/** Feeds a proof that must have the bytes in order: as they come or, where they did not come in order, from the file. */
+export class ProofInOrder implements GrowingProof {
+  readonly #proof: Proof;
+  readonly #following: Following;
+  #fed = 0;
+  /** The file has become shorter: that is for the proof to find out. */
+  #ended = false;
+
+  constructor(part: PartFile, proof: Proof) {
+    this.#proof = proof;
+    this.#following = new Following({
+      ready: (goal) => this.#fed < goal && !this.#ended,
+      take: (goal) => this.#feed(part, goal),
+    });
+  }
+
+  async grow(bytes: Uint8Array, position: number): Promise<void> {
+    await this.finish(position);
+    this.#fed = position + bytes.length;
+    await this.#proof.update(bytes);
+  }
+
   reach(prefix: number): void {
-    this.#goal = Math.max(this.#goal, prefix);
-    if (this.#stopped || this.#feeding !== null || this.#goal <= this.#fed) return;
-    this.#feeding = this.#feed();
-    // Told by `finish`.
-    this.#feeding.catch(() => undefined);
+    this.#following.reach(prefix);
   }
 
-  /** Resolves when the proof has seen all of it. */
-  async finish(size: number): Promise<void> {
-    this.reach(size);
-    await this.#feeding;
+  finish(size: number): Promise<void> {
+    return this.#following.finish(size);
   }
 
-  /** Resolves when it reads no more, whatever came of it. */
-  async stop(): Promise<void> {
-    this.#stopped = true;
-    await Promise.allSettled([this.#feeding]);
+  stop(): Promise<void> {
+    return this.#following.stop();
   }
 
-  async #feed(): Promise<void> {
-    while (this.#fed < this.#goal && !this.#stopped) {
-      const before = this.#fed;
-      for await (const bytes of this.#part.read(this.#fed, this.#goal)) {
-        await this.#proof.update(bytes);
-        this.#fed += bytes.length;
-        if (this.#stopped) return;
-      }
-      // The file has become shorter: that is for the proof to find out.
-      if (this.#fed === before) return;
+  verdict(): Promise<Verdict> {
+    return this.#proof.verdict();
+  }
+
+  detail(): string {
+    return this.#proof.detail();
+  }
+
+  /** What is there by now. */
+  async #feed(part: PartFile, goal: number): Promise<void> {
+    const before = this.#fed;
+    for await (const bytes of part.read(this.#fed, goal)) {
+      await this.#proof.update(bytes);
+      this.#fed += bytes.length;
+      if (this.#following.stopped) return;
     }
-    this.#feeding = null;
+    this.#ended = this.#fed === before;
   }
 }

@@ -3,6 +3,8 @@ import { open, stat, type FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { failure, FailureError } from '../../../shared/failure';
 import { errnoOf, reading } from './file-failure';
+import { md5FromDigest, type Md5 } from './md5';
+import { md5OfSpan, type FileSpan } from './md5-thread';
 import type { Fingerprint } from './records';
 
 /** Opening a pipe would else wait for its other end; Windows knows neither. */
@@ -48,6 +50,13 @@ export class SourceFile {
       if (bytesRead === 0) throw this.#changed();
       filled += bytesRead;
     }
+  }
+
+  /** Of a stretch, which is not kept in memory; likewise. */
+  async md5(span: Omit<FileSpan, 'fd'>): Promise<Md5> {
+    const digest = await reading(this.path, () => md5OfSpan({ fd: this.#handle.fd, ...span }));
+    if (digest === null) throw this.#changed();
+    return md5FromDigest(Buffer.from(digest));
   }
 
   /** The first bytes, fewer when the file is shorter. */

@@ -3,9 +3,10 @@ import { nameOfKey } from '../../../shared/keys';
 import type { Verification } from '../../../shared/transfer';
 import { beginMultipart, removeStrays } from './begin-multipart';
 import type { ObjectHead, StoredPart } from '../store/object-store';
-import { compositeEtag, isMd5Etag, md5Of, type Md5 } from './md5';
+import { compositeEtag, isMd5Etag, type Md5 } from './md5';
 import { eachOf } from './each-of';
 import { partAt, planParts, planWithPartSize, type PartPlan } from './part-plan';
+import { PartMd5s } from './part-md5s';
 import type { SourceFile } from './source-file';
 import { headOrNull, isFailure, removeOwn } from './store-questions';
 import { arrived, taken, type UploadJob, type UploadOutcome } from './upload-job';
@@ -14,6 +15,7 @@ interface PartsRun {
   readonly job: UploadJob;
   readonly source: SourceFile;
   readonly plan: PartPlan;
+  readonly md5s: PartMd5s;
   readonly uploadId: string;
   /** By part number. */
   readonly begun: ReadonlyMap<number, StoredPart>;
@@ -35,8 +37,13 @@ export async function sendParts(
 ): Promise<UploadOutcome> {
   const { uploadId, plan } = await multipartOf(job, source, signal);
   const byNumber = new Map(begun.map((part) => [part.partNumber, part]));
-  const run: PartsRun = { job, source, plan, uploadId, begun: byNumber, sent: [] };
-  await eachOf(plan.count, job.partsAbreast, signal, (index) => sendPart(run, index + 1, signal));
+  const md5s = new PartMd5s(source, plan);
+  const run: PartsRun = { job, source, plan, md5s, uploadId, begun: byNumber, sent: [] };
+  try {
+    await eachOf(plan.count, job.partsAbreast, signal, (index) => sendPart(run, index + 1, signal));
+  } finally {
+    await md5s.settled();
+  }
   await source.ensureUnchanged();
   return complete(run, signal);
 }
@@ -65,12 +72,18 @@ async function multipartOf(
 async function sendPart(run: PartsRun, partNumber: number, signal: AbortSignal): Promise<void> {
   const { job, source, plan } = run;
   const { offset, length } = partAt(plan, partNumber);
+  const md5 = await run.md5s.of(partNumber);
+  const known = run.begun.get(partNumber);
+  if (known?.size === length && known.etag === md5.hex) {
+    job.progress.found(length);
+    run.sent.push({ partNumber, etag: known.etag, md5 });
+    return;
+  }
   const lease = await job.buffers.take(length, signal);
   let sent = false;
   try {
     await source.read(lease.bytes, offset);
     await source.ensureUnchanged();
-    const md5 = await md5Of(lease.bytes);
     const etag = await etagOfPart(run, partNumber, lease.bytes, md5, signal);
     run.sent.push({ partNumber, etag, md5 });
     sent = true;
@@ -79,6 +92,7 @@ async function sendPart(run: PartsRun, partNumber: number, signal: AbortSignal):
   }
 }
 
+/** Sent with the MD5 of what was in the file a moment ago: the server refuses what is not that. */
 async function etagOfPart(
   run: PartsRun,
   partNumber: number,
@@ -88,11 +102,6 @@ async function etagOfPart(
 ): Promise<string> {
   const { job, uploadId } = run;
   const { key } = job.record();
-  const known = run.begun.get(partNumber);
-  if (known?.size === body.length && known.etag === md5.hex) {
-    job.progress.found(body.length);
-    return known.etag;
-  }
   const onSent = (bytes: number): void => job.progress.sending(bytes);
   const part = { key, uploadId, partNumber, body, contentMd5: md5.base64, onSent };
   const { etag } = await job.store.uploadPart(part, signal);

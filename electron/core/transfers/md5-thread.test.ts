@@ -1,0 +1,68 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdtemp, open, rm, writeFile, type FileHandle } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { md5OfSpan } from './md5-thread';
+
+const SIZE = 1024 * 1024;
+const content = randomBytes(SIZE);
+let folder = '';
+let file: FileHandle;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'md5-'));
+  await writeFile(join(folder, 'content'), content);
+  file = await open(join(folder, 'content'), 'r');
+});
+
+afterAll(async () => {
+  await file.close();
+  await rm(folder, { recursive: true });
+});
+
+function hexOf(digest: Uint8Array | null): string | null {
+  return digest === null ? null : Buffer.from(digest).toString('hex');
+}
+
+function expected(offset: number, length: number): string {
+  return createHash('md5')
+    .update(content.subarray(offset, offset + length))
+    .digest('hex');
+}
+
+describe('the MD5 of spans of a file', () => {
+  it('is that of their bytes, however many are asked for at once', async () => {
+    // Around the ends of blocks, and of what is read in one go.
+    const lengths = fc.oneof(
+      fc.integer({ min: 0, max: 200 }),
+      fc.integer({ min: 128 * 1024 - 130, max: 128 * 1024 + 130 }),
+      fc.integer({ min: 0, max: SIZE / 2 }),
+    );
+    const span = fc.record({ offset: fc.integer({ min: 0, max: SIZE / 2 }), length: lengths });
+    await fc.assert(
+      fc.asyncProperty(fc.array(span, { minLength: 1, maxLength: 9 }), async (spans) => {
+        const digests = await Promise.all(spans.map((one) => md5OfSpan({ fd: file.fd, ...one })));
+        expect(digests.map(hexOf)).toEqual(spans.map(({ offset, length }) => expected(offset, length)));
+      }),
+    );
+  });
+
+  it('is none where the file ends before, and that harms no other', async () => {
+    const spans = [
+      { offset: 0, length: SIZE },
+      { offset: 10, length: SIZE },
+      { offset: SIZE, length: 0 },
+    ];
+    const digests = await Promise.all(spans.map((one) => md5OfSpan({ fd: file.fd, ...one })));
+    expect(digests.map(hexOf)).toEqual([expected(0, SIZE), null, expected(0, 0)]);
+  });
+
+  it('throws what the file system says', async () => {
+    const other = await open(folder, 'r');
+    const asked = md5OfSpan({ fd: other.fd, offset: 0, length: 1 });
+    await expect(asked).rejects.toMatchObject({ code: 'EISDIR' });
+    await other.close();
+  });
+});
