@@ -6,7 +6,8 @@ export type TransferDirection = 'upload' | 'download' | 'copy';
 export type TransferOrigin = 'files' | 'pasted' | 'generated' | 'library';
 
 export type TransferState =
-  | { readonly kind: 'queued' }
+  /** `movedBytes`: of an earlier try, where it is known to be still of use. */
+  | { readonly kind: 'queued'; readonly movedBytes?: number }
   /** The key (for a download: the local name) is taken, and a person decides. */
   | {
       readonly kind: 'conflict';
@@ -21,9 +22,14 @@ export type TransferState =
   | { readonly kind: 'paused'; readonly movedBytes: number }
   /**
    * Tried, failed in a way that may pass, and tried again at `until` (ms since 1970); null: as soon as the connection or the
-   * file that it needs is there again.
+   * file that it needs is there again. `movedBytes`: what the next try need not move once more.
    */
-  | { readonly kind: 'waiting'; readonly until: number | null; readonly failure: Failure }
+  | {
+      readonly kind: 'waiting';
+      readonly until: number | null;
+      readonly failure: Failure;
+      readonly movedBytes: number;
+    }
   | { readonly kind: 'failed'; readonly failure: Failure }
   | { readonly kind: 'done'; readonly finishedAt: number; readonly verified: Verification }
   /** Left alone on purpose, since the key was taken; `identical`: by the very same content. */

@@ -20,7 +20,11 @@ export function makeTransfers(now: number): TransferItem[] {
     ['generated/2026/11/flow-field-08.png', 4 * MB, { kind: 'moving', movedBytes: 3 * MB, bytesPerSecond: 8.2 * MB }],
     ['press-kit/cover-final-final-v12-approved-by-everyone-print.png', 38 * MB, { kind: 'verifying' }],
     ['press-kit/logo.png', 2 * MB, { kind: 'conflict', existing: { size: 1.4 * MB, modified: now - 86_400_000 * 40 } }],
-    ['clips/salt-flats.mp4', 240 * MB, { kind: 'waiting', until: now + 42_000, failure: failure('rate-limited') }],
+    [
+      'clips/salt-flats.mp4',
+      240 * MB,
+      { kind: 'waiting', until: now + 42_000, failure: failure('rate-limited'), movedBytes: 112 * MB },
+    ],
     ['clips/first-snow.mp4', 96 * MB, { kind: 'paused', movedBytes: 31 * MB }],
     ['sounds/room-tone.wav', 61 * MB, { kind: 'queued' }],
     ['sounds/晨雾中的山谷.mp3', 6 * MB, { kind: 'queued' }],
@@ -88,13 +92,13 @@ export function troublesOf(scene: string, now: number): readonly ConnectionTroub
 export function atRest(items: readonly TransferItem[], cause: Failure): TransferItem[] {
   return items.map((item) =>
     item.state.kind === 'moving' || item.state.kind === 'verifying'
-      ? { ...item, state: { kind: 'waiting', until: null, failure: cause } }
+      ? { ...item, state: { kind: 'waiting', until: null, failure: cause, movedBytes: movedOf(item) } }
       : item,
   );
 }
 
 function movedOf({ state }: TransferItem): number {
-  return state.kind === 'moving' || state.kind === 'paused' ? state.movedBytes : 0;
+  return 'movedBytes' in state ? (state.movedBytes ?? 0) : 0;
 }
 
 /** The sums over a queue. */

@@ -25,7 +25,7 @@ export function TransferRow({ item, onDecide }: { readonly item: TransferItem; r
         {words.progress !== null && (
           <Progress
             value={words.progress * 100}
-            color={item.state.kind === 'paused' ? 'gray.6' : 'ember.5'}
+            color={words.tone === 'accent' ? 'ember.5' : 'gray.6'}
             aria-label={item.name}
             className={classes['bar'] ?? ''}
           />

@@ -46,7 +46,7 @@ function wordsOf(item: TransferItem, t: Words): TransferWords {
   const still = { progress: null, story: formatBytes(size) };
   switch (state.kind) {
     case 'queued':
-      return { ...still, state: t('state.queued'), tone: 'quiet' };
+      return { ...still, ...begunWords(item, state.movedBytes ?? 0, t), state: t('state.queued'), tone: 'quiet' };
     case 'skipped':
       return { ...still, state: t(state.identical === true ? 'state.identical' : 'state.skipped'), tone: 'quiet' };
     case 'conflict':
@@ -56,12 +56,14 @@ function wordsOf(item: TransferItem, t: Words): TransferWords {
     case 'verifying':
       return { ...still, state: t('state.verifying'), tone: 'accent', progress: 1 };
     case 'paused': {
-      const story = t('moving', { moved: formatBytes(state.movedBytes), total: formatBytes(size) });
+      const story = movedStory(state.movedBytes, size, t);
       return { state: t('state.paused'), story, tone: 'quiet', progress: share(state.movedBytes, size) };
     }
     case 'waiting': {
       const until = state.until === null ? t('state.waiting') : t('waitingUntil', { time: formatTime(state.until) });
-      return { ...still, state: until, story: waitingStory(state.failure, t), tone: 'warn' };
+      const { story, progress } = begunWords(item, state.movedBytes, t);
+      const cause = waitingStory(state.failure, t);
+      return { state: until, story: progress === null ? cause : `${cause} · ${story}`, tone: 'warn', progress };
     }
     case 'failed':
       return { ...still, state: t('state.failed'), story: failureWords(state.failure).title, tone: 'bad' };
@@ -80,6 +82,16 @@ function zipWords(words: TransferWords, { zipped, state }: TransferItem, t: Word
   const begun = state.kind === 'paused' || state.kind === 'waiting';
   const parts = [t('zipped', { count: zipped, formatted: formatCount(zipped) }), words.story];
   return { ...words, story: [...parts, ...(begun ? [t('zipBeginsAnew')] : [])].join(' · ') };
+}
+
+/** Of what does not move: how far it had come, if it had. */
+function begunWords({ size }: TransferItem, movedBytes: number, t: Words): Pick<TransferWords, 'story' | 'progress'> {
+  if (movedBytes === 0) return { story: formatBytes(size), progress: null };
+  return { story: movedStory(movedBytes, size, t), progress: share(movedBytes, size) };
+}
+
+function movedStory(movedBytes: number, size: number, t: Words): string {
+  return t('moving', { moved: formatBytes(movedBytes), total: formatBytes(size) });
 }
 
 function waitingStory(cause: Failure, t: Words): string {

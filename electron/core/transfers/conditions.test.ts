@@ -1,8 +1,13 @@
-import { rename } from 'node:fs/promises';
+import { open, rename } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ConnectionTrouble } from '../../../shared/transfer';
 import { answer } from './fault-proxy.test-support';
+import { movedBytesOf } from './next-move';
+import { planParts } from './part-plan';
 import { CONNECTION, MIB, openWorld, type World } from './world.test-support';
+
+/** Of a file of 40 MiB. */
+const PART = planParts(40 * MIB).partSize;
 
 let world: World;
 
@@ -34,6 +39,31 @@ async function trouble(kind: ConnectionTrouble['kind']): Promise<ConnectionTroub
   });
 }
 
+interface FailingReads {
+  /** Done once, before the first read fails. */
+  before(work: () => Promise<void>): void;
+  restore(): void;
+}
+
+/** Reads of local files from where `fails` says so answer with an error that no disk here can be made to give. */
+async function failingReads(fails: (offset: number) => boolean, code: string): Promise<FailingReads> {
+  const probe = await open(import.meta.filename);
+  const kind = Object.getPrototypeOf(probe) as { read: Read };
+  await probe.close();
+  const { read } = kind;
+  let work: (() => Promise<void>) | null = null;
+  let begun: Promise<void> | null = null;
+  const spy = vi.spyOn(kind, 'read').mockImplementation(async function (this: unknown, ...given: Parameters<Read>) {
+    if (!fails(given[3])) return read.apply(this, given);
+    begun ??= work?.() ?? null;
+    await begun;
+    throw Object.assign(new Error(code), { code });
+  });
+  return { before: (wanted) => (work = wanted), restore: () => spy.mockRestore() };
+}
+
+type Read = (into: Uint8Array, at: number, length: number, offset: number) => Promise<{ bytesRead: number }>;
+
 describe('a network that goes away', () => {
   it('has everything wait, told once, and everything goes on by itself', async () => {
     let away = true;
@@ -62,6 +92,26 @@ describe('a network that goes away', () => {
     }
     await world.proxy.open();
     await world.until(item.id, 'done');
+  });
+
+  it('leaves what has arrived counted, and the bar does not run back when it is there again', async () => {
+    const never = new Promise<void>(() => undefined);
+    world.proxy.fault = ({ partNumber }) => (partNumber === 3 ? { kind: 'hold', until: never } : null);
+    const item = await world.upload('film.mp4', 40 * MIB);
+    await world.untilParts(2);
+    await world.proxy.close();
+    await trouble('away');
+    const { state } = await world.until(item.id, 'waiting');
+    // The third part was on its way, and must be sent once more.
+    const kept = movedBytesOf(state);
+    expect([PART, 2 * PART]).toContain(kept);
+    expect(world.transfers.slice().summary.movedBytes).toBe(kept);
+    const before = world.slices.length;
+    world.proxy.fault = () => null;
+    await world.proxy.open();
+    await world.until(item.id, 'done');
+    const sums = world.slices.slice(before).map(({ summary }) => summary.movedBytes);
+    expect(Math.min(...sums)).toBeGreaterThanOrEqual(kept);
   });
 
   it('is no longer told of once nothing waits for it', async () => {
@@ -128,6 +178,37 @@ describe('a source', () => {
     held = false;
     await rename(`${item.localPath}.away`, item.localPath);
     await world.until(item.id, 'done');
+    expect(world.count('CreateMultipartUpload')).toBe(1);
+  });
+
+  it.each(['EIO', 'ENXIO', 'ENODEV', 'ESTALE'])(
+    'whose drive is pulled in the middle (%s) is waited for',
+    async (code) => {
+      const path = await world.file('film.mp4', 40 * MIB);
+      let pulled = false;
+      const reads = await failingReads((offset) => (pulled ||= offset >= 2 * PART), code);
+      reads.before(() => rename(path, `${path}.away`));
+      await world.transfers.addPaths({ connectionId: CONNECTION, prefix: '', paths: [path] });
+      const [item] = world.transfers.rows(0, 1).rows;
+      const waiting = await world.until(item?.id ?? '', 'waiting');
+      expect(waiting.state).toMatchObject({ until: null, failure: { code: 'file-missing', detail: code } });
+      reads.restore();
+      await rename(`${path}.away`, path);
+      await world.until(waiting.id, 'done');
+      expect(world.count('CreateMultipartUpload')).toBe(1);
+    },
+  );
+
+  it('on a drive that is there and damaged fails in the end, and keeps its parts for a retry', async () => {
+    const path = await world.file('film.mp4', 40 * MIB);
+    const reads = await failingReads((offset) => offset >= 2 * PART, 'EIO');
+    await world.transfers.addPaths({ connectionId: CONNECTION, prefix: '', paths: [path] });
+    const [item] = world.transfers.rows(0, 1).rows;
+    const failed = await world.until(item?.id ?? '', 'failed');
+    expect(failed.state).toMatchObject({ failure: { code: 'file-unreadable', detail: 'EIO' } });
+    reads.restore();
+    world.transfers.retry([failed.id]);
+    await world.until(failed.id, 'done');
     expect(world.count('CreateMultipartUpload')).toBe(1);
   });
 

@@ -86,6 +86,7 @@ async function begin(
     const plan = planWithPartSize(source.size, multipart.partSize);
     return { job, source, plan, uploadId: multipart.uploadId, begun: byNumber };
   }
+  job.progress.restart();
   const uploadId = await beginMultipart(
     job,
     (unbroken) => job.target.createMultipart(key, headersOf(job, source), unbroken),

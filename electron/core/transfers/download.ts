@@ -133,5 +133,6 @@ async function settle(
 /** What is here is of no use. */
 async function startOver(part: PartFile, job: DownloadJob): Promise<void> {
   await part.empty();
+  job.progress.restart();
   job.note({ arrived: null, whole: null });
 }

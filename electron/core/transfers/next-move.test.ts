@@ -11,7 +11,7 @@ const STATES: Readonly<Record<TransferState['kind'], TransferState>> = {
   moving: { kind: 'moving', movedBytes: 5, bytesPerSecond: 1 },
   verifying: { kind: 'verifying' },
   paused: { kind: 'paused', movedBytes: 5 },
-  waiting: { kind: 'waiting', until: 1, failure: lost },
+  waiting: { kind: 'waiting', until: 1, failure: lost, movedBytes: 5 },
   failed: { kind: 'failed', failure: lost },
   done: { kind: 'done', finishedAt: 1, verified: 'md5' },
   skipped: { kind: 'skipped' },
@@ -45,6 +45,13 @@ describe('a command', () => {
 
   it('keeps what had moved', () => {
     expect(onCommand(STATES.moving, 'pause')).toEqual({ kind: 'enter', state: { kind: 'paused', movedBytes: 5 } });
+    expect(onCommand(STATES.waiting, 'pause')).toEqual({ kind: 'enter', state: { kind: 'paused', movedBytes: 5 } });
+    for (const [kind, command] of [
+      ['paused', 'resume'],
+      ['waiting', 'retry'],
+    ] as const)
+      expect(onCommand(STATES[kind], command)).toEqual({ kind: 'enter', state: { kind: 'queued', movedBytes: 5 } });
+    expect(onCommand(STATES.failed, 'retry')).toEqual({ kind: 'enter', state: { kind: 'queued' } });
   });
 });
 

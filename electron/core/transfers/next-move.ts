@@ -20,7 +20,6 @@ export type CommandMove =
   | { readonly kind: 'leave' };
 
 const STAY: CommandMove = { kind: 'stay' };
-const QUEUED: CommandMove = { kind: 'enter', state: { kind: 'queued' } };
 
 /** What a person's command does to an item in a state. */
 export function onCommand(state: TransferState, command: Command): CommandMove {
@@ -28,9 +27,9 @@ export function onCommand(state: TransferState, command: Command): CommandMove {
     case 'pause':
       return isGoing(state) ? { kind: 'enter', state: { kind: 'paused', movedBytes: movedBytesOf(state) } } : STAY;
     case 'resume':
-      return state.kind === 'paused' ? QUEUED : STAY;
+      return state.kind === 'paused' ? { kind: 'enter', state: queuedAfter(state) } : STAY;
     case 'retry':
-      return state.kind === 'failed' || state.kind === 'waiting' ? QUEUED : STAY;
+      return state.kind === 'failed' || state.kind === 'waiting' ? { kind: 'enter', state: queuedAfter(state) } : STAY;
     case 'cancel':
       return isFinished(state) ? STAY : { kind: 'leave' };
     default:
@@ -57,7 +56,13 @@ export function isOpen(state: TransferState): boolean {
 }
 
 export function movedBytesOf(state: TransferState): number {
-  return state.kind === 'moving' || state.kind === 'paused' ? state.movedBytes : 0;
+  return 'movedBytes' in state ? (state.movedBytes ?? 0) : 0;
+}
+
+/** Back in the line, with what had been moved by then. */
+export function queuedAfter(state: TransferState): TransferState {
+  const movedBytes = movedBytesOf(state);
+  return movedBytes === 0 ? { kind: 'queued' } : { kind: 'queued', movedBytes };
 }
 
 export interface Attempts {
@@ -100,12 +105,22 @@ function backoffMs(failed: number, random: number): number {
   return Math.round(full * (0.75 + random * 0.5));
 }
 
+/** What reads in the middle of a file answer whose drive has been pulled, before its path is gone too (read(2), open(2)). */
+const PULLED: ReadonlySet<string | null> = new Set(['EIO', 'ENXIO', 'ENODEV', 'ESTALE']);
+
 /**
  * Whether a person's own file has gone, which may come back (a pulled drive, a share). What the app itself had laid down for a
- * transfer does not.
+ * transfer does not. A drive that is there and damaged answers like one that was pulled: after `failed` tries in a row, this
+ * one included, it is taken for that.
  */
-export function waitsForSource(record: TransferRecord, cause: Failure): boolean {
-  return cause.code === 'file-missing' && record.direction === 'upload' && record.origin === 'files';
+export function waitsForSource(record: TransferRecord, cause: Failure, failed: number): boolean {
+  if (record.direction !== 'upload' || record.origin !== 'files') return false;
+  return isPulled(cause) ? failed < MAX_TRIES : cause.code === 'file-missing';
+}
+
+/** Whether a drive was perhaps pulled in the middle of a read. */
+export function isPulled({ code, detail }: Failure): boolean {
+  return (code === 'file-missing' || code === 'file-unreadable') && PULLED.has(detail);
 }
 
 const OUT_OF_REACH: ReadonlySet<FailureCode> = new Set<FailureCode>([

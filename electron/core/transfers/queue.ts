@@ -4,7 +4,7 @@ import { FailureError } from '../../../shared/failure';
 import { normalizeKey } from '../../../shared/keys';
 import type { TransferState } from '../../../shared/transfer';
 import { isAbort } from '../store/abort';
-import { isOpen, isRunning, movedBytesOf } from './next-move';
+import { isOpen, isRunning, movedBytesOf, queuedAfter } from './next-move';
 import { ownFiles, removeSources } from './own-files';
 import { removeQuietly } from './part-file';
 import type { Reach } from './reach';
@@ -157,11 +157,12 @@ export class Queue {
     const locks = locksOf(entry.record);
     const controller = new AbortController();
     const { signal } = controller;
-    const progress = new RunProgress(house.clock, speed, (state) => {
+    const earlier = movedBytesOf(entry.item.state);
+    const progress = new RunProgress(house.clock, speed, earlier, (state) => {
       if (!signal.aborted) book.enter(entry, state);
     });
     for (const lock of locks) this.#locks.add(lock);
-    book.enter(entry, { kind: 'moving', movedBytes: movedBytesOf(entry.item.state), bytesPerSecond: 0 });
+    book.enter(entry, { kind: 'moving', movedBytes: earlier, bytesPerSecond: 0 });
     const settled = this.#carry(entry, progress, signal).finally(() => {
       this.#running.delete(id);
       this.#unlock(locks, entry);
@@ -182,7 +183,9 @@ export class Queue {
     } catch (error) {
       progress.end();
       if (error instanceof FailureError) slots.failed(error.failure.code, clock.now());
-      if (!signal.aborted) this.#setbacks.meet(entry, error, { startedAt, moved: progress.fresh > 0 });
+      if (!signal.aborted) {
+        this.#setbacks.meet(entry, error, { startedAt, moved: progress.fresh > 0, kept: progress.kept });
+      }
       if (!(error instanceof FailureError) && !isAbort(error)) throw error;
     }
   }
@@ -241,7 +244,8 @@ export class Queue {
     const anew = { key, attempted: false, beginning: null, multipart: null };
     book.rename(entry, record.direction === 'upload' ? { ...record, ...anew, naming: null } : { ...record, ...anew });
     if (signal.aborted || !isRunning(entry.item.state)) return;
-    this.#requeue(entry);
+    book.enter(entry, { kind: 'queued' });
+    this.offer([entry]);
   }
 
   /** Left alone on purpose, since its name is taken; `identical`: by the very same content. */
@@ -253,7 +257,7 @@ export class Queue {
   }
 
   #requeue(entry: Entry): void {
-    this.#deps.book.enter(entry, { kind: 'queued' });
+    this.#deps.book.enter(entry, queuedAfter(entry.item.state));
     this.offer([entry]);
   }
 }

@@ -11,15 +11,20 @@ export class RunProgress {
   readonly #total: Speedometer;
   readonly #enter: (state: TransferState) => void;
   readonly #speed = new Speedometer();
+  /** What earlier tries had moved, as long as nothing says that it is of no use any more. */
+  #earlier: number;
   #moved = 0;
+  #kept = 0;
   #fresh = 0;
   #stirred = 0;
   #shownAt = 0;
   #cancelNext: (() => void) | null = null;
 
-  constructor(clock: Clock, total: Speedometer, enter: (state: TransferState) => void) {
+  /** `earlier`: bytes that tries before this one are said to have moved. */
+  constructor(clock: Clock, total: Speedometer, earlier: number, enter: (state: TransferState) => void) {
     this.#clock = clock;
     this.#total = total;
+    this.#earlier = earlier;
     this.#enter = enter;
     this.#speed.begin(clock.now());
   }
@@ -27,6 +32,11 @@ export class RunProgress {
   /** Bytes that this try itself has moved for good. */
   get fresh(): number {
     return this.#fresh;
+  }
+
+  /** Bytes that the next try need not move once more, should this one fail. */
+  get kept(): number {
+    return Math.max(this.#earlier, this.#kept);
   }
 
   /** Bytes that this try has seen going or coming, proven or not: whether anything moves at all. */
@@ -37,6 +47,7 @@ export class RunProgress {
   /** Bytes that an earlier try had moved, found again. */
   found(bytes: number): void {
     this.#moved += bytes;
+    this.#kept += bytes;
     this.#show();
   }
 
@@ -59,12 +70,14 @@ export class RunProgress {
 
   /** Bytes that were told of as on their way have got through. */
   arrived(bytes: number): void {
+    this.#kept += bytes;
     this.#fresh += bytes;
   }
 
   /** Bytes that the server has copied by itself: a step forward, and no speed of this machine's. */
   copied(bytes: number): void {
     this.#moved += bytes;
+    this.#kept += bytes;
     this.#fresh += bytes;
     this.#stirred += bytes;
     this.#show();
@@ -72,7 +85,10 @@ export class RunProgress {
 
   /** What had been moved is of no use, and it begins from nothing. */
   restart(): void {
+    if (this.#earlier === 0 && this.#moved === 0) return;
+    this.#earlier = 0;
     this.#moved = 0;
+    this.#kept = 0;
     this.#show();
   }
 
@@ -103,6 +119,6 @@ export class RunProgress {
   #tell(): void {
     this.#shownAt = this.#clock.now();
     const bytesPerSecond = this.#speed.rate(this.#shownAt);
-    this.#enter({ kind: 'moving', movedBytes: this.#moved, bytesPerSecond });
+    this.#enter({ kind: 'moving', movedBytes: Math.max(this.#earlier, this.#moved), bytesPerSecond });
   }
 }

@@ -58,6 +58,7 @@ async function multipartOf(
   if (multipart !== null) {
     return { uploadId: multipart.uploadId, plan: planWithPartSize(source.size, multipart.partSize) };
   }
+  job.progress.restart();
   const plan = planParts(source.size);
   const headers = { ...given, contentType };
   const uploadId = await beginMultipart(

@@ -13,6 +13,7 @@ export async function sendWhole(
   describe: (bytes: Uint8Array) => Promise<void>,
   signal: AbortSignal,
 ): Promise<UploadOutcome> {
+  job.progress.restart();
   const lease = await job.buffers.take(source.size, signal);
   let sent = false;
   try {
