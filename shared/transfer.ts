@@ -18,7 +18,7 @@ export type TransferState =
       readonly differs?: boolean;
     }
   | { readonly kind: 'moving'; readonly movedBytes: number; readonly bytesPerSecond: number }
-  | { readonly kind: 'verifying' }
+  | { readonly kind: 'verifying'; readonly movedBytes: number }
   | { readonly kind: 'paused'; readonly movedBytes: number }
   /**
    * Tried, failed in a way that may pass, and tried again at `until` (ms since 1970); null: as soon as the connection or the

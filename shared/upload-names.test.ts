@@ -1,12 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { keyBytes, keyProblem } from './keys';
-import { KEEP_NAMES, nameUpload, needsHash, PLACEHOLDERS, templateProblem, type NameFacts } from './upload-names';
+import {
+  digitsFor,
+  KEEP_NAMES,
+  nameUpload,
+  needsHash,
+  PLACEHOLDERS,
+  templateProblem,
+  type NameFacts,
+} from './upload-names';
 
 const AT = new Date(2026, 10, 3, 14, 25).getTime();
 
 function facts(relative: string, changes: Partial<NameFacts> = {}): NameFacts {
-  return { relative, at: AT, uuid: '6f1c', n: 1, hash: null, extension: null, ...changes };
+  return { relative, at: AT, uuid: '6f1c', n: 1, digits: 1, hash: null, extension: null, ...changes };
 }
 
 function keyOf(template: string, relative: string, changes: Partial<NameFacts> = {}): string {
@@ -35,6 +43,7 @@ const anyFacts: fc.Arbitrary<NameFacts> = fc.record({
   at: fc.integer({ min: 0, max: 4e12 }),
   uuid: fc.uuid(),
   n: fc.integer({ min: 1, max: 100_000 }),
+  digits: fc.integer({ min: 1, max: 6 }),
   hash: fc.option(fc.constant('0123456789abcdef')),
   extension: fc.option(fc.constant('webp')),
 });
@@ -78,6 +87,19 @@ describe('nameUpload, whatever it is given', () => {
         const keys = batch.map((parts, index) => keyOf('{n}-{slug}', parts.join('/'), { n: index + 1 }));
         expect(new Set(keys).size).toBe(keys.length);
       }),
+    );
+  });
+
+  it('gives names that sort in the order of a batch where {n} begins them', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1200 }), (count) => {
+        const digits = digitsFor(count);
+        const keys = Array.from({ length: count }, (_, index) =>
+          keyOf('{n}-{slug}', 'a.png', { n: index + 1, digits }),
+        );
+        expect(keys.toSorted()).toEqual(keys);
+      }),
+      { numRuns: 30 },
     );
   });
 

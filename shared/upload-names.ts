@@ -24,6 +24,8 @@ export interface NameFacts {
   readonly uuid: string;
   /** Counts the files of a batch from 1. */
   readonly n: number;
+  /** `n` is written with so many digits at least, so that the names of a batch sort by it. */
+  readonly digits: number;
   /** null while the content has not been read: then the name stands in for it. */
   readonly hash: string | null;
   /** In place of the file's own, for what is converted on the way; null keeps it. */
@@ -57,6 +59,16 @@ export function templateProblem(template: string): TemplateProblem | null {
 /** Whether keys of this template can only be told once a file has been read. */
 export function needsHash(template: string): boolean {
   return placeholdersIn(template).includes('hash');
+}
+
+/** Whether names of this template tell the number of a file in its batch, and so how many there are should be known. */
+export function needsCount(template: string): boolean {
+  return placeholdersIn(template).includes('n');
+}
+
+/** As many digits as the last number of a batch of so many files has. */
+export function digitsFor(count: number): number {
+  return String(Math.max(1, count)).length;
 }
 
 function placeholdersIn(template: string): readonly string[] {
@@ -98,7 +110,7 @@ function fill(written: string, facts: NameFacts): string {
     yyyy: () => String(date.getFullYear()).padStart(4, '0'),
     mm: () => two(date.getMonth() + 1),
     dd: () => two(date.getDate()),
-    n: () => String(facts.n),
+    n: () => String(facts.n).padStart(facts.digits, '0'),
     hash: () => facts.hash ?? stem,
     uuid: () => facts.uuid,
   };

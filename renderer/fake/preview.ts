@@ -1,5 +1,5 @@
 import { nameOfKey } from '../../shared/keys';
-import { nameUpload } from '../../shared/upload-names';
+import { digitsFor, nameUpload } from '../../shared/upload-names';
 import { withChoices, type PreviewRow, type UploadChoices, type UploadPreview } from '../../shared/upload-preview';
 import { conversionFor, convertedExtension, locationRemovalFor, ruleFor } from '../../shared/upload-rules';
 import type { FakeApp } from './app';
@@ -28,7 +28,8 @@ export function preview(
     const conversion = conversionFor(rule, name);
     const losesLocation = conversion === null && locationRemovalFor(rule, name) !== null;
     const extension = conversion === null ? null : convertedExtension(conversion.format, name);
-    const facts = { relative: from, at: Date.now(), uuid: '8f14e45f', n: index + 1, hash: '•'.repeat(16), extension };
+    const number = { n: index + 1, digits: digitsFor(paths.length) };
+    const facts = { relative: from, at: Date.now(), uuid: '8f14e45f', ...number, hash: '•'.repeat(16), extension };
     const { key, changes } = nameUpload(folder, settings, facts);
     return { from, key, changes, size: 3_400_000 * (index + 1), convertsTo: conversion?.format ?? null, losesLocation };
   });

@@ -18,7 +18,11 @@ export function makeTransfers(now: number): TransferItem[] {
   const states: readonly (readonly [string, number, TransferState])[] = [
     ['clips/harbour-at-dusk.mp4', 512 * MB, { kind: 'moving', movedBytes: 184 * MB, bytesPerSecond: 24 * MB }],
     ['generated/2026/11/flow-field-08.png', 4 * MB, { kind: 'moving', movedBytes: 3 * MB, bytesPerSecond: 8.2 * MB }],
-    ['press-kit/cover-final-final-v12-approved-by-everyone-print.png', 38 * MB, { kind: 'verifying' }],
+    [
+      'press-kit/cover-final-final-v12-approved-by-everyone-print.png',
+      38 * MB,
+      { kind: 'verifying', movedBytes: 38 * MB },
+    ],
     ['press-kit/logo.png', 2 * MB, { kind: 'conflict', existing: { size: 1.4 * MB, modified: now - 86_400_000 * 40 } }],
     [
       'clips/salt-flats.mp4',

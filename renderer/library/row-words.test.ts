@@ -25,7 +25,7 @@ describe('words for a row', () => {
 
   it('know how far a transfer is, also of a file without bytes', () => {
     expect(shareOf({ ...transfer({ kind: 'moving', movedBytes: 0, bytesPerSecond: 0 }), size: 0 })).toBe(0);
-    expect(shareOf(transfer({ kind: 'verifying' }))).toBe(1);
+    expect(shareOf(transfer({ kind: 'verifying', movedBytes: 1 }))).toBe(1);
     expect(shareOf(transfer({ kind: 'queued' }))).toBeNull();
   });
 

@@ -66,7 +66,7 @@ function Examples({ plan }: { readonly plan: NamePlan }) {
           <span>{relative}</span>
           <span aria-hidden>→</span>
           <code data-selectable>
-            {nameUpload('', plan, { ...DETAILS, relative, at: Date.now(), n: index + 1 }).key}
+            {nameUpload('', plan, { ...DETAILS, relative, at: Date.now(), n: index + 1, digits: 2 }).key}
           </code>
         </div>
       ))}

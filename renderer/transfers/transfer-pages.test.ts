@@ -51,7 +51,7 @@ it('puts in what changed without reading again, and reads again at another revis
   const { pages, starts } = pagesOf(list);
   pages.apply(1, []);
   await vi.waitFor(() => expect(pages.total).toBe(2));
-  pages.apply(1, [item(1, { kind: 'verifying' })]);
+  pages.apply(1, [item(1, { kind: 'verifying', movedBytes: 1 })]);
   expect(pages.row(1)?.state.kind).toBe('verifying');
   expect(starts).toHaveLength(1);
   list.unshift(item(7));

@@ -4,6 +4,7 @@ import { fail } from '../../../shared/failure';
 import { nameOfKey, normalizeKey, numberedKey } from '../../../shared/keys';
 import { contentTypeOfName } from '../../../shared/media';
 import type { AddedTransfers, TransferItem } from '../../../shared/transfer';
+import { digitsFor, needsCount } from '../../../shared/upload-names';
 import { withChoices, type UploadPreview } from '../../../shared/upload-preview';
 import type { UploadSettings } from '../../../shared/upload-settings';
 import { reading } from './file-failure';
@@ -18,7 +19,7 @@ import type { TransferBook } from './transfer-book';
 import type { TransfersDeps, UploadBytes, UploadFile, UploadPaths } from './transfers-api';
 import { uploadProblem } from './upload-problem';
 import { headersFor, UploadPlanner } from './upload-planner';
-import { walk, type Found } from './walk';
+import { countFiles, walk, type Found } from './walk';
 
 /** So many items go into the journal and on the list together, so that the first move while a large folder is still walked. */
 const BATCH = 1000;
@@ -44,7 +45,7 @@ export class Adding {
     const tally = new Tally();
     let batch: UploadRecord[] = [];
     const settings = this.#settingsFor(request);
-    const planner = this.#planner(request.prefix, settings);
+    const planner = await this.#plannerFor(request, settings, signal);
     for await (const found of walk(request.paths, settings)) {
       signal.throwIfAborted();
       const record = this.#recordOfFound(found, planner, target, tally);
@@ -58,18 +59,25 @@ export class Adding {
   }
 
   /** Rejects with an AbortError when the signal fires. */
-  preview(request: UploadPaths, signal: AbortSignal): Promise<UploadPreview> {
+  async preview(request: UploadPaths, signal: AbortSignal): Promise<UploadPreview> {
     const settings = this.#settingsFor(request);
-    return previewUploads(request.paths, settings, this.#planner(request.prefix, settings), signal);
+    return previewUploads(request.paths, settings, await this.#plannerFor(request, settings, signal), signal);
   }
 
   #settingsFor({ choices = null }: UploadPaths): UploadSettings {
     return withChoices(this.#deps.house.uploadSettings(), choices);
   }
 
-  #planner(prefix: string, settings = this.#deps.house.uploadSettings()): UploadPlanner {
+  /** Where names tell numbers the files are counted before the first is added. */
+  async #plannerFor(request: UploadPaths, settings: UploadSettings, signal: AbortSignal): Promise<UploadPlanner> {
+    const files = needsCount(settings.template) ? await countFiles(request.paths, settings, signal) : 1;
+    return this.#planner(request.prefix, settings, files);
+  }
+
+  #planner(prefix: string, settings = this.#deps.house.uploadSettings(), files = 1): UploadPlanner {
     const { clock, randomId } = this.#deps.house;
-    return new UploadPlanner({ settings, folder: asPrefix(prefix), at: clock.now(), randomId });
+    const folder = asPrefix(prefix);
+    return new UploadPlanner({ settings, folder, at: clock.now(), digits: digitsFor(files), randomId });
   }
 
   #recordOfFound(found: Found, planner: UploadPlanner, target: Target, tally: Tally): UploadRecord | null {

@@ -76,6 +76,22 @@ describe('names', () => {
     expect(String(await world.object(`cas/${hashOf('the first')}.png`))).toBe('the first');
   });
 
+  it('with a number have as many digits as the batch needs, in the preview too, and keep them over a restart', async () => {
+    world.uploads = { ...DEFAULT_UPLOADS, template: '{n} {hash}' };
+    for (let n = 0; n < 11; n++) await world.file(`set/${String.fromCharCode(97 + n)}.txt`, `text ${n}`);
+    const request = { connectionId: CONNECTION, prefix: '', paths: [join(world.dir, 'files', 'set')] };
+    const shown = await world.transfers.preview(request);
+    expect(shown.rows.map(({ key }) => key.slice(0, 7))).toContain('set/01 ');
+    world.transfers.pause('all');
+    await world.transfers.addPaths(request);
+    await world.restart();
+    world.transfers.resume('all');
+    await allDone(11);
+    const numbers = keys().map((key) => key.slice(4, 7));
+    expect(numbers.toSorted()).toEqual(Array.from({ length: 11 }, (_, n) => `${String(n + 1).padStart(2, '0')} `));
+    expect(keys()).toContain(`set/01 ${hashOf('text 0')}.txt`);
+  });
+
   it('are given to pasted pictures too', async () => {
     world.uploads = { ...DEFAULT_UPLOADS, template: 'clip-{n}.{ext}' };
     const bytes = Buffer.from('a picture');

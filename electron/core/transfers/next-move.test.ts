@@ -9,7 +9,7 @@ const STATES: Readonly<Record<TransferState['kind'], TransferState>> = {
   queued: { kind: 'queued' },
   conflict: { kind: 'conflict', existing: { size: 1, modified: 1 } },
   moving: { kind: 'moving', movedBytes: 5, bytesPerSecond: 1 },
-  verifying: { kind: 'verifying' },
+  verifying: { kind: 'verifying', movedBytes: 9 },
   paused: { kind: 'paused', movedBytes: 5 },
   waiting: { kind: 'waiting', until: 1, failure: lost, movedBytes: 5 },
   failed: { kind: 'failed', failure: lost },
@@ -45,6 +45,7 @@ describe('a command', () => {
 
   it('keeps what had moved', () => {
     expect(onCommand(STATES.moving, 'pause')).toEqual({ kind: 'enter', state: { kind: 'paused', movedBytes: 5 } });
+    expect(onCommand(STATES.verifying, 'pause')).toEqual({ kind: 'enter', state: { kind: 'paused', movedBytes: 9 } });
     expect(onCommand(STATES.waiting, 'pause')).toEqual({ kind: 'enter', state: { kind: 'paused', movedBytes: 5 } });
     for (const [kind, command] of [
       ['paused', 'resume'],

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { applyLine, dropUnfinished, emptyState, journalLine } from './journal-state';
 import { transferRecord } from './records';
 
 /** As 0.1.0 wrote it. */
@@ -46,4 +47,28 @@ it('an upload that an older version wrote down goes on, with the headers and the
     cleaned: null,
     beginning: null,
   });
+});
+
+it('a name that an older version had begun keeps its number as it was', () => {
+  const { folder: _, etag: __, partPath: ___, ...common } = OLD_DOWNLOAD;
+  const own = { typeIsKnown: false, deleteWhenDone: false, decision: null, attempted: false, multipart: null };
+  const plan = { folder: '', template: '{n}-{hash}', prefix: '', lowerCase: false };
+  const naming = { ...plan, relative: 'a.png', at: 1, uuid: 'u', n: 7, hash: null, extension: null };
+  const read = transferRecord.parse({ ...common, direction: 'upload', origin: 'files', ...own, naming });
+  expect(read).toMatchObject({ naming: { n: 7, digits: 1 } });
+});
+
+it('a batch between "begin" and "whole" counts as it did', () => {
+  const record = { ...OLD_DOWNLOAD, batchId: 'half' };
+  const lines = [
+    { kind: 'begin', batchId: 'half' },
+    { kind: 'put', record },
+    { kind: 'begin', batchId: 'batch' },
+    { kind: 'put', record: { ...OLD_DOWNLOAD, id: 'd2' } },
+    { kind: 'whole', batchId: 'batch' },
+  ];
+  const state = emptyState();
+  for (const line of lines) applyLine(state, journalLine.parse(line));
+  dropUnfinished(state);
+  expect([...state.records.keys()]).toEqual(['d2']);
 });

@@ -49,6 +49,8 @@ const naming = z.object({
   at: z.number(),
   uuid: z.string(),
   n: z.number(),
+  /** Journals of versions that filled no number up have none. */
+  digits: z.number().default(1),
   hash: z.null(),
   extension: z.string().nullable(),
 });

@@ -94,7 +94,7 @@ export class RunProgress {
 
   verifying(): void {
     this.end();
-    this.#enter({ kind: 'verifying' });
+    this.#enter({ kind: 'verifying', movedBytes: Math.max(this.#earlier, this.#moved) });
   }
 
   /** Nothing more is told. */

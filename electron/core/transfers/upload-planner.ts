@@ -21,6 +21,8 @@ interface PlannerDeps {
   readonly folder: string;
   /** When the batch was added, ms since 1970. */
   readonly at: number;
+  /** Of the numbers in names. */
+  readonly digits: number;
   randomId(): string;
 }
 
@@ -35,14 +37,14 @@ export class UploadPlanner {
 
   /** `relative`: with `/`, below what was given. `hash`: what stands for it until the file is read; null for its name. */
   plan(relative: string, hash: string | null = null): PlannedUpload {
-    const { settings, folder, at, randomId } = this.#deps;
+    const { settings, folder, at, digits, randomId } = this.#deps;
     this.#count += 1;
     const name = nameOfKey(relative);
     const rule = ruleFor(settings.rules, name);
     const conversion = conversionFor(rule, name);
     const removal = locationRemovalFor(rule, name);
     const extension = conversion === null ? null : convertedExtension(conversion.format, name);
-    const facts: NameFacts = { relative, at, uuid: randomId(), n: this.#count, hash, extension };
+    const facts: NameFacts = { relative, at, uuid: randomId(), n: this.#count, digits, hash, extension };
     const { template, prefix, lowerCase } = settings;
     const plan = { template, prefix, lowerCase };
     const { key, changes } = nameUpload(folder, plan, facts);

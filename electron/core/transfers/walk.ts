@@ -28,6 +28,16 @@ export async function* walk(paths: readonly string[], options: WalkOptions): Asy
   }
 }
 
+/** How many files `walk` finds; rejects with an AbortError when the signal fires. */
+export async function countFiles(paths: readonly string[], options: WalkOptions, signal: AbortSignal): Promise<number> {
+  let files = 0;
+  for await (const { kind } of walk(paths, options)) {
+    signal.throwIfAborted();
+    if (kind === 'file') files += 1;
+  }
+  return files;
+}
+
 interface Place extends WalkOptions {
   readonly path: string;
   readonly relative: string;

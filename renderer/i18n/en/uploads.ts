@@ -16,7 +16,7 @@ export const uploads = {
       yyyy: 'year',
       mm: 'month',
       dd: 'day',
-      n: 'number in the batch',
+      n: 'number in the batch, with zeros in front so that names sort',
       hash: '16 digits of the content’s SHA-256',
       uuid: 'a random id',
     },

@@ -18,7 +18,7 @@ export const uploads: Translation<typeof source> = {
       yyyy: '年',
       mm: '月',
       dd: '日',
-      n: '在这一批中的序号',
+      n: '在这一批中的序号，前面补零以便排序',
       hash: '内容 SHA-256 的前 16 位',
       uuid: '随机标识',
     },
