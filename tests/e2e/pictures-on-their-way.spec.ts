@@ -1,8 +1,9 @@
 import type { UploadRule } from '../../shared/upload-rules';
 import { type Desk, expect, test } from '../support/desk';
-import { exifPayload } from '../support/exif';
+import { exifPayload, LATITUDE, numbers } from '../support/exif';
 import { noise, picture, sha256, writeFiles } from '../support/files';
 import { jpeg, segment } from '../support/jpeg';
+import { LOCATED_JPEG, TOWN } from '../support/located';
 
 const PICTURES: UploadRule = {
   id: 'r',
@@ -15,6 +16,8 @@ const PICTURES: UploadRule = {
 
 /** 96 × 48 as it lies in the file, taken on its side: upright it is 48 × 96, dark above and bright below. */
 const ON_ITS_SIDE = jpeg(96, 48, [segment(0xe1, exifPayload())]);
+
+const DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"/>';
 
 async function rule(desk: Desk, change: Partial<UploadRule>): Promise<void> {
   const { slices } = await desk.call('app.snapshot', null);
@@ -71,3 +74,36 @@ for (const format of ['webp', 'jpeg'] as const) {
     for (const left of ['Exif', 'EXIF', 'Flow Camera']) expect(bytes.includes(left)).toBe(false);
   });
 }
+
+test('a rule takes the location out of a photo, and what cannot be cleaned stays here', async ({
+  desk,
+  bucket,
+  folder,
+}) => {
+  const { page } = desk;
+  await desk.goTo('Settings');
+  await page.getByRole('button', { name: 'Add a rule' }).click();
+  await page.getByRole('checkbox', { name: 'Remove the location' }).check();
+  await page.getByRole('button', { name: 'Save rule' }).click();
+  await expect(page.getByRole('list', { name: 'Rules' })).toContainText('Location removed');
+  await desk.goTo('Library');
+  const files = { 'photo.jpg': LOCATED_JPEG, 'plain.png': picture(4), 'drawing.svg': Buffer.from(DRAWING) };
+  await desk.app.dropFiles(desk.library, await writeFiles(folder, files));
+  const dialog = page.getByRole('dialog', { name: /^Upload to / });
+  await expect(dialog.getByRole('row', { name: /^photo.jpg/ })).toContainText('location removed');
+  await dialog.getByRole('button', { name: 'Upload 3 files' }).click();
+  await expect(desk.arrived('photo.jpg')).toBeVisible();
+  await expect(desk.arrived('plain.png')).toBeVisible();
+  const arrived = Buffer.from(await bucket.bytes('photo.jpg'));
+  for (const place of [TOWN, 'GPS', numbers('MM', LATITUDE)]) expect(arrived.includes(place)).toBe(false);
+  // Still upright, which takes its orientation; and its pixels are those that it had.
+  expect(await desk.drawnSize('photo.jpg')).toEqual({ width: 48, height: 96 });
+  const tables = LOCATED_JPEG.lastIndexOf(Buffer.from([0xff, 0xdb]));
+  expect(arrived.subarray(tables).equals(LOCATED_JPEG.subarray(tables))).toBe(true);
+  expect(sha256(await bucket.bytes('plain.png'))).toBe(sha256(files['plain.png']));
+  await desk.goTo('Transfers');
+  await expect(desk.transfer('photo.jpg')).toContainText('location removed');
+  await expect(desk.transfer('plain.png')).toContainText('had no location');
+  await expect(desk.transfer('drawing.svg')).toContainText('The location could not be removed');
+  expect(await bucket.keys()).toEqual(['photo.jpg', 'plain.png']);
+});

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { crc32 } from 'node:zlib';
@@ -76,6 +78,13 @@ describe('pixels', () => {
     expect((await cleaned(located.locatedHeic())).includes(Buffer.alloc(500, 0x5a))).toBe(true);
     expect((await cleaned(located.locatedMovie())).includes(Buffer.alloc(5000, 0x5a))).toBe(true);
   });
+});
+
+it('a film that names no place is let be', async () => {
+  const clip = await readFile(resolve(import.meta.dirname, '../../../build/samples/first-light.mp4'));
+  const file = new MemoryBytes(clip);
+  await clean(file);
+  expect(file.changed).toBe(false);
 });
 
 describe('nobody vouches for', () => {
