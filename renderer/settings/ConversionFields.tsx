@@ -14,7 +14,8 @@ interface ConversionFieldsProps {
 /** Into what pictures are converted, if at all. */
 export function ConversionFields({ value, onChange }: ConversionFieldsProps) {
   const { t } = useTranslation('uploads');
-  const help = [t('rules.convertHelp'), ...(value?.format === 'avif' ? [t('rules.convertSlow')] : [])].join(' ');
+  const help = t('rules.convertHelp');
+  const fullHelp = value?.format === 'avif' ? t('rules.convertHelpSlow', { help }) : help;
   const choose = (name: string | null): void => {
     const format = CONVERT_FORMATS.find((known) => known === name);
     onChange(format === undefined ? null : { ...(value ?? USUAL), format });
@@ -24,7 +25,7 @@ export function ConversionFields({ value, onChange }: ConversionFieldsProps) {
       <Select
         className={classes['wide'] ?? ''}
         label={t('rules.convert')}
-        description={value !== null && help}
+        description={value !== null && fullHelp}
         inputWrapperOrder={['label', 'input', 'description']}
         value={value?.format ?? 'none'}
         onChange={choose}

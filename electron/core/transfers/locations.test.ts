@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fail } from '../../../shared/failure';
 import type { Conversion, LocationRemoval } from '../../../shared/upload-rules';
+import { choicesOf } from '../../../shared/upload-preview';
 import { DEFAULT_UPLOADS } from '../../../shared/upload-settings';
 import { picture } from '../../../tests/support/files';
 import { LOCATED_JPEG, locatedMovie, measuringTrack, TITLE, TOWN } from '../../../tests/support/located';
-import { openWorld, type World } from './world.test-support';
+import { CONNECTION, openWorld, type World } from './world.test-support';
 
 const TO_WEBP: Conversion = { format: 'webp', quality: 80, maxSide: null, otherwise: 'original' };
 
@@ -81,6 +82,17 @@ describe('a photo whose rule takes its location out', () => {
     const sent = await world.until((await world.upload('other.mp4', film)).id, 'done');
     expect(sent.location).toEqual({ kind: 'kept', code: 'location-unclear' });
     expect(Buffer.from(await world.object('other.mp4')).equals(film)).toBe(true);
+  });
+
+  it('loses it also in a batch for which nothing is to be converted', async () => {
+    setRule({ otherwise: 'fail' }, TO_WEBP);
+    const paths = [await world.file('photo.jpg', LOCATED_JPEG)];
+    const choices = { ...choicesOf(world.uploads), convert: false };
+    const request = { connectionId: CONNECTION, prefix: '', paths, choices };
+    expect((await world.transfers.preview(request)).rows).toMatchObject([{ convertsTo: null, losesLocation: true }]);
+    await world.transfers.addPaths(request);
+    const [item] = world.transfers.rows(0, 1).rows;
+    expect((await world.until(item?.id ?? '', 'done')).location).toEqual({ kind: 'removed' });
   });
 
   it('loses it with a conversion, and also where that was not possible', async () => {

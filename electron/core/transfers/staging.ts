@@ -36,15 +36,14 @@ export class Staging {
     const path = join(this.#folder, name);
     await writing(path, async () => {
       await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-      await copy(source, `${path}.part`, signal);
-      const handle = await open(`${path}.part`, 'r+', 0o600);
       try {
-        for (const { at, bytes } of edits) await handle.write(bytes, 0, bytes.byteLength, at);
-        await handle.sync();
-      } finally {
-        await handle.close();
+        await copy(source, `${path}.part`, signal);
+        await apply(edits, `${path}.part`);
+        await rename(`${path}.part`, path);
+      } catch (error) {
+        await removeQuietly(`${path}.part`);
+        throw error;
       }
-      await rename(`${path}.part`, path);
     });
     return path;
   }
@@ -70,4 +69,14 @@ async function copy(from: string, to: string, signal: AbortSignal): Promise<void
     if (errnoOf(error) === null) throw error;
   }
   await pipeline(createReadStream(from), createWriteStream(to, { mode: 0o600 }), { signal });
+}
+
+async function apply(edits: readonly Edit[], path: string): Promise<void> {
+  const handle = await open(path, 'r+', 0o600);
+  try {
+    for (const { at, bytes } of edits) await handle.write(bytes, 0, bytes.byteLength, at);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 }

@@ -72,14 +72,14 @@ export const uploads = {
     formats: { webp: 'WebP', avif: 'AVIF', jpeg: 'JPEG' },
     convertHelp:
       'PNG, JPEG, WebP, AVIF and BMP. Location, camera data and all other metadata stay behind; your files on this computer are not touched.',
-    convertSlow: 'AVIF makes the smallest files, but takes several seconds for each large photo.',
+    convertHelpSlow: '{{help}} AVIF makes the smallest files, but takes several seconds for each large photo.',
     quality: 'Quality',
     maxSide: 'Longer side at most',
     maxSideHelp: 'Pixels; empty keeps the size.',
     location: 'Remove the location',
     locationHelp:
       'GPS coordinates and place names go from JPEG, PNG, WebP, HEIC, AVIF, TIFF, GIF, MP4 and MOV. Nothing is compressed again; your files on this computer are not touched. What is converted has no location anyway.',
-    locationOtherwise: 'If it cannot be removed',
+    locationOtherwise: 'If the location cannot be removed',
     locationOtherwiseOf: {
       fail: 'Do not upload the file',
       original: 'Upload it with its location, and say so',

@@ -73,14 +73,14 @@ export const uploads: Translation<typeof source> = {
     formats: { webp: 'WebP', avif: 'AVIF', jpeg: 'JPEG' },
     convertHelp:
       '适用于 PNG、JPEG、WebP、AVIF 和 BMP。位置、相机信息及其他所有元数据都不会保留；电脑上的文件不受影响。',
-    convertSlow: 'AVIF 文件最小，但每张大照片需要几秒钟。',
+    convertHelpSlow: '{{help}}AVIF 文件最小，但每张大照片需要几秒钟。',
     quality: '质量',
     maxSide: '长边最多',
     maxSideHelp: '像素；留空则保持尺寸。',
     location: '移除位置信息',
     locationHelp:
       '从 JPEG、PNG、WebP、HEIC、AVIF、TIFF、GIF、MP4 和 MOV 中移除 GPS 坐标和地名。不会重新压缩；电脑上的文件不受影响。转换后的图片本来就没有位置信息。',
-    locationOtherwise: '无法移除时',
+    locationOtherwise: '位置信息无法移除时',
     locationOtherwiseOf: {
       fail: '不上传该文件',
       original: '连同位置信息一起上传，并说明',
