@@ -44,7 +44,7 @@ async function pack(bitmap: ImageBitmap, size: Size, task: ConvertTask, signal: 
     context.fillStyle = '#fff';
     context.fillRect(0, 0, width, height);
   }
-  context.drawImage(bitmap, 0, 0);
+  context.drawImage(bitmap, 0, 0, width, height);
   if (task.format === 'avif') {
     const pixels = context.getImageData(0, 0, width, height).data;
     return avifOf({ pixels, width, height, quality: task.quality }, signal);

@@ -92,7 +92,16 @@ function load(url: string): Promise<HTMLImageElement> {
 }
 
 /** Decoded off the page's thread, upright, and shrunk on the way. */
-export async function decodedAt(blob: Blob, { width, height }: Size): Promise<ImageBitmap> {
+export async function decodedAt(blob: Blob, size: Size): Promise<ImageBitmap> {
+  const { width, height } = size;
+  const bitmap = await shrunk(blob, size);
+  if (bitmap.width === width && bitmap.height === height) return bitmap;
+  bitmap.close();
+  // Chromium (130) takes the size for that of the picture as it lies in the file, and turns it upright afterwards.
+  return shrunk(blob, { width: height, height: width });
+}
+
+async function shrunk(blob: Blob, { width, height }: Size): Promise<ImageBitmap> {
   try {
     return await createImageBitmap(blob, {
       resizeWidth: width,

@@ -31,6 +31,27 @@ function sizeInViewer(desk: Desk, name: string): Promise<{ readonly width: numbe
   return shown.evaluate((img: HTMLImageElement) => ({ width: img.naturalWidth, height: img.naturalHeight }));
 }
 
+/** How bright a picture is above and below, 0 to 255, as Chromium decodes these bytes. */
+function brightness(desk: Desk, bytes: Uint8Array): Promise<readonly (number | undefined)[]> {
+  return desk.page.evaluate(
+    async (values) => {
+      const bitmap = await createImageBitmap(new Blob([Uint8Array.from(values)]));
+      const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d');
+      context?.drawImage(bitmap, 0, 0);
+      const at = (y: number) => context?.getImageData(bitmap.width / 2, y, 1, 1).data[0];
+      return [at(8), at(bitmap.height - 8)];
+    },
+    [...bytes],
+  );
+}
+
+/** Upright, it is dark above. */
+async function expectUpright(desk: Desk, bytes: Uint8Array): Promise<void> {
+  const [above = NaN, below = NaN] = await brightness(desk, bytes);
+  expect(above).toBeLessThan(60);
+  expect(below).toBeGreaterThan(195);
+}
+
 test('a rule makes AVIF of pictures: upright, of the right size, without their metadata, and said so', async ({
   desk,
   bucket,
@@ -48,6 +69,7 @@ test('a rule makes AVIF of pictures: upright, of the right size, without their m
     for (const left of ['Exif', 'Flow Camera']) expect(bytes.includes(left)).toBe(false);
   }
   expect(await desk.drawnSize('side.avif')).toEqual({ width: 48, height: 96 });
+  await expectUpright(desk, await bucket.bytes('side.avif'));
   expect(await desk.drawnSize('wide.avif')).toEqual({ width: 300, height: 225 });
   expect(sha256(await bucket.bytes('broken.png'))).toBe(sha256(files['broken.png']));
   await desk.tile('wide.avif').dblclick();
@@ -71,6 +93,7 @@ for (const format of ['webp', 'jpeg'] as const) {
     await expect(desk.arrived(name)).toBeVisible();
     expect(await desk.drawnSize(name)).toEqual({ width: 48, height: 96 });
     const bytes = Buffer.from(await bucket.bytes(name));
+    await expectUpright(desk, bytes);
     for (const left of ['Exif', 'EXIF', 'Flow Camera']) expect(bytes.includes(left)).toBe(false);
   });
 }
@@ -98,6 +121,7 @@ test('a rule takes the location out of a photo, and what cannot be cleaned stays
   for (const place of [TOWN, 'GPS', numbers('MM', LATITUDE)]) expect(arrived.includes(place)).toBe(false);
   // Still upright, which takes its orientation; and its pixels are those that it had.
   expect(await desk.drawnSize('photo.jpg')).toEqual({ width: 48, height: 96 });
+  await expectUpright(desk, arrived);
   const tables = LOCATED_JPEG.lastIndexOf(Buffer.from([0xff, 0xdb]));
   expect(arrived.subarray(tables).equals(LOCATED_JPEG.subarray(tables))).toBe(true);
   expect(sha256(await bucket.bytes('plain.png'))).toBe(sha256(files['plain.png']));
