@@ -14,8 +14,8 @@ export type TransferState =
       readonly existing: { readonly size: number; readonly modified: number };
       /** Of a download: when the object was changed last, ms since 1970. */
       readonly incoming?: number;
-      /** They were compared, and are not known to be the same. */
-      readonly differs?: boolean;
+      /** They were compared, and are not proven to be the same. */
+      readonly compared?: Compared;
     }
   | { readonly kind: 'moving'; readonly movedBytes: number; readonly bytesPerSecond: number }
   | { readonly kind: 'verifying'; readonly movedBytes: number }
@@ -35,8 +35,11 @@ export type TransferState =
   /** Left alone on purpose, since the key was taken; `identical`: by the very same content. */
   | { readonly kind: 'skipped'; readonly identical?: boolean };
 
+/** What came of a comparison that was to find two things the same; `unknown`: what the server tells does not say. */
+export type Compared = 'different' | 'unknown';
+
 export const CONFLICT_DECISIONS = ['replace', 'skip', 'skip-identical', 'keep-both'] as const;
-/** What a person says to a taken key or local name; `skip-identical` asks again where the content differs. */
+/** What a person says to a taken key or local name; `skip-identical` asks again where the content differs, or may. */
 export type ConflictDecision = (typeof CONFLICT_DECISIONS)[number];
 
 /** What proved that what arrived is what was sent. */

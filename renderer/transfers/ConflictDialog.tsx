@@ -54,6 +54,7 @@ export function ConflictDialog() {
     setForAll(false);
   }, [waiting]);
   if (item === null) return null;
+  const { compared } = item.state;
   const decide = (decision: ConflictDecision): void =>
     order('transfers.decide', { transferId: item.id, decision, forAll: forAll && more > 0 });
   return (
@@ -66,7 +67,7 @@ export function ConflictDialog() {
     >
       <p className={classes['text']}>{t('conflict.text', takenAt(item))}</p>
       <Sides item={item} />
-      {item.state.differs === true && <p className={classes['compared']}>{t('conflict.differs')}</p>}
+      {compared !== undefined && <p className={classes['compared']}>{t(`conflict.compared.${compared}`)}</p>}
       {more > 0 && (
         <Checkbox
           className={classes['all'] ?? ''}
@@ -75,7 +76,7 @@ export function ConflictDialog() {
           label={t('conflict.all', { count: more, formatted: formatCount(more) })}
         />
       )}
-      <Answers decide={decide} compared={item.state.differs === true} />
+      <Answers decide={decide} compared={compared !== undefined} />
     </Modal>
   );
 }
@@ -110,7 +111,7 @@ function Sides({ item }: { readonly item: Conflicted }) {
 
 interface AnswersProps {
   readonly decide: (decision: ConflictDecision) => void;
-  /** The two were compared already, and differ. */
+  /** The two were compared already, to no avail. */
   readonly compared: boolean;
 }
 

@@ -64,9 +64,9 @@ describe('conflicts', () => {
     const skipped = await world.until(same.id, 'skipped');
     expect(skipped.state).toEqual({ kind: 'skipped', identical: true });
     const sameSize = await world.upload('3/a.png', 'the third');
-    expect((await world.until(sameSize.id, 'conflict')).state).toMatchObject({ differs: true });
+    expect((await world.until(sameSize.id, 'conflict')).state).toMatchObject({ compared: 'different' });
     const longer = await world.upload('4/a.png', 'the fourth one');
-    expect((await world.until(longer.id, 'conflict')).state).toMatchObject({ differs: true });
+    expect((await world.until(longer.id, 'conflict')).state).toMatchObject({ compared: 'different' });
     expect(world.count('PutObject')).toBe(1);
     world.transfers.decide(longer.id, 'replace', false);
     await world.until(longer.id, 'done');
@@ -81,7 +81,7 @@ describe('conflicts', () => {
     expect((await world.until(again.id, 'skipped')).state).toMatchObject({ identical: true });
     bytes.writeUInt8(bytes.readUInt8(MIB) ^ 1, MIB);
     const other = await world.upload('3/big.bin', bytes);
-    expect((await world.until(other.id, 'conflict')).state).toMatchObject({ differs: true });
+    expect((await world.until(other.id, 'conflict')).state).toMatchObject({ compared: 'different' });
     expect(world.count('CreateMultipartUpload')).toBe(1);
   });
 
@@ -93,7 +93,7 @@ describe('conflicts', () => {
     await world.until(other.id, 'conflict');
     world.transfers.decide(same.id, 'skip-identical', true);
     await world.until(same.id, 'skipped');
-    await vi.waitFor(() => expect(world.transfers.item(other.id)?.state).toMatchObject({ differs: true }));
+    await vi.waitFor(() => expect(world.transfers.item(other.id)?.state).toMatchObject({ compared: 'different' }));
   });
 
   it('one answer for all counts for present and later conflicts of the queue, also after a restart', async () => {

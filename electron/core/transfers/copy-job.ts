@@ -26,6 +26,8 @@ export interface CopyJob {
   record(): CopyRecord;
   readonly source: ObjectStore;
   readonly target: ObjectStore;
+  /** Whether an ETag says anything of the bytes, on both servers. */
+  etagTells(etag: string): boolean;
   /** The target's server can read the source by itself; else the bytes go through here. */
   readonly onServer: boolean;
   readonly limits: CopyLimits;

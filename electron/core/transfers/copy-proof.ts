@@ -25,10 +25,15 @@ function folded(key: string): string {
   return normalizeKey(key).toLowerCase();
 }
 
-/** What two heads prove of a copy; null when they prove it wrong. `fallback`: what is known where their ETags are of two kinds. */
-export function proofOfHeads(source: ObjectHead, target: ObjectHead, fallback: Verification): Verification | null {
+/** What two heads prove of a copy; null when they prove it wrong. `fallback`: what is known where their ETags do not tell. */
+export function proofOfHeads(
+  source: ObjectHead,
+  target: ObjectHead,
+  fallback: Verification,
+  etagTells: CopyJob['etagTells'],
+): Verification | null {
   if (target.size !== source.size) return null;
-  if (target.etag === source.etag) return 'md5';
+  if (target.etag === source.etag) return etagTells(target.etag) ? 'md5' : fallback;
   return isMd5Etag(target.etag) && isMd5Etag(source.etag) ? null : fallback;
 }
 
@@ -43,7 +48,7 @@ export async function provenCopy(
   signal: AbortSignal,
 ): Promise<Verification | null> {
   const { expected } = job.record();
-  if (target.size !== source.size) return null;
+  if (target.size !== source.size || !job.etagTells(target.etag)) return null;
   if (target.etag === source.etag) return 'md5';
   if (target.etag === expected) return 'parts';
   if (isMd5Etag(source.etag) || !isMd5Etag(target.etag)) return null;

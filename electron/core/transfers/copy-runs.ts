@@ -2,11 +2,14 @@ import { drop } from '../../../shared/drop';
 import { fail } from '../../../shared/failure';
 import type { ObjectStore } from '../store/object-store';
 import type { BufferPool } from './buffer-pool';
+import type { CompositeEtags } from './composite-etags';
 import { copy } from './copy';
 import type { CopyJob, CopyLimits } from './copy-job';
 import { sharesServer } from './copy-route';
+import { isMd5Etag } from './md5';
 import type { CopyRecord } from './records';
 import type { RunProgress } from './run-progress';
+import type { Comparison } from './same-content';
 import { isFailure } from './store-questions';
 import type { TransferBook } from './transfer-book';
 import type { Entry } from './transfer-list';
@@ -18,6 +21,7 @@ interface CopyRunDeps {
   readonly limits: CopyLimits;
   readonly book: TransferBook;
   readonly buffers: BufferPool;
+  readonly composites: CompositeEtags;
 }
 
 /** What one try at a copy needs of who runs it. */
@@ -62,10 +66,17 @@ export class CopyRuns {
   }
 
   /** Whether what has the key already is what would come, as far as their ETags tell. */
-  async isTakenBySame({ key, source }: CopyRecord, target: ObjectStore, signal: AbortSignal): Promise<boolean> {
-    const from = await this.#deps.house.storeOf(source.connectionId);
-    const [there, here] = await Promise.all([target.head(key, signal), from.head(source.key, signal)]);
-    return there.size === here.size && there.etag === here.etag;
+  async compareTaken(record: CopyRecord, target: ObjectStore, signal: AbortSignal): Promise<Comparison> {
+    const from = await this.#deps.house.storeOf(record.source.connectionId);
+    const [there, here] = await Promise.all([target.head(record.key, signal), from.head(record.source.key, signal)]);
+    if (there.size !== here.size || (isMd5Etag(there.etag) && isMd5Etag(here.etag) && there.etag !== here.etag))
+      return 'different';
+    return there.etag === here.etag && this.#etagTells(record, there.etag) ? 'same' : 'unknown';
+  }
+
+  #etagTells({ connectionId, source }: CopyRecord, etag: string): boolean {
+    const { composites } = this.#deps;
+    return composites.tells(connectionId, etag) && composites.tells(source.connectionId, etag);
   }
 
   #sharesServer({ connectionId, source }: CopyRecord): boolean {
@@ -86,6 +97,7 @@ export class CopyRuns {
       limits,
       condition,
       buffers,
+      etagTells: (etag) => this.#etagTells(record(), etag),
       progress,
       now: () => house.clock.now(),
       note: (patch) => book.patch(entry, { ...record(), ...patch }),

@@ -242,7 +242,7 @@ describe('a taken target', () => {
     const same = await sendOne('a.txt', 'b.txt', { move: false });
     const differs = await sendOne('a.txt', 'c.txt', { move: false });
     expect((await world.until(same.id, 'skipped')).state).toMatchObject({ identical: true });
-    expect((await world.until(differs.id, 'conflict')).state).toMatchObject({ differs: true });
+    expect((await world.until(differs.id, 'conflict')).state).toMatchObject({ compared: 'different' });
   });
 });
 

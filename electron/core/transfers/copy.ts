@@ -110,7 +110,7 @@ async function prove(job: CopyJob, source: ObjectHead, made: Made, signal: Abort
   const { key } = job.record();
   job.progress.verifying();
   const head = await job.target.head(key, signal);
-  const proof = head.etag === made.etag ? proofOfHeads(source, head, made.verified) : null;
+  const proof = head.etag === made.etag ? proofOfHeads(source, head, made.verified, job.etagTells) : null;
   if (proof !== null) return arrived(objectOf(job, head), proof);
   await removeOwn(job.target, key, made.etag, signal);
   throw wrongCopy(key, `${head.size} bytes with ETag ${head.etag} of ${source.size} with ETag ${source.etag}`);

@@ -1,5 +1,5 @@
 import type { ConflictRule } from '../../../shared/settings';
-import type { Verification } from '../../../shared/transfer';
+import type { Compared, Verification } from '../../../shared/transfer';
 import type { ObjectStore } from '../store/object-store';
 import type { Clock } from './clock';
 import type { DownloadRecord } from './records';
@@ -23,6 +23,8 @@ export interface DownloadJob {
   filesMoving(): number;
   /** What to do about a file that has the name already. */
   rule(): ConflictRule;
+  /** Whether an ETag of this server says anything of the bytes. */
+  etagTells(etag: string): boolean;
   /** Written soon. */
   note(patch: DownloadPatch): void;
   /** Outlives a kill of the process once it resolves. */
@@ -41,7 +43,7 @@ export type NameTaken =
       readonly kind: 'taken';
       readonly existing: { readonly size: number; readonly modified: number };
       readonly incoming?: number;
-      readonly differs?: boolean;
+      readonly compared?: Compared;
     }
   | { readonly kind: 'skipped'; readonly identical: boolean };
 

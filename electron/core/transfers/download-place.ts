@@ -1,7 +1,7 @@
 import type { Stats } from 'node:fs';
 import { assertNever } from '../../../shared/assert';
 import type { DownloadJob, Fetched, NameTaken } from './download-job';
-import { isProvenFile } from './file-proof';
+import { compareLocal } from './file-proof';
 import { lookAt, numberedPath, removeQuietly } from './part-file';
 import type { DownloadRecord } from './records';
 import { fingerprintOf, isSame } from './source-file';
@@ -23,10 +23,12 @@ export async function choosePlace(job: DownloadJob, signal: AbortSignal): Promis
       return taken(there, job.record());
     case 'skip':
       return { kind: 'skipped', identical: false };
-    case 'skip-identical':
-      return (await isProvenFile(job, there, signal))
+    case 'skip-identical': {
+      const comparison = await compareLocal(job, there, signal);
+      return comparison === 'same'
         ? { kind: 'skipped', identical: true }
-        : { ...taken(there, job.record()), differs: true };
+        : { ...taken(there, job.record()), compared: comparison };
+    }
     case 'replace':
       return { kind: 'free', replaces: true };
     case 'keep-both':

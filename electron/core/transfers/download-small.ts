@@ -28,7 +28,7 @@ export async function downloadSmall(place: Free, job: DownloadJob, signal: Abort
   try {
     const { size } = job.record();
     const bytes = Buffer.allocUnsafe(size);
-    const proof = await proofFor(job.store, job.record(), signal);
+    const proof = await proofFor(job, job.record(), signal);
     const take = (chunk: Uint8Array, position: number): Promise<void> => {
       bytes.set(chunk, position);
       return Promise.resolve();

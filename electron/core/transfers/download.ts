@@ -65,7 +65,7 @@ async function fetchInto(part: PartFile, job: DownloadJob, signal: AbortSignal):
     await lookAnew(job, signal);
   }
   if (part.length > job.record().size) await startOver(part, job);
-  const proof = await growingProofFor(part, job.store, job.record(), signal);
+  const proof = await growingProofFor(part, job, job.record(), signal);
   try {
     const { arrived, size } = job.record();
     job.progress.found(arrived === null ? part.length : new Arrived(arrived, part.length).bytes);

@@ -17,6 +17,8 @@ export const journalLine = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('rule'), batchId: z.string(), decision }),
   z.object({ kind: z.literal('orphan'), orphan: orphanRecord }),
   z.object({ kind: z.literal('orphan-gone'), uploadId: z.string() }),
+  /** Whether the multipart ETags of a server were found to tell anything of the bytes. */
+  z.object({ kind: z.literal('composites'), server: z.string(), tell: z.boolean() }),
 ]);
 
 export type JournalLine =
@@ -27,7 +29,8 @@ export type JournalLine =
   | { readonly kind: 'pause'; readonly paused: boolean }
   | { readonly kind: 'rule'; readonly batchId: string; readonly decision: ConflictDecision }
   | { readonly kind: 'orphan'; readonly orphan: Orphan }
-  | { readonly kind: 'orphan-gone'; readonly uploadId: string };
+  | { readonly kind: 'orphan-gone'; readonly uploadId: string }
+  | { readonly kind: 'composites'; readonly server: string; readonly tell: boolean };
 
 /** What all lines together say. */
 export interface JournalState {
@@ -38,11 +41,20 @@ export interface JournalState {
   readonly rules: Map<string, ConflictDecision>;
   /** By upload id. */
   readonly orphans: Map<string, Orphan>;
+  /** Servers whose multipart ETags tell nothing. */
+  readonly silent: Set<string>;
   paused: boolean;
 }
 
 export function emptyState(): JournalState {
-  return { records: new Map(), begun: new Set(), rules: new Map(), orphans: new Map(), paused: false };
+  return {
+    records: new Map(),
+    begun: new Set(),
+    rules: new Map(),
+    orphans: new Map(),
+    silent: new Set(),
+    paused: false,
+  };
 }
 
 export function applyLine(state: JournalState, line: JournalLine): void {
@@ -71,6 +83,10 @@ export function applyLine(state: JournalState, line: JournalLine): void {
     case 'orphan-gone':
       state.orphans.delete(line.uploadId);
       return;
+    case 'composites':
+      if (line.tell) state.silent.delete(line.server);
+      else state.silent.add(line.server);
+      return;
     default:
       assertNever(line);
   }
@@ -88,6 +104,7 @@ export function* linesOf(state: JournalState): Generator<JournalLine> {
     if (batches.has(batchId)) yield { kind: 'rule', batchId, decision: decided };
   }
   for (const orphan of state.orphans.values()) yield { kind: 'orphan', orphan };
+  for (const server of state.silent) yield { kind: 'composites', server, tell: false };
   if (state.paused) yield { kind: 'pause', paused: true };
 }
 

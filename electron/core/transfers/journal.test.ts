@@ -69,6 +69,9 @@ describe('the journal', () => {
     journal.note({ kind: 'drop', ids: ['a'] }, { kind: 'pause', paused: true });
     journal.note({ kind: 'rule', batchId: 'batch', decision: 'skip' });
     journal.note({ kind: 'orphan', orphan: { connectionId: 'c', key: 'k', uploadId: 'u' } });
+    journal.note({ kind: 'composites', server: 'https://a.test', tell: false });
+    journal.note({ kind: 'composites', server: 'https://b.test', tell: false });
+    journal.note({ kind: 'composites', server: 'https://b.test', tell: true });
     await journal.close();
     const again = await Journal.open(folder, 1);
     await again.journal.close();
@@ -77,6 +80,7 @@ describe('the journal', () => {
       begun: new Set(),
       rules: new Map([['batch', 'skip']]),
       orphans: new Map([['u', { connectionId: 'c', key: 'k', uploadId: 'u' }]]),
+      silent: new Set(['https://a.test']),
       paused: true,
     });
     expect(await readFile(path, 'utf8')).not.toContain('a.png');

@@ -2,8 +2,10 @@ import { drop } from '../../../shared/drop';
 import { FailureError, failure } from '../../../shared/failure';
 import { numberedKey } from '../../../shared/keys';
 import type { ConflictRule } from '../../../shared/settings';
+import type { Compared } from '../../../shared/transfer';
 import type { ObjectStore, WriteCondition } from '../store/object-store';
 import type { BufferPool } from './buffer-pool';
+import type { CompositeEtags } from './composite-etags';
 import type { CopyRuns } from './copy-runs';
 import { download } from './download';
 import type { DownloadOutcome } from './download-job';
@@ -17,14 +19,15 @@ import { headOrNull } from './store-questions';
 import type { TransferBook } from './transfer-book';
 import type { Entry } from './transfer-list';
 import type { TransfersDeps } from './transfers-api';
-import { isTakenBySame } from './taken-by-same';
+import type { Comparison } from './same-content';
+import { compareTaken } from './taken-by-same';
 import { upload } from './upload';
 import type { UploadJob, UploadOutcome } from './upload-job';
 
 export type RunOutcome =
   | (UploadOutcome & { readonly kind: 'arrived' })
   | DownloadOutcome
-  | (UploadOutcome & { readonly kind: 'taken' } & { readonly differs?: boolean })
+  | (UploadOutcome & { readonly kind: 'taken' } & { readonly compared?: Compared })
   | { readonly kind: 'skipped'; readonly identical: boolean }
   /** Goes to another key: beside the object that has its own, or to the one that its content makes. */
   | { readonly kind: 'renamed'; readonly key: string };
@@ -38,6 +41,7 @@ interface RunDeps {
   readonly orphans: Orphans;
   readonly buffers: BufferPool;
   readonly copies: CopyRuns;
+  readonly composites: CompositeEtags;
   readonly staging: Staging;
 }
 
@@ -87,6 +91,7 @@ export class Runs {
         store,
         progress,
         clock: house.clock,
+        etagTells: this.#etagsOf(entry).etagTells,
         filesMoving: () => book.list.count('moving'),
         rule: () => record().decision ?? book.ruleOf(record().batchId) ?? house.downloadRule(),
         note: (patch) => book.patch(entry, { ...record(), ...patch }),
@@ -124,6 +129,7 @@ export class Runs {
       condition: conditionOf(rule),
       asksFirst: rule === 'skip' || rule === 'skip-identical',
       buffers,
+      ...this.#etagsOf(entry),
       clock: house.clock,
       waitsForRest: entry.sourceChanges > 0,
       ...given,
@@ -171,8 +177,8 @@ export class Runs {
   ): Promise<RunOutcome> {
     if (rule === 'skip') return { kind: 'skipped', identical: false };
     if (rule === 'skip-identical') {
-      const same = await this.#isTakenBySame(entry, outcome.existing.size, store, signal);
-      return same ? { kind: 'skipped', identical: true } : { ...outcome, differs: true };
+      const compared = await this.#compareTaken(entry, outcome.existing.size, store, signal);
+      return compared === 'same' ? { kind: 'skipped', identical: true } : { ...outcome, compared };
     }
     if (rule === 'keep-both') return { kind: 'renamed', key: await this.#freeKey(entry.record, store, signal) };
     // With `replace` nothing stands in the way: then the server refused for a reason of its own.
@@ -180,9 +186,18 @@ export class Runs {
     return outcome;
   }
 
-  #isTakenBySame(entry: Entry, size: number, store: ObjectStore, signal: AbortSignal): Promise<boolean> {
-    if (entry.record.direction === 'copy') return this.#deps.copies.isTakenBySame(entry.record, store, signal);
-    return isTakenBySame(uploadOf(entry), size, store, this.#deps.buffers, signal);
+  #compareTaken(entry: Entry, size: number, store: ObjectStore, signal: AbortSignal): Promise<Comparison> {
+    const { buffers, copies } = this.#deps;
+    if (entry.record.direction === 'copy') return copies.compareTaken(entry.record, store, signal);
+    return compareTaken(uploadOf(entry), size, { store, buffers, ...this.#etagsOf(entry) }, signal);
+  }
+
+  #etagsOf({ record: { connectionId } }: Entry): Pick<UploadJob, 'etagTells' | 'sawComposite'> {
+    const { composites } = this.#deps;
+    return {
+      etagTells: (etag) => composites.tells(connectionId, etag),
+      sawComposite: (etag, agrees) => composites.saw(connectionId, etag, agrees),
+    };
   }
 
   async #freeKey(

@@ -1,28 +1,43 @@
 import { createHash } from 'node:crypto';
-import type { Verification } from '../../../shared/transfer';
-import type { ObjectHead } from '../store/object-store';
+import type { Compared } from '../../../shared/transfer';
+import type { ObjectHead, ObjectStore } from '../store/object-store';
 import type { BufferPool } from './buffer-pool';
+import { firstPartSize } from './file-proof';
 import { compositeEtag, isMd5Etag, md5FromDigest, md5Of, type Md5 } from './md5';
 import { partAt, planParts, type PartPlan } from './part-plan';
+import { partCountOf } from './proof';
 import type { SourceFile } from './source-file';
 
 const CHUNK_BYTES = 4 * 1024 * 1024;
 
-/**
- * Whether an object is the very file: after an answer that was lost, that tells our own object from another's. Null when it is
- * not, or cannot be proven; else what proved it.
- */
-export async function provenSame(
+export type Comparison = 'same' | Compared;
+
+/** What it takes to hold an object against a local file. */
+export interface Comparing {
+  readonly store: ObjectStore;
+  readonly buffers: BufferPool;
+  /** Whether an ETag of this server says anything of the bytes. */
+  etagTells(etag: string): boolean;
+}
+
+/** Whether an object is the very file: the same size first, which costs nothing, then MD5, or the parts' MD5s. */
+export async function compare(
   source: SourceFile,
+  key: string,
   head: ObjectHead,
-  buffers: BufferPool,
+  { store, buffers, etagTells }: Comparing,
   signal: AbortSignal,
-): Promise<Verification | null> {
-  if (head.size !== source.size) return null;
-  if (isMd5Etag(head.etag)) return (await wholeMd5(source, buffers, signal)).hex === head.etag ? 'md5' : null;
+): Promise<Comparison> {
+  if (head.size !== source.size) return 'different';
+  if (isMd5Etag(head.etag)) {
+    return (await wholeMd5(source, buffers, signal)).hex === head.etag ? 'same' : 'different';
+  }
   const plan = planParts(source.size);
-  if (!head.etag.endsWith(`-${plan.count}`)) return null;
-  return compositeEtag(await partMd5s(source, plan, buffers, signal)) === head.etag ? 'md5' : null;
+  if (partCountOf(head.etag) !== plan.count || !etagTells(head.etag)) return 'unknown';
+  if (compositeEtag(await partMd5s(source, plan, buffers, signal)) === head.etag) return 'same';
+  // As many parts, but of another size, make another ETag of the same bytes.
+  const firstPart = await firstPartSize(store, key, signal);
+  return firstPart === partAt(plan, 1).length ? 'different' : 'unknown';
 }
 
 async function wholeMd5(source: SourceFile, buffers: BufferPool, signal: AbortSignal): Promise<Md5> {

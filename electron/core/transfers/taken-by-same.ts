@@ -1,29 +1,24 @@
-import type { ObjectStore } from '../store/object-store';
-import type { BufferPool } from './buffer-pool';
 import { sourcePathOf } from './own-files';
 import type { UploadRecord } from './records';
-import { provenSame } from './same-content';
+import { compare, type Comparing, type Comparison } from './same-content';
 import { SourceFile } from './source-file';
 import { headOrNull } from './store-questions';
 
-/**
- * Whether the object that has an upload's key is proven to be the very file: the same size first, which costs nothing, then
- * MD5, or the parts' MD5s. What cannot be proven is not the same.
- */
-export async function isTakenBySame(
+/** Whether the object that has an upload's key is the very file. `takenSize`: as it was when the key was found taken. */
+export async function compareTaken(
   record: UploadRecord,
   takenSize: number,
-  store: ObjectStore,
-  buffers: BufferPool,
+  how: Comparing,
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<Comparison> {
   const source = await SourceFile.open(sourcePathOf(record));
   try {
-    if (source.size !== takenSize) return false;
-    const head = await headOrNull(store, record.key, signal);
-    if (head === null || (await provenSame(source, head, buffers, signal)) === null) return false;
-    await source.ensureUnchanged();
-    return true;
+    if (source.size !== takenSize) return 'different';
+    const head = await headOrNull(how.store, record.key, signal);
+    if (head === null) return 'unknown';
+    const comparison = await compare(source, record.key, head, how, signal);
+    if (comparison === 'same') await source.ensureUnchanged();
+    return comparison;
   } finally {
     await source.close();
   }

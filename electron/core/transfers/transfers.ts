@@ -15,6 +15,7 @@ import { addCopies } from './adding-copies';
 import { addDownloads, addZip, type AddingDownloads } from './adding-downloads';
 import { BufferPool } from './buffer-pool';
 import { Commands } from './commands';
+import { CompositeEtags } from './composite-etags';
 import { CopyRuns } from './copy-runs';
 import { Journal } from './journal';
 import type { Rows } from './list-views';
@@ -59,6 +60,7 @@ class TransferDesk implements Transfers {
   readonly #reach: Reach;
   readonly #book: TransferBook;
   readonly #orphans: Orphans;
+  readonly #composites: CompositeEtags;
   readonly #unfinished: Unfinished;
   readonly #queue: Queue;
   readonly #commands: Commands;
@@ -96,8 +98,10 @@ class TransferDesk implements Transfers {
       storeOf: (connectionId) => deps.storeOf(connectionId),
     });
     const buffers = new BufferPool(BUFFER_BYTES);
-    const copies = new CopyRuns({ house: deps, limits: deps.copyLimits, book, buffers });
-    const runs = new Runs({ house: deps, book, orphans: this.#orphans, buffers, staging, copies });
+    const composites = new CompositeEtags({ house: deps, note: (line) => book.note(line) });
+    this.#composites = composites;
+    const copies = new CopyRuns({ house: deps, limits: deps.copyLimits, book, buffers, composites });
+    const runs = new Runs({ house: deps, book, orphans: this.#orphans, buffers, staging, copies, composites });
     this.#queue = new Queue({ house: deps, book, runs, speed, reach });
     this.#commands = new Commands({ book, queue: this.#queue, orphans: this.#orphans, reach });
     this.#adding = new Adding({ house: deps, book, queue: this.#queue, staging });
@@ -109,6 +113,7 @@ class TransferDesk implements Transfers {
     const inUse = new Set([...state.records.values()].flatMap(filesInUse));
     await this.#staging.sweep(inUse);
     await this.#downloads.lists.sweep(inUse);
+    this.#composites.open(state.silent);
     this.#book.open(journal, state);
     for (const orphan of state.orphans.values()) {
       this.#orphans.adopt(orphan);

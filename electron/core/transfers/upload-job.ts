@@ -19,6 +19,10 @@ export interface UploadJob {
   /** What is there already is to be skipped: then it is likely that something is, and asking costs less than sending. */
   readonly asksFirst: boolean;
   readonly buffers: BufferPool;
+  /** Whether an ETag of this server says anything of the bytes. */
+  etagTells(etag: string): boolean;
+  /** The ETag of an object whose parts had all agreed; `agrees`: it is the MD5 of theirs. */
+  sawComposite(etag: string, agrees: boolean): void;
   readonly clock: Clock;
   /** The source changed under the last try: wait until it stands still. */
   readonly waitsForRest: boolean;

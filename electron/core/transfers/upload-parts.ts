@@ -144,13 +144,15 @@ async function verify(run: PartsRun, etag: string, signal: AbortSignal): Promise
     await removeOwn(job.store, key, etag, signal);
     throw verificationFailed(key, `${head.size} bytes arrived of ${plan.size}`);
   }
-  return arrived({ etag, size: plan.size, modified: head.modified, contentType }, proofOf(run.sent, etag));
+  return arrived({ etag, size: plan.size, modified: head.modified, contentType }, proofOf(run, etag));
 }
 
 /** A composite ETag that differs condemns nothing where every part has agreed: rclone has met such ETags on R2. */
-function proofOf(sent: readonly SentPart[], etag: string): Verification {
-  if (compositeEtag(sent.map((part) => part.md5)) === etag) return 'md5';
-  return sent.every((part) => part.etag === part.md5.hex) ? 'parts' : 'size';
+function proofOf({ job, sent }: PartsRun, etag: string): Verification {
+  const agrees = compositeEtag(sent.map((part) => part.md5)) === etag;
+  if (!agrees && sent.some((part) => part.etag !== part.md5.hex)) return 'size';
+  job.sawComposite(etag, agrees);
+  return agrees ? 'md5' : 'parts';
 }
 
 function verificationFailed(key: string, detail: string): FailureError {

@@ -7,7 +7,7 @@ import { detectContentType, SNIFFED_BYTES } from './content-type';
 import { MULTIPART_FROM_BYTES } from './part-plan';
 import { sourcePathOf } from './own-files';
 import type { UploadRecord } from './records';
-import { provenSame } from './same-content';
+import { compare } from './same-content';
 import { isSame, SourceFile } from './source-file';
 import { headOrNull, isFailure } from './store-questions';
 import { sendParts } from './upload-parts';
@@ -93,7 +93,7 @@ async function lookFirst(
   if (!mayBeOurs && (job.condition === 'none' || (small && job.store.decidesAbsent))) return null;
   const head = await headOrNull(job.store, key, signal);
   if (head === null) return null;
-  const proof = mayBeOurs ? await provenSame(source, head, job.buffers, signal) : null;
-  if (proof !== null) return arrived(head, proof);
+  // After an answer that was lost, that tells our own object from another's.
+  if (mayBeOurs && (await compare(source, key, head, job, signal)) === 'same') return arrived(head, 'md5');
   return job.condition === 'absent' ? taken(head) : null;
 }

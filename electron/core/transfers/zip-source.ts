@@ -32,7 +32,7 @@ export class ZipSource {
   async *bytesOf(listed: ZipEntry): AsyncGenerator<Buffer, void, undefined> {
     const job = this.#job;
     const object = listed.etag === '' ? await this.#asItIs(listed) : listed;
-    const proof = await proofFor(job.store, object, this.#signal);
+    const proof = await proofFor(job, object, this.#signal);
     let at = 0;
     for (let breaks = 0; ; breaks++) {
       try {

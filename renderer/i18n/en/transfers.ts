@@ -155,7 +155,10 @@ export const transfers = {
     keepBoth: 'Keep both',
     skip: 'Skip',
     skipIdentical: 'Skip if identical',
-    differs: 'They were compared: this is not the same content.',
+    compared: {
+      different: 'They were compared: this is not the same content.',
+      unknown: 'The server does not tell enough to say whether this is the same content.',
+    },
     all_one: 'Do the same for {{formatted}} more',
     all_other: 'Do the same for {{formatted}} more',
     later: 'Decide later',

@@ -141,7 +141,10 @@ export const transfers: Translation<typeof en> = {
     keepBoth: '两者都保留',
     skip: '跳过',
     skipIdentical: '相同则跳过',
-    differs: '已比较：内容不相同。',
+    compared: {
+      different: '已比较：内容不相同。',
+      unknown: '服务器提供的信息不足，无法判断内容是否相同。',
+    },
     all_other: '对其余 {{formatted}} 个做同样处理',
     later: '稍后再说',
   },
