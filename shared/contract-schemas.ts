@@ -5,6 +5,7 @@ import { JURISDICTIONS, PAGES, R2_LIMITS, type PageName } from './r2';
 import { MEDIA_KINDS } from './media';
 import { PROVIDER_IDS } from './generation';
 import { connectionOfSelection, SMART_VIEWS } from './library';
+import { headerEdit } from './header-schemas';
 import { uploadChoices, uploadSettings } from './upload-schemas';
 import { workSettings } from './work-schemas';
 import { CONFLICT_DECISIONS, QUEUE_MOVES, TRANSFER_FILTERS } from './transfer';
@@ -73,6 +74,16 @@ const folderPrefix = z
   .regex(/^$|\/$/);
 const copyTarget = z.strictObject({ connectionId: id, prefix: folderPrefix });
 
+const renamePattern = z.strictObject({
+  find: z.string().max(500),
+  replace: z.string().max(500),
+  regex: z.boolean(),
+  matchCase: z.boolean(),
+  template: z.string().max(500),
+  lowerCase: z.boolean(),
+  countFrom: z.string().max(20),
+});
+
 const transferSelection = z.union([z.literal('all'), z.array(id).max(MANY)]);
 const range = { start: z.int().min(0), count: z.int().min(0).max(500) };
 const asset = z.strictObject({ connectionId: id, assetId: id });
@@ -123,6 +134,10 @@ export const COMMAND_SCHEMAS: { readonly [N in CommandName]: z.ZodType<CommandIn
     ]),
     newName: z.string().min(1).max(1024),
   }),
+  'library.planRenames': z.strictObject({ selections: librarySelections, pattern: renamePattern }),
+  'library.renameAll': z.strictObject({ selections: librarySelections, pattern: renamePattern, digest: id }),
+  'library.headers': z.strictObject({ selections: librarySelections }),
+  'library.editHeaders': z.strictObject({ selections: librarySelections, edit: headerEdit }),
   'library.exists': z.strictObject({ connectionId: id, key: keyText }),
   'library.folders': z.strictObject({ connectionId: id, prefix: folderPrefix }),
   'library.download': z.strictObject({ selections: librarySelections }),
@@ -160,6 +175,7 @@ export const COMMAND_SCHEMAS: { readonly [N in CommandName]: z.ZodType<CommandIn
   'links.copy': z.strictObject({ selection: librarySelection }),
   'links.of': asset,
   'links.open': asset,
+  'links.openAll': z.strictObject({ selections: librarySelections }),
   'generation.start': z.strictObject({
     connectionId: id,
     provider: z.enum(PROVIDER_IDS),

@@ -14,6 +14,8 @@ import type {
 } from './library';
 import type { CopiedLinks, ObjectLink } from './link';
 import type { PageName } from './r2';
+import type { HeaderEdit, SeenHeaders } from './header-edit';
+import type { RenamePattern, RenamePreview } from './renames';
 import type { Settings } from './settings';
 import type { AppSnapshot, Notice, SliceName, StateSlices } from './state';
 import type {
@@ -95,6 +97,17 @@ export const COMMANDS = {
   'library.moveTo': command<{ selection: LibrarySelection; target: CopyTarget }, AddedTransfers>(),
   /** Queues what it takes to give an object or a folder another name; null when that is its name already. */
   'library.rename': command<{ connectionId: string; what: Renamed; newName: string }, AddedTransfers | null>(),
+  /** What a pattern would make of the names of all files of a selection. Nothing begins. */
+  'library.planRenames': command<{ selections: readonly LibrarySelection[]; pattern: RenamePattern }, RenamePreview>(),
+  /** Queues these renames; null, and nothing done, where they would come out otherwise than the preview of this digest. */
+  'library.renameAll': command<
+    { selections: readonly LibrarySelection[]; pattern: RenamePattern; digest: string },
+    AddedTransfers | null
+  >(),
+  /** What the files of a selection are served with, asked of the bucket: of all, or of the first 50. */
+  'library.headers': command<{ selections: readonly LibrarySelection[] }, SeenHeaders>(),
+  /** Queues what it takes to serve all files of a selection with other headers. */
+  'library.editHeaders': command<{ selections: readonly LibrarySelection[]; edit: HeaderEdit }, AddedTransfers>(),
   /** Whether a key, or with a slash at its end a folder, is known to be in the bucket. */
   'library.exists': command<{ connectionId: string; key: string }, boolean>(),
   /** The folders directly in a folder of any connection, read from its bucket where the index does not know it. */
@@ -147,6 +160,8 @@ export const COMMANDS = {
   'links.of': command<{ connectionId: string; assetId: string }, ObjectLink>(),
   /** Opens the link of one object in the system's browser. */
   'links.open': command<{ connectionId: string; assetId: string }, null>(),
+  /** The same of all files of a selection, at most `MAX_OPENED`. */
+  'links.openAll': command<{ selections: readonly LibrarySelection[] }, { opened: number }>(),
 
   'generation.start': command<GenerationInput, { tasks: readonly GenerationTask[] }>(),
   'generation.cancel': command<{ taskId: string }, null>(),

@@ -154,6 +154,9 @@ export interface DeletedObjects {
   readonly stopped: boolean;
 }
 
+/** So many links are opened in the browser at once, at most. */
+export const MAX_OPENED = 30;
+
 /** Where copies and moves go. */
 export interface CopyTarget {
   readonly connectionId: string;

@@ -25,3 +25,8 @@ export function freeStorageShare(bytes: number): number {
 export function classACost(operations: number): number {
   return (operations * R2_PRICES.classAPerMillion) / 1_000_000;
 }
+
+/** The same of so many Class B operations (reads). Deleting costs nothing. */
+export function classBCost(operations: number): number {
+  return (operations * R2_PRICES.classBPerMillion) / 1_000_000;
+}

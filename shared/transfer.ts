@@ -80,6 +80,8 @@ export interface CopiedFrom {
   readonly connectionId: string;
   readonly bucket: string;
   readonly key: string;
+  /** It is the object itself, which gets other headers. */
+  readonly edits?: true;
 }
 
 /** What has a whole connection stand still: told once, and not at each of its transfers. */

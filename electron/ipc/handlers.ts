@@ -13,6 +13,7 @@ import type { SettingsService } from '../shell/settings';
 import type { Desktop } from '../shell/desktop';
 import type { Dialogs } from '../shell/dialogs';
 import type { Publisher } from './publisher';
+import { objectHandlers, type ObjectCommand } from './object-handlers';
 import type { CommandHandlers } from './router';
 
 /** The services that the commands speak to, and what only Electron can do. */
@@ -36,7 +37,10 @@ export interface House {
   readonly removeConnection: (connectionId: string) => Promise<void>;
 }
 
-type HandlersOf<Topic extends string> = Pick<CommandHandlers, Extract<keyof CommandHandlers, `${Topic}.${string}`>>;
+type HandlersOf<Topic extends string> = Pick<
+  CommandHandlers,
+  Exclude<Extract<keyof CommandHandlers, `${Topic}.${string}`>, ObjectCommand>
+>;
 
 /** All commands, wired to the services. Thin on purpose: what a command does stands in its service. */
 export function createHandlers(house: House): CommandHandlers {
@@ -44,6 +48,7 @@ export function createHandlers(house: House): CommandHandlers {
     ...appHandlers(house),
     ...connectionHandlers(house),
     ...libraryHandlers(house),
+    ...objectHandlers(house),
     ...transferHandlers(house),
     ...linkHandlers(house),
     ...generationHandlers(house),

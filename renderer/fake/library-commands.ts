@@ -4,8 +4,9 @@ import { prefixOfKey } from '../../shared/keys';
 import { publicUrl } from '../../shared/links';
 import { added } from './added';
 import type { FakeApp } from './app';
-import { detailsOf, foldersBelow, rowsOf, selectedAssets } from './assets';
+import { foldersBelow, rowsOf, selectedAssets } from './assets';
 import { type Commands, pause } from './commands';
+import { currentDetails, objectCommands } from './object-commands';
 
 const BASE = 'https://media.example.com';
 
@@ -15,6 +16,7 @@ function assetOf(app: FakeApp, assetId: string): AssetRow {
 
 export function libraryCommands(app: FakeApp): Commands<'library'> {
   return {
+    ...objectCommands(app),
     'library.summary': ({ view }) => {
       const rows = rowsOf(app.assets, view);
       const objects = rows.filter((row) => row.kind === 'asset');
@@ -30,7 +32,7 @@ export function libraryCommands(app: FakeApp): Commands<'library'> {
       return at < 0 ? null : at;
     },
     'library.refresh': () => null,
-    'library.details': ({ assetId }) => detailsOf(assetOf(app, assetId)),
+    'library.details': ({ assetId }) => currentDetails(app, assetOf(app, assetId)),
     'library.measure': ({ selection }) => {
       const assets = selectedAssets(app.assets, selection);
       return { count: assets.length, totalBytes: assets.reduce((total, { size }) => total + size, 0) };
@@ -83,5 +85,8 @@ export function linkCommands(app: FakeApp): Commands<'links'> {
       return linkOf(assetOf(app, assetId));
     },
     'links.open': () => null,
+    'links.openAll': ({ selections }) => ({
+      opened: selections.flatMap((selection) => selectedAssets(app.assets, selection)).length,
+    }),
   };
 }

@@ -43,7 +43,9 @@ export function uploadHooks(
       const { copy } = item;
       if (copy === null) return;
       const index = indexOf(item.connectionId);
-      const object = { key: item.key, size, etag, modified, contentType, version: etag };
+      // What was edited has its content still, and with it the name of its picture.
+      const version = memory.uploaded(item.assetId, etag)?.version ?? etag;
+      const object = { key: item.key, size, etag, modified, contentType, version };
       // What makes a folder is no asset.
       if (item.key.endsWith('/') && size === 0) index.enterPage([object], index.moment());
       else enterCopy(memory, index, item, object, assetIdOf(copy.connectionId, copy.key));

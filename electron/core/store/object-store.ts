@@ -20,7 +20,8 @@ export interface ObjectStore {
   put(key: string, body: Uint8Array, options: PutOptions, signal: AbortSignal): Promise<{ readonly etag: string }>;
   delete(key: string, signal: AbortSignal): Promise<void>;
   /**
-   * Copies on the server, with all headers and metadata. Refuses with `object-changed` when the source is another by now. With
+   * Copies on the server, with all headers and metadata, or with `headers` in their place (an object may be copied onto itself
+   * to get them). Refuses with `object-changed` when the source is another by now. With
    * `absent` R2 refuses likewise when the key is taken; other servers do not know that condition and write over it.
    */
   copy(request: CopyRequest, signal: AbortSignal): Promise<{ readonly etag: string }>;
@@ -84,6 +85,10 @@ export interface OtherHeaders {
   readonly contentDisposition: string | null;
   readonly contentEncoding: string | null;
   readonly contentLanguage: string | null;
+  /** As it was sent. */
+  readonly expires?: string | null;
+  /** Of the server that has it; null for its usual one. Means nothing to another server. */
+  readonly storageClass?: string | null;
 }
 
 /** `absent`: refuse when the key is taken (`If-None-Match: *`), decided by the server without a race. */
@@ -163,6 +168,8 @@ export interface CopyRequest {
   readonly source: CopySource & { readonly etag: string };
   readonly key: string;
   readonly condition: WriteCondition;
+  /** All that the copy is stored with; left out: what the source is stored with. */
+  readonly headers?: ObjectHeaders;
 }
 
 export interface PartCopy {

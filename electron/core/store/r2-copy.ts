@@ -12,12 +12,14 @@ export async function copyObject(
   request: CopyRequest,
   signal: AbortSignal,
 ): Promise<{ readonly etag: string }> {
+  const { key, source, headers } = request;
   const command = new CopyObjectCommand({
-    Bucket: client.bucket,
-    Key: request.key,
-    CopySource: pathOf(request.source),
-    CopySourceIfMatch: `"${request.source.etag}"`,
-    MetadataDirective: 'COPY',
+    // With REPLACE S3 keeps nothing that is not sent once more.
+    ...(headers === undefined
+      ? { Bucket: client.bucket, Key: key, MetadataDirective: 'COPY' }
+      : { ...client.objectInput(key, headers), MetadataDirective: 'REPLACE' }),
+    CopySource: pathOf(source),
+    CopySourceIfMatch: `"${source.etag}"`,
   });
   if (request.condition === 'absent') {
     command.middlewareStack.add(
@@ -28,7 +30,7 @@ export async function copyObject(
       { step: 'build', name: 'copyWhereNothingIs' },
     );
   }
-  const context = client.context(request.key, 'object-changed');
+  const context = client.context(key, 'object-changed');
   return client.call(context, signal, async (call) => {
     const reply = await client.questions.send(command, call);
     return { etag: bareEtag(mustHave(reply.CopyObjectResult?.ETag, 'ETag', context)) };

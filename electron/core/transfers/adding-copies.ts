@@ -46,7 +46,7 @@ function recordMaker(house: AddingDeps['house'], { from, to, move }: CopyObjects
   const target = house.profileOf(to) ?? fail('no-connection');
   const batchId = house.randomId();
   const addedAt = house.clock.now();
-  return ({ key, size, etag, targetKey }) => ({
+  return ({ key, size, etag, targetKey, decision = null }) => ({
     id: house.randomId(),
     direction: 'copy',
     connectionId: to,
@@ -61,7 +61,8 @@ function recordMaker(house: AddingDeps['house'], { from, to, move }: CopyObjects
     status: { kind: 'open' },
     move,
     source: { connectionId: from, bucket: source.bucket, key, etag },
-    decision: null,
+    edit: null,
+    decision,
     attempted: false,
     expected: null,
     beginning: null,

@@ -5,6 +5,7 @@ import type { BufferPool } from './buffer-pool';
 import type { CompositeEtags } from './composite-etags';
 import { copy } from './copy';
 import type { CopyJob, CopyLimits } from './copy-job';
+import { editHeaders } from './edit-headers';
 import { sharesServer } from './copy-route';
 import { isMd5Etag } from './md5';
 import type { CopyRecord } from './records';
@@ -48,6 +49,7 @@ export class CopyRuns {
 
   async run(one: CopyTry, signal: AbortSignal): Promise<UploadOutcome> {
     const record = copyRecordOf(one.entry);
+    if (record.edit !== null) return editHeaders(this.#job(one, one.target, true), record.edit, signal);
     const { connectionId } = record.source;
     const source = connectionId === record.connectionId ? one.target : await this.#deps.house.storeOf(connectionId);
     const pair = JSON.stringify([connectionId, record.connectionId]);
@@ -95,7 +97,8 @@ export class CopyRuns {
       target,
       onServer,
       limits,
-      condition,
+      // What is edited has its key already.
+      condition: record().edit === null ? condition : 'none',
       buffers,
       etagTells: (etag) => this.#etagTells(record(), etag),
       progress,

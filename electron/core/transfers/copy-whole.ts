@@ -1,15 +1,22 @@
-import type { ObjectHead, ObjectHeaders } from '../store/object-store';
+import { edited } from '../../../shared/header-edit';
+import type { ObjectHead, ObjectHeaders, OtherHeaders } from '../store/object-store';
 import type { CopyJob, Made } from './copy-job';
 import { wrongCopy } from './copy-proof';
 import { isMd5Etag, md5Of } from './md5';
 import { readObjectInto } from './read-object';
 
-/** One request, and the server does the rest. */
-export async function copyWhole(job: CopyJob, source: ObjectHead, signal: AbortSignal): Promise<Made> {
+/** One request, and the server does the rest. `headers`: what it is stored with in place of what its source is. */
+export async function copyWhole(
+  job: CopyJob,
+  source: ObjectHead,
+  signal: AbortSignal,
+  headers?: ObjectHeaders,
+): Promise<Made> {
   const { key, source: from } = job.record();
   await job.mark({ attempted: true, expected: source.etag });
-  const request = { source: { bucket: from.bucket, key: from.key, etag: source.etag }, key, condition: job.condition };
-  const { etag } = await job.target.copy(request, signal);
+  const { condition, target } = job;
+  const request = { source: { bucket: from.bucket, key: from.key, etag: source.etag }, key, condition };
+  const { etag } = await target.copy({ ...request, ...(headers === undefined ? {} : { headers }) }, signal);
   job.progress.copied(source.size);
   return { etag, verified: 'size' };
 }
@@ -36,8 +43,16 @@ export async function streamWhole(job: CopyJob, source: ObjectHead, signal: Abor
   }
 }
 
-/** What a target is stored with: all that its source was. */
+/** What a target is stored with: all that its source was, but for what is edited. */
 export function headersOf(job: CopyJob, source: ObjectHead): ObjectHeaders {
+  const { contentType, edit } = job.record();
   const { cacheControl, metadata, others } = source;
-  return { contentType: job.record().contentType, cacheControl, metadata, ...(others === undefined ? {} : { others }) };
+  const kept = { contentType, cacheControl, metadata };
+  if (edit !== null) return { ...edited({ ...kept, contentType: source.contentType }, edit), ...present(others) };
+  // What one server calls its classes of storage, another may refuse.
+  return { ...kept, ...present(others === undefined ? undefined : { ...others, storageClass: null }) };
+}
+
+function present(others: OtherHeaders | undefined): { readonly others?: OtherHeaders } {
+  return others === undefined ? {} : { others };
 }

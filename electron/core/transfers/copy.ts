@@ -62,7 +62,7 @@ async function describe(job: CopyJob, signal: AbortSignal): Promise<ObjectHead> 
 }
 
 /** The parts that an earlier try got through; null when there is nothing to go on with. */
-async function begunParts(job: CopyJob, signal: AbortSignal): Promise<readonly StoredPart[] | null> {
+export async function begunParts(job: CopyJob, signal: AbortSignal): Promise<readonly StoredPart[] | null> {
   const { multipart, key } = job.record();
   if (multipart === null) return null;
   try {

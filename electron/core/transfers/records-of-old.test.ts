@@ -72,3 +72,11 @@ it('a batch between "begin" and "whole" counts as it did', () => {
   dropUnfinished(state);
   expect([...state.records.keys()]).toEqual(['d2']);
 });
+
+it('a copy that an older version wrote down goes on, and edits nothing', () => {
+  const { folder: _, etag: __, partPath: ___, ...common } = OLD_DOWNLOAD;
+  const source = { connectionId: 'c', bucket: 'b', key: 'b.png', etag: 'e' };
+  const own = { move: true, source, decision: null, attempted: false, expected: null, multipart: null };
+  const old = { ...common, direction: 'copy', ...own, step: { kind: 'copying' } };
+  expect(transferRecord.parse(old)).toMatchObject({ ...old, edit: null, beginning: null });
+});

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { failure, FAILURE_CODES, type Failure } from '../../../shared/failure';
 import { nameOfKey } from '../../../shared/keys';
 import type { ConversionStory, LocationStory, TransferItem, TransferState } from '../../../shared/transfer';
+import { headerEdit } from '../../../shared/header-schemas';
 import { conversion, locationRemoval } from '../../../shared/upload-schemas';
 
 /** What the journal keeps of a transfer, and what a start reads back: paths and keys, no secrets. */
@@ -137,6 +138,8 @@ const copyRecord = z.object({
   /** `etag`: '' until it has been looked at. */
   source: z.object({ connectionId: z.string(), bucket: z.string(), key: z.string(), etag: z.string() }),
   decision: z.enum(['replace', 'skip-identical', 'keep-both']).nullable(),
+  /** Source and target are one object, which is stored anew with other headers. */
+  edit: headerEdit.nullable().default(null),
   /** Source and target were seen to be two objects, and a request that makes the target has been sent. */
   attempted: z.boolean(),
   /** The ETag that the target will have if the server makes it as expected. */
@@ -182,8 +185,9 @@ export function itemOf(record: TransferRecord, assetId: string, state: TransferS
   };
 }
 
-function copyOf({ move, source }: CopyRecord): TransferItem['copy'] {
-  return { move, connectionId: source.connectionId, bucket: source.bucket, key: source.key };
+function copyOf({ move, source, edit }: CopyRecord): TransferItem['copy'] {
+  const { connectionId, bucket, key } = source;
+  return { move, connectionId, bucket, key, ...(edit === null ? {} : { edits: true }) };
 }
 
 function storyOf({ converted, localPath }: UploadRecord): ConversionStory {

@@ -11,6 +11,7 @@ import type {
 } from '../../../shared/transfer';
 import type { UploadChoices, UploadPreview } from '../../../shared/upload-preview';
 import type { UploadSettings } from '../../../shared/upload-settings';
+import type { HeaderEdit } from '../../../shared/header-edit';
 import type { AbortedUploads, UnfinishedUploads } from '../../../shared/unfinished';
 import type { ObjectStore } from '../store/object-store';
 import type { Clock } from './clock';
@@ -85,7 +86,7 @@ export interface ZipRequest {
 }
 
 /** Objects in batches, as they are listed. */
-export type ListedObjects = (signal: AbortSignal) => AsyncIterable<readonly DownloadObject[]>;
+export type ListedObjects<Listed = DownloadObject> = (signal: AbortSignal) => AsyncIterable<readonly Listed[]>;
 
 export interface DownloadObject {
   readonly key: string;
@@ -112,6 +113,22 @@ export interface CopyObject {
   /** '' where it is not known. */
   readonly etag: string;
   readonly targetKey: string;
+  /** What becomes of it where its key is taken, whatever the settings say. */
+  readonly decision?: 'skip-identical';
+}
+
+export interface EditObjects {
+  readonly connectionId: string;
+  readonly edit: HeaderEdit;
+  readonly objects: ListedObjects<ListedObject>;
+}
+
+/** An object as a listing tells of it. */
+export interface ListedObject {
+  readonly key: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly etag: string;
 }
 
 /** What a start found of the last run. */
@@ -142,6 +159,8 @@ export interface Transfers {
   addDownloads(request: DownloadRequest): Promise<AddedTransfers>;
   /** All of them or none: a crash before the answer leaves none, one after it all. */
   addCopies(request: CopyObjects): Promise<AddedTransfers>;
+  /** Gives objects other headers: each is copied onto itself by its server. All of them or none. */
+  addEdits(request: EditObjects): Promise<AddedTransfers>;
   /** One item that makes one ZIP file; null when its listing was broken off. */
   addZip(request: ZipRequest): Promise<AddedTransfers | null>;
   stopListing(id: string): void;

@@ -12,6 +12,7 @@ import type { UploadPreview } from '../../../shared/upload-preview';
 import type { AbortedUploads, UnfinishedUpload, UnfinishedUploads } from '../../../shared/unfinished';
 import { Adding } from './adding';
 import { addCopies } from './adding-copies';
+import { addEdits } from './adding-edits';
 import { addDownloads, addZip, type AddingDownloads } from './adding-downloads';
 import { BufferPool } from './buffer-pool';
 import { Commands } from './commands';
@@ -35,6 +36,7 @@ import { ZipLists } from './zip-lists';
 import { Unfinished } from './unfinished';
 import type {
   CopyObjects,
+  EditObjects,
   DownloadRequest,
   StartReport,
   TransferChange,
@@ -166,6 +168,11 @@ class TransferDesk implements Transfers {
 
   addCopies(request: CopyObjects): Promise<AddedTransfers> {
     return this.#add(() => addCopies({ house: this.#deps, book: this.#book, queue: this.#queue }, request));
+  }
+
+  addEdits(request: EditObjects): Promise<AddedTransfers> {
+    const deps = { house: this.#deps, book: this.#book, queue: this.#queue };
+    return this.#add(() => addEdits(deps, request, this.#stopping.signal));
   }
 
   /** A stop waits for what is just being added, so that it is whole in the journal. */

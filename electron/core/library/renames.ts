@@ -1,0 +1,171 @@
+import { createHash } from 'node:crypto';
+import { fail } from '../../../shared/failure';
+import { nameOfKey, normalizeKey, numberedKey } from '../../../shared/keys';
+import { connectionOfSelection, type LibrarySelection } from '../../../shared/library';
+import {
+  keyByPattern,
+  patternProblem,
+  RENAMES_SHOWN,
+  type PatternProblem,
+  type RenameNote,
+  type RenamePattern,
+  type RenamePreview,
+  type RenameRow,
+} from '../../../shared/renames';
+import type { CopyObject } from '../transfers/transfers-api';
+import type { ResolvedObject } from './library';
+import { inOrder } from './rename-order';
+import { replacedNames } from './replaced-names';
+
+/** What a plan is made from. */
+export interface RenameDeps {
+  objectsIn(selection: LibrarySelection, signal: AbortSignal): AsyncIterable<readonly ResolvedObject[]>;
+  /** Whether an object is known to be in the bucket. */
+  exists(connectionId: string, key: string): boolean | Promise<boolean>;
+}
+
+export interface RenamePlan {
+  readonly preview: RenamePreview;
+  /** In the order in which they are to be moved. */
+  readonly moves: readonly CopyObject[];
+}
+
+interface Planned {
+  readonly object: ResolvedObject;
+  readonly from: string;
+  readonly to: string;
+  readonly key: string;
+  readonly note: RenameNote | null;
+}
+
+const NO_NOTES: Readonly<Record<RenameNote, number>> = {
+  same: 0,
+  taken: 0,
+  numbered: 0,
+  mended: 0,
+  refused: 0,
+  ring: 0,
+};
+const QUIET: ReadonlySet<RenameNote | null> = new Set([null, 'same']);
+
+/** What a pattern makes of the files of selections of one connection. The markers of folders are left alone. */
+export async function planRenames(
+  library: RenameDeps,
+  selections: readonly LibrarySelection[],
+  pattern: RenamePattern,
+  signal: AbortSignal,
+): Promise<RenamePlan> {
+  const [selection] = selections;
+  if (selection === undefined) fail('invalid-input');
+  const objects = await filesOf(library, selections, signal);
+  const wrong = patternProblem(pattern);
+  if (wrong !== null) return nothing(objects.length, wrong);
+  const names = replacedNames(
+    objects.map(({ key }) => nameOfKey(key)),
+    pattern,
+  );
+  if ('kind' in names) return nothing(objects.length, names);
+  const exists = (key: string) => library.exists(connectionOfSelection(selection), key);
+  const planned = await withoutClashes(
+    objects.map((object, index) => wanted(object, names[index] ?? '', { index, total: objects.length }, pattern)),
+    exists,
+    signal,
+  );
+  return planOf(planned);
+}
+
+async function filesOf(
+  library: Pick<RenameDeps, 'objectsIn'>,
+  selections: readonly LibrarySelection[],
+  signal: AbortSignal,
+): Promise<readonly ResolvedObject[]> {
+  const files = new Map<string, ResolvedObject>();
+  for (const selection of selections) {
+    for await (const batch of library.objectsIn(selection, signal))
+      for (const object of batch) if (!object.key.endsWith('/')) files.set(object.key, object);
+  }
+  return [...files.values()];
+}
+
+function nothing(total: number, problem: PatternProblem): RenamePlan {
+  const preview = { problem, rows: [], marked: [], total, renamed: 0, notes: NO_NOTES, digest: '' };
+  return { preview, moves: [] };
+}
+
+function wanted(
+  object: ResolvedObject,
+  name: string,
+  place: { readonly index: number; readonly total: number },
+  pattern: RenamePattern,
+): Planned {
+  const from = normalizeKey(object.key);
+  const made = keyByPattern(object, name, place, pattern);
+  const stays = { object, from, to: from, key: object.key };
+  if (made === null) return { ...stays, note: 'refused' };
+  if (made.key === from) return { ...stays, note: 'same' };
+  return { object, from, to: made.key, key: made.key, note: made.mended ? 'mended' : null };
+}
+
+/** Files that keep their names keep them against all others; of several that would get one name the first does. */
+async function withoutClashes(
+  all: readonly Planned[],
+  exists: (key: string) => boolean | Promise<boolean>,
+  signal: AbortSignal,
+): Promise<readonly Planned[]> {
+  const leaving = new Set(all.filter(({ from, to }) => from !== to).map(({ from }) => from));
+  const claimed = new Set(all.filter(({ from, to }) => from === to).map(({ from }) => from));
+  const isTaken = async (key: string): Promise<boolean> => !leaving.has(key) && (await exists(key));
+  const settled: Planned[] = [];
+  for (const one of all) {
+    signal.throwIfAborted();
+    if (one.from === one.to) settled.push(one);
+    else if (!claimed.has(one.to)) settled.push((await isTaken(one.to)) ? { ...one, note: 'taken' } : one);
+    else settled.push(await numbered(one, claimed, exists));
+    claimed.add(settled.at(-1)?.to ?? one.to);
+  }
+  return settled;
+}
+
+/** Not by a name that another of the plan is about to leave: it is free only later. */
+async function numbered(
+  one: Planned,
+  claimed: ReadonlySet<string>,
+  exists: (key: string) => boolean | Promise<boolean>,
+): Promise<Planned> {
+  for (let n = 2; ; n++) {
+    const key = numberedKey(one.to, n);
+    if (!claimed.has(key) && !(await exists(key))) return { ...one, to: key, key, note: 'numbered' };
+  }
+}
+
+function planOf(planned: readonly Planned[]): RenamePlan {
+  const { steps, waiting, rings } = inOrder(planned.filter(({ from, to }) => from !== to));
+  const rows: RenameRow[] = [];
+  const marked: RenameRow[] = [];
+  const notes = { ...NO_NOTES };
+  const hash = createHash('sha256');
+  for (const one of planned) {
+    const note = rings.has(one) ? 'ring' : one.note;
+    const row = { from: one.object.key, to: one.key, note };
+    if (note !== null) notes[note] += 1;
+    if (rows.length < RENAMES_SHOWN) rows.push(row);
+    if (!QUIET.has(note) && marked.length < RENAMES_SHOWN) marked.push(row);
+    hash.update(JSON.stringify([row.from, row.to, row.note, one.object.etag]));
+  }
+  const moves = steps.map((one) => moveOf(one, waiting.has(one)));
+  const digest = hash.digest('hex');
+  return {
+    preview: { problem: null, rows, marked, total: planned.length, renamed: steps.length, notes, digest },
+    moves,
+  };
+}
+
+/**
+ * What stands under the new name after all was not in the preview, and nobody was told of it: it is never written over unasked,
+ * even where the settings say to replace. Least of all one of the plan itself that could not go yet.
+ */
+function moveOf({ object, key, note }: Planned, waits: boolean): CopyObject {
+  const { key: from, size, etag } = object;
+  const told = note === 'taken' && !waits;
+  return { key: from, size, etag, targetKey: key, ...(told ? {} : { decision: 'skip-identical' as const }) };
+}
