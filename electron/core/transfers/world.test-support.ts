@@ -151,6 +151,15 @@ export class World {
     return buffer(body.stream);
   }
 
+  /** A second bucket of the same account, and a connection `id` to it through the proxy, with the same keys. */
+  async addBucket(id: string, bucket: string): Promise<ObjectStore> {
+    await ask(this.#sandbox, 'PUT', `/${bucket}`);
+    const { accessKeyId, secretAccessKey } = this.#sandbox;
+    const store = createR2Store({ region: 'auto', bucket, accessKeyId, secretAccessKey, endpoint: this.proxy.url });
+    this.others.set(id, { store, profile: { ...this.profile, id, bucket } });
+    return store;
+  }
+
   openMultiparts(): Promise<readonly string[]> {
     return openMultiparts(this.#sandbox);
   }
@@ -214,17 +223,24 @@ export function hastyClock(): Clock {
 
 /** The keys of all begun multipart uploads, asked of the server itself (the store has no such question). */
 async function openMultiparts(sandbox: Sandbox): Promise<readonly string[]> {
-  const { endpoint, bucket, accessKeyId, secretAccessKey } = sandbox;
+  const text = await ask(sandbox, 'GET', `/${sandbox.bucket}`, 'uploads');
+  return [...text.matchAll(/<Upload>.*?<Key>(.*?)<\/Key>/gs)].map((match) => match[1] ?? '');
+}
+
+/** A signed request that the store does not know. */
+async function ask(sandbox: Sandbox, method: 'GET' | 'PUT', path: string, question?: string): Promise<string> {
+  const { endpoint, accessKeyId, secretAccessKey } = sandbox;
   const amzDate = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
   const payloadHash = 'UNSIGNED-PAYLOAD';
   const headers = { host: [new URL(endpoint).host], 'x-amz-content-sha256': [payloadHash], 'x-amz-date': [amzDate] };
   const signedHeaders = Object.keys(headers);
-  const target = { path: `/${bucket}`, query: new URLSearchParams({ uploads: '' }) };
+  const target = { path, query: new URLSearchParams(question === undefined ? {} : { [question]: '' }) };
   const scope = { date: amzDate.slice(0, 8), region: 'auto' };
-  const input = { method: 'GET', target, headers, signedHeaders, payloadHash, amzDate, scope };
+  const input = { method, target, headers, signedHeaders, payloadHash, amzDate, scope };
   const { signature } = computeSignature(input, secretAccessKey);
   const credential = `${accessKeyId}/${scope.date}/auto/s3/aws4_request`;
-  const reply = await fetch(`${endpoint}/${bucket}?uploads=`, {
+  const reply = await fetch(`${endpoint}${path}${question === undefined ? '' : `?${question}=`}`, {
+    method,
     headers: {
       'x-amz-content-sha256': payloadHash,
       'x-amz-date': amzDate,
@@ -233,5 +249,5 @@ async function openMultiparts(sandbox: Sandbox): Promise<readonly string[]> {
   });
   const text = await reply.text();
   if (!reply.ok) throw new Error(text);
-  return [...text.matchAll(/<Upload>.*?<Key>(.*?)<\/Key>/gs)].map((match) => match[1] ?? '');
+  return text;
 }
