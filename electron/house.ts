@@ -19,11 +19,11 @@ import { seedSandbox } from './core/samples/seed-sandbox';
 import type { CreateStore } from './core/store/store-config';
 import { Bandwidth } from './core/transfers/bandwidth';
 import { systemClock } from './core/transfers/clock';
-import { R2_COPIES } from './core/transfers/copy-job';
 import { createTransfers } from './core/transfers/transfers';
 import type { Transfers } from './core/transfers/transfers-api';
 import type { House } from './ipc/handlers';
 import { Publisher } from './ipc/publisher';
+import { copyLimits } from './shell/copy-limits';
 import { createDecoderWindow } from './shell/decoder-window';
 import { desktop } from './shell/desktop';
 import { createDialogs } from './shell/dialogs';
@@ -123,7 +123,7 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
     converter: { convert: (job, signal) => decoder.convert(job, signal) },
     downloadRule: () => settings.current.downloadConflictRule,
     assetIdOf,
-    copyLimits: R2_COPIES,
+    copyLimits: copyLimits(),
     clock: systemClock,
     randomId: randomUUID,
     random: Math.random,

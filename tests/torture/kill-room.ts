@@ -28,6 +28,8 @@ const LIMIT_MS = 180_000;
 export interface Speed {
   readonly bytesPerSecond: number;
   readonly latencyMs: number;
+  /** Of parts that the server copies by itself, as long as it takes R2 for large ones. */
+  readonly partCopyMs?: number;
 }
 
 /** What is begun in the app, and once more whenever it has ended before all kills are used up. */
@@ -46,27 +48,42 @@ export class KillRoom {
   readonly bucket: Bucket;
   readonly broken: string[] = [];
   kills = 0;
+  /** After which an upload or a copy in parts was found begun and not finished. */
+  killsBetweenParts = 0;
   readonly #sandbox: RunningSandbox;
+  readonly #env: Readonly<Record<string, string>>;
   #app: RunningApp | null = null;
 
-  private constructor(folder: string, sandbox: RunningSandbox, proxy: FaultProxy) {
+  private constructor(
+    folder: string,
+    sandbox: RunningSandbox,
+    proxy: FaultProxy,
+    env: Readonly<Record<string, string>>,
+  ) {
     this.folder = folder;
     this.proxy = proxy;
     this.bucket = new Bucket(sandbox);
     this.#sandbox = sandbox;
+    this.#env = env;
   }
 
   get bucketDir(): string {
     return path.join(this.folder, 'bucket');
   }
 
-  static async open({ bytesPerSecond, latencyMs }: Speed): Promise<KillRoom> {
+  /** `env`: what the app is started with besides. */
+  static async open(speed: Speed, env: Readonly<Record<string, string>> = {}): Promise<KillRoom> {
+    const { bytesPerSecond, latencyMs, partCopyMs = latencyMs } = speed;
     const folder = await mkdtemp(path.join(os.tmpdir(), 'torture-kills-'));
     const sandbox = await startSandbox({ dir: path.join(folder, 'bucket') });
     const proxy = await startFaultProxy(sandbox.endpoint);
     const pace = new Pace(bytesPerSecond);
-    proxy.fault = () => ({ kind: 'slow', ms: latencyMs, pace });
-    return new KillRoom(folder, sandbox, proxy);
+    proxy.fault = ({ operation }) => ({
+      kind: 'slow',
+      ms: operation === 'UploadPartCopy' ? partCopyMs : latencyMs,
+      pace,
+    });
+    return new KillRoom(folder, sandbox, proxy, env);
   }
 
   /** Kills the app at moments of its movement, starts it again each time, and lets it finish at last. */
@@ -86,6 +103,7 @@ export class KillRoom {
       await new Promise((resolve) => setTimeout(resolve, dice.whole(FIRST_MS, LAST_MS)));
       await this.#app?.kill();
       this.kills += 1;
+      if ((await this.bucket.halfWritten()).length > 0) this.killsBetweenParts += 1;
       since = this.proxy.seen.length;
       desk = await this.#start();
     }
@@ -94,7 +112,7 @@ export class KillRoom {
   }
 
   async #start(): Promise<Desk> {
-    this.#app = await RunningApp.start({ userDataDir: path.join(this.folder, 'profile') });
+    this.#app = await RunningApp.start({ userDataDir: path.join(this.folder, 'profile'), env: this.#env });
     return new Desk(this.#app);
   }
 

@@ -8,6 +8,7 @@ import { Dice } from './dice';
 import { judgeBucket, judgeFolder } from './judge';
 import { KillRoom, KILLS, type Speed, type Work } from './kill-room';
 import { makeFile, makeFolder, type Material } from './material';
+import { Renaming } from './renaming';
 import { gigabytes, type Outcome } from './report';
 import { readTaken } from './server-log';
 
@@ -17,6 +18,9 @@ const LARGE: Speed = { bytesPerSecond: 40 * MIB, latencyMs: 2 };
 const SMALL: Speed = { bytesPerSecond: 40 * MIB, latencyMs: 120 };
 const FOLDER_FILES = 500;
 const RENAMED_FILES = 200;
+/** One object among them is larger than what the app, so told, has the server copy in one request. */
+const COPIED_IN_PARTS = 160 * MIB;
+const COPIED_WHOLE = 8 * MIB;
 const SMALL_FILE = 256 * 1024;
 /** What may be on its way to a killed app and not on its disk: four parts of 16 MiB. */
 const ON_ITS_WAY = 64 * MIB;
@@ -62,24 +66,50 @@ export function killsDownload(seed: number, scale: number): Promise<Outcome> {
   });
 }
 
-/** A folder of 200 objects that gets another name, on the server. */
+/** A folder of 200 objects that gets another name, on the server; one of them is copied in parts. */
 export function killsRename(seed: number, scale: number): Promise<Outcome> {
-  return inRoom(SMALL, async (room) => {
-    const dice = new Dice(seed);
-    const work = new Renaming(room, () =>
-      makeFolder(path.join(room.folder, 'source'), Math.ceil(RENAMED_FILES * scale), dice, SMALL_FILE),
-    );
-    await room.torment(work, dice, Math.ceil(KILLS * scale));
-    const broken = [...room.broken, ...(await judgeBucket(room.bucket, work.files, ''))];
-    const copies = room.proxy.seen.filter(
-      ({ operation, status }) => operation === 'CopyObject' && status === 200,
-    ).length;
-    return { what: WHAT, facts: { ...factsOf(room, work.files), 'copies made': copies, renames: work.rounds }, broken };
-  });
+  const speed = { ...SMALL, partCopyMs: 500 };
+  const env = { FLOW_MEDIA_COPY_PART_BYTES: `${COPIED_WHOLE}` };
+  return inRoom(
+    speed,
+    async (room) => {
+      const dice = new Dice(seed);
+      const source = path.join(room.folder, 'source');
+      const work = new Renaming(room, async () => [
+        await makeFile(source, '0 large.bin', COPIED_IN_PARTS, seed),
+        ...(await makeFolder(source, Math.ceil(RENAMED_FILES * scale), dice, SMALL_FILE)),
+      ]);
+      await room.torment(work, dice, Math.ceil(KILLS * scale));
+      return outcomeOfRenames(room, work);
+    },
+    env,
+  );
 }
 
-async function inRoom(speed: Speed, scenario: (room: KillRoom) => Promise<Outcome>): Promise<Outcome> {
-  const room = await KillRoom.open(speed);
+async function outcomeOfRenames(room: KillRoom, work: Renaming): Promise<Outcome> {
+  const broken = [...room.broken, ...(await judgeBucket(room.bucket, work.files, ''))];
+  if (room.killsBetweenParts === 0) broken.push('no kill fell between the parts of a copy');
+  const taken = await readTaken(room.bucketDir);
+  if (taken.partsAgain > 0) broken.push(`${taken.partsAgain} parts were copied again that were there`);
+  const made = (operation: string): number =>
+    room.proxy.seen.filter((seen) => seen.operation === operation && seen.status === 200).length;
+  const facts = {
+    ...factsOf(room, work.files),
+    renames: work.rounds,
+    'copies made': made('CopyObject') + made('CompleteMultipartUpload'),
+    'parts that were made': taken.parts,
+    'of them made again': taken.partsAgain,
+    'kills between parts': room.killsBetweenParts,
+  };
+  return { what: WHAT, facts, broken };
+}
+
+async function inRoom(
+  speed: Speed,
+  scenario: (room: KillRoom) => Promise<Outcome>,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Outcome> {
+  const room = await KillRoom.open(speed, env);
   try {
     return await scenario(room);
   } finally {
@@ -166,47 +196,6 @@ class Downloading implements Work {
 
   moves({ operation, key }: SeenRequest): boolean {
     return operation === 'GetObject' && key.startsWith('down-');
-  }
-}
-
-/** One folder that is renamed again and again: `name-0`, `name-1` … */
-class Renaming implements Work {
-  files: readonly Material[] = [];
-  rounds = 0;
-  readonly #room: KillRoom;
-  readonly #make: () => Promise<readonly Material[]>;
-
-  constructor(room: KillRoom, make: () => Promise<readonly Material[]>) {
-    this.#room = room;
-    this.#make = make;
-  }
-
-  async begin(desk: Desk, connectionId: string): Promise<void> {
-    if (this.rounds === 0) {
-      const made = await this.#make();
-      for (const file of made) await this.#room.bucket.putFile(`name-0/${file.relative}`.normalize('NFC'), file.path);
-      this.files = made;
-    }
-    const prefix = `name-${this.rounds}/`;
-    this.rounds += 1;
-    const name = `name-${this.rounds}`;
-    this.files = this.files.map((file) => ({
-      ...file,
-      relative: `${name}/${file.relative.replace(/^name-\d+\//, '')}`,
-    }));
-    await desk.call('library.refresh', { connectionId });
-    const selection: LibrarySelection = { kind: 'folders', connectionId, prefixes: [prefix] };
-    await until(60_000, async () => (await desk.call('library.measure', { selection })).count === this.files.length);
-    await desk.call('library.rename', { connectionId, what: { kind: 'folder', prefix }, newName: name });
-  }
-
-  async isDone(): Promise<boolean> {
-    const keys = await this.#room.bucket.keys();
-    return keys.length === this.files.length && keys.every((key) => key.startsWith(`name-${this.rounds}/`));
-  }
-
-  moves({ operation }: SeenRequest): boolean {
-    return operation === 'CopyObject';
   }
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type * as Files from 'node:fs/promises';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -7,7 +8,7 @@ import { CONNECTION, MIB, openWorld, type World } from './world.test-support';
 
 /** As on exFAT and on many network shares (link(2)). */
 vi.mock('node:fs/promises', async (original) => ({
-  ...(await original<typeof import('node:fs/promises')>()),
+  ...(await original<typeof Files>()),
   link: () => Promise.reject(Object.assign(new Error('EPERM: operation not permitted'), { code: 'EPERM' })),
 }));
 
