@@ -172,6 +172,20 @@ describe('commands', () => {
     await vi.waitFor(async () => expect(await world.openMultiparts()).toEqual([]), { timeout: 10_000 });
   });
 
+  it('pause while it is checked keeps showing all that has been moved, and resume ends it', async () => {
+    const never = new Promise<void>(() => undefined);
+    world.proxy.fault = ({ operation }) =>
+      operation === 'CompleteMultipartUpload' ? { kind: 'hold', until: never } : null;
+    const item = await world.upload('film.mp4', 20 * MIB);
+    await world.until(item.id, 'verifying');
+    world.transfers.pause([item.id]);
+    expect(world.transfers.item(item.id)?.state).toEqual({ kind: 'paused', movedBytes: 20 * MIB });
+    world.proxy.fault = () => null;
+    world.transfers.resume([item.id]);
+    await world.until(item.id, 'done');
+    expect(world.count('CreateMultipartUpload')).toBe(1);
+  });
+
   it('pause stops it where it is, resume goes on from there', async () => {
     let held = true;
     world.proxy.fault = ({ partNumber }) =>
