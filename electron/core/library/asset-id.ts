@@ -1,10 +1,7 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { normalizeKey } from '../../../shared/keys';
 
 /** The library's id for a key of a connection: 32 hex digits, the same on every start, and telling nothing of the key. */
 export function assetIdOf(connectionId: string, key: string): string {
-  return createHash('sha256')
-    .update(`${connectionId}\0${normalizeKey(key)}`)
-    .digest('hex')
-    .slice(0, 32);
+  return hash('sha256', `${connectionId}\0${normalizeKey(key)}`, 'hex').slice(0, 32);
 }

@@ -1,6 +1,12 @@
-/** A text as the search sees it: without case, without accents, wide and narrow letters alike. */
+/** A text as the search sees it: without case, without accents, wide and narrow letters alike, control characters as spaces. */
 export function foldText(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  // Most names, by far.
+  if (/^[ -~]*$/.test(text)) return text.toLowerCase();
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/\p{Cc}/gu, ' ')
+    .toLowerCase();
 }
 
 /** The words that all must be part of a name or a prompt; none for an empty search, which finds everything. */

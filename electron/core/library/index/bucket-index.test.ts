@@ -1,0 +1,449 @@
+import {
+  copyFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import sqlite from 'node-sqlite3-wasm';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { GenerationFacts } from '../../../../shared/generation';
+import type { LibraryView } from '../../../../shared/library';
+import { assetIdOf } from '../asset-id';
+import { CONNECTION, folder, uploadOf, viewOf } from '../library.test-support';
+import { BucketIndex } from './bucket-index';
+import { DamagedIndexError, IndexDatabase } from './index-database';
+import type { ListedEntry, ListedRange, RemoteObject } from './library-index';
+import { RECENT_MS } from './view-rows';
+
+const NOW = 1_800_000_000_000;
+const everything: ListedRange = { prefix: '', after: '', through: null, depth: 'all' };
+const all = viewOf({ kind: 'smart', view: 'all' });
+const idOf = (key: string) => assetIdOf(CONNECTION, key);
+const dragon: GenerationFacts = {
+  prompt: 'A Dragón over the sea',
+  provider: 'sketch',
+  model: 'm',
+  seed: 1,
+  createdAt: NOW,
+};
+
+let dir: string;
+let index: BucketIndex;
+
+function open(): BucketIndex {
+  return new BucketIndex({ dir, connectionId: CONNECTION, firstRevision: 1, now: () => NOW, changed: () => undefined });
+}
+
+function listed(key: string, change: Partial<ListedEntry> = {}): ListedEntry {
+  return { key, size: 1, etag: `etag of ${key}`, modified: 1, ...change };
+}
+
+function object(key: string, change: Partial<RemoteObject> = {}): RemoteObject {
+  const etag = `etag of ${key}`;
+  return { key, size: 1, etag, modified: 1, contentType: 'image/png', version: etag, ...change };
+}
+
+/** A listing of the whole bucket. */
+function enter(...objects: ListedEntry[]): void {
+  index.enterPage(everything, objects, index.moment);
+}
+
+function names(view: LibraryView): string[] {
+  return index
+    .rows(view, 0, 1_000_000)
+    .rows.map((row) => (row.kind === 'folder' ? `${row.row.name}/${row.row.count}` : row.asset.name));
+}
+
+function keys(view: LibraryView): string[] {
+  return index.rows(view, 0, 1_000_000).rows.flatMap((row) => (row.kind === 'asset' ? [row.asset.key] : []));
+}
+
+function writeFormat(file: string, format: number): void {
+  IndexDatabase.remove(file);
+  const db = new sqlite.Database(file);
+  db.exec(`PRAGMA user_version = ${format}`);
+  db.close();
+}
+
+beforeEach(() => {
+  dir = mkdtempSync(path.join(tmpdir(), 'flow-index-'));
+  index = open();
+});
+afterEach(() => {
+  index.close();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+describe('folders', () => {
+  it('shows one level, folders first, with what they hold at any depth', () => {
+    enter(
+      listed('b.png'),
+      listed('a/1.png'),
+      listed('a/deep/2.png'),
+      listed('Z/9.png'),
+      listed('a10.png'),
+      listed('a9.png'),
+    );
+    expect(names(folder(''))).toEqual(['a/2', 'Z/1', 'a9.png', 'a10.png', 'b.png']);
+    expect(names(folder('a/'))).toEqual(['deep/1', '1.png']);
+    expect(index.summary(folder('a/'))).toMatchObject({ rowCount: 2, objectCount: 1, totalBytes: 1 });
+    expect(names(folder('nowhere/'))).toEqual([]);
+  });
+
+  it('takes a marker for an empty folder, and forgets the folder with its marker', () => {
+    enter(listed('empty/', { size: 0 }), listed('a/b/', { size: 0 }));
+    expect(names(folder(''))).toEqual(['a/0', 'empty/0']);
+    expect(index.totals().objectCount).toBe(0);
+    expect(index.openSelection({ kind: 'folders', connectionId: CONNECTION, prefixes: ['a/'] }).markers).toEqual([
+      'a/b/',
+    ]);
+    index.dropKeys(['a/b/']);
+    expect(names(folder(''))).toEqual(['empty/0']);
+  });
+
+  it('hides the probes of the app itself', () => {
+    enter(listed('.flow-media/check-1'), listed('.flow-mediaX'));
+    expect(names(folder(''))).toEqual(['.flow-mediaX']);
+  });
+});
+
+describe('views', () => {
+  beforeEach(() => {
+    enter(
+      listed('Été.png', { size: 30, modified: NOW - RECENT_MS }),
+      listed('dog.png', { size: 20, modified: 5, facts: dragon }),
+      listed('clip.mp4', { size: 10, modified: 9 }),
+      listed('in/song.mp3', { size: 40, modified: 7 }),
+      listed('in/notes.txt', { size: 5, modified: NOW }),
+    );
+  });
+
+  it.each([
+    ['all', ['clip.mp4', 'dog.png', 'Été.png', 'notes.txt', 'song.mp3']],
+    ['images', ['dog.png', 'Été.png']],
+    ['videos', ['clip.mp4']],
+    ['audio', ['song.mp3']],
+    ['generated', ['dog.png']],
+    ['recent', ['Été.png', 'notes.txt']],
+  ] as const)('%s', (view, expected) => {
+    expect(names(viewOf({ kind: 'smart', view }))).toEqual(expected);
+    expect(index.totals().viewCounts[view]).toBe(expected.length);
+  });
+
+  it.each([
+    ['ete', ['Été.png']],
+    ['DOG', ['dog.png']],
+    ['sea dragon', ['dog.png']],
+    ['song', ['song.mp3']],
+    ['  ', ['in/2', 'clip.mp4', 'dog.png', 'Été.png']],
+    ['in', ['in/2']],
+    ['nothing of it', []],
+  ])('finds by "%s"', (search, expected) => {
+    expect(names(folder('', { search }))).toEqual(expected);
+  });
+
+  it('searches below the folder only', () => {
+    expect(names(folder('in/', { search: 'png' }))).toEqual([]);
+    expect(names(folder('in/', { search: 'o' }))).toEqual(['notes.txt', 'song.mp3']);
+  });
+
+  it.each([
+    ['name', 'desc', ['song.mp3', 'notes.txt', 'Été.png', 'dog.png', 'clip.mp4']],
+    ['date', 'desc', ['notes.txt', 'Été.png', 'clip.mp4', 'song.mp3', 'dog.png']],
+    ['size', 'asc', ['notes.txt', 'clip.mp4', 'dog.png', 'Été.png', 'song.mp3']],
+    ['kind', 'asc', ['dog.png', 'Été.png', 'clip.mp4', 'song.mp3', 'notes.txt']],
+  ] as const)('sorts by %s, %s', (field, direction, expected) => {
+    expect(names(viewOf({ kind: 'smart', view: 'all' }, { sort: { field, direction } }))).toEqual(expected);
+  });
+
+  it('filters by kind, and leaves folders to walk through', () => {
+    expect(names(folder('', { kinds: ['video', 'audio'] }))).toEqual(['in/2', 'clip.mp4']);
+    expect(names(viewOf({ kind: 'smart', view: 'all' }, { kinds: ['video', 'audio'] }))).toEqual([
+      'clip.mp4',
+      'song.mp3',
+    ]);
+  });
+
+  it('hears of a prompt that became known later', () => {
+    const before = index.revision;
+    index.enterFacts('clip.mp4', { ...dragon, prompt: 'waves' });
+    expect(index.revision).toBeGreaterThan(before);
+    expect(names(folder('', { search: 'waves' }))).toEqual(['clip.mp4']);
+    index.enterFacts('clip.mp4', null);
+    expect(names(folder('', { search: 'waves' }))).toEqual([]);
+  });
+});
+
+describe('pages of a listing', () => {
+  it('take away what they do not name in their range, and nothing beside it', () => {
+    enter(listed('a'), listed('b'), listed('c'), listed('d'));
+    index.enterPage({ ...everything, after: 'a', through: 'c' }, [listed('c')], index.moment);
+    expect(names(folder(''))).toEqual(['a', 'c', 'd']);
+    enter();
+    expect(names(folder(''))).toEqual([]);
+  });
+
+  it('of one folder speak of it alone', () => {
+    enter(listed('in/a'), listed('in/deep/b'), listed('in/z'), listed('out'));
+    index.enterPage(
+      { ...everything, prefix: 'in/', depth: 'direct' },
+      [listed('in/a'), listed('in/new')],
+      index.moment,
+    );
+    expect(keys(all)).toEqual(['in/a', 'in/deep/b', 'in/new', 'out']);
+    index.dropFolder('in/deep/', index.moment);
+    expect(names(folder('in/'))).toEqual(['a', 'new']);
+  });
+
+  it('lose to what the app did after they were asked for', () => {
+    enter(listed('gone'), listed('new', { etag: 'old' }));
+    const askedAt = index.moment;
+    index.moment += 1;
+    index.dropKeys(['gone']);
+    index.enterObject(object('new', { etag: 'newer' }), null, null);
+    index.enterObject(object('born'), null, null);
+    index.enterPage(everything, [listed('gone'), listed('new', { etag: 'old' })], askedAt);
+    expect(names(folder(''))).toEqual(['born', 'new']);
+    expect(index.find(idOf('new'))?.remote?.etag).toBe('newer');
+    index.enterPage(everything, [listed('new', { etag: 'newest' })], index.moment);
+    expect(names(folder(''))).toEqual(['new']);
+    expect(index.find(idOf('new'))?.remote?.etag).toBe('newest');
+  });
+
+  it('change nothing when nothing did', () => {
+    enter(listed('a'));
+    const { revision } = index;
+    enter(listed('a'));
+    expect(index.revision).toBe(revision);
+  });
+
+  it('leave alone what they cannot tell: the content type of an upload, what its picture was made from', () => {
+    index.enterObject(object('a', { contentType: 'video/mp4', version: 'local' }), dragon, null);
+    enter(listed('a'));
+    expect(index.find(idOf('a'))).toMatchObject({ media: 'video', version: 'local', facts: dragon });
+  });
+});
+
+describe('uploads', () => {
+  const item = uploadOf({ key: 'new.png', localPath: '/tmp/new.png', size: 7 });
+  const pending = { item, version: 'local', facts: null };
+
+  it('are tiles until they are objects, with one identity', () => {
+    index.enterUploads([pending]);
+    index.enterProbe(item.assetId, 'local', { kind: 'seen', width: 4, height: 3, durationMs: null });
+    expect(index.find(item.assetId)).toMatchObject({ size: 7, version: 'local', remote: null, probe: { width: 4 } });
+    enter();
+    expect(names(folder(''))).toEqual(['new.png']);
+    index.enterObject(object('new.png', { size: 7, version: 'local' }), null, item.id);
+    expect(index.find(item.assetId)).toMatchObject({ pending: null, version: 'local', size: 7, probe: { width: 4 } });
+    expect(index.totals().objectCount).toBe(1);
+    enter(listed('new.png', { size: 7, etag: 'another' }));
+    expect(index.find(item.assetId)).toMatchObject({ version: 'another', probe: null });
+  });
+
+  it('go without a trace when given up, but not what they would have replaced', () => {
+    enter(listed('new.png'));
+    index.enterUploads([pending]);
+    expect(index.find(item.assetId)).toMatchObject({ version: 'etag of new.png', pending });
+    index.dropUpload(item.assetId, 'another transfer');
+    expect(index.find(item.assetId)?.pending).toEqual(pending);
+    index.dropUpload(item.assetId, item.id);
+    expect(index.find(item.assetId)).toMatchObject({ pending: null, version: 'etag of new.png' });
+    index.enterUploads([pending]);
+    index.dropKeys(['new.png']);
+    expect(index.find(item.assetId)).toMatchObject({ remote: null, version: 'local' });
+    index.dropUpload(item.assetId, item.id);
+    expect(names(folder(''))).toEqual([]);
+    expect(index.find(item.assetId)).toBeNull();
+  });
+});
+
+describe('selections', () => {
+  const read = (id: number) => index.readSelection(id, 0, 1000).map(({ key }) => key);
+
+  beforeEach(() =>
+    enter(listed('a/', { size: 0 }), listed('a/1.png'), listed('a/b/2.png'), listed('ab.png', { size: 9 })),
+  );
+
+  it('of assets, of folders with their markers, and of a view but a few', () => {
+    const assets = index.openSelection({
+      kind: 'assets',
+      connectionId: CONNECTION,
+      assetIds: [idOf('ab.png'), 'unknown'],
+    });
+    expect(assets).toMatchObject({ count: 1, totalBytes: 9, markers: [] });
+    expect(read(assets.id)).toEqual(['ab.png']);
+    const below = index.openSelection({ kind: 'folders', connectionId: CONNECTION, prefixes: ['a/'] });
+    expect(below).toMatchObject({ count: 2, totalBytes: 2, markers: ['a/'] });
+    expect(read(below.id)).toEqual(['a/1.png', 'a/b/2.png']);
+    const most = index.openSelection({ kind: 'view', view: all, except: [idOf('a/1.png')] });
+    expect(read(most.id)).toEqual(['a/b/2.png', 'ab.png']);
+    expect(() => index.openSelection({ kind: 'folders', connectionId: CONNECTION, prefixes: ['a'] })).toThrow();
+  });
+
+  it('stay what they were while others come and their own go', () => {
+    const { id } = index.openSelection({ kind: 'view', view: all, except: [] });
+    index.dropKeys(['a/1.png']);
+    index.enterObject(object('a/1.png'), null, null);
+    index.enterObject(object('zz.png'), null, null);
+    expect(read(id)).toEqual(['a/b/2.png', 'ab.png']);
+    index.closeSelection(id);
+    expect(read(id)).toEqual([]);
+  });
+
+  it('name the uploads in them', () => {
+    const item = uploadOf({ key: 'a/up.png', localPath: '/tmp/up.png' });
+    index.enterUploads([{ item, version: 'local', facts: null }]);
+    const below = index.openSelection({ kind: 'folders', connectionId: CONNECTION, prefixes: ['a/'] });
+    expect(below).toMatchObject({ count: 3, uploads: [item.id] });
+    expect(read(below.id)).toEqual(['a/1.png', 'a/b/2.png']);
+  });
+});
+
+describe('hostile keys', () => {
+  const hostile = [
+    '../../etc/passwd',
+    '//',
+    '/',
+    'a//b.png',
+    './x',
+    '   ',
+    '<img src=x onerror=1>.png',
+    'right\u202Egnp.left',
+    'line\nbreak\u0007',
+    'zero\u0000byte',
+    '\u{1F600}.png',
+    'é'.repeat(512),
+    '__proto__/constructor',
+    'Case.png',
+    'case.png',
+  ];
+
+  it('are all listed, found and dropped', () => {
+    enter(...hostile.map((key) => listed(key)));
+    expect(index.summary(all).rowCount).toBe(hostile.length);
+    expect(new Set(keys(all))).toEqual(new Set(hostile));
+    expect(names(all).every((name) => name !== '')).toBe(true);
+    expect(names(folder('__proto__/'))).toEqual(['constructor']);
+    for (const key of hostile) expect(index.find(idOf(key))?.key).toBe(key);
+    index.close();
+    index = open();
+    expect(new Set(keys(all))).toEqual(new Set(hostile));
+    index.dropKeys(hostile);
+    expect(index.totals()).toMatchObject({ objectCount: 0, topFolders: [] });
+  });
+
+  it('that differ in normalisation alone are one object, under its last spelling, as for R2', () => {
+    const [composed, decomposed] = ['caf\u00e9/\u00e9.png', 'cafe\u0301/e\u0301.png'];
+    enter(listed(composed));
+    enter(listed(decomposed));
+    expect(keys(all)).toEqual([decomposed]);
+    expect(index.totals().topFolders).toMatchObject([{ prefix: 'cafe\u0301/', count: 1 }]);
+  });
+});
+
+describe('the next start', () => {
+  const fill = () => {
+    enter(
+      listed('a/', { size: 0 }),
+      listed('a/2.png', { facts: dragon }),
+      listed('a/10.png'),
+      listed('b.mp4', { size: 8 }),
+    );
+    index.enterObject(object('c.bin', { contentType: 'audio/mpeg', version: 'v', modified: NOW }), null, null);
+    index.enterProbe(idOf('a/2.png'), 'etag of a/2.png', { kind: 'seen', width: 4, height: 3, durationMs: null });
+    index.enterUploads([
+      { item: uploadOf({ key: 'up.png', localPath: '/tmp/up.png' }), version: 'local', facts: null },
+    ]);
+    index.dropKeys(['b.mp4']);
+    index.setNote('scan', 'as far as c');
+  };
+  const known = () => {
+    expect(keys(all)).toEqual(['a/2.png', 'a/10.png', 'c.bin']);
+    expect(names(folder(''))).toEqual(['a/2', 'c.bin']);
+    expect(keys(viewOf({ kind: 'smart', view: 'audio' }))).toEqual(['c.bin']);
+    expect(keys(folder('', { search: 'dragon' }))).toEqual(['a/2.png']);
+    expect(index.find(idOf('a/2.png'))).toMatchObject({ facts: dragon, probe: { width: 4 } });
+    expect(index.find(idOf('c.bin'))).toMatchObject({ version: 'v', modified: NOW });
+    expect(index.totals()).toMatchObject({ objectCount: 3, totalBytes: 3, viewCounts: { generated: 1, recent: 1 } });
+    expect(index.note('scan')).toBe('as far as c');
+  };
+
+  it('knows everything but the uploads, which the queue brings back', () => {
+    fill();
+    index.close();
+    expect(readdirSync(dir)).toContain('columns.bin');
+    index = open();
+    known();
+  });
+
+  it('does so too after a kill, when nothing was put in order', () => {
+    fill();
+    const copy = mkdtempSync(path.join(tmpdir(), 'flow-index-'));
+    for (const file of ['index.db', 'index.db-wal']) copyFileSync(path.join(dir, file), path.join(copy, file));
+    index.close();
+    rmSync(dir, { recursive: true });
+    dir = copy;
+    index = open();
+    known();
+  });
+
+  it('does not believe columns of an older state, or half of them', () => {
+    fill();
+    index.close();
+    const columns = readFileSync(path.join(dir, 'columns.bin'));
+    index = open();
+    index.dropKeys(['a/2.png']);
+    index.close();
+    writeFileSync(path.join(dir, 'columns.bin'), columns);
+    index = open();
+    expect(keys(all)).toEqual(['a/10.png', 'c.bin']);
+    index.close();
+    truncateSync(path.join(dir, 'columns.bin'), statSync(path.join(dir, 'columns.bin')).size - 1);
+    index = open();
+    expect(keys(all)).toEqual(['a/10.png', 'c.bin']);
+  });
+
+  it.each([
+    ['cut in half', (file: string) => truncateSync(file, statSync(file).size / 2)],
+    ['something else', (file: string) => writeFileSync(file, 'no database at all, whatever it is called'.repeat(50))],
+    ['of another format', (file: string) => writeFormat(file, 99)],
+  ])('says that a file %s is no index', (_, damage) => {
+    enter(...Array.from({ length: 500 }, (_, i) => listed(`${i}.png`)));
+    index.close();
+    rmSync(path.join(dir, 'columns.bin'));
+    damage(BucketIndex.file(dir));
+    expect(open).toThrow(DamagedIndexError);
+    IndexDatabase.remove(BucketIndex.file(dir));
+    index = open();
+    expect(keys(all)).toEqual([]);
+  });
+});
+
+describe('a hundred thousand objects', () => {
+  const MANY = 100_000;
+
+  it('come in any order and go out sorted, page by page', () => {
+    const shuffled = Array.from({ length: MANY }, (_, i) => (i * 7919) % MANY);
+    for (let from = 0; from < MANY; from += 1000) {
+      const page = shuffled
+        .slice(from, from + 1000)
+        .map((n) => listed(`dir ${n % 10}/shot ${n}.png`, { size: n, modified: n }));
+      index.enterPage({ ...everything, after: '\u{10FFFF}' }, page, index.moment);
+    }
+    const at = (view: LibraryView, start: number) =>
+      index.rows(view, start, 2).rows.map((row) => row.kind === 'asset' && row.asset.name);
+    expect(at(all, 12_345)).toEqual(['shot 12345.png', 'shot 12346.png']);
+    expect(at({ ...all, sort: { field: 'date', direction: 'desc' } }, 0)).toEqual(['shot 99999.png', 'shot 99998.png']);
+    expect(index.position(all, idOf('dir 7/shot 99997.png'))).toBe(99_997);
+    expect(index.summary(folder('')).rowCount).toBe(10);
+    expect(index.summary(folder('dir 3/')).objectCount).toBe(MANY / 10);
+    expect(names(folder('dir 3/', { search: 'shot 9999' }))).toEqual(['shot 99993.png']);
+  }, 60_000);
+});

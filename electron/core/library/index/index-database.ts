@@ -1,0 +1,224 @@
+import { rmSync } from 'node:fs';
+import sqlite, { type Database, type QueryResult, type Statement } from 'node-sqlite3-wasm';
+import type { GenerationFacts } from '../../../../shared/generation';
+import type { Probe } from '../asset-memory';
+
+/** Of the tables below; another one is another format, and the file is made anew: all in it is in the bucket as well. */
+const FORMAT = 1;
+
+const TABLES = `
+CREATE TABLE objects (
+  row INTEGER PRIMARY KEY,
+  key BLOB NOT NULL UNIQUE,
+  size INTEGER NOT NULL,
+  etag TEXT NOT NULL,
+  modified INTEGER NOT NULL,
+  type TEXT,
+  version TEXT,
+  facts TEXT,
+  probe TEXT
+) STRICT;
+CREATE TABLE notes (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+PRAGMA user_version = ${FORMAT};`;
+
+/** An object as it is kept. */
+export interface StoredObject {
+  readonly row: number;
+  readonly key: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly etag: string;
+  /** ms since 1970. */
+  readonly modified: number;
+  /** null: what its name promises. */
+  readonly contentType: string | null;
+  /** null: the ETag. */
+  readonly version: string | null;
+  readonly facts: GenerationFacts | null;
+  readonly probe: (Probe & { readonly version: string }) | null;
+}
+
+/** The file is no database, or a damaged one. What was in it is in the bucket: make it anew. */
+export class DamagedIndexError extends Error {}
+
+/**
+ * The index on disk: SQLite, in one file beside its log. One process has it open at a time (the app runs once a user); changes
+ * come in transactions and survive a kill. Keys are their UTF-8 bytes, so that their order is that of a listing and any
+ * character is one.
+ */
+export class IndexDatabase {
+  readonly #db: Database;
+  readonly #statements = new Map<string, Statement>();
+
+  /** Opens or makes the file, or keeps all in memory (null); throws `DamagedIndexError`. */
+  constructor(file: string | null) {
+    // A lock that a killed run has left.
+    if (file !== null) rmSync(`${file}.lock`, { recursive: true, force: true });
+    this.#db = new sqlite.Database(file ?? ':memory:');
+    try {
+      this.#guard(() => this.#open());
+    } catch (error) {
+      this.close();
+      throw error;
+    }
+  }
+
+  /** Deletes an index with all that belongs to it. */
+  static remove(file: string): void {
+    for (const part of ['', '-wal', '-shm', '-journal', '.lock']) rmSync(file + part, { recursive: true, force: true });
+  }
+
+  insert(object: StoredObject): void {
+    const { row, key, size, etag, modified, contentType, version, facts, probe } = object;
+    this.#statement('INSERT INTO objects VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)').run([
+      ...[row, bytesOf(key), size, etag, modified, contentType, version],
+      ...[jsonOf(facts), jsonOf(probe)],
+    ]);
+  }
+
+  replace(object: StoredObject): void {
+    this.delete(object.row);
+    this.insert(object);
+  }
+
+  delete(row: number): void {
+    this.#statement('DELETE FROM objects WHERE row = ?').run([row]);
+  }
+
+  setFacts(row: number, facts: GenerationFacts | null): void {
+    this.#statement('UPDATE objects SET facts = ? WHERE row = ?').run([jsonOf(facts), row]);
+  }
+
+  setProbe(row: number, probe: Probe & { readonly version: string }): void {
+    this.#statement('UPDATE objects SET probe = ? WHERE row = ?').run([jsonOf(probe), row]);
+  }
+
+  byRow(row: number): StoredObject | null {
+    const found = this.#guard(() => this.#statement('SELECT * FROM objects WHERE row = ?').get([row]));
+    return found === null ? null : objectOf(found);
+  }
+
+  byKey(key: string): StoredObject | null {
+    const found = this.#guard(() => this.#statement('SELECT * FROM objects WHERE key = ?').get([bytesOf(key)]));
+    return found === null ? null : objectOf(found);
+  }
+
+  /** The objects with `prefix` and a key after `after`, up to and with `through` (null: to the end), in the order of a listing. */
+  between(prefix: string, after: string, through: string | null): StoredObject[] {
+    const sql = 'SELECT * FROM objects WHERE key > ? AND key >= ? AND key <= ? ORDER BY key';
+    const last = through === null ? afterAll(prefix) : bytesOf(through);
+    return this.#guard(() =>
+      this.#statement(sql)
+        .all([bytesOf(after), bytesOf(prefix), last])
+        .map(objectOf),
+    );
+  }
+
+  *all(): Generator<StoredObject, void, undefined> {
+    const rows = this.#statement('SELECT * FROM objects').iterate();
+    for (;;) {
+      const next = this.#guard(() => rows.next());
+      if (next.done === true) return;
+      yield objectOf(next.value);
+    }
+  }
+
+  note(name: string): string | null {
+    const found = this.#guard(() => this.#statement('SELECT value FROM notes WHERE name = ?').get([name]));
+    return found === null ? null : String(found['value']);
+  }
+
+  setNote(name: string, value: string | null): void {
+    if (value === null) this.#statement('DELETE FROM notes WHERE name = ?').run([name]);
+    else
+      this.#statement('INSERT INTO notes VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value').run([
+        name,
+        value,
+      ]);
+  }
+
+  /** All changes that `work` makes, or none. */
+  transaction<T>(work: () => T): T {
+    return this.#guard(() => {
+      this.#db.exec('BEGIN');
+      try {
+        const done = work();
+        this.#db.exec('COMMIT');
+        return done;
+      } catch (error) {
+        if (this.#db.inTransaction) this.#db.exec('ROLLBACK');
+        throw error;
+      }
+    });
+  }
+
+  close(): void {
+    for (const statement of this.#statements.values()) statement.finalize();
+    this.#statements.clear();
+    if (this.#db.isOpen) this.#db.close();
+  }
+
+  #open(): void {
+    // Alone with its file, SQLite needs no shared memory for its log, which this build has none of.
+    for (const pragma of [
+      'locking_mode = EXCLUSIVE',
+      'journal_mode = WAL',
+      'synchronous = NORMAL',
+      'cache_size = -8000',
+    ])
+      this.#db.get(`PRAGMA ${pragma}`);
+    const format = Number(this.#db.get('PRAGMA user_version')?.['user_version']);
+    if (format === FORMAT) return;
+    if (format !== 0 || this.#db.get('SELECT 1 FROM sqlite_schema') !== null)
+      throw new DamagedIndexError(`The index has format ${format}`);
+    this.#db.exec(`BEGIN; ${TABLES} COMMIT`);
+  }
+
+  #statement(sql: string): Statement {
+    const known = this.#statements.get(sql);
+    if (known !== undefined) return known;
+    const made = this.#db.prepare(sql);
+    this.#statements.set(sql, made);
+    return made;
+  }
+
+  #guard<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      if (error instanceof sqlite.SQLite3Error && /malformed|not a database/.test(error.message))
+        throw new DamagedIndexError(error.message, { cause: error });
+      throw error;
+    }
+  }
+}
+
+/** After every key that begins so: no UTF-8 has this byte. */
+function afterAll(prefix: string): Uint8Array {
+  return Buffer.concat([bytesOf(prefix), Buffer.of(0xff)]);
+}
+
+function bytesOf(text: string): Uint8Array {
+  return Buffer.from(text);
+}
+
+function jsonOf(value: object | null): string | null {
+  return value === null ? null : JSON.stringify(value);
+}
+
+// What is read here was written here, in a file of this format that SQLite vouches for.
+function objectOf(found: QueryResult): StoredObject {
+  const { row, key, size, etag, modified, type, version, facts, probe } = found as unknown as Record<string, unknown>;
+  const read = <T>(json: unknown): T | null => (typeof json === 'string' ? (JSON.parse(json) as T) : null);
+  return {
+    row: Number(row),
+    key: Buffer.from(key as Uint8Array).toString(),
+    size: Number(size),
+    etag: String(etag),
+    modified: Number(modified),
+    contentType: typeof type === 'string' ? type : null,
+    version: typeof version === 'string' ? version : null,
+    facts: read<GenerationFacts>(facts),
+    probe: read<Probe & { version: string }>(probe),
+  };
+}

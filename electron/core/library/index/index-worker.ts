@@ -1,0 +1,14 @@
+import { parentPort } from 'node:worker_threads';
+import { serveIndex } from './serve-index';
+import type { FromIndex, ToIndex } from './index-messages';
+
+const port = parentPort;
+if (port === null) throw new Error('The index runs in a worker thread only.');
+
+serveIndex(
+  {
+    post: (message: FromIndex) => port.postMessage(message),
+    onMessage: (listener) => port.on('message', (message: ToIndex) => listener(message)),
+  },
+  () => port.close(),
+);

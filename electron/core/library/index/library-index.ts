@@ -1,0 +1,141 @@
+import type {
+  FolderRow,
+  LibrarySelection,
+  LibraryView,
+  LibraryViewSummary,
+  SelectionSize,
+  SmartView,
+} from '../../../../shared/library';
+import type { MediaKind } from '../../../../shared/media';
+import type { GenerationFacts } from '../../../../shared/generation';
+import type { TransferItem } from '../../../../shared/transfer';
+import type { Probe } from '../asset-memory';
+import type { ResolvedObject } from '../library';
+
+/** An object as a listing tells it, with what the app knows of it besides. */
+export interface ListedEntry {
+  readonly key: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly etag: string;
+  /** ms since 1970. */
+  readonly modified: number;
+  readonly facts?: GenerationFacts;
+}
+
+/** An object as it is in the bucket. */
+export interface RemoteObject {
+  readonly key: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly etag: string;
+  /** ms since 1970. */
+  readonly modified: number;
+  readonly contentType: string;
+  /** Names the content in addresses and caches: the ETag, or what the local file was called by while it was uploaded. */
+  readonly version: string;
+}
+
+/** An upload that will make an object. */
+export interface PendingUpload {
+  readonly item: TransferItem;
+  readonly version: string;
+  readonly facts: GenerationFacts | null;
+}
+
+/** What the index knows of one asset: in the bucket, on its way there, or both. */
+export interface IndexedAsset {
+  readonly assetId: string;
+  readonly key: string;
+  readonly name: string;
+  readonly media: MediaKind;
+  /** Of the object in the bucket; of the file on its way where there is none yet. Bytes. */
+  readonly size: number;
+  /** ms since 1970; for an upload, when it was added. */
+  readonly modified: number;
+  readonly version: string;
+  readonly contentType: string;
+  readonly remote: RemoteObject | null;
+  readonly pending: PendingUpload | null;
+  readonly facts: GenerationFacts | null;
+  /** What the decoder found in this version of it. */
+  readonly probe: Probe | null;
+}
+
+export type IndexedRow =
+  { readonly kind: 'folder'; readonly row: FolderRow } | { readonly kind: 'asset'; readonly asset: IndexedAsset };
+
+export interface IndexTotals {
+  readonly objectCount: number;
+  readonly totalBytes: number;
+  readonly viewCounts: Readonly<Record<SmartView, number>>;
+  readonly topFolders: readonly FolderRow[];
+}
+
+/** What a page of a listing speaks of: all keys with this prefix after one and up to another, both as the listing orders them. */
+export interface ListedRange {
+  readonly prefix: string;
+  /** '' for the first page. */
+  readonly after: string;
+  /** The last key of the page; null for the last page, which goes to the end. */
+  readonly through: string | null;
+  /** `direct`: a listing with a delimiter, which tells nothing of what lies in folders below. */
+  readonly depth: 'all' | 'direct';
+}
+
+/** A selection as it was at one moment; what is deleted meanwhile drops out of its batches. */
+export interface OpenSelection extends SelectionSize {
+  readonly id: number;
+  /** The uploads in it, by transfer id. */
+  readonly uploads: readonly string[];
+  /** Markers of the folders in it. */
+  readonly markers: readonly string[];
+}
+
+/**
+ * What is known of one bucket, in answerable form. Every method is one synchronous step on the index's own thread, and answers
+ * there in milliseconds. Pages of a listing come in any order; what the app does itself is entered meanwhile and wins over pages
+ * that were asked for before it.
+ */
+export interface LibraryIndex {
+  /** A page of a listing: what it names is in the bucket, what else is known in its range is gone. */
+  enterPage(range: ListedRange, objects: readonly ListedEntry[], askedAt: number): void;
+  /** No page that was asked for until now will come any more. */
+  pagesDone(): void;
+  enterUploads(uploads: readonly PendingUpload[]): void;
+  /** An object that is known to be in the bucket now; ends the upload `transferId` that made it, if one did. */
+  enterObject(object: RemoteObject, facts: GenerationFacts | null, transferId: string | null): void;
+  dropUpload(assetId: string, transferId: string): void;
+  dropKeys(keys: readonly string[]): void;
+  /** Everything in a folder that the bucket does not have any more. */
+  dropFolder(prefix: string, askedAt: number): void;
+  /** What a key's picture was made from became known, or was forgotten. */
+  enterFacts(key: string, facts: GenerationFacts | null): void;
+  /** What the decoder found in one version of an asset. */
+  enterProbe(assetId: string, version: string, probe: Probe): void;
+
+  find(assetId: string): IndexedAsset | null;
+  summary(view: LibraryView): LibraryViewSummary;
+  rows(view: LibraryView, start: number, count: number): IndexedPage;
+  /** 0-based; null when the view does not hold the asset. */
+  position(view: LibraryView, assetId: string): number | null;
+  /** Whether there is anything below this prefix, which ends with its slash. */
+  hasFolder(prefix: string): boolean;
+  /** The folders directly in a folder, by name. */
+  foldersIn(prefix: string): readonly FolderRow[];
+  totals(): IndexTotals;
+
+  openSelection(selection: LibrarySelection): OpenSelection;
+  /** The objects among `count` rows from `start`; fewer where some are uploads or gone. */
+  readSelection(id: number, start: number, count: number): readonly ResolvedObject[];
+  closeSelection(id: number): void;
+
+  /** A text that is kept with the index, in the same order with the changes around it; null where there is none. */
+  note(name: string): string | null;
+  setNote(name: string, value: string | null): void;
+}
+
+export interface IndexedPage {
+  readonly revision: number;
+  readonly rows: readonly IndexedRow[];
+}

@@ -1,0 +1,156 @@
+import type { FolderRow, LibraryView, SmartView } from '../../../../shared/library';
+import { MEDIA_KINDS, type MediaKind } from '../../../../shared/media';
+import { assertNever } from '../../../../shared/assert';
+import { compareNames } from '../natural-order';
+import { foldText, matchesTerms, searchTerms } from '../search-text';
+import { FLAGS, type Columns } from './columns';
+import type { Folders } from './folders';
+import { sortedBy } from './radix-sort';
+import { flagsThat, Sieve } from './sieve';
+import { termOf, type TextHeap } from './text-heap';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** How far back "Recent" goes. */
+export const RECENT_MS = 7 * DAY_MS;
+
+/** A view answered: its folders first, then its assets, by their rows. */
+export interface ViewRows {
+  readonly folders: readonly FolderRow[];
+  readonly rows: Uint32Array;
+  /** Bytes. */
+  readonly totalBytes: number;
+}
+
+export interface ViewSource {
+  readonly columns: Columns;
+  readonly texts: TextHeap;
+  readonly folders: Folders;
+  /** All rows in the order of their names. */
+  readonly byName: Uint32Array;
+  /** ms since 1970. */
+  readonly now: number;
+}
+
+/** Answers a view: sieves all rows in the order of their names, then sorts what is left. */
+export function viewRows(view: LibraryView, source: ViewSource): ViewRows {
+  const { columns, texts, byName } = source;
+  const sieve = new Sieve(columns, byName);
+  sieveScope(sieve, view, source);
+  if (view.kinds.length > 0)
+    sieve.keep(
+      columns.kind,
+      kindsThat((kind) => view.kinds.includes(kind)),
+    );
+  for (const term of searchTerms(view.search).map(termOf))
+    sieve.keepBy((rows, count) => texts.keepHolding(term, rows, count));
+  const rows = sieve.rows();
+  return {
+    folders: foldersOf(view, source.folders),
+    rows: sorted(rows, view, columns),
+    totalBytes: bytesIn(rows, columns),
+  };
+}
+
+function sieveScope(sieve: Sieve, { scope, search }: LibraryView, { columns, folders, now }: ViewSource): void {
+  if (scope.kind === 'smart') sieveSmart(sieve, scope.view, columns, now);
+  else if (searchTerms(search).length === 0) sieve.keepFolder(folders.find(scope.prefix));
+  // A search goes through all that is below the folder.
+  else if (scope.prefix !== '') sieve.keep(columns.folder, folders.within(scope.prefix));
+}
+
+function sieveSmart(sieve: Sieve, view: SmartView, columns: Columns, now: number): void {
+  switch (view) {
+    case 'all':
+      return;
+    case 'images':
+      return sieve.keep(
+        columns.kind,
+        kindsThat((kind) => kind === 'image'),
+      );
+    case 'videos':
+      return sieve.keep(
+        columns.kind,
+        kindsThat((kind) => kind === 'video'),
+      );
+    case 'audio':
+      return sieve.keep(
+        columns.kind,
+        kindsThat((kind) => kind === 'audio'),
+      );
+    case 'generated':
+      return sieve.keep(columns.flags, PROMPTED);
+    case 'recent':
+      return sieve.keepBetween(columns.modified, now - RECENT_MS, Infinity);
+    default:
+      assertNever(view);
+  }
+}
+
+const PROMPTED = flagsThat((flags) => (flags & FLAGS.prompted) !== 0);
+
+function kindsThat(test: (kind: MediaKind) => boolean): Uint8Array {
+  return Uint8Array.from(MEDIA_KINDS, (kind) => (test(kind) ? 1 : 0));
+}
+
+/** Sum of the sizes of some rows. */
+export function bytesIn(rows: Uint32Array, columns: Columns): number {
+  const { size } = columns;
+  let bytes = 0;
+  for (let i = 0; i < rows.length; i += 1) bytes += size[rows[i] ?? 0] ?? 0;
+  return bytes;
+}
+
+/** How many assets each smart view shows, and their bytes: one walk over all rows. */
+export function countViews(columns: Columns, now: number): { counts: Record<SmartView, number>; totalBytes: number } {
+  const { count, kind, flags, modified, size } = columns;
+  const byKind = new Uint32Array(MEDIA_KINDS.length);
+  let [all, generated, recent, totalBytes] = [0, 0, 0, 0];
+  for (let row = 0; row < count; row += 1) {
+    if (!columns.isShown(row)) continue;
+    all += 1;
+    totalBytes += size[row] ?? 0;
+    byKind[kind[row] ?? 0] = (byKind[kind[row] ?? 0] ?? 0) + 1;
+    if (((flags[row] ?? 0) & FLAGS.prompted) !== 0) generated += 1;
+    if ((modified[row] ?? 0) >= now - RECENT_MS) recent += 1;
+  }
+  const of = (wanted: MediaKind) => byKind[MEDIA_KINDS.indexOf(wanted)] ?? 0;
+  return {
+    counts: { all, images: of('image'), videos: of('video'), audio: of('audio'), generated, recent },
+    totalBytes,
+  };
+}
+
+// The rows come in name order and the sort keeps it among equals.
+function sorted(rows: Uint32Array, { sort: { field, direction } }: LibraryView, columns: Columns): Uint32Array {
+  switch (field) {
+    case 'name':
+      return direction === 'asc' ? rows : rows.reverse();
+    case 'date':
+      return sortedBy(rows, columns.modified, direction);
+    case 'size':
+      return sortedBy(rows, columns.size, direction);
+    case 'kind':
+      return sortedBy(rows, columns.kind, direction);
+    default:
+      return assertNever(field);
+  }
+}
+
+function foldersOf({ scope, search, kinds, sort }: LibraryView, folders: Folders): FolderRow[] {
+  if (scope.kind === 'smart') return [];
+  const terms = searchTerms(search);
+  const found =
+    terms.length === 0
+      ? folders.childrenOf(scope.prefix)
+      : kinds.length > 0
+        ? []
+        : folders.below(scope.prefix).filter((row) => matchesTerms(foldText(row.name), terms));
+  return sortFolders(found, sort.field === 'name' && sort.direction === 'desc' ? -1 : 1);
+}
+
+/** Folders in the order of their names. */
+export function sortFolders(folders: FolderRow[], sign: 1 | -1 = 1): FolderRow[] {
+  const named = (row: FolderRow) => ({ name: row.name, key: row.prefix });
+  return folders.sort((a, b) => sign * compareNames(named(a), named(b)));
+}
