@@ -8,13 +8,17 @@ import type { InlineConfig, Plugin } from 'vite';
 const root = path.resolve(import.meta.dirname, '..');
 const source = (file: string) => path.join(root, 'electron', file);
 
-export type TargetName = 'main' | 'preload' | 'decoder-preload' | 'decoder' | 'sandbox';
+export type TargetName = 'main' | 'index' | 'preload' | 'decoder-preload' | 'decoder' | 'sandbox';
 
 export function targets(mode: string): Record<TargetName, InlineConfig> {
   const bundle = (out: string, input: Record<string, string>, format: 'es' | 'cjs') =>
     nodeBundle({ mode, outDir: path.join(root, 'dist', out), input, format });
   return {
     main: { ...bundle('main', { main: source('main.ts') }, 'es'), plugins: [sampleClip()] },
+    index: {
+      ...bundle('index', { 'index-worker': source('core/library/index/index-worker.ts') }, 'cjs'),
+      plugins: [sqlite()],
+    },
     preload: bundle('preload', { preload: source('preload.ts') }, 'cjs'),
     'decoder-preload': bundle('preload', { 'decoder-preload': source('decoder/preload.ts') }, 'cjs'),
     decoder: decoderPage(mode),
@@ -34,6 +38,18 @@ function sampleClip(): Plugin {
     name: 'sample-clip',
     generateBundle() {
       this.emitFile({ type: 'asset', fileName: 'samples/first-light.mp4', source: readFileSync(clip) });
+    },
+  };
+}
+
+/** SQLite, which its loader reads from beside itself. */
+function sqlite(): Plugin {
+  const name = 'node-sqlite3-wasm.wasm';
+  const file = path.join(root, 'node_modules/node-sqlite3-wasm/dist', name);
+  return {
+    name: 'sqlite',
+    generateBundle() {
+      this.emitFile({ type: 'asset', fileName: name, source: readFileSync(file) });
     },
   };
 }

@@ -11,6 +11,7 @@ import { createGeneration } from './core/generation/create-generation';
 import type { Generation } from './core/generation/generation';
 import { assetIdOf } from './core/library/asset-id';
 import { createLibrary } from './core/library/create-library';
+import { indexThread } from './core/library/index/index-thread';
 import { createThumbnails } from './core/library/create-thumbnails';
 import type { Library } from './core/library/library';
 import { createLinks } from './core/links/links';
@@ -101,6 +102,8 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
     transferOfAsset: (assetId) => transfers.itemOfAsset(assetId),
     now,
     cacheDir: paths.cache,
+    startIndex: () => indexThread(builtFile('index', 'index-worker.cjs')),
+    report: (error) => log.error('library', error),
   });
 
   const transfers: Transfers = createTransfers({
@@ -170,7 +173,7 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
   const thumbnails = createThumbnails({
     cacheDir: paths.cache,
     decoder,
-    memory: library.memory,
+    probes: library.probes,
     assetOf,
     recheck,
     now,

@@ -113,7 +113,7 @@ function libraryHandlers({ library, transfers, dialogs, connections }: House): H
     'library.details': ({ connectionId, assetId }) => library.details(connectionId, assetId),
     'library.measure': ({ selection }) => library.measure(selection),
     'library.delete': async ({ selection }) => {
-      const uploads = library.uploadsIn(selection);
+      const uploads = await library.uploadsIn(selection);
       if (uploads.length > 0) transfers.cancel(uploads);
       const answer = await library.delete(selection);
       return { ...answer, deleted: answer.deleted + uploads.length };
@@ -218,18 +218,21 @@ function transferHandlers({ transfers, dialogs }: House): HandlersOf<'transfers'
 
 function linkHandlers({ links, library, settings, desktop }: House): HandlersOf<'links'> {
   const never = new AbortController().signal;
-  const keyOf = (connectionId: string, assetId: string): string =>
-    library.resolve({ kind: 'assets', connectionId, assetIds: [assetId] })[0]?.key ?? fail('not-found');
+  const keyOf = async (connectionId: string, assetId: string): Promise<string> => {
+    const [object] = await library.resolve({ kind: 'assets', connectionId, assetIds: [assetId] });
+    return object?.key ?? fail('not-found');
+  };
   return {
     'links.copy': async ({ selection }) => {
-      const keys = library.resolve(selection).map((object) => object.key);
+      const keys = (await library.resolve(selection)).map((object) => object.key);
       const copied = await links.copyOf(connectionOfSelection(selection), keys, settings.current.linkFormat, never);
       await desktop.copyText(copied.text);
       return copied;
     },
-    'links.of': ({ connectionId, assetId }) => links.linkOf({ connectionId, key: keyOf(connectionId, assetId) }, never),
+    'links.of': async ({ connectionId, assetId }) =>
+      links.linkOf({ connectionId, key: await keyOf(connectionId, assetId) }, never),
     'links.open': async ({ connectionId, assetId }) => {
-      const link = await links.linkOf({ connectionId, key: keyOf(connectionId, assetId) }, never);
+      const link = await links.linkOf({ connectionId, key: await keyOf(connectionId, assetId) }, never);
       await desktop.openExternal(link.url);
       return null;
     },

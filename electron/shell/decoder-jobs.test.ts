@@ -21,11 +21,11 @@ describe('the work of the decoder', () => {
     const made = jobs.submit(job);
     const task = await asked;
     const token = tokenOf(task.sourceUrl);
-    expect(jobs.sourceOf(token)).toBe(source);
-    expect(jobs.sourceOf(task.taskId)).toBeNull();
+    expect(await jobs.sourceOf(token)).toBe(source);
+    expect(await jobs.sourceOf(task.taskId)).toBeNull();
     jobs.answer({ kind: 'made', taskId: task.taskId, ...picture });
     expect(await made).toMatchObject(picture);
-    expect(jobs.sourceOf(token)).toBeNull();
+    expect(await jobs.sourceOf(token)).toBeNull();
     expect(jobs.idle).toBe(true);
   });
 
@@ -41,11 +41,11 @@ describe('the work of the decoder', () => {
     await expect(second).rejects.toThrow('unexpected');
   });
 
-  it('cannot be read before the page has taken it', () => {
+  it('cannot be read before the page has taken it', async () => {
     const jobs = openJobs();
     void jobs.submit(job);
     expect(jobs.anyWaiting).toBe(true);
-    for (const token of ['token1', 'token2']) expect(jobs.sourceOf(token)).toBeNull();
+    for (const token of ['token1', 'token2']) expect(await jobs.sourceOf(token)).toBeNull();
   });
 
   it('fails with why its bytes could not be had, rather than with what that looked like', async () => {

@@ -11,7 +11,7 @@ const CONVERSION_HUNG_MS = 120_000;
 interface Job {
   readonly task: DecoderTask;
   readonly token: string;
-  readonly source: () => AssetSource;
+  readonly source: () => AssetSource | Promise<AssetSource>;
   /** False when the answer is to another question. */
   readonly done: (answer: DecoderAnswer) => boolean;
   readonly failed: (error: Error) => void;
@@ -68,7 +68,7 @@ export class DecoderJobs {
   }
 
   /** A picture in another format; `source` must be readable as long as it runs. */
-  convert(wish: ConvertWish, source: () => AssetSource): Promise<Uint8Array> {
+  convert(wish: ConvertWish, source: () => AssetSource | Promise<AssetSource>): Promise<Uint8Array> {
     return new Promise((resolve, failed) => {
       const done = (answer: DecoderAnswer): boolean => {
         if (answer.kind === 'converted') resolve(answer.picture);
@@ -80,7 +80,7 @@ export class DecoderJobs {
 
   #enqueue(
     wish: Pick<ThumbnailTask, 'kind' | 'edge'> | Pick<ConvertTask, 'kind' | keyof ConvertWish>,
-    source: () => AssetSource,
+    source: () => AssetSource | Promise<AssetSource>,
     done: Job['done'],
     failed: Job['failed'],
   ): void {
@@ -110,8 +110,8 @@ export class DecoderJobs {
   }
 
   /** What a running task reads from; null for any other token. */
-  sourceOf(token: string): AssetSource | null {
-    return this.#byToken(token)?.source() ?? null;
+  async sourceOf(token: string): Promise<AssetSource | null> {
+    return (await this.#byToken(token)?.source()) ?? null;
   }
 
   /** Bytes of a task go to the page. */

@@ -176,7 +176,7 @@ class HiddenDecoder implements DecoderWindow {
 
   async #serve(url: URL, range: string | null): Promise<Response> {
     const token = url.pathname.slice(1);
-    const source = url.hostname === 'source' ? this.#jobs.sourceOf(token) : null;
+    const source = url.hostname === 'source' ? await this.#jobs.sourceOf(token) : null;
     if (source === null) return new Response(null, { status: 404 });
     const reply = await answerMedia(source, range, {
       storeOf: this.#deps.storeOf,

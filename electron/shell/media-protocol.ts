@@ -8,7 +8,7 @@ import { parseMediaAddress } from '../core/library/media-address';
 import type { Thumbnail } from '../core/library/thumbnails';
 
 export interface MediaDeps extends Pick<MediaSources, 'storeOf'> {
-  assetOf(assetId: string): AssetSource | null;
+  assetOf(assetId: string): Promise<AssetSource | null>;
   thumbnailOf(assetId: string): Promise<Thumbnail>;
   /** The bucket holds another object than was known, or none. */
   recheck(assetId: string): Promise<void>;
@@ -45,7 +45,7 @@ function thumbnail(made: Thumbnail, version: string | null): Response {
 }
 
 async function asset(assetId: string, range: string | null, deps: MediaDeps): Promise<Response> {
-  const source = deps.assetOf(assetId);
+  const source = await deps.assetOf(assetId);
   if (source === null) return nothing(404);
   return answerMedia(source, range, {
     storeOf: deps.storeOf,

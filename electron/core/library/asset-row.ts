@@ -1,15 +1,13 @@
 import type { AssetRow } from '../../../shared/library';
 import type { TransferItem } from '../../../shared/transfer';
-import type { Probe } from './asset-memory';
 import type { AssetSource } from './asset-source';
-import type { ResolvedObject } from './library';
-import type { IndexedAsset } from './library-index';
+import type { IndexedAsset } from './index/library-index';
 
 const UNSEEN = { width: null, height: null, durationMs: null };
 
 /** An asset as the page sees it. `latest` is the state of its transfer, if the queue still has one for it. */
-export function assetRow(asset: IndexedAsset, probe: Probe | null, latest: TransferItem | null): AssetRow {
-  const { assetId, key, name, size, modified, media, version, facts, pending } = asset;
+export function assetRow(asset: IndexedAsset, latest: TransferItem | null): AssetRow {
+  const { assetId, key, name, size, modified, media, version, facts, pending, probe } = asset;
   const { width, height, durationMs } = probe?.kind === 'seen' ? probe : UNSEEN;
   const generated = facts === null ? null : { provider: facts.provider, model: facts.model };
   const transfer = pending === null ? null : latest?.id === pending.item.id ? latest : pending.item;
@@ -28,13 +26,4 @@ export function assetSource(connectionId: string, { remote, pending }: IndexedAs
   if (pending === null) return null;
   const { localPath, size, contentType } = pending.item;
   return { kind: 'local', path: localPath, size, version: pending.version, contentType };
-}
-
-/** Those of some assets that are in the bucket. */
-export function inBucket(assets: readonly IndexedAsset[]): ResolvedObject[] {
-  return assets.flatMap(({ assetId, remote }) =>
-    remote === null
-      ? []
-      : [{ assetId, key: remote.key, size: remote.size, etag: remote.etag, modified: remote.modified }],
-  );
 }

@@ -89,10 +89,10 @@ describe('another name', () => {
 
   it('is known to be taken', async () => {
     const library = await libraryOf('a.png', 'f/b.png');
-    expect(library.exists(CONNECTION, 'a.png')).toBe(true);
-    expect(library.exists(CONNECTION, 'f/')).toBe(true);
-    expect(library.exists(CONNECTION, 'g/')).toBe(false);
-    expect(library.exists(CONNECTION, 'b.png')).toBe(false);
+    expect(await library.exists(CONNECTION, 'a.png')).toBe(true);
+    expect(await library.exists(CONNECTION, 'f/')).toBe(true);
+    expect(await library.exists(CONNECTION, 'g/')).toBe(false);
+    expect(await library.exists(CONNECTION, 'b.png')).toBe(false);
   });
 });
 
@@ -104,6 +104,6 @@ describe('folders to choose from', () => {
     expect((await library.folders(CONNECTION, 'b/')).map(({ name }) => name)).toEqual(['c']);
     await scanned();
     expect((await library.folders(CONNECTION, '')).map(({ prefix }) => prefix)).toEqual(['a/', 'b/']);
-    expect(library.summary(folder('')).rowCount).toBe(3);
+    expect((await library.summary(folder(''))).rowCount).toBe(3);
   });
 });

@@ -16,9 +16,9 @@ export interface PlannedCopy {
 export interface PlanDeps {
   readonly store: ObjectStore;
   /** The objects that a selection of assets or a view means. */
-  resolve(selection: LibrarySelection): readonly ResolvedObject[];
+  resolve(selection: LibrarySelection): Promise<readonly ResolvedObject[]>;
   /** Whether a key, or with a slash at its end a folder, is known to be in the source's bucket. */
-  exists(key: string): boolean;
+  exists(key: string): Promise<boolean>;
 }
 
 /**
@@ -37,17 +37,20 @@ export async function planCopies(
     const plans: PlannedCopy[] = [];
     for (const prefix of selection.prefixes) {
       // Not read out of the index, which may be older than the bucket: what is missing in it would be left behind.
-      const root = folderTarget(deps, prefix, target.prefix, isHere, move);
+      const root = await folderTarget(deps, prefix, target.prefix, isHere, move);
       plans.push(...(await planFolder(deps.store, prefix, root, signal)));
     }
     return plans;
   }
-  const claims = new Claims(isHere && !move ? (key) => deps.exists(key) : () => false);
-  return deps.resolve(selection).map(({ key, size, etag }) => {
+  const claims = new Claims(isHere && !move ? (key) => deps.exists(key) : () => Promise.resolve(false));
+  const plans: PlannedCopy[] = [];
+  for (const { key, size, etag } of await deps.resolve(selection)) {
     const wanted = target.prefix + nameOfKey(key);
     const isInPlace = isHere && normalizeKey(wanted) === normalizeKey(key);
-    return { key, size, etag, targetKey: isInPlace && move ? key : claims.claim(wanted, isInPlace) };
-  });
+    const targetKey = isInPlace && move ? key : await claims.claim(wanted, isInPlace);
+    plans.push({ key, size, etag, targetKey });
+  }
+  return plans;
 }
 
 /** All objects below a folder, its markers too, each under the new prefix. */
@@ -68,7 +71,13 @@ export async function planFolder(
   return plans;
 }
 
-function folderTarget(deps: PlanDeps, prefix: string, into: string, isHere: boolean, move: boolean): string {
+async function folderTarget(
+  deps: PlanDeps,
+  prefix: string,
+  into: string,
+  isHere: boolean,
+  move: boolean,
+): Promise<string> {
   const name = nameOfKey(prefix);
   if (!prefix.endsWith('/')) fail('invalid-input');
   if (isHere && into.startsWith(prefix)) fail('into-itself', { name });
@@ -76,7 +85,7 @@ function folderTarget(deps: PlanDeps, prefix: string, into: string, isHere: bool
   if (!isHere || move || wanted !== prefix) return wanted;
   for (let n = 2; ; n++) {
     const numbered = `${numberedFolder(prefix, n)}/`;
-    if (!deps.exists(numbered)) return numbered;
+    if (!(await deps.exists(numbered))) return numbered;
   }
 }
 
@@ -88,18 +97,18 @@ function numberedFolder(prefix: string, n: number): string {
 /** The keys of one plan, none twice. */
 class Claims {
   readonly #taken = new Set<string>();
-  readonly #exists: (key: string) => boolean;
+  readonly #exists: (key: string) => Promise<boolean>;
 
-  constructor(exists: (key: string) => boolean) {
+  constructor(exists: (key: string) => Promise<boolean>) {
     this.#exists = exists;
   }
 
   /** The wanted key or the next free number of it; `elsewhere`: not the wanted one itself. */
-  claim(wanted: string, elsewhere: boolean): string {
+  async claim(wanted: string, elsewhere: boolean): Promise<string> {
     for (let n = elsewhere ? 2 : 1; ; n++) {
       const key = n === 1 ? wanted : numberedKey(wanted, n);
       const identity = normalizeKey(key);
-      if (this.#taken.has(identity) || (elsewhere && this.#exists(key))) continue;
+      if (this.#taken.has(identity) || (elsewhere && (await this.#exists(key)))) continue;
       this.#taken.add(identity);
       return key;
     }

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { FailureError, fail } from '../../../shared/failure';
 import { normalizeKey } from '../../../shared/keys';
@@ -18,23 +19,27 @@ import {
   type TargetFolder,
 } from '../../../shared/library';
 import { isAbort } from '../store/abort';
+import type { ObjectHead } from '../store/object-store';
 import type { TransferHooks } from '../transfers/hooks';
 import { assetIdOf } from './asset-id';
-import { AssetMemoryFile } from './asset-memory-file';
-import { assetRow, assetSource, inBucket } from './asset-row';
+import { assetRow, assetSource } from './asset-row';
 import type { AssetSource } from './asset-source';
 import { BucketLibrary } from './bucket-library';
 import { planCopies, planFolder, renamedKey, type PlannedCopy } from './copy-plan';
 import { Deletions } from './deletions';
+import type { IndexCalls } from './index/index-client';
 import type { Library, LibraryDeps, ResolvedObject } from './library';
-import type { IndexedAsset, RemoteObject } from './library-index';
+import type { IndexedAsset, OpenSelection, RemoteObject } from './index/library-index';
+import type { Probe, Probes } from './probes';
 import { readFileText, readObjectText, type ObjectText } from './object-text';
-import { selectedObjects } from './selected-objects';
-import { selected } from './selection';
+import { batchesOf, selectedObjects, withSelection } from './selected-objects';
 import { Throttle } from './throttle';
 import { uploadHooks } from './upload-hooks';
 
 const PUBLISH_EVERY_MS = 100;
+
+/** Revisions of one bucket's index; those of the next begin beyond. */
+const REVISIONS_EACH = 2 ** 32;
 
 export function createLibrary(deps: LibraryDeps): Library {
   return new BucketLibraries(deps);
@@ -43,36 +48,36 @@ export function createLibrary(deps: LibraryDeps): Library {
 /** The library over the buckets of all connections; one of them is on show. */
 class BucketLibraries implements Library {
   readonly hooks: TransferHooks;
-  readonly memory: AssetMemoryFile;
+  readonly probes: Probes;
   readonly #deps: LibraryDeps;
   readonly #buckets = new Map<string, BucketLibrary>();
   readonly #publishing: Throttle;
   readonly #deletions: Deletions;
   readonly #ended = new AbortController();
   #shown: string | null = null;
-  #revision = 0;
+  #made = 0;
 
   constructor(deps: LibraryDeps) {
     this.#deps = deps;
-    this.memory = new AssetMemoryFile(path.join(deps.cacheDir, 'assets.ndjson'));
-    this.memory.onProbe((assetId) => this.#probed(assetId));
+    this.probes = {
+      probe: async (assetId, version) => this.#probe(assetId, version),
+      rememberProbe: (assetId, version, probe) => this.#rememberProbe(assetId, version, probe),
+    };
     this.#publishing = new Throttle(PUBLISH_EVERY_MS, () => {
       if (!this.#ended.signal.aborted) deps.publish(this.state());
     });
     this.#deletions = new Deletions(() => this.#publishing.ask());
     this.hooks = uploadHooks(
       (connectionId) => this.#bucket(connectionId).index,
-      this.memory,
-      () => this.#publishing.ask(),
+      (connectionId, key) => deps.factsOf(connectionId, key),
     );
   }
 
   state(): LibraryState {
     const deleting = this.#deletions.all;
-    if (this.#shown === null) return { ...EMPTY_LIBRARY, revision: this.#revision, deleting };
+    if (this.#shown === null) return { ...EMPTY_LIBRARY, deleting };
     const { index, scanState } = this.#bucket(this.#shown);
-    const { objectCount, totalBytes, viewCounts, topFolders } = index.totals();
-    const { revision } = index;
+    const { revision, objectCount, totalBytes, viewCounts, topFolders } = index.totals;
     const connectionId = this.#shown;
     const counts = { objectCount, totalBytes, viewCounts, folders: topFolders };
     return { connectionId, revision, scan: scanState, ...counts, deleting };
@@ -92,9 +97,9 @@ class BucketLibraries implements Library {
     if (before !== null) await this.#bucket(before).stopScan();
   }
 
-  async refresh(connectionId: string): Promise<void> {
-    await this.memory.ready();
+  refresh(connectionId: string): Promise<void> {
     if (!this.#ended.signal.aborted) this.#bucket(connectionId).startScan();
+    return Promise.resolve();
   }
 
   async forget(connectionId: string): Promise<void> {
@@ -102,31 +107,30 @@ class BucketLibraries implements Library {
     this.#buckets.delete(connectionId);
     if (this.#shown === connectionId) this.#shown = null;
     this.#publishing.ask();
-    await bucket?.stopScan();
+    await bucket?.close();
+    await rm(this.#dirOf(connectionId), { recursive: true, force: true });
   }
 
   factsChanged(connectionId: string, key: string): void {
-    this.#bucket(connectionId).index.touch([key]);
-    this.#publishing.ask();
+    const facts = this.#deps.factsOf(connectionId, key);
+    this.#bucket(connectionId).index.tell((calls) => calls.enterFacts(key, facts));
   }
 
-  summary(view: LibraryView): LibraryViewSummary {
-    return this.#bucket(view.connectionId).index.summary(view);
+  summary(view: LibraryView): Promise<LibraryViewSummary> {
+    return this.#calls(view.connectionId).summary(view);
   }
 
-  rows(view: LibraryView, start: number, count: number): LibraryPage {
-    const { index } = this.#bucket(view.connectionId);
-    const rows = index.rows(view, start, count);
-    const shown = rows.map((row) => (row.kind === 'folder' ? row.row : this.#row(row.asset)));
-    return { revision: index.revision, rows: shown };
+  async rows(view: LibraryView, start: number, count: number): Promise<LibraryPage> {
+    const { revision, rows } = await this.#calls(view.connectionId).rows(view, start, count);
+    return { revision, rows: rows.map((row) => (row.kind === 'folder' ? row.row : this.#row(row.asset))) };
   }
 
-  position(view: LibraryView, assetId: string): number | null {
-    return this.#bucket(view.connectionId).index.position(view, assetId);
+  position(view: LibraryView, assetId: string): Promise<number | null> {
+    return this.#calls(view.connectionId).position(view, assetId);
   }
 
   async details(connectionId: string, assetId: string): Promise<AssetDetails> {
-    const asset = this.#bucket(connectionId).index.find(assetId) ?? fail('not-found');
+    const asset = (await this.#calls(connectionId).find(assetId)) ?? fail('not-found');
     const { key, facts: generation } = asset;
     if (asset.remote === null) {
       const { size, modified, contentType } = asset;
@@ -136,31 +140,44 @@ class BucketLibraries implements Library {
     return { assetId, key, size, modified, contentType, etag, cacheControl, metadata, generation };
   }
 
-  resolve(selection: LibrarySelection): readonly ResolvedObject[] {
-    return inBucket(this.#selected(selection).assets);
+  async resolve(selection: LibrarySelection): Promise<readonly ResolvedObject[]> {
+    const calls = this.#calls(connectionOfSelection(selection));
+    const all: ResolvedObject[] = [];
+    for await (const batch of withSelection(calls, selection, (opened) => batchesOf(calls, opened))) all.push(...batch);
+    return all;
   }
 
   objectsIn(selection: LibrarySelection, signal: AbortSignal): AsyncIterable<readonly ResolvedObject[]> {
     return selectedObjects(this.#bucket(connectionOfSelection(selection)), selection, signal);
   }
 
-  uploadsIn(selection: LibrarySelection): readonly string[] {
-    return this.#selected(selection).assets.flatMap(({ pending }) => (pending === null ? [] : [pending.item.id]));
+  async uploadsIn(selection: LibrarySelection): Promise<readonly string[]> {
+    return (await this.#look(selection)).uploads;
   }
 
-  measure(selection: LibrarySelection): SelectionSize {
-    const { assets } = this.#selected(selection);
-    return { count: assets.length, totalBytes: assets.reduce((sum, { size }) => sum + size, 0) };
+  async measure(selection: LibrarySelection): Promise<SelectionSize> {
+    const { count, totalBytes } = await this.#look(selection);
+    return { count, totalBytes };
   }
 
   async delete(selection: LibrarySelection): Promise<DeletedObjects> {
     const connectionId = connectionOfSelection(selection);
     const { index } = this.#bucket(connectionId);
-    const { assets, markers } = this.#selected(selection);
-    const objects = inBucket(assets).map(({ key }) => key);
+    const { calls } = index;
     const store = await this.#bucket(connectionId).store();
-    const gone = (keys: readonly string[]) => index.dropKeys(keys);
-    return this.#deletions.run({ connectionId, store, objects, markers, gone }, this.#ended.signal);
+    const opened = await calls.openSelection(selection);
+    const gone = (keys: readonly string[]) => index.tell((now) => now.dropKeys(keys));
+    const order = {
+      ...{ connectionId, store, gone, markers: opened.markers },
+      total: opened.count - opened.uploads.length,
+      objects: keysOf(batchesOf(calls, opened)),
+    };
+    try {
+      return await this.#deletions.run(order, this.#ended.signal);
+    } finally {
+      // After the last of the dropped keys: who asks next is answered without them.
+      await calls.closeSelection(opened.id);
+    }
   }
 
   stopDelete(deletionId: string): void {
@@ -183,17 +200,16 @@ class BucketLibraries implements Library {
       if (targetKey === normalizeKey(what.prefix)) return [];
       return planFolder(await this.#bucket(connectionId).store(), what.prefix, targetKey, this.#ended.signal);
     }
-    const remote = this.#bucket(connectionId).index.find(what.assetId)?.remote ?? fail('not-found');
+    const remote = (await this.#calls(connectionId).find(what.assetId))?.remote ?? fail('not-found');
     const targetKey = renamedKey(remote.key, newName);
     if (targetKey === normalizeKey(remote.key)) return [];
     return [{ key: remote.key, size: remote.size, etag: remote.etag, targetKey }];
   }
 
-  exists(connectionId: string, key: string): boolean {
-    const { index } = this.#bucket(connectionId);
-    return key.endsWith('/')
-      ? index.hasFolder(key)
-      : (index.find(assetIdOf(connectionId, key))?.remote ?? null) !== null;
+  async exists(connectionId: string, key: string): Promise<boolean> {
+    const calls = this.#calls(connectionId);
+    if (key.endsWith('/')) return calls.hasFolder(key);
+    return ((await calls.find(assetIdOf(connectionId, key)))?.remote ?? null) !== null;
   }
 
   async folders(connectionId: string, prefix: string): Promise<readonly TargetFolder[]> {
@@ -202,21 +218,18 @@ class BucketLibraries implements Library {
 
   async readText(connectionId: string, assetId: string): Promise<ObjectText> {
     const bucket = this.#bucket(connectionId);
-    const { remote, pending } = bucket.index.find(assetId) ?? fail('not-found');
+    const { remote, pending } = (await bucket.index.calls.find(assetId)) ?? fail('not-found');
     if (remote !== null) return readObjectText(await bucket.store(), remote, this.#ended.signal);
     return pending === null ? fail('not-found') : readFileText(pending.item.localPath);
   }
 
-  assetOf(assetId: string): AssetSource | null {
-    for (const [connectionId, { index }] of this.#buckets) {
-      const asset = index.find(assetId);
-      if (asset !== null) return assetSource(connectionId, asset);
-    }
-    return null;
+  async assetOf(assetId: string): Promise<AssetSource | null> {
+    const found = await this.#find(assetId);
+    return found === null ? null : assetSource(found.connectionId, found.asset);
   }
 
   async recheck(assetId: string): Promise<void> {
-    const source = this.assetOf(assetId);
+    const source = await this.assetOf(assetId);
     if (source?.kind !== 'remote') return;
     try {
       await this.#head(source.connectionId, source);
@@ -228,9 +241,8 @@ class BucketLibraries implements Library {
   async close(): Promise<void> {
     this.#ended.abort();
     this.#publishing.stop();
-    await Promise.all([...this.#buckets.values()].map((bucket) => bucket.stopScan()));
+    await Promise.all([...this.#buckets.values()].map((bucket) => bucket.close()));
     this.#publishing.stop();
-    await this.memory.close();
   }
 
   #bucket(connectionId: string): BucketLibrary {
@@ -239,44 +251,69 @@ class BucketLibraries implements Library {
     const made = new BucketLibrary({
       connectionId,
       library: this.#deps,
-      memory: this.memory,
-      nextRevision: () => (this.#revision += 1),
+      dir: this.#dirOf(connectionId),
+      firstRevision: (this.#made += 1) * REVISIONS_EACH,
       changed: () => this.#publishing.ask(),
     });
     this.#buckets.set(connectionId, made);
     return made;
   }
 
-  #selected(selection: LibrarySelection) {
-    return selected(this.#bucket(connectionOfSelection(selection)).index, selection);
+  /** Named by a hash: an id may hold what a file name may not. */
+  #dirOf(connectionId: string): string {
+    return path.join(this.#deps.cacheDir, 'index', assetIdOf(connectionId, ''));
+  }
+
+  #calls(connectionId: string): IndexCalls {
+    return this.#bucket(connectionId).index.calls;
+  }
+
+  async #look(selection: LibrarySelection): Promise<OpenSelection> {
+    const calls = this.#calls(connectionOfSelection(selection));
+    const opened = await calls.openSelection(selection);
+    await calls.closeSelection(opened.id);
+    return opened;
   }
 
   /** Asks the bucket for one object, and enters what it says. */
-  async #head(connectionId: string, known: Pick<RemoteObject, 'key' | 'etag'>) {
+  async #head(connectionId: string, known: Pick<RemoteObject, 'key' | 'etag'>): Promise<ObjectHead> {
     const bucket = this.#bucket(connectionId);
-    const assetId = assetIdOf(connectionId, known.key);
     try {
       const head = await (await bucket.store()).head(known.key, this.#ended.signal);
-      if (head.etag !== known.etag) bucket.index.enterObject(assetId, bucket.headed(assetId, known.key, head), null);
+      if (head.etag !== known.etag) await bucket.enterHead(known.key, head);
       return head;
     } catch (error) {
-      if (error instanceof FailureError && error.failure.code === 'no-such-key') bucket.index.dropKeys([known.key]);
+      if (error instanceof FailureError && error.failure.code === 'no-such-key')
+        await bucket.index.calls.dropKeys([known.key]);
       throw error;
-    } finally {
-      this.#publishing.ask();
     }
   }
 
   #row(asset: IndexedAsset): AssetRow {
     const latest = asset.pending === null ? null : this.#deps.transferOfAsset(asset.assetId);
-    return assetRow(asset, this.memory.probe(asset.assetId, asset.version), latest);
+    return assetRow(asset, latest);
   }
 
-  #probed(assetId: string): void {
-    for (const { index } of this.#buckets.values()) {
-      const asset = index.find(assetId);
-      if (asset !== null) index.touch([asset.key]);
+  /** An asset of whatever bucket: an address names no connection. The one on show is asked first. */
+  async #find(assetId: string): Promise<{ readonly connectionId: string; readonly asset: IndexedAsset } | null> {
+    const shownFirst = [...this.#buckets.keys()].sort((a) => (a === this.#shown ? -1 : 0));
+    for (const connectionId of shownFirst) {
+      const asset = await this.#calls(connectionId).find(assetId);
+      if (asset !== null) return { connectionId, asset };
     }
-    this.#publishing.ask();
+    return null;
   }
+
+  async #probe(assetId: string, version: string): Promise<Probe | null> {
+    const found = await this.#find(assetId);
+    return found?.asset.version === version ? found.asset.probe : null;
+  }
+
+  #rememberProbe(assetId: string, version: string, probe: Probe): void {
+    for (const { index } of this.#buckets.values()) index.tell((calls) => calls.enterProbe(assetId, version, probe));
+  }
+}
+
+async function* keysOf(batches: AsyncIterable<readonly ResolvedObject[]>): AsyncGenerator<readonly string[]> {
+  for await (const batch of batches) yield batch.map(({ key }) => key);
 }

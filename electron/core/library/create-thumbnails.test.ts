@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { failure, FailureError, type FailureCode } from '../../../shared/failure';
-import { AssetMemoryFile } from './asset-memory-file';
 import type { AssetSource } from './asset-source';
 import { createThumbnails } from './create-thumbnails';
+import type { Probe, Probes } from './probes';
 import type { DecodedThumbnail, DecodeJob } from './decoder';
 import { ThumbnailFiles } from './thumbnail-files';
 import type { Thumbnails } from './thumbnails';
 
 let dir: string;
-let memory: AssetMemoryFile;
+let known: Map<string, Probe>;
 let jobs: DecodeJob[];
 let decode: (job: DecodeJob) => Promise<DecodedThumbnail>;
 const rechecked: string[] = [];
@@ -24,17 +24,22 @@ function picture(change: Partial<Extract<AssetSource, { kind: 'local' }>> = {}):
   return { kind: 'local', path: '/x.png', size: 10, version: 'v1', contentType: 'image/png', ...change };
 }
 
+const probes: Probes = {
+  probe: (assetId, version) => Promise.resolve(known.get(`${assetId} ${version}`) ?? null),
+  rememberProbe: (assetId, version, probe) => void known.set(`${assetId} ${version}`, probe),
+};
+
 function open(): Thumbnails {
   return createThumbnails({
     cacheDir: dir,
-    memory,
+    probes,
     decoder: {
       thumbnail: (job) => {
         jobs.push(job);
         return decode(job);
       },
     },
-    assetOf: (assetId) => sources.get(assetId) ?? null,
+    assetOf: (assetId) => Promise.resolve(sources.get(assetId) ?? null),
     recheck: (assetId) => {
       rechecked.push(assetId);
       return Promise.resolve();
@@ -47,7 +52,7 @@ const refuse = (code: FailureCode) => () => Promise.reject(new FailureError(fail
 
 beforeEach(async () => {
   dir = await mkdtemp(path.join(tmpdir(), 'flow-thumbnails-'));
-  memory = new AssetMemoryFile(path.join(dir, 'assets.ndjson'));
+  known = new Map();
   jobs = [];
   decode = () => Promise.resolve(decoded);
   sources.clear();
@@ -55,7 +60,6 @@ beforeEach(async () => {
   rechecked.length = 0;
 });
 afterEach(async () => {
-  await memory.close();
   await rm(dir, { recursive: true, force: true });
 });
 
@@ -64,7 +68,7 @@ describe('thumbnails', () => {
     const thumbnails = open();
     const made = await Promise.all([thumbnails.of('a'), thumbnails.of('a'), thumbnails.of('a')]);
     expect(made[2]).toMatchObject({ kind: 'picture', version: 'v1' });
-    expect(memory.probe('a', 'v1')).toMatchObject({ width: 40, height: 30 });
+    expect(known.get('a v1')).toMatchObject({ width: 40, height: 30 });
     const again = await open().of('a');
     expect(again.kind === 'picture' && [...again.webp]).toEqual([1, 2, 3]);
     expect(jobs).toHaveLength(1);
@@ -120,7 +124,7 @@ describe('thumbnails', () => {
     for (let i = 0; i < 3; i += 1) expect(await thumbnails.of('a')).toEqual({ kind: 'later' });
     expect(await thumbnails.of('a')).toEqual({ kind: 'none' });
     expect(jobs).toHaveLength(3);
-    expect(memory.probe('a', 'v1')).toBeNull();
+    expect(known.get('a v1')).toBeUndefined();
   });
 
   it('have the bucket asked again when the object is another by now', async () => {
@@ -140,21 +144,21 @@ describe('thumbnails', () => {
       contentType: 'image/png',
     } as const;
     const read: string[] = [];
-    decode = ({ source }) => {
-      const { kind } = source();
+    decode = async ({ source }) => {
+      const { kind } = await source();
       read.push(kind);
       sources.set('a', arrived);
-      return kind === 'local' ? refuse('file-missing')() : Promise.resolve(decoded);
+      return kind === 'local' ? refuse('file-missing')() : decoded;
     };
     expect((await open().of('a')).kind).toBe('picture');
     expect(read).toEqual(['local', 'remote']);
   });
 
   it('are read from where the content is when it is read, not when it was asked for', async () => {
-    decode = ({ source }) => {
+    decode = async ({ source }) => {
       sources.set('a', picture({ path: '/y.png' }));
-      const now = source();
-      return now.kind === 'local' && now.path === '/y.png' ? Promise.resolve(decoded) : refuse('file-missing')();
+      const now = await source();
+      return now.kind === 'local' && now.path === '/y.png' ? decoded : refuse('file-missing')();
     };
     expect((await open().of('a')).kind).toBe('picture');
   });

@@ -45,7 +45,7 @@ class CachedThumbnails implements Thumbnails {
   }
 
   async of(assetId: string): Promise<Thumbnail> {
-    const source = this.#deps.assetOf(assetId);
+    const source = await this.#deps.assetOf(assetId);
     const kind = source === null || source.size === 0 ? null : decodableAs(source.contentType);
     if (source === null || kind === null) return { kind: 'none' };
     const name = `${assetId}\0${source.version}\0${EDGE}`;
@@ -72,8 +72,7 @@ class CachedThumbnails implements Thumbnails {
     const { version } = job.source;
     const kept = await this.#files.read(name, this.#deps.now());
     if (kept !== null) return { kind: 'picture', webp: kept, version };
-    await this.#deps.memory.ready();
-    if (this.#deps.memory.probe(assetId, version)?.kind === 'failed') return { kind: 'none' };
+    if ((await this.#deps.probes.probe(assetId, version))?.kind === 'failed') return { kind: 'none' };
     if ((this.#blame.get(name) ?? 0) >= MAX_BLAME) return { kind: 'none' };
     const made = await this.#queue.run(name, () => this.#make(name, assetId, job));
     return made ?? { kind: 'later' };
@@ -85,7 +84,7 @@ class CachedThumbnails implements Thumbnails {
       return this.#hasNone(assetId, version, 'picture-too-large');
     try {
       const { webp, width, height, durationMs } = await this.#decode(assetId, job);
-      this.#deps.memory.rememberProbe(assetId, version, { kind: 'seen', width, height, durationMs });
+      this.#deps.probes.rememberProbe(assetId, version, { kind: 'seen', width, height, durationMs });
       await this.#files.write(name, webp);
       return { kind: 'picture', webp, version };
     } catch (error) {
@@ -97,20 +96,20 @@ class CachedThumbnails implements Thumbnails {
 
   /** A pasted or generated file goes away once its upload has arrived: then the same content is in the bucket. */
   async #decode(assetId: string, { source: asked, kind }: Wanted): Promise<DecodedThumbnail> {
-    const source = (): AssetSource => this.#sourceNow(assetId, asked);
+    const source = () => this.#sourceNow(assetId, asked);
     const job: DecodeJob = { source, kind, edge: EDGE };
-    const before = source();
+    const before = await source();
     try {
       return await this.#deps.decoder.thumbnail(job);
     } catch (error) {
       const gone = error instanceof FailureError && error.failure.code === 'file-missing';
-      if (!gone || source().kind === before.kind) throw error;
+      if (!gone || (await source()).kind === before.kind) throw error;
       return this.#deps.decoder.thumbnail(job);
     }
   }
 
-  #sourceNow(assetId: string, asked: AssetSource): AssetSource {
-    const now = this.#deps.assetOf(assetId);
+  async #sourceNow(assetId: string, asked: AssetSource): Promise<AssetSource> {
+    const now = await this.#deps.assetOf(assetId);
     return now?.version === asked.version ? now : asked;
   }
 
@@ -122,7 +121,7 @@ class CachedThumbnails implements Thumbnails {
   }
 
   #hasNone(assetId: string, version: string, code: FailureCode): Thumbnail {
-    this.#deps.memory.rememberProbe(assetId, version, { kind: 'failed', code });
+    this.#deps.probes.rememberProbe(assetId, version, { kind: 'failed', code });
     return { kind: 'none' };
   }
 }

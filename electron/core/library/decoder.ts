@@ -11,7 +11,7 @@ export interface Decoder {
 
 export interface DecodeJob {
   /** Asked at each read: a pasted or generated file is gone from the disk as soon as it is in the bucket. */
-  readonly source: () => AssetSource;
+  readonly source: () => AssetSource | Promise<AssetSource>;
   readonly kind: 'image' | 'video';
   /** The longer edge of the result, px; smaller pictures are not enlarged. */
   readonly edge: number;

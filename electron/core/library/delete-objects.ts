@@ -16,27 +16,28 @@ export interface DeleteProgress {
 /** Deletes keys batch by batch, with each key's own answer. A failure of a whole batch ends it: the rest would fail alike. */
 export async function deleteObjects(
   store: ObjectStore,
-  keys: readonly string[],
+  batches: AsyncIterable<readonly string[]> | Iterable<readonly string[]>,
   progress: DeleteProgress,
   signal: AbortSignal,
 ): Promise<DeletedObjects> {
   const tally = new Tally();
-  for (let from = 0; from < keys.length; from += R2_LIMITS.deleteBatch) {
-    if (progress.isStopped()) return tally.result(true);
-    const answers = await answersOf(store, keys.slice(from, from + R2_LIMITS.deleteBatch), signal);
-    const cause = answers instanceof FailureError ? answers.failure : tally.take(answers, progress);
-    if (cause === null) continue;
-    tally.failAll(keys.slice(from), cause);
-    break;
+  let cause: Failure | null = null;
+  for await (const keys of batches) {
+    for (let from = 0; from < keys.length; from += R2_LIMITS.deleteBatch) {
+      const batch = keys.slice(from, from + R2_LIMITS.deleteBatch);
+      if (cause === null && progress.isStopped()) return tally.result(true);
+      const answers: BatchAnswer | null = cause === null ? await answersOf(store, batch, signal) : null;
+      if (answers instanceof FailureError) cause = answers.failure;
+      else if (answers !== null) tally.take(answers, progress);
+      if (cause !== null) tally.failAll(batch, cause);
+    }
   }
   return tally.result(false);
 }
 
-async function answersOf(
-  store: ObjectStore,
-  batch: readonly string[],
-  signal: AbortSignal,
-): Promise<readonly DeleteAnswer[] | FailureError> {
+type BatchAnswer = readonly DeleteAnswer[] | FailureError;
+
+async function answersOf(store: ObjectStore, batch: readonly string[], signal: AbortSignal): Promise<BatchAnswer> {
   try {
     return await store.deleteMany(batch, signal);
   } catch (error) {
@@ -50,7 +51,7 @@ class Tally {
   #failedCount = 0;
   readonly #failed: { readonly key: string; readonly failure: Failure }[] = [];
 
-  take(answers: readonly DeleteAnswer[], progress: DeleteProgress): null {
+  take(answers: readonly DeleteAnswer[], progress: DeleteProgress): void {
     const gone: string[] = [];
     for (const answer of answers) {
       if (answer.deleted) gone.push(answer.key);
@@ -58,7 +59,6 @@ class Tally {
     }
     this.#deleted += gone.length;
     progress.gone(gone, answers.length - gone.length);
-    return null;
   }
 
   failAll(keys: readonly string[], cause: Failure): void {

@@ -48,7 +48,7 @@ describe('deleting many', () => {
       expect({ failedCount, stopped }).toEqual({ failedCount: 0, stopped: true });
       expect(deleted).toBeGreaterThanOrEqual(1000);
       expect(deleted).toBeLessThan(COUNT);
-      expect(library.summary(all).objectCount).toBe(COUNT - deleted);
+      expect((await library.summary(all)).objectCount).toBe(COUNT - deleted);
       expect((await scanned()).objectCount).toBe(COUNT - deleted);
       expect(library.state().deleting).toEqual([]);
     },
@@ -70,7 +70,7 @@ describe('deleting many', () => {
     const answer = await library.delete(selection);
     expect(answer).toMatchObject({ deleted: 111, failedCount: 589, stopped: false });
     expect(answer.failed).toHaveLength(100);
-    expect(namesIn(library, all)).toHaveLength(589);
+    expect(await namesIn(library, all)).toHaveLength(589);
   });
 
   it('ends with the batch that failed as a whole', async () => {
@@ -88,6 +88,6 @@ describe('deleting many', () => {
     const answer = await library.delete(selection);
     expect(answer).toMatchObject({ deleted: 500, failedCount: 700 });
     expect(batches).toBe(2);
-    expect(namesIn(library, all)).toHaveLength(700);
+    expect(await namesIn(library, all)).toHaveLength(700);
   });
 });

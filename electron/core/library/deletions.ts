@@ -5,7 +5,9 @@ import { deleteObjects } from './delete-objects';
 interface DeletionOrder {
   readonly connectionId: string;
   readonly store: ObjectStore;
-  readonly objects: readonly string[];
+  /** How many objects there are, about. */
+  readonly total: number;
+  readonly objects: AsyncIterable<readonly string[]>;
   /** Folders' markers: they go once all in them has gone. */
   readonly markers: readonly string[];
   readonly gone: (keys: readonly string[]) => void;
@@ -31,11 +33,11 @@ export class Deletions {
   }
 
   async run(
-    { connectionId, store, objects, markers, gone }: DeletionOrder,
+    { connectionId, store, total, objects, markers, gone }: DeletionOrder,
     signal: AbortSignal,
   ): Promise<DeletedObjects> {
     const id = String(this.#next++);
-    this.#running.set(id, { id, connectionId, total: objects.length, done: 0, failed: 0, stopping: false });
+    this.#running.set(id, { id, connectionId, total, done: 0, failed: 0, stopping: false });
     this.#changed();
     const isStopped = (): boolean => this.#running.get(id)?.stopping === true;
     try {
@@ -48,7 +50,7 @@ export class Deletions {
       };
       const answer = await deleteObjects(store, objects, progress, signal);
       if (answer.stopped || answer.failedCount > 0) return answer;
-      const rest = await deleteObjects(store, markers, { isStopped, gone }, signal);
+      const rest = await deleteObjects(store, [markers], { isStopped, gone }, signal);
       return { ...answer, failed: rest.failed, failedCount: rest.failedCount };
     } finally {
       this.#running.delete(id);

@@ -11,6 +11,7 @@ import type { ObjectStore } from '../store/object-store';
 import { createR2Store } from '../store/r2-store';
 import { assetIdOf } from './asset-id';
 import { createLibrary } from './create-library';
+import { indexHere } from './index/index-line.test-support';
 import type { Library, LibraryDeps } from './library';
 
 /** For tests: a real bucket on this machine, a library over it, and its published states. */
@@ -66,6 +67,8 @@ function testLibrary(deps: Pick<LibraryDeps, 'storeOf' | 'cacheDir'> & Partial<L
     factsOf: () => null,
     transferOfAsset: () => null,
     now: () => Date.now(),
+    startIndex: indexHere,
+    report: () => undefined,
     ...deps,
     publish(slice) {
       latest = slice;
@@ -105,11 +108,10 @@ export function viewOf(scope: LibraryScope, change: Partial<LibraryView> = {}): 
 export const folder = (prefix: string, change?: Partial<LibraryView>) => viewOf({ kind: 'folder', prefix }, change);
 
 /** Names of the rows of a view, folders with their slash. */
-export function namesIn(library: Library, view: LibraryView): string[] {
-  const { rowCount } = library.summary(view);
-  return library
-    .rows(view, 0, rowCount)
-    .rows.map((row) => (row.kind === 'folder' ? `${row.name}/${row.count}` : row.name));
+export async function namesIn(library: Library, view: LibraryView): Promise<string[]> {
+  const { rowCount } = await library.summary(view);
+  const { rows } = await library.rows(view, 0, rowCount);
+  return rows.map((row) => (row.kind === 'folder' ? `${row.name}/${row.count}` : row.name));
 }
 
 export function uploadOf(change: Partial<TransferItem> & Pick<TransferItem, 'key' | 'localPath'>): TransferItem {

@@ -16,7 +16,8 @@ import type { TransferItem } from '../../../shared/transfer';
 import type { ObjectStore } from '../store/object-store';
 import type { TransferHooks } from '../transfers/hooks';
 import type { AssetSource } from './asset-source';
-import type { AssetMemory } from './asset-memory';
+import type { IndexLine } from './index/index-messages';
+import type { Probes } from './probes';
 import type { PlannedCopy } from './copy-plan';
 
 export interface LibraryDeps {
@@ -30,6 +31,10 @@ export interface LibraryDeps {
   now(): number;
   /** A folder of the library's own; it may be emptied at any time between two runs. */
   readonly cacheDir: string;
+  /** Starts the thread of an index. */
+  startIndex(): IndexLine;
+  /** Told of what went wrong and was mended. */
+  report(error: Error): void;
 }
 
 /** An object that a selection means, as far as an action needs it. */
@@ -48,7 +53,7 @@ export interface Library {
   /** For the transfer queue: uploads are tiles from the moment they are queued. */
   readonly hooks: TransferHooks;
   /** What the decoder found out about assets; the thumbnailer writes it. */
-  readonly memory: AssetMemory;
+  readonly probes: Probes;
   state(): LibraryState;
   /** Makes a connection the one on show and reads its bucket; answers once the scan has begun. */
   open(connectionId: string): Promise<void>;
@@ -60,17 +65,17 @@ export interface Library {
   /** Generation facts of a key became known or were forgotten. */
   factsChanged(connectionId: string, key: string): void;
 
-  summary(view: LibraryView): LibraryViewSummary;
-  rows(view: LibraryView, start: number, count: number): LibraryPage;
-  position(view: LibraryView, assetId: string): number | null;
+  summary(view: LibraryView): Promise<LibraryViewSummary>;
+  rows(view: LibraryView, start: number, count: number): Promise<LibraryPage>;
+  position(view: LibraryView, assetId: string): Promise<number | null>;
   details(connectionId: string, assetId: string): Promise<AssetDetails>;
   /** The objects in the bucket that a selection means; uploads that have not arrived are not among them. */
-  resolve(selection: LibrarySelection): readonly ResolvedObject[];
+  resolve(selection: LibrarySelection): Promise<readonly ResolvedObject[]>;
   /** The same in batches, from the bucket itself where it has not been read to its end. */
   objectsIn(selection: LibrarySelection, signal: AbortSignal): AsyncIterable<readonly ResolvedObject[]>;
   /** The uploads that a selection means, by transfer id: deleting such a tile is cancelling its upload. */
-  uploadsIn(selection: LibrarySelection): readonly string[];
-  measure(selection: LibrarySelection): SelectionSize;
+  uploadsIn(selection: LibrarySelection): Promise<readonly string[]>;
+  measure(selection: LibrarySelection): Promise<SelectionSize>;
   delete(selection: LibrarySelection): Promise<DeletedObjects>;
   /** Ends a deletion after its batch under way. */
   stopDelete(deletionId: string): void;
@@ -78,12 +83,12 @@ export interface Library {
   copyPlan(selection: LibrarySelection, target: CopyTarget, move: boolean): Promise<readonly PlannedCopy[]>;
   /** What another name means; empty when it has that name already. */
   renamePlan(connectionId: string, what: Renamed, newName: string): Promise<readonly PlannedCopy[]>;
-  exists(connectionId: string, key: string): boolean;
+  exists(connectionId: string, key: string): Promise<boolean>;
   folders(connectionId: string, prefix: string): Promise<readonly TargetFolder[]>;
   readText(connectionId: string, assetId: string): Promise<{ text: string; truncated: boolean }>;
 
   /** Where the bytes of an asset are; null for one that is not known. */
-  assetOf(assetId: string): AssetSource | null;
+  assetOf(assetId: string): Promise<AssetSource | null>;
   /** Asks the bucket again for one asset that turned out to be another, or gone. */
   recheck(assetId: string): Promise<void>;
   close(): Promise<void>;

@@ -2,11 +2,11 @@ import { connectionOfSelection, type LibrarySelection, type LibraryView } from '
 import { assertNever } from '../../../shared/assert';
 import { FailureError } from '../../../shared/failure';
 import { R2_LIMITS } from '../../../shared/r2';
-import { inBucket } from './asset-row';
 import { assetIdOf } from './asset-id';
 import type { BucketLibrary } from './bucket-library';
+import type { IndexCalls } from './index/index-client';
+import type { OpenSelection } from './index/library-index';
 import type { ResolvedObject } from './library';
-import { selected } from './selection';
 
 const BATCH = 1000;
 
@@ -25,8 +25,30 @@ export async function* selectedObjects(
     return;
   }
   if (selection.kind === 'view') await scanned(bucket, signal);
-  const objects = inBucket(selected(bucket.index, selection).assets);
-  for (let start = 0; start < objects.length; start += BATCH) yield objects.slice(start, start + BATCH);
+  const { calls } = bucket.index;
+  yield* withSelection(calls, selection, (opened) => batchesOf(calls, opened));
+}
+
+/** Opens a selection for as long as its batches are read. */
+export async function* withSelection<T>(
+  calls: IndexCalls,
+  selection: LibrarySelection,
+  batches: (opened: OpenSelection) => AsyncIterable<T>,
+): AsyncGenerator<T, void, undefined> {
+  const opened = await calls.openSelection(selection);
+  try {
+    yield* batches(opened);
+  } finally {
+    await calls.closeSelection(opened.id);
+  }
+}
+
+/** The objects of an open selection as the index knows them, in batches. */
+export async function* batchesOf(
+  calls: IndexCalls,
+  { id, count }: OpenSelection,
+): AsyncGenerator<readonly ResolvedObject[], void, undefined> {
+  for (let start = 0; start < count; start += BATCH) yield await calls.readSelection(id, start, BATCH);
 }
 
 interface Place {

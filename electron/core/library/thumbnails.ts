@@ -1,12 +1,12 @@
 import type { AssetSource } from './asset-source';
-import type { AssetMemory } from './asset-memory';
+import type { Probes } from './probes';
 import type { Decoder } from './decoder';
 
 export interface ThumbnailDeps {
   readonly cacheDir: string;
   readonly decoder: Decoder;
-  readonly memory: AssetMemory;
-  assetOf(assetId: string): AssetSource | null;
+  readonly probes: Probes;
+  assetOf(assetId: string): Promise<AssetSource | null>;
   /** The bucket holds another object than was known, or none. */
   recheck(assetId: string): Promise<void>;
   now(): number;

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
+import type { GenerationFacts } from '../../../shared/generation';
 import type { TransferItem } from '../../../shared/transfer';
 import type { TransferHooks } from '../transfers/hooks';
 import { assetIdOf } from './asset-id';
-import type { AssetMemory } from './asset-memory';
-import type { LibraryIndex, PendingUpload, RemoteObject } from './library-index';
+import type { IndexCalls } from './index/index-client';
+import type { PendingUpload, RemoteObject } from './index/library-index';
+import type { KeptIndex } from './kept-index';
 
 /** Names the content of a local file for as long as its upload is the same one. */
 export function localVersion(item: Pick<TransferItem, 'id' | 'localPath' | 'size'>): string {
@@ -15,11 +17,12 @@ export function localVersion(item: Pick<TransferItem, 'id' | 'localPath' | 'size
  * name that its picture has in caches and addresses, so that nothing is decoded or loaded twice.
  */
 export function uploadHooks(
-  indexOf: (connectionId: string) => LibraryIndex,
-  memory: AssetMemory,
-  changed: () => void,
+  indexOf: (connectionId: string) => KeptIndex,
+  factsOf: (connectionId: string, key: string) => GenerationFacts | null,
 ): TransferHooks {
-  const pendingOf = (item: TransferItem): PendingUpload => ({ item, version: localVersion(item) });
+  const pendingOf = (item: TransferItem): PendingUpload => {
+    return { item, version: localVersion(item), facts: factsOf(item.connectionId, item.key) };
+  };
   return {
     uploadsQueued(items) {
       const uploads = items.filter((item) => item.direction === 'upload');
@@ -27,49 +30,49 @@ export function uploadHooks(
         const group = uploads.filter((item) => item.connectionId === connectionId);
         indexOf(connectionId).enterUploads(group.map(pendingOf));
       }
-      changed();
     },
     uploadDone(item, object) {
-      const facts = { version: localVersion(item), contentType: object.contentType };
-      memory.rememberUploaded(item.assetId, object.etag, facts);
-      indexOf(item.connectionId).enterObject(item.assetId, { key: item.key, ...object, ...facts }, item.id);
-      changed();
+      const index = indexOf(item.connectionId);
+      const entered = { key: item.key, ...object, version: localVersion(item) };
+      index.endUpload(item);
+      index.tell((calls) => calls.enterObject(entered, factsOf(item.connectionId, item.key), item.id));
     },
     uploadGone(item) {
-      indexOf(item.connectionId).dropUpload(item.assetId, item.id);
-      changed();
+      const index = indexOf(item.connectionId);
+      index.endUpload(item);
+      index.tell((calls) => calls.dropUpload(item.assetId, item.id));
     },
     copyDone(item, { etag, size, modified, contentType }) {
       const { copy } = item;
       if (copy === null) return;
-      const index = indexOf(item.connectionId);
-      // What was edited has its content still, and with it the name of its picture.
-      const version = memory.uploaded(item.assetId, etag)?.version ?? etag;
-      const object = { key: item.key, size, etag, modified, contentType, version };
-      // What makes a folder is no asset.
-      if (item.key.endsWith('/') && size === 0) index.enterPage([object], index.moment());
-      else enterCopy(memory, index, item, object, assetIdOf(copy.connectionId, copy.key));
-      if (copy.move) indexOf(copy.connectionId).dropKeys([copy.key]);
-      changed();
+      const object = { key: item.key, size, etag, modified, contentType, version: etag };
+      const facts = factsOf(copy.connectionId, copy.key);
+      const source = indexOf(copy.connectionId);
+      indexOf(item.connectionId).tell((calls) => enterCopy(source.calls, calls, copy, object, facts, item.assetId));
+      if (copy.move) source.tell((calls) => calls.dropKeys([copy.key]));
     },
     uploadFailed(item) {
       const index = indexOf(item.connectionId);
-      if (index.find(item.assetId)?.pending?.item.id === item.id) index.enterUploads([pendingOf(item)]);
-      changed();
+      if (index.uploadOf(item.assetId)?.item.id === item.id) index.enterUploads([pendingOf(item)]);
     },
   };
 }
 
-/** What was found out about the source holds for its copy. */
-function enterCopy(
-  memory: AssetMemory,
-  index: LibraryIndex,
-  item: TransferItem,
+/** What was found out about the source holds for its copy, where both have the same content. */
+async function enterCopy(
+  source: IndexCalls,
+  target: IndexCalls,
+  from: { readonly connectionId: string; readonly key: string },
   object: RemoteObject,
-  sourceId: string,
-): void {
-  memory.rememberUploaded(item.assetId, object.etag, { version: object.version, contentType: object.contentType });
-  const probe = memory.probe(sourceId, object.version);
-  if (probe !== null) memory.rememberProbe(item.assetId, object.version, probe);
-  index.enterObject(item.assetId, object, null);
+  facts: GenerationFacts | null,
+  assetId: string,
+): Promise<void> {
+  const sourceId = assetIdOf(from.connectionId, from.key);
+  // Asked before the source of a move is dropped: calls are answered in their order.
+  const original = await source.find(sourceId);
+  const isSame = original?.remote?.etag === object.etag;
+  // What was edited has its content still, and with it the name of its picture.
+  const version = isSame && sourceId === assetId ? original.version : object.version;
+  await target.enterObject({ ...object, version }, facts, null);
+  if (isSame && original.probe !== null) await target.enterProbe(assetId, version, original.probe);
 }

@@ -3,7 +3,7 @@ import type { FolderRow, LibrarySelection, LibraryView, LibraryViewSummary } fro
 import type { GenerationFacts } from '../../../../shared/generation';
 import { nameOfKey, normalizeKey } from '../../../../shared/keys';
 import { contentTypeOfName, MEDIA_KINDS, mediaKindOfType } from '../../../../shared/media';
-import type { Probe } from '../asset-memory';
+import type { Probe } from '../probes';
 import type { ResolvedObject } from '../library';
 import { assetIdOf } from '../asset-id';
 import { AssetTable, tagOf } from './asset-table';
@@ -218,7 +218,8 @@ export class BucketIndex implements LibraryIndex {
 
   totals(): IndexTotals {
     const { counts, totalBytes } = countViews(this.#columns, this.#options.now());
-    return { objectCount: counts.all, totalBytes, viewCounts: counts, topFolders: this.foldersIn('') };
+    const topFolders = this.foldersIn('');
+    return { revision: this.#revision, objectCount: counts.all, totalBytes, viewCounts: counts, topFolders };
   }
 
   openSelection(selection: LibrarySelection): OpenSelection {

@@ -8,7 +8,7 @@ export type IndexCalls = {
 };
 
 export interface IndexEvents {
-  changed(revision: number, totals: IndexTotals): void;
+  changed(totals: IndexTotals): void;
   /** It cannot go on; calls under way and to come are rejected with `IndexBrokenError`. */
   broken(cause: BrokenBy, detail: string): void;
 }
@@ -77,7 +77,7 @@ export class IndexClient {
       case 'opened':
         return;
       case 'changed':
-        return this.#events.changed(message.revision, message.totals);
+        return this.#events.changed(message.totals);
       case 'value':
         this.#waiting.get(message.id)?.resolve(message.value);
         this.#waiting.delete(message.id);

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import sqlite, { type Database, type QueryResult, type Statement } from 'node-sqlite3-wasm';
 import type { GenerationFacts } from '../../../../shared/generation';
-import type { Probe } from '../asset-memory';
+import type { Probe } from '../probes';
 
 /** Of the tables below; another one is another format, and the file is made anew: all in it is in the bucket as well. */
 const FORMAT = 1;

@@ -9,7 +9,7 @@ import type {
 import type { MediaKind } from '../../../../shared/media';
 import type { GenerationFacts } from '../../../../shared/generation';
 import type { TransferItem } from '../../../../shared/transfer';
-import type { Probe } from '../asset-memory';
+import type { Probe } from '../probes';
 import type { ResolvedObject } from '../library';
 
 /** An object as a listing tells it, with what the app knows of it besides. */
@@ -66,6 +66,8 @@ export type IndexedRow =
   { readonly kind: 'folder'; readonly row: FolderRow } | { readonly kind: 'asset'; readonly asset: IndexedAsset };
 
 export interface IndexTotals {
+  /** The state of the index that they were counted at. */
+  readonly revision: number;
   readonly objectCount: number;
   readonly totalBytes: number;
   readonly viewCounts: Readonly<Record<SmartView, number>>;

@@ -80,7 +80,7 @@ class IndexServer {
 
   #tellChange(): void {
     if (this.#index === null) return;
-    this.#port.post({ kind: 'changed', revision: this.#index.revision, totals: this.#index.totals() });
+    this.#port.post({ kind: 'changed', totals: this.#index.totals() });
   }
 
   #end(): void {
