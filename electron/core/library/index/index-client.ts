@@ -28,7 +28,7 @@ export class IndexClient {
   readonly #line: IndexLine;
   readonly #events: IndexEvents;
   readonly #waiting = new Map<number, Waiting>();
-  readonly #ended: Promise<void>;
+  readonly #end: Promise<void>;
   #nextId = 1;
   #moment = 0;
   #isOver = false;
@@ -36,7 +36,7 @@ export class IndexClient {
   constructor(line: IndexLine, start: IndexStart, events: IndexEvents) {
     this.#line = line;
     this.#events = events;
-    this.#ended = new Promise((resolve) => {
+    this.#end = new Promise((resolve) => {
       line.onEnd(() => {
         this.#over('bug', 'The thread of the index has ended');
         resolve();
@@ -59,9 +59,9 @@ export class IndexClient {
   }
 
   /** Resolves when the thread has let go of its file. */
-  async close(): Promise<void> {
+  close(): Promise<void> {
     if (!this.#isOver) this.#line.post({ kind: 'close' });
-    await this.#ended;
+    return this.#end;
   }
 
   #call(method: IndexMethod, args: readonly unknown[]): Promise<unknown> {

@@ -124,8 +124,8 @@ export class IndexDatabase {
   }
 
   note(name: string): string | null {
-    const found = this.#guard(() => this.#statement('SELECT value FROM notes WHERE name = ?').get([name]));
-    return found === null ? null : String(found['value']);
+    const found = this.#guard(() => this.#statement('SELECT value FROM notes WHERE name = ?').get([name]))?.['value'];
+    return typeof found === 'string' ? found : null;
   }
 
   setNote(name: string, value: string | null): void {

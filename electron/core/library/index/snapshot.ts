@@ -111,5 +111,5 @@ function readAll(handle: number, bytes: number): ArrayBuffer {
     if (got === 0) throw new Error('The snapshot ends too early');
     done += got;
   }
-  return read.buffer as ArrayBuffer;
+  return read.buffer;
 }
