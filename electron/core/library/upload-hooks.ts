@@ -68,11 +68,13 @@ async function enterCopy(
   assetId: string,
 ): Promise<void> {
   const sourceId = assetIdOf(from.connectionId, from.key);
-  // Asked before the source of a move is dropped: calls are answered in their order.
-  const original = await source.find(sourceId);
-  const isSame = original?.remote?.etag === object.etag;
+  // Asked before anything changes: calls are answered in their order.
+  const finding = source.find(sourceId);
+  const entered = sourceId === assetId ? null : target.enterObject(object, facts, null);
+  const found = await finding;
+  const original = found?.remote?.etag === object.etag ? found : null;
   // What was edited has its content still, and with it the name of its picture.
-  const version = isSame && sourceId === assetId ? original.version : object.version;
-  await target.enterObject({ ...object, version }, facts, null);
-  if (isSame && original.probe !== null) await target.enterProbe(assetId, version, original.probe);
+  const version = sourceId === assetId ? (original?.version ?? object.version) : object.version;
+  await (entered ?? target.enterObject({ ...object, version }, facts, null));
+  if (original !== null && original.probe !== null) await target.enterProbe(assetId, version, original.probe);
 }
