@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
 import { startFaultProxy } from '../../electron/core/transfers/fault-proxy.test-support';
 import { Desk, expect, test } from '../support/desk';
 import { noise, picture, sha256, writeFiles } from '../support/files';
@@ -59,7 +61,12 @@ test('an upload that was cut off by a kill goes on with the parts that had arriv
   await proxy.close();
 });
 
-test('a bucket that cannot be read is never shown as empty', async ({ app, startSandbox, folder }) => {
+test('a bucket that cannot be read shows what is known of it, and is never shown as empty', async ({
+  app,
+  startSandbox,
+  folder,
+  problems,
+}) => {
   const dir = `${folder}/bucket`;
   const sandbox = await startSandbox({ dir });
   const desk = new Desk(app);
@@ -68,11 +75,21 @@ test('a bucket that cannot be read is never shown as empty', async ({ app, start
   await expect(desk.arrived('one.png')).toBeVisible();
   await sandbox.close();
 
-  const again = new Desk(await app.relaunch());
-  await expect(again.page.getByRole('heading', { name: 'sandbox could not be read' })).toBeVisible();
-  await expect(again.page.getByText('That does not mean it is empty.')).toBeVisible();
-  await expect(again.page.getByText('The server does not answer')).toBeVisible();
+  const second = await app.relaunch();
+  const known = new Desk(second);
+  await expect(known.arrived('one.png')).toBeVisible();
+  await expect(known.page.getByRole('alert')).toContainText('What you see was read');
+
+  // Without its index the app knows nothing of the bucket.
+  await second.quit();
+  await rm(path.join(second.launch.userDataDir, 'cache/index'), { recursive: true });
+  const nothing = new Desk(await second.relaunch());
+  await expect(nothing.page.getByRole('heading', { name: 'sandbox could not be read' })).toBeVisible();
+  await expect(nothing.page.getByText('That does not mean it is empty.')).toBeVisible();
+  await expect(nothing.page.getByText('The server does not answer')).toBeVisible();
   await startSandbox({ dir, port: Number(new URL(sandbox.endpoint).port) });
-  await again.page.getByRole('button', { name: 'Try again' }).last().click();
-  await expect(again.arrived('one.png')).toBeVisible();
+  await nothing.page.getByRole('button', { name: 'Try again' }).last().click();
+  await expect(nothing.arrived('one.png')).toBeVisible();
+  // Pictures that could not be fetched.
+  problems.length = 0;
 });
