@@ -132,6 +132,8 @@ export interface SelectionSize {
   readonly totalBytes: number;
 }
 
+export type OtherHeader = 'contentDisposition' | 'contentEncoding' | 'contentLanguage' | 'expires' | 'storageClass';
+
 /** The facts of one object as HeadObject gives them, and what the app itself knows. */
 export interface AssetDetails {
   readonly assetId: string;
@@ -142,6 +144,8 @@ export interface AssetDetails {
   readonly etag: string;
   readonly cacheControl: string | null;
   readonly metadata: Readonly<Record<string, string>>;
+  /** Headers that few objects have; null where they are not set. */
+  readonly others: Readonly<Record<OtherHeader, string | null>>;
   readonly generation: GenerationFacts | null;
 }
 

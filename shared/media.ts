@@ -55,6 +55,9 @@ const TYPES: Readonly<Record<string, string>> = {
 
 export const UNKNOWN_TYPE = 'application/octet-stream';
 
+/** The types that names promise, each once: what to suggest. */
+export const CONTENT_TYPES: readonly string[] = [...new Set(Object.values(TYPES))].sort();
+
 /** The last dot's part of a name, lower case, without the dot; '' when there is none. */
 export function extensionOf(name: string): string {
   const dot = name.lastIndexOf('.');

@@ -66,7 +66,7 @@ function reasonOf(error: unknown): string {
 /** What `find` looks for; null when it looks for nothing. Throws a SyntaxError where it is no regular expression. */
 export function expressionOf({ find, regex, matchCase }: RenamePattern): RegExp | null {
   if (find === '') return null;
-  const source = regex ? find : find.replace(/[\\^$.*+?()[\]{}|/-]/g, (c) => `\\${c}`);
+  const source = regex ? find : find.replace(/[\\^$.*+?()[\]{}|/]/g, (c) => `\\${c}`);
   return new RegExp(source, matchCase ? 'gu' : 'giu');
 }
 

@@ -132,6 +132,13 @@ export function detailsOf(asset: AssetRow): AssetDetails {
     etag: `${seed.toString(16).padStart(8, '9f')}e2b7a04c81d41`,
     cacheControl: 'public, max-age=31536000, immutable',
     metadata: {},
+    others: {
+      contentDisposition: null,
+      contentEncoding: null,
+      contentLanguage: null,
+      expires: null,
+      storageClass: null,
+    },
     generation:
       asset.generated === null
         ? null

@@ -1,12 +1,16 @@
+import { Button } from '@mantine/core';
+import { IconPencil } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { AssetDetails, AssetRow } from '../../shared/library';
 import { ask } from '../bridge';
+import { askEdit } from '../objects/requests';
 import { FailureNotice } from '../ui/FailureNotice';
 import { formatBytes, formatClock, formatDateTime, formatDay } from '../ui/format';
 import { Facts, type Fact } from './Facts';
 import { useLibrary } from './library-model';
 import { PromptBox } from './PromptBox';
 import { cacheWords, dimensionsOf } from './row-words';
+import { nextSelection, NOTHING, subjectOf } from './selection';
 import { useAnswer } from '../ui/use-answer';
 import classes from './Inspector.module.css';
 
@@ -21,13 +25,15 @@ export function AssetFacts({ row, arrived }: AssetFactsProps) {
   const { view } = useLibrary();
   const { connectionId } = view;
   const { assetId } = row;
-  const name = arrived ? `${assetId}/${row.version}` : null;
+  // What it is served with can become another while its content, and so its version, stays. A listing tells parts of seconds.
+  const name = arrived ? `${assetId}/${row.version}/${Math.trunc(row.modified / 1000)}` : null;
   const details = useAnswer(name, () => ask('library.details', { connectionId, assetId }));
   const known = details.kind === 'ready' ? details.value : null;
   const generation = known?.generation ?? null;
   return (
     <>
       <Facts facts={useFacts(row, known, arrived && details.kind === 'waiting')} />
+      {known !== null && <EditButton row={row} />}
       {details.kind === 'failed' && (
         <div className={classes['trouble']}>
           <FailureNotice failure={details.failure} />
@@ -35,6 +41,23 @@ export function AssetFacts({ row, arrived }: AssetFactsProps) {
       )}
       {generation !== null && <PromptBox facts={generation} row={row} />}
     </>
+  );
+}
+
+function EditButton({ row }: { readonly row: AssetRow }) {
+  const { t } = useTranslation('objects');
+  const { view } = useLibrary();
+  return (
+    <Button
+      className={classes['edit'] ?? ''}
+      variant="subtle"
+      color="gray"
+      size="compact-sm"
+      leftSection={<IconPencil size={15} stroke={1.7} />}
+      onClick={() => askEdit(subjectOf(nextSelection(NOTHING, { kind: 'only', row }), view))}
+    >
+      {t('edit.open')}
+    </Button>
   );
 }
 
@@ -56,12 +79,25 @@ function useFacts(row: AssetRow, details: AssetDetails | null, waiting: boolean)
     { name: t('facts.type'), value: details.contentType },
     { name: t('facts.etag'), value: shortened(details.etag), whole: details.etag },
     cacheFact(t('facts.cache'), details.cacheControl, t('facts.notSet')),
+    ...otherFacts(details, t('facts.storageClass')),
     ...Object.entries(details.metadata).map(([name, value]) => ({ name, value, whole: value })),
   ];
 }
 
 function cacheFact(name: string, header: string | null, notSet: string): Fact {
   return header === null ? { name, value: notSet } : { name, value: cacheWords(header), whole: header };
+}
+
+/** What few objects have: shown by their headers' own names, where they are set. */
+function otherFacts({ others }: AssetDetails, storageClass: string): readonly Fact[] {
+  const named = [
+    ['Disposition', others.contentDisposition],
+    ['Encoding', others.contentEncoding],
+    ['Language', others.contentLanguage],
+    ['Expires', others.expires],
+    [storageClass, others.storageClass],
+  ] as const;
+  return named.flatMap(([name, value]) => (value === null ? [] : [{ name, value, whole: value }]));
 }
 
 /** `9f1c0e2b7a…d41`. */

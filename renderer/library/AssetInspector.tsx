@@ -136,7 +136,7 @@ function More({ row, transfer }: PartProps) {
   const { t } = useTranslation('library');
   const { view } = useLibrary();
   return (
-    <Menu position="bottom-end" width={230} withinPortal>
+    <Menu position="bottom-end" width={276} withinPortal>
       <Menu.Target>
         <Button variant="default" w={36} px={0} aria-label={t('inspector.more')}>
           <IconDots size={18} stroke={1.7} />
@@ -146,7 +146,7 @@ function More({ row, transfer }: PartProps) {
         {transfer === null && (
           <Menu.Item
             leftSection={<IconExternalLink size={17} stroke={1.7} />}
-            onClick={() => drop(openInBrowser(view.connectionId, row.assetId))}
+            onClick={() => drop(openInBrowser(nextSelection(NOTHING, { kind: 'only', row }), view))}
           >
             {t('action.openInBrowser')}
           </Menu.Item>

@@ -1,7 +1,9 @@
-import { IconFiles, IconFolderFilled } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { IconFiles, IconFolderFilled, IconPencil } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { FolderRow } from '../../shared/library';
 import { useSlice } from '../mirror';
+import { askEdit } from '../objects/requests';
 import { formatBytes, formatCount, formatDateTime } from '../ui/format';
 import { MiddleTruncate } from '../ui/MiddleTruncate';
 import { AssetInspector } from './AssetInspector';
@@ -9,7 +11,7 @@ import { Facts } from './Facts';
 import { useLibrary } from './library-model';
 import { assetOf, rowId } from './row-id';
 import { objectWords } from './row-words';
-import { onlySelected, selectedCount } from './selection';
+import { onlySelected, selectedCount, subjectOf } from './selection';
 import { Thumb } from './Thumb';
 import { useSelectionSize } from './use-selection-size';
 import classes from './Inspector.module.css';
@@ -93,7 +95,8 @@ function FolderFacts({ row }: { readonly row: FolderRow }) {
 }
 
 function ManyFacts({ count }: { readonly count: number }) {
-  const { t } = useTranslation('library');
+  const { t } = useTranslation(['library', 'objects']);
+  const { grid, view } = useLibrary();
   const size = useSelectionSize();
   return (
     <>
@@ -110,6 +113,16 @@ function ManyFacts({ count }: { readonly count: number }) {
           ]}
         />
       )}
+      <Button
+        className={classes['edit'] ?? ''}
+        variant="subtle"
+        color="gray"
+        size="compact-sm"
+        leftSection={<IconPencil size={15} stroke={1.7} />}
+        onClick={() => askEdit(subjectOf(grid.selection, view))}
+      >
+        {t('objects:edit.open')}
+      </Button>
     </>
   );
 }

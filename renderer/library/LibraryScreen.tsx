@@ -10,6 +10,7 @@ import { SelectionBar } from './SelectionBar';
 import { StaleBanner, Void } from './States';
 import { Toolbar } from './Toolbar';
 import { useLibraryModel } from './use-library-model';
+import { useSelectionOffer } from './use-selection-offer';
 import { viewKnowledge } from './view-knowledge';
 import { Viewer } from './viewer/Viewer';
 import classes from './LibraryScreen.module.css';
@@ -31,6 +32,7 @@ function OpenLibrary({ connectionId }: { readonly connectionId: string }) {
     view: () => setViewing(true),
     menu: setMenu,
   });
+  useSelectionOffer(model);
   const knowledge = viewKnowledge(model.rows, model.view, library);
   return (
     <LibraryProvider value={model}>

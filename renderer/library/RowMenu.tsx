@@ -18,6 +18,7 @@ import type { AssetRow } from '../../shared/library';
 import type { TransferItem } from '../../shared/transfer';
 import { revealAsset } from '../navigation';
 import { ObjectItems } from '../objects/ObjectItems';
+import { Kbd } from '../ui/Kbd';
 import {
   cancelTransfer,
   copyLinks,
@@ -47,7 +48,7 @@ export function RowMenu({ place, close }: RowMenuProps) {
     handle.current?.focus();
   };
   return (
-    <Menu opened={place !== null} onClose={shut} position="bottom-start" offset={2} withinPortal width={230} trapFocus>
+    <Menu opened={place !== null} onClose={shut} position="bottom-start" offset={2} withinPortal width={276} trapFocus>
       <Menu.Target>
         <span aria-hidden style={{ position: 'fixed', left: place?.x ?? 0, top: place?.y ?? 0 }} />
       </Menu.Target>
@@ -78,7 +79,18 @@ function Items() {
       {asset !== null && <AssetItems asset={asset} transfer={transfer} />}
       {transfer === null && (
         <>
-          <Menu.Item leftSection={<IconLink {...ICON} />} onClick={() => drop(copyLinks(selection, view))}>
+          <Menu.Item
+            leftSection={<IconExternalLink {...ICON} />}
+            rightSection={<Kbd keys="Mod+Enter" />}
+            onClick={() => drop(openInBrowser(selection, view))}
+          >
+            {t('action.openInBrowser')}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconLink {...ICON} />}
+            rightSection={<Kbd keys="Mod+C" />}
+            onClick={() => drop(copyLinks(selection, view))}
+          >
             {only === null ? t('action.copyLinks') : t('action.copyLink')}
           </Menu.Item>
           <Menu.Item leftSection={<IconDownload {...ICON} />} onClick={() => drop(download(selection, view))}>
@@ -110,16 +122,7 @@ function AssetItems({ asset, transfer }: { readonly asset: AssetRow; readonly tr
           {t('menu.showInFolder')}
         </Menu.Item>
       )}
-      {transfer === null ? (
-        <Menu.Item
-          leftSection={<IconExternalLink {...ICON} />}
-          onClick={() => drop(openInBrowser(view.connectionId, asset.assetId))}
-        >
-          {t('action.openInBrowser')}
-        </Menu.Item>
-      ) : (
-        <TransferItems transfer={transfer} />
-      )}
+      {transfer !== null && <TransferItems transfer={transfer} />}
     </>
   );
 }

@@ -1,11 +1,22 @@
-import { Button, Transition } from '@mantine/core';
-import { IconDownload, IconFileZip, IconFolderShare, IconLink, IconTrash, IconX } from '@tabler/icons-react';
+import { Button, Menu, Transition } from '@mantine/core';
+import {
+  IconDots,
+  IconDownload,
+  IconExternalLink,
+  IconFileZip,
+  IconFolderShare,
+  IconLink,
+  IconTrash,
+  IconX,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
+import { ObjectItems } from '../objects/ObjectItems';
 import { askTarget } from '../objects/requests';
 import { formatBytes, formatCount } from '../ui/format';
 import { IconButton } from '../ui/IconButton';
-import { copyLinks, download, downloadZip } from './actions';
+import { Kbd } from '../ui/Kbd';
+import { copyLinks, download, downloadZip, openInBrowser } from './actions';
 import { useLibrary } from './library-model';
 import { selectedCount, subjectOf } from './selection';
 import { useSelectionSize } from './use-selection-size';
@@ -57,9 +68,6 @@ function Actions() {
       >
         {t('action.download')}
       </Button>
-      <IconButton variant="default" label={t('action.zip')} onClick={() => drop(downloadZip(selection, view))}>
-        <IconFileZip size={17} stroke={1.7} />
-      </IconButton>
       <Button
         size="xs"
         variant="default"
@@ -68,6 +76,7 @@ function Actions() {
       >
         {t('objects:menu.moveTo')}
       </Button>
+      <More />
       <Button
         size="xs"
         variant="default"
@@ -81,5 +90,38 @@ function Actions() {
         <IconX size={17} />
       </IconButton>
     </>
+  );
+}
+
+/** What is asked for less often. */
+function More() {
+  const { t } = useTranslation('library');
+  const { grid, view } = useLibrary();
+  const { selection } = grid;
+  return (
+    <Menu position="top-end" width={276} withinPortal>
+      <Menu.Target>
+        <Button size="xs" variant="default" w={30} px={0} aria-label={t('inspector.more')}>
+          <IconDots size={17} stroke={1.7} />
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item
+          leftSection={<IconExternalLink size={17} stroke={1.7} />}
+          rightSection={<Kbd keys="Mod+Enter" />}
+          onClick={() => drop(openInBrowser(selection, view))}
+        >
+          {t('action.openInBrowser')}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconFileZip size={17} stroke={1.7} />}
+          onClick={() => drop(downloadZip(selection, view))}
+        >
+          {t('action.zip')}
+        </Menu.Item>
+        <Menu.Divider />
+        <ObjectItems subject={subjectOf(selection, view)} />
+      </Menu.Dropdown>
+    </Menu>
   );
 }

@@ -5,11 +5,14 @@ import { assertNever } from '../../shared/assert';
 import { hostOfBase } from '../../shared/links';
 import type { TransferItem } from '../../shared/transfer';
 import { ask } from '../bridge';
+import { openLinks } from '../objects/object-actions';
+import { askRename, askRenameMany } from '../objects/requests';
 import { failureWords } from '../ui/failure-words';
 import { formatCount, formatDateTime } from '../ui/format';
 import { notify } from '../ui/notify';
 import { tellFetching } from '../ui/upload';
-import { toLibrarySelections, type Selection } from './selection';
+import { assetOf } from './row-id';
+import { onlySelected, subjectOf, toLibrarySelections, type Selection } from './selection';
 
 const counted = (count: number) => ({ count, formatted: formatCount(count) });
 
@@ -65,10 +68,20 @@ async function fetchAll(
   else if (result.value !== null) tellFetching(result.value);
 }
 
-/** Opens the link of one object in the system's browser. */
-export async function openInBrowser(connectionId: string, assetId: string): Promise<void> {
-  const result = await ask('links.open', { connectionId, assetId });
+/** Opens the links of a selection in the system's browser. */
+export async function openInBrowser(selection: Selection, view: LibraryView): Promise<void> {
+  const parts = toLibrarySelections(selection, view);
+  const asset = assetOf(onlySelected(selection));
+  if (asset === null) return parts.length === 0 ? undefined : openLinks(parts);
+  const result = await ask('links.open', { connectionId: view.connectionId, assetId: asset.assetId });
   if (!result.ok) notify.failure(result.failure);
+}
+
+/** Asks for another name, or for a pattern of several. */
+export function renameSelection(selection: Selection, view: LibraryView): void {
+  const only = onlySelected(selection);
+  if (only === null) askRenameMany(subjectOf(selection, view));
+  else askRename(view.connectionId, only);
 }
 
 /** Tries a failed upload again. */

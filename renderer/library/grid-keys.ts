@@ -10,6 +10,10 @@ export type GridIntent =
   | { readonly kind: 'delete' }
   | { readonly kind: 'copy' }
   | { readonly kind: 'rename' }
+  /** What it is served with. */
+  | { readonly kind: 'edit' }
+  /** Opens links in the browser. */
+  | { readonly kind: 'browse' }
   | { readonly kind: 'menu' }
   | { readonly kind: 'up' };
 
@@ -45,6 +49,8 @@ function withCommand(key: string): GridIntent | null {
   if (key === 'a') return { kind: 'select-all' };
   if (key === 'c') return { kind: 'copy' };
   if (key === ' ') return { kind: 'toggle' };
+  if (key === 'i') return { kind: 'edit' };
+  if (key === 'enter') return { kind: 'browse' };
   // What a Mac's keyboard calls Delete.
   if (key === 'backspace') return { kind: 'delete' };
   return null;

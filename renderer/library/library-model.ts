@@ -37,8 +37,6 @@ export interface LibraryModel {
   showMenu(at: MenuPlace): void;
   /** Asks first. */
   remove(selection: Selection): void;
-  /** Asks for the new name. */
-  rename(row: LibraryRow): void;
 }
 
 const Context = createContext<LibraryModel | null>(null);

@@ -2,10 +2,12 @@ import type { KeyboardEvent, MouseEvent } from 'react';
 import { assertNever } from '../../shared/assert';
 import { drop } from '../../shared/drop';
 import { appFacts } from '../mirror';
-import { copyLinks, retryTransfer } from './actions';
+import { askEdit } from '../objects/requests';
+import { copyLinks, openInBrowser, renameSelection, retryTransfer } from './actions';
 import { gridIntent, type GridIntent } from './grid-keys';
 import { type LibraryModel, useLibrary } from './library-model';
-import { isSelected, nextSelection, NOTHING, onlySelected, selectedCount } from './selection';
+import { assetOf } from './row-id';
+import { isSelected, nextSelection, NOTHING, onlySelected, selectedCount, subjectOf } from './selection';
 import type { PickMode } from './use-grid-state';
 
 interface Shape {
@@ -118,17 +120,32 @@ function obey(model: LibraryModel, intent: GridIntent): void {
       return;
     case 'copy':
       return drop(copyLinks(grid.selection, view));
-    case 'rename': {
-      const only = onlySelected(grid.selection);
-      if (only !== null) model.rename(only);
-      return;
-    }
+    case 'rename':
+    case 'edit':
+    case 'browse':
+      return ofSelection(model, intent.kind);
     case 'menu':
       return menuAtCursor(model);
     case 'up':
       return model.goUp();
     default:
       assertNever(intent);
+  }
+}
+
+function ofSelection({ grid, view, rowCount, live }: LibraryModel, kind: 'rename' | 'edit' | 'browse'): void {
+  const { selection } = grid;
+  const asset = assetOf(onlySelected(selection));
+  if (selectedCount(selection, rowCount) === 0 || (asset !== null && live(asset) !== null)) return;
+  switch (kind) {
+    case 'rename':
+      return renameSelection(selection, view);
+    case 'edit':
+      return askEdit(subjectOf(selection, view));
+    case 'browse':
+      return drop(openInBrowser(selection, view));
+    default:
+      assertNever(kind);
   }
 }
 

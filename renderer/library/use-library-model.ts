@@ -5,7 +5,7 @@ import { prefixOfKey } from '../../shared/keys';
 import { ask } from '../bridge';
 import { useSlice } from '../mirror';
 import { openFolder, useNavigation } from '../navigation';
-import { askDelete, askRename } from '../objects/requests';
+import { askDelete } from '../objects/requests';
 import type { GridHandle, LibraryModel, MenuPlace } from './library-model';
 import { useLiveTransfers } from './live-transfers';
 import { useChoices, viewOf } from './place';
@@ -58,9 +58,8 @@ export function useLibraryModel(connectionId: string, openings: Openings): Libra
       },
       showMenu: (at: MenuPlace) => latest.current.menu(at),
       remove: (selection: Selection) => askDelete(subjectOf(selection, view), () => grid.clear()),
-      rename: (row: LibraryRow) => askRename(connectionId, row),
     }),
-    [connectionId, bucket, view, rows, grid, live, libraryLayout, tile],
+    [bucket, view, rows, grid, live, libraryLayout, tile],
   );
 }
 

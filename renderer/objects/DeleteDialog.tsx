@@ -8,6 +8,7 @@ import { formatBytes, formatCount } from '../ui/format';
 import { MiddleTruncate } from '../ui/MiddleTruncate';
 import { useAnswer } from '../ui/use-answer';
 import { deleteAll, measure } from './object-actions';
+import { FreeLine } from './PriceLine';
 import type { ObjectRequest } from './requests';
 
 /** More than this many are only deleted when their number has been typed. */
@@ -101,6 +102,7 @@ function Measured({ request, size, close }: QuestionProps & { readonly size: Sel
       <Text c="dimmed" size="sm" mt={6}>
         {t('delete.forever')}
       </Text>
+      <FreeLine connectionId={request.subject.connectionId} />
       {mustType && (
         <TextInput
           mt="md"

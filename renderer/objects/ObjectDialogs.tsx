@@ -1,5 +1,7 @@
 import { DeleteDialog } from './DeleteDialog';
+import { EditDialog } from './EditDialog';
 import { RenameDialog } from './RenameDialog';
+import { RenameManyDialog } from './RenameManyDialog';
 import { closeRequest, useObjectRequest } from './requests';
 import { TargetDialog } from './TargetDialog';
 
@@ -9,6 +11,8 @@ export function ObjectDialogs() {
   return (
     <>
       <RenameDialog request={request?.kind === 'rename' ? request : null} close={closeRequest} />
+      <RenameManyDialog request={request?.kind === 'rename-many' ? request : null} close={closeRequest} />
+      <EditDialog request={request?.kind === 'edit' ? request : null} close={closeRequest} />
       <TargetDialog request={request?.kind === 'send' ? request : null} close={closeRequest} />
       <DeleteDialog request={request?.kind === 'delete' ? request : null} close={closeRequest} />
     </>

@@ -1,10 +1,17 @@
 import { Menu } from '@mantine/core';
-import { IconCopy, IconCopyPlus, IconCursorText, IconFolderShare } from '@tabler/icons-react';
+import {
+  IconCopy,
+  IconCopyPlus,
+  IconCursorText,
+  IconFileSettings,
+  IconFolderShare,
+  IconForms,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
 import { Kbd } from '../ui/Kbd';
 import { duplicate } from './object-actions';
-import { askRename, askTarget, type Subject } from './requests';
+import { askEdit, askRename, askRenameMany, askTarget, type Subject } from './requests';
 
 const ICON = { size: 17, stroke: 1.7 } as const;
 
@@ -14,15 +21,25 @@ export function ObjectItems({ subject }: { readonly subject: Subject }) {
   const { only, connectionId } = subject;
   return (
     <>
-      {only !== null && (
-        <Menu.Item
-          leftSection={<IconCursorText {...ICON} />}
-          rightSection={<Kbd keys="F2" />}
-          onClick={() => askRename(connectionId, only)}
-        >
-          {t('menu.rename')}
+      <Menu.Item
+        leftSection={<IconCursorText {...ICON} />}
+        rightSection={<Kbd keys="F2" />}
+        onClick={() => (only === null ? askRenameMany(subject) : askRename(connectionId, only))}
+      >
+        {t('menu.rename')}
+      </Menu.Item>
+      {only?.kind === 'folder' && (
+        <Menu.Item leftSection={<IconForms {...ICON} />} onClick={() => askRenameMany(subject)}>
+          {t('menu.renameInside')}
         </Menu.Item>
       )}
+      <Menu.Item
+        leftSection={<IconFileSettings {...ICON} />}
+        rightSection={<Kbd keys="Mod+I" />}
+        onClick={() => askEdit(subject)}
+      >
+        {t('menu.edit')}
+      </Menu.Item>
       <Menu.Item leftSection={<IconFolderShare {...ICON} />} onClick={() => askTarget(subject, true)}>
         {t('menu.moveTo')}
       </Menu.Item>

@@ -8,6 +8,7 @@ import { ask } from '../bridge';
 import { formatCount } from '../ui/format';
 import { useAnswer } from '../ui/use-answer';
 import { placeOfRow, rename } from './object-actions';
+import { PriceLine, WORK } from './PriceLine';
 import type { ObjectRequest } from './requests';
 
 type RenameRequest = Extract<ObjectRequest, { kind: 'rename' }>;
@@ -73,6 +74,7 @@ function NameForm({ request, close }: { readonly request: RenameRequest; readonl
       <Text size="sm" mt={8} mih={22} c={isTaken ? 'var(--flow-warn)' : 'dimmed'} role="status">
         {isTaken ? t(row.kind === 'folder' ? 'rename.takenFolder' : 'rename.taken') : hintOf(row, t)}
       </Text>
+      {row.kind === 'folder' && <PriceLine connectionId={connectionId} count={row.count} work={WORK.move} />}
       <Group justify="flex-end" mt="md" gap="xs">
         <Button variant="default" onClick={close}>
           {t('common:action.cancel')}

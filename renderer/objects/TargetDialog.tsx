@@ -10,6 +10,7 @@ import { formatBytes, formatCount } from '../ui/format';
 import { useAnswer } from '../ui/use-answer';
 import { FolderBrowser } from './FolderBrowser';
 import { measure, placeOfRow, send } from './object-actions';
+import { PriceLine, WORK } from './PriceLine';
 import type { ObjectRequest, Subject } from './requests';
 import classes from './TargetDialog.module.css';
 
@@ -56,7 +57,7 @@ function Chooser({ request, close }: { readonly request: SendRequest; readonly c
         if (problem === null && !isInPlace) run();
       }}
     >
-      <What subject={subject} />
+      <What subject={subject} move={move} />
       <Buckets place={place} choose={setPlace} />
       <FolderBrowser place={place} go={(next) => setPlace({ ...place, prefix: next })} />
       <TextInput
@@ -85,7 +86,7 @@ function Chooser({ request, close }: { readonly request: SendRequest; readonly c
 }
 
 /** What is meant, with its size. */
-function What({ subject }: { readonly subject: Subject }) {
+function What({ subject, move }: { readonly subject: Subject; readonly move: boolean }) {
   const { t } = useTranslation('objects');
   const size = useAnswer(JSON.stringify(subject.parts).slice(0, 4000), () => measure(subject.parts), 0);
   if (size.kind === 'waiting') return <Loader size="xs" />;
@@ -93,9 +94,12 @@ function What({ subject }: { readonly subject: Subject }) {
   const { count, totalBytes } = size.value;
   const amount = t('target.amount', { count, formatted: formatCount(count), size: formatBytes(totalBytes) });
   return (
-    <p className={classes['what']}>
-      {subject.only !== null && <strong>{subject.only.name}</strong>} <span>{amount}</span>
-    </p>
+    <div className={classes['meant']}>
+      <p className={classes['what']}>
+        {subject.only !== null && <strong>{subject.only.name}</strong>} <span>{amount}</span>
+      </p>
+      <PriceLine connectionId={subject.connectionId} count={count} work={move ? WORK.move : WORK.copy} />
+    </div>
   );
 }
 

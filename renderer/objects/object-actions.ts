@@ -1,10 +1,19 @@
 import i18next from 'i18next';
-import type { CopyTarget, LibraryRow, LibrarySelection, SelectionSize } from '../../shared/library';
+import type { HeaderEdit } from '../../shared/header-edit';
 import { prefixOfKey } from '../../shared/keys';
+import {
+  type CopyTarget,
+  type LibraryRow,
+  type LibrarySelection,
+  MAX_OPENED,
+  type SelectionSize,
+} from '../../shared/library';
+import type { RenamePattern } from '../../shared/renames';
 import type { Result } from '../../shared/result';
 import type { AddedTransfers } from '../../shared/transfer';
 import { ask } from '../bridge';
 import { navigate } from '../navigation';
+import { confirm } from '../ui/confirm';
 import { failureWords } from '../ui/failure-words';
 import { formatCount } from '../ui/format';
 import { notify } from '../ui/notify';
@@ -54,8 +63,55 @@ export async function send(parts: readonly LibrarySelection[], target: CopyTarge
   for (const selection of parts) {
     const result = await ask(move ? 'library.moveTo' : 'library.copyTo', { selection, target });
     if (!result.ok) return notify.failure(result.failure);
-    tellSent(result.value, move);
+    tellSent(result.value, move ? 'objects:sent.moving' : 'objects:sent.copying');
   }
+}
+
+/** Queues the renames of a preview; `changed` where they would come out otherwise by now, and nothing was done. */
+export async function renameAll(
+  parts: readonly LibrarySelection[],
+  pattern: RenamePattern,
+  digest: string,
+): Promise<'sent' | 'changed' | 'failed'> {
+  const result = await ask('library.renameAll', { selections: parts, pattern, digest });
+  if (!result.ok) {
+    notify.failure(result.failure);
+    return 'failed';
+  }
+  if (result.value === null) return 'changed';
+  tellSent(result.value, 'objects:sent.renaming');
+  return 'sent';
+}
+
+/** Queues an edit of what files are served with; true when it is on its way. */
+export async function editHeaders(parts: readonly LibrarySelection[], edit: HeaderEdit): Promise<boolean> {
+  const result = await ask('library.editHeaders', { selections: parts, edit });
+  if (result.ok) tellSent(result.value, 'objects:sent.editing');
+  else notify.failure(result.failure);
+  return result.ok;
+}
+
+/** So many pages open in the browser without a question. */
+const OPENED_UNASKED = 5;
+
+/** Opens the links of files in the system's browser; asks before it opens many. */
+export async function openLinks(parts: readonly LibrarySelection[]): Promise<void> {
+  const { t } = i18next;
+  const size = await measure(parts);
+  if (!size.ok) return notify.failure(size.failure);
+  const { count } = size.value;
+  if (count > MAX_OPENED) {
+    const text = t('objects:browser.tooManyHelp', counted(MAX_OPENED));
+    return notify.info({ title: t('objects:browser.tooMany', counted(count)), text });
+  }
+  const question = {
+    title: t('objects:browser.title', counted(count)),
+    text: t('objects:browser.text'),
+    confirm: t('objects:browser.do', counted(count)),
+  };
+  if (count > OPENED_UNASKED && !(await confirm(question))) return;
+  const result = await ask('links.openAll', { selections: parts });
+  if (!result.ok) notify.failure(result.failure);
 }
 
 /** A second one of each, beside the first. */
@@ -71,7 +127,7 @@ export async function rename(connectionId: string, row: LibraryRow, newName: str
       : ({ kind: 'asset', assetId: row.assetId } as const);
   const result = await ask('library.rename', { connectionId, what, newName });
   if (!result.ok) notify.failure(result.failure);
-  else if (result.value !== null && row.kind === 'folder') tellSent(result.value, true);
+  else if (result.value !== null && row.kind === 'folder') tellSent(result.value, 'objects:sent.moving');
   return result.ok;
 }
 
@@ -80,9 +136,11 @@ export function placeOfRow(row: LibraryRow): string {
   return prefixOfKey(row.kind === 'folder' ? row.prefix.slice(0, -1) : row.key);
 }
 
-function tellSent({ added, skipped, skippedCount }: AddedTransfers, move: boolean): void {
+type SentWords = 'objects:sent.moving' | 'objects:sent.copying' | 'objects:sent.renaming' | 'objects:sent.editing';
+
+function tellSent({ added, skipped, skippedCount }: AddedTransfers, words: SentWords): void {
   const { t } = i18next;
-  const title = t(move ? 'objects:sent.moving' : 'objects:sent.copying', counted(added));
+  const title = t(words, counted(added));
   const action = { label: t('objects:sent.show'), run: () => navigate('transfers') };
   const [first] = skipped;
   if (first === undefined) return notify.good({ title, action });

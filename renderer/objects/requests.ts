@@ -14,6 +14,8 @@ export interface Subject {
 /** A question about objects that stands before the person; `token` tells two of them apart. */
 export type ObjectRequest =
   | { readonly kind: 'rename'; readonly token: number; readonly connectionId: string; readonly row: LibraryRow }
+  | { readonly kind: 'rename-many'; readonly token: number; readonly subject: Subject }
+  | { readonly kind: 'edit'; readonly token: number; readonly subject: Subject }
   | { readonly kind: 'send'; readonly token: number; readonly move: boolean; readonly subject: Subject }
   /** `done`: they are on their way out, and nothing of them is selected any more. */
   | { readonly kind: 'delete'; readonly token: number; readonly subject: Subject; readonly done: () => void };
@@ -43,6 +45,16 @@ export function closeRequest(): void {
 /** Asks for another name. */
 export function askRename(connectionId: string, row: LibraryRow): void {
   set({ kind: 'rename', token: ++lastToken, connectionId, row });
+}
+
+/** Asks what the names of several files become. */
+export function askRenameMany(subject: Subject): void {
+  set({ kind: 'rename-many', token: ++lastToken, subject });
+}
+
+/** Asks what files are served with: type, cache, metadata. */
+export function askEdit(subject: Subject): void {
+  set({ kind: 'edit', token: ++lastToken, subject });
 }
 
 /** Asks for the folder to copy or move to. */

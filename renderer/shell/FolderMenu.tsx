@@ -22,7 +22,7 @@ export function FolderMenu({ folder, x, y, close }: FolderMenuProps) {
   const parts = [{ kind: 'folders', connectionId: activeId, prefixes: [folder.prefix] }] as const;
   const subject: Subject = { connectionId: activeId, parts, only: folder, prefix: '' };
   return (
-    <Menu opened onClose={close} position="bottom-start" offset={2} withinPortal width={230} trapFocus>
+    <Menu opened onClose={close} position="bottom-start" offset={2} withinPortal width={276} trapFocus>
       <Menu.Target>
         <span aria-hidden style={{ position: 'fixed', left: x, top: y }} />
       </Menu.Target>

@@ -24,6 +24,7 @@ import { SMART_VIEWS } from '../../shared/library';
 import { ask } from '../bridge';
 import { useSlice } from '../mirror';
 import { navigate, openFolder, openSetup, openSmartView, SCREENS } from '../navigation';
+import { useOffer, type OfferedAction } from '../objects/offered-actions';
 import { formatCount } from '../ui/format';
 import { Kbd } from '../ui/Kbd';
 import { pickAndUpload } from '../ui/upload';
@@ -45,7 +46,7 @@ const SCREEN_KEYS = {
   settings: 'Mod+,',
 } as const;
 
-function icon(Icon: typeof IconPhoto) {
+function icon(Icon: OfferedAction['icon']) {
   return <Icon size={19} stroke={1.6} aria-hidden />;
 }
 
@@ -116,13 +117,29 @@ function useActions(): SpotlightActionData[] {
   ];
 }
 
+/** What can be done with what is selected: first, since it is what one has in hand. */
+function useSelectionGroup(): readonly SpotlightActionGroupData[] {
+  const offered = useOffer();
+  if (offered === null) return [];
+  const actions = offered.actions.map(({ id, label, icon: Icon, keys, run }) => ({
+    id: `selection/${id}`,
+    label,
+    leftSection: icon(Icon),
+    rightSection: keys === '' ? null : <Kbd keys={keys} />,
+    onClick: run,
+  }));
+  return [{ group: offered.title, actions }];
+}
+
 /** Ctrl/Cmd-K: everywhere to go and everything to do, by a few letters. */
 export function Palette() {
   const { t } = useTranslation();
   const screens = useScreens();
   const { views, folders } = usePlaces();
   const actions = useActions();
+  const selection = useSelectionGroup();
   const groups: SpotlightActionGroupData[] = [
+    ...selection,
     { group: t('palette.go'), actions: screens },
     { group: t('palette.actions'), actions },
     { group: t('palette.views'), actions: views },

@@ -1,5 +1,5 @@
 import { Progress } from '@mantine/core';
-import { IconArrowDown, IconArrowRight, IconArrowUp, IconCopy } from '@tabler/icons-react';
+import { IconArrowDown, IconArrowRight, IconArrowUp, IconCopy, IconFileSettings } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { TransferItem } from '../../shared/transfer';
 import type { OwnActions } from '../ui/failure-action';
@@ -45,6 +45,7 @@ function ownActions({ id, direction }: TransferItem): OwnActions {
 }
 
 function directionIcon({ direction, copy }: TransferItem) {
+  if (copy?.edits === true) return IconFileSettings;
   if (copy !== null) return copy.move ? IconArrowRight : IconCopy;
   return direction === 'upload' ? IconArrowUp : IconArrowDown;
 }

@@ -110,6 +110,7 @@ function movingWords(item: TransferItem, state: Moving, t: Words): TransferWords
 }
 
 function movingState(item: TransferItem) {
+  if (item.copy?.edits === true) return 'state.editing';
   if (item.copy !== null) return item.copy.move ? 'state.relocating' : 'state.copying';
   return item.direction === 'upload' ? 'state.sending' : 'state.receiving';
 }
@@ -118,6 +119,7 @@ function movingState(item: TransferItem) {
 export function wayWords(item: TransferItem, t: Words): string {
   const place = placeOf(item);
   if (item.copy === null) return t(item.direction === 'upload' ? 'toBucket' : 'fromBucket', { place });
+  if (item.copy.edits === true) return t('editedIn', { place });
   const isRenamed =
     item.copy.move &&
     prefixOfKey(item.copy.key) === prefixOfKey(item.key) &&

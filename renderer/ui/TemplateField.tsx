@@ -1,17 +1,22 @@
 import { TextInput, Tooltip, UnstyledButton } from '@mantine/core';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { PLACEHOLDERS, templateProblem } from '../../shared/upload-names';
+import { PLACEHOLDERS, templateProblem, type Placeholder } from '../../shared/upload-names';
 import classes from './TemplateField.module.css';
 
 interface TemplateFieldProps {
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly onCommit?: (value: string) => void;
+  /** What may be put in; all there is where nothing is said. */
+  readonly words?: readonly Placeholder[];
+  readonly help?: string;
+  /** What is wrong with it, in words, where another knows it. */
+  readonly trouble?: string | null;
 }
 
 /** The shape of names, with what can be put into it one click away. */
-export function TemplateField({ value, onChange, onCommit }: TemplateFieldProps) {
+export function TemplateField({ value, onChange, onCommit, words = PLACEHOLDERS, help, trouble }: TemplateFieldProps) {
   const { t } = useTranslation('uploads');
   const input = useRef<HTMLInputElement>(null);
   const problem = templateProblem(value);
@@ -24,25 +29,25 @@ export function TemplateField({ value, onChange, onCommit }: TemplateFieldProps)
     field?.focus();
     requestAnimationFrame(() => field?.setSelectionRange(start + text.length, start + text.length));
   };
-  const trouble = problem?.kind === 'unknown' ? t('names.unknown', problem) : t('names.sameForAll');
+  const own = problem?.kind === 'unknown' ? t('names.unknown', problem) : t('names.sameForAll');
   return (
     <div>
       <TextInput
         ref={input}
         label={t('names.template')}
-        description={t('names.templateHelp')}
+        description={help ?? t('names.templateHelp')}
         inputWrapperOrder={['label', 'input', 'error', 'description']}
         classNames={{ input: classes['input'] ?? '' }}
         placeholder="{name}.{ext}"
         maxLength={500}
         value={value}
-        error={problem === null ? null : trouble}
+        error={trouble === undefined ? (problem === null ? null : own) : trouble}
         onChange={(event) => onChange(event.currentTarget.value)}
         onBlur={() => onCommit?.(value)}
         spellCheck={false}
       />
       <div className={classes['chips']}>
-        {PLACEHOLDERS.map((name) => {
+        {words.map((name) => {
           const meaning = t(`names.placeholders.${name}`);
           const placeholder = `{${name}}`;
           return (

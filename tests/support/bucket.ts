@@ -15,6 +15,15 @@ import { publicUrl } from '../../shared/links';
 import { contentTypeOfName } from '../../shared/media';
 import type { SandboxAddress } from './sandbox';
 
+export interface BucketHead {
+  readonly size: number;
+  readonly type: string;
+  readonly etag: string;
+  /** '' where it is not set. */
+  readonly cacheControl: string;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
 /** What is truly in a bucket, seen past the app. */
 export class Bucket {
   readonly #client: S3Client;
@@ -30,8 +39,14 @@ export class Bucket {
     });
   }
 
-  async put(key: string, bytes: Uint8Array, contentType = contentTypeOfName(key)): Promise<void> {
-    const object = { Bucket: this.address.bucket, Key: key, Body: bytes, ContentType: contentType };
+  async put(
+    key: string,
+    bytes: Uint8Array,
+    contentType = contentTypeOfName(key),
+    metadata: Readonly<Record<string, string>> = {},
+  ): Promise<void> {
+    const { bucket } = this.address;
+    const object = { Bucket: bucket, Key: key, Body: bytes, ContentType: contentType, Metadata: { ...metadata } };
     await this.#client.send(new PutObjectCommand(object));
   }
 
@@ -70,9 +85,15 @@ export class Bucket {
     return hash.digest('hex');
   }
 
-  async head(key: string): Promise<{ readonly size: number; readonly type: string; readonly etag: string }> {
+  async head(key: string): Promise<BucketHead> {
     const head = await this.#client.send(new HeadObjectCommand({ Bucket: this.address.bucket, Key: key }));
-    return { size: head.ContentLength ?? -1, type: head.ContentType ?? '', etag: head.ETag ?? '' };
+    return {
+      size: head.ContentLength ?? -1,
+      type: head.ContentType ?? '',
+      etag: head.ETag ?? '',
+      cacheControl: head.CacheControl ?? '',
+      metadata: head.Metadata ?? {},
+    };
   }
 
   /** Begins a multipart upload and leaves it, as another program would that has died. */

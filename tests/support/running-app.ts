@@ -115,6 +115,19 @@ export class RunningApp {
     await devtools.detach();
   }
 
+  /** Nothing opens in the system's browser from here on; what would have is told by the answered function. */
+  async keepFromBrowser(): Promise<() => Promise<readonly string[]>> {
+    await this.electron.evaluate(({ shell }) => {
+      const opened: string[] = [];
+      Object.assign(globalThis, { openedPages: opened });
+      shell.openExternal = (address) => {
+        opened.push(address);
+        return Promise.resolve();
+      };
+    });
+    return () => this.electron.evaluate(() => (globalThis as unknown as { openedPages: string[] }).openedPages);
+  }
+
   /** The next open dialogs answer with these paths; an empty list is a cancel. */
   async stubOpenDialog(paths: readonly string[]): Promise<void> {
     await this.electron.evaluate(

@@ -32,6 +32,7 @@ import type { Library, LibraryDeps, ResolvedObject } from './library';
 import type { IndexedAsset, OpenSelection, RemoteObject } from './index/library-index';
 import type { Probe, Probes } from './probes';
 import { readFileText, readObjectText, type ObjectText } from './object-text';
+import { othersOf } from './other-facts';
 import { batchesOf, selectedObjects, withSelection } from './selected-objects';
 import { Throttle } from './throttle';
 import { uploadHooks } from './upload-hooks';
@@ -134,10 +135,11 @@ class BucketLibraries implements Library {
     const { key, facts: generation } = asset;
     if (asset.remote === null) {
       const { size, modified, contentType } = asset;
-      return { assetId, key, size, modified, contentType, etag: '', cacheControl: null, metadata: {}, generation };
+      const unset = { etag: '', cacheControl: null, metadata: {}, others: othersOf(undefined) };
+      return { assetId, key, size, modified, contentType, ...unset, generation };
     }
-    const { size, modified, contentType, etag, cacheControl, metadata } = await this.#head(connectionId, asset.remote);
-    return { assetId, key, size, modified, contentType, etag, cacheControl, metadata, generation };
+    const { others, ...head } = await this.#head(connectionId, asset.remote);
+    return { assetId, key, ...head, others: othersOf(others), generation };
   }
 
   async resolve(selection: LibrarySelection): Promise<readonly ResolvedObject[]> {

@@ -17,7 +17,7 @@ async function plan(keys: readonly string[], pattern: Partial<RenamePattern>, ot
       const objects = keys.map((key) => ({ assetId: key, key, size: 1, etag: `e-${key}`, modified: MARCH }));
       yield await Promise.resolve(objects);
     },
-    exists: (_: string, key: string) => bucket.has(key),
+    exists: (_: string, key: string) => Promise.resolve(bucket.has(key)),
   };
   return planRenames(library, [SELECTION], { ...KEEP_ALL, ...pattern }, NEVER);
 }
@@ -28,6 +28,10 @@ const told = ({ preview }: Awaited<ReturnType<typeof plan>>) =>
 describe('a plan', () => {
   it('finds and replaces text as it is written, in whatever case, wherever it stands in the name alone', async () => {
     const keys = ['IMG/IMG_1.JPG', 'IMG/a$1.(img_).png'];
+    const awkward = '-/\\^$.*+?()[]{}|,&~#:; ü😀';
+    expect(
+      told(await plan([`x/${awkward}.png`.replace('/\\', '\\')], { find: awkward.replace('/', ''), replace: 'plain' })),
+    ).toEqual([`x/${awkward.replace('/', '')}.png > x/plain.png`]);
     const made = await plan(keys, { find: 'img_', replace: '$1-' });
     expect(told(made)).toEqual(['IMG/IMG_1.JPG > IMG/$1-1.JPG', 'IMG/a$1.(img_).png > IMG/a$1.($1-).png']);
     expect(told(await plan(keys, { find: 'img_', replace: '', matchCase: true }))[0]).toMatch('(same)');

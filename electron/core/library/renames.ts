@@ -21,7 +21,7 @@ import { replacedNames } from './replaced-names';
 export interface RenameDeps {
   objectsIn(selection: LibrarySelection, signal: AbortSignal): AsyncIterable<readonly ResolvedObject[]>;
   /** Whether an object is known to be in the bucket. */
-  exists(connectionId: string, key: string): boolean | Promise<boolean>;
+  exists(connectionId: string, key: string): Promise<boolean>;
 }
 
 export interface RenamePlan {
@@ -46,6 +46,9 @@ const NO_NOTES: Readonly<Record<RenameNote, number>> = {
   refused: 0,
   ring: 0,
 };
+/** Keys that the index is asked about at once. */
+const ASKED_ABREAST = 500;
+
 const QUIET: ReadonlySet<RenameNote | null> = new Set([null, 'same']);
 
 /** What a pattern makes of the files of selections of one connection. The markers of folders are left alone. */
@@ -109,28 +112,46 @@ function wanted(
 /** Files that keep their names keep them against all others; of several that would get one name the first does. */
 async function withoutClashes(
   all: readonly Planned[],
-  exists: (key: string) => boolean | Promise<boolean>,
+  exists: (key: string) => Promise<boolean>,
   signal: AbortSignal,
 ): Promise<readonly Planned[]> {
-  const leaving = new Set(all.filter(({ from, to }) => from !== to).map(({ from }) => from));
+  const moving = all.filter(({ from, to }) => from !== to);
+  const leaving = new Set(moving.map(({ from }) => from));
+  const wishes = new Set(moving.map(({ to }) => to).filter((to) => !leaving.has(to)));
+  const taken = await existing([...wishes], exists, signal);
   const claimed = new Set(all.filter(({ from, to }) => from === to).map(({ from }) => from));
-  const isTaken = async (key: string): Promise<boolean> => !leaving.has(key) && (await exists(key));
   const settled: Planned[] = [];
   for (const one of all) {
     signal.throwIfAborted();
     if (one.from === one.to) settled.push(one);
-    else if (!claimed.has(one.to)) settled.push((await isTaken(one.to)) ? { ...one, note: 'taken' } : one);
+    else if (!claimed.has(one.to)) settled.push(taken.has(one.to) ? { ...one, note: 'taken' } : one);
     else settled.push(await numbered(one, claimed, exists));
     claimed.add(settled.at(-1)?.to ?? one.to);
   }
   return settled;
 }
 
+/** Those of the keys that are in the bucket. */
+async function existing(
+  keys: readonly string[],
+  exists: (key: string) => Promise<boolean>,
+  signal: AbortSignal,
+): Promise<ReadonlySet<string>> {
+  const found = new Set<string>();
+  for (let start = 0; start < keys.length; start += ASKED_ABREAST) {
+    signal.throwIfAborted();
+    const some = keys.slice(start, start + ASKED_ABREAST);
+    const answers = await Promise.all(some.map((key) => exists(key)));
+    for (const [index, key] of some.entries()) if (answers[index] === true) found.add(key);
+  }
+  return found;
+}
+
 /** Not by a name that another of the plan is about to leave: it is free only later. */
 async function numbered(
   one: Planned,
   claimed: ReadonlySet<string>,
-  exists: (key: string) => boolean | Promise<boolean>,
+  exists: (key: string) => Promise<boolean>,
 ): Promise<Planned> {
   for (let n = 2; ; n++) {
     const key = numberedKey(one.to, n);

@@ -139,6 +139,7 @@ export const library = {
     cache: 'Cache',
     notSet: 'Not set',
     read: 'Last read',
+    storageClass: 'Storage class',
     requests: 'List requests',
   },
   prompt: {

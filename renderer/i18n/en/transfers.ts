@@ -33,6 +33,7 @@ export const transfers = {
     receiving: 'receiving',
     relocating: 'moving',
     copying: 'copying',
+    editing: 'editing',
     verifying: 'checking',
     paused: 'paused',
     waiting: 'waiting',
@@ -120,6 +121,7 @@ export const transfers = {
   movedTo: 'moving to {{place}}',
   copiedTo: 'copying to {{place}}',
   renamedFrom: 'renamed from {{name}}',
+  editedIn: 'new type, cache or metadata, in {{place}}',
   verified: {
     md5: 'checked, byte for byte',
     parts: 'checked part by part',

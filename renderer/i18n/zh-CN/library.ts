@@ -133,6 +133,7 @@ export const library: Translation<typeof source> = {
     cache: '缓存',
     notSet: '未设置',
     read: '上次读取',
+    storageClass: '存储类别',
     requests: '列表请求',
   },
   prompt: {

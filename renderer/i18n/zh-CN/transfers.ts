@@ -32,6 +32,7 @@ export const transfers: Translation<typeof en> = {
     receiving: '下载中',
     relocating: '移动中',
     copying: '复制中',
+    editing: '更改中',
     verifying: '校验中',
     paused: '已暂停',
     waiting: '等待中',
@@ -112,6 +113,7 @@ export const transfers: Translation<typeof en> = {
   movedTo: '移动到 {{place}}',
   copiedTo: '复制到 {{place}}',
   renamedFrom: '原名 {{name}}',
+  editedIn: '更改类型、缓存或元数据，位于 {{place}}',
   verified: {
     md5: '已逐字节校验',
     parts: '已逐分片校验',

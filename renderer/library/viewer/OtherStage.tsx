@@ -9,6 +9,7 @@ import { KindIcon } from '../../ui/KindIcon';
 import { openInBrowser } from '../actions';
 import { useLibrary } from '../library-model';
 import { sizeOf } from '../row-words';
+import { nextSelection, NOTHING } from '../selection';
 import classes from './Viewer.module.css';
 
 interface OtherStageProps {
@@ -38,7 +39,7 @@ export function OtherStage({ row, why }: OtherStageProps) {
           variant="white"
           color="dark"
           leftSection={<IconExternalLink size={17} />}
-          onClick={() => drop(openInBrowser(view.connectionId, row.assetId))}
+          onClick={() => drop(openInBrowser(nextSelection(NOTHING, { kind: 'only', row }), view))}
         >
           {t('action.openInBrowser')}
         </Button>

@@ -1,0 +1,56 @@
+import {
+  IconCopy,
+  IconCursorText,
+  IconDownload,
+  IconExternalLink,
+  IconFileSettings,
+  IconFileZip,
+  IconFolderShare,
+  IconLink,
+  IconTrash,
+} from '@tabler/icons-react';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { drop } from '../../shared/drop';
+import { offer, type OfferedAction } from '../objects/offered-actions';
+import { askEdit, askTarget } from '../objects/requests';
+import { formatCount } from '../ui/format';
+import { copyLinks, download, downloadZip, openInBrowser, renameSelection } from './actions';
+import type { LibraryModel } from './library-model';
+import { assetOf } from './row-id';
+import { onlySelected, selectedCount, subjectOf } from './selection';
+
+/** Offers the command palette what can be done with the selection: the same as its menu. */
+export function useSelectionOffer({ grid, view, rowCount, live, remove }: LibraryModel): void {
+  const { t } = useTranslation(['library', 'objects']);
+  const { selection } = grid;
+  const count = selectedCount(selection, rowCount);
+  useEffect(() => {
+    const only = onlySelected(selection);
+    const asset = assetOf(only);
+    // What is still on its way is not in the bucket, and nothing can be done with it there.
+    if (count === 0 || (asset !== null && live(asset) !== null)) return;
+    const subject = subjectOf(selection, view);
+    const links = only === null ? t('action.copyLinks') : t('action.copyLink');
+    const action = (id: string, label: string, icon: OfferedAction['icon'], keys: string, run: () => void) => {
+      return { id, label, icon, keys, run };
+    };
+    offer({
+      title: only?.name ?? t('selection.count', { count, formatted: formatCount(count) }),
+      actions: [
+        action('copy-links', links, IconLink, 'Mod+C', () => drop(copyLinks(selection, view))),
+        action('download', t('action.download'), IconDownload, '', () => drop(download(selection, view))),
+        action('zip', t('action.zip'), IconFileZip, '', () => drop(downloadZip(selection, view))),
+        action('browse', t('action.openInBrowser'), IconExternalLink, 'Mod+Enter', () =>
+          drop(openInBrowser(selection, view)),
+        ),
+        action('rename', t('objects:menu.rename'), IconCursorText, 'F2', () => renameSelection(selection, view)),
+        action('edit', t('objects:menu.edit'), IconFileSettings, 'Mod+I', () => askEdit(subject)),
+        action('move', t('objects:menu.moveTo'), IconFolderShare, '', () => askTarget(subject, true)),
+        action('copy', t('objects:menu.copyTo'), IconCopy, '', () => askTarget(subject, false)),
+        action('delete', t('action.delete'), IconTrash, '', () => remove(selection)),
+      ],
+    });
+    return () => offer(null);
+  }, [selection, count, view, live, remove, t]);
+}

@@ -1,0 +1,88 @@
+import { Checkbox, TextInput } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { type PatternProblem, RENAME_WORDS, type RenamePattern } from '../../shared/renames';
+import { TemplateField } from '../ui/TemplateField';
+import classes from './RenameMany.module.css';
+
+interface RenameFieldsProps {
+  readonly pattern: RenamePattern;
+  readonly setPattern: (pattern: RenamePattern) => void;
+  readonly problem: PatternProblem | null;
+}
+
+/** What is looked for in the names, what comes in its place, and what names are made of. */
+export function RenameFields({ pattern, setPattern, problem }: RenameFieldsProps) {
+  const { t } = useTranslation(['objects', 'uploads']);
+  const change = (part: Partial<RenamePattern>): void => setPattern({ ...pattern, ...part });
+  const tick = (name: 'regex' | 'matchCase' | 'lowerCase', label: string) => (
+    <Checkbox
+      label={label}
+      checked={pattern[name]}
+      onChange={(event) => change({ [name]: event.currentTarget.checked })}
+    />
+  );
+  return (
+    <div className={classes['fields']}>
+      <div className={classes['pair']}>
+        <TextInput
+          data-autofocus
+          label={t('renames.find')}
+          placeholder={t('renames.findHint')}
+          maxLength={500}
+          value={pattern.find}
+          error={expressionWords(problem, t)}
+          onChange={(event) => change({ find: event.currentTarget.value })}
+          spellCheck={false}
+          autoComplete="off"
+        />
+        <TextInput
+          label={t('renames.replace')}
+          placeholder={t('renames.replaceHint')}
+          maxLength={500}
+          value={pattern.replace}
+          onChange={(event) => change({ replace: event.currentTarget.value })}
+          spellCheck={false}
+          autoComplete="off"
+        />
+      </div>
+      <div className={classes['ticks']}>
+        {tick('matchCase', t('renames.matchCase'))}
+        {tick('regex', t('renames.regex'))}
+        {tick('lowerCase', t('uploads:names.lowerCase'))}
+      </div>
+      <div className={classes['pair']} data-wide>
+        <TemplateField
+          value={pattern.template}
+          onChange={(template) => change({ template })}
+          words={RENAME_WORDS}
+          help={t('renames.templateHelp')}
+          trouble={templateWords(problem, t)}
+        />
+        {pattern.template.includes('{n}') && (
+          <TextInput
+            label={t('renames.countFrom')}
+            description={t('renames.countFromHelp')}
+            inputWrapperOrder={['label', 'input', 'error', 'description']}
+            maxLength={9}
+            value={pattern.countFrom}
+            error={problem?.kind === 'count' && t('renames.countBad')}
+            onChange={(event) => change({ countFrom: event.currentTarget.value })}
+            inputMode="numeric"
+          />
+        )}
+      </div>
+    </div>
+  );
+}
+
+type Words = ReturnType<typeof useTranslation<['objects', 'uploads']>>['t'];
+
+function expressionWords(problem: PatternProblem | null, t: Words): string | null {
+  if (problem?.kind === 'regex') return t('renames.regexBad', { detail: problem.detail });
+  return problem?.kind === 'regex-slow' ? t('renames.regexSlow') : null;
+}
+
+function templateWords(problem: PatternProblem | null, t: Words): string | null {
+  if (problem?.kind === 'unknown') return t('renames.unknown', { placeholder: problem.placeholder });
+  return problem?.kind === 'same-for-all' ? t('renames.sameForAll') : null;
+}

@@ -1,0 +1,91 @@
+import { Button, Modal, Text } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { drop } from '../../shared/drop';
+import { KEEP_ALL } from '../../shared/renames';
+import { formatCount } from '../ui/format';
+import { renameAll } from './object-actions';
+import { PriceLine, WORK } from './PriceLine';
+import { RenameFields } from './RenameFields';
+import { RenamePreviewPane } from './RenamePreviewPane';
+import type { ObjectRequest } from './requests';
+import { useRenamePreview } from './use-rename-preview';
+import classes from './RenameMany.module.css';
+
+type RenameManyRequest = Extract<ObjectRequest, { kind: 'rename-many' }>;
+
+interface RenameManyDialogProps {
+  readonly request: RenameManyRequest | null;
+  readonly close: () => void;
+}
+
+/** Gives many files other names by a pattern, and shows each of them before anything happens. */
+export function RenameManyDialog({ request, close }: RenameManyDialogProps) {
+  const { t } = useTranslation(['objects', 'common']);
+  return (
+    <Modal
+      opened={request !== null}
+      onClose={close}
+      title={<Text fw={620}>{t('renames.title')}</Text>}
+      size={880}
+      zIndex={400}
+      closeButtonProps={{ 'aria-label': t('common:action.close') }}
+    >
+      {request !== null && <Body key={request.token} request={request} close={close} />}
+    </Modal>
+  );
+}
+
+function Body({ request, close }: { readonly request: RenameManyRequest; readonly close: () => void }) {
+  const { t } = useTranslation(['objects', 'common']);
+  const { connectionId, parts } = request.subject;
+  const [pattern, setPattern] = useState(KEEP_ALL);
+  const [busy, setBusy] = useState(false);
+  const [asked, setAsked] = useState(0);
+  const [changed, setChanged] = useState(false);
+  const preview = useRenamePreview(parts, pattern, asked);
+  const { shown, reading } = preview;
+  const renamed = shown?.problem === null ? shown.renamed : 0;
+
+  const run = async (): Promise<void> => {
+    if (shown === null) return;
+    setBusy(true);
+    const outcome = await renameAll(parts, pattern, shown.digest);
+    setBusy(false);
+    if (outcome === 'sent') close();
+    // What is shown is out of date: it is read again, and says so.
+    if (outcome !== 'changed') return;
+    setAsked((times) => times + 1);
+    setChanged(true);
+  };
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (renamed > 0 && !reading && !busy) drop(run());
+      }}
+    >
+      <RenameFields
+        pattern={pattern}
+        setPattern={(next) => {
+          setPattern(next);
+          setChanged(false);
+        }}
+        problem={shown?.problem ?? null}
+      />
+      <RenamePreviewPane preview={preview} changed={changed} />
+      <PriceLine connectionId={connectionId} count={renamed} work={WORK.move} />
+      <div className={classes['foot']}>
+        <Text size="sm" c="dimmed" className={classes['hint'] ?? ''}>
+          {t('renames.hint')}
+        </Text>
+        <Button variant="default" onClick={close}>
+          {t('common:action.cancel')}
+        </Button>
+        <Button type="submit" disabled={renamed === 0 || reading} loading={busy}>
+          {renamed === 0 ? t('rename.do') : t('renames.do', { count: renamed, formatted: formatCount(renamed) })}
+        </Button>
+      </div>
+    </form>
+  );
+}

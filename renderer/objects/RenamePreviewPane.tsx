@@ -1,0 +1,149 @@
+import { Badge, Loader, ScrollArea, SegmentedControl } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { nameOfKey, prefixOfKey } from '../../shared/keys';
+import type { RenameNote, RenamePreview, RenameRow } from '../../shared/renames';
+import type { ConflictRule } from '../../shared/settings';
+import { useSlice } from '../mirror';
+import { FailureNotice } from '../ui/FailureNotice';
+import { formatCount } from '../ui/format';
+import type { RenamePreviewState } from './use-rename-preview';
+import classes from './RenameMany.module.css';
+
+interface RenamePreviewPaneProps {
+  readonly preview: RenamePreviewState;
+  /** The bucket was another than shown when it was to begin. */
+  readonly changed: boolean;
+}
+
+/** The names as they are and as they will be, and what there is to say of all of them. */
+export function RenamePreviewPane({ preview, changed }: RenamePreviewPaneProps) {
+  const { t } = useTranslation('objects');
+  const { shown, failure, reading } = preview;
+  if (failure !== null)
+    return (
+      <div className={classes['pane']}>
+        <FailureNotice failure={failure} />
+      </div>
+    );
+  if (shown === null)
+    return (
+      <div className={classes['waiting']}>
+        <Loader aria-label={t('renames.reading')} />
+      </div>
+    );
+  return (
+    <div data-reading={reading || undefined} className={classes['pane']}>
+      {shown.problem === null && <Names shown={shown} />}
+      <Sums shown={shown} changed={changed} />
+    </div>
+  );
+}
+
+function Names({ shown }: { readonly shown: RenamePreview }) {
+  const { t } = useTranslation('objects');
+  const [wanted, setWanted] = useState<'all' | 'marked'>('all');
+  const { notes, marked } = shown;
+  const markedCount = notes.taken + notes.numbered + notes.mended + notes.refused + notes.ring;
+  const which = markedCount === 0 ? 'all' : wanted;
+  const rows = which === 'all' ? shown.rows : marked;
+  const more = (which === 'all' ? shown.total : markedCount) - rows.length;
+  return (
+    <>
+      {markedCount > 0 && (
+        <SegmentedControl
+          size="xs"
+          mb={8}
+          aria-label={t('renames.which')}
+          value={which}
+          onChange={(value) => setWanted(value === 'marked' ? 'marked' : 'all')}
+          data={[
+            { value: 'all', label: t('renames.all', { formatted: formatCount(shown.total) }) },
+            { value: 'marked', label: t('renames.marked', { formatted: formatCount(markedCount) }) },
+          ]}
+        />
+      )}
+      <ScrollArea.Autosize
+        mah="clamp(140px, 100dvh - 580px, 420px)"
+        className={classes['list'] ?? ''}
+        viewportProps={{ tabIndex: 0 }}
+      >
+        <table className={classes['table']} aria-label={t('renames.list')}>
+          <thead>
+            <tr>
+              <th scope="col">{t('renames.from')}</th>
+              <th scope="col">{t('renames.to')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <Row key={row.from} row={row} />
+            ))}
+          </tbody>
+        </table>
+        {more > 0 && (
+          <div className={classes['more']}>{t('renames.more', { count: more, formatted: formatCount(more) })}</div>
+        )}
+      </ScrollArea.Autosize>
+    </>
+  );
+}
+
+const TONES: Readonly<Record<RenameNote, string>> = {
+  same: 'gray',
+  taken: 'yellow',
+  numbered: 'yellow',
+  mended: 'yellow',
+  refused: 'red',
+  ring: 'red',
+};
+
+function Row({ row }: { readonly row: RenameRow }) {
+  const { t } = useTranslation('objects');
+  const { conflictRule } = useSlice('settings');
+  const { from, to, note } = row;
+  const folder = prefixOfKey(from);
+  return (
+    <tr data-same={from === to || undefined}>
+      <td className={classes['from']} title={from}>
+        {nameOfKey(from)}
+      </td>
+      <td className={classes['to']} title={to}>
+        <span>{to.startsWith(folder) ? to.slice(folder.length) : to}</span>
+        {note !== null && note !== 'same' && (
+          <Badge size="sm" variant="light" color={TONES[note]} className={classes['note'] ?? ''}>
+            {t(noteWords(note, conflictRule))}
+          </Badge>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+function noteWords(note: Exclude<RenameNote, 'same'>, rule: ConflictRule) {
+  return note === 'taken' ? (`renames.taken.${rule}` as const) : (`renames.notes.${note}` as const);
+}
+
+function Sums({ shown, changed }: { readonly shown: RenamePreview; readonly changed: boolean }) {
+  const { t } = useTranslation('objects');
+  const { total, renamed, notes, problem } = shown;
+  const counted = (count: number) => ({ count, formatted: formatCount(count) });
+  const stay = notes.refused + notes.ring;
+  const words = [
+    t('renames.sum', { ...counted(total), renamed: formatCount(renamed) }),
+    ...(notes.taken === 0 ? [] : [t('renames.sumTaken', counted(notes.taken))]),
+    ...(stay === 0 ? [] : [t('renames.sumStay', counted(stay))]),
+  ];
+  return (
+    <>
+      {changed && (
+        <p className={classes['changed']} role="alert">
+          {t('renames.changed')}
+        </p>
+      )}
+      <p className={classes['sums']} role="status">
+        {problem === null ? words.join(' · ') : t('renames.problem')}
+      </p>
+    </>
+  );
+}
