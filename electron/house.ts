@@ -18,6 +18,7 @@ import { createLinks } from './core/links/links';
 import { sampleFiles } from './core/samples/samples';
 import { seedSandbox } from './core/samples/seed-sandbox';
 import type { CreateStore } from './core/store/store-config';
+import { createWebFetch } from './core/store/web-fetch';
 import { Bandwidth } from './core/transfers/bandwidth';
 import { systemClock } from './core/transfers/clock';
 import { createTransfers } from './core/transfers/transfers';
@@ -78,7 +79,8 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
   // Asked piece by piece even without a limit: one that is set in the middle of a body counts for the rest of it.
   const createStore: CreateStore = (config) =>
     loadStore({ ...config, proxyFor: systemProxyFor, throttle: () => bandwidth });
-  const probe = { fetch };
+  const webFetch = createWebFetch(systemProxyFor);
+  const probe = { fetch: webFetch };
 
   const connections: Connections = createConnections({
     storage: document('connections'),
@@ -152,6 +154,7 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
     uploads: transfers,
     keys: new ProviderKeyStore(document('provider-keys'), vault),
     configStorage: document('providers'),
+    fetch: webFetch,
     publish: (slice) => publisher.publish('generation', slice),
     assetIdOf,
     now,

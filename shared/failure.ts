@@ -52,6 +52,8 @@ const RULES = {
   'not-entitled': ['when-mended', 'open-dashboard-r2'],
   'clock-skew': ['when-mended', 'retry'],
   'proxy-unsupported': ['when-mended', 'retry'],
+  'proxy-login': ['when-mended', 'retry'],
+  'proxy-unreachable': ['backoff', 'retry'],
   'request-expired': ['backoff', 'retry'],
   'secrets-unreadable': ['when-mended', 'edit-connection'],
   'secrets-unavailable': ['when-mended', 'edit-connection'],

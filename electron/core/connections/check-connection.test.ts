@@ -9,6 +9,7 @@ import type { Sandbox } from '../sandbox/types';
 import type { ObjectStore } from '../store/object-store';
 import { createR2Store } from '../store/r2-store';
 import { startLoopback } from '../store/loopback.test-support';
+import { createWebFetch } from '../store/web-fetch';
 import { CheckSheet } from './check';
 import { checkConnection } from './check-connection';
 import { createConnections, type Connections } from './connections';
@@ -37,7 +38,7 @@ beforeEach(() => {
     vault: new TestVault(),
     sandbox: { start: async () => sandbox },
     createStore: async (config) => createR2Store(config),
-    probe: { fetch, waits: [] },
+    probe: { fetch: createWebFetch(async () => null), waits: [] },
     now: () => 0,
     randomId: () => `r${++count}`,
     onChange: () => undefined,
@@ -189,7 +190,7 @@ describe('a check of a connection', () => {
       store: other,
       host: 'h',
       publicBase: null,
-      probe: { fetch },
+      probe: { fetch: createWebFetch(async () => null) },
       randomId: () => 'r',
       patience: 50,
     };

@@ -3,6 +3,7 @@ import { fail } from '../../../shared/failure';
 import type { ObjectStore } from '../store/object-store';
 import { createR2Store } from '../store/r2-store';
 import type { StoreConfig } from '../store/store-config';
+import { createWebFetch } from '../store/web-fetch';
 import { createConnections, type Connections } from './connections';
 import type { ProfileStorage } from './profiles-file';
 import type { SandboxInfo } from './sandbox-control';
@@ -87,7 +88,7 @@ export class Bench {
       vault: this.vault,
       sandbox: { start: async () => (this.sandboxStarts ? this.sandbox : fail('sandbox-failed')) },
       createStore: async (config) => this.#createStore(config),
-      probe: { fetch },
+      probe: { fetch: createWebFetch(async () => null) },
       now: () => 1000,
       randomId: () => `id-${++this.#ids}`,
       onChange: (state) => this.states.push(state),

@@ -54,7 +54,7 @@ class AppGeneration implements Generation {
     this.#outbox = outbox;
     this.#history = history;
     this.#uploader = uploader;
-    this.#openai = new OpenAiProvider(deps.keys, deps.configStorage);
+    this.#openai = new OpenAiProvider(deps.keys, deps.configStorage, deps.fetch);
     const providers = { sketch: this.#sketch, openai: this.#openai };
     this.#runner = new Runner({ tasks, outbox, uploader, providers, now: deps.now, progressed: changed, report });
   }

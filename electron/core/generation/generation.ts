@@ -7,6 +7,7 @@ import type {
   ProviderInfo,
   ProviderSetup,
 } from '../../../shared/generation';
+import type { WebFetch } from '../store/web-fetch';
 import type { Transfers } from '../transfers/transfers-api';
 
 /** From a prompt to a picture in the bucket: journaled before it is asked for, on disk before anything can fail. */
@@ -44,6 +45,7 @@ export interface GenerationDependencies {
   readonly uploads: GeneratedUploads;
   readonly keys: ProviderKeys;
   readonly configStorage: ConfigStorage;
+  readonly fetch: WebFetch;
   /** Called at most ten times a second. */
   publish(slice: GenerationStateSlice): void;
   assetIdOf(connectionId: string, key: string): string;

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { expect, vi } from 'vitest';
 import type { GenerationInput, GenerationStateSlice, GenerationTask } from '../../../shared/generation';
 import { assetIdOf } from '../library/asset-id';
+import { createWebFetch } from '../store/web-fetch';
 import { createGeneration } from './create-generation';
 import type { Generation } from './generation';
 import { FakeUploads, memoryConfig, memoryKeys } from './generation.test-support';
@@ -47,6 +48,7 @@ export class TestApp {
       uploads: this.uploads,
       keys: this.#keys,
       configStorage: this.#config,
+      fetch: createWebFetch(async () => null),
       publish: (slice) => (this.published = slice),
       assetIdOf,
       now: () => NOVEMBER,

@@ -9,8 +9,8 @@ import { startSandbox } from '../sandbox/sandbox';
 import type { Sandbox } from '../sandbox/types';
 import type { ObjectStore } from '../store/object-store';
 import { createR2Store } from '../store/r2-store';
+import { createWebFetch, type WebFetch } from '../store/web-fetch';
 import { createLinks, type Links } from './links';
-import type { ProbeFetch } from './probe';
 
 const never = new AbortController().signal;
 const KEY = '照片/a b+c#d?e%f&g=(h)!.png';
@@ -33,12 +33,13 @@ afterAll(async () => {
   await rm(dir, { recursive: true });
 });
 
+const webFetch = createWebFetch(async () => null);
 let tried: string[] = [];
 function linksWith(publicBase: string | null): Links {
   tried = [];
-  const counted: ProbeFetch = (url, init) => {
-    tried.push(url);
-    return fetch(url, init);
+  const counted: WebFetch = (url, question) => {
+    tried.push(url.href);
+    return webFetch(url, question);
   };
   const profile: ConnectionProfile = {
     id: 'c1',

@@ -1,8 +1,10 @@
 import type { RequestListener } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startLoopback, type Loopback } from '../store/loopback.test-support';
+import { createWebFetch, type WebAnswer } from '../store/web-fetch';
 import { probe, type ProbeResult, type ProbeWish } from './probe';
 
+const fetch = createWebFetch(async () => null);
 const never = new AbortController().signal;
 const opened: Loopback[] = [];
 afterEach(async () => {
@@ -123,7 +125,7 @@ describe('what does not answer', () => {
   });
 
   it('passes a bug on', async () => {
-    const broken = async (): Promise<Response> => {
+    const broken = async (): Promise<WebAnswer> => {
       throw new RangeError('a bug');
     };
     await expect(probe('https://example.com/', { kind: 'exists' }, { fetch: broken }, never)).rejects.toThrow('a bug');

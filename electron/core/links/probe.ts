@@ -3,20 +3,10 @@ import { failure, type Failure } from '../../../shared/failure';
 import { isLoopbackHost } from '../../../shared/links';
 import { abortError, isAbort } from '../store/abort';
 import { failureOfNetwork } from '../store/network-errors';
-
-/** The part of the platform's `fetch` that a probe uses. */
-export type ProbeFetch = (
-  url: string,
-  init: {
-    readonly method: 'GET' | 'HEAD';
-    readonly headers: Record<string, string>;
-    readonly redirect: 'manual';
-    readonly signal: AbortSignal;
-  },
-) => Promise<Response>;
+import type { WebAnswer, WebFetch } from '../store/web-fetch';
 
 export interface ProbeOptions {
-  readonly fetch: ProbeFetch;
+  readonly fetch: WebFetch;
   /** ms to wait before each further try of what is not there (404), which may have been uploaded just now. */
   readonly waits?: readonly number[];
 }
@@ -48,7 +38,7 @@ export async function probe(
   return probeOnce(url, wish, options.fetch, signal);
 }
 
-async function probeOnce(url: string, wish: ProbeWish, fetch: ProbeFetch, signal: AbortSignal): Promise<ProbeResult> {
+async function probeOnce(url: string, wish: ProbeWish, fetch: WebFetch, signal: AbortSignal): Promise<ProbeResult> {
   const timeout = AbortSignal.timeout(TIMEOUT_MS);
   const both = AbortSignal.any([signal, timeout]);
   const { host } = new URL(url);
@@ -64,23 +54,23 @@ async function probeOnce(url: string, wish: ProbeWish, fetch: ProbeFetch, signal
   }
 }
 
-async function probeHead(url: string, fetch: ProbeFetch, signal: AbortSignal): Promise<ProbeResult> {
+async function probeHead(url: string, fetch: WebFetch, signal: AbortSignal): Promise<ProbeResult> {
   const head = await follow(url, 'HEAD', {}, fetch, signal);
   const refused = head.kind === 'answer' && (head.response.status === 405 || head.response.status === 501);
   const answer = refused ? await follow(url, 'GET', { range: 'bytes=0-0' }, fetch, signal) : head;
   if (answer.kind === 'failed') return { opens: false, failure: answer.failure };
-  await answer.response.body?.cancel();
+  answer.response.body.destroy();
   return judge(answer, null);
 }
 
-async function probeBytes(url: string, max: number, fetch: ProbeFetch, signal: AbortSignal): Promise<ProbeResult> {
+async function probeBytes(url: string, max: number, fetch: WebFetch, signal: AbortSignal): Promise<ProbeResult> {
   const answer = await follow(url, 'GET', {}, fetch, signal);
   if (answer.kind === 'failed') return { opens: false, failure: answer.failure };
   return judge(answer, await firstBytes(answer.response, max));
 }
 
 type Answer =
-  | { readonly kind: 'answer'; readonly response: Response; readonly url: URL }
+  | { readonly kind: 'answer'; readonly response: WebAnswer; readonly url: URL }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
 /** Follows redirects by hand: a few, and never away from TLS. */
@@ -88,16 +78,15 @@ async function follow(
   start: string,
   method: 'GET' | 'HEAD',
   headers: Record<string, string>,
-  fetch: ProbeFetch,
+  fetch: WebFetch,
   signal: AbortSignal,
 ): Promise<Answer> {
   let url = new URL(start);
   for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
-    const identity = { 'accept-encoding': 'identity', ...headers };
-    const response = await fetch(url.href, { method, headers: identity, redirect: 'manual', signal });
+    const response = await fetch(url, { method, headers, signal });
     const location = response.headers.get('location');
     if (response.status < 300 || response.status > 399 || location === null) return { kind: 'answer', response, url };
-    await response.body?.cancel();
+    response.body.destroy();
     const next = URL.canParse(location, url.href) ? new URL(location, url.href) : null;
     if (next === null || !isPublicAddress(next)) return refusedRedirect(url, response.status, 'It leads elsewhere');
     url = next;
@@ -127,14 +116,13 @@ function judge(answer: Extract<Answer, { kind: 'answer' }>, bytes: Uint8Array | 
 }
 
 /** Bytes of the whole object, where it is told. */
-function sizeOf({ status, headers }: Response): number | null {
+function sizeOf({ status, headers }: WebAnswer): number | null {
   const text =
     status === 206 ? /\/(\d+)$/.exec(headers.get('content-range') ?? '')?.[1] : headers.get('content-length');
   return text === undefined || text === null || !/^\d+$/.test(text) ? null : Number(text);
 }
 
-async function firstBytes({ body }: Response, max: number): Promise<Uint8Array> {
-  if (body === null) return new Uint8Array();
+async function firstBytes({ body }: WebAnswer, max: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of body as AsyncIterable<Uint8Array>) {

@@ -1,7 +1,7 @@
-import { failure, type Failure, type FailureCode } from '../../../shared/failure';
+import { failure, FailureError, type Failure, type FailureCode } from '../../../shared/failure';
 import { redact } from './redact';
 
-/** Node's, OpenSSL's and undici's names for what goes wrong on the way to a server. */
+/** Node's and OpenSSL's names for what goes wrong on the way to a server. */
 const BY_CODE: Readonly<Record<string, FailureCode>> = {
   ENOTFOUND: 'host-not-found',
   EAI_AGAIN: 'offline',
@@ -15,12 +15,8 @@ const BY_CODE: Readonly<Record<string, FailureCode>> = {
   ECONNABORTED: 'connection-lost',
   EPIPE: 'connection-lost',
   ERR_STREAM_PREMATURE_CLOSE: 'connection-lost',
-  UND_ERR_SOCKET: 'connection-lost',
   ETIMEDOUT: 'timeout',
   ESOCKETTIMEDOUT: 'timeout',
-  UND_ERR_CONNECT_TIMEOUT: 'timeout',
-  UND_ERR_HEADERS_TIMEOUT: 'timeout',
-  UND_ERR_BODY_TIMEOUT: 'timeout',
   // A handshake that the other side ends: a host outside the wildcard certificate, R2 enabled minutes ago, a proxy.
   EPROTO: 'tls',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'tls',
@@ -39,10 +35,18 @@ const BY_PREFIX: readonly (readonly [string, FailureCode])[] = [
 
 const MAX_DEPTH = 5;
 
-/** The failure of the way to `host`, if the error (or what caused it) is one of the network's; null for all others. */
+/** The failure of the way to `host` (or of the proxy on it), if the error or what caused it is one; null for all others. */
 export function failureOfNetwork(error: unknown, host: string): Failure | null {
+  const known = findFailure(error, 0);
+  if (known !== null) return known;
   const found = findNetworkError(error, 0);
   return found === null ? null : failure(found.code, { host }, redact(found.detail));
+}
+
+/** What the way has told in our own words already, though a client may have wrapped it. */
+function findFailure(error: unknown, depth: number): Failure | null {
+  if (error instanceof FailureError) return error.failure;
+  return error instanceof Error && depth < MAX_DEPTH ? findFailure(error.cause, depth + 1) : null;
 }
 
 function findNetworkError(error: unknown, depth: number): { code: FailureCode; detail: string } | null {

@@ -82,8 +82,8 @@ function clientOf(config: StoreConfig): S3Client {
   // The SDK announces on the console that releases of 2027 will want Node 22; the version is pinned.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   const agent = { keepAlive: true, maxSockets: 50 };
-  const { endpoint, proxyFor } = config;
-  const httpsAgent = proxyFor === undefined ? agent : new ProxiedAgent(agent, () => proxyFor(endpoint));
+  const { proxyFor } = config;
+  const httpsAgent = proxyFor === undefined ? agent : new ProxiedAgent(agent, proxyFor);
   return new S3Client({
     region: config.region,
     endpoint: config.endpoint,

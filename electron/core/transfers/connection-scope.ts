@@ -15,6 +15,8 @@ const CERTAIN: Readonly<Partial<Record<FailureCode, Scope>>> = {
   'secrets-unavailable': 'held',
   'sandbox-failed': 'held',
   'proxy-unsupported': 'held',
+  'proxy-login': 'held',
+  'proxy-unreachable': 'away',
 };
 
 /** What the bucket's own answer to a small question means, if it is a failure. */

@@ -54,6 +54,14 @@ export const failures = {
     title: 'This kind of proxy is not supported',
     help: 'The system asks for “{{name}}”. HTTP proxies work, SOCKS and HTTPS ones do not yet: choose another one in the system’s network settings, then try again.',
   },
+  'proxy-login': {
+    title: 'The proxy asks who you are',
+    help: 'The system’s proxy {{name}} lets nobody through without a name and a password, and the app cannot sign in to a proxy yet. Ask whoever runs it to let this computer through, or choose another proxy in the system’s network settings, then try again.',
+  },
+  'proxy-unreachable': {
+    title: 'The proxy does not let anything through',
+    help: 'The system sends everything through the proxy {{name}}, which does not answer or does not reach the server. Look at the system’s network settings, or wait: the app tries again by itself.',
+  },
   'clock-skew': {
     title: 'This computer’s clock is wrong',
     help: 'Its time is too far from the server’s, so that every request is refused. Set date and time to automatic, then try again.',

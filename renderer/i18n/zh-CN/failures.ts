@@ -54,6 +54,14 @@ export const failures: Translation<typeof source> = {
     title: '不支持这种代理',
     help: '系统要求使用“{{name}}”。支持 HTTP 代理，暂不支持 SOCKS 和 HTTPS 代理：请在系统网络设置中选择其他代理，然后重试。',
   },
+  'proxy-login': {
+    title: '代理要求登录',
+    help: '系统代理 {{name}} 需要用户名和密码，而应用暂时不能登录代理。请联系代理的管理者放行这台电脑，或在系统网络设置中选择其他代理，然后重试。',
+  },
+  'proxy-unreachable': {
+    title: '代理不通',
+    help: '系统要求所有连接经过代理 {{name}}，但它没有应答，或连不上服务器。请检查系统网络设置，或稍候：应用会自动重试。',
+  },
   'clock-skew': {
     title: '这台电脑的时间不准',
     help: '本机时间与服务器相差太多，所有请求都会被拒绝。请将日期和时间设为自动，然后重试。',

@@ -1,6 +1,8 @@
+import type { Readable } from 'node:stream';
 import { failure, fail, FailureError } from '../../../../shared/failure';
 import { abortError } from '../../store/abort';
 import { failureOfNetwork } from '../../store/network-errors';
+import type { WebFetch, WebQuestion } from '../../store/web-fetch';
 
 export interface Bounds {
   readonly maxBytes: number;
@@ -17,16 +19,17 @@ export interface WholeAnswer {
 
 /** A request with its whole answer, never following a redirect; fails where the service is out of reach, late or too long. */
 export async function fetchWhole(
+  fetch: WebFetch,
   url: URL,
-  init: RequestInit,
+  question: Omit<WebQuestion, 'signal'>,
   bounds: Bounds,
   signal: AbortSignal,
 ): Promise<WholeAnswer> {
   const late = AbortSignal.timeout(bounds.timeLimit);
   const either = AbortSignal.any([signal, late]);
   try {
-    const response = await fetch(url, { ...init, redirect: 'manual', signal: either });
-    const bytes = await readBounded(response, url.host, bounds.maxBytes);
+    const response = await fetch(url, { ...question, signal: either });
+    const bytes = await readBounded(response.body, url.host, bounds.maxBytes);
     return { status: response.status, headers: response.headers, bytes };
   } catch (error) {
     if (error instanceof FailureError) throw error;
@@ -39,11 +42,10 @@ export async function fetchWhole(
   }
 }
 
-async function readBounded(response: Response, host: string, maxBytes: number): Promise<Uint8Array> {
+async function readBounded(body: Readable, host: string, maxBytes: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  if (response.body === null) return new Uint8Array(0);
-  for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
+  for await (const chunk of body as AsyncIterable<Uint8Array>) {
     length += chunk.byteLength;
     if (length > maxBytes) fail('provider-bad-answer', { host }, `The answer is longer than ${maxBytes} bytes.`);
     chunks.push(chunk);

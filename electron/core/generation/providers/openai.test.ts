@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterEach, expect, test } from 'vitest';
 import { FailureError, type Failure } from '../../../../shared/failure';
 import { startLoopback, type Loopback } from '../../store/loopback.test-support';
+import { createWebFetch } from '../../store/web-fetch';
 import { memoryConfig, memoryKeys } from '../generation.test-support';
 import { encodePng } from '../sketch/png';
 import { OpenAiProvider } from './openai';
@@ -12,6 +13,7 @@ const LIMITS = {
   answer: { maxBytes: 20_000, timeLimit: 30_000 },
   download: { maxBytes: 20_000, timeLimit: 30_000 },
 };
+const fetch = createWebFetch(async () => null);
 const never = new AbortController().signal;
 const open: Loopback[] = [];
 
@@ -36,7 +38,7 @@ async function ask(
   server: Loopback,
   { model = 'gpt-image-1', key = KEY, limits = LIMITS, signal = never }: Asked = {},
 ) {
-  const provider = new OpenAiProvider(memoryKeys(), memoryConfig(), limits);
+  const provider = new OpenAiProvider(memoryKeys(), memoryConfig(), fetch, limits);
   await provider.setUp({ provider: 'openai', baseUrl: `${server.url}/v1/`, model, apiKey: key });
   const request = { model, prompt: 'A fox', size: { width: 1024, height: 1024 }, style: null, seed: null };
   return provider.make(request, () => undefined, signal);
@@ -208,7 +210,7 @@ test('a server that never answers: cancel ends it, and so does the time limit', 
 
 test('set-up: https or this machine alone; a key goes only where it was given for', async () => {
   const keys = memoryKeys();
-  const provider = new OpenAiProvider(keys, memoryConfig());
+  const provider = new OpenAiProvider(keys, memoryConfig(), fetch);
   const setUp = (baseUrl: string | null, apiKey: string | null, model: string | null = null): Promise<void> =>
     provider.setUp({ provider: 'openai', baseUrl, model, apiKey });
   expect(provider.info()).toMatchObject({

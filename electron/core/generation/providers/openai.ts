@@ -2,6 +2,7 @@ import { fail, FailureError, type Failure } from '../../../../shared/failure';
 import type { ProviderInfo, ProviderSetup } from '../../../../shared/generation';
 import { isLoopbackHost } from '../../../../shared/links';
 import { redact } from '../../store/redact';
+import type { WebFetch } from '../../store/web-fetch';
 import type { ConfigStorage, ProviderKeys } from '../generation';
 import { pictureTypeOf } from '../picture-type';
 import type { MadePicture, PictureRequest, Provider } from '../provider';
@@ -33,11 +34,13 @@ export class OpenAiProvider implements Provider {
   readonly repeatable = false;
   readonly #keys: ProviderKeys;
   readonly #storage: ConfigStorage;
+  readonly #fetch: WebFetch;
   readonly #limits: OpenAiLimits;
 
-  constructor(keys: ProviderKeys, storage: ConfigStorage, limits: OpenAiLimits = LIMITS) {
+  constructor(keys: ProviderKeys, storage: ConfigStorage, fetch: WebFetch, limits: OpenAiLimits = LIMITS) {
     this.#keys = keys;
     this.#storage = storage;
+    this.#fetch = fetch;
     this.#limits = limits;
   }
 
@@ -86,8 +89,8 @@ export class OpenAiProvider implements Provider {
   ): Promise<Uint8Array> {
     const url = new URL(`${config.baseUrl}/images/generations`);
     const headers = { ...authorization(key), 'content-type': 'application/json', accept: 'application/json' };
-    const init = { method: 'POST', headers, body: JSON.stringify(bodyOf(request)) };
-    const answer = await fetchWhole(url, init, this.#limits.answer, signal);
+    const question = { method: 'POST', headers, body: JSON.stringify(bodyOf(request)) } as const;
+    const answer = await fetchWhole(this.#fetch, url, question, this.#limits.answer, signal);
     if (answer.status < 200 || answer.status > 299)
       throw new FailureError(failureOfAnswer(answer, url.host, Date.now()));
     const place = pictureIn(answer.bytes);
@@ -101,7 +104,7 @@ export class OpenAiProvider implements Provider {
     let url = resultUrl(place, from);
     for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
       const headers = url.origin === from.origin ? authorization(key) : {};
-      const answer = await fetchWhole(url, { headers }, this.#limits.download, signal);
+      const answer = await fetchWhole(this.#fetch, url, { method: 'GET', headers }, this.#limits.download, signal);
       if (answer.status === 200) return answer.bytes;
       const location = answer.headers.get('location');
       if (answer.status < 300 || answer.status > 399 || location === null) {

@@ -2,6 +2,7 @@ import type { ClientRequestArgs } from 'node:http';
 import { Agent, type AgentOptions } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { connect } from 'node:tls';
+import type { ProxyFor } from '../store-config';
 import { serverNameOf } from './server-name';
 import { tunnel } from './tunnel';
 
@@ -9,11 +10,11 @@ const CONNECT_MS = 10_000;
 
 type Opened = (error: Error | null, stream: Duplex) => void;
 
-/** For the SDK: asks for each new connection whether it must lead through a proxy. */
+/** For Node's own HTTP client: asks for each new connection whether it must lead through a proxy. */
 export class ProxiedAgent extends Agent {
-  readonly #proxyFor: () => Promise<string | null>;
+  readonly #proxyFor: ProxyFor;
 
-  constructor(options: AgentOptions, proxyFor: () => Promise<string | null>) {
+  constructor(options: AgentOptions, proxyFor: ProxyFor) {
     super(options);
     this.#proxyFor = proxyFor;
   }
@@ -28,8 +29,20 @@ export class ProxiedAgent extends Agent {
   async #open(options: ClientRequestArgs): Promise<Duplex> {
     const host = String(options.host);
     const port = Number(options.port ?? 443);
-    const proxy = await this.#proxyFor();
-    const socket = proxy === null ? null : await tunnel(proxy, host, port, AbortSignal.timeout(CONNECT_MS));
-    return connect({ ...serverNameOf(host), host, port, ...(socket === null ? {} : { socket }) });
+    // Of an https address a proxy's script is told no more than this by browsers either.
+    const proxy = await this.#proxyFor(`https://${host.includes(':') ? `[${host}]` : host}:${port}/`);
+    const through = proxy === null ? {} : { socket: await inTime(proxy, host, port) };
+    return connect({ ...serverNameOf(host), host, port, ...through });
+  }
+}
+
+async function inTime(proxy: string, host: string, port: number): ReturnType<typeof tunnel> {
+  const late = AbortSignal.timeout(CONNECT_MS);
+  try {
+    return await tunnel(proxy, host, port, late);
+  } catch (error) {
+    // To whoever asked it is no cancel.
+    if (!late.aborted) throw error;
+    throw Object.assign(new Error('The proxy was silent for too long'), { code: 'ETIMEDOUT' });
   }
 }
