@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { failure, FailureError } from '../../../shared/failure';
 import { failureOfNetwork } from './network-errors';
 
 function coded(code: string): Error {
@@ -15,7 +16,6 @@ describe('failureOfNetwork', () => {
     ['ECONNRESET', 'connection-lost'],
     ['EPIPE', 'connection-lost'],
     ['ETIMEDOUT', 'timeout'],
-    ['UND_ERR_HEADERS_TIMEOUT', 'timeout'],
     ['EPROTO', 'tls'],
     ['CERT_HAS_EXPIRED', 'tls'],
     ['ERR_TLS_CERT_ALTNAME_INVALID', 'tls'],
@@ -31,6 +31,12 @@ describe('failureOfNetwork', () => {
     expect(failureOfNetwork(fetched, 'h')?.code).toBe('host-not-found');
     const raced = new AggregateError([coded('ECONNREFUSED'), coded('ENETUNREACH')]);
     expect(failureOfNetwork(raced, 'h')?.code).toBe('connection-refused');
+  });
+
+  it('keeps what the way has told in words, and names the proxy instead of the server', () => {
+    const told = failure('proxy-login', { name: 'proxy:3128' });
+    const wrapped = new Error('The client failed', { cause: new FailureError(told) });
+    expect(failureOfNetwork(wrapped, 'h')).toEqual(told);
   });
 
   it('knows a timeout by its name alone', () => {

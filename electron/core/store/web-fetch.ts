@@ -21,7 +21,7 @@ export interface WebAnswer {
 
 /**
  * Asks another server than the bucket's: no cookies, no credentials but those in the headers, nothing kept, and no redirect
- * followed (docs/decisions/0012-proxies.md).
+ * followed (docs/decisions/0014-proxies.md).
  */
 export type WebFetch = (url: URL, question: WebQuestion) => Promise<WebAnswer>;
 

@@ -6,7 +6,8 @@ import type { ProxyFor } from '../store-config';
 import { serverNameOf } from './server-name';
 import { tunnel } from './tunnel';
 
-const CONNECT_MS = 10_000;
+/** Node asks for a connection without a way to take that back; the tunnel's own patience ends it. */
+const never = new AbortController().signal;
 
 type Opened = (error: Error | null, stream: Duplex) => void;
 
@@ -31,18 +32,7 @@ export class ProxiedAgent extends Agent {
     const port = Number(options.port ?? 443);
     // Of an https address a proxy's script is told no more than this by browsers either.
     const proxy = await this.#proxyFor(`https://${host.includes(':') ? `[${host}]` : host}:${port}/`);
-    const through = proxy === null ? {} : { socket: await inTime(proxy, host, port) };
+    const through = proxy === null ? {} : { socket: await tunnel(proxy, host, port, never) };
     return connect({ ...serverNameOf(host), host, port, ...through });
-  }
-}
-
-async function inTime(proxy: string, host: string, port: number): ReturnType<typeof tunnel> {
-  const late = AbortSignal.timeout(CONNECT_MS);
-  try {
-    return await tunnel(proxy, host, port, late);
-  } catch (error) {
-    // To whoever asked it is no cancel.
-    if (!late.aborted) throw error;
-    throw Object.assign(new Error('The proxy was silent for too long'), { code: 'ETIMEDOUT' });
   }
 }

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { createServer, connect, type AddressInfo, type Server } from 'node:net';
 import { buffer, text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from 'vitest';
-import { codeOf } from '../failures.test-support';
+import { codeOf, failureFrom } from '../failures.test-support';
 import { startLoopback, type Loopback } from '../loopback.test-support';
 import type { ObjectStore, PutOptions } from '../object-store';
 import { createR2Store } from '../r2-store';
@@ -203,6 +203,22 @@ describe('the way through a proxy', () => {
 
   it('is closed where the proxy says so', async () => {
     const address = await proxy(() => 'HTTP/1.1 407 Proxy Authentication Required\r\n\r\n');
-    await expect(tunnel(address, 'bucket.example', 443, never)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    expect(await codeOf(tunnel(address, 'bucket.example', 443, never))).toBe('proxy-login');
+  });
+
+  it('is given up where the proxy says nothing, and with a cancel', async () => {
+    const cancel = new AbortController();
+    const silent = createServer((near) => {
+      near.on('error', () => undefined).resume();
+      cancel.abort();
+    });
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    closing.push(() => void silent.close());
+    const address = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    await expect(tunnel(address, 'bucket.example', 443, cancel.signal)).rejects.toMatchObject({ name: 'AbortError' });
+    expect(await failureFrom(tunnel(address, 'bucket.example', 443, never, 20))).toMatchObject({
+      code: 'proxy-unreachable',
+      detail: 'It does not answer',
+    });
   });
 });
