@@ -1,4 +1,5 @@
 import type { RequestListener } from 'node:http';
+import { Readable } from 'node:stream';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startLoopback, type Loopback } from '../store/loopback.test-support';
 import { createWebFetch, type WebAnswer } from '../store/web-fetch';
@@ -122,6 +123,17 @@ describe('what does not answer', () => {
     });
     const between = probe(missing.url, { kind: 'exists' }, { fetch, waits: [60_000] }, second.signal);
     await expect(between).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
+  it('does not follow a far-away server to a service of this machine', async () => {
+    const asked: string[] = [];
+    const far = async (url: URL): Promise<WebAnswer> => {
+      asked.push(url.href);
+      return { status: 302, headers: new Headers({ location: 'http://127.0.0.1:631/' }), body: Readable.from([]) };
+    };
+    const result = await probe('https://media.example/a.png', { kind: 'exists' }, { fetch: far }, never);
+    expect(result.opens).toBe(false);
+    expect(asked).toEqual(['https://media.example/a.png']);
   });
 
   it('passes a bug on', async () => {

@@ -73,7 +73,7 @@ type Answer =
   | { readonly kind: 'answer'; readonly response: WebAnswer; readonly url: URL }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
-/** Follows redirects by hand: a few, and never away from TLS. */
+/** Follows redirects by hand: a few, never away from TLS, and from afar never to services of this machine. */
 async function follow(
   start: string,
   method: 'GET' | 'HEAD',
@@ -88,7 +88,8 @@ async function follow(
     if (response.status < 300 || response.status > 399 || location === null) return { kind: 'answer', response, url };
     response.body.destroy();
     const next = URL.canParse(location, url.href) ? new URL(location, url.href) : null;
-    if (next === null || !isPublicAddress(next)) return refusedRedirect(url, response.status, 'It leads elsewhere');
+    const inward = next !== null && isLoopbackHost(next.hostname) && !isLoopbackHost(url.hostname);
+    if (next === null || inward || !isPublicAddress(next)) return refusedRedirect(url, response.status, 'It leads elsewhere');
     url = next;
   }
   return refusedRedirect(url, 310, 'It leads on and on');

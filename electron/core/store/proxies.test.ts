@@ -22,10 +22,12 @@ beforeEach(async () => {
   heard = '';
   // It hears what a client says first, and has no certificate to show.
   far = createServer((socket: Socket) => {
-    socket.on('error', () => undefined).once('data', (bytes) => {
-      heard = bytes.toString('latin1');
-      socket.destroy();
-    });
+    socket
+      .on('error', () => undefined)
+      .once('data', (bytes) => {
+        heard = bytes.toString('latin1');
+        socket.destroy();
+      });
   });
   await new Promise<void>((resolve) => far.listen(0, '127.0.0.1', resolve));
   proxy = await startForwardProxy(() => (far.address() as AddressInfo).port);
