@@ -89,7 +89,8 @@ async function follow(
     response.body.destroy();
     const next = URL.canParse(location, url.href) ? new URL(location, url.href) : null;
     const inward = next !== null && isLoopbackHost(next.hostname) && !isLoopbackHost(url.hostname);
-    if (next === null || inward || !isPublicAddress(next)) return refusedRedirect(url, response.status, 'It leads elsewhere');
+    if (next === null || inward || !isPublicAddress(next))
+      return refusedRedirect(url, response.status, 'It leads elsewhere');
     url = next;
   }
   return refusedRedirect(url, 310, 'It leads on and on');
