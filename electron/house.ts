@@ -265,6 +265,7 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
       generation,
       dialogs: createDialogs(window),
       desktop,
+      copyPictureAt: ({ x, y }) => window()?.webContents.copyImageAt(x, y),
       openSandbox,
       saveConnection,
       removeConnection,

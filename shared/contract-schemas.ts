@@ -94,6 +94,7 @@ export const COMMAND_SCHEMAS: { readonly [N in CommandName]: z.ZodType<CommandIn
   'app.painted': nothing,
   'app.openPage': z.strictObject({ page: z.enum(pages) }),
   'app.revealTransfer': z.strictObject({ transferId: id }),
+  'app.copyPicture': z.strictObject({ x: z.int().min(0).max(100_000), y: z.int().min(0).max(100_000) }),
   'settings.update': z
     .strictObject({
       theme: z.enum(THEMES),

@@ -59,6 +59,8 @@ export const COMMANDS = {
   'app.openPage': command<{ page: PageName }, null>(),
   /** Reveals a downloaded or uploaded local file in the system's file manager. */
   'app.revealTransfer': command<{ transferId: string }, null>(),
+  /** Puts the picture that the window shows at a point (CSS px from its top left corner) on the clipboard, whole. */
+  'app.copyPicture': command<{ x: number; y: number }, null>(),
 
   'settings.update': command<Partial<Settings>, Settings>(),
 

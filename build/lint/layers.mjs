@@ -13,6 +13,9 @@ const PAGE_LIBRARIES = [
   /^@tanstack\/react-virtual$/,
   /^@fontsource-variable\//,
   /^get-nonce$/,
+  /^lowlight$/,
+  /^react-markdown$/,
+  /^remark-gfm$/,
 ];
 const AWS = /^@(aws-sdk|smithy|aws-crypto)\//;
 const ANY_PACKAGE = [/./];
@@ -26,7 +29,7 @@ export const ZONES = [
   {
     folder: 'electron/decoder',
     mayImport: ['electron/decoder', 'shared'],
-    packages: [/^electron$/, /^@jsquash\/avif\//],
+    packages: [/^electron$/, /^@jsquash\/avif\//, /^mediabunny$/, /^pdfjs-dist/, /^utif2$/],
   },
   {
     folder: 'electron/worker',

@@ -28,6 +28,8 @@ export interface House {
   readonly generation: Generation;
   readonly dialogs: Dialogs;
   readonly desktop: Desktop;
+  /** Chromium's own “Copy image”: the page's process decodes it, never this one. */
+  readonly copyPictureAt: (point: { readonly x: number; readonly y: number }) => void;
   /** The page has painted its first real screen. */
   readonly painted: () => void;
   /** Starts the sandbox bucket, puts the samples into it the first time, and opens it. */
@@ -56,7 +58,7 @@ export function createHandlers(house: House): CommandHandlers {
   };
 }
 
-function appHandlers({ facts, publisher, desktop, transfers, painted }: House): HandlersOf<'app'> {
+function appHandlers({ facts, publisher, desktop, transfers, painted, copyPictureAt }: House): HandlersOf<'app'> {
   return {
     'app.snapshot': () => ({ sequence: publisher.sequence, app: facts, slices: publisher.slices }),
     'app.painted': () => {
@@ -70,6 +72,10 @@ function appHandlers({ facts, publisher, desktop, transfers, painted }: House): 
     'app.revealTransfer': ({ transferId }) => {
       const item = transfers.item(transferId) ?? fail('not-found');
       desktop.revealFile(item.localPath);
+      return null;
+    },
+    'app.copyPicture': (point) => {
+      copyPictureAt(point);
       return null;
     },
   };

@@ -10,6 +10,7 @@ export function shellCommands({ state }: FakeApp): Commands<'app' | 'settings'> 
     'app.painted': () => null,
     'app.openPage': () => null,
     'app.revealTransfer': () => null,
+    'app.copyPicture': () => null,
     'settings.update': (patch) => {
       state.set('settings', { ...state.slices.settings, ...patch });
       return state.slices.settings;

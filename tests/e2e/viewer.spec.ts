@@ -65,3 +65,58 @@ test('a text is read in the viewer', async ({ app, bucket }) => {
   await desk.tile('prompt.txt').dblclick();
   await expect(desk.viewer.getByText('A lighthouse <b>at dusk</b>, 猫')).toBeVisible();
 });
+
+test('Markdown is drawn, its pictures stay away, and JSON has its lines and colours', async ({ app, bucket }) => {
+  const loud = '# Shoot\n\n![tide](https://example.invalid/tide.png) <b>raw</b>\n\n```json\n{"a":1}\n```';
+  await bucket.put('notes.md', Buffer.from(loud));
+  await bucket.put('flow.json', Buffer.from('{"steps":[1,{"seed":42}]}'));
+  await bucket.put('setup.yaml', Buffer.from('model: flux'), 'application/octet-stream');
+  const desk = new Desk(app);
+  await desk.connect(bucket.address);
+  await desk.tile('notes.md').dblclick();
+  await expect(desk.viewer.getByRole('heading', { name: 'Shoot' })).toBeVisible();
+  await expect(desk.viewer.getByText('tide')).toBeVisible();
+  await expect(desk.viewer.locator('img, b')).toHaveCount(0);
+  await app.page.keyboard.press('Escape');
+  await desk.tile('flow.json').dblclick();
+  await expect(desk.viewer.getByRole('document')).toContainText('"seed": 42');
+  await expect(desk.viewer.locator('.hljs-number').last()).toHaveText('42');
+  await app.page.keyboard.press('Escape');
+  await desk.tile('setup.yaml').dblclick();
+  await expect(desk.viewer.locator('.hljs-attr')).toHaveText('model:');
+});
+
+test('a picture is zoomed by keys, shown on the whole screen, and copied as a picture', async ({ app, bucket }) => {
+  await bucket.put('large.png', picture(3, 3000, 2000));
+  const desk = new Desk(app);
+  await desk.connect(bucket.address);
+  await desk.tile('large.png').dblclick();
+  const shown = desk.viewer.getByRole('img', { name: 'large.png' });
+  await expect(shown).toHaveAttribute('data-state', 'there');
+  const width = () => shown.evaluate((img) => img.getBoundingClientRect().width);
+  const fitted = await width();
+  expect(fitted).toBeLessThan(3000);
+  await app.page.keyboard.press('1');
+  await expect.poll(width).toBe(3000);
+  await app.page.keyboard.press('0');
+  await expect.poll(width).toBe(fitted);
+  await app.page.keyboard.press('+');
+  await expect.poll(width).toBeCloseTo(fitted * 1.5);
+  await shown.dblclick();
+  await expect.poll(width).toBe(fitted);
+
+  await app.electron.evaluate(({ clipboard }) => clipboard.clear());
+  await desk.viewer.getByRole('button', { name: 'Copy picture' }).click();
+  await expect.poll(() => app.clipboardPicture()).toEqual({ width: 3000, height: 2000 });
+
+  const full = () => app.page.evaluate(() => document.fullscreenElement !== null);
+  await app.page.keyboard.press('f');
+  await expect.poll(full).toBe(true);
+  await app.page.keyboard.press('Escape');
+  await expect.poll(full).toBe(false);
+  await expect(shown).toBeVisible();
+  await app.page.keyboard.press('F11');
+  await expect.poll(full).toBe(true);
+  await desk.viewer.getByRole('button', { name: 'Leave full screen' }).click();
+  await expect.poll(full).toBe(false);
+});

@@ -171,6 +171,22 @@ export class RunningApp {
     return this.electron.evaluate(async ({ clipboard }) => await clipboard.readText());
   }
 
+  /** The size of the picture on the clipboard, px; null when there is none. */
+  clipboardPicture(): Promise<{ readonly width: number; readonly height: number } | null> {
+    return this.electron.evaluate(async ({ clipboard, nativeImage }) => {
+      // Older Electrons than that of the types read it in one step.
+      const readImage: unknown = Reflect.get(clipboard, 'readImage');
+      if (typeof readImage === 'function') {
+        const size = (readImage.call(clipboard) as Electron.NativeImage).getSize();
+        return size.width === 0 ? null : size;
+      }
+      const item = (await clipboard.read()).find(({ types }) => types.includes('image/png'));
+      if (item === undefined) return null;
+      const png = await item.getType<string>('image/png');
+      return nativeImage.createFromBuffer(Buffer.from(await (png as Blob).arrayBuffer())).getSize();
+    });
+  }
+
   /** Chooses an item of the application's menu by its id. */
   async chooseMenuItem(id: string): Promise<void> {
     await this.electron.evaluate(({ Menu, BrowserWindow }, itemId) => {

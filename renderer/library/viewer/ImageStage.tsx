@@ -37,6 +37,7 @@ export function ImageStage({ row }: { readonly row: AssetRow }) {
           alt={row.name}
           draggable={false}
           data-state={state}
+          data-picture
           onLoad={({ currentTarget: { naturalWidth: width, naturalHeight: height } }) => {
             setState('there');
             if (width > 0 && height > 0) setSeen({ width, height });
@@ -56,7 +57,9 @@ function ZoomControls({ zooming, scale }: { readonly zooming: Zooming; readonly 
       <ViewerButton label={t('viewer.zoomOut')} onClick={() => zooming.step(1 / 1.5)}>
         <IconMinus size={17} />
       </ViewerButton>
-      <span className={classes['percent']}>{`${Math.round(scale * 100)}%`}</span>
+      <ViewerButton label={t('viewer.zoomActual')} onClick={zooming.actual}>
+        <span className={classes['percent']}>{`${Math.round(scale * 100)}%`}</span>
+      </ViewerButton>
       <ViewerButton label={t('viewer.zoomIn')} onClick={() => zooming.step(1.5)}>
         <IconPlus size={17} />
       </ViewerButton>

@@ -8,6 +8,7 @@ import { mediaSrc } from '../../ui/media-src';
 import { BrokenStage } from './BrokenStage';
 import { ImageStage } from './ImageStage';
 import { OtherStage } from './OtherStage';
+import { isTextFile } from './text-language';
 import { TextStage } from './TextStage';
 import classes from './Viewer.module.css';
 
@@ -23,10 +24,9 @@ export function Stage({ row }: { readonly row: AssetRow | null }) {
     case 'audio':
       return <AudioStage key={name} row={row} />;
     case 'document':
-      // A PDF would need a plug-in, which the page's policy shuts out with all others.
-      return extensionOf(row.name) === 'pdf' ? <OtherStage row={row} /> : <TextStage key={name} row={row} />;
     case 'other':
-      return <OtherStage row={row} />;
+      if (extensionOf(row.name) === 'pdf') return <OtherStage row={row} />;
+      return isTextFile(row) ? <TextStage key={name} row={row} /> : <OtherStage row={row} />;
     default:
       return assertNever(row.media);
   }

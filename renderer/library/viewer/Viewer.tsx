@@ -1,5 +1,15 @@
 import { Modal } from '@mantine/core';
-import { IconChevronLeft, IconChevronRight, IconDownload, IconLink, IconTrash, IconX } from '@tabler/icons-react';
+import {
+  IconArrowsMaximize,
+  IconArrowsMinimize,
+  IconChevronLeft,
+  IconChevronRight,
+  IconCopy,
+  IconDownload,
+  IconLink,
+  IconTrash,
+  IconX,
+} from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { drop } from '../../../shared/drop';
@@ -12,7 +22,9 @@ import { useLibrary } from '../library-model';
 import { assetOf } from '../row-id';
 import { dimensionsOf, sizeOf } from '../row-words';
 import { nextSelection, NOTHING } from '../selection';
+import { copyShownPicture } from './copy-picture';
 import { Stage } from './Stage';
+import { type FullScreen, useFullScreen } from './use-full-screen';
 import { useWalk, type Walk } from './use-walk';
 import { ViewerButton } from './ViewerButton';
 import classes from './Viewer.module.css';
@@ -26,9 +38,10 @@ interface ViewerProps {
 
 /** The file under the cursor over the whole window; the arrows walk through the view beneath. */
 export function Viewer({ opened, close, covered }: ViewerProps) {
+  const fullScreen = useFullScreen(opened);
   return (
     <Modal.Root
-      closeOnEscape={!covered}
+      closeOnEscape={!covered && !fullScreen.on}
       opened={opened}
       onClose={close}
       fullScreen
@@ -36,12 +49,12 @@ export function Viewer({ opened, close, covered }: ViewerProps) {
       transitionProps={{ duration: 120 }}
       zIndex={300}
     >
-      <Opened close={close} />
+      <Opened close={close} fullScreen={fullScreen} />
     </Modal.Root>
   );
 }
 
-function Opened({ close }: { readonly close: () => void }) {
+function Opened({ close, fullScreen }: Pick<TopBarProps, 'close' | 'fullScreen'>) {
   const { t } = useTranslation('library');
   const { grid, rows, rowCount } = useLibrary();
   const walk = useWalk();
@@ -52,16 +65,18 @@ function Opened({ close }: { readonly close: () => void }) {
     if (gone) close();
   }, [gone, close]);
   usePreload(assetOf(rows.source.rowAt(grid.cursor + 1)));
+  usePreload(assetOf(rows.source.rowAt(grid.cursor - 1)));
   return (
     <Modal.Content aria-label={row?.name ?? t('viewer.label')} className={classes['content'] ?? ''} radius={0}>
       <div
         className={classes['viewer']}
         tabIndex={-1}
         data-autofocus
+        data-full-screen={fullScreen.on || undefined}
         role="presentation"
-        onKeyDown={(event) => onKey(event, walk, close)}
+        onKeyDown={(event) => onKey(event, { row, walk, close, fullScreen })}
       >
-        <TopBar row={row} walk={walk} close={close} />
+        <TopBar row={row} walk={walk} close={close} fullScreen={fullScreen} />
         <div className={classes['stage']}>
           <Stage row={row} />
           <Arrow walk={walk} by={-1} />
@@ -72,16 +87,30 @@ function Opened({ close }: { readonly close: () => void }) {
   );
 }
 
-function onKey(event: KeyboardEvent, walk: Walk, close: () => void): void {
+function onKey(event: KeyboardEvent, { row, walk, close, fullScreen }: TopBarProps): void {
   // A film or a sound has the arrows and the space bar for itself once it has the focus.
   const inMedia = event.target instanceof HTMLMediaElement;
   const onButton = event.target instanceof HTMLButtonElement;
-  if (inMedia || event.defaultPrevented) return;
-  if (event.key === 'ArrowRight') walk.go(1);
+  if (event.defaultPrevented) return;
+  const command = event.ctrlKey || event.metaKey;
+  if (event.key === 'F11' || (isLetter(event, 'f') && !command && !event.altKey)) fullScreen.toggle();
+  else if (event.key === 'Escape' && fullScreen.on) fullScreen.toggle();
+  else if (isLetter(event, 'c') && command && row?.media === 'image' && !hasSelection()) drop(copyShownPicture());
+  else if (inMedia) return;
+  else if (event.key === 'ArrowRight') walk.go(1);
   else if (event.key === 'ArrowLeft') walk.go(-1);
   else if (event.key === ' ' && !onButton) playOrClose(event.currentTarget, close);
   else return;
   event.preventDefault();
+  event.stopPropagation();
+}
+
+function isLetter(event: KeyboardEvent, letter: string): boolean {
+  return event.key.toLowerCase() === letter && !event.shiftKey;
+}
+
+function hasSelection(): boolean {
+  return (getSelection()?.toString() ?? '') !== '';
 }
 
 function playOrClose(viewer: Element, close: () => void): void {
@@ -95,9 +124,10 @@ interface TopBarProps {
   readonly row: AssetRow | null;
   readonly walk: Walk;
   readonly close: () => void;
+  readonly fullScreen: FullScreen;
 }
 
-function TopBar({ row, walk, close }: TopBarProps) {
+function TopBar({ row, walk, close, fullScreen }: TopBarProps) {
   const { t } = useTranslation('library');
   const { view, remove, live } = useLibrary();
   const only = row === null ? NOTHING : nextSelection(NOTHING, { kind: 'only', row });
@@ -115,6 +145,11 @@ function TopBar({ row, walk, close }: TopBarProps) {
       <ViewerButton wide label={t('action.copyLink')} disabled={!arrived} onClick={() => drop(copyLinks(only, view))}>
         <IconLink size={18} stroke={1.8} />
       </ViewerButton>
+      {row?.media === 'image' && (
+        <ViewerButton label={t('viewer.copyPicture')} onClick={() => drop(copyShownPicture())}>
+          <IconCopy size={19} stroke={1.7} />
+        </ViewerButton>
+      )}
       <ViewerButton label={t('action.download')} disabled={!arrived} onClick={() => drop(download(only, view))}>
         <IconDownload size={19} stroke={1.7} />
       </ViewerButton>
@@ -122,10 +157,24 @@ function TopBar({ row, walk, close }: TopBarProps) {
         <IconTrash size={19} stroke={1.7} />
       </ViewerButton>
       <span className={classes['rule']} aria-hidden />
+      <FullScreenButton fullScreen={fullScreen} />
       <ViewerButton label={t('viewer.close')} onClick={close}>
         <IconX size={20} stroke={1.7} />
       </ViewerButton>
     </header>
+  );
+}
+
+function FullScreenButton({ fullScreen }: { readonly fullScreen: FullScreen }) {
+  const { t } = useTranslation('library');
+  const Icon = fullScreen.on ? IconArrowsMinimize : IconArrowsMaximize;
+  return (
+    <ViewerButton
+      label={fullScreen.on ? t('viewer.leaveFullScreen') : t('viewer.fullScreen')}
+      onClick={fullScreen.toggle}
+    >
+      <Icon size={18} stroke={1.7} />
+    </ViewerButton>
   );
 }
 

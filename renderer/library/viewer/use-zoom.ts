@@ -1,5 +1,5 @@
 import { type CSSProperties, type PointerEvent, type RefObject, useEffect, useRef, useState } from 'react';
-import { fitted, panned, zoomed, type Point, type Size, type Zoom } from './zoom';
+import { fitted, middle, panned, pinched, zoomed, type Point, type Size, type Zoom } from './zoom';
 
 export interface Zooming {
   readonly box: RefObject<HTMLDivElement | null>;
@@ -12,10 +12,13 @@ export interface Zooming {
     readonly onPointerDown: (event: PointerEvent<HTMLDivElement>) => void;
     readonly onPointerMove: (event: PointerEvent<HTMLDivElement>) => void;
     readonly onPointerUp: (event: PointerEvent<HTMLDivElement>) => void;
+    readonly onPointerCancel: (event: PointerEvent<HTMLDivElement>) => void;
     readonly onDoubleClick: (event: React.MouseEvent) => void;
   };
   step(factor: number): void;
   reset(): void;
+  /** A pixel of the picture on a CSS pixel. */
+  actual(): void;
 }
 
 const CENTRE: Point = { x: 0, y: 0 };
@@ -25,7 +28,7 @@ export function useZoom(picture: Size | null): Zooming {
   const box = useRef<HTMLDivElement>(null);
   const size = useBoxSize(box);
   const [own, setOwn] = useState<Zoom | null>(null);
-  const dragging = useRef<Point | null>(null);
+  const fingers = useRef(new Map<number, Point>());
   const fit = picture === null || size === null ? null : fitted(picture, size);
   const zoom = own ?? fit;
 
@@ -36,8 +39,9 @@ export function useZoom(picture: Size | null): Zooming {
   };
   const step = (factor: number, at: Point = CENTRE): void => scaleTo((zoom?.scale ?? 1) * factor, at);
   const reset = (): void => setOwn(null);
+  const actual = (): void => scaleTo(1, CENTRE);
   useWheel(box, (delta, at) => step(Math.exp(-delta / 320), at));
-  useZoomKeys(step, reset);
+  useZoomKeys({ step, reset, actual });
 
   return {
     box,
@@ -53,33 +57,44 @@ export function useZoom(picture: Size | null): Zooming {
           },
     events: {
       onPointerDown: (event) => {
-        if (own === null || event.button !== 0) return;
-        dragging.current = { x: event.clientX, y: event.clientY };
-        event.currentTarget.setPointerCapture(event.pointerId);
+        if (event.button !== 0) return;
+        fingers.current.set(event.pointerId, pointOf(event));
+        if (own !== null || event.pointerType === 'touch') event.currentTarget.setPointerCapture(event.pointerId);
       },
       onPointerMove: (event) => {
-        const from = dragging.current;
-        if (from === null || own === null || picture === null || size === null) return;
-        dragging.current = { x: event.clientX, y: event.clientY };
-        setOwn(panned(own, { x: event.clientX - from.x, y: event.clientY - from.y }, picture, size));
+        const from = fingers.current.get(event.pointerId);
+        if (from === undefined || picture === null || size === null) return;
+        const to = pointOf(event);
+        const other = [...fingers.current].find(([id]) => id !== event.pointerId)?.[1];
+        fingers.current.set(event.pointerId, to);
+        if (other !== undefined) step(pinched(other, from, to), fromCentre(box.current, middle(other, to)));
+        else if (own !== null) setOwn(panned(own, { x: to.x - from.x, y: to.y - from.y }, picture, size));
       },
-      onPointerUp: () => {
-        dragging.current = null;
+      onPointerUp: (event) => {
+        fingers.current.delete(event.pointerId);
+      },
+      onPointerCancel: (event) => {
+        fingers.current.delete(event.pointerId);
       },
       onDoubleClick: (event) => {
         if (own !== null) reset();
-        else scaleTo(Math.max(1, (fit?.scale ?? 1) * 2), fromCentre(box.current, event));
+        else scaleTo(Math.max(1, (fit?.scale ?? 1) * 2), fromCentre(box.current, pointOf(event)));
       },
     },
     step,
     reset,
+    actual,
   };
 }
 
-function fromCentre(element: HTMLElement | null, { clientX, clientY }: { clientX: number; clientY: number }): Point {
+function pointOf({ clientX, clientY }: { readonly clientX: number; readonly clientY: number }): Point {
+  return { x: clientX, y: clientY };
+}
+
+function fromCentre(element: HTMLElement | null, { x, y }: Point): Point {
   if (element === null) return CENTRE;
   const { left, top, width, height } = element.getBoundingClientRect();
-  return { x: clientX - left - width / 2, y: clientY - top - height / 2 };
+  return { x: x - left - width / 2, y: y - top - height / 2 };
 }
 
 function useBoxSize(box: RefObject<HTMLDivElement | null>): Size | null {
@@ -106,21 +121,23 @@ function useWheel(box: RefObject<HTMLDivElement | null>, turn: (delta: number, a
     const onWheel = (event: WheelEvent): void => {
       event.preventDefault();
       // A pinch on a trackpad comes as small steps with Ctrl.
-      latest.current(event.ctrlKey ? event.deltaY * 4 : event.deltaY, fromCentre(element, event));
+      latest.current(event.ctrlKey ? event.deltaY * 4 : event.deltaY, fromCentre(element, pointOf(event)));
     };
     element.addEventListener('wheel', onWheel, { passive: false });
     return () => element.removeEventListener('wheel', onWheel);
   }, [box]);
 }
 
-function useZoomKeys(step: (factor: number) => void, reset: () => void): void {
-  const latest = useRef({ step, reset });
-  latest.current = { step, reset };
+function useZoomKeys(keys: Pick<Zooming, 'step' | 'reset' | 'actual'>): void {
+  const latest = useRef(keys);
+  latest.current = keys;
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
       if (event.key === '+' || event.key === '=') latest.current.step(1.5);
       else if (event.key === '-') latest.current.step(1 / 1.5);
       else if (event.key === '0') latest.current.reset();
+      else if (event.key === '1') latest.current.actual();
       else return;
       event.preventDefault();
     };

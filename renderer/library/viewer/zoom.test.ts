@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
-import { fitted, panned, zoomed } from './zoom';
+import { fitted, middle, panned, pinched, zoomed } from './zoom';
 
 const picture = { width: 4_000, height: 3_000 };
 const box = { width: 1_000, height: 800 };
@@ -25,6 +25,14 @@ describe('zoom', () => {
     const zoom = fitted(picture, box);
     expect(zoomed(zoom, 0.01, { x: 0, y: 0 }, picture, box).scale).toBe(0.25);
     expect(zoomed(zoom, 99, { x: 0, y: 0 }, picture, box).scale).toBe(16);
+  });
+
+  it('follows two fingers', () => {
+    const rests = { x: 0, y: 0 };
+    expect(pinched(rests, { x: 0, y: 100 }, { x: 0, y: 150 })).toBe(1.5);
+    expect(pinched(rests, { x: 100, y: 0 }, { x: 50, y: 0 })).toBe(0.5);
+    expect(pinched(rests, rests, { x: 50, y: 0 })).toBe(1);
+    expect(middle({ x: 0, y: 100 }, { x: 50, y: 0 })).toEqual({ x: 25, y: 50 });
   });
 
   it('never shows what lies beside the picture', () => {

@@ -33,6 +33,16 @@ export function panned(zoom: Zoom, by: Point, picture: Size, box: Size): Zoom {
   return inside({ scale: zoom.scale, x: zoom.x + by.x, y: zoom.y + by.y }, picture, box);
 }
 
+/** How much two fingers have come apart, when one goes from one place to another and the other rests. */
+export function pinched(rests: Point, from: Point, to: Point): number {
+  const before = Math.hypot(from.x - rests.x, from.y - rests.y);
+  return before < 1 ? 1 : Math.hypot(to.x - rests.x, to.y - rests.y) / before;
+}
+
+export function middle(one: Point, other: Point): Point {
+  return { x: (one.x + other.x) / 2, y: (one.y + other.y) / 2 };
+}
+
 /** No edge of the picture comes further in than the window's, unless the picture is smaller than the window. */
 function inside({ scale, x, y }: Zoom, picture: Size, box: Size): Zoom {
   const spare = { x: (picture.width * scale - box.width) / 2, y: (picture.height * scale - box.height) / 2 };
