@@ -1,5 +1,4 @@
 import { CloseButton, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,8 +7,6 @@ import { Kbd } from '../ui/Kbd';
 import { useLibrary } from './library-model';
 import { searchFor } from './place';
 import classes from './Toolbar.module.css';
-
-const TYPING_MS = 80;
 
 /** The last request that was obeyed; outlives a visit to another screen. */
 let lastRequest = 0;
@@ -21,11 +18,11 @@ export function SearchBox() {
   const field = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(view.search);
   const sent = useRef(view.search);
+  // At once: while one answer is under way, the row source keeps only the last question.
   const send = (wanted: string): void => {
     sent.current = wanted;
     searchFor(view.scope, wanted);
   };
-  const search = useDebouncedCallback(send, TYPING_MS);
   // Cleared from elsewhere, or another place is on show. What comes back of one's own typing is older than the field.
   useEffect(() => {
     if (view.search === sent.current) return;
@@ -36,13 +33,9 @@ export function SearchBox() {
 
   const type = (wanted: string): void => {
     setText(wanted);
-    search(wanted);
+    send(wanted);
   };
-  const clear = (): void => {
-    setText('');
-    search.cancel();
-    send('');
-  };
+  const clear = (): void => type('');
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'ArrowDown' || event.key === 'Enter') {
       event.preventDefault();

@@ -1,8 +1,9 @@
+import { library } from './library';
 import { start } from './start';
 import { printResult, writeReport, type Bench } from './report';
 import { transfers } from './transfers';
 
-const BENCHES: Readonly<Record<string, Bench>> = { start, transfers };
+const BENCHES: Readonly<Record<string, Bench>> = { library, start, transfers };
 
 /**
  * `npm run bench -- NAME`: one measurement, written to results/NAME.json and results.md. With further arguments it is a look of

@@ -49,7 +49,7 @@ export interface BucketIndexOptions {
 /**
  * The index of one bucket. What an object is stands in SQLite; what views ask of all objects at once (names, sizes, times, kinds,
  * folders) stands in flat memory as well, some 60 bytes an object, so that any view of a million is answered by one walk over it
- * (docs/decisions/0013). Throws `DamagedIndexError` where the file turns out to be damaged.
+ * (docs/decisions/0007). Throws `DamagedIndexError` where the file turns out to be damaged.
  */
 export class BucketIndex implements LibraryIndex {
   /** Stands for the moment of the change under way; whoever calls sets it, and it never goes back. */

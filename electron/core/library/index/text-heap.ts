@@ -23,7 +23,7 @@ export function termOf(folded: string): Term {
 
 /**
  * The folded names and prompts of all rows, one after the other as UTF-8. A search walks over it byte by byte: at a million names
- * that takes some 20 ms whatever is asked, and no memory beside the text (docs/decisions/0013).
+ * that takes some 20 ms whatever is asked, and no memory beside the text (docs/decisions/0007).
  */
 export class TextHeap {
   #bytes = new Uint8Array(FIRST_CAPACITY);

@@ -1,0 +1,108 @@
+import type { Page } from '@playwright/test';
+import type { LibraryView } from '../../../shared/library';
+import type { Desk } from '../../support/desk';
+
+const SEARCHES = ['sunset', 'dragon 77', 'blue', '0123', 'winter jpg', 'storm velvet 9'];
+const SCROLL_MS = 8000;
+
+/** The value below which a share of all lie. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
+}
+
+/** Types searches letter by letter: ms of each to its painted count, and of the same question asked of the main process alone. */
+export async function measureTyping(desk: Desk): Promise<{ painted: number[]; asked: number[] }> {
+  const { page } = desk;
+  const box = page.getByRole('searchbox', { name: 'Search' });
+  const painted: number[] = [];
+  const asked: number[] = [];
+  const { slices } = await desk.call('app.snapshot', null);
+  for (const text of SEARCHES) {
+    for (let length = 1; length <= text.length; length += 1) {
+      const search = text.slice(0, length);
+      const view: LibraryView = {
+        connectionId: slices.connections.activeId ?? '',
+        scope: { kind: 'smart', view: 'all' },
+        search: `${search} `,
+        kinds: [],
+        sort: { field: 'name', direction: 'asc' },
+      };
+      const began = performance.now();
+      await desk.call('library.summary', { view });
+      asked.push(performance.now() - began);
+    }
+    await box.fill('');
+    await desk.library.getByRole('gridcell').first().waitFor();
+    for (const letter of text) {
+      const waiting = page.evaluate(paintedAfterInput);
+      await box.press(letter === ' ' ? 'Space' : letter);
+      const after = await waiting;
+      // A space changes no result.
+      if (letter !== ' ') painted.push(after);
+    }
+  }
+  await box.fill('');
+  return { painted, asked };
+}
+
+/** In the page: ms from the next input event to the frame after the grid has other rows (or after half a second without). */
+function paintedAfterInput(): Promise<number> {
+  return new Promise((resolve) => {
+    const grid = document.querySelector('[role="grid"]');
+    let began = 0;
+    const seen = new MutationObserver(() => {
+      if (began === 0) return;
+      seen.disconnect();
+      requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - began)));
+    });
+    document.addEventListener('input', () => (began = performance.now()), { once: true, capture: true });
+    if (grid !== null)
+      seen.observe(grid, {
+        attributes: true,
+        attributeFilter: ['aria-rowcount', 'aria-label'],
+        childList: true,
+        subtree: true,
+      });
+    setTimeout(() => {
+      seen.disconnect();
+      resolve(0);
+    }, 1500);
+  });
+}
+
+/** Scrolls an element for some seconds: the gaps between frames and the longest task, ms. */
+export function measureFrames(page: Page, selector: string): Promise<{ gaps: number[]; longestTask: number }> {
+  return page.evaluate(scrollAndWatch, { selector, ms: SCROLL_MS });
+}
+
+function scrollAndWatch({
+  selector,
+  ms,
+}: {
+  selector: string;
+  ms: number;
+}): Promise<{ gaps: number[]; longestTask: number }> {
+  return new Promise((resolve) => {
+    const element = document.querySelector(selector);
+    const gaps: number[] = [];
+    let longestTask = 0;
+    const tasks = new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) longestTask = Math.max(longestTask, duration);
+    });
+    tasks.observe({ type: 'longtask' });
+    const began = performance.now();
+    let before = began;
+    const step = (now: number): void => {
+      gaps.push(now - before);
+      before = now;
+      element?.scrollBy(0, 60);
+      if (now - began < ms) requestAnimationFrame(step);
+      else {
+        tasks.disconnect();
+        resolve({ gaps: gaps.slice(1), longestTask });
+      }
+    };
+    requestAnimationFrame(step);
+  });
+}
