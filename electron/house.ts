@@ -102,7 +102,7 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
     publish: (slice) => publisher.publish('library', slice),
     factsOf: (connectionId, key) => generation.factsOf(connectionId, key),
     transferOfAsset: (assetId) => transfers.itemOfAsset(assetId),
-    now,
+    clock: systemClock,
     cacheDir: paths.cache,
     startIndex: () => indexThread(builtFile('index', 'index-worker.cjs')),
     report: (error) => log.error('library', error),

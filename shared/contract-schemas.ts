@@ -121,6 +121,8 @@ export const COMMAND_SCHEMAS: { readonly [N in CommandName]: z.ZodType<CommandIn
   'library.rows': z.strictObject({ view, ...range }),
   'library.position': z.strictObject({ view, assetId: id }),
   'library.refresh': z.strictObject({ connectionId: id }),
+  'library.look': z.strictObject({ view, isAsked: z.boolean() }),
+  'library.stopScan': z.strictObject({ connectionId: id }),
   'library.details': asset,
   'library.measure': z.strictObject({ selection: librarySelection }),
   'library.delete': z.strictObject({ selection: librarySelection }),

@@ -85,6 +85,10 @@ export const COMMANDS = {
   'library.position': command<{ view: LibraryView; assetId: string }, number | null>(),
   /** Reads the bucket again; answers once the scan has begun. */
   'library.refresh': command<{ connectionId: string }, null>(),
+  /** A person looks at a view, or (`isAsked`) wants it read again: what is old in it is read, and nothing else. */
+  'library.look': command<{ view: LibraryView; isAsked: boolean }, null>(),
+  /** Ends the reading of a bucket; what it found stays, and `library.refresh` goes on from there. */
+  'library.stopScan': command<{ connectionId: string }, null>(),
   'library.details': command<{ connectionId: string; assetId: string }, AssetDetails>(),
   'library.measure': command<{ selection: LibrarySelection }, SelectionSize>(),
   /** Answers at the end; meanwhile the `library` slice tells how far it is. */

@@ -72,10 +72,39 @@ export interface LibraryViewSummary {
 /** What is known of a bucket: never "empty" when it could not be read. */
 export type ScanState =
   | { readonly kind: 'never' }
-  | { readonly kind: 'scanning'; readonly found: number; readonly requests: number }
+  | ({ readonly kind: 'scanning' } & PartlyRead)
   | { readonly kind: 'complete'; readonly at: number; readonly requests: number }
+  /** By a person, or because nobody has said yet that so large a bucket is to be read; it goes on when it is asked for. */
+  | ({ readonly kind: 'stopped'; readonly by: 'person' | 'size' } & PartlyRead)
   /** What was known before stays on show. */
   | { readonly kind: 'failed'; readonly failure: Failure; readonly knownAt: number | null };
+
+export interface PartlyRead {
+  readonly found: number;
+  /** That have been answered. */
+  readonly requests: number;
+  /** About how many more there will be; null where nothing is known to judge it by. */
+  readonly left: number | null;
+  /** When the whole bucket was read last, ms since 1970; null: never, and all counts are of a part. */
+  readonly knownAt: number | null;
+}
+
+/** When the whole bucket was known last; null where what is on show is a part of it at best. */
+export function wholeSince(scan: ScanState): number | null {
+  switch (scan.kind) {
+    case 'never':
+      return null;
+    case 'complete':
+      return scan.at;
+    case 'scanning':
+    case 'stopped':
+    case 'failed':
+      return scan.knownAt;
+  }
+}
+
+/** A bucket of so many pages is read whole as cheaply as a folder of it. */
+export const FEW_PAGES = 5;
 
 export interface LibraryState {
   readonly connectionId: string | null;

@@ -116,6 +116,14 @@ function libraryHandlers({ library, transfers, dialogs, connections }: House): H
       await library.refresh(connectionId);
       return null;
     },
+    'library.look': async ({ view, isAsked }) => {
+      await library.look(view, isAsked);
+      return null;
+    },
+    'library.stopScan': async ({ connectionId }) => {
+      await library.stopScan(connectionId);
+      return null;
+    },
     'library.details': ({ connectionId, assetId }) => library.details(connectionId, assetId),
     'library.measure': ({ selection }) => library.measure(selection),
     'library.delete': async ({ selection }) => {

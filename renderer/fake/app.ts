@@ -25,7 +25,11 @@ function scanOf(scene: string, now: number): ScanState {
     case 'error-empty':
       return { kind: 'failed', failure: failure('wrong-secret', {}, '403 SignatureDoesNotMatch'), knownAt: null };
     case 'scanning':
-      return { kind: 'scanning', found: 128_402, requests: 129 };
+      return { kind: 'scanning', found: 128_402, requests: 131, left: 870, knownAt: null };
+    case 'stopped':
+      return { kind: 'stopped', by: 'person', found: 12_402, requests: 13, left: null, knownAt: null };
+    case 'stopped-large':
+      return { kind: 'stopped', by: 'size', found: 100_402, requests: 106, left: 900, knownAt: null };
     default:
       return { kind: 'complete', at: now - 60_000, requests: 1 };
   }

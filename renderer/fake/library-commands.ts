@@ -32,6 +32,8 @@ export function libraryCommands(app: FakeApp): Commands<'library'> {
       return at < 0 ? null : at;
     },
     'library.refresh': () => null,
+    'library.look': () => null,
+    'library.stopScan': () => null,
     'library.details': ({ assetId }) => currentDetails(app, assetOf(app, assetId)),
     'library.measure': ({ selection }) => {
       const assets = selectedAssets(app.assets, selection);

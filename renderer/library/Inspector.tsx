@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconFiles, IconFolderFilled, IconPencil } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { FolderRow } from '../../shared/library';
+import { wholeSince, type FolderRow } from '../../shared/library';
 import { useSlice } from '../mirror';
 import { askEdit } from '../objects/requests';
 import { formatBytes, formatCount, formatDateTime } from '../ui/format';
@@ -43,6 +43,7 @@ function PlaceFacts() {
   const { bucket } = useLibrary();
   const { objectCount, totalBytes, scan } = useSlice('library');
   const unknown = scan.kind === 'never' || (scan.kind === 'failed' && scan.knownAt === null);
+  const words = (count: string): string => (wholeSince(scan) === null ? t('place.soFar', { words: count }) : count);
   const read =
     scan.kind === 'complete'
       ? [
@@ -65,8 +66,8 @@ function PlaceFacts() {
           unknown
             ? []
             : [
-                { name: t('facts.objects'), value: formatCount(objectCount) },
-                { name: t('facts.size'), value: formatBytes(totalBytes) },
+                { name: t('facts.objects'), value: words(formatCount(objectCount)) },
+                { name: t('facts.size'), value: words(formatBytes(totalBytes)) },
                 ...read,
               ]
         }

@@ -1,17 +1,12 @@
-import { Loader, UnstyledButton } from '@mantine/core';
-import { IconRefresh } from '@tabler/icons-react';
+import { UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { assertNever } from '../../shared/assert';
-import { drop } from '../../shared/drop';
-import type { LibraryViewSummary } from '../../shared/library';
-import { ask } from '../bridge';
+import { wholeSince, type LibraryViewSummary } from '../../shared/library';
 import { useSlice } from '../mirror';
 import { openFolder } from '../navigation';
-import { formatBytes, formatCount, formatDay } from '../ui/format';
-import { IconButton } from '../ui/IconButton';
-import { notify } from '../ui/notify';
+import { formatBytes } from '../ui/format';
 import { useLibrary } from './library-model';
 import { folderWords, objectWords } from './row-words';
+import { ScanNote } from './ScanNote';
 import type { ViewKnowledge } from './view-knowledge';
 import { KindMenu, SortMenu } from './ViewMenus';
 import classes from './PlaceLine.module.css';
@@ -63,11 +58,13 @@ function prefixAt(parts: readonly string[], depth: number): string {
     .join('');
 }
 
-/** A view that could not be read has no number: none is not nought. */
+/** A view that could not be read has no number: none is not nought. One that was read in part says so. */
 function Status({ known }: { readonly known: boolean }) {
   const { t } = useTranslation(['library', 'common']);
   const { rows } = useLibrary();
-  const words = known && rows.state.kind === 'ready' ? statusWords(rows.state.summary) : '';
+  const { scan } = useSlice('library');
+  const count = known && rows.state.kind === 'ready' ? statusWords(rows.state.summary) : '';
+  const words = count === '' || wholeSince(scan) !== null ? count : t('place.soFar', { words: count });
   return (
     <span
       className={classes['badge']}
@@ -84,41 +81,4 @@ function statusWords({ rowCount, objectCount, totalBytes }: LibraryViewSummary):
   const folders = rowCount - objectCount;
   const objects = `${objectWords(objectCount)} · ${formatBytes(totalBytes)}`;
   return folders > 0 ? `${folderWords(folders)} · ${objects}` : objects;
-}
-
-function ScanNote() {
-  const { t } = useTranslation(['library', 'common']);
-  const { view } = useLibrary();
-  const { scan } = useSlice('library');
-  switch (scan.kind) {
-    case 'never':
-    case 'failed':
-      return null;
-    case 'scanning':
-      return (
-        <span className={classes['scan']}>
-          <Loader size={13} aria-hidden />
-          {t('scan.running', { count: scan.found, formatted: formatCount(scan.found) })}
-        </span>
-      );
-    case 'complete':
-      return (
-        <IconButton
-          size="sm"
-          className={classes['refresh'] ?? ''}
-          label={t('scan.refresh', { when: formatDay(scan.at) })}
-          onClick={() => drop(refresh(view.connectionId))}
-        >
-          <IconRefresh size={15} stroke={1.8} />
-        </IconButton>
-      );
-    default:
-      return assertNever(scan);
-  }
-}
-
-/** Reads the bucket again. */
-export async function refresh(connectionId: string): Promise<void> {
-  const result = await ask('library.refresh', { connectionId });
-  if (!result.ok) notify.failure(result.failure);
 }

@@ -5,6 +5,7 @@ import {
   IconFolderUp,
   IconLibraryPhoto,
   IconPhotoPlus,
+  IconPlayerPause,
   IconSearchOff,
   IconSparkles,
   IconUpload,
@@ -22,7 +23,7 @@ import { formatDay } from '../ui/format';
 import { pickAndUpload } from '../ui/upload';
 import { useLibrary } from './library-model';
 import { filterKinds, searchFor } from './place';
-import { refresh } from './PlaceLine';
+import { refresh } from './ScanNote';
 import type { ViewKnowledge } from './view-knowledge';
 import classes from './States.module.css';
 
@@ -36,6 +37,8 @@ export function Void({ knowledge }: { readonly knowledge: ViewKnowledge }) {
       return null;
     case 'unreadable':
       return <Unreadable failure={knowledge.failure} cause={knowledge.cause} />;
+    case 'unread':
+      return <NotRead />;
     case 'nothing-found':
       return <NothingFound />;
     case 'empty':
@@ -61,6 +64,18 @@ function Unreadable({ failure, cause }: { readonly failure: Failure; readonly ca
           <FailureNotice failure={failure} />
           <Button onClick={retry}>{t('common:action.retry')}</Button>
         </div>
+      </EmptyState>
+    </div>
+  );
+}
+
+function NotRead() {
+  const { t } = useTranslation('library');
+  const { view } = useLibrary();
+  return (
+    <div className={classes['void']}>
+      <EmptyState icon={<IconPlayerPause {...ICON} />} title={t('unread.title')} help={t('unread.help')}>
+        <Button onClick={() => drop(refresh(view.connectionId))}>{t('scan.goOn')}</Button>
       </EmptyState>
     </div>
   );
@@ -125,17 +140,23 @@ function Empty({ what }: { readonly what: 'bucket' | 'folder' | 'smart' }) {
   );
 }
 
-/** The bucket could not be read just now, and what is on show was known before. */
+/** The bucket could not be read just now, and what is on show was known before, or is a part of it. */
 export function StaleBanner() {
   const { t } = useTranslation(['library', 'common']);
   const { view } = useLibrary();
-  const { scan, connectionId } = useSlice('library');
-  if (scan.kind !== 'failed' || scan.knownAt === null || connectionId !== view.connectionId) return null;
+  const { scan, connectionId, objectCount } = useSlice('library');
+  if (scan.kind !== 'failed' || connectionId !== view.connectionId) return null;
+  // With nothing to show, that is said in its place.
+  if (scan.knownAt === null && objectCount === 0) return null;
   const { title, help } = failureWords(scan.failure);
   return (
     <div className={classes['stale']} role="alert" title={help}>
       <IconCloudOff size={17} stroke={1.8} aria-hidden />
-      <span className={classes['staleText']}>{t('stale.known', { title, when: formatDay(scan.knownAt) })}</span>
+      <span className={classes['staleText']}>
+        {scan.knownAt === null
+          ? t('stale.partly', { title })
+          : t('stale.known', { title, when: formatDay(scan.knownAt) })}
+      </span>
       <Button size="compact-sm" variant="default" onClick={() => drop(refresh(view.connectionId))}>
         {t('common:action.retry')}
       </Button>

@@ -11,6 +11,7 @@ import { useLiveTransfers } from './live-transfers';
 import { useChoices, viewOf } from './place';
 import { subjectOf, type Selection } from './selection';
 import { useGridState, type GridState } from './use-grid-state';
+import { useLook } from './use-look';
 import { useRows, type Rows } from './use-rows';
 
 interface Openings {
@@ -28,6 +29,7 @@ export function useLibraryModel(connectionId: string, openings: Openings): Libra
   const tile = useTileSize();
   const view = useMemo(() => viewOf(connectionId, scope, choices), [connectionId, scope, choices]);
   const rows = useRows(view, revision);
+  useLook(view);
   const grid = useGridState(rows);
   const handle = useRef<GridHandle>(null);
   const live = useLiveTransfers();

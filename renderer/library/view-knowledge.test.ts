@@ -21,10 +21,16 @@ describe('what is known of a view', () => {
   it('calls a bucket empty only when it has been read', () => {
     expect(viewKnowledge(rows(0), TOP_VIEW, library(complete))).toEqual({ kind: 'empty', what: 'bucket' });
     expect(viewKnowledge(rows(0), TOP_VIEW, library({ kind: 'never' })).kind).toBe('loading');
-    const scanning = { kind: 'scanning', found: 0, requests: 1 } as const;
+    const scanning = { kind: 'scanning', found: 0, requests: 1, left: null, knownAt: null } as const;
     expect(viewKnowledge(rows(0), TOP_VIEW, library(scanning)).kind).toBe('loading');
     const failed = { kind: 'failed', failure: offline, knownAt: null } as const;
     expect(viewKnowledge(rows(0), TOP_VIEW, library(failed))).toMatchObject({ kind: 'unreadable', cause: 'bucket' });
+  });
+
+  it('does not call empty what was not read before a stop', () => {
+    const stopped = { kind: 'stopped', by: 'person', found: 5, requests: 1, left: null } as const;
+    expect(viewKnowledge(rows(0), TOP_VIEW, library({ ...stopped, knownAt: null }, 5)).kind).toBe('unread');
+    expect(viewKnowledge(rows(0), TOP_VIEW, library({ ...stopped, knownAt: 3 }, 5)).kind).toBe('empty');
   });
 
   it('does not take another bucket’s scan for this one’s', () => {

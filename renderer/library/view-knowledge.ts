@@ -7,6 +7,8 @@ export type ViewKnowledge =
   | { readonly kind: 'loading' }
   | { readonly kind: 'rows' }
   | { readonly kind: 'unreadable'; readonly failure: Failure; readonly cause: 'index' | 'bucket' }
+  /** Nothing of it has been read, and nobody reads. */
+  | { readonly kind: 'unread' }
   | { readonly kind: 'nothing-found' }
   | { readonly kind: 'empty'; readonly what: 'bucket' | 'folder' | 'smart' };
 
@@ -23,6 +25,7 @@ export function viewKnowledge(
     return { kind: 'unreadable', failure: scan.failure, cause: 'bucket' };
   const still = scan.kind === 'never' || scan.kind === 'scanning' || library.connectionId !== view.connectionId;
   if (still) return { kind: 'loading' };
+  if (scan.kind === 'stopped' && scan.knownAt === null) return { kind: 'unread' };
   if (view.search !== '' || view.kinds.length > 0) return { kind: 'nothing-found' };
   if (library.objectCount === 0) return { kind: 'empty', what: 'bucket' };
   return { kind: 'empty', what: view.scope.kind };

@@ -80,5 +80,5 @@ function StripIcon({ summary, busy }: { readonly summary: TransferSummary; reado
 }
 
 function requestsOf(scan: ScanState): number {
-  return scan.kind === 'scanning' || scan.kind === 'complete' ? scan.requests : 0;
+  return 'requests' in scan ? scan.requests : 0;
 }

@@ -68,7 +68,7 @@ function Head({ stored, refresh }: HeadProps) {
       <Button
         variant="default"
         leftSection={<IconRefresh size={16} />}
-        loading={stored.kind === 'so-far'}
+        loading={stored.kind === 'so-far' && stored.isReading}
         onClick={refresh}
       >
         {t('readAgain')}
@@ -91,7 +91,10 @@ function useStatusWords(stored: Stored): string {
     case 'unknown':
       return stored.failure === null ? t('status.never') : t('status.failed');
     case 'so-far':
-      return t('status.scanning', { count: stored.found, formatted: formatCount(stored.found) });
+      return t(stored.isReading ? 'status.scanning' : 'status.stopped', {
+        count: stored.found,
+        formatted: formatCount(stored.found),
+      });
     case 'known':
       return t('status.complete', { when: formatDay(stored.at) });
     case 'stale':

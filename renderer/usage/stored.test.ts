@@ -24,8 +24,8 @@ describe('what is said to be stored', () => {
     ],
     [
       'one being read',
-      { kind: 'scanning', found: 3, requests: 1 },
-      { kind: 'so-far', bytes: 500, found: 3, requests: 1 },
+      { kind: 'scanning', found: 3, requests: 1, left: null, knownAt: null },
+      { kind: 'so-far', bytes: 500, found: 3, requests: 1, isReading: true },
     ],
     [
       'one read to its end',

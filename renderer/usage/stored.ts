@@ -5,8 +5,15 @@ import { R2_PRICES } from '../../shared/prices';
 /** What is known of a bucket's size. A figure is only shown with how true it is. */
 export type Stored =
   | { readonly kind: 'unknown'; readonly failure: Failure | null }
-  /** A reading is under way: what it has found so far, or what was known before. */
-  | { readonly kind: 'so-far'; readonly bytes: number; readonly found: number; readonly requests: number }
+  /** A reading is under way, or was stopped: what it has found so far, or what was known before. */
+  | {
+      readonly kind: 'so-far';
+      readonly bytes: number;
+      readonly found: number;
+      readonly requests: number;
+      /** Else it was stopped. */
+      readonly isReading: boolean;
+    }
   | { readonly kind: 'known'; readonly bytes: number; readonly at: number; readonly requests: number }
   /** The last reading failed; these are the figures from before. */
   | { readonly kind: 'stale'; readonly bytes: number; readonly at: number; readonly failure: Failure };
@@ -19,7 +26,8 @@ export function storedOf(library: LibraryState, activeId: string | null): Stored
     case 'never':
       return { kind: 'unknown', failure: null };
     case 'scanning':
-      return { kind: 'so-far', bytes, found: scan.found, requests: scan.requests };
+    case 'stopped':
+      return { kind: 'so-far', bytes, found: scan.found, requests: scan.requests, isReading: scan.kind === 'scanning' };
     case 'complete':
       return { kind: 'known', bytes, at: scan.at, requests: scan.requests };
     case 'failed':

@@ -77,30 +77,39 @@ class BucketLibraries implements Library {
   state(): LibraryState {
     const deleting = this.#deletions.all;
     if (this.#shown === null) return { ...EMPTY_LIBRARY, deleting };
-    const { index, scanState } = this.#bucket(this.#shown);
+    const { index, reading } = this.#bucket(this.#shown);
     const { revision, objectCount, totalBytes, viewCounts, topFolders } = index.totals;
     const connectionId = this.#shown;
     const counts = { objectCount, totalBytes, viewCounts, folders: topFolders };
-    return { connectionId, revision, scan: scanState, ...counts, deleting };
+    return { connectionId, revision, scan: reading.state, ...counts, deleting };
   }
 
   async open(connectionId: string): Promise<void> {
     const before = this.#shown;
     this.#shown = connectionId;
-    if (before !== null && before !== connectionId) await this.#bucket(before).stopScan();
-    await this.refresh(connectionId);
+    if (before !== null && before !== connectionId) await this.#bucket(before).reading.leave();
+    if (!this.#ended.signal.aborted) await this.#bucket(connectionId).reading.begin();
   }
 
   async leave(): Promise<void> {
     const before = this.#shown;
     this.#shown = null;
     this.#publishing.ask();
-    if (before !== null) await this.#bucket(before).stopScan();
+    if (before !== null) await this.#bucket(before).reading.leave();
   }
 
   refresh(connectionId: string): Promise<void> {
-    if (!this.#ended.signal.aborted) this.#bucket(connectionId).startScan();
+    if (!this.#ended.signal.aborted) this.#bucket(connectionId).reading.readAll();
     return Promise.resolve();
+  }
+
+  async look({ connectionId, scope }: LibraryView, isAsked: boolean): Promise<void> {
+    if (this.#ended.signal.aborted || connectionId !== this.#shown) return;
+    await this.#bucket(connectionId).reading.look(scope.kind === 'folder' ? scope.prefix : null, isAsked);
+  }
+
+  async stopScan(connectionId: string): Promise<void> {
+    await this.#bucket(connectionId).reading.stop();
   }
 
   async forget(connectionId: string): Promise<void> {

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { EMPTY_LIBRARY, type LibraryScope, type LibraryState, type LibraryView } from '../../../shared/library';
 import { contentTypeOfName } from '../../../shared/media';
 import type { TransferItem } from '../../../shared/transfer';
+import type { Clock } from '../transfers/clock';
 import { startSandbox } from '../sandbox/sandbox';
 import type { Sandbox } from '../sandbox/types';
 import type { ObjectStore } from '../store/object-store';
@@ -32,6 +33,15 @@ export interface TestLibrary {
   /** Opens the connection `c` and reads the bucket to its end. */
   scanned(): Promise<LibraryState>;
 }
+
+/** The time of day, and no waiting. */
+export const hasty: Clock = {
+  now: () => Date.now(),
+  after(_ms, run) {
+    const soon = setImmediate(run);
+    return () => clearImmediate(soon);
+  },
+};
 
 export const CONNECTION = 'c';
 export const never = new AbortController().signal;
@@ -66,7 +76,7 @@ function testLibrary(deps: Pick<LibraryDeps, 'storeOf' | 'cacheDir'> & Partial<L
   const library = createLibrary({
     factsOf: () => null,
     transferOfAsset: () => null,
-    now: () => Date.now(),
+    clock: hasty,
     startIndex: indexHere,
     report: () => undefined,
     ...deps,

@@ -15,6 +15,7 @@ import type { GenerationFacts } from '../../../shared/generation';
 import type { TransferItem } from '../../../shared/transfer';
 import type { ObjectStore } from '../store/object-store';
 import type { TransferHooks } from '../transfers/hooks';
+import type { Clock } from '../transfers/clock';
 import type { AssetSource } from './asset-source';
 import type { IndexLine } from './index/index-messages';
 import type { Probes } from './probes';
@@ -27,8 +28,7 @@ export interface LibraryDeps {
   publish(slice: LibraryState): void;
   factsOf(connectionId: string, key: string): GenerationFacts | null;
   transferOfAsset(assetId: string): TransferItem | null;
-  /** ms since 1970. */
-  now(): number;
+  readonly clock: Clock;
   /** A folder of the library's own; it may be emptied at any time between two runs. */
   readonly cacheDir: string;
   /** Starts the thread of an index. */
@@ -59,7 +59,12 @@ export interface Library {
   open(connectionId: string): Promise<void>;
   /** No connection is on show. */
   leave(): Promise<void>;
+  /** Reads a bucket whole, on from where an earlier reading was broken off. */
   refresh(connectionId: string): Promise<void>;
+  /** A person looks at a view of a bucket (`isAsked`: and wants it read again), so what is old in it is read. */
+  look(view: LibraryView, isAsked: boolean): Promise<void>;
+  /** Ends the reading of a bucket; what it found stays. */
+  stopScan(connectionId: string): Promise<void>;
   /** Stops work for a connection that is gone or changed, and forgets what was known of it. */
   forget(connectionId: string): Promise<void>;
   /** Generation facts of a key became known or were forgotten. */

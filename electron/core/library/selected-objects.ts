@@ -19,7 +19,7 @@ export async function* selectedObjects(
   selection: LibrarySelection,
   signal: AbortSignal,
 ): AsyncGenerator<readonly ResolvedObject[], void, undefined> {
-  const places = bucket.scanState.kind === 'complete' ? null : placesOf(selection);
+  const places = bucket.reading.state.kind === 'complete' ? null : placesOf(selection);
   if (places !== null) {
     for (const place of places) yield* listed(bucket, selection, place, signal);
     return;
@@ -98,9 +98,14 @@ async function* listed(
 
 /** Waits until the bucket has been read to its end; throws why it could not be. */
 async function scanned(bucket: BucketLibrary, signal: AbortSignal): Promise<void> {
-  if (bucket.scanState.kind === 'complete') return;
-  bucket.startScan();
-  await bucket.scanned(signal);
-  const { scanState } = bucket;
-  if (scanState.kind === 'failed') throw new FailureError(scanState.failure);
+  if (bucket.reading.state.kind === 'complete') return;
+  const { reading } = bucket;
+  // What is asked for is all of a view: so all is to be read, however large.
+  while (reading.state.kind !== 'complete') {
+    reading.readAll();
+    await reading.done(signal);
+    if (reading.state.kind === 'failed') throw new FailureError(reading.state.failure);
+    if (reading.state.kind === 'stopped' && reading.state.by === 'person')
+      throw new DOMException('Stopped', 'AbortError');
+  }
 }

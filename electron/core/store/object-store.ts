@@ -51,6 +51,8 @@ export interface ListRequest {
   /** '/' for one level, '' for all below. */
   readonly delimiter: '' | '/';
   readonly continuationToken: string | null;
+  /** Begins behind this key, whether there is one of that name or not; needs no continuation token. */
+  readonly startAfter?: string;
   /** At most 1,000. */
   readonly maxKeys: number;
 }

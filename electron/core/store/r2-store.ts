@@ -64,6 +64,7 @@ class R2Store implements ObjectStore {
       ...(request.prefix === '' ? {} : { Prefix: request.prefix }),
       ...(request.delimiter === '' ? {} : { Delimiter: request.delimiter }),
       ...(request.continuationToken === null ? {} : { ContinuationToken: request.continuationToken }),
+      ...((request.startAfter ?? '') === '' ? {} : { StartAfter: request.startAfter }),
     });
     const context = this.client.context(null);
     return this.client.call(context, signal, async (options) => {

@@ -24,11 +24,24 @@ export const library = {
   place: {
     label: 'Where you are',
     status: 'In this view',
+    soFar: '{{words}} so far',
   },
   scan: {
     running_one: 'Reading the bucket · {{formatted}} found…',
     running_other: 'Reading the bucket · {{formatted}} found…',
     refresh: 'Read again (last read: {{when}})',
+    refreshFolder: 'Read this folder again (whole bucket read: {{when}})',
+    stop: 'Stop',
+    stopped_one: 'Reading stopped · {{formatted}} found so far',
+    stopped_other: 'Reading stopped · {{formatted}} found so far',
+    large_one: 'A large bucket · {{formatted}} found so far',
+    large_other: 'A large bucket · {{formatted}} found so far',
+    goOn: 'Go on reading',
+    rate: '1 list request per 1,000 objects',
+    requests_one: 'about {{formatted}} more list request',
+    requests_other: 'about {{formatted}} more list requests',
+    price_one: 'about {{formatted}} more list request ≈ {{cost}}',
+    price_other: 'about {{formatted}} more list requests ≈ {{cost}}',
   },
   filter: {
     label: 'Type',
@@ -201,7 +214,12 @@ export const library = {
     folderButton: 'Choose a folder',
     generate: 'Make a picture',
   },
+  unread: {
+    title: 'Not read yet',
+    help: 'Reading the bucket was stopped before it got here. Go on reading to see what is in it.',
+  },
   stale: {
     known: '{{title}}. What you see was read: {{when}}.',
+    partly: '{{title}}. What you see is only the part of the bucket that was read.',
   },
 };

@@ -5,6 +5,8 @@ export const usage = {
     never: 'The bucket has not been read yet.',
     scanning_one: 'Reading the bucket now: {{formatted}} object so far.',
     scanning_other: 'Reading the bucket now: {{formatted}} objects so far.',
+    stopped_one: 'Reading was stopped: {{formatted}} object so far.',
+    stopped_other: 'Reading was stopped: {{formatted}} objects so far.',
     complete: 'As read from the bucket: {{when}}.',
     stale: 'As it was known {{when}}; the bucket could not be read since.',
     failed: 'The bucket could not be read, so there are no figures.',

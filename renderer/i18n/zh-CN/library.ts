@@ -24,10 +24,19 @@ export const library: Translation<typeof source> = {
   place: {
     label: '当前位置',
     status: '此视图中',
+    soFar: '目前 {{words}}',
   },
   scan: {
     running_other: '正在读取存储桶 · 已找到 {{formatted}} 个…',
     refresh: '重新读取（上次读取：{{when}}）',
+    refreshFolder: '重新读取此文件夹（整个存储桶读取于：{{when}}）',
+    stop: '停止',
+    stopped_other: '已停止读取 · 目前找到 {{formatted}} 个',
+    large_other: '存储桶很大 · 目前找到 {{formatted}} 个',
+    goOn: '继续读取',
+    rate: '每 1,000 个对象需 1 次列举请求',
+    requests_other: '约还需 {{formatted}} 次列举请求',
+    price_other: '约还需 {{formatted}} 次列举请求 ≈ {{cost}}',
   },
   filter: {
     label: '类型',
@@ -195,7 +204,12 @@ export const library: Translation<typeof source> = {
     folderButton: '选择文件夹',
     generate: '生成一张图片',
   },
+  unread: {
+    title: '尚未读取',
+    help: '存储桶在读到这里之前已停止读取。继续读取即可查看其中的内容。',
+  },
   stale: {
     known: '{{title}}。当前显示的内容读取于：{{when}}。',
+    partly: '{{title}}。当前只显示了存储桶中已读取的部分。',
   },
 };

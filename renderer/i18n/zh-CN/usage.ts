@@ -6,6 +6,7 @@ export const usage: Translation<typeof source> = {
   status: {
     never: '还没有读取过这个存储桶。',
     scanning_other: '正在读取存储桶：目前 {{formatted}} 个对象。',
+    stopped_other: '已停止读取：目前 {{formatted}} 个对象。',
     complete: '数据读取自存储桶：{{when}}。',
     stale: '数据截至 {{when}}；此后未能读取存储桶。',
     failed: '未能读取存储桶，因此没有数据。',

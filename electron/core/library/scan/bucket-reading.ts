@@ -1,0 +1,297 @@
+import { drop } from '../../../../shared/drop';
+import { failure, FailureError, type Failure } from '../../../../shared/failure';
+import { FEW_PAGES, type PartlyRead, type ScanState } from '../../../../shared/library';
+import { isAbort } from '../../store/abort';
+import type { ListedObject, ObjectStore } from '../../store/object-store';
+import type { Clock } from '../../transfers/clock';
+import { IndexBrokenError } from '../index/index-client';
+import type { ListedEntry, ListedRange } from '../index/library-index';
+import type { KeptIndex } from '../kept-index';
+import { FolderLooks } from './folder-looks';
+import {
+  bordersOf,
+  noteComplete,
+  noteProgress,
+  noteReadOn,
+  readScanNotes,
+  thinBorders,
+  type CompleteScan,
+  type ScanProgress,
+} from './scan-notes';
+import { scanRanges, type ScannedPage } from './scan-ranges';
+import { ALL_UNREAD, unreadFolder } from './unread';
+
+/** What was read longer ago is read again, and a scan that was broken off longer ago does not go on. */
+const OLD_MS = 24 * 3_600_000;
+/** A bucket or a folder that was looked at within this time need not be looked at again. */
+const FRESH_MS = 60_000;
+/** A bucket that holds more is only read on once a person has said so. */
+const ASK_FROM_OBJECTS = 100_000;
+
+export interface ReadingDeps {
+  readonly index: KeptIndex;
+  readonly clock: Clock;
+  /** 0 to 1. */
+  random(): number;
+  store(): Promise<ObjectStore>;
+  /** An object as a listing tells it, with what is known here besides. */
+  entryOf(object: ListedObject): ListedEntry;
+  changed(): void;
+}
+
+interface Running {
+  readonly abort: AbortController;
+  readonly done: Promise<void>;
+  /** Why it is to end before its end. */
+  stopped: ScanProgress['stopped'];
+}
+
+/** How well a bucket is known, and the reading that makes it known: whole seldom, the folder on screen often. */
+export class BucketReading {
+  readonly #deps: ReadingDeps;
+  readonly #looks: FolderLooks;
+  #state: ScanState = { kind: 'never' };
+  #complete: CompleteScan | null = null;
+  /** Of the scan that has not ended. */
+  #progress: ScanProgress | null = null;
+  #mayReadOn = false;
+  #running: Running | null = null;
+  #triedAt = -Infinity;
+  /** Stands for the last beginning, until the bucket is left. */
+  #wish: object | null = null;
+
+  constructor(deps: ReadingDeps) {
+    this.#deps = deps;
+    this.#looks = new FolderLooks({ ...deps, enter: (...page) => this.#enter(...page) });
+  }
+
+  get state(): ScanState {
+    return this.#state;
+  }
+
+  /** The whole bucket is known, as it was once. */
+  get isKnown(): boolean {
+    return this.#complete !== null;
+  }
+
+  /** The bucket is on show now: it is read where that is due. Resolves when that has begun. */
+  async begin(): Promise<void> {
+    const wish = (this.#wish = {});
+    try {
+      const { complete, progress, mayReadOn } = await readScanNotes(this.#deps.index.calls);
+      // A scan began meanwhile, or the bucket is not on show any more.
+      if (this.#running !== null || this.#wish !== wish) return;
+      this.#complete = complete;
+      this.#mayReadOn ||= mayReadOn;
+      this.#progress = progress !== null && this.#isRecent(progress.startedAt) ? progress : null;
+      this.#goOn();
+    } catch (error) {
+      if (!(error instanceof IndexBrokenError)) throw error;
+      // Where another takes its place, that one begins.
+      if (!this.#deps.index.isWhole) this.#finish(this.#failed(failure('unexpected')));
+    }
+  }
+
+  /** The index begins again, with what was on disk or with nothing. */
+  beginAgain(): void {
+    this.#complete = null;
+    if (this.#running === null) drop(this.begin());
+  }
+
+  /** A person, or what a person does, wants it read: on from where it was, else from the beginning. Nothing while it is read. */
+  readAll(): void {
+    if (this.#running !== null) return;
+    if (this.#state.kind === 'stopped' && this.#state.by === 'size') {
+      this.#mayReadOn = true;
+      this.#deps.index.tell(noteReadOn);
+    }
+    this.#start(this.#progress !== null && this.#isRecent(this.#progress.startedAt) ? this.#progress : null);
+  }
+
+  /**
+   * A person looks at the bucket, in this folder (null: not in one), and has perhaps asked for it to be read again. Resolves when
+   * what that takes has begun, or for a folder when it is read.
+   */
+  async look(prefix: string | null, isAsked: boolean): Promise<void> {
+    if (this.#running !== null && this.#complete !== null) return;
+    if (this.#complete !== null && this.#progress === null) {
+      const isFew = this.#complete.requests <= FEW_PAGES;
+      const isOld = !this.#isRecent(this.#complete.at) || (isFew && (isAsked || this.#isDue(this.#triedAt)));
+      if (isOld) return this.readAll();
+    }
+    if (prefix === null || this.#state.kind === 'never') return;
+    if (isAsked || this.#isDue(this.#looks.lookedAt(prefix))) await this.#lookInto(prefix);
+  }
+
+  /** A person ends it; what was found stays. */
+  async stop(): Promise<void> {
+    if (this.#running !== null) this.#running.stopped = 'person';
+    await this.leave();
+  }
+
+  /** Lets go of the store; what was under way goes on with `begin`. */
+  async leave(): Promise<void> {
+    this.#wish = null;
+    this.#running?.abort.abort();
+    await Promise.all([this.#running?.done, this.#looks.end()]);
+  }
+
+  /** Resolves when no scan is under way, or with an AbortError. */
+  async done(signal: AbortSignal): Promise<void> {
+    const aborted = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+    await Promise.race([this.#running?.done, aborted]);
+    signal.throwIfAborted();
+  }
+
+  #goOn(): void {
+    const { stopped = null } = this.#progress ?? {};
+    if (stopped !== null && !(stopped === 'size' && this.#mayReadOn)) return this.#finish(this.#stopped(stopped));
+    if (this.#progress !== null) return this.#start(this.#progress);
+    const complete = this.#complete;
+    if (complete === null || complete.requests <= FEW_PAGES || !this.#isRecent(complete.at)) return this.#start(null);
+    this.#finish(completeState(complete));
+  }
+
+  #start(progress: ScanProgress | null): void {
+    if (this.#running !== null) return;
+    const { clock } = this.#deps;
+    this.#triedAt = clock.now();
+    const from = progress ?? { startedAt: clock.now(), unread: ALL_UNREAD, found: 0, requests: 0, isWhole: true };
+    this.#progress = { ...from, stopped: null };
+    const abort = new AbortController();
+    const isResumed = progress !== null;
+    this.#running = { abort, stopped: null, done: this.#run(this.#progress, isResumed, abort.signal) };
+    drop(this.#running.done);
+  }
+
+  async #run(from: ScanProgress, isResumed: boolean, signal: AbortSignal): Promise<void> {
+    const { index, clock } = this.#deps;
+    this.#set({ kind: 'scanning', ...this.#partly(null) });
+    try {
+      const ends = await this.#read(from, signal);
+      const { requests, startedAt, isWhole } = this.#progress ?? from;
+      const old = this.#complete;
+      const borders = isResumed && old !== null ? old.borders : thinBorders(ends);
+      this.#complete = isWhole || old === null ? { at: isResumed ? startedAt : clock.now(), requests, borders } : old;
+      this.#progress = null;
+      await noteComplete(index.calls, this.#complete);
+      await index.settle();
+      this.#finish(completeState(this.#complete));
+    } catch (error) {
+      await index.settle().catch(() => undefined);
+      await this.#brokenOff(error);
+    }
+  }
+
+  /** Resolves with the ends of the pages. */
+  async #read(from: ScanProgress, signal: AbortSignal): Promise<readonly string[]> {
+    const { index, clock } = this.#deps;
+    const ends: string[] = [];
+    const known = bordersOf(this.#complete);
+    const deps = {
+      ...{ clock, known, random: () => this.#deps.random(), asking: () => index.moment() },
+      store: await this.#deps.store(),
+      page: async (page: ScannedPage) => {
+        if (page.range.through !== null) ends.push(page.range.through);
+        await this.#take(page, from);
+      },
+    };
+    await this.#looks.during(() => scanRanges(from.unread, deps, signal));
+    return ends;
+  }
+
+  async #take({ range, objects, askedAt, unread, requests, left }: ScannedPage, from: ScanProgress): Promise<void> {
+    const found = (this.#progress?.found ?? 0) + objects.length;
+    const progress = { ...from, unread, found, requests: from.requests + requests };
+    // Sent together: the note is never ahead of its page.
+    const noted = [this.#enter(range, objects, askedAt), noteProgress(this.#deps.index.calls, progress)];
+    this.#progress = progress;
+    await Promise.all(noted);
+    this.#set({ kind: 'scanning', ...this.#partly(left) });
+    const isLarge = found > ASK_FROM_OBJECTS && unread.length > 0 && this.#complete === null;
+    if (!isLarge || this.#mayReadOn || this.#running === null) return;
+    this.#running.stopped = 'size';
+    this.#running.abort.abort();
+  }
+
+  async #brokenOff(error: unknown): Promise<void> {
+    const { index } = this.#deps;
+    if (isAbort(error)) return this.#halt();
+    if (error instanceof FailureError) return this.#finish(this.#failed(error.failure));
+    this.#progress = null;
+    this.#finish(this.#failed(failure('unexpected')));
+    if (!(error instanceof IndexBrokenError)) throw error;
+    // The index that was begun again in its place.
+    if (index.isWhole) await this.begin();
+  }
+
+  async #halt(): Promise<void> {
+    const stopped = this.#running?.stopped ?? null;
+    if (stopped === null || this.#progress === null)
+      return this.#finish(this.#complete === null ? { kind: 'never' } : completeState(this.#complete));
+    this.#progress = { ...this.#progress, stopped };
+    await noteProgress(this.#deps.index.calls, this.#progress).catch(() => undefined);
+    const { left } = this.#state.kind === 'scanning' ? this.#state : { left: null };
+    this.#finish(this.#stopped(stopped, left));
+  }
+
+  async #lookInto(prefix: string): Promise<void> {
+    try {
+      const fresh = await this.#looks.into(prefix);
+      // While the bucket is not known to its end, all that is unread is read in its turn.
+      if (this.#complete === null || this.#running !== null) return;
+      if (this.#state.kind === 'failed') this.#set(completeState(this.#complete));
+      if (fresh.length === 0 || this.#progress !== null) return;
+      const unread = fresh.map(unreadFolder);
+      this.#start({
+        ...{ startedAt: this.#deps.clock.now(), unread, found: 0, requests: 0 },
+        isWhole: false,
+        stopped: null,
+      });
+    } catch (error) {
+      if (isAbort(error) || error instanceof IndexBrokenError) return;
+      if (!(error instanceof FailureError)) throw error;
+      if (this.#state.kind === 'complete') this.#set(this.#failed(error.failure));
+    }
+  }
+
+  async #enter(range: ListedRange, objects: readonly ListedObject[], askedAt: number): Promise<void> {
+    const { index, entryOf } = this.#deps;
+    await index.calls.enterPage(range, objects.map(entryOf), askedAt);
+  }
+
+  #isRecent(at: number): boolean {
+    return this.#deps.clock.now() - at < OLD_MS;
+  }
+
+  #isDue(lookedAt: number): boolean {
+    return this.#deps.clock.now() - lookedAt >= FRESH_MS;
+  }
+
+  #partly(left: number | null): PartlyRead {
+    const { found = 0, requests = 0 } = this.#progress ?? {};
+    return { found, requests, left, knownAt: this.#complete?.at ?? null };
+  }
+
+  #stopped(by: 'person' | 'size', left: number | null = null): ScanState {
+    return { kind: 'stopped', by, ...this.#partly(left) };
+  }
+
+  #failed(cause: Failure): ScanState {
+    return { kind: 'failed', failure: cause, knownAt: this.#complete?.at ?? null };
+  }
+
+  #finish(state: ScanState): void {
+    this.#running = null;
+    this.#set(state);
+  }
+
+  #set(state: ScanState): void {
+    this.#state = state;
+    this.#deps.changed();
+  }
+}
+
+function completeState({ at, requests }: CompleteScan): ScanState {
+  return { kind: 'complete', at, requests };
+}

@@ -1,0 +1,123 @@
+import { Button, Loader } from '@mantine/core';
+import { IconRefresh } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { assertNever } from '../../shared/assert';
+import { drop } from '../../shared/drop';
+import { FEW_PAGES, type PartlyRead, type ScanState } from '../../shared/library';
+import { classACost } from '../../shared/prices';
+import { ask } from '../bridge';
+import { useSlice } from '../mirror';
+import { formatCount, formatDay, formatDollars } from '../ui/format';
+import { IconButton } from '../ui/IconButton';
+import { notify } from '../ui/notify';
+import { useLibrary } from './library-model';
+import classes from './ScanNote.module.css';
+
+/** How well the bucket is known, what the rest of it may cost to read, and the way to read it, to stop, or to go on. */
+export function ScanNote() {
+  const { scan } = useSlice('library');
+  switch (scan.kind) {
+    case 'never':
+    case 'failed':
+      return null;
+    case 'scanning':
+      return <Scanning scan={scan} />;
+    case 'stopped':
+      return <Stopped scan={scan} />;
+    case 'complete':
+      return <ReadAgain scan={scan} />;
+    default:
+      return assertNever(scan);
+  }
+}
+
+function Scanning({ scan }: { readonly scan: PartlyRead }) {
+  const { t } = useTranslation('library');
+  const { view } = useLibrary();
+  const price = usePrice(scan);
+  const stop = (): void => drop(ask('library.stopScan', { connectionId: view.connectionId }));
+  return (
+    <span className={classes['note']}>
+      <Loader size={13} aria-hidden />
+      <span className={classes['words']}>
+        {t('scan.running', { count: scan.found, formatted: formatCount(scan.found) })}
+      </span>
+      {price !== null && (
+        <span className={classes['price']} title={price}>
+          {price}
+        </span>
+      )}
+      <Button size="compact-xs" variant="subtle" className={classes['button'] ?? ''} onClick={stop}>
+        {t('scan.stop')}
+      </Button>
+    </span>
+  );
+}
+
+function Stopped({ scan }: { readonly scan: Extract<ScanState, { kind: 'stopped' }> }) {
+  const { t } = useTranslation('library');
+  const { view } = useLibrary();
+  const price = usePrice(scan);
+  const counted = { count: scan.found, formatted: formatCount(scan.found) };
+  return (
+    <span className={classes['note']} role="status">
+      <span className={classes['words']}>
+        {scan.by === 'size' ? t('scan.large', counted) : t('scan.stopped', counted)}
+      </span>
+      {price !== null && (
+        <span className={classes['price']} title={price}>
+          {price}
+        </span>
+      )}
+      <Button
+        size="compact-xs"
+        variant="light"
+        className={classes['button'] ?? ''}
+        onClick={() => drop(refresh(view.connectionId))}
+      >
+        {t('scan.goOn')}
+      </Button>
+    </span>
+  );
+}
+
+/** What the rest may take, once it is clear that there is a rest; null while there is nothing to say. */
+function usePrice({ requests, left, knownAt }: PartlyRead): string | null {
+  const { t } = useTranslation('library');
+  const { profiles, activeId } = useSlice('connections');
+  if (knownAt !== null || requests < FEW_PAGES) return null;
+  if (left === null) return t('scan.rate');
+  const rest = roughly(left);
+  const counted = { count: rest, formatted: formatCount(rest) };
+  const isR2 = profiles.find(({ id }) => id === activeId)?.address.kind === 'r2';
+  return isR2 ? t('scan.price', { ...counted, cost: formatDollars(classACost(rest)) }) : t('scan.requests', counted);
+}
+
+/** An estimate does not pretend to more than two figures. */
+function roughly(count: number): number {
+  const unit = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, count))) - 1);
+  return Math.max(1, Math.round(count / unit) * unit);
+}
+
+function ReadAgain({ scan }: { readonly scan: Extract<ScanState, { kind: 'complete' }> }) {
+  const { t } = useTranslation('library');
+  const { view } = useLibrary();
+  const when = formatDay(scan.at);
+  const isFolder = view.scope.kind === 'folder' && scan.requests > FEW_PAGES;
+  return (
+    <IconButton
+      size="sm"
+      className={classes['refresh'] ?? ''}
+      label={isFolder ? t('scan.refreshFolder', { when }) : t('scan.refresh', { when })}
+      onClick={() => drop(isFolder ? ask('library.look', { view, isAsked: true }) : refresh(view.connectionId))}
+    >
+      <IconRefresh size={15} stroke={1.8} />
+    </IconButton>
+  );
+}
+
+/** Reads the bucket again, or on. */
+export async function refresh(connectionId: string): Promise<void> {
+  const result = await ask('library.refresh', { connectionId });
+  if (!result.ok) notify.failure(result.failure);
+}
