@@ -81,9 +81,7 @@ export type RenameNote =
   /** What would break links was replaced, or the end of what is too long. */
   | 'mended'
   /** Nothing would be left of the name: it stays as it is. */
-  | 'refused'
-  /** It and others would take each other's names in a ring: it stays as it is. */
-  | 'ring';
+  | 'refused';
 
 export interface RenameRow {
   readonly from: string;
@@ -99,7 +97,7 @@ export interface RenamePreview {
   readonly problem: PatternProblem | null;
   /** The first ones. */
   readonly rows: readonly RenameRow[];
-  /** The first of those that are taken, numbered, mended, refused or in a ring. */
+  /** The first of those that are taken, numbered, mended or refused. */
   readonly marked: readonly RenameRow[];
   readonly total: number;
   /** Files that get another name. */

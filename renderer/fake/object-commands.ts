@@ -31,7 +31,7 @@ export function currentDetails(app: FakeApp, asset: AssetRow): AssetDetails {
 
 function planned(app: FakeApp, selections: readonly LibrarySelection[], pattern: RenamePattern): RenamePreview {
   const assets = meant(app, selections);
-  const notes = { same: 0, taken: 0, numbered: 0, mended: 0, refused: 0, ring: 0 };
+  const notes = { same: 0, taken: 0, numbered: 0, mended: 0, refused: 0 };
   const problem = patternProblem(pattern);
   if (problem !== null) return { problem, rows: [], marked: [], total: assets.length, renamed: 0, notes, digest: '' };
   const expression = expressionOf(pattern);

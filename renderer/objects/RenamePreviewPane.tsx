@@ -44,7 +44,7 @@ function Names({ shown }: { readonly shown: RenamePreview }) {
   const { t } = useTranslation('objects');
   const [wanted, setWanted] = useState<'all' | 'marked'>('all');
   const { notes, marked } = shown;
-  const markedCount = notes.taken + notes.numbered + notes.mended + notes.refused + notes.ring;
+  const markedCount = notes.taken + notes.numbered + notes.mended + notes.refused;
   const which = markedCount === 0 ? 'all' : wanted;
   const rows = which === 'all' ? shown.rows : marked;
   const more = (which === 'all' ? shown.total : markedCount) - rows.length;
@@ -95,7 +95,6 @@ const TONES: Readonly<Record<RenameNote, string>> = {
   numbered: 'yellow',
   mended: 'yellow',
   refused: 'red',
-  ring: 'red',
 };
 
 function Row({ row }: { readonly row: RenameRow }) {
@@ -128,11 +127,10 @@ function Sums({ shown, changed }: { readonly shown: RenamePreview; readonly chan
   const { t } = useTranslation('objects');
   const { total, renamed, notes, problem } = shown;
   const counted = (count: number) => ({ count, formatted: formatCount(count) });
-  const stay = notes.refused + notes.ring;
   const words = [
     t('renames.sum', { ...counted(total), renamed: formatCount(renamed) }),
     ...(notes.taken === 0 ? [] : [t('renames.sumTaken', counted(notes.taken))]),
-    ...(stay === 0 ? [] : [t('renames.sumStay', counted(stay))]),
+    ...(notes.refused === 0 ? [] : [t('renames.sumStay', counted(notes.refused))]),
   ];
   return (
     <>

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LibrarySelection } from '../../../shared/library';
 import { KEEP_ALL, type RenamePattern } from '../../../shared/renames';
@@ -82,7 +83,7 @@ describe('a plan', () => {
     ]);
   });
 
-  it('moves on in a row from the end, so that none is written over, and refuses a ring', async () => {
+  it('moves on in a row from the end, so that none is written over; who swap names go by one in between', async () => {
     const row = await plan(['x/1.png', 'x/2.png', 'x/3.png'], { template: '{n}', countFrom: '2' });
     expect(row.moves.map(({ key, targetKey }) => `${key} > ${targetKey}`)).toEqual([
       'x/3.png > x/4.png',
@@ -90,9 +91,14 @@ describe('a plan', () => {
       'x/1.png > x/2.png',
     ]);
     expect(row.preview.notes.taken).toBe(0);
-    const ring = await plan(['x/2.png', 'x/1.png', 'x/9.png'], { template: '{n}', countFrom: '1' });
-    expect(told(ring)).toEqual(['x/2.png > x/1.png (ring)', 'x/1.png > x/2.png (ring)', 'x/9.png > x/3.png']);
-    expect(ring.moves).toHaveLength(1);
+    const swap = await plan(['x/2.png', 'x/1.png', 'x/9.png'], { template: '{n}', countFrom: '1' }, ['x/1~-2.png']);
+    expect(told(swap)).toEqual(['x/2.png > x/1.png', 'x/1.png > x/2.png', 'x/9.png > x/3.png']);
+    expect(swap.moves.map(({ key, targetKey }) => `${key} > ${targetKey}`)).toEqual([
+      'x/2.png > x/1~-3.png',
+      'x/1.png > x/2.png',
+      'x/1~-3.png > x/1.png',
+      'x/9.png > x/3.png',
+    ]);
   });
 
   it('says what is wrong with a pattern, and then does nothing', async () => {
@@ -133,18 +139,24 @@ it('an expression that would never end is broken off', () => {
   expect(replacedNames(names, { ...KEEP_ALL, find: '^(a+)+$', regex: true }, 50)).toEqual({ kind: 'regex-slow' });
 });
 
-it('who waits for a ring waits with it', () => {
-  const steps = [
-    { from: 'a', to: 'b' },
-    { from: 'b', to: 'c' },
-    { from: 'c', to: 'b2' },
-    { from: 'r', to: 's' },
-    { from: 's', to: 'r' },
-    { from: 't', to: 't2' },
-    { from: 'u', to: 't' },
-  ];
-  const { steps: ordered, waiting, rings } = inOrder([...steps, { from: 'w', to: 'u' }]);
-  expect(ordered.map(({ from }) => from)).toEqual(['c', 'b', 'a', 't', 'u', 'w']);
-  expect([...waiting].map(({ from }) => from).sort()).toEqual(['a', 'b', 'u', 'w']);
-  expect([...rings].map(({ from }) => from).sort()).toEqual(['r', 's']);
+it('renames are put into an order in which every name is free by then', () => {
+  const wish = fc.uniqueArray(fc.integer({ min: 0, max: 12 }), { maxLength: 12 });
+  fc.assert(
+    fc.property(wish, wish, (froms, tos) => {
+      const count = Math.min(froms.length, tos.length);
+      const steps = Array.from({ length: count }, (_, n) => ({ from: String(froms[n]), to: String(tos[n]) }));
+      const moving = steps.filter(({ from, to }) => from !== to);
+      const taken = new Set(moving.map(({ from }) => from));
+      for (const { step, kind } of inOrder(moving)) {
+        const [from, to] = [
+          kind === 'home' ? `~${step.from}` : step.from,
+          kind === 'aside' ? `~${step.from}` : step.to,
+        ];
+        expect(taken.delete(from)).toBe(true);
+        expect(taken.has(to)).toBe(false);
+        taken.add(to);
+      }
+      expect([...taken].sort()).toEqual(moving.map(({ to }) => to).sort());
+    }),
+  );
 });

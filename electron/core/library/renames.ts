@@ -44,7 +44,6 @@ const NO_NOTES: Readonly<Record<RenameNote, number>> = {
   numbered: 0,
   mended: 0,
   refused: 0,
-  ring: 0,
 };
 /** Keys that the index is asked about at once. */
 const ASKED_ABREAST = 500;
@@ -74,7 +73,7 @@ export async function planRenames(
     exists,
     signal,
   );
-  return planOf(planned);
+  return planOf(planned, exists);
 }
 
 async function filesOf(
@@ -159,34 +158,57 @@ async function numbered(
   }
 }
 
-function planOf(planned: readonly Planned[]): RenamePlan {
-  const { steps, waiting, rings } = inOrder(planned.filter(({ from, to }) => from !== to));
+async function planOf(planned: readonly Planned[], exists: (key: string) => Promise<boolean>): Promise<RenamePlan> {
   const rows: RenameRow[] = [];
   const marked: RenameRow[] = [];
   const notes = { ...NO_NOTES };
   const hash = createHash('sha256');
-  for (const one of planned) {
-    const note = rings.has(one) ? 'ring' : one.note;
-    const row = { from: one.object.key, to: one.key, note };
+  for (const { object, key, note } of planned) {
+    const row = { from: object.key, to: key, note };
     if (note !== null) notes[note] += 1;
     if (rows.length < RENAMES_SHOWN) rows.push(row);
     if (!QUIET.has(note) && marked.length < RENAMES_SHOWN) marked.push(row);
-    hash.update(JSON.stringify([row.from, row.to, row.note, one.object.etag]));
+    hash.update(JSON.stringify([row.from, row.to, row.note, object.etag]));
   }
-  const moves = steps.map((one) => moveOf(one, waiting.has(one)));
-  const digest = hash.digest('hex');
-  return {
-    preview: { problem: null, rows, marked, total: planned.length, renamed: steps.length, notes, digest },
-    moves,
-  };
+  const renamed = planned.filter(({ from, to }) => from !== to);
+  const moves = await movesOf(renamed, exists);
+  const preview = { problem: null, rows, marked, total: planned.length, notes, digest: hash.digest('hex') };
+  return { preview: { ...preview, renamed: renamed.length }, moves };
 }
 
-/**
- * What stands under the new name after all was not in the preview, and nobody was told of it: it is never written over unasked,
- * even where the settings say to replace. Least of all one of the plan itself that could not go yet.
- */
-function moveOf({ object, key, note }: Planned, waits: boolean): CopyObject {
-  const { key: from, size, etag } = object;
-  const told = note === 'taken' && !waits;
-  return { key: from, size, etag, targetKey: key, ...(told ? {} : { decision: 'skip-identical' as const }) };
+async function movesOf(
+  renamed: readonly Planned[],
+  exists: (key: string) => Promise<boolean>,
+): Promise<readonly CopyObject[]> {
+  const wishes = new Set(renamed.map(({ to }) => to));
+  const asides = new Map<Planned, string>();
+  const moves: CopyObject[] = [];
+  for (const { step, kind, waits } of inOrder(renamed)) {
+    const { key, size, etag } = step.object;
+    const aside = asides.get(step) ?? (kind === 'aside' ? await asideOf(step.key, wishes, exists) : key);
+    asides.set(step, aside);
+    const told = step.note === 'taken' && !waits;
+    moves.push({
+      key: kind === 'home' ? aside : key,
+      size,
+      etag,
+      targetKey: kind === 'aside' ? aside : step.key,
+      // What stands under the new name after all was not in the preview: it is never written over unasked, even where the
+      // settings say to replace. Least of all one of the plan itself that could not go yet.
+      ...(told ? {} : { decision: 'skip-identical' as const }),
+    });
+  }
+  return moves;
+}
+
+/** A free name beside another, for the time that a ring of renames takes: `a.png` → `a~-2.png`. */
+async function asideOf(
+  key: string,
+  wishes: ReadonlySet<string>,
+  exists: (key: string) => Promise<boolean>,
+): Promise<string> {
+  for (let n = 2; ; n++) {
+    const aside = numberedKey(key, n).replace(/-\d+(\.[^./]*)?$/, '~$&');
+    if (!wishes.has(aside) && !(await exists(aside))) return aside;
+  }
 }

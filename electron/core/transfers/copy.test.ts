@@ -81,6 +81,25 @@ function holdFor(isMeant: (seen: SeenRequest) => boolean, work: () => Promise<vo
 
 const text = async (key: string): Promise<string> => String(await world.object(key));
 
+describe('moves that take each other’s names', () => {
+  it('go one after the other, none over another, and a ring by a name in between', async () => {
+    const names = ['a', 'b', 'c', 'd', 'e'];
+    for (const name of names) await put(name, name);
+    // What is slow holds up all that wait for it, and nobody overtakes.
+    const waiting = (): number => world.transfers.rows(0, 9).rows.filter(({ state }) => state.kind === 'queued').length;
+    holdFor(
+      ({ operation, key }) => operation === 'CopyObject' && key === 'f',
+      () => vi.waitFor(() => expect(waiting()).toBe(4)),
+    );
+    const items = await send({ e: 'f', d: 'e', c: 'd', b: 'c', a: 'b' });
+    for (const { id } of items) await world.until(id, 'done');
+    expect(await Promise.all(['b', 'c', 'd', 'e', 'f'].map(text))).toEqual(names);
+    for (const { id } of await send({ b: 'x', c: 'b', x: 'c' })) await world.until(id, 'done');
+    expect([await text('b'), await text('c')]).toEqual(['b', 'a']);
+    expect(await keys()).toEqual(['b', 'c', 'd', 'e', 'f']);
+  });
+});
+
 describe('a move', () => {
   it('takes keys of any shape along with all that was stored with them, without a byte through this machine', async () => {
     const headers = {

@@ -118,20 +118,26 @@ export class Queue {
   #fill(): void {
     const { book, reach } = this.#deps;
     const passed: Entry[] = [];
+    // What waits for a key comes before all behind it that want one of its keys: `a → b` waits while `b → c` waits for `c`.
+    const wanted = new Set<string>();
     const hasRoom = (connectionId: string): boolean => reach.isOpen(connectionId) && this.#hasRoom(connectionId, 0);
     while (!this.#stopped && !book.paused && passed.length < LOOKED_PAST) {
       const entry = this.#line.pop(hasRoom);
       if (entry === null) break;
       if (!book.list.has(entry) || entry.item.state.kind !== 'queued') continue;
-      if (this.#mayStart(entry)) this.#launch(entry);
-      else passed.push(entry);
+      const locks = locksOf(entry.record);
+      if (this.#mayStart(entry, locks) && !locks.some((lock) => wanted.has(lock))) this.#launch(entry);
+      else {
+        passed.push(entry);
+        for (const lock of locks) wanted.add(lock);
+      }
     }
     for (const entry of passed) this.#line.push(entry);
   }
 
-  #mayStart(entry: Entry): boolean {
+  #mayStart(entry: Entry, locks: readonly string[]): boolean {
     const { connectionId, size } = entry.record;
-    return this.#hasRoom(connectionId, size) && !locksOf(entry.record).some((lock) => this.#locks.has(lock));
+    return this.#hasRoom(connectionId, size) && !locks.some((lock) => this.#locks.has(lock));
   }
 
   #hasRoom(connectionId: string, bytes: number): boolean {

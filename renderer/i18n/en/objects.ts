@@ -64,7 +64,6 @@ export const objects = {
       numbered: 'several: gets a number',
       mended: 'characters were replaced',
       refused: 'no name would be left: stays',
-      ring: 'they swap names: stays',
     },
     sum_one: '{{renamed}} of {{formatted}} file gets another name',
     sum_other: '{{renamed}} of {{formatted}} files get other names',

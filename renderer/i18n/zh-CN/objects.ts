@@ -64,7 +64,6 @@ export const objects: Translation<typeof source> = {
       numbered: '重名：加编号',
       mended: '部分字符已替换',
       refused: '名称为空：保持不变',
-      ring: '互换名称：保持不变',
     },
     sum_other: '{{formatted}} 个文件中有 {{renamed}} 个将改名',
     sumTaken_other: '{{formatted}} 个名称已占用',
