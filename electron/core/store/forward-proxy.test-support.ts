@@ -1,11 +1,18 @@
 import { createServer, connect, type AddressInfo, type Socket } from 'node:net';
 
+export interface Carried {
+  readonly up: number;
+  readonly down: number;
+}
+
 /** An HTTP proxy on this machine that knows CONNECT alone, with name servers of its own. */
 export interface ForwardProxy {
   /** `http://127.0.0.1:PORT`. */
   readonly url: string;
   /** What was asked for, as `host:port`, in its order. */
   readonly asked: readonly string[];
+  /** Bytes that it has carried to and from a `host:port`, of TLS. */
+  carried(place: string): Carried;
   /** Answers everything with this status instead of letting it through. */
   refusal: number | null;
   /** Cuts what runs through it; nobody listens any more, until `open` on the same port. */
@@ -16,6 +23,7 @@ export interface ForwardProxy {
 /** `portOf` tells where on this machine a `host:port` is; null for what is nowhere. */
 export async function startForwardProxy(portOf: (place: string) => number | null): Promise<ForwardProxy> {
   const asked: string[] = [];
+  const carried = new Map<string, { up: number; down: number }>();
   const sockets = new Set<Socket>();
   const keep = (socket: Socket): Socket => {
     sockets.add(socket);
@@ -32,6 +40,10 @@ export async function startForwardProxy(portOf: (place: string) => number | null
       const far = keep(connect(port, '127.0.0.1'));
       far.on('close', () => near.destroy());
       near.on('close', () => far.destroy());
+      const count = carried.get(place) ?? { up: 0, down: 0 };
+      carried.set(place, count);
+      near.on('data', (bytes) => (count.up += bytes.length));
+      far.on('data', (bytes) => (count.down += bytes.length));
       near.pipe(far).pipe(near);
     });
   });
@@ -42,6 +54,7 @@ export async function startForwardProxy(portOf: (place: string) => number | null
   const proxy: ForwardProxy = {
     url: `http://127.0.0.1:${own}`,
     asked,
+    carried: (place) => carried.get(place) ?? { up: 0, down: 0 },
     refusal: null,
     open: () => listen(own),
     close: async () => {
