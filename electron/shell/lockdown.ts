@@ -9,6 +9,13 @@ const ALLOWED_PERMISSIONS: ReadonlySet<string> = new Set(['clipboard-sanitized-w
  */
 export function lockDown(extraOrigin: string | null): void {
   app.on('web-contents-created', (_event, contents) => lockContents(contents));
+  // Else Chromium fetches dictionaries from a server of Google's, even if no page checks spelling (electron/electron#22995).
+  const quieten = (target: Session): void => {
+    target.setSpellCheckerLanguages([]);
+    target.setSpellCheckerEnabled(false);
+  };
+  app.on('session-created', quieten);
+  quieten(session.defaultSession);
   lockSession(session.defaultSession, extraOrigin);
 }
 

@@ -108,6 +108,8 @@ test('an upload, a download, the trial of a link and a generation go through the
   await page.getByRole('button', { name: /^Generate( \d+)?$/ }).click();
   const results = page.getByRole('list', { name: 'Results' });
   await expect(results.getByRole('listitem', { name: /, Done$/ })).toHaveCount(1);
+  // The app calls nobody of itself, and neither does Chromium.
+  expect(new Set(forward.asked)).toEqual(new Set([BUCKET, PUBLIC, IMAGES]));
   expect(images.asked).toHaveLength(1);
   expect(forward.asked).toContain(IMAGES);
   expect(await bucket.keys()).toHaveLength(2);
