@@ -153,7 +153,13 @@ export class IndexDatabase {
   }
 
   close(): void {
-    for (const statement of this.#statements.values()) statement.finalize();
+    for (const statement of this.#statements.values()) {
+      try {
+        statement.finalize();
+      } catch {
+        // Says once more how its last step failed (sqlite.org/c3ref/finalize.html), and is gone all the same.
+      }
+    }
     this.#statements.clear();
     if (this.#db.isOpen) this.#db.close();
   }

@@ -84,18 +84,22 @@ export class BucketReading {
       this.#complete = complete;
       this.#mayReadOn ||= mayReadOn;
       this.#progress = progress !== null && this.#isRecent(progress.startedAt) ? progress : null;
+      this.#wish = null;
       this.#goOn();
     } catch (error) {
       if (!(error instanceof IndexBrokenError)) throw error;
-      // Where another takes its place, that one begins.
-      if (!this.#deps.index.isWhole) this.#finish(this.#failed(failure('unexpected')));
+      if (this.#wish !== wish) return;
+      // The index that was begun again in its place.
+      if (this.#deps.index.isWhole) await this.begin();
+      else this.#finish(this.#failed(failure('unexpected')));
     }
   }
 
   /** The index begins again, with what was on disk or with nothing. */
   beginAgain(): void {
     this.#complete = null;
-    if (this.#running === null) drop(this.begin());
+    // One that is read, or was about to be, notices by itself.
+    if (this.#running === null && this.#wish === null) drop(this.begin());
   }
 
   /** A person, or what a person does, wants it read: on from where it was, else from the beginning. Nothing while it is read. */

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { R2_LIMITS } from '../../../../shared/r2';
 import type { Clock } from '../../transfers/clock';
 import type { ListPage, ListedObject, ObjectStore } from '../../store/object-store';
@@ -56,7 +57,10 @@ interface Stretch {
  */
 export async function scanRanges(unread: readonly Unread[], deps: ScanDeps, signal: AbortSignal): Promise<void> {
   const own = new AbortController();
-  await new Scan(unread, deps, AbortSignal.any([signal, own.signal])).run(() => own.abort());
+  const either = AbortSignal.any([signal, own.signal]);
+  // Several requests at once listen to it, each more than once.
+  setMaxListeners(0, either);
+  await new Scan(unread, deps, either).run(() => own.abort());
 }
 
 class Scan {
