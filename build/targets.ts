@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import path from 'node:path';
 import type { InlineConfig, Plugin } from 'vite';
@@ -102,6 +102,7 @@ function decoderPage(mode: string): InlineConfig {
     mode,
     logLevel: 'warn',
     publicDir: false,
+    plugins: [pdfAssets()],
     worker: { format: 'es' },
     build: {
       target: 'chrome130',
@@ -110,6 +111,22 @@ function decoderPage(mode: string): InlineConfig {
       modulePreload: false,
       assetsInlineLimit: 0,
       sourcemap: true,
+    },
+  };
+}
+
+/** What pdf.js reads while it draws, with the licences that go with it. */
+function pdfAssets(): Plugin {
+  const from = path.join(root, 'node_modules/pdfjs-dist');
+  return {
+    name: 'pdf-assets',
+    generateBundle() {
+      for (const folder of ['cmaps', 'standard_fonts', 'wasm', 'iccs'])
+        for (const name of readdirSync(path.join(from, folder))) {
+          if (name.endsWith('.js')) continue;
+          const file = readFileSync(path.join(from, folder, name));
+          this.emitFile({ type: 'asset', fileName: `pdf/${folder}/${name}`, source: file });
+        }
     },
   };
 }

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import path from 'node:path';
 import { app, type BrowserWindow } from 'electron';
 import { drop } from '../shared/drop';
 import { FailureError, failure } from '../shared/failure';
@@ -13,6 +14,7 @@ import { assetIdOf } from './core/library/asset-id';
 import { createLibrary } from './core/library/create-library';
 import { indexThread } from './core/library/index/index-thread';
 import { createThumbnails } from './core/library/create-thumbnails';
+import { ThumbnailFiles } from './core/library/thumbnail-files';
 import type { Library } from './core/library/library';
 import { createLinks } from './core/links/links';
 import { sampleFiles } from './core/samples/samples';
@@ -173,8 +175,12 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
   });
   const assetOf: Library['assetOf'] = (assetId) => library.assetOf(assetId);
   const recheck: Library['recheck'] = (assetId) => library.recheck(assetId);
+  const pictureFiles = new ThumbnailFiles(
+    path.join(paths.cache, 'thumbnails'),
+    () => settings.current.cacheMegabytes * 1024 * 1024,
+  );
   const thumbnails = createThumbnails({
-    cacheDir: paths.cache,
+    files: pictureFiles,
     decoder,
     probes: library.probes,
     assetOf,
@@ -254,6 +260,8 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
       settings,
       connections,
       library,
+      thumbnails,
+      cache: pictureFiles,
       transfers,
       links: createLinks({
         profileOf: (id) => connections.readyProfileOf(id),
@@ -275,7 +283,7 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
       storeOf,
       assetOf,
       recheck,
-      thumbnailOf: (assetId) => thumbnails.of(assetId),
+      thumbnails,
       taskFile: (taskId) => generation.taskFile(taskId),
       taskAsset: (taskId) => generation.taskAsset(taskId),
     },
@@ -292,7 +300,7 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
       if (setAside !== null) log.info(`The journal of transfers was damaged; it is kept as ${setAside}.`);
       await generation.start();
       await showActive();
-      await thumbnails.prune();
+      await pictureFiles.prune();
     },
     windowClosed() {
       publisher.attach(null);

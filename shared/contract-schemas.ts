@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LANGUAGES, THEMES, CONFLICT_RULES } from './settings';
+import { CACHE_LIMITS, CONFLICT_RULES, LANGUAGES, THEMES } from './settings';
 import { LINK_FORMATS } from './links';
 import { JURISDICTIONS, PAGES, R2_LIMITS, type PageName } from './r2';
 import { MEDIA_KINDS } from './media';
@@ -108,6 +108,7 @@ export const COMMAND_SCHEMAS: { readonly [N in CommandName]: z.ZodType<CommandIn
       downloadConflictRule: z.enum(CONFLICT_RULES),
       linkFormat: z.enum(LINK_FORMATS),
       presignSeconds: z.int().min(1).max(R2_LIMITS.maxPresignSeconds),
+      cacheMegabytes: z.int().min(CACHE_LIMITS.min).max(CACHE_LIMITS.max),
     })
     .partial() as z.ZodType<CommandInput<'settings.update'>>,
   'connections.check': z.strictObject({ checkId: id, draft }),
@@ -146,6 +147,10 @@ export const COMMAND_SCHEMAS: { readonly [N in CommandName]: z.ZodType<CommandIn
   'library.download': z.strictObject({ selections: librarySelections }),
   'library.zip': z.strictObject({ selections: librarySelections }),
   'library.readText': asset,
+  'library.pages': asset,
+  'library.forgetThumbnails': z.strictObject({ assetIds: z.array(id).max(2000) }),
+  'app.cacheSize': nothing,
+  'app.clearCache': nothing,
   'transfers.addPaths': uploadOfPaths,
   'transfers.preview': uploadOfPaths,
   'transfers.addPasted': z.strictObject({

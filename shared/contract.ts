@@ -4,6 +4,7 @@ import type {
   AssetDetails,
   CopyTarget,
   DeletedObjects,
+  DocumentPages,
   LibraryPage,
   LibrarySelection,
   LibraryView,
@@ -118,6 +119,13 @@ export const COMMANDS = {
   'library.exists': command<{ connectionId: string; key: string }, boolean>(),
   /** The folders directly in a folder of any connection, read from its bucket where the index does not know it. */
   'library.folders': command<{ connectionId: string; prefix: string }, readonly TargetFolder[]>(),
+  /** How many pages a document has, and how large they are. */
+  'library.pages': command<{ connectionId: string; assetId: string }, DocumentPages>(),
+  /** Nobody looks at the tiles of these any more: what of their thumbnails has not been begun need not be made. */
+  'library.forgetThumbnails': command<{ assetIds: readonly string[] }, null>(),
+  /** What the thumbnails on the disk take, bytes. */
+  'app.cacheSize': command<null, number>(),
+  'app.clearCache': command<null, null>(),
   /** The text of a small text object, at most 1 MiB of it. */
   'library.readText': command<{ connectionId: string; assetId: string }, { text: string; truncated: boolean }>(),
 

@@ -208,11 +208,21 @@ export interface TargetFolder {
 }
 
 /** Addresses of pictures and media for the page: an id and a version, never a path or a key. */
+export interface DocumentPages {
+  readonly count: number;
+  /** Of the first page, points. */
+  readonly width: number;
+  readonly height: number;
+}
+
 export const mediaUrls = {
   thumb: (row: Pick<AssetRow, 'assetId' | 'version'>): string =>
     `media://thumb/${row.assetId}?v=${encodeURIComponent(row.version)}`,
   file: (row: Pick<AssetRow, 'assetId' | 'version'>): string =>
     `media://file/${row.assetId}?v=${encodeURIComponent(row.version)}`,
+  /** A page (from 1) of what Chromium does not show by itself, drawn large enough to be read. */
+  page: (row: Pick<AssetRow, 'assetId' | 'version'>, page: number): string =>
+    `media://page/${row.assetId}?v=${encodeURIComponent(row.version)}&n=${page}`,
   /** The picture of a generation task that is in the outbox or further. */
   task: (taskId: string): string => `media://task/${taskId}`,
 };

@@ -27,7 +27,12 @@ export interface Settings {
   readonly linkFormat: LinkFormat;
   /** How long a presigned link lives, seconds (1 to 604,800). */
   readonly presignSeconds: number;
+  /** What thumbnails may take on the disk, MiB. */
+  readonly cacheMegabytes: number;
 }
+
+/** Of `cacheMegabytes`. */
+export const CACHE_LIMITS = { min: 50, max: 50_000 } as const;
 
 export const DEFAULT_SETTINGS: Settings = {
   theme: 'system',
@@ -41,4 +46,5 @@ export const DEFAULT_SETTINGS: Settings = {
   work: DEFAULT_WORK,
   linkFormat: 'url',
   presignSeconds: 604_800,
+  cacheMegabytes: 500,
 };

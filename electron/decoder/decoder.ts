@@ -22,6 +22,12 @@ async function answerTo(task: DecoderTask): Promise<DecoderAnswer> {
         return { kind: 'made', taskId, ...(await decodeImage({ ...task, kind: 'image' })) };
       case 'video':
         return { kind: 'made', taskId, ...(await decodeVideo({ ...task, kind: 'video' })) };
+      case 'audio':
+        return { kind: 'made', taskId, ...(await (await import('./audio')).decodeAudio({ ...task, kind: 'audio' })) };
+      case 'pdf':
+        return { kind: 'made', taskId, ...(await (await import('./pdf')).decodePdf({ ...task, kind: 'pdf' })) };
+      case 'tiff':
+        return { kind: 'made', taskId, ...(await (await import('./tiff')).decodeTiff({ ...task, kind: 'tiff' })) };
       case 'convert':
         return { kind: 'converted', taskId, picture: await convertImage(task) };
       default:

@@ -20,12 +20,16 @@ export async function decodeImage(task: ThumbnailTask): Promise<DecodedPicture> 
   return within(DECODE_MS, blob.type === 'image/svg+xml' ? decodeSvg(blob, task.edge) : decodeBitmap(blob, task));
 }
 
-async function decodeBitmap(blob: Blob, task: ThumbnailTask): Promise<DecodedPicture> {
+/** Makes a thumbnail of a still picture that lies in memory. */
+export async function decodeBitmap(
+  blob: Blob,
+  task: Pick<ThumbnailTask, 'edge' | 'maxPixels'>,
+): Promise<DecodedPicture> {
   const size = await naturalSizeOf(blob, task.maxPixels);
   const shown = fitInto(size, task.edge);
   const bitmap = await decodedAt(blob, shown);
   try {
-    return { webp: await webpOf(bitmap, shown), ...size, durationMs: null };
+    return { webp: await webpOf(bitmap, shown), ...size, durationMs: null, pages: null };
   } finally {
     bitmap.close();
   }
@@ -53,7 +57,7 @@ async function decodeSvg(blob: Blob, edge: number): Promise<DecodedPicture> {
   const size = stated.width === 0 || stated.height === 0 ? UNSIZED : stated;
   const scale = edge / Math.max(size.width, size.height);
   const drawn = fitInto({ width: size.width * scale, height: size.height * scale }, edge);
-  return { webp: await webpOf(image, drawn), ...size, durationMs: null };
+  return { webp: await webpOf(image, drawn), ...size, durationMs: null, pages: null };
 }
 
 function naturalSize(image: HTMLImageElement): Size {

@@ -3,13 +3,20 @@ import type { ConvertFormat } from '../../shared/upload-rules';
 /** What main and the decoder's page say to each other. The page asks for work; nothing is ever pushed to it. */
 export const DECODER_CHANNELS = { next: 'decoder:next', answer: 'decoder:answer' } as const;
 
+/** How a picture is made of a file: by Chromium as a picture or film, or by a library in the same sandbox. */
+export type PictureKind = 'image' | 'video' | 'audio' | 'pdf' | 'tiff';
+
 export type DecoderTask = ThumbnailTask | ConvertTask;
 
 export interface ThumbnailTask {
   readonly taskId: string;
   /** `media://source/<token>`, readable for as long as the task runs. */
   readonly sourceUrl: string;
-  readonly kind: 'image' | 'video';
+  /** Bytes of the source. */
+  readonly size: number;
+  readonly kind: PictureKind;
+  /** Of a PDF, from 1. */
+  readonly page: number;
   /** The longer edge of the result, px. */
   readonly edge: number;
   readonly maxPixels: number;
@@ -36,6 +43,7 @@ export type DecoderAnswer =
       readonly width: number;
       readonly height: number;
       readonly durationMs: number | null;
+      readonly pages: number | null;
     }
   | { readonly kind: 'converted'; readonly taskId: string; readonly picture: Uint8Array }
   | { readonly kind: 'failed'; readonly taskId: string; readonly problem: DecoderProblem };

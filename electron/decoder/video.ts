@@ -30,7 +30,7 @@ async function posterOf(task: ThumbnailTask): Promise<DecodedPicture> {
     if (size.width * size.height > task.maxPixels) throw new DecodeError('too-large');
     await seekToPoster(video);
     const durationMs = Number.isFinite(video.duration) ? Math.round(video.duration * 1000) : null;
-    return { webp: await webpOf(video, fitInto(size, task.edge)), ...size, durationMs };
+    return { webp: await webpOf(video, fitInto(size, task.edge)), ...size, durationMs, pages: null };
   } finally {
     // Ends its requests.
     video.removeAttribute('src');

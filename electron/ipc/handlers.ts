@@ -5,6 +5,8 @@ import type { AppFacts } from '../../shared/state';
 import type { Connections } from '../core/connections/connections';
 import type { Generation } from '../core/generation/generation';
 import type { Library } from '../core/library/library';
+import type { ThumbnailFiles } from '../core/library/thumbnail-files';
+import type { Thumbnails } from '../core/library/thumbnails';
 import { downloadsOf, prefixOf, zipNameOf } from '../core/library/download-selection';
 import type { Links } from '../core/links/links';
 import { safeLocalPath } from '../core/transfers/local-path';
@@ -23,6 +25,8 @@ export interface House {
   readonly settings: SettingsService;
   readonly connections: Connections;
   readonly library: Library;
+  readonly thumbnails: Pick<Thumbnails, 'pages' | 'forget'>;
+  readonly cache: Pick<ThumbnailFiles, 'size' | 'clear'>;
   readonly transfers: Transfers;
   readonly links: Links;
   readonly generation: Generation;
@@ -58,7 +62,15 @@ export function createHandlers(house: House): CommandHandlers {
   };
 }
 
-function appHandlers({ facts, publisher, desktop, transfers, painted, copyPictureAt }: House): HandlersOf<'app'> {
+function appHandlers({
+  facts,
+  publisher,
+  desktop,
+  transfers,
+  painted,
+  copyPictureAt,
+  cache,
+}: House): HandlersOf<'app'> {
   return {
     'app.snapshot': () => ({ sequence: publisher.sequence, app: facts, slices: publisher.slices }),
     'app.painted': () => {
@@ -72,6 +84,11 @@ function appHandlers({ facts, publisher, desktop, transfers, painted, copyPictur
     'app.revealTransfer': ({ transferId }) => {
       const item = transfers.item(transferId) ?? fail('not-found');
       desktop.revealFile(item.localPath);
+      return null;
+    },
+    'app.cacheSize': () => cache.size(),
+    'app.clearCache': async () => {
+      await cache.clear();
       return null;
     },
     'app.copyPicture': (point) => {
@@ -107,7 +124,7 @@ function connectionHandlers(house: House): HandlersOf<'connections'> {
   };
 }
 
-function libraryHandlers({ library, transfers, dialogs, connections }: House): HandlersOf<'library'> {
+function libraryHandlers({ library, transfers, dialogs, connections, thumbnails }: House): HandlersOf<'library'> {
   return {
     'library.summary': ({ view }) => library.summary(view),
     'library.rows': ({ view, start, count }) => library.rows(view, start, count),
@@ -172,6 +189,11 @@ function libraryHandlers({ library, transfers, dialogs, connections }: House): H
         connections.state().profiles.find(({ id }) => id === connectionId)?.bucket ?? fail('no-connection');
       const path = await dialogs.saveZip(safeLocalPath(`${zipNameOf(selections, bucket)}.zip`));
       return path === null ? null : transfers.addZip({ connectionId, objects, path, prefix: prefixOf(selections) });
+    },
+    'library.pages': ({ assetId }) => thumbnails.pages(assetId),
+    'library.forgetThumbnails': ({ assetIds }) => {
+      thumbnails.forget(assetIds);
+      return null;
     },
     'library.readText': ({ connectionId, assetId }) => library.readText(connectionId, assetId),
   };

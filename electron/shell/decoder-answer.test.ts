@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseDecoderAnswer } from './decoder-answer';
 
 const webp = new TextEncoder().encode('RIFF....WEBPVP8 ');
-const made = { kind: 'made', taskId: 't', webp, width: 4, height: 3, durationMs: null };
+const made = { kind: 'made', taskId: 't', webp, width: 4, height: 3, durationMs: null, pages: null };
 
 describe('what the decoder says', () => {
   it('is taken when it makes sense', () => {
@@ -30,6 +30,8 @@ describe('what the decoder says', () => {
     { ...made, width: 0 },
     { ...made, height: 1.5 },
     { ...made, width: Infinity },
+    { ...made, pages: 0 },
+    { ...made, pages: undefined },
     { ...made, durationMs: NaN },
     { ...made, durationMs: '1' },
     { kind: 'failed', taskId: 't', problem: 'toString' },

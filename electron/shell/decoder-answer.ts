@@ -10,7 +10,7 @@ const MAX_PICTURE_BYTES = 256 * 1024 * 1024;
 /** Reads an answer of the decoder's page, which may have been taken over by what it decoded; null for anything odd. */
 export function parseDecoderAnswer(value: unknown): DecoderAnswer | null {
   if (typeof value !== 'object' || value === null) return null;
-  const { kind, taskId, problem, webp, picture, width, height, durationMs } = value as Record<string, unknown>;
+  const { kind, taskId, problem, webp, picture, width, height, durationMs, pages } = value as Record<string, unknown>;
   if (typeof taskId !== 'string') return null;
   if (kind === 'failed') {
     const known = DECODER_PROBLEMS.find((name) => name === problem);
@@ -20,7 +20,8 @@ export function parseDecoderAnswer(value: unknown): DecoderAnswer | null {
   if (kind !== 'made' || !isWebp(webp) || !isLength(width) || !isLength(height)) return null;
   if (durationMs !== null && !(typeof durationMs === 'number' && durationMs >= 0 && Number.isFinite(durationMs)))
     return null;
-  return { kind, taskId, webp, width, height, durationMs };
+  if (pages !== null && !isLength(pages)) return null;
+  return { kind, taskId, webp, width, height, durationMs, pages };
 }
 
 function isWebp(value: unknown): value is Uint8Array {

@@ -4,8 +4,8 @@ import type { DecodeJob } from '../core/library/decoder';
 import { DecoderJobs } from './decoder-jobs';
 
 const source = { kind: 'local', path: '/x', size: 1, version: 'v', contentType: 'image/png' } as const;
-const job: DecodeJob = { source: () => source, kind: 'image', edge: 480 };
-const picture = { webp: new Uint8Array(), width: 1, height: 1, durationMs: null };
+const job: DecodeJob = { source: () => source, kind: 'image', size: 10, page: 1, edge: 480 };
+const picture = { webp: new Uint8Array(), width: 1, height: 1, durationMs: null, pages: null };
 
 function openJobs(): DecoderJobs {
   let tokens = 0;

@@ -1,7 +1,7 @@
 import { FailureError, failure, type Failure, type FailureCode } from '../../shared/failure';
 import type { AssetSource } from '../core/library/asset-source';
 import { DECODE_LIMITS, type DecodedThumbnail, type DecodeJob } from '../core/library/decoder';
-import type { ConvertTask, DecoderAnswer, DecoderProblem, DecoderTask, ThumbnailTask } from '../decoder/messages';
+import type { ConvertTask, DecoderAnswer, DecoderProblem, DecoderTask } from '../decoder/messages';
 
 /** Without an answer and without reading anything: its own limits are shorter, so the page no longer lives. */
 const HUNG_MS = 30_000;
@@ -57,13 +57,13 @@ export class DecoderJobs {
     return this.#waiting.length > 0;
   }
 
-  submit({ source, kind, edge }: DecodeJob): Promise<DecodedThumbnail> {
+  submit({ source, ...wish }: DecodeJob): Promise<DecodedThumbnail> {
     return new Promise((resolve, failed) => {
       const done = (answer: DecoderAnswer): boolean => {
         if (answer.kind === 'made') resolve(answer);
         return answer.kind === 'made';
       };
-      this.#enqueue({ kind, edge }, source, done, failed);
+      this.#enqueue(wish, source, done, failed);
     });
   }
 
@@ -79,7 +79,7 @@ export class DecoderJobs {
   }
 
   #enqueue(
-    wish: Pick<ThumbnailTask, 'kind' | 'edge'> | Pick<ConvertTask, 'kind' | keyof ConvertWish>,
+    wish: Omit<DecodeJob, 'source'> | Pick<ConvertTask, 'kind' | keyof ConvertWish>,
     source: () => AssetSource | Promise<AssetSource>,
     done: Job['done'],
     failed: Job['failed'],

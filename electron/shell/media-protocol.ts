@@ -5,11 +5,11 @@ import { drop } from '../../shared/drop';
 import type { AssetSource } from '../core/library/asset-source';
 import { answerMedia, type MediaSources } from '../core/library/media-answer';
 import { parseMediaAddress } from '../core/library/media-address';
-import type { Thumbnail } from '../core/library/thumbnails';
+import type { Thumbnail, Thumbnails } from '../core/library/thumbnails';
 
 export interface MediaDeps extends Pick<MediaSources, 'storeOf'> {
   assetOf(assetId: string): Promise<AssetSource | null>;
-  thumbnailOf(assetId: string): Promise<Thumbnail>;
+  readonly thumbnails: Pick<Thumbnails, 'of' | 'page'>;
   /** The bucket holds another object than was known, or none. */
   recheck(assetId: string): Promise<void>;
   /** The file of a generation task; null once it is in the bucket or gone. */
@@ -27,7 +27,9 @@ async function serveMedia(request: Request, deps: MediaDeps): Promise<Response> 
   const address = request.method === 'GET' ? parseMediaAddress(request.url) : null;
   if (address === null) return nothing(404);
   const range = request.headers.get('Range');
-  if (address.kind === 'thumb') return thumbnail(await deps.thumbnailOf(address.assetId), address.version);
+  if (address.kind === 'thumb') return thumbnail(await deps.thumbnails.of(address.assetId), address.version);
+  if (address.kind === 'page')
+    return thumbnail(await deps.thumbnails.page(address.assetId, address.page), address.version);
   if (address.kind === 'file') return asset(address.assetId, range, deps);
   return task(address.taskId, range, deps);
 }

@@ -1,6 +1,13 @@
 import { nativeTheme } from 'electron';
 import { z } from 'zod';
-import { CONFLICT_RULES, DEFAULT_SETTINGS, LANGUAGES, THEMES, type Settings } from '../../shared/settings';
+import {
+  CACHE_LIMITS,
+  CONFLICT_RULES,
+  DEFAULT_SETTINGS,
+  LANGUAGES,
+  THEMES,
+  type Settings,
+} from '../../shared/settings';
 import { LINK_FORMATS } from '../../shared/links';
 import { R2_LIMITS } from '../../shared/r2';
 import { savedUploadSettings } from '../../shared/upload-schemas';
@@ -20,6 +27,7 @@ const fields = z.object({
   work: savedWorkSettings,
   linkFormat: z.enum(LINK_FORMATS).catch(DEFAULT_SETTINGS.linkFormat),
   presignSeconds: z.int().min(1).max(R2_LIMITS.maxPresignSeconds).catch(DEFAULT_SETTINGS.presignSeconds),
+  cacheMegabytes: z.int().min(CACHE_LIMITS.min).max(CACHE_LIMITS.max).catch(DEFAULT_SETTINGS.cacheMegabytes),
 });
 
 /** A person's settings, kept on disk; the theme is applied to native parts too. */

@@ -11,6 +11,8 @@ export function shellCommands({ state }: FakeApp): Commands<'app' | 'settings'> 
     'app.openPage': () => null,
     'app.revealTransfer': () => null,
     'app.copyPicture': () => null,
+    'app.cacheSize': () => 128_400_000,
+    'app.clearCache': () => null,
     'settings.update': (patch) => {
       state.set('settings', { ...state.slices.settings, ...patch });
       return state.slices.settings;

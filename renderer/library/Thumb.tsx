@@ -4,6 +4,7 @@ import { extensionOf } from '../../shared/media';
 import { useSlice } from '../mirror';
 import { KindIcon } from '../ui/KindIcon';
 import { mediaSrc } from '../ui/media-src';
+import { lookAtThumb } from './thumb-interest';
 import classes from './Thumb.module.css';
 
 type PictureState = 'loading' | 'there' | 'none';
@@ -17,7 +18,7 @@ interface ThumbProps {
 
 /** The small picture of a file. Where there is none, or none can be made: its kind and the end of its name. */
 export function Thumb({ row, size = 'tile', whole = false }: ThumbProps) {
-  const pictured = (row.media === 'image' || row.media === 'video') && row.size > 0;
+  const pictured = row.size > 0 && mayHavePicture(row);
   return (
     <div className={classes['thumb']} data-size={size} data-kind={row.media}>
       {pictured ? <Picture key={row.version} row={row} size={size} whole={whole} /> : <Blank row={row} size={size} />}
@@ -25,8 +26,16 @@ export function Thumb({ row, size = 'tile', whole = false }: ThumbProps) {
   );
 }
 
+/** Covers and wave forms of sounds, and first pages of PDFs, too. */
+function mayHavePicture({ media, name }: AssetRow): boolean {
+  return media === 'image' || media === 'video' || media === 'audio' || extensionOf(name) === 'pdf';
+}
+
 function Picture({ row, size, whole }: Required<ThumbProps>) {
   const [state, setState] = useState<PictureState>('loading');
+  const waiting = useRef(true);
+  waiting.current = state === 'loading';
+  useEffect(() => lookAtThumb(row.assetId, () => !waiting.current), [row.assetId]);
   if (state === 'none') return <Missing row={row} size={size} again={() => setState('loading')} />;
   return (
     <img

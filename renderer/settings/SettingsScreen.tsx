@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { About } from './About';
 import { Appearance } from './Appearance';
+import { Cache } from './Cache';
 import { Connections } from './Connections';
 import { Downloads } from './Downloads';
 import { Links } from './Links';
@@ -22,6 +23,7 @@ export function SettingsScreen() {
         <Downloads />
         <Work />
         <Links />
+        <Cache />
         <Providers />
         <About />
       </div>

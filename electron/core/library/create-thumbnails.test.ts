@@ -18,7 +18,7 @@ const rechecked: string[] = [];
 const sources = new Map<string, AssetSource>();
 
 const webp = new Uint8Array([1, 2, 3]);
-const decoded: DecodedThumbnail = { webp, width: 40, height: 30, durationMs: null };
+const decoded: DecodedThumbnail = { webp, width: 40, height: 30, durationMs: null, pages: null };
 
 function picture(change: Partial<Extract<AssetSource, { kind: 'local' }>> = {}): AssetSource {
   return { kind: 'local', path: '/x.png', size: 10, version: 'v1', contentType: 'image/png', ...change };
@@ -30,8 +30,9 @@ const probes: Probes = {
 };
 
 function open(): Thumbnails {
+  const files = new ThumbnailFiles(path.join(dir, 'thumbnails'), () => 500_000_000);
   return createThumbnails({
-    cacheDir: dir,
+    files,
     probes,
     decoder: {
       thumbnail: (job) => {
@@ -127,6 +128,38 @@ describe('thumbnails', () => {
     expect(known.get('a v1')).toBeUndefined();
   });
 
+  it('are not made when nobody looks any more before their turn has come', async () => {
+    const ends: (() => void)[] = [];
+    decode = () => new Promise((resolve) => ends.push(() => resolve(decoded)));
+    for (const id of ['b', 'c', 'd']) sources.set(id, picture());
+    const thumbnails = open();
+    const asked = ['a', 'b', 'c', 'd'].map((id) => thumbnails.of(id));
+    await expect.poll(() => ends.length).toBe(2);
+    thumbnails.forget(['a', 'c', 'd']);
+    for (const end of ends) end();
+    const kinds = (await Promise.all(asked)).map(({ kind }) => kind);
+    expect(kinds).toEqual(['picture', 'picture', 'later', 'later']);
+    expect(jobs).toHaveLength(2);
+  });
+
+  it('of documents have pages, each drawn for itself, and no size of a picture', async () => {
+    sources.set('a', picture({ contentType: 'application/pdf' }));
+    decode = ({ page }) => Promise.resolve({ ...decoded, webp: Uint8Array.of(page), pages: 7 });
+    const thumbnails = open();
+    expect(await thumbnails.pages('a')).toEqual({ count: 7, width: 40, height: 30 });
+    expect(await thumbnails.page('a', 1)).toMatchObject({ webp: Buffer.of(1) });
+    expect(await thumbnails.page('a', 3)).toMatchObject({ webp: Uint8Array.of(3) });
+    expect(jobs.map(({ kind, page, edge }) => [kind, page, edge])).toEqual([
+      ['pdf', 1, 1800],
+      ['pdf', 3, 1800],
+    ]);
+    expect(known.size).toBe(0);
+    decode = refuse('not-a-picture');
+    expect((await thumbnails.page('a', 4)).kind).toBe('none');
+    expect((await thumbnails.of('a')).kind).toBe('none');
+    await expect(thumbnails.pages('a')).rejects.toThrow('not-a-picture');
+  });
+
   it('have the bucket asked again when the object is another by now', async () => {
     decode = refuse('object-changed');
     expect(await open().of('a')).toEqual({ kind: 'later' });
@@ -172,18 +205,34 @@ describe('thumbnails', () => {
 describe('the files', () => {
   it('are pruned by when they were last looked at', async () => {
     const folder = path.join(dir, 'pruned');
-    const files = new ThumbnailFiles(folder);
+    const files = new ThumbnailFiles(folder, () => 250);
     for (const name of ['old', 'looked-at', 'new']) await files.write(name, new Uint8Array(100));
     for (const file of await readdir(folder, { recursive: true }))
       if (file.endsWith('.webp')) await utimes(path.join(folder, file), 1000, 1000);
     await files.read('looked-at', 3_000_000);
     await files.write('new', new Uint8Array(100));
     const oldAfterPruning = async (): Promise<unknown> => {
-      await files.prune(200);
+      await files.prune();
       return files.read('old', 0);
     };
     await expect.poll(oldAfterPruning).toBeNull();
     expect(await files.read('looked-at', 0)).not.toBeNull();
     expect(await files.read('new', 0)).not.toBeNull();
+  });
+
+  it('stay below their cap while they are written, and can be cleared', async () => {
+    const files = new ThumbnailFiles(path.join(dir, 'capped'), () => 1000);
+    await files.prune();
+    for (let n = 0; n < 30; n += 1) await files.write(`n${n}`, new Uint8Array(100));
+    // A pruning that was under way has not seen what came after it had begun.
+    expect(await files.size()).toBeLessThanOrEqual(2000);
+    await files.prune();
+    await files.prune();
+    expect(await files.size()).toBeLessThanOrEqual(1000);
+    expect(await files.size()).toBeGreaterThan(0);
+    await files.clear();
+    expect(await files.size()).toBe(0);
+    await files.write('again', new Uint8Array(100));
+    expect(await files.read('again', 0)).not.toBeNull();
   });
 });

@@ -1,12 +1,11 @@
-import path from 'node:path';
 import { drop } from '../../../shared/drop';
-import { FailureError, type FailureCode } from '../../../shared/failure';
+import { fail, FailureError, type FailureCode } from '../../../shared/failure';
 import { isAbort } from '../store/abort';
 import type { AssetSource } from './asset-source';
 import { DECODE_LIMITS, type DecodedThumbnail, type DecodeJob } from './decoder';
 import { decodableAs } from './media-type';
 import { NewestFirst } from './newest-first';
-import { ThumbnailFiles } from './thumbnail-files';
+import type { DocumentPages } from '../../../shared/library';
 import type { Thumbnail, ThumbnailDeps, Thumbnails } from './thumbnails';
 
 /** Longer edge, px: sharp on a tile of 240 CSS px on a dense display. */
@@ -14,7 +13,8 @@ const EDGE = 480;
 const AT_ONCE = 2;
 /** Far more than a screen holds. */
 const MAX_WAITING = 400;
-const CACHE_BYTES = 500 * 1024 * 1024;
+/** Longer edge of a page in the viewer, px. */
+const PAGE_EDGE = 1800;
 
 /** The content itself is at fault: the next try would end the same. */
 const FOR_GOOD: ReadonlySet<FailureCode> = new Set(['not-a-picture', 'picture-too-large', 'unsupported-media']);
@@ -23,9 +23,9 @@ const STALE: ReadonlySet<FailureCode> = new Set(['object-changed', 'no-such-key'
 const BLAMED: ReadonlySet<FailureCode> = new Set(['unexpected', 'timeout']);
 const MAX_BLAME = 3;
 
-interface Wanted {
+interface Wanted extends Pick<DecodeJob, 'kind' | 'page' | 'edge'> {
+  readonly assetId: string;
   readonly source: AssetSource;
-  readonly kind: DecodeJob['kind'];
 }
 
 export function createThumbnails(deps: ThumbnailDeps): Thumbnails {
@@ -34,33 +34,34 @@ export function createThumbnails(deps: ThumbnailDeps): Thumbnails {
 
 class CachedThumbnails implements Thumbnails {
   readonly #deps: ThumbnailDeps;
-  readonly #files: ThumbnailFiles;
   readonly #queue = new NewestFirst(AT_ONCE, MAX_WAITING);
   readonly #underWay = new Map<string, Promise<Thumbnail>>();
   readonly #blame = new Map<string, number>();
 
   constructor(deps: ThumbnailDeps) {
     this.#deps = deps;
-    this.#files = new ThumbnailFiles(path.join(deps.cacheDir, 'thumbnails'));
   }
 
-  async of(assetId: string): Promise<Thumbnail> {
-    const source = await this.#deps.assetOf(assetId);
-    const kind = source === null || source.size === 0 ? null : decodableAs(source.contentType);
-    if (source === null || kind === null) return { kind: 'none' };
-    const name = `${assetId}\0${source.version}\0${EDGE}`;
-    const underWay = this.#underWay.get(name);
-    if (underWay !== undefined) {
-      this.#queue.hurry(name);
-      return underWay;
-    }
-    const made = this.#find(name, assetId, { source, kind }).finally(() => this.#underWay.delete(name));
-    this.#underWay.set(name, made);
-    return made;
+  of(assetId: string): Promise<Thumbnail> {
+    return this.#pictureOf(assetId, 1, EDGE);
   }
 
-  prune(): Promise<void> {
-    return this.#files.prune(CACHE_BYTES);
+  page(assetId: string, page: number): Promise<Thumbnail> {
+    return this.#pictureOf(assetId, page, PAGE_EDGE);
+  }
+
+  async pages(assetId: string): Promise<DocumentPages> {
+    const wanted = (await this.#wanted(assetId, 1, PAGE_EDGE)) ?? fail('unsupported-media');
+    const name = nameOf(wanted);
+    const made = await this.#queue.run(`pages of ${name}`, () => this.#decode(wanted));
+    if (made === null) return fail('timeout');
+    await this.#deps.files.write(name, made.webp);
+    return { count: made.pages ?? 1, width: made.width, height: made.height };
+  }
+
+  forget(assetIds: readonly string[]): void {
+    const gone = new Set(assetIds);
+    this.#queue.drop((name) => gone.has(name.split('\0')[0] ?? '') && name.endsWith(`\0${EDGE}`));
   }
 
   async close(): Promise<void> {
@@ -68,36 +69,58 @@ class CachedThumbnails implements Thumbnails {
     await Promise.allSettled(this.#underWay.values());
   }
 
-  async #find(name: string, assetId: string, job: Wanted): Promise<Thumbnail> {
-    const { version } = job.source;
-    const kept = await this.#files.read(name, this.#deps.now());
+  async #wanted(assetId: string, page: number, edge: number): Promise<Wanted | null> {
+    const source = await this.#deps.assetOf(assetId);
+    const kind = source === null || source.size === 0 ? null : decodableAs(source.contentType);
+    return source === null || kind === null ? null : { assetId, source, kind, page, edge };
+  }
+
+  async #pictureOf(assetId: string, page: number, edge: number): Promise<Thumbnail> {
+    const wanted = await this.#wanted(assetId, page, edge);
+    if (wanted === null) return { kind: 'none' };
+    const name = nameOf(wanted);
+    const underWay = this.#underWay.get(name);
+    if (underWay !== undefined) {
+      this.#queue.hurry(name);
+      return underWay;
+    }
+    const made = this.#find(name, wanted).finally(() => this.#underWay.delete(name));
+    this.#underWay.set(name, made);
+    return made;
+  }
+
+  async #find(name: string, wanted: Wanted): Promise<Thumbnail> {
+    const { version } = wanted.source;
+    const kept = await this.#deps.files.read(name, this.#deps.now());
     if (kept !== null) return { kind: 'picture', webp: kept, version };
-    if ((await this.#deps.probes.probe(assetId, version))?.kind === 'failed') return { kind: 'none' };
+    if ((await this.#deps.probes.probe(wanted.assetId, version))?.kind === 'failed') return { kind: 'none' };
     if ((this.#blame.get(name) ?? 0) >= MAX_BLAME) return { kind: 'none' };
-    const made = await this.#queue.run(name, () => this.#make(name, assetId, job));
+    const made = await this.#queue.run(name, () => this.#make(name, wanted));
     return made ?? { kind: 'later' };
   }
 
-  async #make(name: string, assetId: string, job: Wanted): Promise<Thumbnail> {
-    const { version } = job.source;
-    if (job.kind === 'image' && job.source.size > DECODE_LIMITS.maxImageBytes)
-      return this.#hasNone(assetId, version, 'picture-too-large');
+  async #make(name: string, wanted: Wanted): Promise<Thumbnail> {
+    const { assetId, kind } = wanted;
+    const { version, size } = wanted.source;
+    if (kind === 'image' && size > DECODE_LIMITS.maxImageBytes) return this.#hasNone(wanted, 'picture-too-large');
     try {
-      const { webp, width, height, durationMs } = await this.#decode(assetId, job);
-      this.#deps.probes.rememberProbe(assetId, version, { kind: 'seen', width, height, durationMs });
-      await this.#files.write(name, webp);
+      const { webp, width, height, durationMs } = await this.#decode(wanted);
+      // A page's size is in points, a cover's not the sound's: neither is a fact about the file.
+      if (kind !== 'pdf' && kind !== 'audio')
+        this.#deps.probes.rememberProbe(assetId, version, { kind: 'seen', width, height, durationMs });
+      await this.#deps.files.write(name, webp);
       return { kind: 'picture', webp, version };
     } catch (error) {
       if (isAbort(error)) return { kind: 'later' };
       if (!(error instanceof FailureError)) throw error;
-      return this.#failed(name, assetId, version, error.failure.code);
+      return this.#failed(name, wanted, error.failure.code);
     }
   }
 
   /** A pasted or generated file goes away once its upload has arrived: then the same content is in the bucket. */
-  async #decode(assetId: string, { source: asked, kind }: Wanted): Promise<DecodedThumbnail> {
+  async #decode({ assetId, source: asked, kind, page, edge }: Wanted): Promise<DecodedThumbnail> {
     const source = () => this.#sourceNow(assetId, asked);
-    const job: DecodeJob = { source, kind, edge: EDGE };
+    const job: DecodeJob = { source, kind, size: asked.size, page, edge };
     const before = await source();
     try {
       return await this.#deps.decoder.thumbnail(job);
@@ -113,15 +136,20 @@ class CachedThumbnails implements Thumbnails {
     return now?.version === asked.version ? now : asked;
   }
 
-  #failed(name: string, assetId: string, version: string, code: FailureCode): Thumbnail {
-    if (FOR_GOOD.has(code)) return this.#hasNone(assetId, version, code);
+  #failed(name: string, wanted: Wanted, code: FailureCode): Thumbnail {
+    if (FOR_GOOD.has(code)) return this.#hasNone(wanted, code);
     if (BLAMED.has(code)) this.#blame.set(name, (this.#blame.get(name) ?? 0) + 1);
-    if (STALE.has(code)) drop(this.#deps.recheck(assetId));
+    if (STALE.has(code)) drop(this.#deps.recheck(wanted.assetId));
     return { kind: 'later' };
   }
 
-  #hasNone(assetId: string, version: string, code: FailureCode): Thumbnail {
-    this.#deps.probes.rememberProbe(assetId, version, { kind: 'failed', code });
+  /** That one page cannot be drawn says nothing about the others. */
+  #hasNone({ assetId, source, page }: Wanted, code: FailureCode): Thumbnail {
+    if (page === 1) this.#deps.probes.rememberProbe(assetId, source.version, { kind: 'failed', code });
     return { kind: 'none' };
   }
+}
+
+function nameOf({ assetId, source, page, edge }: Wanted): string {
+  return [assetId, source.version, ...(page === 1 ? [] : [page]), edge].join('\0');
 }

@@ -12,17 +12,23 @@ export interface Decoder {
 export interface DecodeJob {
   /** Asked at each read: a pasted or generated file is gone from the disk as soon as it is in the bucket. */
   readonly source: () => AssetSource | Promise<AssetSource>;
-  readonly kind: 'image' | 'video';
+  readonly kind: 'image' | 'video' | 'audio' | 'pdf' | 'tiff';
+  /** Bytes of the source. */
+  readonly size: number;
+  /** Of a PDF, from 1. */
+  readonly page: number;
   /** The longer edge of the result, px; smaller pictures are not enlarged. */
   readonly edge: number;
 }
 
 export interface DecodedThumbnail {
   readonly webp: Uint8Array;
-  /** Of the original, px, upright. */
+  /** Of the original, px, upright; of a page, points. */
   readonly width: number;
   readonly height: number;
   readonly durationMs: number | null;
+  /** How many pages the original has; null where it has none. */
+  readonly pages: number | null;
 }
 
 export const DECODE_LIMITS = {

@@ -9,6 +9,8 @@ describe('media addresses', () => {
     const version = 'e%f/"?#-2';
     expect(parseMediaAddress(mediaUrls.thumb({ assetId, version }))).toEqual({ kind: 'thumb', assetId, version });
     expect(parseMediaAddress(mediaUrls.file({ assetId, version }))).toEqual({ kind: 'file', assetId });
+    const page = { kind: 'page', assetId, version, page: 12 };
+    expect(parseMediaAddress(mediaUrls.page({ assetId, version }, 12))).toEqual(page);
     expect(parseMediaAddress(mediaUrls.task('01-aF_'))).toEqual({ kind: 'task', taskId: '01-aF_' });
   });
 
@@ -18,6 +20,9 @@ describe('media addresses', () => {
     'media://file/%2e%2e%2fx',
     `media://file/${assetId}/more`,
     `media://file/${assetId.toUpperCase()}`,
+    `media://page/${assetId}?v=1`,
+    `media://page/${assetId}?v=1&n=0`,
+    `media://page/${assetId}?v=1&n=1e9`,
     'media://task/%2e%2e%2fx',
     'media://task/',
     `app://file/${assetId}`,

@@ -26,8 +26,10 @@ describe('what can be decoded', () => {
     ['image/svg+xml', 'image'],
     ['video/mp4', 'video'],
     ['image/heic', null],
-    ['audio/mpeg', null],
-    ['application/pdf', null],
+    ['image/tiff', 'tiff'],
+    ['audio/mpeg', 'audio'],
+    ['application/pdf', 'pdf'],
+    ['application/zip', null],
   ])('%s as %s', (type, kind) => {
     expect(decodableAs(type)).toBe(kind);
   });

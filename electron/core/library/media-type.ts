@@ -1,3 +1,5 @@
+import type { DecodeJob } from './decoder';
+
 const ACTIVE_TEXT = new Set(['application/json', 'application/xml', 'application/x-subrip', 'application/javascript']);
 
 /**
@@ -18,12 +20,15 @@ export function servedContentType(stored: string): string {
 export const SVG_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
 /** How the decoder can make a picture of a type; null where it cannot, so that nothing is read in vain. */
-export function decodableAs(contentType: string): 'image' | 'video' | null {
+export function decodableAs(contentType: string): DecodeJob['kind'] | null {
   const type = contentType.toLowerCase().split(';')[0]?.trim() ?? '';
   if (UNDECODABLE.has(type)) return null;
+  if (type === 'image/tiff') return 'tiff';
+  if (type === 'application/pdf') return 'pdf';
   if (type.startsWith('image/')) return 'image';
+  if (type.startsWith('audio/')) return 'audio';
   return type.startsWith('video/') ? 'video' : null;
 }
 
-/** Pictures that Chromium does not read. */
-const UNDECODABLE = new Set(['image/tiff', 'image/heic', 'image/heif', 'image/jxl', 'image/vnd.adobe.photoshop']);
+/** Pictures that neither Chromium nor a library in its sandbox reads. */
+const UNDECODABLE = new Set(['image/heic', 'image/heif', 'image/jxl', 'image/vnd.adobe.photoshop']);

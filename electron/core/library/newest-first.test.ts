@@ -29,6 +29,19 @@ describe('newest first', () => {
     expect(await Promise.all(runs)).toEqual(['a', 'b', 'c', 'd', 'e']);
   });
 
+  it('turns away what nobody wants any more, and nothing that runs', async () => {
+    const { began, work, end } = workshop();
+    const queue = new NewestFirst(1, 10);
+    const [first, second, third] = ['a', 'b', 'c'].map((name) => queue.run(name, work(name)));
+    queue.drop((name) => name !== 'c');
+    expect(await second).toBeNull();
+    end('a');
+    expect(await first).toBe('a');
+    await expect.poll(() => began).toEqual(['a', 'c']);
+    end('c');
+    expect(await third).toBe('c');
+  });
+
   it('turns away what waited longest when there are too many', async () => {
     const { work, end } = workshop();
     const queue = new NewestFirst(1, 1);

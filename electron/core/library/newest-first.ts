@@ -35,6 +35,13 @@ export class NewestFirst {
     this.#waiting = [...this.#waiting.filter((waiting) => waiting !== found), found];
   }
 
+  /** What waits and bears such a name is turned away. */
+  drop(unwanted: (name: string) => boolean): void {
+    const dropped = this.#waiting.filter(({ name }) => unwanted(name));
+    this.#waiting = this.#waiting.filter((waiting) => !dropped.includes(waiting));
+    for (const { turnAway } of dropped) turnAway();
+  }
+
   /** What waits is turned away, and so is all that comes; what runs goes on. */
   close(): void {
     this.#closed = true;

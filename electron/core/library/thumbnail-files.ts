@@ -3,13 +3,30 @@ import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'n
 import path from 'node:path';
 import { drop } from '../../../shared/drop';
 
+interface Kept {
+  readonly file: string;
+  readonly size: number;
+  readonly usedAt: number;
+}
+
+/** What is kept when the cap is reached, so that not each new file has all others counted. */
+const KEPT_SHARE = 0.9;
+
 /** Thumbnails on the disk, one file each; a file's time is when it was last looked at. */
 export class ThumbnailFiles {
   readonly #folder: string;
+  readonly #cap: () => number;
   #written = 0;
+  /** What they take, bytes; null until they were counted. */
+  #taken: number | null = null;
+  /** All that was ever written here, bytes: tells what came while the others were counted. */
+  #added = 0;
+  #pruning: Promise<void> | null = null;
 
-  constructor(folder: string) {
+  /** `cap`: bytes that they may take together; what was not looked at for longest goes first. */
+  constructor(folder: string, cap: () => number) {
     this.#folder = folder;
+    this.#cap = cap;
   }
 
   async read(name: string, now: number): Promise<Uint8Array | null> {
@@ -28,25 +45,43 @@ export class ThumbnailFiles {
       await mkdir(path.dirname(file), { recursive: true });
       await writeFile(fresh, bytes);
       await rename(fresh, file);
+      this.#added += bytes.byteLength;
+      if (this.#taken !== null) this.#taken += bytes.byteLength;
+      if (this.#taken !== null && this.#taken > this.#cap()) drop(this.prune());
     } catch {
       await rm(fresh, { force: true }).catch(() => undefined);
     }
   }
 
-  /** Removes what was not looked at for longest until `maxBytes` hold the rest. */
-  async prune(maxBytes: number): Promise<void> {
-    const files = await this.#all();
-    files.sort((a, b) => b.usedAt - a.usedAt);
-    let kept = 0;
-    for (const { file, size } of files) {
-      kept += size;
-      if (kept > maxBytes) await rm(file, { force: true }).catch(() => undefined);
-    }
+  /** Counts them all, and where they take more than their cap, removes what was not looked at for longest. */
+  prune(): Promise<void> {
+    this.#pruning ??= this.#prune().finally(() => (this.#pruning = null));
+    return this.#pruning;
   }
 
-  async #all(): Promise<{ file: string; size: number; usedAt: number }[]> {
+  async #prune(): Promise<void> {
+    const before = this.#added;
+    const files = await this.#all();
+    const total = files.reduce((sum, { size }) => sum + size, 0);
+    const kept = total > this.#cap() ? await keepNewest(files, this.#cap() * KEPT_SHARE) : total;
+    // What came meanwhile may be counted twice, and is never forgotten.
+    this.#taken = kept + this.#added - before;
+  }
+
+  /** What they take together, bytes. */
+  async size(): Promise<number> {
+    return (await this.#all()).reduce((sum, { size }) => sum + size, 0);
+  }
+
+  /** Removes all of them; they are made again when they are looked at. */
+  async clear(): Promise<void> {
+    await rm(this.#folder, { recursive: true, force: true });
+    this.#taken = 0;
+  }
+
+  async #all(): Promise<Kept[]> {
     const names = await readdir(this.#folder, { recursive: true }).catch(() => []);
-    const found: { file: string; size: number; usedAt: number }[] = [];
+    const found: Kept[] = [];
     for (const name of names) {
       const file = path.join(this.#folder, name);
       const facts = await stat(file).catch(() => null);
@@ -59,4 +94,14 @@ export class ThumbnailFiles {
     const hash = createHash('sha256').update(name).digest('hex').slice(0, 40);
     return path.join(this.#folder, hash.slice(0, 2), `${hash}.webp`);
   }
+}
+
+/** Answers what the rest takes, bytes. */
+async function keepNewest(files: readonly Kept[], maxBytes: number): Promise<number> {
+  let kept = 0;
+  for (const { file, size } of files.toSorted((a, b) => b.usedAt - a.usedAt)) {
+    if (kept + size > maxBytes) await rm(file, { force: true }).catch(() => undefined);
+    else kept += size;
+  }
+  return kept;
 }

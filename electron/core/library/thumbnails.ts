@@ -1,9 +1,11 @@
+import type { DocumentPages } from '../../../shared/library';
 import type { AssetSource } from './asset-source';
 import type { Probes } from './probes';
 import type { Decoder } from './decoder';
+import type { ThumbnailFiles } from './thumbnail-files';
 
 export interface ThumbnailDeps {
-  readonly cacheDir: string;
+  readonly files: ThumbnailFiles;
   readonly decoder: Decoder;
   readonly probes: Probes;
   assetOf(assetId: string): Promise<AssetSource | null>;
@@ -22,8 +24,12 @@ export type Thumbnail =
 /** Small pictures of assets: from the disk, or made now. */
 export interface Thumbnails {
   of(assetId: string): Promise<Thumbnail>;
-  /** Brings the cache under its cap; call it once the window is up. */
-  prune(): Promise<void>;
+  /** A page (from 1) large enough to be read; of what has no pages, the whole picture. */
+  page(assetId: string, page: number): Promise<Thumbnail>;
+  /** Throws a `FailureError` where the file cannot be read or drawn. */
+  pages(assetId: string): Promise<DocumentPages>;
+  /** Nobody looks at these any more: what of them still waits is not begun, and answered with `later`. */
+  forget(assetIds: readonly string[]): void;
   /** Resolves when nothing is being made any more; what waits is not begun. */
   close(): Promise<void>;
 }

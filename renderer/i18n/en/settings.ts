@@ -99,6 +99,15 @@ export const settings = {
     lifetime: 'Links of private buckets live for',
     lifetimeHelp: 'Buckets without a public domain get signed links. R2 allows seven days at most.',
   },
+  cache: {
+    title: 'Thumbnails',
+    help: 'Small pictures of your files, kept on this computer so that they need not be fetched again.',
+    cap: 'Take at most',
+    capHelp: 'What you have not looked at for longest makes room.',
+    clear: 'Clear',
+    taken: '{{size}} on this computer',
+    cleared: 'Thumbnails cleared',
+  },
   providers: {
     title: 'Providers',
     help: 'Who paints when you generate.',

@@ -100,6 +100,15 @@ export const settings: Translation<typeof source> = {
     lifetime: '私有存储桶的链接有效期',
     lifetimeHelp: '没有公开域名的存储桶使用带签名的链接，R2 最多允许七天。',
   },
+  cache: {
+    title: '缩略图',
+    help: '文件的小图保存在这台电脑上，无需重复下载。',
+    cap: '最多占用',
+    capHelp: '空间不足时，最久未查看的会先被清除。',
+    clear: '清除',
+    taken: '已占用 {{size}}',
+    cleared: '缩略图已清除',
+  },
   providers: {
     title: '服务商',
     help: '生成时由谁来画。',

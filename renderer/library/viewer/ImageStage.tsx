@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconMinus, IconPlus, IconZoomReset } from '@tabler/icons-react';
 import { type AssetRow, mediaUrls } from '../../../shared/library';
+import { extensionOf } from '../../../shared/media';
 import { mediaSrc } from '../../ui/media-src';
 import { BrokenStage } from './BrokenStage';
 import { useZoom, type Zooming } from './use-zoom';
@@ -13,6 +14,11 @@ type PictureState = 'loading' | 'there' | 'broken';
 
 function knownSize(row: AssetRow): Size | null {
   return row.width === null || row.height === null ? null : { width: row.width, height: row.height };
+}
+
+/** TIFF is drawn by the decoder, since Chromium reads none. */
+function pictureUrl(row: AssetRow): string {
+  return ['tif', 'tiff'].includes(extensionOf(row.name)) ? mediaUrls.page(row, 1) : mediaUrls.file(row);
 }
 
 /** A picture: fitted, zoomed by wheel and keys, moved by dragging. Its thumbnail stands in until it is there. */
@@ -33,7 +39,7 @@ export function ImageStage({ row }: { readonly row: AssetRow }) {
         <img
           className={placed}
           style={style}
-          src={mediaSrc(mediaUrls.file(row))}
+          src={mediaSrc(pictureUrl(row))}
           alt={row.name}
           draggable={false}
           data-state={state}

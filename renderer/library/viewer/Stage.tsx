@@ -8,6 +8,7 @@ import { mediaSrc } from '../../ui/media-src';
 import { BrokenStage } from './BrokenStage';
 import { ImageStage } from './ImageStage';
 import { OtherStage } from './OtherStage';
+import { PdfStage } from './PdfStage';
 import { isTextFile } from './text-language';
 import { TextStage } from './TextStage';
 import classes from './Viewer.module.css';
@@ -25,7 +26,7 @@ export function Stage({ row }: { readonly row: AssetRow | null }) {
       return <AudioStage key={name} row={row} />;
     case 'document':
     case 'other':
-      if (extensionOf(row.name) === 'pdf') return <OtherStage row={row} />;
+      if (extensionOf(row.name) === 'pdf') return <PdfStage key={name} row={row} />;
       return isTextFile(row) ? <TextStage key={name} row={row} /> : <OtherStage row={row} />;
     default:
       return assertNever(row.media);

@@ -1,0 +1,73 @@
+import type { Locator } from '@playwright/test';
+import { Desk, expect, test } from '../support/desk';
+import { picture } from '../support/files';
+import { exifPayload } from '../support/exif';
+import { jpeg, segment } from '../support/jpeg';
+import { mp3, pdf, pngBomb, tiff, wav } from '../support/made-files';
+
+const naturalSize = (image: Locator) =>
+  image.evaluate(({ naturalWidth, naturalHeight }: HTMLImageElement) => [naturalWidth, naturalHeight]);
+
+test('PDFs, sounds and TIFFs have pictures, made in the sandbox', async ({ app, bucket }) => {
+  await bucket.put('paper.pdf', pdf(3));
+  await bucket.put('cover.mp3', mp3(picture(5, 200, 200)));
+  await bucket.put('wave.wav', wav(3));
+  await bucket.put('scan.tiff', tiff(400, 200));
+  await bucket.put('turned.tif', tiff(400, 200, 6));
+  const desk = new Desk(app);
+  await desk.connect(bucket.address);
+  expect(await desk.drawnSize('paper.pdf')).toEqual({ width: 339, height: 480 });
+  expect(await desk.drawnSize('cover.mp3')).toEqual({ width: 200, height: 200 });
+  expect(await desk.drawnSize('wave.wav')).toEqual({ width: 480, height: 360 });
+  expect(await desk.drawnSize('scan.tiff')).toEqual({ width: 400, height: 200 });
+  expect(await desk.drawnSize('turned.tif')).toEqual({ width: 200, height: 400 });
+  await desk.tile('scan.tiff').dblclick();
+  const shown = desk.viewer.getByRole('img', { name: 'scan.tiff' });
+  await expect(shown).toHaveAttribute('data-state', 'there');
+  expect(await naturalSize(shown)).toEqual([400, 200]);
+});
+
+test('a PDF is read in the viewer, its pages drawn when they come near', async ({ app, bucket }) => {
+  await bucket.put('paper.pdf', pdf(40));
+  const desk = new Desk(app);
+  await desk.connect(bucket.address);
+  await desk.tile('paper.pdf').dblclick();
+  const page = (number: number) => desk.viewer.getByRole('img', { name: `Page ${number} of 40` });
+  await expect.poll(() => naturalSize(page(1))).toEqual([1272, 1800]);
+  expect(await naturalSize(page(40))).toEqual([0, 0]);
+  await page(40).scrollIntoViewIfNeeded();
+  await expect.poll(() => naturalSize(page(40))).toEqual([1272, 1800]);
+});
+
+test('a photo taken on its side stands upright in its tile and in the viewer', async ({ app, bucket }) => {
+  await bucket.put('side.jpg', jpeg(320, 160, [segment(0xe1, exifPayload())]));
+  const desk = new Desk(app);
+  await desk.connect(bucket.address);
+  expect(await desk.drawnSize('side.jpg')).toEqual({ width: 160, height: 320 });
+  await desk.tile('side.jpg').dblclick();
+  const shown = desk.viewer.getByRole('img', { name: 'side.jpg' });
+  await expect.poll(() => naturalSize(shown)).toEqual([160, 320]);
+});
+
+test('what is broken or made to hurt gets an icon, and the next picture its picture', async ({
+  app,
+  bucket,
+  problems,
+}) => {
+  const whole = jpeg(800, 800);
+  const loops =
+    '<svg xmlns="http://www.w3.org/2000/svg"><g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g><use href="#a"/></svg>';
+  await bucket.put('bomb.png', pngBomb(30_000));
+  await bucket.put('cut.jpg', whole.subarray(0, 60));
+  await bucket.put('broken.pdf', pdf(2).subarray(0, 100));
+  await bucket.put('noise.mp3', Buffer.alloc(5000, 7));
+  await bucket.put('broken.tiff', tiff(40, 40).subarray(0, 100));
+  await bucket.put('loop.svg', Buffer.from(loops));
+  await bucket.put('good.png', picture(2, 120, 90));
+  const desk = new Desk(app);
+  await desk.connect(bucket.address);
+  for (const name of ['bomb.png', 'cut.jpg', 'broken.pdf', 'noise.mp3', 'broken.tiff'])
+    await expect(desk.tile(name).locator('img'), name).toHaveCount(0);
+  expect(await desk.drawnSize('good.png')).toEqual({ width: 120, height: 90 });
+  problems.length = 0;
+});
