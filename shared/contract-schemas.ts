@@ -9,6 +9,7 @@ import { headerEdit } from './header-schemas';
 import { uploadChoices, uploadSettings } from './upload-schemas';
 import { workSettings } from './work-schemas';
 import { CONFLICT_DECISIONS, QUEUE_MOVES, TRANSFER_FILTERS } from './transfer';
+import { NO_FILTERS } from './view-filters';
 import type { CommandInput, CommandName } from './contract';
 
 /** The inputs of all commands, parsed before anything is done with them. Only main loads this file. */
@@ -36,6 +37,22 @@ const draft = z.strictObject({
   ]),
 });
 
+const time = z.int().min(-8.64e15).max(8.64e15).nullable();
+const bytes = z.number().min(0).nullable();
+const viewFilters = z.strictObject({
+  modified: z
+    .discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('today') }),
+      z.strictObject({ kind: z.literal('days'), days: z.int().min(1).max(3660) }),
+      z.strictObject({ kind: z.literal('year') }),
+      z.strictObject({ kind: z.literal('between'), from: time, until: time }),
+    ])
+    .nullable()
+    .default(null),
+  size: z.strictObject({ least: bytes, most: bytes }).nullable().default(null),
+  prompt: z.enum(['with', 'without']).nullable().default(null),
+});
+
 const view = z.strictObject({
   connectionId: id,
   scope: z.discriminatedUnion('kind', [
@@ -44,6 +61,8 @@ const view = z.strictObject({
   ]),
   search: z.string().max(500),
   kinds: z.array(z.enum(MEDIA_KINDS)).max(MEDIA_KINDS.length),
+  filters: viewFilters.default(NO_FILTERS),
+  flat: z.boolean().default(false),
   sort: z.strictObject({ field: z.enum(['name', 'date', 'size', 'kind']), direction: z.enum(['asc', 'desc']) }),
 });
 

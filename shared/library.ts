@@ -2,9 +2,14 @@ import type { Failure } from './failure';
 import type { MediaKind } from './media';
 import type { GenerationFacts } from './generation';
 import type { TransferItem } from './transfer';
+import type { ViewFilters } from './view-filters';
 
-export const SMART_VIEWS = ['all', 'images', 'videos', 'audio', 'generated', 'recent'] as const;
+export const SMART_VIEWS = ['all', 'images', 'videos', 'audio', 'generated', 'recent', 'large'] as const;
+/** `large`: of `LARGE_BYTES` or more. */
 export type SmartView = (typeof SMART_VIEWS)[number];
+
+/** From this size on an object stands in the view Large: 100 MB, as sizes are shown. */
+export const LARGE_BYTES = 100_000_000;
 
 export type LibraryScope =
   /** One folder and the folders in it; '' is the top. */
@@ -20,6 +25,9 @@ export interface LibraryView {
   readonly search: string;
   /** Empty for all. */
   readonly kinds: readonly MediaKind[];
+  readonly filters: ViewFilters;
+  /** Shows all that is below a folder instead of one level with its folders. Means nothing to smart views. */
+  readonly flat: boolean;
   readonly sort: { readonly field: SortField; readonly direction: 'asc' | 'desc' };
 }
 
@@ -138,7 +146,7 @@ export const EMPTY_LIBRARY: LibraryState = {
   scan: { kind: 'never' },
   objectCount: 0,
   totalBytes: 0,
-  viewCounts: { all: 0, images: 0, videos: 0, audio: 0, generated: 0, recent: 0 },
+  viewCounts: { all: 0, images: 0, videos: 0, audio: 0, generated: 0, recent: 0, large: 0 },
   folders: [],
   deleting: [],
 };

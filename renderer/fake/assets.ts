@@ -1,13 +1,15 @@
-import type {
-  AssetDetails,
-  AssetRow,
-  FolderRow,
-  LibraryRow,
-  LibrarySelection,
-  LibraryView,
+import {
+  type AssetDetails,
+  type AssetRow,
+  type FolderRow,
+  LARGE_BYTES,
+  type LibraryRow,
+  type LibrarySelection,
+  type LibraryView,
 } from '../../shared/library';
 import { nameOfKey } from '../../shared/keys';
 import { contentTypeOfName, mediaKindOfName } from '../../shared/media';
+import { spanOf, type ViewFilters } from '../../shared/view-filters';
 import { seedOf } from './pictures';
 
 /** An invented bucket, and a small index over it that answers as main's does. */
@@ -62,6 +64,7 @@ const IN_VIEW: Readonly<Record<string, (asset: AssetRow) => boolean>> = {
   audio: (asset) => asset.media === 'audio',
   generated: (asset) => asset.generated !== null,
   recent: () => true,
+  large: (asset) => asset.size >= LARGE_BYTES,
 };
 
 /** Whether an object stands in a smart view, by the view's name. */
@@ -91,7 +94,14 @@ const COMPARE: Readonly<Record<LibraryView['sort']['field'], (a: AssetRow, b: As
 function isInScope(view: LibraryView, asset: AssetRow): boolean {
   if (view.scope.kind === 'smart') return isInView(view.scope.view, asset);
   if (!asset.key.startsWith(view.scope.prefix)) return false;
-  return view.search !== '' || !asset.key.slice(view.scope.prefix.length).includes('/');
+  return view.flat || view.search !== '' || !asset.key.slice(view.scope.prefix.length).includes('/');
+}
+
+function passes({ modified, size, prompt }: ViewFilters, asset: AssetRow): boolean {
+  const span = modified === null ? null : spanOf(modified, Date.now());
+  if (span !== null && (asset.modified < span.from || asset.modified > span.through)) return false;
+  if (size !== null && (asset.size < (size.least ?? 0) || asset.size > (size.most ?? Infinity))) return false;
+  return prompt === null || (prompt === 'with') === (asset.generated !== null);
 }
 
 /** All rows of a view in their order, folders first. */
@@ -100,11 +110,12 @@ export function rowsOf(assets: readonly AssetRow[], view: LibraryView): LibraryR
   const found = assets
     .filter((asset) => isInScope(view, asset))
     .filter((asset) => view.kinds.length === 0 || view.kinds.includes(asset.media))
+    .filter((asset) => passes(view.filters, asset))
     .filter((asset) => asset.name.toLowerCase().includes(search))
     .sort(COMPARE[view.sort.field]);
   if (view.sort.direction === 'desc') found.reverse();
   const folders =
-    view.scope.kind === 'folder' && search === '' && view.kinds.length === 0
+    view.scope.kind === 'folder' && !view.flat && search === '' && view.kinds.length === 0
       ? foldersBelow(assets, view.scope.prefix)
       : [];
   return [...folders, ...found];

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import { useSlice } from '../mirror';
 import { useObjectRequest } from '../objects/requests';
+import { FilterChips } from './FilterChips';
 import { Inspector } from './Inspector';
 import { LibraryProvider, type MenuPlace } from './library-model';
 import { PlaceLine } from './PlaceLine';
@@ -46,6 +47,7 @@ function OpenLibrary({ connectionId }: { readonly connectionId: string }) {
         <section className={classes['content']}>
           <Toolbar />
           <PlaceLine knowledge={knowledge} />
+          <FilterChips />
           <StaleBanner />
           <div className={classes['body']}>
             <RowGrid busy={knowledge.kind === 'loading'} />

@@ -1,10 +1,14 @@
 import { UnstyledButton } from '@mantine/core';
+import { IconListTree } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { wholeSince, type LibraryViewSummary } from '../../shared/library';
+import { LARGE_BYTES, wholeSince, type LibraryViewSummary } from '../../shared/library';
 import { useSlice } from '../mirror';
 import { openFolder } from '../navigation';
 import { formatBytes } from '../ui/format';
+import { IconButton } from '../ui/IconButton';
+import { FilterMenu } from './FilterMenu';
 import { useLibrary } from './library-model';
+import { showFlat } from './place';
 import { folderWords, objectWords } from './row-words';
 import { ScanNote } from './ScanNote';
 import type { ViewKnowledge } from './view-knowledge';
@@ -19,7 +23,9 @@ export function PlaceLine({ knowledge }: { readonly knowledge: ViewKnowledge }) 
       <Status known={knowledge.kind !== 'loading' && knowledge.kind !== 'unreadable'} />
       <ScanNote />
       <span className={classes['space']} />
+      <FlatToggle />
       <KindMenu />
+      <FilterMenu />
       <SortMenu />
     </div>
   );
@@ -47,7 +53,28 @@ function Trail() {
       <h1 className={classes['here']} aria-current="page" title={last}>
         {last}
       </h1>
+      {scope.kind === 'smart' && scope.view === 'large' && (
+        <span className={classes['meaning']}>{t('place.large', { size: formatBytes(LARGE_BYTES) })}</span>
+      )}
     </nav>
+  );
+}
+
+/** Whether a folder shows one level or all that is below it. */
+function FlatToggle() {
+  const { t } = useTranslation('library');
+  const { view } = useLibrary();
+  if (view.scope.kind !== 'folder') return null;
+  return (
+    <IconButton
+      size="sm"
+      className={classes['flat'] ?? ''}
+      label={t('place.flat')}
+      pressed={view.flat}
+      onClick={() => showFlat(!view.flat)}
+    >
+      <IconListTree size={16} stroke={1.8} />
+    </IconButton>
   );
 }
 

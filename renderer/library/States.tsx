@@ -22,7 +22,7 @@ import { failureWords } from '../ui/failure-words';
 import { formatDay } from '../ui/format';
 import { pickAndUpload } from '../ui/upload';
 import { useLibrary } from './library-model';
-import { filterKinds, searchFor } from './place';
+import { clearFilters, searchFor } from './place';
 import { refresh } from './ScanNote';
 import type { ViewKnowledge } from './view-knowledge';
 import classes from './States.module.css';
@@ -87,7 +87,7 @@ function NothingFound() {
   const searched = view.search !== '';
   const clear = (): void => {
     if (searched) searchFor(view.scope, '');
-    filterKinds([]);
+    clearFilters();
   };
   return (
     <div className={classes['void']}>

@@ -1,11 +1,11 @@
-import { Menu, UnstyledButton } from '@mantine/core';
-import { IconArrowsSort, IconCheck, IconChevronDown, IconFilter } from '@tabler/icons-react';
-import type { ReactNode, Ref } from 'react';
+import { Menu } from '@mantine/core';
+import { IconArrowsSort, IconCheck, IconFilter } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { LibraryView, SortField } from '../../shared/library';
 import { MEDIA_KINDS, type MediaKind } from '../../shared/media';
 import { useLibrary } from './library-model';
 import { filterKinds, sortIn } from './place';
+import { QuietButton } from './QuietButton';
 import classes from './ViewMenus.module.css';
 
 type KindChoice = 'all' | MediaKind;
@@ -79,25 +79,5 @@ function Choice({ on, choose, children }: ChoiceProps) {
     <Menu.RadioItem value={children} checked={on} onChange={choose} checkIcon={tick} closeMenuOnClick>
       {children}
     </Menu.RadioItem>
-  );
-}
-
-interface QuietButtonProps {
-  readonly name: string;
-  readonly icon: ReactNode;
-  /** Something other than the usual is chosen. */
-  readonly set: boolean;
-  readonly children: string;
-  readonly ref?: Ref<HTMLButtonElement>;
-}
-
-/** A menu's button that is only words until the pointer comes near. */
-function QuietButton({ name, icon, set, children, ...rest }: QuietButtonProps) {
-  return (
-    <UnstyledButton {...rest} className={classes['button'] ?? ''} aria-label={`${name}: ${children}`} data-set={set}>
-      {icon}
-      <span className={classes['words']}>{children}</span>
-      <IconChevronDown size={13} aria-hidden />
-    </UnstyledButton>
   );
 }

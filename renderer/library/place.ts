@@ -1,15 +1,24 @@
 import { useSyncExternalStore } from 'react';
 import type { LibraryScope, LibraryView, SortField } from '../../shared/library';
 import type { MediaKind } from '../../shared/media';
+import { NO_FILTERS, type ViewFilters } from '../../shared/view-filters';
 
 /** How the person wants to see things; outlives a visit to another screen. */
 interface Choices {
   readonly search: { readonly scope: string; readonly text: string };
   readonly kinds: readonly MediaKind[];
+  readonly filters: ViewFilters;
+  readonly flat: boolean;
   readonly sort: LibraryView['sort'];
 }
 
-const START: Choices = { search: { scope: '', text: '' }, kinds: [], sort: { field: 'date', direction: 'desc' } };
+const START: Choices = {
+  search: { scope: '', text: '' },
+  kinds: [],
+  filters: NO_FILTERS,
+  flat: false,
+  sort: { field: 'date', direction: 'desc' },
+};
 const MAX_REMEMBERED = 200;
 
 let choices = START;
@@ -35,9 +44,11 @@ function scopeName(scope: LibraryScope): string {
 }
 
 /** The question to the index that the choices make; a search belongs to the place that it was typed in. */
-export function viewOf(connectionId: string, scope: LibraryScope, { search, kinds, sort }: Choices): LibraryView {
+export function viewOf(connectionId: string, scope: LibraryScope, choices: Choices): LibraryView {
+  const { search, kinds, filters, sort } = choices;
   const text = search.scope === scopeName(scope) ? search.text : '';
-  return { connectionId, scope, search: text, kinds, sort };
+  const flat = choices.flat && scope.kind === 'folder';
+  return { connectionId, scope, search: text, kinds, filters, flat, sort };
 }
 
 export function searchFor(scope: LibraryScope, text: string): void {
@@ -46,6 +57,21 @@ export function searchFor(scope: LibraryScope, text: string): void {
 
 export function filterKinds(kinds: readonly MediaKind[]): void {
   change({ kinds });
+}
+
+/** Changes some of the filters; the others stay. */
+export function filterBy(patch: Partial<ViewFilters>): void {
+  change({ filters: { ...choices.filters, ...patch } });
+}
+
+/** Shows all kinds, dates and sizes again, with and without a prompt. */
+export function clearFilters(): void {
+  change({ kinds: [], filters: NO_FILTERS });
+}
+
+/** Whether folders show all that is below them. */
+export function showFlat(flat: boolean): void {
+  change({ flat });
 }
 
 /** Sorts by a field in the direction in which it is mostly wanted; the same field again turns it round. */

@@ -1,4 +1,5 @@
 import type { AssetRow, FolderRow, LibraryRow, LibraryView } from '../../shared/library';
+import { NO_FILTERS } from '../../shared/view-filters';
 
 /** Rows and views for the tests of this folder. */
 export function assetRow(name: string, more: Partial<AssetRow> = {}): AssetRow {
@@ -33,5 +34,7 @@ export const TOP_VIEW: LibraryView = {
   scope: { kind: 'folder', prefix: '' },
   search: '',
   kinds: [],
+  filters: NO_FILTERS,
+  flat: false,
   sort: { field: 'name', direction: 'asc' },
 };

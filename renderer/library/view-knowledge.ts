@@ -1,5 +1,6 @@
 import type { Failure } from '../../shared/failure';
 import type { LibraryState, LibraryView } from '../../shared/library';
+import { isFiltered } from '../../shared/view-filters';
 import type { Rows } from './use-rows';
 
 /** What can be said of the view on show. A view that could not be read is never "empty". */
@@ -26,7 +27,7 @@ export function viewKnowledge(
   const still = scan.kind === 'never' || scan.kind === 'scanning' || library.connectionId !== view.connectionId;
   if (still) return { kind: 'loading' };
   if (scan.kind === 'stopped' && scan.knownAt === null) return { kind: 'unread' };
-  if (view.search !== '' || view.kinds.length > 0) return { kind: 'nothing-found' };
+  if (view.search !== '' || view.kinds.length > 0 || isFiltered(view.filters)) return { kind: 'nothing-found' };
   if (library.objectCount === 0) return { kind: 'empty', what: 'bucket' };
   return { kind: 'empty', what: view.scope.kind };
 }

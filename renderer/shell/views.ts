@@ -1,4 +1,4 @@
-import { IconClock, IconMovie, IconMusic, IconPhoto, IconSparkles, IconStack2 } from '@tabler/icons-react';
+import { IconClock, IconMovie, IconWeight, IconMusic, IconPhoto, IconSparkles, IconStack2 } from '@tabler/icons-react';
 import type { SmartView } from '../../shared/library';
 
 /** The pictures of the smart views. */
@@ -9,4 +9,5 @@ export const VIEW_ICONS: Readonly<Record<SmartView, typeof IconPhoto>> = {
   audio: IconMusic,
   generated: IconSparkles,
   recent: IconClock,
+  large: IconWeight,
 };

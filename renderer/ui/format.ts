@@ -104,6 +104,11 @@ export function formatDay(at: number, now: number = Date.now()): string {
   return cached('day', (locale) => new Intl.DateTimeFormat(locale, options)).format(at);
 }
 
+/** `Mar 4, 2026`, today's too. */
+export function formatDate(at: number): string {
+  return cached('date', (locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium' })).format(at);
+}
+
 /** `March 4, 2026 at 21:14:05`: whole, for facts. */
 export function formatDateTime(at: number): string {
   const options = { dateStyle: 'long', timeStyle: 'medium' } as const;

@@ -23,7 +23,7 @@ export interface KeptIndexDeps {
 const NOTHING: Omit<IndexTotals, 'revision'> = {
   objectCount: 0,
   totalBytes: 0,
-  viewCounts: { all: 0, images: 0, videos: 0, audio: 0, generated: 0, recent: 0 },
+  viewCounts: { all: 0, images: 0, videos: 0, audio: 0, generated: 0, recent: 0, large: 0 },
   topFolders: [],
 };
 

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { EMPTY_LIBRARY, type LibraryScope, type LibraryState, type LibraryView } from '../../../shared/library';
+import { NO_FILTERS } from '../../../shared/view-filters';
 import { contentTypeOfName } from '../../../shared/media';
 import type { TransferItem } from '../../../shared/transfer';
 import type { Clock } from '../transfers/clock';
@@ -112,7 +113,7 @@ async function putText(store: ObjectStore, key: string, text: string): Promise<v
 
 export function viewOf(scope: LibraryScope, change: Partial<LibraryView> = {}): LibraryView {
   const sort = { field: 'name', direction: 'asc' } as const;
-  return { connectionId: CONNECTION, scope, search: '', kinds: [], sort, ...change };
+  return { connectionId: CONNECTION, scope, search: '', kinds: [], filters: NO_FILTERS, flat: false, sort, ...change };
 }
 
 export const folder = (prefix: string, change?: Partial<LibraryView>) => viewOf({ kind: 'folder', prefix }, change);

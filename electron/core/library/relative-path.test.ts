@@ -1,11 +1,20 @@
 import { expect, it } from 'vitest';
 import type { LibrarySelection, LibraryView } from '../../../shared/library';
+import { NO_FILTERS } from '../../../shared/view-filters';
 import { relativePathIn } from './relative-path';
 
 const view = (scope: LibraryView['scope']): LibrarySelection => ({
   kind: 'view',
   except: [],
-  view: { connectionId: 'c', scope, search: '', kinds: [], sort: { field: 'name', direction: 'asc' } },
+  view: {
+    connectionId: 'c',
+    scope,
+    search: '',
+    kinds: [],
+    filters: NO_FILTERS,
+    flat: false,
+    sort: { field: 'name', direction: 'asc' },
+  },
 });
 
 it.each<[string, LibrarySelection, string, string]>([

@@ -1,4 +1,5 @@
 import { connectionOfSelection, type LibrarySelection, type LibraryView } from '../../../shared/library';
+import { isFiltered } from '../../../shared/view-filters';
 import { assertNever } from '../../../shared/assert';
 import { FailureError } from '../../../shared/failure';
 import { R2_LIMITS } from '../../../shared/r2';
@@ -70,9 +71,9 @@ function placesOf(selection: LibrarySelection): readonly Place[] | null {
   }
 }
 
-function placeOfView({ scope, search, kinds }: LibraryView): readonly Place[] | null {
-  if (search !== '' || kinds.length > 0) return null;
-  if (scope.kind === 'folder') return [{ prefix: scope.prefix, delimiter: '/' }];
+function placeOfView({ scope, search, kinds, filters, flat }: LibraryView): readonly Place[] | null {
+  if (search !== '' || kinds.length > 0 || isFiltered(filters)) return null;
+  if (scope.kind === 'folder') return [{ prefix: scope.prefix, delimiter: flat ? '' : '/' }];
   return scope.view === 'all' ? [{ prefix: '', delimiter: '' }] : null;
 }
 

@@ -24,6 +24,7 @@ export const common = {
     audio: 'Audio',
     generated: 'Generated',
     recent: 'Recent',
+    large: 'Large',
   },
   switcher: {
     label: 'Switch bucket',

@@ -24,6 +24,7 @@ export const common: Translation<typeof source> = {
     audio: '音频',
     generated: '生成的',
     recent: '最近',
+    large: '大文件',
   },
   switcher: {
     label: '切换存储桶',

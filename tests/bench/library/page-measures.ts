@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { LibraryView } from '../../../shared/library';
+import { NO_FILTERS } from '../../../shared/view-filters';
 import type { Desk } from '../../support/desk';
 
 const SEARCHES = ['sunset', 'dragon 77', 'blue', '0123', 'winter jpg', 'storm velvet 9'];
@@ -26,6 +27,8 @@ export async function measureTyping(desk: Desk): Promise<{ painted: number[]; as
         scope: { kind: 'smart', view: 'all' },
         search: `${search} `,
         kinds: [],
+        filters: NO_FILTERS,
+        flat: false,
         sort: { field: 'name', direction: 'asc' },
       };
       const began = performance.now();

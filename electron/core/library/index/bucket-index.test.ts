@@ -13,7 +13,8 @@ import path from 'node:path';
 import sqlite from 'node-sqlite3-wasm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { GenerationFacts } from '../../../../shared/generation';
-import type { LibraryView } from '../../../../shared/library';
+import { LARGE_BYTES, type LibraryView } from '../../../../shared/library';
+import { NO_FILTERS, type ViewFilters } from '../../../../shared/view-filters';
 import { assetIdOf } from '../asset-id';
 import { CONNECTION, folder, uploadOf, viewOf } from '../library.test-support';
 import { BucketIndex } from './bucket-index';
@@ -78,6 +79,45 @@ beforeEach(() => {
 afterEach(() => {
   index.close();
   rmSync(dir, { recursive: true, force: true });
+});
+
+describe('filters', () => {
+  const filtered = (filters: Partial<ViewFilters>) => names({ ...all, filters: { ...NO_FILTERS, ...filters } });
+
+  it('keeps what was changed in a span of days, sizes with both ends, and what has a prompt or none', () => {
+    const midnight = new Date(NOW).setHours(0, 0, 0, 0);
+    enter(
+      listed('a.png', { modified: midnight - 1, size: 99, facts: dragon }),
+      listed('b.png', { modified: midnight, size: 100 }),
+      listed('c.png', { modified: NOW, size: 200 }),
+      listed('d.png', { modified: 5, size: 201 }),
+    );
+    expect(filtered({ modified: { kind: 'today' } })).toEqual(['b.png', 'c.png']);
+    expect(filtered({ modified: { kind: 'days', days: 2 } })).toEqual(['a.png', 'b.png', 'c.png']);
+    expect(filtered({ modified: { kind: 'year' } })).toEqual(['a.png', 'b.png', 'c.png']);
+    expect(filtered({ modified: { kind: 'between', from: 5, until: midnight } })).toEqual(['a.png', 'd.png']);
+    expect(filtered({ modified: { kind: 'between', from: null, until: midnight - 1 } })).toEqual(['d.png']);
+    expect(filtered({ size: { least: 100, most: 200 } })).toEqual(['b.png', 'c.png']);
+    expect(filtered({ size: { least: null, most: 99 } })).toEqual(['a.png']);
+    expect(filtered({ prompt: 'with' })).toEqual(['a.png']);
+    expect(filtered({ prompt: 'without', size: { least: 200, most: null } })).toEqual(['c.png', 'd.png']);
+  });
+
+  it('shows a folder flat: all that is below it, and no folders', () => {
+    enter(listed('in/1.png'), listed('in/deep/2.png'), listed('out.png'));
+    expect(names(folder('in/', { flat: true }))).toEqual(['1.png', '2.png']);
+    expect(names(folder('', { flat: true, sort: { field: 'name', direction: 'desc' } }))).toEqual([
+      'out.png',
+      '2.png',
+      '1.png',
+    ]);
+  });
+
+  it('counts and shows large objects from 100 MB on', () => {
+    enter(listed('just.mp4', { size: LARGE_BYTES }), listed('under.mp4', { size: LARGE_BYTES - 1 }));
+    expect(names(viewOf({ kind: 'smart', view: 'large' }))).toEqual(['just.mp4']);
+    expect(index.totals().viewCounts.large).toBe(1);
+  });
 });
 
 describe('folders', () => {

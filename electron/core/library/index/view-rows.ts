@@ -1,6 +1,7 @@
-import type { FolderRow, LibraryView, SmartView } from '../../../../shared/library';
+import { type FolderRow, LARGE_BYTES, type LibraryView, type SmartView } from '../../../../shared/library';
 import { MEDIA_KINDS, type MediaKind } from '../../../../shared/media';
 import { assertNever } from '../../../../shared/assert';
+import { isFiltered, spanOf, type ViewFilters } from '../../../../shared/view-filters';
 import { compareNames } from '../natural-order';
 import { foldText, matchesTerms, searchTerms } from '../search-text';
 import { FLAGS, type Columns } from './columns';
@@ -42,6 +43,7 @@ export function viewRows(view: LibraryView, source: ViewSource): ViewRows {
       columns.kind,
       kindsThat((kind) => view.kinds.includes(kind)),
     );
+  sieveFilters(sieve, view.filters, source);
   for (const term of searchTerms(view.search).map(termOf))
     sieve.keepBy((rows, count) => texts.keepHolding(term, rows, count));
   const rows = sieve.rows();
@@ -52,10 +54,19 @@ export function viewRows(view: LibraryView, source: ViewSource): ViewRows {
   };
 }
 
-function sieveScope(sieve: Sieve, { scope, search }: LibraryView, { columns, folders, now }: ViewSource): void {
+function sieveFilters(sieve: Sieve, { modified, size, prompt }: ViewFilters, { columns, now }: ViewSource): void {
+  if (modified !== null) {
+    const { from, through } = spanOf(modified, now);
+    sieve.keepBetween(columns.modified, from, through);
+  }
+  if (size !== null) sieve.keepBetween(columns.size, size.least ?? 0, size.most ?? Infinity);
+  if (prompt !== null) sieve.keep(columns.flags, prompt === 'with' ? PROMPTED : UNPROMPTED);
+}
+
+function sieveScope(sieve: Sieve, { scope, search, flat }: LibraryView, { columns, folders, now }: ViewSource): void {
   if (scope.kind === 'smart') sieveSmart(sieve, scope.view, columns, now);
-  else if (searchTerms(search).length === 0) sieve.keepFolder(folders.find(scope.prefix));
-  // A search goes through all that is below the folder.
+  else if (!flat && searchTerms(search).length === 0) sieve.keepFolder(folders.find(scope.prefix));
+  // A search goes through all that is below the folder, and a flat view shows it.
   else if (scope.prefix !== '') sieve.keep(columns.folder, folders.within(scope.prefix));
 }
 
@@ -82,12 +93,15 @@ function sieveSmart(sieve: Sieve, view: SmartView, columns: Columns, now: number
       return sieve.keep(columns.flags, PROMPTED);
     case 'recent':
       return sieve.keepBetween(columns.modified, now - RECENT_MS, Infinity);
+    case 'large':
+      return sieve.keepBetween(columns.size, LARGE_BYTES, Infinity);
     default:
       assertNever(view);
   }
 }
 
 const PROMPTED = flagsThat((flags) => (flags & FLAGS.prompted) !== 0);
+const UNPROMPTED = flagsThat((flags) => (flags & FLAGS.prompted) === 0);
 
 function kindsThat(test: (kind: MediaKind) => boolean): Uint8Array {
   return Uint8Array.from(MEDIA_KINDS, (kind) => (test(kind) ? 1 : 0));
@@ -105,18 +119,19 @@ export function bytesIn(rows: Uint32Array, columns: Columns): number {
 export function countViews(columns: Columns, now: number): { counts: Record<SmartView, number>; totalBytes: number } {
   const { count, kind, flags, modified, size } = columns;
   const byKind = new Uint32Array(MEDIA_KINDS.length);
-  let [all, generated, recent, totalBytes] = [0, 0, 0, 0];
+  let [all, generated, recent, large, totalBytes] = [0, 0, 0, 0, 0];
   for (let row = 0; row < count; row += 1) {
     if (!columns.isShown(row)) continue;
     all += 1;
     totalBytes += size[row] ?? 0;
     byKind[kind[row] ?? 0] = (byKind[kind[row] ?? 0] ?? 0) + 1;
     if (((flags[row] ?? 0) & FLAGS.prompted) !== 0) generated += 1;
+    if ((size[row] ?? 0) >= LARGE_BYTES) large += 1;
     if ((modified[row] ?? 0) >= now - RECENT_MS) recent += 1;
   }
   const of = (wanted: MediaKind) => byKind[MEDIA_KINDS.indexOf(wanted)] ?? 0;
   return {
-    counts: { all, images: of('image'), videos: of('video'), audio: of('audio'), generated, recent },
+    counts: { all, images: of('image'), videos: of('video'), audio: of('audio'), generated, recent, large },
     totalBytes,
   };
 }
@@ -137,13 +152,14 @@ function sorted(rows: Uint32Array, { sort: { field, direction } }: LibraryView, 
   }
 }
 
-function foldersOf({ scope, search, kinds, sort }: LibraryView, folders: Folders): FolderRow[] {
-  if (scope.kind === 'smart') return [];
+function foldersOf(view: LibraryView, folders: Folders): FolderRow[] {
+  const { scope, search, kinds, sort } = view;
+  if (scope.kind === 'smart' || view.flat) return [];
   const terms = searchTerms(search);
   const found =
     terms.length === 0
       ? folders.childrenOf(scope.prefix)
-      : kinds.length > 0
+      : kinds.length > 0 || isFiltered(view.filters)
         ? []
         : folders.below(scope.prefix).filter((row) => matchesTerms(foldText(row.name), terms));
   return sortFolders(found, sort.field === 'name' && sort.direction === 'desc' ? -1 : 1);
