@@ -84,6 +84,8 @@ export const COMMANDS = {
   'library.rows': command<{ view: LibraryView; start: number; count: number }, LibraryPage>(),
   /** The position of an asset in a view; null when it is not in it. */
   'library.position': command<{ view: LibraryView; assetId: string }, number | null>(),
+  /** The first row from a place on, and round the end, whose name begins with a text; null when none does. */
+  'library.seek': command<{ view: LibraryView; text: string; from: number }, number | null>(),
   /** Reads the bucket again; answers once the scan has begun. */
   'library.refresh': command<{ connectionId: string }, null>(),
   /** A person looks at a view, or (`isAsked`) wants it read again: what is old in it is read, and nothing else. */

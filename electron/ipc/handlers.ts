@@ -129,6 +129,7 @@ function libraryHandlers({ library, transfers, dialogs, connections, thumbnails 
     'library.summary': ({ view }) => library.summary(view),
     'library.rows': ({ view, start, count }) => library.rows(view, start, count),
     'library.position': ({ view, assetId }) => library.position(view, assetId),
+    'library.seek': ({ view, text, from }) => library.seek(view, text, from),
     'library.refresh': async ({ connectionId }) => {
       await library.refresh(connectionId);
       return null;

@@ -31,6 +31,12 @@ export function libraryCommands(app: FakeApp): Commands<'library'> {
       const at = rowsOf(app.assets, view).findIndex((row) => row.kind === 'asset' && row.assetId === assetId);
       return at < 0 ? null : at;
     },
+    'library.seek': ({ view, text, from }) => {
+      const rows = rowsOf(app.assets, view);
+      const begins = (at: number) => rows[at % rows.length]?.name.toLowerCase().startsWith(text.toLowerCase()) === true;
+      const found = rows.findIndex((_, step) => begins(from + step));
+      return found < 0 ? null : (from + found) % rows.length;
+    },
     'library.refresh': () => null,
     'library.look': () => null,
     'library.stopScan': () => null,

@@ -170,7 +170,7 @@ function Megabytes({ label, value, change }: MegabytesProps) {
       decimalScale={3}
       hideControls
       suffix=" MB"
-      value={value === null ? '' : value / MB}
+      value={value === null ? '' : Math.round(value / (MB / 1000)) / 1000}
       onChange={(typed) => change(typeof typed === 'number' ? Math.round(typed * MB) : null)}
     />
   );

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { LARGE_BYTES, wholeSince, type LibraryViewSummary } from '../../shared/library';
 import { useSlice } from '../mirror';
 import { openFolder } from '../navigation';
+import { dropFolder } from '../ui/drop-folder';
 import { formatBytes } from '../ui/format';
 import { IconButton } from '../ui/IconButton';
 import { FilterMenu } from './FilterMenu';
@@ -42,7 +43,11 @@ function Trail() {
     <nav className={classes['trail']} aria-label={t('place.label')}>
       {above.map((name, depth) => (
         <span className={classes['step']} key={depth}>
-          <UnstyledButton className={classes['up'] ?? ''} onClick={() => openFolder(prefixAt(parts, depth))}>
+          <UnstyledButton
+            className={classes['up'] ?? ''}
+            onClick={() => openFolder(prefixAt(parts, depth))}
+            {...dropFolder(scope.kind === 'folder' ? prefixAt(parts, depth) : null)}
+          >
             {name}
           </UnstyledButton>
           <span className={classes['slash']} aria-hidden>

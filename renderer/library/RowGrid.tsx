@@ -2,6 +2,7 @@ import { useMergedRef } from '@mantine/hooks';
 import { memo, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LibraryRow } from '../../shared/library';
+import { dropFolder } from '../ui/drop-folder';
 import { gridLayout, lineCount, listLayout, TILE_GAP, type GridLayout } from './grid-layout';
 import { LIST_COLUMNS, ListHeader } from './ListHeader';
 import { ListCells } from './ListRow';
@@ -12,12 +13,16 @@ import { Tile, TileSkeleton } from './Tile';
 import { useGridEvents } from './use-grid-events';
 import { useGridHandle } from './use-grid-handle';
 import { useInnerWidth } from './use-inner-width';
+import { useMoveDrag } from './use-move-drag';
+import { useRubberBand } from './use-rubber-band';
 import { useVirtualLines } from './use-virtual-lines';
+import { useWheelSize } from './use-wheel-size';
 import classes from './RowGrid.module.css';
 import listClasses from './List.module.css';
 
 /** To the left and the right of the tiles; the scroll bar's own 10 px come on top on the right. */
-const SIDES = 18 + 8;
+const LEFT = 18;
+const SIDES = LEFT + 8;
 const LIST_HEADER = 34;
 /** Room under the last line, so that the selection bar covers nothing. */
 const FOOT = 76;
@@ -62,6 +67,11 @@ export function RowGrid({ busy }: RowGridProps) {
     if (shown !== null) rememberTop(shown, top);
   }, [rows.source, busy, first, last, columns, shown]);
 
+  useWheelSize(element);
+  const band = useRef<HTMLDivElement>(null);
+  const place = { layout, rowCount, paddingTop: shape.paddingTop, paddingLeft: list ? 0 : LEFT };
+  const onPointerDown = useRubberBand(element, band, scroller, place);
+  const onDragStart = useMoveDrag();
   const events = useGridEvents({ columns, linesPerScreen: virtual.linesPerScreen });
   const headers = list ? 1 : 0;
   const many = selectedCount(grid.selection, rowCount) > 1;
@@ -78,6 +88,8 @@ export function RowGrid({ busy }: RowGridProps) {
       aria-colcount={list ? LIST_COLUMNS : columns}
       aria-activedescendant={grid.cursor < 0 ? undefined : rowElementId(grid.cursor)}
       data-many={many || undefined}
+      onPointerDown={onPointerDown}
+      onDragStart={onDragStart}
       {...events}
     >
       <div className={classes['canvas']} role="presentation" style={{ height: virtual.height }}>
@@ -85,6 +97,7 @@ export function RowGrid({ busy }: RowGridProps) {
         {virtual.lines.map((line) => (
           <Line key={line.index} index={line.index} top={line.top} layout={layout} list={list} busy={busy} />
         ))}
+        <div ref={band} className={classes['band']} aria-hidden />
       </div>
     </div>
   );
@@ -166,6 +179,8 @@ function ListLine({ index, top, row }: ListLineProps) {
       className={listClasses['row']}
       style={{ transform: `translateY(${top}px)` }}
       data-index={row === null ? undefined : index}
+      draggable={row !== null}
+      {...dropFolder(row?.kind === 'folder' ? row.prefix : null)}
       data-selected={selected || undefined}
       data-active={grid.cursor === index || undefined}
     >

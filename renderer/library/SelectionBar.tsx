@@ -42,10 +42,12 @@ export function SelectionBar() {
 
 function Words({ count }: { readonly count: number }) {
   const { t } = useTranslation('library');
+  const { grid, rowCount } = useLibrary();
   const size = useSelectionSize();
+  const all = grid.selection.kind === 'all' && count === rowCount;
   return (
     <span className={classes['words']} aria-live="polite">
-      <strong>{t('selection.count', { count, formatted: formatCount(count) })}</strong>
+      <strong>{t(all ? 'selection.inView' : 'selection.count', { count, formatted: formatCount(count) })}</strong>
       {size.kind === 'ready' && <span className={classes['size']}>{formatBytes(size.value.totalBytes)}</span>}
     </span>
   );

@@ -3,6 +3,7 @@ import { memo, type ReactNode } from 'react';
 import type { AssetRow, FolderRow, LibraryRow } from '../../shared/library';
 import type { TransferItem } from '../../shared/transfer';
 import { formatClock, formatCountShort } from '../ui/format';
+import { dropFolder } from '../ui/drop-folder';
 import { MiddleTruncate } from '../ui/MiddleTruncate';
 import { rowLabel, sizeOf } from './row-words';
 import { Thumb } from './Thumb';
@@ -32,6 +33,8 @@ export const Tile = memo(function Tile(props: TileProps) {
       data-selected={selected || undefined}
       data-active={active || undefined}
       data-kind={row.kind}
+      draggable
+      {...dropFolder(row.kind === 'folder' ? row.prefix : null)}
       aria-label={rowLabel(row, transfer)}
       aria-colindex={column + 1}
       aria-selected={selected}

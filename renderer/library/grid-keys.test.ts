@@ -11,7 +11,7 @@ const at = (active: number, more: Partial<GridPosition> = {}): GridPosition => (
 });
 
 function press(key: string, more: Partial<KeyPress> = {}): KeyPress {
-  return { key, shift: false, command: false, alt: false, ...more };
+  return { key, shift: false, command: false, alt: false, typing: false, ...more };
 }
 
 function movedTo(key: string, position: GridPosition): number | null {
@@ -43,6 +43,15 @@ describe('keys in the grid', () => {
     expect(movedTo('Home', at(17))).toBe(0);
   });
 
+  it('takes letters for names, and a space among them for one more', () => {
+    expect(gridIntent(press('b'), at(0))).toEqual({ kind: 'type', letter: 'b' });
+    expect(gridIntent(press('山'), at(0))).toEqual({ kind: 'type', letter: '山' });
+    expect(gridIntent(press(' '), at(0))).toEqual({ kind: 'view' });
+    expect(gridIntent(press(' ', { typing: true }), at(0))).toEqual({ kind: 'type', letter: ' ' });
+    expect(gridIntent(press('b', { command: true }), at(0))).toBeNull();
+    expect(gridIntent(press('+', { command: true }), at(0))).toEqual({ kind: 'resize', larger: true });
+  });
+
   it('begins with the first tile', () => {
     expect(movedTo('ArrowDown', at(-1))).toBe(0);
     expect(movedTo('ArrowLeft', at(-1))).toBe(0);
@@ -64,7 +73,7 @@ describe('keys in the grid', () => {
     expect(gridIntent(press('ArrowRight', { shift: true }), at(3))).toMatchObject({ selection: 'extend' });
     expect(gridIntent(press('ArrowRight', { command: true }), at(3))).toMatchObject({ selection: 'roam' });
     expect(gridIntent(press('a', { command: true }), at(3))).toEqual({ kind: 'select-all' });
-    expect(gridIntent(press('A'), at(3))).toBeNull();
+    expect(gridIntent(press('#'), at(3))).toBeNull();
   });
 
   it('knows the actions', () => {

@@ -15,7 +15,10 @@ export type GridIntent =
   /** Opens links in the browser. */
   | { readonly kind: 'browse' }
   | { readonly kind: 'menu' }
-  | { readonly kind: 'up' };
+  | { readonly kind: 'up' }
+  /** Letters go to the next name that begins with them. */
+  | { readonly kind: 'type'; readonly letter: string }
+  | { readonly kind: 'resize'; readonly larger: boolean };
 
 export interface GridPosition {
   /** The row under the cursor; -1 before there is one. */
@@ -32,11 +35,14 @@ export interface KeyPress {
   /** Ctrl, or Cmd on a Mac. */
   readonly command: boolean;
   readonly alt: boolean;
+  /** Letters were typed just before: a space is one more of them. */
+  readonly typing: boolean;
 }
 
 /** What a key means in the grid; null where it is not the grid's. */
 export function gridIntent(press: KeyPress, at: GridPosition): GridIntent | null {
   if (press.alt) return press.key === 'ArrowUp' ? { kind: 'up' } : null;
+  if (press.typing && press.key === ' ' && !press.command) return { kind: 'type', letter: ' ' };
   const to = target(press.key, at);
   if (to !== null) {
     if (at.rowCount === 0) return null;
@@ -49,6 +55,8 @@ function withCommand(key: string): GridIntent | null {
   if (key === 'a') return { kind: 'select-all' };
   if (key === 'c') return { kind: 'copy' };
   if (key === ' ') return { kind: 'toggle' };
+  if (key === '+' || key === '=') return { kind: 'resize', larger: true };
+  if (key === '-') return { kind: 'resize', larger: false };
   if (key === 'i') return { kind: 'edit' };
   if (key === 'enter') return { kind: 'browse' };
   // What a Mac's keyboard calls Delete.
@@ -75,7 +83,7 @@ function plain(press: KeyPress): GridIntent | null {
     case 'F10':
       return press.shift ? { kind: 'menu' } : null;
     default:
-      return null;
+      return /^[\p{L}\p{N}]$/u.test(press.key) ? { kind: 'type', letter: press.key } : null;
   }
 }
 

@@ -13,7 +13,13 @@ export const TILE_GAP = 14;
 /** Name and size under a tile's picture. */
 export const CAPTION_HEIGHT = 34;
 export const LIST_LINE_HEIGHT = 48;
-export const TILE_SIZES = { min: 120, max: 420, step: 10 } as const;
+export const TILE_SIZES = { min: 120, max: 420, step: 2 } as const;
+
+/** One step of the keyboard or the wheel larger (1) or smaller (-1), by about a tenth. */
+export function resized(tileSize: number, steps: number): number {
+  const { min, max } = TILE_SIZES;
+  return Math.min(max, Math.max(min, Math.round(tileSize * 1.1 ** steps)));
+}
 
 /** Tiles of about `tileSize`, stretched so that they fill the width exactly. */
 export function gridLayout(width: number, tileSize: number): GridLayout {

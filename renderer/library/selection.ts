@@ -22,6 +22,8 @@ export type SelectionStep =
   | { readonly kind: 'all'; readonly folders: readonly FolderRow[] }
   | { readonly kind: 'only'; readonly row: LibraryRow }
   | { readonly kind: 'toggle'; readonly row: LibraryRow }
+  /** What a band touches, on top of what was selected when it began. */
+  | { readonly kind: 'band'; readonly rows: readonly LibraryRow[]; readonly onto: Selection }
   /** All rows between two; `add` keeps what was selected before. */
   | { readonly kind: 'range'; readonly rows: readonly LibraryRow[]; readonly add: boolean };
 
@@ -35,6 +37,8 @@ export function nextSelection(selection: Selection, step: SelectionStep): Select
       return { kind: 'some', rows: byId([step.row]) };
     case 'toggle':
       return toggled(selection, step.row);
+    case 'band':
+      return joined(step.onto, step.rows);
     case 'range':
       return step.add ? joined(selection, step.rows) : { kind: 'some', rows: byId(step.rows) };
     default:

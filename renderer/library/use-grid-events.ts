@@ -8,6 +8,8 @@ import { gridIntent, type GridIntent } from './grid-keys';
 import { type LibraryModel, useLibrary } from './library-model';
 import { assetOf } from './row-id';
 import { isSelected, nextSelection, NOTHING, onlySelected, selectedCount, subjectOf } from './selection';
+import { resized } from './grid-layout';
+import { useTypeAhead } from './use-type-ahead';
 import type { PickMode } from './use-grid-state';
 
 interface Shape {
@@ -36,6 +38,7 @@ function pickMode(event: MouseEvent): PickMode {
 export function useGridEvents(shape: Shape) {
   const model = useLibrary();
   const { grid, rows, rowCount } = model;
+  const typeAhead = useTypeAhead(model);
 
   const onClick = (event: MouseEvent): void => {
     const index = indexUnder(event.target);
@@ -64,11 +67,12 @@ export function useGridEvents(shape: Shape) {
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.target !== event.currentTarget && event.key !== 'Escape') return;
     const command = appFacts().platform === 'darwin' ? event.metaKey : event.ctrlKey;
-    const press = { key: event.key, shift: event.shiftKey, command, alt: event.altKey };
+    const press = { key: event.key, shift: event.shiftKey, command, alt: event.altKey, typing: typeAhead.isTyping() };
     const intent = gridIntent(press, { active: grid.cursor, rowCount, ...shape });
     if (intent === null) return;
     event.preventDefault();
-    obey(model, intent);
+    if (intent.kind === 'type') typeAhead.type(intent.letter);
+    else obey(model, intent);
   };
 
   return { onClick, onDoubleClick, onContextMenu, onKeyDown };
@@ -96,7 +100,7 @@ async function menuAt(model: LibraryModel, index: number, { clientX: x, clientY:
   model.showMenu({ x, y });
 }
 
-function obey(model: LibraryModel, intent: GridIntent): void {
+function obey(model: LibraryModel, intent: Exclude<GridIntent, { kind: 'type' }>): void {
   const { grid, rows, view, rowCount } = model;
   const row = grid.cursor < 0 ? null : rows.source.rowAt(grid.cursor);
   switch (intent.kind) {
@@ -128,6 +132,8 @@ function obey(model: LibraryModel, intent: GridIntent): void {
       return menuAtCursor(model);
     case 'up':
       return model.goUp();
+    case 'resize':
+      return model.setTileSize(resized(model.tileSize, intent.larger ? 1 : -1), true);
     default:
       assertNever(intent);
   }

@@ -14,6 +14,8 @@ export interface GridState {
   /** The row under the cursor; -1 before there is one. */
   readonly cursor: number;
   pick(index: number, mode: PickMode): Promise<void>;
+  /** Selects the rows in some spans (both ends included) on top of `onto`. */
+  sweep(spans: readonly (readonly [number, number])[], onto: Selection): Promise<void>;
   selectAll(): Promise<void>;
   clear(): void;
   /** The rows from one on have moved. */
@@ -60,6 +62,17 @@ export function useGridState(rows: Rows): GridState {
     [source, place],
   );
 
+  const sweep = useCallback(
+    async (spans: readonly (readonly [number, number])[], onto: Selection): Promise<void> => {
+      const mine = ++picks.current;
+      const found = await Promise.all(spans.map(([first, last]) => source.range(first, last)));
+      if (mine !== picks.current) return;
+      const rows = found.flatMap((one) => (one.ok ? one.value : []));
+      step({ kind: 'band', rows, onto });
+    },
+    [source],
+  );
+
   const selectAll = useCallback(async (): Promise<void> => {
     const mine = ++picks.current;
     const folders = await source.folders();
@@ -73,6 +86,7 @@ export function useGridState(rows: Rows): GridState {
       selection,
       cursor,
       pick,
+      sweep,
       selectAll,
       clear: () => {
         picks.current += 1;
@@ -83,7 +97,7 @@ export function useGridState(rows: Rows): GridState {
         if (anchor.current >= 0) anchor.current = Math.max(0, anchor.current + by);
       },
     }),
-    [selection, cursor, pick, selectAll],
+    [selection, cursor, pick, sweep, selectAll],
   );
 }
 

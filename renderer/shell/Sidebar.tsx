@@ -14,6 +14,7 @@ import { useTranslation } from 'react-i18next';
 import { type FolderRow, type LibraryScope, SMART_VIEWS } from '../../shared/library';
 import { useSlice } from '../mirror';
 import { navigate, openFolder, openSmartView, useNavigation } from '../navigation';
+import { dropFolder } from '../ui/drop-folder';
 import { formatCount } from '../ui/format';
 import { BucketSwitcher } from './BucketSwitcher';
 import { FolderMenu } from './FolderMenu';
@@ -29,9 +30,11 @@ interface PlaceProps {
   /** What it holds: shown when it is not zero, and told as a description. */
   readonly count?: { readonly value: number; readonly words: string };
   readonly busy?: boolean;
+  /** The folder that takes what is dropped here. */
+  readonly folder?: string;
 }
 
-function Place({ label, icon, active, onGo, onMenu, count, busy = false }: PlaceProps) {
+function Place({ label, icon, active, onGo, onMenu, count, busy = false, folder }: PlaceProps) {
   const go = (event: MouseEvent): void => {
     event.preventDefault();
     onGo();
@@ -39,7 +42,7 @@ function Place({ label, icon, active, onGo, onMenu, count, busy = false }: Place
   const shown = count !== undefined && count.value > 0 ? count : undefined;
   // The count stands beside the link, not in it: the link's name is what it leads to.
   return (
-    <div className={classes['placeBox']} onContextMenu={onMenu}>
+    <div className={classes['placeBox']} onContextMenu={onMenu} {...dropFolder(folder ?? null)}>
       <NavLink
         href="#"
         onClick={go}
@@ -171,6 +174,7 @@ function Folders() {
         onGo={() => openFolder(prefix)}
         onMenu={menu.openOn(folder)}
         count={countOf(count)}
+        folder={prefix}
       />
     );
   });
@@ -181,6 +185,7 @@ function Folders() {
         icon={<IconFolders size={18} stroke={1.6} />}
         active={top}
         onGo={() => openFolder('')}
+        folder=""
       />
       {rows}
       {menu.element}

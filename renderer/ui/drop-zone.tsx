@@ -3,6 +3,7 @@ import { IconFolder, IconUpload } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
+import { folderUnder, lightUp, SELECTION_TYPE } from './drop-folder';
 import { uploadFiles, uploadTarget, tellNotFiles } from './upload';
 import classes from './drop-zone.module.css';
 
@@ -14,19 +15,25 @@ function isEditable(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.closest('input, textarea, [contenteditable="true"]') !== null;
 }
 
+/** Files are over the window; `folder`: over one that takes them. */
+interface DragOver {
+  readonly folder: string | null;
+}
+
 /**
  * Counts enter and leave of the nested elements under the pointer: the drag is over the window while more were entered. What is
  * dragged out of this page itself is none of its business.
  */
-function useWindowDrag(): boolean {
-  const [over, setOver] = useState(false);
+function useWindowDrag(): DragOver | null {
+  const [over, setOver] = useState<DragOver | null>(null);
   const depth = useRef(0);
   const own = useRef(false);
   useEffect(() => {
     const stop = new AbortController();
     const reset = (): void => {
       depth.current = 0;
-      setOver(false);
+      setOver(null);
+      lightUp(null);
     };
     const on = (
       name: 'dragstart' | 'dragend' | 'dragenter' | 'dragover' | 'dragleave' | 'drop',
@@ -37,24 +44,31 @@ function useWindowDrag(): boolean {
     on('dragenter', (event) => {
       event.preventDefault();
       depth.current += 1;
-      if (!own.current && hasFiles(event)) setOver(true);
+      if (!own.current && hasFiles(event)) setOver((now) => now ?? { folder: null });
     });
     on('dragleave', () => {
       depth.current -= 1;
       if (depth.current <= 0) reset();
     });
     on('dragover', (event) => {
+      if (!own.current && hasFiles(event)) {
+        const found = folderUnder(event.target);
+        lightUp(found?.element ?? null);
+        const folder = found?.prefix ?? null;
+        setOver((now) => (now !== null && now.folder === folder ? now : { folder }));
+      }
       // Without this the window would navigate to what is dropped.
       event.preventDefault();
-      if (event.dataTransfer !== null)
+      if (event.dataTransfer !== null && !event.dataTransfer.types.includes(SELECTION_TYPE))
         event.dataTransfer.dropEffect = hasFiles(event) && !own.current ? 'copy' : 'none';
     });
     on('drop', (event) => {
       event.preventDefault();
+      const into = folderUnder(event.target)?.prefix ?? null;
       reset();
       if (own.current) return;
       const files = [...(event.dataTransfer?.files ?? [])];
-      if (files.length > 0) drop(uploadFiles(files));
+      if (files.length > 0) drop(uploadFiles(files, into));
       else tellNotFiles();
     });
     return () => stop.abort();
@@ -81,10 +95,15 @@ export function DropZone() {
   usePaste();
   return (
     <Portal>
-      <Transition mounted={over} transition="fade" duration={140}>
+      <Transition mounted={over !== null} transition="fade" duration={140}>
         {(style) => (
-          <div className={classes['overlay']} style={style} data-testid="drop-overlay">
-            <DropTarget />
+          <div
+            className={classes['overlay']}
+            style={style}
+            data-testid="drop-overlay"
+            data-folder={over !== null && over.folder !== null}
+          >
+            <DropTarget folder={over?.folder ?? null} />
           </div>
         )}
       </Transition>
@@ -92,7 +111,7 @@ export function DropZone() {
   );
 }
 
-function DropTarget() {
+function DropTarget({ folder }: { readonly folder: string | null }) {
   const { t } = useTranslation();
   const target = uploadTarget();
   return (
@@ -113,7 +132,7 @@ function DropTarget() {
             <span className={classes['into']}>{t('drop.into')}</span>
             <span className={classes['path']}>
               <IconFolder size={17} aria-hidden />
-              {[target.bucket, ...target.prefix.split('/').filter((part) => part !== '')].join(' / ')}
+              {[target.bucket, ...(folder ?? target.prefix).split('/').filter((part) => part !== '')].join(' / ')}
             </span>
           </div>
           <div className={classes['help']}>{t('drop.folders')}</div>

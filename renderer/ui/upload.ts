@@ -32,11 +32,12 @@ export async function pickAndUpload(what: 'files' | 'folder', withOptions = fals
   else if (result.value.length > 0) await uploadPaths({ ...into, paths: result.value }, withOptions);
 }
 
-/** Queues what was dropped or pasted, into the folder on show. Pictures without a path of their own go by their bytes. */
-export async function uploadFiles(files: readonly File[]): Promise<void> {
+/** Queues what was dropped or pasted, into a folder or the one on show. Pictures without a path of their own go by their bytes. */
+export async function uploadFiles(files: readonly File[], into: string | null = null): Promise<void> {
   const target = uploadTarget();
   if (target === null) return notify.info({ title: i18next.t('common:drop.noConnection') });
-  const { connectionId, prefix } = target;
+  const { connectionId } = target;
+  const prefix = into ?? target.prefix;
   const paths = files.map((file) => bridge().pathOfFile(file));
   const onDisk = paths.filter((path) => path !== '');
   const pictures = files.filter((file, index) => paths[index] === '' && file.type.startsWith('image/'));

@@ -139,6 +139,10 @@ class BucketLibraries implements Library {
     return this.#calls(view.connectionId).position(view, assetId);
   }
 
+  seek(view: LibraryView, text: string, from: number): Promise<number | null> {
+    return this.#calls(view.connectionId).seek(view, text, from);
+  }
+
   async details(connectionId: string, assetId: string): Promise<AssetDetails> {
     const asset = (await this.#calls(connectionId).find(assetId)) ?? fail('not-found');
     const { key, facts: generation } = asset;

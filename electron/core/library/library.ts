@@ -73,6 +73,8 @@ export interface Library {
   summary(view: LibraryView): Promise<LibraryViewSummary>;
   rows(view: LibraryView, start: number, count: number): Promise<LibraryPage>;
   position(view: LibraryView, assetId: string): Promise<number | null>;
+  /** The first row from a place on, and round the end, whose name begins with a text. */
+  seek(view: LibraryView, text: string, from: number): Promise<number | null>;
   details(connectionId: string, assetId: string): Promise<AssetDetails>;
   /** The objects in the bucket that a selection means; uploads that have not arrived are not among them. */
   resolve(selection: LibrarySelection): Promise<readonly ResolvedObject[]>;

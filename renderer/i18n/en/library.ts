@@ -131,6 +131,10 @@ export const library = {
   selection: {
     count_one: '{{formatted}} selected',
     count_other: '{{formatted}} selected',
+    inView_one: '{{formatted}} selected: all in this view',
+    inView_other: '{{formatted}} selected: all in this view',
+    dragged_one: '{{formatted}} item',
+    dragged_other: '{{formatted}} items',
     clear: 'Select nothing',
   },
   copied: {

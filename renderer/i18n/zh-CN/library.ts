@@ -124,6 +124,8 @@ export const library: Translation<typeof source> = {
   },
   selection: {
     count_other: '已选择 {{formatted}} 项',
+    inView_other: '已选择此视图中的全部 {{formatted}} 项',
+    dragged_other: '{{formatted}} 项',
     clear: '取消选择',
   },
   copied: {

@@ -113,6 +113,16 @@ describe('filters', () => {
     ]);
   });
 
+  it('finds the next name that begins with what is typed, folders too, round the end', () => {
+    enter(listed('beach/1.png'), listed('Bär.png'), listed('apple.png'), listed('bark.png'));
+    expect(names(folder(''))).toEqual(['beach/1', 'apple.png', 'Bär.png', 'bark.png']);
+    expect(index.seek(folder(''), 'B', 1)).toBe(2);
+    expect(index.seek(folder(''), 'BAR', 3)).toBe(3);
+    expect(index.seek(folder(''), 'be', 1)).toBe(0);
+    expect(index.seek(folder(''), 'png', 0)).toBeNull();
+    expect(index.seek(folder('nowhere/'), 'a', 0)).toBeNull();
+  });
+
   it('counts and shows large objects from 100 MB on', () => {
     enter(listed('just.mp4', { size: LARGE_BYTES }), listed('under.mp4', { size: LARGE_BYTES - 1 }));
     expect(names(viewOf({ kind: 'smart', view: 'large' }))).toEqual(['just.mp4']);

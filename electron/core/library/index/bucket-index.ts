@@ -5,6 +5,7 @@ import { nameOfKey, normalizeKey } from '../../../../shared/keys';
 import { contentTypeOfName, MEDIA_KINDS, mediaKindOfType } from '../../../../shared/media';
 import type { Probe } from '../probes';
 import type { ResolvedObject } from '../library';
+import { foldText } from '../search-text';
 import { assetIdOf } from '../asset-id';
 import { AssetTable, tagOf } from './asset-table';
 import { Columns, FLAGS } from './columns';
@@ -206,6 +207,23 @@ export class BucketIndex implements LibraryIndex {
     const { folders, rows } = this.#rowsOf(view);
     const place = rows.indexOf(row);
     return place < 0 ? null : folders.length + place;
+  }
+
+  seek(view: LibraryView, text: string, from: number): number | null {
+    const { folders, rows } = this.#rowsOf(view);
+    const wanted = foldText(text);
+    const bytes = Buffer.from(wanted);
+    const count = folders.length + rows.length;
+    for (let i = 0; i < count; i += 1) {
+      const place = (from + i) % count;
+      const folder = folders[place];
+      const begins =
+        folder === undefined
+          ? this.#texts.begins(rows[place - folders.length] ?? 0, bytes)
+          : foldText(folder.name).startsWith(wanted);
+      if (begins) return place;
+    }
+    return null;
   }
 
   hasFolder(prefix: string): boolean {

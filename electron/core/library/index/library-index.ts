@@ -121,6 +121,8 @@ export interface LibraryIndex {
   rows(view: LibraryView, start: number, count: number): IndexedPage;
   /** 0-based; null when the view does not hold the asset. */
   position(view: LibraryView, assetId: string): number | null;
+  /** The first row from a place on, and round the end, whose name begins with a text, however it is written. */
+  seek(view: LibraryView, text: string, from: number): number | null;
   /** Whether there is anything below this prefix, which ends with its slash. */
   hasFolder(prefix: string): boolean;
   /** The folders directly in a folder, by name. */

@@ -64,6 +64,12 @@ export class TextHeap {
     return kept;
   }
 
+  /** Whether the name of a row begins with these bytes of folded text. */
+  begins(row: number, bytes: Uint8Array): boolean {
+    const at = this.#columns.textAt[row] ?? 0;
+    return this.#bytes[at] === bytes[0] && startsAt(this.#bytes, at, bytes);
+  }
+
   /** The order in which people read names: numbers count as numbers (`shot 9` before `shot 10`). */
   compareNames(a: number, b: number): number {
     const heap = this.#bytes;

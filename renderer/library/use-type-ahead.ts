@@ -1,0 +1,36 @@
+import { useCallback, useRef } from 'react';
+import { drop } from '../../shared/drop';
+import { ask } from '../bridge';
+import { notify } from '../ui/notify';
+import type { LibraryModel } from './library-model';
+
+/** Letters that follow each other this fast are one word. */
+const WORD_MS = 900;
+
+export interface TypeAhead {
+  isTyping(): boolean;
+  /** Goes to the next row whose name begins with the letters so far. */
+  type(letter: string): void;
+}
+
+/** Names found by their first letters. One letter again and again goes through all that begin with it. */
+export function useTypeAhead({ view, grid, handle }: LibraryModel): TypeAhead {
+  const typed = useRef({ text: '', at: 0 });
+  const isTyping = useCallback(() => typed.current.text !== '' && Date.now() - typed.current.at < WORD_MS, []);
+  const type = (letter: string): void => {
+    const before = isTyping() ? typed.current.text : '';
+    const again = before === letter;
+    const text = again ? letter : before + letter;
+    typed.current = { text, at: Date.now() };
+    const from = Math.max(0, grid.cursor + (text.length === 1 && grid.cursor >= 0 ? 1 : 0));
+    drop(
+      ask('library.seek', { view, text, from }).then(async (found) => {
+        if (!found.ok) return notify.failure(found.failure);
+        if (found.value === null || typed.current.text !== text) return;
+        handle.current?.reveal(found.value, 'nearest');
+        await grid.pick(found.value, 'only');
+      }),
+    );
+  };
+  return { isTyping, type };
+}
