@@ -71,3 +71,19 @@ test('what is broken or made to hurt gets an icon, and the next picture its pict
   expect(await desk.drawnSize('good.png')).toEqual({ width: 120, height: 90 });
   problems.length = 0;
 });
+
+test('the thumbnails on the disk are measured, and cleared', async ({ app, bucket }) => {
+  await bucket.put('a.png', picture(1, 400, 300));
+  const desk = new Desk(app);
+  await desk.connect(bucket.address);
+  await desk.drawnSize('a.png');
+  expect(await desk.call('app.cacheSize', null)).toBeGreaterThan(100);
+  await desk.goTo('Settings');
+  await app.page.getByRole('button', { name: 'Clear', exact: true }).click();
+  await expect(desk.news('Thumbnails cleared')).toBeVisible();
+  expect(await desk.call('app.cacheSize', null)).toBe(0);
+  await app.page.getByRole('combobox', { name: 'Take at most' }).click();
+  await app.page.getByRole('option', { name: '2 GB' }).click();
+  const megabytes = async () => (await desk.call('app.snapshot', null)).slices.settings.cacheMegabytes;
+  await expect.poll(megabytes).toBe(2000);
+});
