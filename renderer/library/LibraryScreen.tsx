@@ -7,6 +7,7 @@ import { LibraryProvider, type MenuPlace } from './library-model';
 import { PlaceLine } from './PlaceLine';
 import { RowGrid } from './RowGrid';
 import { RowMenu } from './RowMenu';
+import { ScanLine } from './ScanNote';
 import { SelectionBar } from './SelectionBar';
 import { StaleBanner, Void } from './States';
 import { Toolbar } from './Toolbar';
@@ -48,6 +49,7 @@ function OpenLibrary({ connectionId }: { readonly connectionId: string }) {
           <Toolbar />
           <PlaceLine knowledge={knowledge} />
           <FilterChips />
+          <ScanLine />
           <StaleBanner />
           <div className={classes['body']}>
             <RowGrid busy={knowledge.kind === 'loading'} />

@@ -1,5 +1,5 @@
 import { Button, Loader } from '@mantine/core';
-import { IconRefresh } from '@tabler/icons-react';
+import { IconPlayerPause, IconRefresh } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { assertNever } from '../../shared/assert';
 import { drop } from '../../shared/drop';
@@ -13,17 +13,16 @@ import { notify } from '../ui/notify';
 import { useLibrary } from './library-model';
 import classes from './ScanNote.module.css';
 
-/** How well the bucket is known, what the rest of it may cost to read, and the way to read it, to stop, or to go on. */
+/** Beside the name of the place: that it is being read, or the way to read it again. */
 export function ScanNote() {
   const { scan } = useSlice('library');
   switch (scan.kind) {
     case 'never':
     case 'failed':
+    case 'stopped':
       return null;
     case 'scanning':
-      return <Scanning scan={scan} />;
-    case 'stopped':
-      return <Stopped scan={scan} />;
+      return isLong(scan) ? null : <Scanning scan={scan} />;
     case 'complete':
       return <ReadAgain scan={scan} />;
     default:
@@ -31,44 +30,57 @@ export function ScanNote() {
   }
 }
 
+/** A first reading that takes long, or one that was stopped, has a line of its own: what the rest may cost, stop, go on. */
+export function ScanLine() {
+  const { scan, connectionId } = useSlice('library');
+  const { view } = useLibrary();
+  if (connectionId !== view.connectionId) return null;
+  if (scan.kind === 'stopped') return <Stopped scan={scan} />;
+  if (scan.kind !== 'scanning' || !isLong(scan)) return null;
+  return (
+    <div className={classes['line']}>
+      <Scanning scan={scan} />
+    </div>
+  );
+}
+
+function isLong({ requests, knownAt }: PartlyRead): boolean {
+  return knownAt === null && requests >= FEW_PAGES;
+}
+
 function Scanning({ scan }: { readonly scan: PartlyRead }) {
   const { t } = useTranslation('library');
   const { view } = useLibrary();
-  const price = usePrice(scan);
   const stop = (): void => drop(ask('library.stopScan', { connectionId: view.connectionId }));
   return (
-    <span className={classes['note']}>
-      <Loader size={13} aria-hidden />
-      <span className={classes['words']}>
-        {t('scan.running', { count: scan.found, formatted: formatCount(scan.found) })}
-      </span>
-      {price !== null && (
-        <span className={classes['price']} title={price}>
-          {price}
+    <>
+      <span className={classes['note']}>
+        <Loader size={13} aria-hidden />
+        <span className={classes['words']}>
+          {t('scan.running', { count: scan.found, formatted: formatCount(scan.found) })}
         </span>
-      )}
+        <Price scan={scan} />
+      </span>
       <Button size="compact-xs" variant="subtle" className={classes['button'] ?? ''} onClick={stop}>
         {t('scan.stop')}
       </Button>
-    </span>
+    </>
   );
 }
 
 function Stopped({ scan }: { readonly scan: Extract<ScanState, { kind: 'stopped' }> }) {
   const { t } = useTranslation('library');
   const { view } = useLibrary();
-  const price = usePrice(scan);
   const counted = { count: scan.found, formatted: formatCount(scan.found) };
   return (
-    <span className={classes['note']} role="status">
-      <span className={classes['words']}>
-        {scan.by === 'size' ? t('scan.large', counted) : t('scan.stopped', counted)}
-      </span>
-      {price !== null && (
-        <span className={classes['price']} title={price}>
-          {price}
+    <div className={classes['line']} role="status">
+      <span className={classes['note']}>
+        <IconPlayerPause size={14} stroke={1.8} aria-hidden />
+        <span className={classes['words']}>
+          {scan.by === 'size' ? t('scan.large', counted) : t('scan.stopped', counted)}
         </span>
-      )}
+        <Price scan={scan} />
+      </span>
       <Button
         size="compact-xs"
         variant="light"
@@ -77,15 +89,21 @@ function Stopped({ scan }: { readonly scan: Extract<ScanState, { kind: 'stopped'
       >
         {t('scan.goOn')}
       </Button>
-    </span>
+    </div>
   );
 }
 
+function Price({ scan }: { readonly scan: PartlyRead }) {
+  const price = usePrice(scan);
+  return price === null ? null : <span className={classes['price']}>{price}</span>;
+}
+
 /** What the rest may take, once it is clear that there is a rest; null while there is nothing to say. */
-function usePrice({ requests, left, knownAt }: PartlyRead): string | null {
+function usePrice(scan: PartlyRead): string | null {
   const { t } = useTranslation('library');
   const { profiles, activeId } = useSlice('connections');
-  if (knownAt !== null || requests < FEW_PAGES) return null;
+  const { left } = scan;
+  if (!isLong(scan)) return null;
   if (left === null) return t('scan.rate');
   const rest = roughly(left);
   const counted = { count: rest, formatted: formatCount(rest) };
