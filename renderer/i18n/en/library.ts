@@ -210,7 +210,7 @@ export const library = {
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
     zoomFit: 'Whole picture',
-    zoomActual: 'Actual size',
+    zoomActual: 'Actual size (now {{percent}})',
     copyPicture: 'Copy picture',
     pictureCopied: 'Picture copied',
     fullScreen: 'Full screen',

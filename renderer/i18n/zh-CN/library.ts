@@ -197,7 +197,7 @@ export const library: Translation<typeof source> = {
     zoomIn: '放大',
     zoomOut: '缩小',
     zoomFit: '完整图片',
-    zoomActual: '实际大小',
+    zoomActual: '实际大小(现为 {{percent}})',
     copyPicture: '复制图片',
     pictureCopied: '图片已复制',
     fullScreen: '全屏',

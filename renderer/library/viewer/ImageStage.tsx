@@ -58,13 +58,14 @@ export function ImageStage({ row }: { readonly row: AssetRow }) {
 
 function ZoomControls({ zooming, scale }: { readonly zooming: Zooming; readonly scale: number }) {
   const { t } = useTranslation('library');
+  const percent = `${Math.round(scale * 100)}%`;
   return (
     <div className={classes['zoom']}>
       <ViewerButton label={t('viewer.zoomOut')} onClick={() => zooming.step(1 / 1.5)}>
         <IconMinus size={17} />
       </ViewerButton>
-      <ViewerButton label={t('viewer.zoomActual')} onClick={zooming.actual}>
-        <span className={classes['percent']}>{`${Math.round(scale * 100)}%`}</span>
+      <ViewerButton label={t('viewer.zoomActual', { percent })} onClick={zooming.actual}>
+        <span className={classes['percent']}>{percent}</span>
       </ViewerButton>
       <ViewerButton label={t('viewer.zoomIn')} onClick={() => zooming.step(1.5)}>
         <IconPlus size={17} />
