@@ -35,7 +35,8 @@ async function serveMedia(request: Request, deps: MediaDeps): Promise<Response> 
 }
 
 function thumbnail(made: Thumbnail, version: string | null): Response {
-  if (made.kind !== 'picture') return nothing(made.kind === 'none' ? 404 : 503);
+  // 204: that this content has no picture is an answer, not an error.
+  if (made.kind !== 'picture') return nothing(made.kind === 'none' ? 204 : 503);
   return new Response(Buffer.from(made.webp), {
     headers: {
       'Content-Type': 'image/webp',

@@ -65,7 +65,7 @@ function ZoomControls({ zooming, scale }: { readonly zooming: Zooming; readonly 
         <IconMinus size={17} />
       </ViewerButton>
       <ViewerButton label={t('viewer.zoomActual', { percent })} onClick={zooming.actual}>
-        <span className={classes['percent']}>{percent}</span>
+        <span className={classes['percent']} data-percent={percent} />
       </ViewerButton>
       <ViewerButton label={t('viewer.zoomIn')} onClick={() => zooming.step(1.5)}>
         <IconPlus size={17} />

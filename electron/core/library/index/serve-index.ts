@@ -112,4 +112,5 @@ function causeOf(error: unknown): BrokenBy {
 }
 
 // SQLite's words (sqlite.org/rescode.html: FULL, IOERR, CANTOPEN, READONLY), and the system's for the folder.
-const UNWRITABLE = /is full|disk I\/O error|unable to open|Could not open|readonly|ENOSPC|EACCES|EROFS|EPERM|EIO|ENOTDIR|EEXIST/;
+const UNWRITABLE =
+  /is full|disk I\/O error|unable to open|Could not open|readonly|ENOSPC|EACCES|EROFS|EPERM|EIO|ENOTDIR|EEXIST/;
