@@ -250,7 +250,8 @@ export class BucketIndex implements LibraryIndex {
       rowsOf: (view) => this.#rowsOf(view).rows,
     });
     this.#selections.set(id, rows);
-    const uploads = [...this.#pending].flatMap(([row, { item }]) => (rows.includes(row) ? [item.id] : []));
+    const onTheirWay = rows.filter((row) => this.#columns.has(row, FLAGS.pending));
+    const uploads = [...onTheirWay].flatMap((row) => this.#pending.get(row)?.item.id ?? []);
     return { id, count: rows.length, totalBytes: bytesIn(rows, this.#columns), uploads, markers };
   }
 

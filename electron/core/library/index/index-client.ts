@@ -74,8 +74,6 @@ export class IndexClient {
 
   #hear(message: FromIndex): void {
     switch (message.kind) {
-      case 'opened':
-        return;
       case 'changed':
         return this.#events.changed(message.totals);
       case 'value':

@@ -98,11 +98,6 @@ export class IndexDatabase {
     return found === null ? null : objectOf(found);
   }
 
-  byKey(key: string): StoredObject | null {
-    const found = this.#guard(() => this.#statement('SELECT * FROM objects WHERE key = ?').get([bytesOf(key)]));
-    return found === null ? null : objectOf(found);
-  }
-
   /** The objects with `prefix` and a key after `after`, up to and with `through` (null: to the end), in the order of a listing. */
   between(prefix: string, after: string, through: string | null): StoredObject[] {
     const sql = 'SELECT * FROM objects WHERE key > ? AND key >= ? AND key <= ? ORDER BY key';

@@ -25,7 +25,6 @@ export type ToIndex =
 
 /** From it: `changed` at most ten times a second, answers in the order of the calls. */
 export type FromIndex =
-  | { readonly kind: 'opened' }
   | { readonly kind: 'changed'; readonly totals: IndexTotals }
   | { readonly kind: 'value'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'failed'; readonly id: number; readonly failure: Failure }

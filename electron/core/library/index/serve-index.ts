@@ -62,7 +62,6 @@ class IndexServer {
     }
     this.#dir = dir;
     this.#tellChange();
-    this.#port.post({ kind: 'opened' });
   }
 
   #answer({ id, moment, method, args }: Extract<ToIndex, { kind: 'call' }>): void {
