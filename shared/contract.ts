@@ -123,7 +123,7 @@ export const COMMANDS = {
   'library.folders': command<{ connectionId: string; prefix: string }, readonly TargetFolder[]>(),
   /** How many pages a document has, and how large they are. */
   'library.pages': command<{ connectionId: string; assetId: string }, DocumentPages>(),
-  /** Nobody looks at the tiles of these any more: what of their thumbnails has not been begun need not be made. */
+  /** Nobody looks at the tiles of these any more: their thumbnails need not be made. */
   'library.forgetThumbnails': command<{ assetIds: readonly string[] }, null>(),
   /** What the thumbnails on the disk take, bytes. */
   'app.cacheSize': command<null, number>(),

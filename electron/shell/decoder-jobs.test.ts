@@ -5,6 +5,7 @@ import { DecoderJobs } from './decoder-jobs';
 
 const source = { kind: 'local', path: '/x', size: 1, version: 'v', contentType: 'image/png' } as const;
 const job: DecodeJob = { source: () => source, kind: 'image', size: 10, page: 1, edge: 480 };
+const never = new AbortController().signal;
 const picture = { webp: new Uint8Array(), width: 1, height: 1, durationMs: null, pages: null };
 
 function openJobs(): DecoderJobs {
@@ -18,10 +19,10 @@ describe('the work of the decoder', () => {
   it('goes to the page when it asks, readable only while it runs', async () => {
     const jobs = openJobs();
     const asked = jobs.take();
-    const made = jobs.submit(job);
+    const made = jobs.submit(job, never);
     const task = await asked;
     const token = tokenOf(task.sourceUrl);
-    expect(await jobs.sourceOf(token)).toBe(source);
+    expect(await jobs.sourceOf(token)).toMatchObject({ source });
     expect(await jobs.sourceOf(task.taskId)).toBeNull();
     jobs.answer({ kind: 'made', taskId: task.taskId, ...picture });
     expect(await made).toMatchObject(picture);
@@ -32,7 +33,7 @@ describe('the work of the decoder', () => {
   it('can be a conversion, and an answer to another question is none', async () => {
     const jobs = openJobs();
     const wish = { format: 'webp', quality: 80, maxSide: null } as const;
-    const [first, second] = [jobs.convert(wish, () => source), jobs.convert(wish, () => source)];
+    const [first, second] = [jobs.convert(wish, () => source, never), jobs.convert(wish, () => source, never)];
     const task = await jobs.take();
     expect(task).toMatchObject({ kind: 'convert', ...wish });
     jobs.answer({ kind: 'converted', taskId: task.taskId, picture: new Uint8Array(3) });
@@ -43,14 +44,14 @@ describe('the work of the decoder', () => {
 
   it('cannot be read before the page has taken it', async () => {
     const jobs = openJobs();
-    void jobs.submit(job);
+    void jobs.submit(job, never);
     expect(jobs.anyWaiting).toBe(true);
     for (const token of ['token1', 'token2']) expect(await jobs.sourceOf(token)).toBeNull();
   });
 
   it('fails with why its bytes could not be had, rather than with what that looked like', async () => {
     const jobs = openJobs();
-    const made = jobs.submit(job);
+    const made = jobs.submit(job, never);
     const task = await jobs.take();
     jobs.sourceFailed(tokenOf(task.sourceUrl), failure('access-denied'));
     jobs.answer({ kind: 'failed', taskId: task.taskId, problem: 'not-decodable' });
@@ -59,14 +60,14 @@ describe('the work of the decoder', () => {
 
   it('fails for good where the content is at fault', async () => {
     const jobs = openJobs();
-    const made = jobs.submit(job);
+    const made = jobs.submit(job, never);
     jobs.answer({ kind: 'failed', taskId: (await jobs.take()).taskId, problem: 'too-large' });
     await expect(made).rejects.toThrow('picture-too-large');
   });
 
   it('fails when the page is gone, and what waits goes to the next page', async () => {
     const jobs = openJobs();
-    const [running, waiting] = [jobs.submit(job), jobs.submit(job)];
+    const [running, waiting] = [jobs.submit(job, never), jobs.submit(job, never)];
     await jobs.take();
     jobs.pageGone(true);
     await expect(running).rejects.toBeInstanceOf(FailureError);
@@ -79,21 +80,38 @@ describe('the work of the decoder', () => {
     const jobs = openJobs();
     void jobs.take();
     jobs.pageGone(true);
-    void jobs.submit(job);
+    void jobs.submit(job, never);
     expect((await jobs.take()).kind).toBe('image');
   });
 
   it('fails altogether when a page never came to ask for it', async () => {
     const jobs = openJobs();
-    const made = jobs.submit(job);
+    const made = jobs.submit(job, never);
     jobs.pageGone(false);
     await expect(made).rejects.toBeInstanceOf(FailureError);
     expect(jobs.idle).toBe(true);
   });
 
+  it('ends as soon as nobody wants it any more, waiting or running, and the page goes on with the rest', async () => {
+    const jobs = openJobs();
+    const ends = [new AbortController(), new AbortController()];
+    const [running, waiting] = ends.map(({ signal }) => jobs.submit(job, signal));
+    const wanted = jobs.submit(job, never);
+    const task = await jobs.take();
+    const reading = await jobs.sourceOf(tokenOf(task.sourceUrl));
+    for (const end of ends) end.abort();
+    for (const one of [running, waiting]) await expect(one).rejects.toMatchObject({ name: 'AbortError' });
+    expect(reading?.signal.aborted).toBe(true);
+    expect(await jobs.sourceOf(tokenOf(task.sourceUrl))).toBeNull();
+    jobs.answer({ kind: 'failed', taskId: task.taskId, problem: 'source' });
+    jobs.answer({ kind: 'made', taskId: (await jobs.take()).taskId, ...picture });
+    expect(await wanted).toMatchObject(picture);
+    expect(jobs.idle).toBe(true);
+  });
+
   it('is cancelled when the decoder is closed', async () => {
     const jobs = openJobs();
-    const made = [jobs.submit(job), jobs.submit(job)];
+    const made = [jobs.submit(job, never), jobs.submit(job, never)];
     await jobs.take();
     jobs.cancelAll();
     for (const one of made) await expect(one).rejects.toMatchObject({ name: 'AbortError' });

@@ -15,6 +15,8 @@ interface Job {
   /** False when the answer is to another question. */
   readonly done: (answer: DecoderAnswer) => boolean;
   readonly failed: (error: Error) => void;
+  /** Nobody wants its answer any more when this fires: then nothing more is read for it. */
+  readonly signal: AbortSignal;
   /** Why its bytes could not be had, if they could not. */
   sourceFailure: Failure | null;
   hung: NodeJS.Timeout | null;
@@ -57,37 +59,42 @@ export class DecoderJobs {
     return this.#waiting.length > 0;
   }
 
-  submit({ source, ...wish }: DecodeJob): Promise<DecodedThumbnail> {
+  submit({ source, ...wish }: DecodeJob, signal: AbortSignal): Promise<DecodedThumbnail> {
     return new Promise((resolve, failed) => {
       const done = (answer: DecoderAnswer): boolean => {
         if (answer.kind === 'made') resolve(answer);
         return answer.kind === 'made';
       };
-      this.#enqueue(wish, source, done, failed);
+      this.#enqueue(wish, { source, done, failed, signal });
     });
   }
 
   /** A picture in another format; `source` must be readable as long as it runs. */
-  convert(wish: ConvertWish, source: () => AssetSource | Promise<AssetSource>): Promise<Uint8Array> {
+  convert(
+    wish: ConvertWish,
+    source: () => AssetSource | Promise<AssetSource>,
+    signal: AbortSignal,
+  ): Promise<Uint8Array> {
     return new Promise((resolve, failed) => {
       const done = (answer: DecoderAnswer): boolean => {
         if (answer.kind === 'converted') resolve(answer.picture);
         return answer.kind === 'converted';
       };
-      this.#enqueue({ ...wish, kind: 'convert' }, source, done, failed);
+      this.#enqueue({ ...wish, kind: 'convert' }, { source, done, failed, signal });
     });
   }
 
   #enqueue(
     wish: Omit<DecodeJob, 'source'> | Pick<ConvertTask, 'kind' | keyof ConvertWish>,
-    source: () => AssetSource | Promise<AssetSource>,
-    done: Job['done'],
-    failed: Job['failed'],
+    asker: Pick<Job, 'source' | 'done' | 'failed' | 'signal'>,
   ): void {
+    if (asker.signal.aborted) return asker.failed(new DOMException('Not wanted any more', 'AbortError'));
     const token = this.#deps.randomToken();
     const address = { taskId: this.#deps.randomToken(), sourceUrl: `media://source/${token}` };
     const task: DecoderTask = { ...wish, ...address, maxPixels: DECODE_LIMITS.maxPixels };
-    this.#waiting.push({ task, token, source, done, failed, sourceFailure: null, hung: null });
+    const job: Job = { task, token, ...asker, sourceFailure: null, hung: null };
+    this.#waiting.push(job);
+    asker.signal.addEventListener('abort', () => this.#unwanted(job), { once: true });
     this.#handOut();
   }
 
@@ -109,9 +116,11 @@ export class DecoderJobs {
     else job.failed(new FailureError(failure(CODES[answer.problem])));
   }
 
-  /** What a running task reads from; null for any other token. */
-  async sourceOf(token: string): Promise<AssetSource | null> {
-    return (await this.#byToken(token)?.source()) ?? null;
+  /** What a running task reads from, and until when; null for any other token. */
+  async sourceOf(token: string): Promise<{ readonly source: AssetSource; readonly signal: AbortSignal } | null> {
+    const job = this.#byToken(token);
+    if (job === undefined || job.signal.aborted) return null;
+    return { source: await job.source(), signal: job.signal };
   }
 
   /** Bytes of a task go to the page. */
@@ -148,6 +157,12 @@ export class DecoderJobs {
       this.#end(job);
       job.failed(new DOMException('The decoder was closed', 'AbortError'));
     }
+  }
+
+  /** The page may still be at it: it is watched until it says so, since its next task waits for that. */
+  #unwanted(job: Job): void {
+    this.#waiting = this.#waiting.filter((one) => one !== job);
+    job.failed(new DOMException('Not wanted any more', 'AbortError'));
   }
 
   #handOut(): void {

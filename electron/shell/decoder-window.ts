@@ -73,8 +73,8 @@ class HiddenDecoder implements DecoderWindow {
     });
   }
 
-  thumbnail(job: DecodeJob): Promise<DecodedThumbnail> {
-    return this.#withWindow(() => this.#jobs.submit(job));
+  thumbnail(job: DecodeJob, signal: AbortSignal): Promise<DecodedThumbnail> {
+    return this.#withWindow(() => this.#jobs.submit(job, signal));
   }
 
   async convert({ path, size, contentType, ...wish }: ConvertJob, signal: AbortSignal): Promise<Uint8Array> {
@@ -83,7 +83,7 @@ class HiddenDecoder implements DecoderWindow {
     const source = { kind: 'local', path, size, version: '', contentType } as const;
     try {
       const { format, quality, maxSide } = wish;
-      return await this.#withWindow(() => this.#jobs.convert({ format, quality, maxSide }, () => source));
+      return await this.#withWindow(() => this.#jobs.convert({ format, quality, maxSide }, () => source, signal));
     } catch (error) {
       signal.throwIfAborted();
       // The window went with the app's last one; the transfers go on.
@@ -176,13 +176,14 @@ class HiddenDecoder implements DecoderWindow {
 
   async #serve(url: URL, range: string | null): Promise<Response> {
     const token = url.pathname.slice(1);
-    const source = url.hostname === 'source' ? await this.#jobs.sourceOf(token) : null;
-    if (source === null) return new Response(null, { status: 404 });
-    const reply = await answerMedia(source, range, {
+    const wanted = url.hostname === 'source' ? await this.#jobs.sourceOf(token) : null;
+    if (wanted === null) return new Response(null, { status: 404 });
+    const from: MediaSources = {
       storeOf: this.#deps.storeOf,
       failed: (cause) => this.#jobs.sourceFailed(token, cause),
       moved: () => this.#jobs.reading(token),
-    });
+    };
+    const reply = await answerMedia(wanted.source, range, from, wanted.signal);
     // The page's origin is another than its source's; it may read what it was given, and nobody else may.
     reply.headers.set('Access-Control-Allow-Origin', DECODER_ORIGIN);
     return reply;

@@ -50,13 +50,14 @@ function thumbnail(made: Thumbnail, version: string | null): Response {
 async function asset(assetId: string, range: string | null, deps: MediaDeps): Promise<Response> {
   const source = await deps.assetOf(assetId);
   if (source === null) return nothing(404);
-  return answerMedia(source, range, {
+  const from: MediaSources = {
     storeOf: deps.storeOf,
     failed: ({ code }) => {
       if (code === 'object-changed' || code === 'no-such-key') drop(deps.recheck(assetId));
     },
     moved: () => undefined,
-  });
+  };
+  return answerMedia(source, range, from, untilReaderGoes());
 }
 
 /** A picture that the page still asks for as the task's, while it has just arrived in the bucket, comes from there. */
@@ -76,8 +77,12 @@ async function taskPicture(file: string | null, range: string | null, deps: Medi
     version: '',
     contentType: contentTypeOfName(file),
   } as const;
-  return answerMedia(source, range, { storeOf: deps.storeOf, failed: () => undefined, moved: () => undefined });
+  const from: MediaSources = { storeOf: deps.storeOf, failed: () => undefined, moved: () => undefined };
+  return answerMedia(source, range, from, untilReaderGoes());
 }
+
+/** Never fires, and is each request's own: a body is destroyed when its reader goes away. */
+const untilReaderGoes = (): AbortSignal => new AbortController().signal;
 
 function nothing(status: number): Response {
   return new Response(null, { status, headers: { 'Cache-Control': 'no-store' } });

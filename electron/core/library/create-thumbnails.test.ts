@@ -13,7 +13,7 @@ import type { Thumbnails } from './thumbnails';
 let dir: string;
 let known: Map<string, Probe>;
 let jobs: DecodeJob[];
-let decode: (job: DecodeJob) => Promise<DecodedThumbnail>;
+let decode: (job: DecodeJob, signal: AbortSignal) => Promise<DecodedThumbnail>;
 const rechecked: string[] = [];
 const sources = new Map<string, AssetSource>();
 
@@ -35,9 +35,9 @@ function open(): Thumbnails {
     files,
     probes,
     decoder: {
-      thumbnail: (job) => {
+      thumbnail: (job, signal) => {
         jobs.push(job);
-        return decode(job);
+        return decode(job, signal);
       },
     },
     assetOf: (assetId) => Promise.resolve(sources.get(assetId) ?? null),
@@ -128,18 +128,25 @@ describe('thumbnails', () => {
     expect(known.get('a v1')).toBeUndefined();
   });
 
-  it('are not made when nobody looks any more before their turn has come', async () => {
+  it('are not made when nobody looks any more, begun or not, and are when somebody looks again', async () => {
     const ends: (() => void)[] = [];
-    decode = () => new Promise((resolve) => ends.push(() => resolve(decoded)));
+    decode = (_job, signal) =>
+      new Promise((resolve, reject) => {
+        ends.push(() => resolve(decoded));
+        signal.addEventListener('abort', () => reject(new DOMException('', 'AbortError')));
+      });
     for (const id of ['b', 'c', 'd']) sources.set(id, picture());
     const thumbnails = open();
     const asked = ['a', 'b', 'c', 'd'].map((id) => thumbnails.of(id));
     await expect.poll(() => ends.length).toBe(2);
-    thumbnails.forget(['a', 'c', 'd']);
-    for (const end of ends) end();
-    const kinds = (await Promise.all(asked)).map(({ kind }) => kind);
-    expect(kinds).toEqual(['picture', 'picture', 'later', 'later']);
-    expect(jobs).toHaveLength(2);
+    const begun = jobs.length;
+    thumbnails.forget(['a', 'b', 'c', 'd']);
+    expect((await Promise.all(asked)).map(({ kind }) => kind)).toEqual(['later', 'later', 'later', 'later']);
+    expect(jobs).toHaveLength(begun);
+    const again = thumbnails.of('a');
+    await expect.poll(() => ends.length).toBe(3);
+    ends[2]?.();
+    expect((await again).kind).toBe('picture');
   });
 
   it('of documents have pages, each drawn for itself, and no size of a picture', async () => {

@@ -36,6 +36,8 @@ class CachedThumbnails implements Thumbnails {
   readonly #deps: ThumbnailDeps;
   readonly #queue = new NewestFirst(AT_ONCE, MAX_WAITING);
   readonly #underWay = new Map<string, Promise<Thumbnail>>();
+  /** Of what is being made, by name: ended when nobody looks any more. */
+  readonly #making = new Map<string, AbortController>();
   readonly #blame = new Map<string, number>();
 
   constructor(deps: ThumbnailDeps) {
@@ -53,7 +55,7 @@ class CachedThumbnails implements Thumbnails {
   async pages(assetId: string): Promise<DocumentPages> {
     const wanted = (await this.#wanted(assetId, 1, PAGE_EDGE)) ?? fail('unsupported-media');
     const name = nameOf(wanted);
-    const made = await this.#queue.run(`pages of ${name}`, () => this.#decode(wanted));
+    const made = await this.#queue.run(`pages of ${name}`, () => this.#decode(wanted, new AbortController().signal));
     if (made === null) return fail('timeout');
     await this.#deps.files.write(name, made.webp);
     return { count: made.pages ?? 1, width: made.width, height: made.height };
@@ -61,7 +63,9 @@ class CachedThumbnails implements Thumbnails {
 
   forget(assetIds: readonly string[]): void {
     const gone = new Set(assetIds);
-    this.#queue.drop((name) => gone.has(name.split('\0')[0] ?? '') && name.endsWith(`\0${EDGE}`));
+    const isGone = (name: string) => gone.has(name.split('\0')[0] ?? '') && name.endsWith(`\0${EDGE}`);
+    this.#queue.drop(isGone);
+    for (const [name, making] of this.#making) if (isGone(name)) making.abort();
   }
 
   async close(): Promise<void> {
@@ -103,8 +107,10 @@ class CachedThumbnails implements Thumbnails {
     const { assetId, kind } = wanted;
     const { version, size } = wanted.source;
     if (kind === 'image' && size > DECODE_LIMITS.maxImageBytes) return this.#hasNone(wanted, 'picture-too-large');
+    const making = new AbortController();
+    this.#making.set(name, making);
     try {
-      const { webp, width, height, durationMs } = await this.#decode(wanted);
+      const { webp, width, height, durationMs } = await this.#decode(wanted, making.signal);
       // A page's size is in points, a cover's not the sound's: neither is a fact about the file.
       if (kind !== 'pdf' && kind !== 'audio')
         this.#deps.probes.rememberProbe(assetId, version, { kind: 'seen', width, height, durationMs });
@@ -114,20 +120,23 @@ class CachedThumbnails implements Thumbnails {
       if (isAbort(error)) return { kind: 'later' };
       if (!(error instanceof FailureError)) throw error;
       return this.#failed(name, wanted, error.failure.code);
+    } finally {
+      this.#making.delete(name);
     }
   }
 
   /** A pasted or generated file goes away once its upload has arrived: then the same content is in the bucket. */
-  async #decode({ assetId, source: asked, kind, page, edge }: Wanted): Promise<DecodedThumbnail> {
+  async #decode(wanted: Wanted, signal: AbortSignal): Promise<DecodedThumbnail> {
+    const { assetId, source: asked, kind, page, edge } = wanted;
     const source = () => this.#sourceNow(assetId, asked);
     const job: DecodeJob = { source, kind, size: asked.size, page, edge };
     const before = await source();
     try {
-      return await this.#deps.decoder.thumbnail(job);
+      return await this.#deps.decoder.thumbnail(job, signal);
     } catch (error) {
       const gone = error instanceof FailureError && error.failure.code === 'file-missing';
       if (!gone || (await source()).kind === before.kind) throw error;
-      return this.#deps.decoder.thumbnail(job);
+      return this.#deps.decoder.thumbnail(job, signal);
     }
   }
 

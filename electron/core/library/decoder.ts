@@ -4,9 +4,10 @@ import type { AssetSource } from './asset-source';
 export interface Decoder {
   /**
    * Throws a `FailureError`: `not-a-picture` and `picture-too-large` say that this content will never have a picture;
-   * anything else (a lost connection, a decoder that crashed) may pass.
+   * anything else (a lost connection, a decoder that crashed) may pass. An `AbortError` as soon as the signal fires: then no more
+   * of the file is read.
    */
-  thumbnail(job: DecodeJob): Promise<DecodedThumbnail>;
+  thumbnail(job: DecodeJob, signal: AbortSignal): Promise<DecodedThumbnail>;
 }
 
 export interface DecodeJob {

@@ -31,12 +31,19 @@ afterAll(async () => {
 });
 
 const failures: Failure[] = [];
-const answer = (source: AssetSource, range: string | null, store: Pick<ObjectStore, 'get'> = bucket.store) =>
-  answerMedia(source, range, {
+const answer = (
+  source: AssetSource,
+  range: string | null,
+  store: Pick<ObjectStore, 'get'> = bucket.store,
+  signal = never,
+) => {
+  const from = {
     storeOf: () => store as ObjectStore,
-    failed: (cause) => failures.push(cause),
+    failed: (cause: Failure) => failures.push(cause),
     moved: () => undefined,
-  });
+  };
+  return answerMedia(source, range, from, signal);
+};
 
 describe.each(['local', 'remote'] as const)('a %s asset', (kind) => {
   const source = () => (kind === 'local' ? local : remote);
@@ -101,6 +108,17 @@ describe('what goes wrong', () => {
     await reader?.read();
     await reader?.cancel();
     expect(stream.destroyed).toBe(true);
+  });
+
+  it('breaks a body off, or never begins it, when the signal fires', async () => {
+    const stream = new PassThrough();
+    const asker = new AbortController();
+    const reply = await answer(remote, null, { get: () => Promise.resolve(bodyOf(stream)) }, asker.signal);
+    stream.write('01234');
+    asker.abort();
+    await expect(reply.text()).rejects.toThrow();
+    expect(stream.destroyed).toBe(true);
+    expect((await answer(remote, null, bucket.store, asker.signal)).status).toBe(410);
   });
 
   it('in the middle of a body breaks it off, rather than ending it short', async () => {

@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
+import { addAbortSignal, type Readable } from 'node:stream';
 import { FailureError, type Failure } from '../../../shared/failure';
+import { isAbort } from '../store/abort';
 import { failureOfFile } from '../store/file-errors';
 import type { ObjectStore } from '../store/object-store';
 import type { AssetSource } from './asset-source';
@@ -9,6 +10,9 @@ import { servedContentType, SVG_POLICY } from './media-type';
 
 /** Reads from the disk in pieces that keep a video fed without holding much. */
 const FILE_CHUNK_BYTES = 256 * 1024;
+
+/** The asker has gone; nobody reads it. */
+const BROKEN_OFF = 410;
 
 export interface MediaSources {
   /** Throws a `FailureError` where a connection cannot be used. */
@@ -27,11 +31,15 @@ interface Bytes {
   readonly size: number;
 }
 
-/** Answers a request for the bytes of an asset, or a range of them, from the disk or out of the bucket. */
+/**
+ * Answers a request for the bytes of an asset, or a range of them, from the disk or out of the bucket. When the signal fires, what
+ * is being read breaks off.
+ */
 export async function answerMedia(
   source: AssetSource,
   rangeHeader: string | null,
   from: MediaSources,
+  signal: AbortSignal,
 ): Promise<Response> {
   const headers = mediaHeaders(source.contentType);
   const range = parseByteRange(rangeHeader, source.size);
@@ -42,12 +50,18 @@ export async function answerMedia(
   if (source.size === 0) return new Response(null, { status: 200, headers });
   const part: Range = range.kind === 'part' ? range : null;
   try {
-    const { stream, size } = await (source.kind === 'local' ? openFile(source, part) : openObject(source, part, from));
+    const { stream, size } = await (source.kind === 'local'
+      ? openFile(source, part)
+      : openObject(source, part, from, signal));
     const { start, end } = part ?? { start: 0, end: size - 1 };
     headers.set('Content-Length', String(end - start + 1));
     if (part !== null) headers.set('Content-Range', `bytes ${start}-${end}/${size}`);
-    return new Response(bodyOf(stream, from.moved), { status: part === null ? 200 : 206, headers });
+    return new Response(bodyOf(addAbortSignal(signal, stream), from.moved), {
+      status: part === null ? 200 : 206,
+      headers,
+    });
   } catch (error) {
+    if (isAbort(error)) return new Response(null, { status: BROKEN_OFF });
     if (!(error instanceof FailureError)) throw error;
     from.failed(error.failure);
     return new Response(null, { status: statusOf(error.failure) });
@@ -80,10 +94,10 @@ async function openObject(
   { connectionId, key, etag }: Extract<AssetSource, { kind: 'remote' }>,
   range: Range,
   from: MediaSources,
+  signal: AbortSignal,
 ): Promise<Bytes> {
   const store = await from.storeOf(connectionId);
-  // Each request has a signal of its own that never fires: the body is destroyed when the reader goes away.
-  const { stream, size } = await store.get(key, { range, ifMatch: etag }, new AbortController().signal);
+  const { stream, size } = await store.get(key, { range, ifMatch: etag }, signal);
   return { stream, size };
 }
 

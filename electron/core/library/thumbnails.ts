@@ -28,7 +28,7 @@ export interface Thumbnails {
   page(assetId: string, page: number): Promise<Thumbnail>;
   /** Throws a `FailureError` where the file cannot be read or drawn. */
   pages(assetId: string): Promise<DocumentPages>;
-  /** Nobody looks at these any more: what of them still waits is not begun, and answered with `later`. */
+  /** Nobody looks at these any more: what of them waits is not begun, what is being made breaks off; both are answered with `later`. */
   forget(assetIds: readonly string[]): void;
   /** Resolves when nothing is being made any more; what waits is not begun. */
   close(): Promise<void>;
