@@ -9,6 +9,8 @@ const SECRETS: readonly (readonly [RegExp, string])[] = [
     /\b(signature|secret[a-z_ -]*key|access[a-z_ -]*key(?:[ _-]?id)?)(["']?\s*[:=]\s*["']?)[^&\s"'<>]+/gi,
     '$1$2[hidden]',
   ],
+  // Cloudflare's API tokens (fundamentals/api/get-started/token-formats).
+  [/\bcf(?:k|ut|at)_[\w-]+/gi, '[hidden]'],
   // The shapes of R2's own secrets (64 hex digits) and key ids (32), wherever they stand.
   [/\b[0-9a-f]{64}\b/gi, '[hidden]'],
   [/\b[0-9a-f]{32}\b/gi, '[hidden]'],

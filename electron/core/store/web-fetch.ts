@@ -5,7 +5,7 @@ import type { ProxyFor } from './store-config';
 import { ProxiedAgent } from './wire/proxied-agent';
 
 export interface WebQuestion {
-  readonly method: 'GET' | 'HEAD' | 'POST';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
   /** Lower-case names. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;

@@ -78,6 +78,22 @@ export const failures = {
     title: 'The secret is not here any more',
     help: 'This system has no keychain, so the secret was kept only until the app was closed. Enter it again to go on.',
   },
+  'api-token-refused': {
+    title: 'Cloudflare does not know this API token',
+    help: 'It may have been cut off when it was copied, deleted, or rolled. It is shown only once: if you no longer have it, create a new one.',
+  },
+  'api-token-inactive': {
+    title: 'This API token has ended',
+    help: 'Cloudflare says that it is {{status}}. Create a new one, or change its end in the dashboard.',
+  },
+  'api-token-permission': {
+    title: 'The API token may not do this',
+    help: 'It needs the permission “{{permission}}” in this account, which a token with “Admin Read & Write” has. All else works without it.',
+  },
+  'api-token-missing': {
+    title: 'This needs an API token',
+    help: 'The connection has only its pair of keys. With the API token’s value beside them the app can do this for you.',
+  },
   'no-such-bucket': {
     title: 'There is no such bucket',
     help: 'The account has no bucket {{bucket}} in this jurisdiction. Compare the name with the dashboard, letter by letter, or create the bucket there.',
@@ -85,6 +101,10 @@ export const failures = {
   'invalid-bucket-name': {
     title: 'A bucket cannot have this name',
     help: 'Bucket names have 3 to 63 characters: small letters, digits and hyphens, and no hyphen at either end.',
+  },
+  'bucket-name-taken': {
+    title: 'There is such a bucket already',
+    help: 'The account has a bucket {{bucket}} in this jurisdiction. Use it, or choose another name.',
   },
   'no-such-key': {
     title: 'This object is gone',

@@ -78,6 +78,22 @@ export const failures: Translation<typeof source> = {
     title: '密钥已不在本机',
     help: '这个系统没有钥匙串，密钥只保留到应用关闭为止。请重新输入以继续。',
   },
+  'api-token-refused': {
+    title: 'Cloudflare 不认识这个 API 令牌',
+    help: '它可能在复制时被截断，或已被删除、轮换。令牌只显示一次：如果已经找不到，请新建一个。',
+  },
+  'api-token-inactive': {
+    title: '这个 API 令牌已失效',
+    help: 'Cloudflare 显示它的状态为 {{status}}。请新建一个令牌，或在控制台修改它的有效期。',
+  },
+  'api-token-permission': {
+    title: '这个 API 令牌无权这样做',
+    help: '它在该账户中需要“{{permission}}”权限，拥有“管理员读和写”的令牌即可。没有它，其余功能照常可用。',
+  },
+  'api-token-missing': {
+    title: '这需要 API 令牌',
+    help: '这个连接只有一对密钥。补上 API 令牌的值，应用就能替您完成。',
+  },
   'no-such-bucket': {
     title: '没有这个存储桶',
     help: '该账户在此管辖区内没有 {{bucket}}。请与控制台逐字核对名称，或在那里创建它。',
@@ -85,6 +101,10 @@ export const failures: Translation<typeof source> = {
   'invalid-bucket-name': {
     title: '存储桶不能使用这个名称',
     help: '名称须为 3 到 63 个字符，只能用小写字母、数字和连字符，且首尾不能是连字符。',
+  },
+  'bucket-name-taken': {
+    title: '已经有这个存储桶了',
+    help: '该账户在此管辖区内已有 {{bucket}}。请直接使用它，或换一个名称。',
   },
   'no-such-key': {
     title: '这个对象已不存在',
