@@ -15,14 +15,26 @@ export type ConnectionAddress =
  */
 export type SecretState = 'stored' | 'session' | 'unreadable' | 'missing';
 
+/** An address where anyone can read the objects of a bucket. */
+export interface PublicDomain {
+  /** Without a trailing slash; with a path where one was wanted. */
+  readonly base: string;
+  /** When an object of the bucket was first seen to open there, ms since 1970; null: none yet, so links do not trust it. */
+  readonly provenAt: number | null;
+  /** Its zone resizes pictures under `/cdn-cgi/image/` (Cloudflare's Images, Transformations). */
+  readonly transformations: boolean;
+}
+
 /** A connection to one bucket, as the page may see it: no secret in it. */
 export interface ConnectionProfile {
   readonly id: string;
   readonly name: string;
   readonly address: ConnectionAddress;
   readonly bucket: string;
-  /** Base of public links without a trailing slash; null where the bucket is private. */
+  /** Base of public links without a trailing slash, the preferred one; null where the bucket is private. */
   readonly publicBase: string | null;
+  /** All of them, the preferred one first. */
+  readonly publicDomains: readonly PublicDomain[];
   readonly accessKeyId: string;
   readonly secret: SecretState;
   /** ms since 1970. */

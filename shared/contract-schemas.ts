@@ -132,6 +132,10 @@ export const COMMAND_SCHEMAS: { readonly [N in CommandName]: z.ZodType<CommandIn
     .partial() as z.ZodType<CommandInput<'settings.update'>>,
   'connections.check': z.strictObject({ checkId: id, draft }),
   'connections.save': z.strictObject({ draft, replaces: id.nullable() }),
+  'connections.setDomains': z.strictObject({
+    connectionId: id,
+    domains: z.array(z.strictObject({ base: shortText, transformations: z.boolean() })).max(50),
+  }),
   'connections.select': z.strictObject({ connectionId: id }),
   'connections.remove': z.strictObject({ connectionId: id }),
   'connections.openSandbox': nothing,

@@ -69,6 +69,11 @@ export const COMMANDS = {
   'connections.check': command<{ checkId: string; draft: ConnectionDraft }, null>(),
   /** Keeps a draft as a connection (a new one, or in place of `replaces`) and opens it. */
   'connections.save': command<{ draft: ConnectionDraft; replaces: string | null }, ConnectionProfile>(),
+  /** Keeps the public domains of a connection, the preferred one first. */
+  'connections.setDomains': command<
+    { connectionId: string; domains: readonly { readonly base: string; readonly transformations: boolean }[] },
+    ConnectionProfile
+  >(),
   'connections.select': command<{ connectionId: string }, null>(),
   /** Forgets a connection with its secret and caches; the bucket is not touched. */
   'connections.remove': command<{ connectionId: string }, null>(),

@@ -107,6 +107,7 @@ function connectionHandlers(house: House): HandlersOf<'connections'> {
       return null;
     },
     'connections.save': ({ draft, replaces }) => saveConnection({ draft, replaces }),
+    'connections.setDomains': ({ connectionId, domains }) => connections.setDomains(connectionId, domains),
     'connections.select': ({ connectionId }) => {
       connections.select(connectionId);
       return null;

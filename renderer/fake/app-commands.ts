@@ -22,7 +22,11 @@ export function shellCommands({ state }: FakeApp): Commands<'app' | 'settings'> 
 
 function profileOf(id: string, draft: ConnectionDraft): ConnectionProfile {
   const { address, bucket, publicBase, accessKeyId } = draft;
-  return { id, name: bucket, address, bucket, publicBase, accessKeyId, secret: 'stored', createdAt: Date.now() };
+  const publicDomains = publicBase === null ? [] : [{ base: publicBase, provenAt: null, transformations: false }];
+  return {
+    ...{ id, name: bucket, address, bucket, publicBase, publicDomains, accessKeyId },
+    ...{ secret: 'stored', createdAt: Date.now() },
+  };
 }
 
 export function connectionCommands(app: FakeApp): Commands<'connections'> {
@@ -52,6 +56,14 @@ export function connectionCommands(app: FakeApp): Commands<'connections'> {
     'connections.save': async ({ draft, replaces }) => {
       if (draft.bucket === 'unsaved') fail('disk-full');
       return keep(profileOf(replaces ?? `c${Date.now()}`, draft));
+    },
+    'connections.setDomains': ({ connectionId, domains }) => {
+      const { profiles } = state.slices.connections;
+      const publicDomains = domains.map((one) => ({ ...one, provenAt: Date.now() }));
+      const change = { publicBase: publicDomains[0]?.base ?? null, publicDomains };
+      const changed = profiles.map((one) => (one.id === connectionId ? { ...one, ...change } : one));
+      state.set('connections', { ...state.slices.connections, profiles: changed });
+      return changed.find(({ id }) => id === connectionId) ?? fail('no-connection');
     },
     'connections.select': ({ connectionId }) => {
       state.set('connections', { ...state.slices.connections, activeId: connectionId });

@@ -11,6 +11,7 @@ const PROFILE: ConnectionProfile = {
   address: { kind: 'r2', accountId: ACCOUNT_ID, jurisdiction: 'default' },
   bucket: FAKE_BUCKET,
   publicBase: 'https://media.example.com',
+  publicDomains: [{ base: 'https://media.example.com', provenAt: Date.UTC(2026, 8, 3), transformations: false }],
   accessKeyId: '5a1f00d2c4f6a8b1e3d5c7f9a0b2c4d6',
   secret: 'stored',
   createdAt: Date.UTC(2026, 8, 3),
@@ -24,6 +25,7 @@ const OTHERS: readonly ConnectionProfile[] = [
     bucket: 'archive-2025',
     address: { kind: 'r2', accountId: ACCOUNT_ID, jurisdiction: 'eu' },
     publicBase: null,
+    publicDomains: [],
   },
   {
     ...PROFILE,
@@ -32,6 +34,7 @@ const OTHERS: readonly ConnectionProfile[] = [
     bucket: 'sandbox',
     address: { kind: 'sandbox' },
     publicBase: 'http://127.0.0.1:41231',
+    publicDomains: [{ base: 'http://127.0.0.1:41231', provenAt: null, transformations: false }],
   },
 ];
 

@@ -23,6 +23,7 @@ const connection = {
   address: { kind: 'sandbox' },
   bucket: 'pictures',
   publicBase: null,
+  publicDomains: [],
   accessKeyId: '',
   secret: 'stored',
   createdAt: 0,

@@ -112,6 +112,7 @@ describe('draftOf', () => {
     address: { kind: 'endpoint', endpoint: 'https://s3.example.com', region: 'eu-1' },
     bucket: 'media',
     publicBase: null,
+    publicDomains: [],
     accessKeyId: 'me',
     secret: 'stored',
     createdAt: 0,

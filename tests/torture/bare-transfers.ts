@@ -24,7 +24,14 @@ export function bareTransfers(
     root,
     storeOf: () => Promise.resolve(store),
     profileOf: (id) => ({
-      ...{ id, name: 'Torture', address: { kind: 'endpoint', endpoint, region: 'auto' }, bucket, publicBase: null },
+      ...{
+        id,
+        name: 'Torture',
+        address: { kind: 'endpoint', endpoint, region: 'auto' },
+        bucket,
+        publicBase: null,
+        publicDomains: [],
+      },
       ...{ accessKeyId, secret: 'stored', createdAt: 0 },
     }),
     hooks: {

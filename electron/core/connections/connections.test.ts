@@ -83,6 +83,88 @@ describe('keeping', () => {
   });
 });
 
+describe('public domains', () => {
+  const domain = (base: string, changes = {}) => ({ base, provenAt: null, transformations: false, ...changes });
+
+  it('of a connection from before there was a list', () => {
+    const old = {
+      ...{
+        id: 'c1',
+        name: 'media',
+        bucket: 'media',
+        accessKeyId: 'a'.repeat(32),
+        createdAt: 5,
+        sealedSecret: 'k1:eA==',
+      },
+      address: { kind: 'r2', accountId: '0123456789abcdef0123456789abcdef', jurisdiction: 'eu' },
+    };
+    const profiles = [
+      { ...old, publicBase: 'https://media.example.com/a' },
+      { ...old, id: 'c2', publicBase: null },
+    ];
+    bench.storage.content = { version: 1, activeId: 'c2', profiles };
+    const connections = bench.open();
+    expect(connections.state()).toMatchObject({
+      activeId: 'c2',
+      profiles: [
+        { id: 'c1', bucket: 'media', secret: 'stored', publicDomains: [domain('https://media.example.com/a')] },
+        { id: 'c2', publicBase: null, publicDomains: [] },
+      ],
+    });
+    expect(bench.storage.aside).toEqual([]);
+    connections.select('c1');
+    expect(bench.open().state()).toEqual(connections.state());
+  });
+
+  it('are kept in the order that is wanted, each once; the first is the base of links', async () => {
+    const connections = bench.open();
+    const { id } = await connections.save({ draft: draft(), replaces: null });
+    connections.domainProven(id, 'https://media.example.com');
+    const wanted = ['pub-1.r2.dev/', 'https://media.example.com', 'https://pub-1.r2.dev'];
+    connections.setDomains(
+      id,
+      wanted.map((base) => ({ base, transformations: base.includes('media') })),
+    );
+    const kept = {
+      publicBase: 'https://pub-1.r2.dev',
+      publicDomains: [
+        domain('https://pub-1.r2.dev'),
+        domain('https://media.example.com', { provenAt: 1000, transformations: true }),
+      ],
+    };
+    expect(bench.open().profileOf(id)).toMatchObject(kept);
+    connections.setDomains(id, []);
+    expect(bench.states.at(-1)?.profiles).toMatchObject([{ publicBase: null, publicDomains: [] }]);
+  });
+
+  it.each([
+    ['https://x.r2.cloudflarestorage.com', 'public-base-is-s3-endpoint'],
+    ['http://media.example.com', 'invalid-input'],
+  ])('cannot be %s', async (base, code) => {
+    const connections = bench.open();
+    const { id } = await connections.save({ draft: draft(), replaces: null });
+    const wanted = [{ base, transformations: false }];
+    expect(await codeOf(() => connections.setDomains(id, wanted))).toBe(code);
+    expect(bench.open().profileOf(id).publicBase).toBe('https://media.example.com');
+  });
+
+  it('go by what the draft of a change says: another in place of the preferred one, or none', async () => {
+    const connections = bench.open();
+    const { id } = await connections.save({ draft: draft(), replaces: null });
+    const second = { base: 'https://pub-1.r2.dev', transformations: false };
+    connections.setDomains(id, [{ base: 'https://media.example.com', transformations: false }, second]);
+    const change = async (changes: Parameters<typeof draft>[0]) => {
+      const secret = { kind: 'stored', connectionId: id } as const;
+      const { publicDomains } = await connections.save({ draft: draft({ secret, ...changes }), replaces: id });
+      return publicDomains.map(({ base }) => base);
+    };
+    expect(await change({ publicBase: 'new.example.com' })).toEqual(['https://new.example.com', second.base]);
+    expect(await change({ publicBase: second.base })).toEqual([second.base, 'https://new.example.com']);
+    expect(await change({ publicBase: 'new.example.com', bucket: 'other' })).toEqual(['https://new.example.com']);
+    expect(await change({ publicBase: null })).toEqual([]);
+  });
+});
+
 describe('a file that is broken', () => {
   it.each<unknown>(['not json', { version: 99 }, [], 7, { version: 1, activeId: null, profiles: 'x' }])(
     'is set aside: %j',

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { assertNever } from '../../../shared/assert';
 import type {
   ConnectionCheck,
@@ -18,6 +19,7 @@ import { endpointOf } from './endpoint';
 import { readEnvText } from './import-env';
 import { OpenStores } from './open-stores';
 import { readProfiles, writeProfiles, type Profiles, type ProfileStorage, type StoredProfile } from './profiles-file';
+import { domainsAsWanted, domainsWith, type WantedDomain } from './public-domains';
 import { sandboxConfig, type SandboxControl, type SandboxInfo } from './sandbox-control';
 import { Secrets, type SecretVault } from './secrets';
 
@@ -75,11 +77,30 @@ export class Connections {
     const sealedSecret = await this.#secrets.seal(secret);
     const id = old?.id ?? this.options.randomId();
     const createdAt = old?.createdAt ?? this.options.now();
-    this.#put({ ...clean, id, name: clean.bucket, createdAt, sealedSecret });
+    // The domains of another bucket are none of this one.
+    const sameBucket = old?.bucket === clean.bucket && isDeepStrictEqual(old.address, clean.address);
+    const publicDomains = domainsWith(sameBucket ? old : null, clean.publicBase);
+    this.#put({ ...clean, publicDomains, id, name: clean.bucket, createdAt, sealedSecret });
     this.#secrets.kept(id, secret, sealedSecret);
     this.#stores.close(id);
     this.#tell();
     return this.profileOf(id);
+  }
+
+  /** Keeps the public domains of a connection, the preferred one first. Fails for what can be none. */
+  setDomains(connectionId: string, wanted: readonly WantedDomain[]): ConnectionProfile {
+    const profile = this.#stored(connectionId);
+    if (profile.address.kind !== 'sandbox') this.#change(connectionId, domainsAsWanted(profile, wanted));
+    return this.profileOf(connectionId);
+  }
+
+  /** An object of the bucket has opened on this domain: from now on it is believed. */
+  domainProven(connectionId: string, base: string): void {
+    const { publicDomains } = this.#stored(connectionId);
+    if (publicDomains.find((one) => one.base === base)?.provenAt !== null) return;
+    const provenAt = this.options.now();
+    const proven = publicDomains.map((one) => (one.base === base ? { ...one, provenAt } : one));
+    this.#change(connectionId, { publicDomains: proven });
   }
 
   select(connectionId: string): void {
@@ -106,7 +127,11 @@ export class Connections {
     const id = old?.id ?? this.options.randomId();
     const createdAt = old?.createdAt ?? this.options.now();
     const address = { kind: 'sandbox' } as const;
-    this.#put({ id, name: bucket, address, bucket, publicBase, accessKeyId, createdAt, sealedSecret: null });
+    const publicDomains = domainsWith(old ?? null, publicBase);
+    this.#put({
+      ...{ id, name: bucket, address, bucket, publicBase, publicDomains, accessKeyId, createdAt },
+      sealedSecret: null,
+    });
     this.#tell();
     return this.profileOf(id);
   }
@@ -171,6 +196,12 @@ export class Connections {
     this.#write({ activeId: profile.id, profiles: next });
   }
 
+  #change(connectionId: string, change: Partial<StoredProfile>): void {
+    const changed = (one: StoredProfile): StoredProfile => (one.id === connectionId ? { ...one, ...change } : one);
+    this.#write({ ...this.#profiles, profiles: this.#profiles.profiles.map(changed) });
+    this.#tell();
+  }
+
   /** On disk first: a full disk leaves all as it was. */
   #write(profiles: Profiles): void {
     try {
@@ -231,10 +262,7 @@ export class Connections {
     const profile = this.#stored(connectionId);
     const { accessKeyId, bucket, publicBase } = info;
     if (profile.publicBase !== publicBase || profile.accessKeyId !== accessKeyId || profile.bucket !== bucket) {
-      const fresh = { ...profile, accessKeyId, bucket, publicBase };
-      const profiles = this.#profiles.profiles.map((one) => (one.id === connectionId ? fresh : one));
-      this.#write({ ...this.#profiles, profiles });
-      this.#tell();
+      this.#change(connectionId, { accessKeyId, bucket, publicBase, publicDomains: domainsWith(profile, publicBase) });
     }
     return info;
   }

@@ -1,8 +1,8 @@
 import type { ConnectionDraft } from '../../../shared/connection';
 import { fail } from '../../../shared/failure';
-import { parsePublicBase } from '../../../shared/links';
 import { ACCESS_KEY_ID_SHAPE, BUCKET_NAME_SHAPE } from '../../../shared/r2';
 import { endpointOf, readEndpoint, type FixedAddress } from './endpoint';
+import { cleanBase } from './public-domains';
 
 /** A draft that can be kept: trimmed, each field of its right shape. */
 export interface CleanDraft {
@@ -20,7 +20,7 @@ export function cleanDraft(typed: FixedAddress, draft: ConnectionDraft): CleanDr
   checkBucket(address, bucket);
   const accessKeyId = draft.accessKeyId.trim();
   checkKeyId(address, accessKeyId);
-  return { address, bucket, publicBase: cleanPublicBase(draft.publicBase), accessKeyId };
+  return { address, bucket, publicBase: publicBaseOf(draft.publicBase), accessKeyId };
 }
 
 /** An endpoint that is R2's, or has the bucket glued to it, becomes the address that it means. */
@@ -42,11 +42,6 @@ function checkKeyId(address: FixedAddress, accessKeyId: string): void {
   if (!possible) fail('key-id-shape', { length: accessKeyId.length });
 }
 
-function cleanPublicBase(text: string | null): string | null {
-  if (text === null || text.trim() === '') return null;
-  const parsed = parsePublicBase(text);
-  if (parsed.ok) return parsed.base;
-  return parsed.problem === 's3-endpoint'
-    ? fail('public-base-is-s3-endpoint')
-    : fail('invalid-input', { field: 'publicBase', problem: parsed.problem });
+function publicBaseOf(text: string | null): string | null {
+  return text === null || text.trim() === '' ? null : cleanBase(text);
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { JURISDICTIONS } from '../../../shared/r2';
+import { domainsWith } from './public-domains';
 
 /** How profiles are kept on disk. A change of shape takes a new version and a migration of the old one. */
-const PROFILES_VERSION = 1;
+const PROFILES_VERSION = 2;
 
 const address = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('r2'), accountId: z.string(), jurisdiction: z.enum(JURISDICTIONS) }),
@@ -10,12 +11,15 @@ const address = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('sandbox') }),
 ]);
 
+const publicDomain = z.object({ base: z.string(), provenAt: z.number().nullable(), transformations: z.boolean() });
+
 const storedProfile = z.object({
   id: z.string().min(1),
   name: z.string(),
   address,
   bucket: z.string().min(1),
   publicBase: z.string().nullable(),
+  publicDomains: z.array(publicDomain).readonly(),
   accessKeyId: z.string(),
   createdAt: z.number(),
   /** Ciphertext of the operating system's keychain; null where it could not be kept, or is not ours to keep. */
@@ -23,8 +27,16 @@ const storedProfile = z.object({
 });
 export type StoredProfile = Readonly<z.infer<typeof storedProfile>>;
 
+/** Version 1 knew one public base and no list. */
+const version1 = z.looseObject({ publicBase: z.string().nullable() });
+
+function migrated(row: unknown, version: 1 | typeof PROFILES_VERSION): unknown {
+  const old = version === 1 ? version1.safeParse(row).data : undefined;
+  return old === undefined ? row : { ...old, publicDomains: domainsWith(null, old.publicBase) };
+}
+
 const file = z.object({
-  version: z.literal(PROFILES_VERSION),
+  version: z.union([z.literal(1), z.literal(PROFILES_VERSION)]),
   activeId: z.string().nullable(),
   profiles: z.array(z.unknown()),
 });
@@ -49,7 +61,9 @@ export function readProfiles(storage: ProfileStorage): Profiles {
   const content = contentOf(storage);
   if (content === undefined || content === null) return { activeId: null, profiles: [] };
   const parsed = file.safeParse(content);
-  const rows = parsed.success ? parsed.data.profiles.map((row) => storedProfile.safeParse(row)) : [];
+  const version = parsed.success ? parsed.data.version : PROFILES_VERSION;
+  const found = parsed.success ? parsed.data.profiles : [];
+  const rows = found.map((row) => storedProfile.safeParse(migrated(row, version)));
   const profiles = rows.flatMap((row) => (row.success ? [row.data] : []));
   const wanted = parsed.success ? parsed.data.activeId : null;
   const activeId = profiles.some((one) => one.id === wanted) ? wanted : (profiles[0]?.id ?? null);

@@ -47,6 +47,7 @@ function linksWith(publicBase: string | null): Links {
     address: { kind: 'sandbox' },
     bucket: sandbox.bucket,
     publicBase,
+    publicDomains: publicBase === null ? [] : [{ base: publicBase, provenAt: null, transformations: false }],
     accessKeyId: sandbox.accessKeyId,
     secret: 'stored',
     createdAt: 0,

@@ -203,6 +203,7 @@ function profileOf({ bucket, accessKeyId }: Sandbox): ConnectionProfile {
     address: { kind: 'sandbox' },
     bucket,
     publicBase: null,
+    publicDomains: [],
     accessKeyId,
     secret: 'stored',
     createdAt: 0,

@@ -96,6 +96,7 @@ function transfersOn(store: ObjectStore, { root, store: config }: MoverJob): Tra
     address: { kind: 'sandbox' },
     bucket: config.bucket,
     publicBase: null,
+    publicDomains: [],
     accessKeyId: config.accessKeyId,
     secret: 'stored',
     createdAt: 0,
