@@ -268,6 +268,7 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
         storeOf,
         settings: () => settings.current,
         probe,
+        tried: ({ connectionId, key }, opens) => library.linksTried(connectionId, [{ key, opens }]),
         now,
       }),
       generation,

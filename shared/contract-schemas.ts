@@ -208,6 +208,7 @@ export const COMMAND_SCHEMAS: { readonly [N in CommandName]: z.ZodType<CommandIn
   'links.of': asset,
   'links.open': asset,
   'links.openAll': z.strictObject({ selections: librarySelections }),
+  'links.try': z.strictObject({ selection: librarySelection }),
   'generation.start': z.strictObject({
     connectionId: id,
     provider: z.enum(PROVIDER_IDS),

@@ -13,7 +13,7 @@ import type {
   SelectionSize,
   TargetFolder,
 } from './library';
-import type { CopiedLinks, ObjectLink } from './link';
+import type { CopiedLinks, ObjectLink, TriedLinks } from './link';
 import type { PageName } from './r2';
 import type { HeaderEdit, SeenHeaders } from './header-edit';
 import type { RenamePattern, RenamePreview } from './renames';
@@ -183,6 +183,9 @@ export const COMMANDS = {
   'links.open': command<{ connectionId: string; assetId: string }, null>(),
   /** The same of all files of a selection, at most `MAX_OPENED`. */
   'links.openAll': command<{ selections: readonly LibrarySelection[] }, { opened: number }>(),
+
+  /** Opens the public links of a selection, at most `MAX_TRIED_LINKS`, to see which of them work. */
+  'links.try': command<{ selection: LibrarySelection }, TriedLinks>(),
 
   'generation.start': command<GenerationInput, { tasks: readonly GenerationTask[] }>(),
   'generation.cancel': command<{ taskId: string }, null>(),

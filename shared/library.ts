@@ -4,8 +4,8 @@ import type { GenerationFacts } from './generation';
 import type { TransferItem } from './transfer';
 import type { ViewFilters } from './view-filters';
 
-export const SMART_VIEWS = ['all', 'images', 'videos', 'audio', 'generated', 'recent', 'large'] as const;
-/** `large`: of `LARGE_BYTES` or more. */
+export const SMART_VIEWS = ['all', 'images', 'videos', 'audio', 'generated', 'recent', 'large', 'unlinked'] as const;
+/** `large`: of `LARGE_BYTES` or more. `unlinked`: whose public link has not been seen to open; where there is none, all. */
 export type SmartView = (typeof SMART_VIEWS)[number];
 
 /** From this size on an object stands in the view Large: 100 MB, as sizes are shown. */
@@ -146,7 +146,7 @@ export const EMPTY_LIBRARY: LibraryState = {
   scan: { kind: 'never' },
   objectCount: 0,
   totalBytes: 0,
-  viewCounts: { all: 0, images: 0, videos: 0, audio: 0, generated: 0, recent: 0, large: 0 },
+  viewCounts: { all: 0, images: 0, videos: 0, audio: 0, generated: 0, recent: 0, large: 0, unlinked: 0 },
   folders: [],
   deleting: [],
 };

@@ -9,6 +9,14 @@ export type ObjectLink =
   /** Signed, for buckets without a public domain; ends at `expiresAt` (ms since 1970). */
   | { readonly kind: 'presigned'; readonly url: string; readonly expiresAt: number };
 
+/** So many links are tried in one go, at most. */
+export const MAX_TRIED_LINKS = 1000;
+
+export interface TriedLinks {
+  readonly tried: number;
+  readonly opened: number;
+}
+
 export interface CopiedLinks {
   readonly copied: number;
   /** What the clipboard now holds. */

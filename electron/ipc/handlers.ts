@@ -178,7 +178,7 @@ function libraryHandlers({ library, transfers, dialogs, connections, thumbnails 
       if (objects.length === 0) return null;
       return transfers.addCopies({ from: connectionId, to: connectionId, move: true, objects });
     },
-    'library.exists': ({ connectionId, key }) => library.exists(connectionId, key),
+    'library.exists': async ({ connectionId, key }) => (await library.existing(connectionId, [key])).length > 0,
     'library.folders': ({ connectionId, prefix }) => library.folders(connectionId, prefix),
     'library.download': async ({ selections }) => {
       const folder = await dialogs.pickTargetFolder();

@@ -1,12 +1,18 @@
 import { connectionOfSelection, MAX_OPENED, type LibrarySelection } from '../../shared/library';
 import { fail } from '../../shared/failure';
+import { MAX_TRIED_LINKS } from '../../shared/link';
 import { planRenames } from '../core/library/renames';
 import { firstKeys, seenHeaders } from '../core/library/seen-headers';
 import type { House } from './handlers';
 import type { CommandHandlers } from './router';
 
 export type ObjectCommand =
-  'library.planRenames' | 'library.renameAll' | 'library.headers' | 'library.editHeaders' | 'links.openAll';
+  | 'library.planRenames'
+  | 'library.renameAll'
+  | 'library.headers'
+  | 'library.editHeaders'
+  | 'links.openAll'
+  | 'links.try';
 
 const never = new AbortController().signal;
 
@@ -41,6 +47,10 @@ export function objectHandlers(house: House): Pick<CommandHandlers, ObjectComman
       const found = await links.linksOf(connectionId, keys, never);
       for (const { url } of found) await desktop.openExternal(url);
       return { opened: found.length };
+    },
+    'links.try': async ({ selection }) => {
+      const keys = await firstKeys(library, [selection], MAX_TRIED_LINKS, never);
+      return links.tryAll(connectionOfSelection(selection), keys, never);
     },
   };
 }

@@ -65,6 +65,7 @@ const IN_VIEW: Readonly<Record<string, (asset: AssetRow) => boolean>> = {
   generated: (asset) => asset.generated !== null,
   recent: () => true,
   large: (asset) => asset.size >= LARGE_BYTES,
+  unlinked: (asset) => asset.transfer !== null || asset.size % 7 === 0,
 };
 
 /** Whether an object stands in a smart view, by the view's name. */

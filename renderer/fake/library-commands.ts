@@ -95,6 +95,11 @@ export function linkCommands(app: FakeApp): Commands<'links'> {
       return linkOf(assetOf(app, assetId));
     },
     'links.open': () => null,
+    'links.try': async ({ selection }) => {
+      const links = selectedAssets(app.assets, selection).map(linkOf);
+      await pause(800 * app.pace);
+      return { tried: links.length, opened: links.length };
+    },
     'links.openAll': ({ selections }) => ({
       opened: selections.flatMap((selection) => selectedAssets(app.assets, selection)).length,
     }),

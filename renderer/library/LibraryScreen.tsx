@@ -12,6 +12,7 @@ import { SelectionBar } from './SelectionBar';
 import { StaleBanner, Void } from './States';
 import { Toolbar } from './Toolbar';
 import { useLibraryModel } from './use-library-model';
+import { UnlinkedLine } from './UnlinkedLine';
 import { useSelectionOffer } from './use-selection-offer';
 import { viewKnowledge } from './view-knowledge';
 import { Viewer } from './viewer/Viewer';
@@ -50,6 +51,7 @@ function OpenLibrary({ connectionId }: { readonly connectionId: string }) {
           <PlaceLine knowledge={knowledge} />
           <FilterChips />
           <ScanLine />
+          <UnlinkedLine />
           <StaleBanner />
           <div className={classes['body']}>
             <RowGrid busy={knowledge.kind === 'loading'} />

@@ -4,6 +4,7 @@ import {
   IconFolderOpen,
   IconFolderUp,
   IconLibraryPhoto,
+  IconLink,
   IconPhotoPlus,
   IconPlayerPause,
   IconSearchOff,
@@ -42,7 +43,7 @@ export function Void({ knowledge }: { readonly knowledge: ViewKnowledge }) {
     case 'nothing-found':
       return <NothingFound />;
     case 'empty':
-      return <Empty what={knowledge.what} />;
+      return knowledge.what === 'unlinked' ? <AllLinked /> : <Empty what={knowledge.what} />;
     default:
       return assertNever(knowledge);
   }
@@ -111,6 +112,16 @@ function NothingFound() {
           </Button>
         )}
       </EmptyState>
+    </div>
+  );
+}
+
+/** Nothing to do here: what might be missed is not. */
+function AllLinked() {
+  const { t } = useTranslation('library');
+  return (
+    <div className={classes['void']}>
+      <EmptyState icon={<IconLink {...ICON} />} title={t('empty.unlinked.title')} help={t('empty.unlinked.help')} />
     </div>
   );
 }

@@ -11,7 +11,7 @@ export type ViewKnowledge =
   /** Nothing of it has been read, and nobody reads. */
   | { readonly kind: 'unread' }
   | { readonly kind: 'nothing-found' }
-  | { readonly kind: 'empty'; readonly what: 'bucket' | 'folder' | 'smart' };
+  | { readonly kind: 'empty'; readonly what: 'bucket' | 'folder' | 'smart' | 'unlinked' };
 
 export function viewKnowledge(
   { state, late }: Pick<Rows, 'state' | 'late'>,
@@ -29,5 +29,6 @@ export function viewKnowledge(
   if (scan.kind === 'stopped' && scan.knownAt === null) return { kind: 'unread' };
   if (view.search !== '' || view.kinds.length > 0 || isFiltered(view.filters)) return { kind: 'nothing-found' };
   if (library.objectCount === 0) return { kind: 'empty', what: 'bucket' };
-  return { kind: 'empty', what: view.scope.kind };
+  const { scope } = view;
+  return { kind: 'empty', what: scope.kind === 'smart' && scope.view === 'unlinked' ? 'unlinked' : scope.kind };
 }

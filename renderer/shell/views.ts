@@ -1,4 +1,13 @@
-import { IconClock, IconMovie, IconWeight, IconMusic, IconPhoto, IconSparkles, IconStack2 } from '@tabler/icons-react';
+import {
+  IconClock,
+  IconLinkOff,
+  IconMovie,
+  IconWeight,
+  IconMusic,
+  IconPhoto,
+  IconSparkles,
+  IconStack2,
+} from '@tabler/icons-react';
 import type { SmartView } from '../../shared/library';
 
 /** The pictures of the smart views. */
@@ -10,4 +19,5 @@ export const VIEW_ICONS: Readonly<Record<SmartView, typeof IconPhoto>> = {
   generated: IconSparkles,
   recent: IconClock,
   large: IconWeight,
+  unlinked: IconLinkOff,
 };

@@ -89,10 +89,7 @@ describe('another name', () => {
 
   it('is known to be taken', async () => {
     const library = await libraryOf('a.png', 'f/b.png');
-    expect(await library.exists(CONNECTION, 'a.png')).toBe(true);
-    expect(await library.exists(CONNECTION, 'f/')).toBe(true);
-    expect(await library.exists(CONNECTION, 'g/')).toBe(false);
-    expect(await library.exists(CONNECTION, 'b.png')).toBe(false);
+    expect(await library.existing(CONNECTION, ['a.png', 'f/', 'g/', 'b.png'])).toEqual(['a.png', 'f/']);
   });
 });
 

@@ -29,7 +29,7 @@ import { planCopies, planFolder, renamedKey, type PlannedCopy } from './copy-pla
 import { Deletions } from './deletions';
 import type { IndexCalls } from './index/index-client';
 import type { Library, LibraryDeps, ResolvedObject } from './library';
-import type { IndexedAsset, OpenSelection, RemoteObject } from './index/library-index';
+import type { IndexedAsset, OpenSelection, RemoteObject, TriedLink } from './index/library-index';
 import type { Probe, Probes } from './probes';
 import { readFileText, readObjectText, type ObjectText } from './object-text';
 import { othersOf } from './other-facts';
@@ -204,7 +204,7 @@ class BucketLibraries implements Library {
     const deps = {
       store: await this.#bucket(connectionId).store(),
       resolve: (some: LibrarySelection) => this.resolve(some),
-      exists: (key: string) => this.exists(connectionId, key),
+      exists: async (key: string) => (await this.existing(connectionId, [key])).length > 0,
     };
     return planCopies(deps, selection, target, move, this.#ended.signal);
   }
@@ -221,10 +221,12 @@ class BucketLibraries implements Library {
     return [{ key: remote.key, size: remote.size, etag: remote.etag, targetKey }];
   }
 
-  async exists(connectionId: string, key: string): Promise<boolean> {
-    const calls = this.#calls(connectionId);
-    if (key.endsWith('/')) return calls.hasFolder(key);
-    return ((await calls.find(assetIdOf(connectionId, key)))?.remote ?? null) !== null;
+  existing(connectionId: string, keys: readonly string[]): Promise<readonly string[]> {
+    return this.#calls(connectionId).existing(keys);
+  }
+
+  linksTried(connectionId: string, tried: readonly TriedLink[]): void {
+    this.#bucket(connectionId).index.tell((calls) => calls.enterLinks(tried));
   }
 
   async folders(connectionId: string, prefix: string): Promise<readonly TargetFolder[]> {

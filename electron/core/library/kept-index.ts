@@ -1,3 +1,4 @@
+import { EMPTY_LIBRARY } from '../../../shared/library';
 import type { TransferItem } from '../../../shared/transfer';
 import { IndexBrokenError, IndexClient, type IndexCalls } from './index/index-client';
 import type { BrokenBy, IndexLine } from './index/index-messages';
@@ -23,7 +24,7 @@ export interface KeptIndexDeps {
 const NOTHING: Omit<IndexTotals, 'revision'> = {
   objectCount: 0,
   totalBytes: 0,
-  viewCounts: { all: 0, images: 0, videos: 0, audio: 0, generated: 0, recent: 0, large: 0 },
+  viewCounts: EMPTY_LIBRARY.viewCounts,
   topFolders: [],
 };
 

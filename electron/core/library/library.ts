@@ -18,6 +18,7 @@ import type { TransferHooks } from '../transfers/hooks';
 import type { Clock } from '../transfers/clock';
 import type { AssetSource } from './asset-source';
 import type { IndexLine } from './index/index-messages';
+import type { TriedLink } from './index/library-index';
 import type { Probes } from './probes';
 import type { PlannedCopy } from './copy-plan';
 
@@ -69,6 +70,8 @@ export interface Library {
   forget(connectionId: string): Promise<void>;
   /** Generation facts of a key became known or were forgotten. */
   factsChanged(connectionId: string, key: string): void;
+  /** Public links were opened, or could not be. */
+  linksTried(connectionId: string, tried: readonly TriedLink[]): void;
 
   summary(view: LibraryView): Promise<LibraryViewSummary>;
   rows(view: LibraryView, start: number, count: number): Promise<LibraryPage>;
@@ -90,7 +93,8 @@ export interface Library {
   copyPlan(selection: LibrarySelection, target: CopyTarget, move: boolean): Promise<readonly PlannedCopy[]>;
   /** What another name means; empty when it has that name already. */
   renamePlan(connectionId: string, what: Renamed, newName: string): Promise<readonly PlannedCopy[]>;
-  exists(connectionId: string, key: string): Promise<boolean>;
+  /** Those of the keys that are known to be in the bucket; one with a slash at its end means a folder with anything in it. */
+  existing(connectionId: string, keys: readonly string[]): Promise<readonly string[]>;
   folders(connectionId: string, prefix: string): Promise<readonly TargetFolder[]>;
   readText(connectionId: string, assetId: string): Promise<{ text: string; truncated: boolean }>;
 

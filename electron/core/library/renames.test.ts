@@ -11,14 +11,22 @@ const SELECTION: LibrarySelection = { kind: 'folders', connectionId: 'c', prefix
 const MARCH = new Date(2026, 2, 9, 12).getTime();
 
 /** Plans for objects of these keys, in a bucket that has others too. */
-async function plan(keys: readonly string[], pattern: Partial<RenamePattern>, others: readonly string[] = []) {
+async function plan(
+  keys: readonly string[],
+  pattern: Partial<RenamePattern>,
+  others: readonly string[] = [],
+  asked: (readonly string[])[] = [],
+) {
   const bucket = new Set([...keys, ...others]);
   const library = {
     async *objectsIn() {
       const objects = keys.map((key) => ({ assetId: key, key, size: 1, etag: `e-${key}`, modified: MARCH }));
       yield await Promise.resolve(objects);
     },
-    exists: (_: string, key: string) => Promise.resolve(bucket.has(key)),
+    existing: (_: string, some: readonly string[]) => {
+      asked.push(some);
+      return Promise.resolve(some.filter((key) => bucket.has(key)));
+    },
   };
   return planRenames(library, [SELECTION], { ...KEEP_ALL, ...pattern }, NEVER);
 }
@@ -36,6 +44,22 @@ describe('a plan', () => {
     const made = await plan(keys, { find: 'img_', replace: '$1-' });
     expect(told(made)).toEqual(['IMG/IMG_1.JPG > IMG/$1-1.JPG', 'IMG/a$1.(img_).png > IMG/a$1.($1-).png']);
     expect(told(await plan(keys, { find: 'img_', replace: '', matchCase: true }))[0]).toMatch('(same)');
+  });
+
+  it('asks the index about all names in one call, and about a run of numbers in another', async () => {
+    const keys = Array.from({ length: 400 }, (_, n) => `x/${n}.png`);
+    const asked: (readonly string[])[] = [];
+    const made = await plan(keys, { find: '^\\d+', replace: 'one', regex: true }, ['x/one-3.png'], asked);
+    expect(told(made).slice(0, 3)).toEqual([
+      'x/0.png > x/one.png',
+      'x/1.png > x/one-2.png (numbered)',
+      'x/2.png > x/one-4.png (numbered)',
+    ]);
+    expect(made.preview.renamed).toBe(400);
+    expect(asked.length).toBeLessThan(10);
+    const apart: (readonly string[])[] = [];
+    await plan(keys, { template: 'new-{name}.{ext}' }, [], apart);
+    expect(apart.map((some) => some.length)).toEqual([400]);
   });
 
   it('takes groups of regular expressions, extensions too', async () => {

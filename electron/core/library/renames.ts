@@ -14,14 +14,15 @@ import {
 } from '../../../shared/renames';
 import type { CopyObject } from '../transfers/transfers-api';
 import type { ResolvedObject } from './library';
+import { KnownKeys } from './known-keys';
 import { inOrder } from './rename-order';
 import { replacedNames } from './replaced-names';
 
 /** What a plan is made from. */
 export interface RenameDeps {
   objectsIn(selection: LibrarySelection, signal: AbortSignal): AsyncIterable<readonly ResolvedObject[]>;
-  /** Whether an object is known to be in the bucket. */
-  exists(connectionId: string, key: string): Promise<boolean>;
+  /** Those of the keys that are known to be in the bucket. */
+  existing(connectionId: string, keys: readonly string[]): Promise<readonly string[]>;
 }
 
 export interface RenamePlan {
@@ -45,9 +46,6 @@ const NO_NOTES: Readonly<Record<RenameNote, number>> = {
   mended: 0,
   refused: 0,
 };
-/** Keys that the index is asked about at once. */
-const ASKED_ABREAST = 500;
-
 const QUIET: ReadonlySet<RenameNote | null> = new Set([null, 'same']);
 
 /** What a pattern makes of the files of selections of one connection. The markers of folders are left alone. */
@@ -67,13 +65,13 @@ export async function planRenames(
     pattern,
   );
   if ('kind' in names) return nothing(objects.length, names);
-  const exists = (key: string) => library.exists(connectionOfSelection(selection), key);
+  const bucket = new KnownKeys((keys) => library.existing(connectionOfSelection(selection), keys));
   const planned = await withoutClashes(
     objects.map((object, index) => wanted(object, names[index] ?? '', { index, total: objects.length }, pattern)),
-    exists,
+    bucket,
     signal,
   );
-  return planOf(planned, exists);
+  return planOf(planned, bucket, signal);
 }
 
 async function filesOf(
@@ -111,54 +109,37 @@ function wanted(
 /** Files that keep their names keep them against all others; of several that would get one name the first does. */
 async function withoutClashes(
   all: readonly Planned[],
-  exists: (key: string) => Promise<boolean>,
+  bucket: KnownKeys,
   signal: AbortSignal,
 ): Promise<readonly Planned[]> {
   const moving = all.filter(({ from, to }) => from !== to);
   const leaving = new Set(moving.map(({ from }) => from));
-  const wishes = new Set(moving.map(({ to }) => to).filter((to) => !leaving.has(to)));
-  const taken = await existing([...wishes], exists, signal);
+  const wishes = moving.map(({ to }) => to).filter((to) => !leaving.has(to));
+  const taken = await bucket.among(wishes, signal);
   const claimed = new Set(all.filter(({ from, to }) => from === to).map(({ from }) => from));
   const settled: Planned[] = [];
+  const counted = new Map<string, number>();
   for (const one of all) {
     signal.throwIfAborted();
     if (one.from === one.to) settled.push(one);
     else if (!claimed.has(one.to)) settled.push(taken.has(one.to) ? { ...one, note: 'taken' } : one);
-    else settled.push(await numbered(one, claimed, exists));
+    else {
+      const n = await bucket.firstFree((m) => numberedKey(one.to, m), claimed, counted.get(one.to) ?? 2, signal);
+      counted.set(one.to, n + 1);
+      settled.push(numbered(one, n));
+    }
     claimed.add(settled.at(-1)?.to ?? one.to);
   }
   return settled;
 }
 
-/** Those of the keys that are in the bucket. */
-async function existing(
-  keys: readonly string[],
-  exists: (key: string) => Promise<boolean>,
-  signal: AbortSignal,
-): Promise<ReadonlySet<string>> {
-  const found = new Set<string>();
-  for (let start = 0; start < keys.length; start += ASKED_ABREAST) {
-    signal.throwIfAborted();
-    const some = keys.slice(start, start + ASKED_ABREAST);
-    const answers = await Promise.all(some.map((key) => exists(key)));
-    for (const [index, key] of some.entries()) if (answers[index] === true) found.add(key);
-  }
-  return found;
-}
-
 /** Not by a name that another of the plan is about to leave: it is free only later. */
-async function numbered(
-  one: Planned,
-  claimed: ReadonlySet<string>,
-  exists: (key: string) => Promise<boolean>,
-): Promise<Planned> {
-  for (let n = 2; ; n++) {
-    const key = numberedKey(one.to, n);
-    if (!claimed.has(key) && !(await exists(key))) return { ...one, to: key, key, note: 'numbered' };
-  }
+function numbered(one: Planned, n: number): Planned {
+  const key = numberedKey(one.to, n);
+  return { ...one, to: key, key, note: 'numbered' };
 }
 
-async function planOf(planned: readonly Planned[], exists: (key: string) => Promise<boolean>): Promise<RenamePlan> {
+async function planOf(planned: readonly Planned[], bucket: KnownKeys, signal: AbortSignal): Promise<RenamePlan> {
   const rows: RenameRow[] = [];
   const marked: RenameRow[] = [];
   const notes = { ...NO_NOTES };
@@ -171,21 +152,22 @@ async function planOf(planned: readonly Planned[], exists: (key: string) => Prom
     hash.update(JSON.stringify([row.from, row.to, row.note, object.etag]));
   }
   const renamed = planned.filter(({ from, to }) => from !== to);
-  const moves = await movesOf(renamed, exists);
+  const moves = await movesOf(renamed, bucket, signal);
   const preview = { problem: null, rows, marked, total: planned.length, notes, digest: hash.digest('hex') };
   return { preview: { ...preview, renamed: renamed.length }, moves };
 }
 
 async function movesOf(
   renamed: readonly Planned[],
-  exists: (key: string) => Promise<boolean>,
+  bucket: KnownKeys,
+  signal: AbortSignal,
 ): Promise<readonly CopyObject[]> {
   const wishes = new Set(renamed.map(({ to }) => to));
   const asides = new Map<Planned, string>();
   const moves: CopyObject[] = [];
   for (const { step, kind, waits } of inOrder(renamed)) {
     const { key, size, etag } = step.object;
-    const aside = asides.get(step) ?? (kind === 'aside' ? await asideOf(step.key, wishes, exists) : key);
+    const aside = asides.get(step) ?? (kind === 'aside' ? await asideOf(step.key, wishes, bucket, signal) : key);
     asides.set(step, aside);
     const told = step.note === 'taken' && !waits;
     moves.push({
@@ -205,10 +187,9 @@ async function movesOf(
 async function asideOf(
   key: string,
   wishes: ReadonlySet<string>,
-  exists: (key: string) => Promise<boolean>,
+  bucket: KnownKeys,
+  signal: AbortSignal,
 ): Promise<string> {
-  for (let n = 2; ; n++) {
-    const aside = numberedKey(key, n).replace(/-\d+(\.[^./]*)?$/, '~$&');
-    if (!wishes.has(aside) && !(await exists(aside))) return aside;
-  }
+  const nameOf = (n: number) => numberedKey(key, n).replace(/-\d+(\.[^./]*)?$/, '~$&');
+  return nameOf(await bucket.firstFree(nameOf, wishes, 2, signal));
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ConnectionProfile } from '../../../shared/connection';
+import { FailureError } from '../../../shared/failure';
 import { DEFAULT_SETTINGS } from '../../../shared/settings';
 import { startSandbox } from '../sandbox/sandbox';
 import type { Sandbox } from '../sandbox/types';
@@ -35,6 +36,7 @@ afterAll(async () => {
 
 const webFetch = createWebFetch(async () => null);
 let tried: string[] = [];
+const told: string[] = [];
 function linksWith(publicBase: string | null): Links {
   tried = [];
   const counted: WebFetch = (url, question) => {
@@ -57,6 +59,7 @@ function linksWith(publicBase: string | null): Links {
     storeOf: async () => store,
     settings: () => ({ ...DEFAULT_SETTINGS, presignSeconds: 60 }),
     probe: { fetch: counted, waits: [] },
+    tried: ({ key }, opens) => told.push(`${key} ${opens ? 'opens' : 'is not public'}`),
     now: () => 1000,
   });
 }
@@ -85,6 +88,20 @@ describe('a link', () => {
     expect(link.url).toContain('X-Amz-Expires=60');
     expect(await (await fetch(link.url)).text()).toBe('picture');
     expect(tried).toEqual([]);
+  });
+});
+
+describe('what was tried', () => {
+  it('is told: what opened and what is not public, and nothing of what could not be asked', async () => {
+    told.length = 0;
+    const links = linksWith(sandbox.publicBase);
+    expect(await links.tryAll('c1', [KEY, 'not-there', KEY], never)).toEqual({ tried: 3, opened: 2 });
+    expect(told).toEqual([`${KEY} opens`, 'not-there is not public', `${KEY} opens`]);
+    told.length = 0;
+    await expect(linksWith('http://127.0.0.1:9').tryAll('c1', [KEY], never)).rejects.toBeInstanceOf(FailureError);
+    expect(await linksWith(null).tryAll('c1', [KEY], never)).toEqual({ tried: 0, opened: 0 });
+    await linksWith(null).linkOf({ connectionId: 'c1', key: KEY }, never);
+    expect(told).toEqual([]);
   });
 });
 

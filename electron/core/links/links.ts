@@ -1,7 +1,7 @@
 import type { ConnectionProfile } from '../../../shared/connection';
-import { fail } from '../../../shared/failure';
+import { fail, FailureError } from '../../../shared/failure';
 import { nameOfKey } from '../../../shared/keys';
-import type { CopiedLinks, ObjectLink } from '../../../shared/link';
+import type { CopiedLinks, ObjectLink, TriedLinks } from '../../../shared/link';
 import { formatLink, publicUrl, type LinkFormat } from '../../../shared/links';
 import { mediaKindOfName } from '../../../shared/media';
 import type { Settings } from '../../../shared/settings';
@@ -20,6 +20,8 @@ export interface LinksOptions {
   readonly storeOf: (connectionId: string) => Promise<ObjectStore>;
   readonly settings: () => Settings;
   readonly probe: ProbeOptions;
+  /** Told of each public link that opened, and of each that is not public; a lost connection says nothing of either. */
+  readonly tried: (target: LinkTarget, opens: boolean) => void;
   /** ms since 1970. */
   readonly now: () => number;
 }
@@ -31,9 +33,15 @@ export interface Links {
   linksOf(connectionId: string, keys: readonly string[], signal: AbortSignal): Promise<readonly ObjectLink[]>;
   /** The same as text for the clipboard, a line each. Fails with `not-found` when there are none. */
   copyOf(connectionId: string, keys: readonly string[], format: LinkFormat, signal: AbortSignal): Promise<CopiedLinks>;
+  /**
+   * Opens the public links of all; none where the bucket has no public domain. Throws the `FailureError` of the first that could
+   * not be tried at all.
+   */
+  tryAll(connectionId: string, keys: readonly string[], signal: AbortSignal): Promise<TriedLinks>;
 }
 
 const MAX_TRIED = 20;
+const TRIED_ABREAST = 8;
 
 export function createLinks(options: LinksOptions): Links {
   const linkOf: Links['linkOf'] = (target, signal) => linkTo(options, target, true, signal);
@@ -56,7 +64,26 @@ export function createLinks(options: LinksOptions): Links {
     return { copied: links.length, text, first, unreachable };
   };
 
-  return { linkOf, linksOf, copyOf };
+  const tryAll: Links['tryAll'] = async (connectionId, keys, signal) => {
+    const { publicBase } = await options.profileOf(connectionId);
+    if (publicBase === null) return { tried: 0, opened: 0 };
+    // What lies here for long is not about to appear: a 404 is not waited for.
+    const hurried = { ...options, probe: { ...options.probe, waits: [] } };
+    let opened = 0;
+    for (let start = 0; start < keys.length; start += TRIED_ABREAST) {
+      const some = keys.slice(start, start + TRIED_ABREAST);
+      const links = await Promise.all(
+        some.map((key) => publicLink(hurried, publicBase, { connectionId, key }, signal)),
+      );
+      for (const link of links) {
+        if (link.kind === 'public') opened += 1;
+        else if (link.failure.code !== 'not-public') throw new FailureError(link.failure);
+      }
+    }
+    return { tried: keys.length, opened };
+  };
+
+  return { linkOf, linksOf, copyOf, tryAll };
 }
 
 async function linkTo(
@@ -67,10 +94,24 @@ async function linkTo(
 ): Promise<ObjectLink> {
   const { publicBase } = await options.profileOf(connectionId);
   if (publicBase === null) return presignedLink(options, connectionId, key);
-  const url = publicUrl(publicBase, key);
-  if (!tried) return { kind: 'public', url };
+  if (!tried) return { kind: 'public', url: publicUrl(publicBase, key) };
+  return publicLink(options, publicBase, { connectionId, key }, signal);
+}
+
+async function publicLink(
+  options: LinksOptions,
+  publicBase: string,
+  target: LinkTarget,
+  signal: AbortSignal,
+): Promise<Exclude<ObjectLink, { kind: 'presigned' }>> {
+  const url = publicUrl(publicBase, target.key);
   const result = await probe(url, { kind: 'exists' }, options.probe, signal);
-  return result.opens ? { kind: 'public', url } : { kind: 'public-unreachable', url, failure: result.failure };
+  if (result.opens) {
+    options.tried(target, true);
+    return { kind: 'public', url };
+  }
+  if (result.failure.code === 'not-public') options.tried(target, false);
+  return { kind: 'public-unreachable', url, failure: result.failure };
 }
 
 async function presignedLink(options: LinksOptions, connectionId: string, key: string): Promise<ObjectLink> {

@@ -25,6 +25,7 @@ export const common = {
     generated: 'Generated',
     recent: 'Recent',
     large: 'Large',
+    unlinked: 'No link',
   },
   switcher: {
     label: 'Switch bucket',

@@ -45,6 +45,15 @@ export const library = {
     price_one: 'about {{formatted}} more list request ≈ {{cost}}',
     price_other: 'about {{formatted}} more list requests ≈ {{cost}}',
   },
+  unlinked: {
+    untried: 'Their public links were not tried yet, or did not open.',
+    noDomain: 'This bucket has no public domain: links are made for a time, and end.',
+    connect: 'Set a public domain',
+    try: 'Try these links',
+    tried_one: '{{opened}} of {{formatted}} link works',
+    tried_other: '{{opened}} of {{formatted}} links work',
+    rest: 'The others did not open. They stay here.',
+  },
   filter: {
     label: 'Type',
     all: 'All types',
@@ -245,6 +254,10 @@ export const library = {
     smart: {
       title: 'Nothing here yet',
       help: 'This view fills by itself as soon as something in the bucket belongs to it.',
+    },
+    unlinked: {
+      title: 'Every file has a link that works',
+      help: 'Files whose public link was not tried yet, or did not open, stand here.',
     },
     files: 'Choose files',
     folderButton: 'Choose a folder',

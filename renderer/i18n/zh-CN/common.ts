@@ -25,6 +25,7 @@ export const common: Translation<typeof source> = {
     generated: '生成的',
     recent: '最近',
     large: '大文件',
+    unlinked: '无链接',
   },
   switcher: {
     label: '切换存储桶',

@@ -40,6 +40,14 @@ export const library: Translation<typeof source> = {
     requests_other: '约还需 {{formatted}} 次列举请求',
     price_other: '约还需 {{formatted}} 次列举请求 ≈ {{cost}}',
   },
+  unlinked: {
+    untried: '这些文件的公开链接尚未试过，或打不开。',
+    noDomain: '此存储桶没有公开域名：链接只在一段时间内有效。',
+    connect: '设置公开域名',
+    try: '试一试这些链接',
+    tried_other: '{{formatted}} 个链接中有 {{opened}} 个可用',
+    rest: '其余的打不开，仍留在这里。',
+  },
   filter: {
     label: '类型',
     all: '全部类型',
@@ -232,6 +240,10 @@ export const library: Translation<typeof source> = {
     smart: {
       title: '这里还没有内容',
       help: '存储桶中一旦有属于此视图的内容，就会自动显示在这里。',
+    },
+    unlinked: {
+      title: '每个文件的链接都可用',
+      help: '公开链接尚未试过或打不开的文件会显示在这里。',
     },
     files: '选择文件',
     folderButton: '选择文件夹',

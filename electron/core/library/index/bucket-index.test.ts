@@ -314,6 +314,42 @@ describe('uploads', () => {
   });
 });
 
+describe('links', () => {
+  const unlinked = viewOf({ kind: 'smart', view: 'unlinked' });
+
+  it('that were seen to open are known for as long as the object is the same, after a kill too', () => {
+    enter(listed('a.png'), listed('b.png'), listed('c.png'));
+    expect(index.totals().viewCounts.unlinked).toBe(3);
+    const { revision } = index;
+    index.enterLinks([
+      { key: 'a.png', opens: true },
+      { key: 'b.png', opens: true },
+      { key: 'gone.png', opens: true },
+    ]);
+    expect(keys(unlinked)).toEqual(['c.png']);
+    expect(index.totals().viewCounts.unlinked).toBe(1);
+    expect(index.revision).toBe(revision + 1);
+    index.enterLinks([{ key: 'a.png', opens: true }]);
+    expect(index.revision).toBe(revision + 1);
+    index.enterObject(object('a.png', { contentType: 'image/webp', modified: 9000 }), null, null);
+    enter(listed('a.png', { modified: 9000 }), listed('b.png', { etag: 'another' }), listed('c.png'));
+    expect(keys(unlinked)).toEqual(['b.png', 'c.png']);
+    index.abandon();
+    index = open();
+    expect(keys(unlinked)).toEqual(['b.png', 'c.png']);
+    index.enterLinks([{ key: 'a.png', opens: false }]);
+    expect(keys(unlinked)).toEqual(['a.png', 'b.png', 'c.png']);
+  });
+
+  it('are forgotten with the object', () => {
+    enter(listed('a.png'));
+    index.enterLinks([{ key: 'a.png', opens: true }]);
+    index.dropKeys(['a.png']);
+    index.enterObject(object('a.png'), null, null);
+    expect(keys(unlinked)).toEqual(['a.png']);
+  });
+});
+
 describe('selections', () => {
   const read = (id: number) => index.readSelection(id, 0, 1000).map(({ key }) => key);
 
@@ -458,6 +494,21 @@ describe('the next start', () => {
     truncateSync(path.join(dir, 'columns.bin'), statSync(path.join(dir, 'columns.bin')).size - 1);
     index = open();
     expect(keys(all)).toEqual(['a/10.png', 'c.bin']);
+  });
+
+  it('brings an index of format 1 up to date, with all that was in it', () => {
+    fill();
+    index.close();
+    const before = new sqlite.Database(BucketIndex.file(dir));
+    before.exec('PRAGMA locking_mode = EXCLUSIVE; ALTER TABLE objects DROP COLUMN linked; PRAGMA user_version = 1');
+    before.close();
+    index = open();
+    known();
+    index.enterLinks([{ key: 'c.bin', opens: true }]);
+    index.close();
+    index = open();
+    known();
+    expect(keys(viewOf({ kind: 'smart', view: 'unlinked' }))).toEqual(['a/2.png', 'a/10.png']);
   });
 
   it.each([

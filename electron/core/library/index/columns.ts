@@ -10,6 +10,8 @@ export const FLAGS = {
   prompted: 8,
   /** Its text is in the heap. */
   texted: 16,
+  /** Its public link has been seen to open. */
+  linked: 32,
 } as const;
 
 const ALIVE = FLAGS.remote | FLAGS.pending;

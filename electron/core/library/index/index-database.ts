@@ -3,8 +3,8 @@ import sqlite, { type Database, type QueryResult, type Statement } from 'node-sq
 import type { GenerationFacts } from '../../../../shared/generation';
 import type { Probe } from '../probes';
 
-/** Of the tables below; another one is another format, and the file is made anew: all in it is in the bucket as well. */
-const FORMAT = 1;
+/** Of the tables below. An older one is brought up to it; a newer one is made anew: all in it is in the bucket as well. */
+const FORMAT = 2;
 
 const TABLES = `
 CREATE TABLE objects (
@@ -16,10 +16,16 @@ CREATE TABLE objects (
   type TEXT,
   version TEXT,
   facts TEXT,
-  probe TEXT
+  probe TEXT,
+  linked INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE TABLE notes (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 PRAGMA user_version = ${FORMAT};`;
+
+/** What makes of each older format the next one, from 1 on. */
+const MIGRATIONS: readonly string[] = [
+  'ALTER TABLE objects ADD COLUMN linked INTEGER NOT NULL DEFAULT 0; PRAGMA user_version = 2;',
+];
 
 /** An object as it is kept. */
 export interface StoredObject {
@@ -36,6 +42,8 @@ export interface StoredObject {
   readonly version: string | null;
   readonly facts: GenerationFacts | null;
   readonly probe: (Probe & { readonly version: string }) | null;
+  /** Its public link has been seen to open. */
+  readonly linked: boolean;
 }
 
 /** The file is no database, or a damaged one. What was in it is in the bucket: make it anew. */
@@ -69,10 +77,10 @@ export class IndexDatabase {
   }
 
   insert(object: StoredObject): void {
-    const { row, key, size, etag, modified, contentType, version, facts, probe } = object;
-    this.#statement('INSERT INTO objects VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)').run([
+    const { row, key, size, etag, modified, contentType, version, facts, probe, linked } = object;
+    this.#statement('INSERT INTO objects VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').run([
       ...[row, bytesOf(key), size, etag, modified, contentType, version],
-      ...[jsonOf(facts), jsonOf(probe)],
+      ...[jsonOf(facts), jsonOf(probe), linked ? 1 : 0],
     ]);
   }
 
@@ -91,6 +99,10 @@ export class IndexDatabase {
 
   setProbe(row: number, probe: Probe & { readonly version: string }): void {
     this.#statement('UPDATE objects SET probe = ? WHERE row = ?').run([jsonOf(probe), row]);
+  }
+
+  setLinked(row: number, linked: boolean): void {
+    this.#statement('UPDATE objects SET linked = ? WHERE row = ?').run([linked ? 1 : 0, row]);
   }
 
   byRow(row: number): StoredObject | null {
@@ -170,6 +182,8 @@ export class IndexDatabase {
       this.#db.get(`PRAGMA ${pragma}`);
     const format = Number(this.#db.get('PRAGMA user_version')?.['user_version']);
     if (format === FORMAT) return;
+    const steps = format > 0 ? MIGRATIONS.slice(format - 1) : [];
+    if (steps.length > 0) return this.#db.exec(`BEGIN; ${steps.join(' ')} COMMIT`);
     if (format !== 0 || this.#db.get('SELECT 1 FROM sqlite_schema') !== null)
       throw new DamagedIndexError(`The index has format ${format}`);
     this.#db.exec(`BEGIN; ${TABLES} COMMIT`);
@@ -209,7 +223,10 @@ function jsonOf(value: object | null): string | null {
 
 // What is read here was written here, in a file of this format that SQLite vouches for.
 function objectOf(found: QueryResult): StoredObject {
-  const { row, key, size, etag, modified, type, version, facts, probe } = found as unknown as Record<string, unknown>;
+  const { row, key, size, etag, modified, type, version, facts, probe, linked } = found as unknown as Record<
+    string,
+    unknown
+  >;
   const read = <T>(json: unknown): T | null => (typeof json === 'string' ? (JSON.parse(json) as T) : null);
   return {
     row: Number(row),
@@ -221,5 +238,6 @@ function objectOf(found: QueryResult): StoredObject {
     version: typeof version === 'string' ? version : null,
     facts: read<GenerationFacts>(facts),
     probe: read<Probe & { version: string }>(probe),
+    linked: Number(linked) === 1,
   };
 }

@@ -85,6 +85,12 @@ export interface ListedRange {
   readonly depth: 'all' | 'direct';
 }
 
+/** A public link that was tried. */
+export interface TriedLink {
+  readonly key: string;
+  readonly opens: boolean;
+}
+
 /** A selection as it was at one moment; what is deleted meanwhile drops out of its batches. */
 export interface OpenSelection extends SelectionSize {
   readonly id: number;
@@ -115,6 +121,8 @@ export interface LibraryIndex {
   enterFacts(key: string, facts: GenerationFacts | null): void;
   /** What the decoder found in one version of an asset. */
   enterProbe(assetId: string, version: string, probe: Probe): void;
+  /** What came of opening public links, as anyone would. */
+  enterLinks(tried: readonly TriedLink[]): void;
 
   find(assetId: string): IndexedAsset | null;
   summary(view: LibraryView): LibraryViewSummary;
@@ -123,8 +131,8 @@ export interface LibraryIndex {
   position(view: LibraryView, assetId: string): number | null;
   /** The first row from a place on, and round the end, whose name begins with a text, however it is written. */
   seek(view: LibraryView, text: string, from: number): number | null;
-  /** Whether there is anything below this prefix, which ends with its slash. */
-  hasFolder(prefix: string): boolean;
+  /** Those of the keys that are known to be in the bucket; a key that ends with a slash means a folder with anything below it. */
+  existing(keys: readonly string[]): readonly string[];
   /** The folders directly in a folder, by name. */
   foldersIn(prefix: string): readonly FolderRow[];
   totals(): IndexTotals;

@@ -95,6 +95,8 @@ function sieveSmart(sieve: Sieve, view: SmartView, columns: Columns, now: number
       return sieve.keepBetween(columns.modified, now - RECENT_MS, Infinity);
     case 'large':
       return sieve.keepBetween(columns.size, LARGE_BYTES, Infinity);
+    case 'unlinked':
+      return sieve.keep(columns.flags, UNLINKED);
     default:
       assertNever(view);
   }
@@ -102,6 +104,7 @@ function sieveSmart(sieve: Sieve, view: SmartView, columns: Columns, now: number
 
 const PROMPTED = flagsThat((flags) => (flags & FLAGS.prompted) !== 0);
 const UNPROMPTED = flagsThat((flags) => (flags & FLAGS.prompted) === 0);
+const UNLINKED = flagsThat((flags) => (flags & FLAGS.linked) === 0);
 
 function kindsThat(test: (kind: MediaKind) => boolean): Uint8Array {
   return Uint8Array.from(MEDIA_KINDS, (kind) => (test(kind) ? 1 : 0));
@@ -119,19 +122,20 @@ export function bytesIn(rows: Uint32Array, columns: Columns): number {
 export function countViews(columns: Columns, now: number): { counts: Record<SmartView, number>; totalBytes: number } {
   const { count, kind, flags, modified, size } = columns;
   const byKind = new Uint32Array(MEDIA_KINDS.length);
-  let [all, generated, recent, large, totalBytes] = [0, 0, 0, 0, 0];
+  let [all, generated, recent, large, unlinked, totalBytes] = [0, 0, 0, 0, 0, 0];
   for (let row = 0; row < count; row += 1) {
     if (!columns.isShown(row)) continue;
     all += 1;
     totalBytes += size[row] ?? 0;
     byKind[kind[row] ?? 0] = (byKind[kind[row] ?? 0] ?? 0) + 1;
     if (((flags[row] ?? 0) & FLAGS.prompted) !== 0) generated += 1;
+    if (((flags[row] ?? 0) & FLAGS.linked) === 0) unlinked += 1;
     if ((size[row] ?? 0) >= LARGE_BYTES) large += 1;
     if ((modified[row] ?? 0) >= now - RECENT_MS) recent += 1;
   }
   const of = (wanted: MediaKind) => byKind[MEDIA_KINDS.indexOf(wanted)] ?? 0;
   return {
-    counts: { all, images: of('image'), videos: of('video'), audio: of('audio'), generated, recent, large },
+    counts: { all, images: of('image'), videos: of('video'), audio: of('audio'), generated, recent, large, unlinked },
     totalBytes,
   };
 }

@@ -1,0 +1,243 @@
+import type { GenerationFacts } from '../../../../shared/generation';
+import { contentTypeOfName, MEDIA_KINDS, mediaKindOfType } from '../../../../shared/media';
+import { assetIdOf } from '../asset-id';
+import type { ResolvedObject } from '../library';
+import type { Probe } from '../probes';
+import { AssetTable, tagOf } from './asset-table';
+import { Columns, FLAGS } from './columns';
+import { Folders } from './folders';
+import type { IndexDatabase, StoredObject } from './index-database';
+import type { IndexedAsset, PendingUpload, RemoteObject } from './library-index';
+import { NameOrder } from './name-order';
+import { isSameContent, remoteObject, shownName, shownObject, shownUpload, type Shown } from './row-shapes';
+import { readSnapshot, writeSnapshot, type SnapshotParts } from './snapshot';
+import { TextHeap } from './text-heap';
+
+/** The note that grows with each change on disk. */
+const STATE = 'state';
+
+/**
+ * The rows of one index, each an object, an upload that will make one, or both: what it is in SQLite, what views ask of all at
+ * once in flat memory, kept alike by every change.
+ */
+export class AssetRows {
+  readonly columns = new Columns();
+  readonly texts = new TextHeap(this.columns);
+  readonly folders = new Folders();
+  readonly #db: IndexDatabase;
+  readonly #connectionId: string;
+  readonly #assets = new AssetTable(this.columns);
+  readonly #names = new NameOrder(
+    (a, b) => this.texts.compareNames(a, b),
+    (row) => this.columns.isAlive(row),
+  );
+  /** Uploads by the row of what they will make. */
+  readonly #pending = new Map<number, PendingUpload>();
+  /** What was found in a file before it was an object. */
+  readonly #pendingProbes = new Map<number, Probe & { readonly version: string }>();
+  #isChanged = false;
+
+  constructor(db: IndexDatabase, connectionId: string) {
+    this.#db = db;
+    this.#connectionId = connectionId;
+  }
+
+  /** Takes in what the database holds; by the snapshot in `dir` where that fits it. */
+  load(dir: string | null): void {
+    if (dir !== null && readSnapshot(dir, this.#snapshotParts())) this.#assets.fill();
+    else for (const stored of this.#db.all()) this.#adopt(stored);
+    const { count } = this.columns;
+    for (let row = 0; row < count; row += 1) if (this.columns.isAlive(row)) this.#countInFolder(row, 1);
+  }
+
+  /** Keeps what the next start would else have to work out again; uploads are not of it. */
+  save(dir: string | null): void {
+    for (const row of [...this.#pending.keys()]) this.endUpload(row);
+    if (dir !== null) writeSnapshot(dir, this.#snapshotParts());
+  }
+
+  /** One step: on disk whole or not at all. A snapshot of before does not fit any more. True where anything is another now. */
+  change(work: () => void): boolean {
+    this.#isChanged = false;
+    this.#db.transaction(() => {
+      work();
+      if (this.#isChanged) this.#db.setNote(STATE, String(Number(this.#db.note(STATE) ?? 0) + 1));
+    });
+    return this.#isChanged;
+  }
+
+  /** All rows in the order of their names. */
+  byName(): Uint32Array {
+    return this.#names.rows();
+  }
+
+  assetIdOf(key: string): string {
+    return assetIdOf(this.#connectionId, key);
+  }
+
+  find(assetId: string): number | null {
+    return this.#assets.find(tagOf(assetId), (row) => {
+      if (!this.columns.isAlive(row)) return false;
+      const key = this.#pending.get(row)?.item.key ?? this.#db.byRow(row)?.key;
+      return key !== undefined && this.assetIdOf(key) === assetId;
+    });
+  }
+
+  uploadOf(row: number): PendingUpload | null {
+    return this.#pending.get(row) ?? null;
+  }
+
+  asset(row: number): IndexedAsset {
+    const pending = this.#pending.get(row) ?? null;
+    const stored = this.#stored(row);
+    const remote = stored === null ? null : remoteObject(stored);
+    const key = stored?.key ?? pending?.item.key ?? '';
+    const shown = remote ?? (pending === null ? null : shownUpload(pending));
+    if (shown === null) throw new Error('A row without object and upload does not belong in a view.');
+    const { size, modified, version, contentType } = shown;
+    const probe = stored?.probe ?? this.#pendingProbes.get(row) ?? null;
+    return {
+      ...{ assetId: this.assetIdOf(key), key, name: shownName(key), media: mediaKindOfType(contentType) },
+      ...{ size, modified, version, contentType, remote, pending },
+      facts: stored === null ? (pending?.facts ?? null) : stored.facts,
+      probe: probe?.version === version ? probe : null,
+    };
+  }
+
+  /** The object of a row, as actions need it; null where it is an upload alone, or gone. */
+  object(row: number): ResolvedObject | null {
+    const stored = this.#stored(row);
+    if (stored === null) return null;
+    const { key, size, etag, modified } = stored;
+    return { assetId: this.assetIdOf(key), key, size, etag, modified };
+  }
+
+  enterUpload(pending: PendingUpload): void {
+    const { key, assetId } = pending.item;
+    const row = this.find(assetId) ?? this.#newRow(assetId);
+    this.#pending.set(row, pending);
+    if (this.columns.has(row, FLAGS.remote)) this.columns.set(row, FLAGS.pending, true);
+    else this.#show(row, key, FLAGS.pending, shownUpload(pending), pending.facts);
+  }
+
+  endUpload(row: number): void {
+    this.#pending.delete(row);
+    this.#pendingProbes.delete(row);
+    this.#lower(row, FLAGS.pending);
+  }
+
+  enterRemote(object: RemoteObject, facts: GenerationFacts | null): number {
+    const { key, size, etag, modified, version } = object;
+    const assetId = this.assetIdOf(key);
+    const row = this.find(assetId) ?? this.#newRow(assetId);
+    const was = this.#stored(row);
+    const contentType = object.contentType === contentTypeOfName(key) ? null : object.contentType;
+    const probe = [was?.probe, this.#pendingProbes.get(row)].find((one) => one?.version === version) ?? null;
+    // Other bytes, another object: whether its link opens is to be seen.
+    const linked = was !== null && was.linked && isSameContent(was, object);
+    if (was !== null) this.#db.delete(row);
+    this.#db.insert({
+      ...{ row, key, size, etag, modified, contentType, facts, probe, linked },
+      version: version === etag ? null : version,
+    });
+    this.columns.set(row, FLAGS.linked, linked);
+    this.#show(row, key, FLAGS.remote, object, facts);
+    return row;
+  }
+
+  dropRemote(row: number): void {
+    if (!this.columns.has(row, FLAGS.remote)) return;
+    this.#db.delete(row);
+    this.#isChanged = true;
+    this.columns.set(row, FLAGS.linked, false);
+    const pending = this.#pending.get(row);
+    if (pending === undefined) return this.#lower(row, FLAGS.remote);
+    this.columns.set(row, FLAGS.remote, false);
+    this.#show(row, pending.item.key, FLAGS.pending, shownUpload(pending), pending.facts);
+  }
+
+  setFacts(row: number, key: string, facts: GenerationFacts | null): void {
+    this.#db.setFacts(row, facts);
+    const pending = this.#pending.get(row);
+    if (pending !== undefined) this.#pending.set(row, { ...pending, facts });
+    this.#setText(row, key, facts);
+    this.#isChanged = true;
+  }
+
+  setProbe(row: number, probe: Probe & { readonly version: string }): void {
+    if (this.columns.has(row, FLAGS.remote)) this.#db.setProbe(row, probe);
+    else this.#pendingProbes.set(row, probe);
+    this.#isChanged = true;
+  }
+
+  /** Whether the public link of an object has been seen to open. */
+  setLinked(row: number, linked: boolean): void {
+    if (!this.columns.has(row, FLAGS.remote) || this.columns.has(row, FLAGS.linked) === linked) return;
+    this.#db.setLinked(row, linked);
+    this.columns.set(row, FLAGS.linked, linked);
+    this.#isChanged = true;
+  }
+
+  #stored(row: number): StoredObject | null {
+    return this.columns.has(row, FLAGS.remote) ? this.#db.byRow(row) : null;
+  }
+
+  #snapshotParts(): SnapshotParts {
+    const state = this.#db.note(STATE) ?? '';
+    return { state, columns: this.columns, texts: this.texts, folders: this.folders, names: this.#names };
+  }
+
+  /** A row as the database has it, under its number; rows that are gone have left gaps. */
+  #adopt(stored: StoredObject): void {
+    while (this.columns.count < stored.row) this.columns.add();
+    const row = this.#newRow(this.assetIdOf(stored.key));
+    this.columns.set(row, FLAGS.linked, stored.linked);
+    this.#describe(row, stored.key, FLAGS.remote, shownObject(stored), stored.facts);
+  }
+
+  #newRow(assetId: string): number {
+    const row = this.columns.add();
+    this.columns.tag[row] = tagOf(assetId);
+    this.#assets.add(row);
+    return row;
+  }
+
+  /** Takes one of the two reasons away that a row is there for. */
+  #lower(row: number, flag: number): void {
+    const isLast = this.columns.isAlive(row);
+    this.columns.set(row, flag, false);
+    if (isLast && !this.columns.isAlive(row)) this.#countInFolder(row, -1);
+  }
+
+  /** A row that is there for a (further) reason, with what it shows now. */
+  #show(row: number, key: string, flag: number, shown: Shown, facts: GenerationFacts | null): void {
+    if (this.columns.isAlive(row)) this.#countInFolder(row, -1);
+    this.#describe(row, key, flag, shown, facts);
+    this.#countInFolder(row, 1);
+    this.#isChanged = true;
+  }
+
+  #describe(row: number, key: string, flag: number, shown: Shown, facts: GenerationFacts | null): void {
+    const { columns } = this;
+    columns.set(row, flag, true);
+    columns.set(row, FLAGS.marker, key.endsWith('/') && shown.size === 0);
+    columns.size[row] = shown.size;
+    columns.modified[row] = Math.max(0, Math.round(shown.modified));
+    columns.kind[row] = MEDIA_KINDS.indexOf(mediaKindOfType(shown.contentType));
+    columns.folder[row] = this.folders.idFor(key);
+    const isNew = !columns.has(row, FLAGS.texted);
+    if (isNew || facts !== null || columns.has(row, FLAGS.prompted)) this.#setText(row, key, facts);
+    if (isNew) this.#names.add(row);
+  }
+
+  #setText(row: number, key: string, facts: GenerationFacts | null): void {
+    this.texts.set(row, shownName(key), facts?.prompt ?? null);
+    this.columns.set(row, FLAGS.texted, true);
+    this.columns.set(row, FLAGS.prompted, facts !== null);
+  }
+
+  #countInFolder(row: number, change: 1 | -1): void {
+    const what = this.columns.has(row, FLAGS.marker) ? 'markers' : 'assets';
+    this.folders.count(this.columns.folder[row] ?? 0, what, change);
+  }
+}

@@ -1,0 +1,63 @@
+import type { LibraryView } from '../../../../shared/library';
+import { foldText } from '../search-text';
+import type { AssetRows } from './asset-rows';
+import type { IndexedRow } from './library-index';
+import { ViewCache } from './view-cache';
+import { viewRows, type ViewRows } from './view-rows';
+
+/** Answers questions about views; what it worked out stands until `clear`. */
+export class ViewAnswers {
+  readonly #rows: AssetRows;
+  readonly #now: () => number;
+  readonly #cache = new ViewCache();
+
+  constructor(rows: AssetRows, now: () => number) {
+    this.#rows = rows;
+    this.#now = now;
+  }
+
+  clear(): void {
+    this.#cache.clear();
+  }
+
+  of(view: LibraryView): ViewRows {
+    return this.#cache.rows(view, () => {
+      const { columns, texts, folders } = this.#rows;
+      return viewRows(view, { columns, texts, folders, byName: this.#rows.byName(), now: this.#now() });
+    });
+  }
+
+  page(view: LibraryView, start: number, count: number): readonly IndexedRow[] {
+    const { folders, rows } = this.of(view);
+    const page: IndexedRow[] = folders.slice(start, start + count).map((row) => ({ kind: 'folder', row }));
+    const from = Math.max(0, start - folders.length);
+    for (const row of rows.subarray(from, from + count - page.length))
+      page.push({ kind: 'asset', asset: this.#rows.asset(row) });
+    return page;
+  }
+
+  position(view: LibraryView, assetId: string): number | null {
+    const row = this.#rows.find(assetId);
+    if (row === null) return null;
+    const { folders, rows } = this.of(view);
+    const place = rows.indexOf(row);
+    return place < 0 ? null : folders.length + place;
+  }
+
+  seek(view: LibraryView, text: string, from: number): number | null {
+    const { folders, rows } = this.of(view);
+    const wanted = foldText(text);
+    const bytes = Buffer.from(wanted);
+    const count = folders.length + rows.length;
+    for (let i = 0; i < count; i += 1) {
+      const place = (from + i) % count;
+      const folder = folders[place];
+      const begins =
+        folder === undefined
+          ? this.#rows.texts.begins(rows[place - folders.length] ?? 0, bytes)
+          : foldText(folder.name).startsWith(wanted);
+      if (begins) return place;
+    }
+    return null;
+  }
+}
