@@ -107,7 +107,14 @@ function connectionHandlers(house: House): HandlersOf<'connections'> {
       return null;
     },
     'connections.save': ({ draft, replaces }) => saveConnection({ draft, replaces }),
-    'connections.setDomains': ({ connectionId, domains }) => connections.setDomains(connectionId, domains),
+    'connections.setDomains': ({ connectionId, domains }) => {
+      const before = connections.profileOf(connectionId).publicDomains;
+      const profile = connections.setDomains(connectionId, domains);
+      const isKept = (base: string): boolean => profile.publicDomains.some((one) => one.base === base);
+      // Links may have been seen to open on one that is gone.
+      if (!before.every(({ base }) => isKept(base))) house.library.forgetLinks(connectionId);
+      return profile;
+    },
     'connections.select': ({ connectionId }) => {
       connections.select(connectionId);
       return null;

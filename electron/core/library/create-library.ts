@@ -221,6 +221,10 @@ class BucketLibraries implements Library {
     return [{ key: remote.key, size: remote.size, etag: remote.etag, targetKey }];
   }
 
+  forgetLinks(connectionId: string): void {
+    this.#bucket(connectionId).index.tell((calls) => calls.forgetLinks());
+  }
+
   existing(connectionId: string, keys: readonly string[]): Promise<readonly string[]> {
     return this.#calls(connectionId).existing(keys);
   }

@@ -72,6 +72,8 @@ export interface Library {
   factsChanged(connectionId: string, key: string): void;
   /** Public links were opened, or could not be. */
   linksTried(connectionId: string, tried: readonly TriedLink[]): void;
+  /** What was seen of public links holds no more: they are made otherwise now. */
+  forgetLinks(connectionId: string): void;
 
   summary(view: LibraryView): Promise<LibraryViewSummary>;
   rows(view: LibraryView, start: number, count: number): Promise<LibraryPage>;

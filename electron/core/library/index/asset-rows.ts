@@ -178,6 +178,13 @@ export class AssetRows {
     this.#isChanged = true;
   }
 
+  forgetLinks(): void {
+    const { columns } = this;
+    for (let row = 0; row < columns.count; row += 1) columns.set(row, FLAGS.linked, false);
+    this.#db.unlinkAll();
+    this.#isChanged = true;
+  }
+
   #stored(row: number): StoredObject | null {
     return this.columns.has(row, FLAGS.remote) ? this.#db.byRow(row) : null;
   }

@@ -341,12 +341,15 @@ describe('links', () => {
     expect(keys(unlinked)).toEqual(['a.png', 'b.png', 'c.png']);
   });
 
-  it('are forgotten with the object', () => {
-    enter(listed('a.png'));
+  it('are forgotten with the object, and all at once', () => {
+    enter(listed('a.png'), listed('b.png'));
+    index.enterLinks([{ key: 'b.png', opens: true }]);
+    index.forgetLinks();
+    expect(keys(unlinked)).toEqual(['a.png', 'b.png']);
     index.enterLinks([{ key: 'a.png', opens: true }]);
     index.dropKeys(['a.png']);
     index.enterObject(object('a.png'), null, null);
-    expect(keys(unlinked)).toEqual(['a.png']);
+    expect(keys(unlinked)).toEqual(['a.png', 'b.png']);
   });
 });
 

@@ -154,6 +154,10 @@ export class BucketIndex implements LibraryIndex {
     });
   }
 
+  forgetLinks(): void {
+    this.#change(() => this.#rows.forgetLinks());
+  }
+
   find(assetId: string): IndexedAsset | null {
     const row = this.#rows.find(assetId);
     return row === null ? null : this.#rows.asset(row);

@@ -105,6 +105,10 @@ export class IndexDatabase {
     this.#statement('UPDATE objects SET linked = ? WHERE row = ?').run([linked ? 1 : 0, row]);
   }
 
+  unlinkAll(): void {
+    this.#statement('UPDATE objects SET linked = 0 WHERE linked = 1').run();
+  }
+
   byRow(row: number): StoredObject | null {
     const found = this.#guard(() => this.#statement('SELECT * FROM objects WHERE row = ?').get([row]));
     return found === null ? null : objectOf(found);

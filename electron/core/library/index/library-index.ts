@@ -123,6 +123,8 @@ export interface LibraryIndex {
   enterProbe(assetId: string, version: string, probe: Probe): void;
   /** What came of opening public links, as anyone would. */
   enterLinks(tried: readonly TriedLink[]): void;
+  /** No link has been seen to open. */
+  forgetLinks(): void;
 
   find(assetId: string): IndexedAsset | null;
   summary(view: LibraryView): LibraryViewSummary;
