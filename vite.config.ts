@@ -5,6 +5,7 @@ import variables from 'postcss-simple-vars';
 import { build } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { electronDev } from './build/electron-dev.ts';
+import { writeNotices } from './build/notices.ts';
 import { targets } from './build/targets.ts';
 
 const root = import.meta.dirname;
@@ -50,6 +51,7 @@ export default defineConfig({
       for (const bundle of Object.values(targets('production'))) await build(bundle);
       const client = builder.environments['client'];
       if (client) await builder.build(client);
+      writeNotices();
     },
   },
   test: {

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { app, type BrowserWindow } from 'electron';
 import { drop } from '../shared/drop';
@@ -278,6 +279,7 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
       openSandbox,
       saveConnection,
       removeConnection,
+      notices: () => readFile(builtFile('THIRD-PARTY-NOTICES.txt'), 'utf8'),
       painted: reportReady,
     },
     media: {

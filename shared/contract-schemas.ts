@@ -175,6 +175,7 @@ export const COMMAND_SCHEMAS: { readonly [N in CommandName]: z.ZodType<CommandIn
   'library.forgetThumbnails': z.strictObject({ assetIds: z.array(id).max(2000) }),
   'app.cacheSize': nothing,
   'app.clearCache': nothing,
+  'app.notices': nothing,
   'transfers.addPaths': uploadOfPaths,
   'transfers.preview': uploadOfPaths,
   'transfers.addPasted': z.strictObject({

@@ -133,6 +133,8 @@ export const COMMANDS = {
   /** What the thumbnails on the disk take, bytes. */
   'app.cacheSize': command<null, number>(),
   'app.clearCache': command<null, null>(),
+  /** Whose work is in the app, and under which licences. */
+  'app.notices': command<null, string>(),
   /** The text of a small text object, at most 1 MiB of it. */
   'library.readText': command<{ connectionId: string; assetId: string }, { text: string; truncated: boolean }>(),
 

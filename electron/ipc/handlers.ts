@@ -34,6 +34,8 @@ export interface House {
   readonly desktop: Desktop;
   /** Chromium's own “Copy image”: the page's process decodes it, never this one. */
   readonly copyPictureAt: (point: { readonly x: number; readonly y: number }) => void;
+  /** Whose work is in the app, and under which licences. */
+  readonly notices: () => Promise<string>;
   /** The page has painted its first real screen. */
   readonly painted: () => void;
   /** Starts the sandbox bucket, puts the samples into it the first time, and opens it. */
@@ -70,6 +72,7 @@ function appHandlers({
   painted,
   copyPictureAt,
   cache,
+  notices,
 }: House): HandlersOf<'app'> {
   return {
     'app.snapshot': () => ({ sequence: publisher.sequence, app: facts, slices: publisher.slices }),
@@ -91,6 +94,7 @@ function appHandlers({
       await cache.clear();
       return null;
     },
+    'app.notices': () => notices(),
     'app.copyPicture': (point) => {
       copyPictureAt(point);
       return null;

@@ -1,4 +1,6 @@
 import type { Locator } from '@playwright/test';
+import { decode } from 'fast-png';
+import { animatedGif, animatedPng, animatedWebp } from '../support/animated';
 import { Desk, expect, test } from '../support/desk';
 import { picture } from '../support/files';
 import { exifPayload } from '../support/exif';
@@ -56,21 +58,52 @@ test('what is broken or made to hurt gets an icon, and the next picture its pict
 }) => {
   const whole = jpeg(800, 800);
   const loops =
-    '<svg xmlns="http://www.w3.org/2000/svg"><g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g><use href="#a"/></svg>';
-  await bucket.put('bomb.png', pngBomb(30_000));
-  await bucket.put('cut.jpg', whole.subarray(0, 60));
-  await bucket.put('broken.pdf', pdf(2).subarray(0, 100));
-  await bucket.put('noise.mp3', Buffer.alloc(5000, 7));
-  await bucket.put('broken.tiff', tiff(40, 40).subarray(0, 100));
+    '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="60"><g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g><use href="#a"/></svg>';
+  const broken = {
+    'bomb.png': pngBomb(30_000),
+    'head-only.jpg': whole.subarray(0, 60),
+    'half-a-scan.jpg': whole.subarray(0, Math.round(whole.length / 2)),
+    'broken.pdf': pdf(2).subarray(0, 100),
+    'noise.mp3': Buffer.alloc(5000, 7),
+    'broken.tiff': tiff(40, 40).subarray(0, 100),
+  };
+  for (const [name, bytes] of Object.entries(broken)) await bucket.put(name, bytes);
   await bucket.put('loop.svg', Buffer.from(loops));
   await bucket.put('good.png', picture(2, 120, 90));
   const desk = new Desk(app);
   await desk.connect(bucket.address);
-  for (const name of ['bomb.png', 'cut.jpg', 'broken.pdf', 'noise.mp3', 'broken.tiff'])
+  for (const name of Object.keys(broken)) {
+    await expect(desk.tile(name), name).toBeVisible();
     await expect(desk.tile(name).locator('img'), name).toHaveCount(0);
+    await expect(desk.tile(name).locator('svg').first(), name).toBeVisible();
+  }
+  expect(await desk.drawnSize('loop.svg')).toEqual({ width: 480, height: 320 });
   expect(await desk.drawnSize('good.png')).toEqual({ width: 120, height: 90 });
-  problems.length = 0;
+  expect(problems).toEqual([]);
 });
+
+test('moving pictures move in the viewer, and stand still in their tiles', async ({ app, bucket }) => {
+  const moving = { 'a.gif': animatedGif, 'b.png': animatedPng, 'c.webp': animatedWebp };
+  for (const [name, make] of Object.entries(moving)) await bucket.put(name, make(64, 48));
+  const desk = new Desk(app);
+  await desk.connect(bucket.address);
+  for (const name of Object.keys(moving)) {
+    expect(await desk.drawnSize(name), name).toEqual({ width: 64, height: 48 });
+    await desk.tile(name).dblclick();
+    const shown = desk.viewer.getByRole('img', { name });
+    await expect(shown).toHaveAttribute('data-state', 'there');
+    await expect.poll(() => colourOf(shown), name).toBe('red');
+    await expect.poll(() => colourOf(shown), name).toBe('blue');
+    await app.page.keyboard.press('Escape');
+  }
+});
+
+async function colourOf(image: Locator): Promise<'red' | 'blue' | 'other'> {
+  const { data, width, height, channels } = decode(await image.screenshot());
+  const [red = 0, , blue = 0] = data.subarray((Math.floor(height / 2) * width + Math.floor(width / 2)) * channels);
+  if (red > 150 && blue < 90) return 'red';
+  return blue > 150 && red < 90 ? 'blue' : 'other';
+}
 
 test('the thumbnails on the disk are measured, and cleared', async ({ app, bucket }) => {
   await bucket.put('a.png', picture(1, 400, 300));

@@ -30,6 +30,18 @@ test('theme and language change at once and stay after a restart', async ({ desk
   await expect(again.page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
 });
 
+test('whose work is in the app can be read, licences and all', async ({ desk }) => {
+  const { page } = desk;
+  await desk.goTo('Settings');
+  await page.getByRole('button', { name: 'Licences of others’ work' }).click();
+  const notices = page.getByRole('dialog', { name: 'Licences of others’ work' });
+  for (const name of ['react', 'pdfjs-dist', 'mediabunny', 'libaom', 'SQLite', 'utif2', '@fontsource-variable/inter'])
+    await expect(notices).toContainText(name);
+  await expect(notices).toContainText('Apache License');
+  await page.keyboard.press('Escape');
+  await expect(notices).toBeHidden();
+});
+
 test('the rule for taken names and the form of links are what uploads and Copy link go by', async ({
   desk,
   bucket,

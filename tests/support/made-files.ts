@@ -93,17 +93,18 @@ export function mp3(cover: Uint8Array): Buffer {
 /** A PNG of a few bytes that claims to be as large as this. */
 export function pngBomb(side: number): Buffer {
   const header = Buffer.concat([uint32(side), uint32(side), Buffer.from([8, 2, 0, 0, 0])]);
-  const chunk = (name: string, body: Buffer) => {
-    const named = Buffer.concat([Buffer.from(name), body]);
-    return Buffer.concat([uint32(body.length), named, uint32(crc32(named))]);
-  };
   const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
   return Buffer.concat([
     signature,
-    chunk('IHDR', header),
-    chunk('IDAT', deflateSync(Buffer.alloc(1000))),
-    chunk('IEND', Buffer.alloc(0)),
+    pngChunk('IHDR', header),
+    pngChunk('IDAT', deflateSync(Buffer.alloc(1000))),
+    pngChunk('IEND', Buffer.alloc(0)),
   ]);
+}
+
+export function pngChunk(name: string, body: Uint8Array): Buffer {
+  const named = Buffer.concat([Buffer.from(name), body]);
+  return Buffer.concat([uint32(body.length), named, uint32(crc32(named))]);
 }
 
 function uint32(value: number): Buffer {

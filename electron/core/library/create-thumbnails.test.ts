@@ -1,4 +1,5 @@
-import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -225,6 +226,20 @@ describe('the files', () => {
     await expect.poll(oldAfterPruning).toBeNull();
     expect(await files.read('looked-at', 0)).not.toBeNull();
     expect(await files.read('new', 0)).not.toBeNull();
+  });
+
+  // Whatever is written to /dev/full finds no space left on the device.
+  it.skipIf(process.platform !== 'linux')('are done without on a full disk, and leave nothing half there', async () => {
+    const folder = path.join(dir, 'full');
+    const hash = createHash('sha256').update('a').digest('hex').slice(0, 40);
+    await mkdir(path.join(folder, hash.slice(0, 2)), { recursive: true });
+    await symlink('/dev/full', path.join(folder, hash.slice(0, 2), `${hash}.webp.${process.pid}-1`));
+    const files = new ThumbnailFiles(folder, () => 1000);
+    await files.write('a', new Uint8Array(100));
+    expect(await files.read('a', 0)).toBeNull();
+    expect(await readdir(path.join(folder, hash.slice(0, 2)))).toEqual([]);
+    await files.write('a', new Uint8Array(100));
+    expect(await files.read('a', 0)).not.toBeNull();
   });
 
   it('stay below their cap while they are written, and can be cleared', async () => {

@@ -133,6 +133,7 @@ export const settings = {
     help: 'Version and further reading.',
     version: 'Version {{version}}',
     runtime: 'Electron {{electron}}',
+    notices: 'Licences of others’ work',
     docs: {
       dashboard: 'Cloudflare dashboard',
       'docs-r2': 'R2 documentation',

@@ -134,6 +134,7 @@ export const settings: Translation<typeof source> = {
     help: '版本与更多资料。',
     version: '版本 {{version}}',
     runtime: 'Electron {{electron}}',
+    notices: '第三方许可证',
     docs: {
       dashboard: 'Cloudflare 控制台',
       'docs-r2': 'R2 文档',

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { LINK_FORMATS } from './links';
+import { R2_LIMITS } from './r2';
+import { CACHE_LIMITS, CONFLICT_RULES, DEFAULT_SETTINGS, LANGUAGES, THEMES } from './settings';
+import { savedUploadSettings } from './upload-schemas';
+import { savedWorkSettings } from './work-schemas';
+
+/** What a settings file says. Each field falls back by itself: one that is broken or from another version costs no other. */
+export const savedSettings = z.object({
+  theme: z.enum(THEMES).catch(DEFAULT_SETTINGS.theme),
+  language: z.enum(LANGUAGES).catch(DEFAULT_SETTINGS.language),
+  libraryLayout: z.enum(['grid', 'list']).catch(DEFAULT_SETTINGS.libraryLayout),
+  tileSize: z.number().min(80).max(640).catch(DEFAULT_SETTINGS.tileSize),
+  inspectorOpen: z.boolean().catch(DEFAULT_SETTINGS.inspectorOpen),
+  conflictRule: z.enum(CONFLICT_RULES).catch(DEFAULT_SETTINGS.conflictRule),
+  uploads: savedUploadSettings.catch(DEFAULT_SETTINGS.uploads),
+  downloadConflictRule: z.enum(CONFLICT_RULES).catch(DEFAULT_SETTINGS.downloadConflictRule),
+  work: savedWorkSettings,
+  linkFormat: z.enum(LINK_FORMATS).catch(DEFAULT_SETTINGS.linkFormat),
+  presignSeconds: z.int().min(1).max(R2_LIMITS.maxPresignSeconds).catch(DEFAULT_SETTINGS.presignSeconds),
+  cacheMegabytes: z.int().min(CACHE_LIMITS.min).max(CACHE_LIMITS.max).catch(DEFAULT_SETTINGS.cacheMegabytes),
+});
