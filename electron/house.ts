@@ -8,6 +8,7 @@ import { EMPTY_LIBRARY } from '../shared/library';
 import type { AppFacts } from '../shared/state';
 import { EMPTY_TRANSFER_SUMMARY, type CopiedFrom, type TransferItem } from '../shared/transfer';
 import { limitsAt } from '../shared/work-settings';
+import { CloudflareAccount } from './core/connections/cloudflare-account';
 import { createConnections, type Connections } from './core/connections/connections';
 import { createGeneration } from './core/generation/create-generation';
 import type { Generation } from './core/generation/generation';
@@ -28,6 +29,7 @@ import { createTransfers } from './core/transfers/transfers';
 import type { Transfers } from './core/transfers/transfers-api';
 import type { House } from './ipc/handlers';
 import { Publisher } from './ipc/publisher';
+import { cloudflareApi } from './shell/cloudflare-api';
 import { copyLimits } from './shell/copy-limits';
 import { createDecoderWindow } from './shell/decoder-window';
 import { desktop } from './shell/desktop';
@@ -97,6 +99,12 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
       publisher.publish('connections', state);
       drop(showActive());
     },
+  });
+  const cloudflare = new CloudflareAccount({
+    fetch: webFetch,
+    base: cloudflareApi(),
+    tokenOf: (chosen) => connections.apiTokenOf(chosen),
+    hold: (secret) => connections.hold(secret),
   });
   const storeOf = (connectionId: string): ReturnType<Connections['storeOf']> => connections.storeOf(connectionId);
 
@@ -260,6 +268,7 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
       publisher,
       settings,
       connections,
+      cloudflare,
       library,
       thumbnails,
       cache: pictureFiles,

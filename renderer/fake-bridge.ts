@@ -4,6 +4,7 @@ import { failure, FailureError } from '../shared/failure';
 import { installBridge } from './bridge';
 import { FakeApp } from './fake/app';
 import { connectionCommands, shellCommands } from './fake/app-commands';
+import { cloudflareCommands } from './fake/cloudflare';
 import { libraryCommands, linkCommands } from './fake/library-commands';
 import { generationCommands, transferCommands } from './fake/work-commands';
 import { fakeMedia } from './fake/pictures';
@@ -18,6 +19,7 @@ export function fakeBridge(app: FakeApp): Bridge {
   const handlers: Handlers = {
     ...shellCommands(app),
     ...connectionCommands(app),
+    ...cloudflareCommands(app),
     ...libraryCommands(app),
     ...linkCommands(app),
     ...transferCommands(app),

@@ -5,15 +5,27 @@ import type { Jurisdiction } from './r2';
 export type ConnectionAddress =
   | { readonly kind: 'r2'; readonly accountId: string; readonly jurisdiction: Jurisdiction }
   /** Any S3-compatible endpoint, without a bucket; https, or http on this machine. */
-  | { readonly kind: 'endpoint'; readonly endpoint: string; readonly region: string }
+  | {
+      readonly kind: 'endpoint';
+      readonly endpoint: string;
+      readonly region: string;
+      readonly style: AddressingStyle;
+    }
   /** The sandbox bucket that comes with the app; its endpoint is known while it runs. */
   | { readonly kind: 'sandbox' };
+
+/** Where a request names the bucket: as the first part of the path, or as a label in front of the host. */
+export const ADDRESSING_STYLES = ['path', 'virtual-hosted'] as const;
+export type AddressingStyle = (typeof ADDRESSING_STYLES)[number];
 
 /**
  * How the secret of a connection is kept. `unreadable`: there is a ciphertext, and this system's keychain cannot open it.
  * `missing`: it was kept for a session that has ended.
  */
 export type SecretState = 'stored' | 'session' | 'unreadable' | 'missing';
+
+/** How the API token of a connection is kept; none is needed, and one whose session has ended is `none`. */
+export type ApiTokenState = Exclude<SecretState, 'missing'> | 'none';
 
 /** An address where anyone can read the objects of a bucket. */
 export interface PublicDomain {
@@ -37,6 +49,7 @@ export interface ConnectionProfile {
   readonly publicDomains: readonly PublicDomain[];
   readonly accessKeyId: string;
   readonly secret: SecretState;
+  readonly apiToken: ApiTokenState;
   /** ms since 1970. */
   readonly createdAt: number;
 }
@@ -47,6 +60,9 @@ export type DraftSecret =
   | { readonly kind: 'held'; readonly id: string }
   | { readonly kind: 'stored'; readonly connectionId: string };
 
+/** The Cloudflare API token of a draft, which a connection may do without. */
+export type DraftApiToken = DraftSecret | { readonly kind: 'none' };
+
 /** A connection as it is being made or changed. */
 export interface ConnectionDraft {
   readonly address: ConnectionAddress;
@@ -54,6 +70,18 @@ export interface ConnectionDraft {
   readonly publicBase: string | null;
   readonly accessKeyId: string;
   readonly secret: DraftSecret;
+  readonly apiToken: DraftApiToken;
+}
+
+/** An API token that Cloudflare knows, with the S3 pair that it gives; the secrets themselves stay in main. */
+export interface VerifiedToken {
+  readonly accessKeyId: string;
+  /** Names the Secret Access Key, for a `DraftSecret`. */
+  readonly heldSecretId: string;
+  /** Names the token, for a `DraftApiToken`. */
+  readonly heldTokenId: string;
+  /** ms since 1970; null for a token without an end. */
+  readonly expiresAt: number | null;
 }
 
 /** What `connections.readImport` found in a text; the secret itself stays in main. */

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { CACHE_LIMITS, CONFLICT_RULES, LANGUAGES, THEMES } from './settings';
 import { LINK_FORMATS } from './links';
+import { ADDRESSING_STYLES } from './connection';
+import { LOCATION_HINTS } from './cloudflare';
 import { JURISDICTIONS, PAGES, R2_LIMITS, type PageName } from './r2';
 import { MEDIA_KINDS } from './media';
 import { PROVIDER_IDS } from './generation';
@@ -21,20 +23,31 @@ const nothing = z.null();
 
 const address = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('r2'), accountId: shortText, jurisdiction: z.enum(JURISDICTIONS) }),
-  z.strictObject({ kind: z.literal('endpoint'), endpoint: shortText, region: z.string().max(64) }),
+  z.strictObject({
+    kind: z.literal('endpoint'),
+    endpoint: shortText,
+    region: z.string().max(64),
+    style: z.enum(ADDRESSING_STYLES),
+  }),
   z.strictObject({ kind: z.literal('sandbox') }),
 ]);
+
+const draftSecret = [
+  z.strictObject({ kind: z.literal('typed'), value: shortText }),
+  z.strictObject({ kind: z.literal('held'), id }),
+  z.strictObject({ kind: z.literal('stored'), connectionId: id }),
+] as const;
+const token = z.discriminatedUnion('kind', draftSecret);
+const accountPlace = z.strictObject({ accountId: shortText, jurisdiction: z.enum(JURISDICTIONS) });
+const bucketPlace = accountPlace.extend({ bucket: z.string().min(1).max(255) });
 
 const draft = z.strictObject({
   address,
   bucket: z.string().max(255),
   publicBase: shortText.nullable(),
   accessKeyId: shortText,
-  secret: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('typed'), value: shortText }),
-    z.strictObject({ kind: z.literal('held'), id }),
-    z.strictObject({ kind: z.literal('stored'), connectionId: id }),
-  ]),
+  secret: z.discriminatedUnion('kind', draftSecret),
+  apiToken: z.discriminatedUnion('kind', [...draftSecret, z.strictObject({ kind: z.literal('none') })]),
 });
 
 const time = z.int().min(-8.64e15).max(8.64e15).nullable();
@@ -141,6 +154,15 @@ export const COMMAND_SCHEMAS: { readonly [N in CommandName]: z.ZodType<CommandIn
   'connections.openSandbox': nothing,
   'connections.readImport': z.strictObject({ text: z.string().max(200_000) }),
   'connections.readImportFile': nothing,
+  'cloudflare.verifyToken': z.strictObject({ token, accountId: shortText }),
+  'cloudflare.listBuckets': z.strictObject({ token, place: accountPlace }),
+  'cloudflare.createBucket': z.strictObject({
+    token,
+    place: bucketPlace,
+    locationHint: z.enum(LOCATION_HINTS).nullable(),
+  }),
+  'cloudflare.publicAccess': z.strictObject({ token, place: bucketPlace }),
+  'cloudflare.switchOnDevUrl': z.strictObject({ token, place: bucketPlace }),
   'library.summary': z.strictObject({ view }),
   'library.rows': z.strictObject({ view, ...range }),
   'library.position': z.strictObject({ view, assetId: id }),

@@ -1,4 +1,5 @@
-import type { ConnectionDraft, ConnectionProfile, ImportedConnection } from './connection';
+import type { AccountBucket, AccountPlace, BucketPlace, DevUrl, LocationHint, PublicAccess } from './cloudflare';
+import type { ConnectionDraft, ConnectionProfile, DraftSecret, ImportedConnection, VerifiedToken } from './connection';
 import type { GenerationInput, GenerationTask, ProviderSetup } from './generation';
 import type {
   AssetDetails,
@@ -83,6 +84,18 @@ export const COMMANDS = {
   'connections.readImport': command<{ text: string }, ImportedConnection>(),
   /** The same from a file that the person picks; null when they picked none. */
   'connections.readImportFile': command<null, ImportedConnection | null>(),
+
+  /** Proves an API token at Cloudflare; its S3 pair and itself stay in main, under names. */
+  'cloudflare.verifyToken': command<{ token: DraftSecret; accountId: string }, VerifiedToken>(),
+  'cloudflare.listBuckets': command<{ token: DraftSecret; place: AccountPlace }, readonly AccountBucket[]>(),
+  'cloudflare.createBucket': command<
+    { token: DraftSecret; place: BucketPlace; locationHint: LocationHint | null },
+    AccountBucket
+  >(),
+  /** What could be a bucket's public base. */
+  'cloudflare.publicAccess': command<{ token: DraftSecret; place: BucketPlace }, PublicAccess>(),
+  /** Lets anyone read the bucket at its r2.dev address. */
+  'cloudflare.switchOnDevUrl': command<{ token: DraftSecret; place: BucketPlace }, DevUrl>(),
 
   'library.summary': command<{ view: LibraryView }, LibraryViewSummary>(),
   /** Rows of a view from `start` (0-based), at most 500. */

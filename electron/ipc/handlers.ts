@@ -2,6 +2,7 @@ import { connectionOfSelection } from '../../shared/library';
 import { PAGES } from '../../shared/r2';
 import { fail } from '../../shared/failure';
 import type { AppFacts } from '../../shared/state';
+import type { CloudflareAccount } from '../core/connections/cloudflare-account';
 import type { Connections } from '../core/connections/connections';
 import type { Generation } from '../core/generation/generation';
 import type { Library } from '../core/library/library';
@@ -15,6 +16,7 @@ import type { SettingsService } from '../shell/settings';
 import type { Desktop } from '../shell/desktop';
 import type { Dialogs } from '../shell/dialogs';
 import type { Publisher } from './publisher';
+import { cloudflareHandlers } from './cloudflare-handlers';
 import { objectHandlers, type ObjectCommand } from './object-handlers';
 import type { CommandHandlers } from './router';
 
@@ -24,6 +26,7 @@ export interface House {
   readonly publisher: Publisher;
   readonly settings: SettingsService;
   readonly connections: Connections;
+  readonly cloudflare: CloudflareAccount;
   readonly library: Library;
   readonly thumbnails: Pick<Thumbnails, 'pages' | 'forget'>;
   readonly cache: Pick<ThumbnailFiles, 'size' | 'clear'>;
@@ -55,6 +58,7 @@ export function createHandlers(house: House): CommandHandlers {
   return {
     ...appHandlers(house),
     ...connectionHandlers(house),
+    ...cloudflareHandlers(house.cloudflare),
     ...libraryHandlers(house),
     ...objectHandlers(house),
     ...transferHandlers(house),

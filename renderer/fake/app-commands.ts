@@ -23,10 +23,11 @@ export function shellCommands({ state }: FakeApp): Commands<'app' | 'settings'> 
 
 function profileOf(id: string, draft: ConnectionDraft): ConnectionProfile {
   const { address, bucket, publicBase, accessKeyId } = draft;
+  const apiToken = draft.apiToken.kind === 'none' ? 'none' : 'stored';
   const publicDomains = publicBase === null ? [] : [{ base: publicBase, provenAt: null, transformations: false }];
   return {
     ...{ id, name: bucket, address, bucket, publicBase, publicDomains, accessKeyId },
-    ...{ secret: 'stored', createdAt: Date.now() },
+    ...{ secret: 'stored', apiToken, createdAt: Date.now() },
   };
 }
 
@@ -80,7 +81,12 @@ export function connectionCommands(app: FakeApp): Commands<'connections'> {
       await pause(900 * app.pace);
       const draft = { address: { kind: 'sandbox' }, bucket: 'sandbox', publicBase: 'http://127.0.0.1:41231' } as const;
       return keep(
-        profileOf(FAKE_CONNECTION_ID, { ...draft, accessKeyId: 'sandbox', secret: { kind: 'held', id: 's' } }),
+        profileOf(FAKE_CONNECTION_ID, {
+          ...draft,
+          accessKeyId: 'sandbox',
+          secret: { kind: 'held', id: 's' },
+          apiToken: { kind: 'none' },
+        }),
       );
     },
     'connections.readImport': ({ text }) => readFakeImport(text) ?? fail('import-nothing-found'),

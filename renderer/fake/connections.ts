@@ -14,6 +14,7 @@ const PROFILE: ConnectionProfile = {
   publicDomains: [{ base: 'https://media.example.com', provenAt: Date.UTC(2026, 8, 3), transformations: false }],
   accessKeyId: '5a1f00d2c4f6a8b1e3d5c7f9a0b2c4d6',
   secret: 'stored',
+  apiToken: 'none',
   createdAt: Date.UTC(2026, 8, 3),
 };
 

@@ -26,6 +26,7 @@ const connection = {
   publicDomains: [],
   accessKeyId: '',
   secret: 'stored',
+  apiToken: 'none',
   createdAt: 0,
 } as const;
 

@@ -43,6 +43,7 @@ describe('the wizard', () => {
         publicBase: null,
         accessKeyId: KEY_ID,
         secret: { kind: 'typed', value: SECRET },
+        apiToken: { kind: 'none' },
       },
       replaces: null,
     });

@@ -1,4 +1,4 @@
-import type { DraftSecret } from '../../shared/connection';
+import type { AddressingStyle, DraftApiToken, DraftSecret } from '../../shared/connection';
 import type { Jurisdiction } from '../../shared/r2';
 
 /** What was typed so far, exactly as typed. */
@@ -8,8 +8,10 @@ export interface WizardFields {
   /** Another S3 store's address; '' for R2. */
   readonly endpoint: string;
   readonly region: string;
+  readonly style: AddressingStyle;
   readonly accessKeyId: string;
   readonly secret: DraftSecret;
+  readonly apiToken: DraftApiToken;
   readonly bucket: string;
   readonly publicDomain: string;
 }

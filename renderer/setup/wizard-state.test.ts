@@ -103,18 +103,20 @@ describe('draftOf', () => {
       publicBase: 'https://media.example.com',
       accessKeyId: KEY_ID,
       secret: { kind: 'typed', value: SECRET },
+      apiToken: { kind: 'none' },
     });
   });
 
   const profile: ConnectionProfile = {
     id: 'c1',
     name: 'media',
-    address: { kind: 'endpoint', endpoint: 'https://s3.example.com', region: 'eu-1' },
+    address: { kind: 'endpoint', endpoint: 'https://s3.example.com', region: 'eu-1', style: 'path' },
     bucket: 'media',
     publicBase: null,
     publicDomains: [],
     accessKeyId: 'me',
     secret: 'stored',
+    apiToken: 'none',
     createdAt: 0,
   };
 
@@ -127,6 +129,7 @@ describe('draftOf', () => {
       publicBase,
       accessKeyId,
       secret,
+      apiToken: { kind: 'none' },
     });
   });
 

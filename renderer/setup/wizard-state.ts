@@ -37,8 +37,10 @@ const NO_FIELDS: WizardFields = {
   jurisdiction: 'default',
   endpoint: '',
   region: '',
+  style: 'path',
   accessKeyId: '',
   secret: { kind: 'typed', value: '' },
+  apiToken: { kind: 'none' },
   bucket: '',
   publicDomain: '',
 };
@@ -55,11 +57,13 @@ export const NEW_WIZARD: WizardState = {
 /** The wizard on an existing connection, with all of its steps open. */
 export function editWizard(profile: ConnectionProfile, step: SetupStep): WizardState {
   const kept = profile.secret === 'stored' || profile.secret === 'session';
+  const hasToken = profile.apiToken === 'stored' || profile.apiToken === 'session';
   const fields: WizardFields = {
     ...NO_FIELDS,
     ...addressFields(profile.address),
     accessKeyId: profile.accessKeyId,
     secret: kept ? { kind: 'stored', connectionId: profile.id } : { kind: 'typed', value: '' },
+    apiToken: hasToken ? { kind: 'stored', connectionId: profile.id } : { kind: 'none' },
     bucket: profile.bucket,
     publicDomain: profile.publicBase ?? '',
   };
@@ -71,7 +75,11 @@ function addressFields(address: ConnectionProfile['address']): Partial<WizardFie
     case 'r2':
       return { account: address.accountId, jurisdiction: address.jurisdiction, endpoint: '', region: '' };
     case 'endpoint':
-      return { endpoint: address.endpoint, region: address.region === 'auto' ? '' : address.region };
+      return {
+        endpoint: address.endpoint,
+        region: address.region === 'auto' ? '' : address.region,
+        style: address.style,
+      };
     case 'sandbox':
       return {};
     default:
@@ -182,15 +190,17 @@ function takeImport(state: WizardState, found: ImportedConnection): WizardState 
 
 /** The connection that the fields mean; only for fields whose steps are complete. */
 export function draftOf(fields: WizardFields): ConnectionDraft {
-  const { account, jurisdiction, endpoint, region, secret } = fields;
+  const { account, jurisdiction, endpoint, region, style, secret, apiToken } = fields;
   const domain = parsePublicBase(fields.publicDomain);
   return {
     address: meansR2(fields)
       ? { kind: 'r2', accountId: account.trim().toLowerCase(), jurisdiction }
-      : { kind: 'endpoint', endpoint: endpoint.trim(), region: region.trim() === '' ? 'auto' : region.trim() },
+      : { kind: 'endpoint', endpoint: endpoint.trim(), region: region.trim() === '' ? 'auto' : region.trim(), style },
     bucket: fields.bucket.trim(),
     publicBase: domain.ok ? domain.base : null,
     accessKeyId: cleanKey(fields.accessKeyId),
     secret: secret.kind === 'typed' ? { kind: 'typed', value: cleanKey(secret.value) } : secret,
+    // A typed one counts once Cloudflare has proved it: then it is held.
+    apiToken: apiToken.kind === 'typed' ? { kind: 'none' } : apiToken,
   };
 }

@@ -126,11 +126,12 @@ export class Desk {
 export function draftOf(address: SandboxAddress, changes: Partial<ConnectionDraft> = {}): ConnectionDraft {
   const { endpoint, bucket, publicBase, accessKeyId, secretAccessKey } = address;
   return {
-    address: { kind: 'endpoint', endpoint, region: 'auto' },
+    address: { kind: 'endpoint', endpoint, region: 'auto', style: 'path' },
     bucket,
     publicBase,
     accessKeyId,
     secret: { kind: 'typed', value: secretAccessKey },
+    apiToken: { kind: 'none' },
     ...changes,
   };
 }

@@ -27,12 +27,12 @@ export function bareTransfers(
       ...{
         id,
         name: 'Torture',
-        address: { kind: 'endpoint', endpoint, region: 'auto' },
+        address: { kind: 'endpoint', endpoint, region: 'auto', style: 'path' },
         bucket,
         publicBase: null,
         publicDomains: [],
       },
-      ...{ accessKeyId, secret: 'stored', createdAt: 0 },
+      ...{ accessKeyId, secret: 'stored', apiToken: 'none', createdAt: 0 },
     }),
     hooks: {
       uploadsQueued: () => undefined,

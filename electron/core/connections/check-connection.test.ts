@@ -63,11 +63,12 @@ async function put(key: string, text: string): Promise<void> {
 
 function draft(changes: Partial<ConnectionDraft> = {}): ConnectionDraft {
   return {
-    address: { kind: 'endpoint', endpoint: sandbox.endpoint, region: 'auto' },
+    address: { kind: 'endpoint', endpoint: sandbox.endpoint, region: 'auto', style: 'path' },
     bucket: sandbox.bucket,
     publicBase: sandbox.publicBase,
     accessKeyId: sandbox.accessKeyId,
     secret: { kind: 'typed', value: sandbox.secretAccessKey },
+    apiToken: { kind: 'none' },
     ...changes,
   };
 }

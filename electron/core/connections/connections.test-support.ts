@@ -61,6 +61,7 @@ export function draft(changes: Partial<ConnectionDraft> = {}): ConnectionDraft {
     publicBase: 'https://media.example.com',
     accessKeyId: 'a'.repeat(32),
     secret: { kind: 'typed', value: ` ${SECRET}\n` },
+    apiToken: { kind: 'none' },
     ...changes,
   };
 }

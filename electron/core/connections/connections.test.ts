@@ -21,6 +21,7 @@ describe('keeping', () => {
       {
         endpoint: 'https://0123456789abcdef0123456789abcdef.r2.cloudflarestorage.com',
         region: 'auto',
+        style: 'path',
         bucket: 'media',
         accessKeyId: 'a'.repeat(32),
         secretAccessKey: SECRET,

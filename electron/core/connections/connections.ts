@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import { assertNever } from '../../../shared/assert';
 import type {
   ConnectionCheck,
   ConnectionDraft,
   ConnectionProfile,
   ConnectionsState,
+  DraftSecret,
   ImportedConnection,
 } from '../../../shared/connection';
 import { fail, FailureError, type Failure } from '../../../shared/failure';
@@ -21,7 +21,8 @@ import { OpenStores } from './open-stores';
 import { readProfiles, writeProfiles, type Profiles, type ProfileStorage, type StoredProfile } from './profiles-file';
 import { domainsAsWanted, domainsWith, type WantedDomain } from './public-domains';
 import { sandboxConfig, type SandboxControl, type SandboxInfo } from './sandbox-control';
-import { Secrets, type SecretVault } from './secrets';
+import { hasToken, ProfileSecrets, type ClearSecrets } from './profile-secrets';
+import type { SecretVault } from './secrets';
 
 export interface ConnectionsOptions {
   readonly storage: ProfileStorage;
@@ -42,12 +43,12 @@ export function createConnections(options: ConnectionsOptions): Connections {
 
 /** The connections: what is kept of them, their secrets, and an open store for each. No secret leaves it but into a store. */
 export class Connections {
-  readonly #secrets: Secrets;
+  readonly #secrets: ProfileSecrets;
   readonly #stores: OpenStores;
   #profiles: Profiles;
 
   constructor(private readonly options: ConnectionsOptions) {
-    this.#secrets = new Secrets(options.vault, options.randomId);
+    this.#secrets = new ProfileSecrets(options.vault, options.randomId);
     this.#stores = new OpenStores(options.createStore);
     this.#profiles = readProfiles(options.storage);
   }
@@ -73,15 +74,15 @@ export class Connections {
     const old = replaces === null ? null : this.#stored(replaces);
     if (draft.address.kind === 'sandbox') return this.openSandbox();
     const clean = cleanDraft(draft.address, draft);
-    const secret = await this.#secretOf(draft);
-    const sealedSecret = await this.#secrets.seal(secret);
+    const secrets = await this.#secretsOf(draft);
+    const sealed = await this.#secrets.seal(secrets);
     const id = old?.id ?? this.options.randomId();
     const createdAt = old?.createdAt ?? this.options.now();
     // The domains of another bucket are none of this one.
     const sameBucket = old?.bucket === clean.bucket && isDeepStrictEqual(old.address, clean.address);
     const publicDomains = domainsWith(sameBucket ? old : null, clean.publicBase);
-    this.#put({ ...clean, publicDomains, id, name: clean.bucket, createdAt, sealedSecret });
-    this.#secrets.kept(id, secret, sealedSecret);
+    this.#put({ ...clean, publicDomains, id, name: clean.bucket, createdAt, ...sealed });
+    this.#secrets.kept(id, secrets, sealed);
     this.#stores.close(id);
     this.#tell();
     return this.profileOf(id);
@@ -130,7 +131,7 @@ export class Connections {
     const publicDomains = domainsWith(old ?? null, publicBase);
     this.#put({
       ...{ id, name: bucket, address, bucket, publicBase, publicDomains, accessKeyId, createdAt },
-      sealedSecret: null,
+      ...{ sealedSecret: null, sealedApiToken: null },
     });
     this.#tell();
     return this.profileOf(id);
@@ -168,6 +169,18 @@ export class Connections {
     }
   }
 
+  /** The API token of a connection, or of a draft. Fails with `api-token-missing`, `secrets-unreadable`. */
+  async apiTokenOf(chosen: DraftSecret): Promise<string> {
+    const stored = (connectionId: string): Promise<string> =>
+      this.#opened(this.#stored(connectionId), (profile) => this.#secrets.openApiToken(profile));
+    return this.#secrets.clear(chosen, stored, 'apiToken');
+  }
+
+  /** Keeps a secret here, under a name that a draft may use. */
+  hold(secret: string): string {
+    return this.#secrets.hold(secret);
+  }
+
   /** Takes a pasted `.env` apart; its secret stays here, under a name. Fails with `import-nothing-found`. */
   readImport(text: string): ImportedConnection {
     const { secret, ...found } = readEnvText(text);
@@ -181,8 +194,8 @@ export class Connections {
   }
 
   #visible(profile: StoredProfile): ConnectionProfile {
-    const { sealedSecret: _, ...shown } = profile;
-    return { ...shown, secret: this.#secrets.stateOf(profile) };
+    const { sealedSecret: _, sealedApiToken: __, ...shown } = profile;
+    return { ...shown, ...this.#secrets.statesOf(profile) };
   }
 
   #stored(connectionId: string): StoredProfile {
@@ -217,27 +230,26 @@ export class Connections {
     this.options.onChange(this.state());
   }
 
-  async #secretOf(draft: ConnectionDraft): Promise<string> {
-    const { secret } = draft;
-    switch (secret.kind) {
-      case 'typed':
-        return secret.value.trim() === '' ? fail('invalid-input', { field: 'secret' }) : secret.value.trim();
-      case 'held':
-        return this.#secrets.held(secret.id);
-      case 'stored':
-        return this.#openSecret(this.#stored(secret.connectionId));
-      default:
-        return assertNever(secret);
-    }
+  async #secretsOf({ secret, apiToken }: ConnectionDraft): Promise<ClearSecrets> {
+    const token = hasToken(apiToken) ? await this.apiTokenOf(apiToken) : null;
+    return { secret: await this.#secretOf(secret), apiToken: token };
+  }
+
+  #secretOf(chosen: DraftSecret): Promise<string> {
+    return this.#secrets.clear(chosen, (id) => this.#openSecret(this.#stored(id)), 'secret');
+  }
+
+  #openSecret(profile: StoredProfile): Promise<string> {
+    return this.#opened(profile, () => this.#secrets.openSecret(profile));
   }
 
   /** Opens a secret, and tells when that changed what is known of it. */
-  async #openSecret(profile: StoredProfile): Promise<string> {
-    const before = this.#secrets.stateOf(profile);
+  async #opened(profile: StoredProfile, open: (profile: StoredProfile) => Promise<string>): Promise<string> {
+    const before = JSON.stringify(this.#secrets.statesOf(profile));
     try {
-      return await this.#secrets.open(profile);
+      return await open(profile);
     } finally {
-      if (this.#secrets.stateOf(profile) !== before) this.#tell();
+      if (JSON.stringify(this.#secrets.statesOf(profile)) !== before) this.#tell();
     }
   }
 
@@ -253,7 +265,7 @@ export class Connections {
       return { config: sandboxConfig(info), publicBase: info.publicBase };
     }
     const { address, bucket, accessKeyId, publicBase } = cleanDraft(draft.address, draft);
-    const secretAccessKey = await this.#secretOf(draft);
+    const secretAccessKey = await this.#secretOf(draft.secret);
     return { config: { ...endpointOf(address), bucket, accessKeyId, secretAccessKey }, publicBase };
   }
 

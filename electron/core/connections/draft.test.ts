@@ -6,11 +6,17 @@ import type { FixedAddress } from './endpoint';
 
 const ACCOUNT = '0123456789abcdef0123456789abcdef';
 const R2: FixedAddress = { kind: 'r2', accountId: ACCOUNT, jurisdiction: 'default' };
-const OTHER: FixedAddress = { kind: 'endpoint', endpoint: 'https://s3.example.com', region: 'eu-west-1' };
+const OTHER: FixedAddress = {
+  kind: 'endpoint',
+  endpoint: 'https://s3.example.com',
+  region: 'eu-west-1',
+  style: 'path',
+};
 
 function draft(changes: Partial<ConnectionDraft> = {}): ConnectionDraft {
   const secret = { kind: 'typed', value: 'b'.repeat(64) } as const;
-  return { address: R2, bucket: 'media', publicBase: null, accessKeyId: 'a'.repeat(32), secret, ...changes };
+  const apiToken = { kind: 'none' } as const;
+  return { address: R2, bucket: 'media', publicBase: null, accessKeyId: 'a'.repeat(32), secret, apiToken, ...changes };
 }
 
 describe('cleanDraft', () => {
@@ -27,10 +33,15 @@ describe('cleanDraft', () => {
 
   it("turns R2's own endpoint into the account that it names", () => {
     const endpoint = `https://media.${ACCOUNT}.eu.r2.cloudflarestorage.com/`;
-    expect(cleanDraft({ kind: 'endpoint', endpoint, region: '' }, draft()).address).toEqual({
+    expect(cleanDraft({ kind: 'endpoint', endpoint, region: '', style: 'path' }, draft()).address).toEqual({
       ...R2,
       jurisdiction: 'eu',
     });
+  });
+
+  it('keeps the addressing of another store', () => {
+    const address = { ...OTHER, style: 'virtual-hosted' } as const;
+    expect(cleanDraft(address, draft()).address).toEqual(address);
   });
 
   it('keeps the region of another store, and its own shapes of keys and buckets', () => {

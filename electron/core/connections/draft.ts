@@ -28,8 +28,9 @@ function cleanAddress(address: FixedAddress, bucket: string): FixedAddress {
   if (address.kind === 'r2') return { ...address, accountId: address.accountId.trim().toLowerCase() };
   const read = readEndpoint(address.endpoint, bucket);
   if (read === null) fail('invalid-input', { field: 'endpoint' });
+  if (read.address.kind === 'r2') return read.address;
   const region = address.region.trim();
-  return read.address.kind === 'endpoint' && region !== '' ? { ...read.address, region } : read.address;
+  return { ...read.address, style: address.style, region: region === '' ? read.address.region : region };
 }
 
 function checkBucket(address: FixedAddress, bucket: string): void {

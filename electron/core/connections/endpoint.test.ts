@@ -19,11 +19,19 @@ describe('readEndpoint', () => {
     [`https://media.${ACCOUNT}.eu.r2.cloudflarestorage.com`, r2('eu'), 'media'],
     [`https://${HOST}/media`, r2('default'), 'media'],
     [`https://${HOST}/media/2026/`, r2('default'), 'media'],
-    ['http://127.0.0.1:9000', { kind: 'endpoint', endpoint: 'http://127.0.0.1:9000', region: 'auto' }, null],
-    ['http://localhost:9000/media/', { kind: 'endpoint', endpoint: 'http://localhost:9000', region: 'auto' }, 'media'],
+    [
+      'http://127.0.0.1:9000',
+      { kind: 'endpoint', endpoint: 'http://127.0.0.1:9000', region: 'auto', style: 'path' },
+      null,
+    ],
+    [
+      'http://localhost:9000/media/',
+      { kind: 'endpoint', endpoint: 'http://localhost:9000', region: 'auto', style: 'path' },
+      'media',
+    ],
     [
       'https://x.supabase.co/storage/v1/s3',
-      { kind: 'endpoint', endpoint: 'https://x.supabase.co/storage/v1/s3', region: 'auto' },
+      { kind: 'endpoint', endpoint: 'https://x.supabase.co/storage/v1/s3', region: 'auto', style: 'path' },
       null,
     ],
   ])('%j', (text, address, bucket) => {
@@ -52,18 +60,28 @@ describe('endpointOf', () => {
     expect(endpointOf({ kind: 'r2', accountId: ACCOUNT, jurisdiction: 'eu' })).toEqual({
       endpoint: `https://${ACCOUNT}.eu.r2.cloudflarestorage.com`,
       region: 'auto',
+      style: 'path',
     });
   });
 
   it('keeps the region of another store', () => {
-    const address = { kind: 'endpoint', endpoint: 'https://s3.example.com/', region: 'eu-west-1' } as const;
-    expect(endpointOf(address)).toEqual({ endpoint: 'https://s3.example.com', region: 'eu-west-1' });
+    const address = {
+      kind: 'endpoint',
+      endpoint: 'https://s3.example.com/',
+      region: 'eu-west-1',
+      style: 'virtual-hosted',
+    } as const;
+    expect(endpointOf(address)).toEqual({
+      endpoint: 'https://s3.example.com',
+      region: 'eu-west-1',
+      style: 'virtual-hosted',
+    });
   });
 
   it.each([
     { kind: 'r2', accountId: 'my-domain.com', jurisdiction: 'default' },
     { kind: 'r2', accountId: '', jurisdiction: 'default' },
-    { kind: 'endpoint', endpoint: 'http://elsewhere.example.com', region: '' },
+    { kind: 'endpoint', endpoint: 'http://elsewhere.example.com', region: '', style: 'path' },
   ] as const)('refuses %j without a request', (address) => {
     expect(() => endpointOf(address)).toThrow('invalid-input');
   });

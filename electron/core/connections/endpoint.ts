@@ -1,5 +1,5 @@
 import { assertNever } from '../../../shared/assert';
-import type { ConnectionAddress } from '../../../shared/connection';
+import type { AddressingStyle, ConnectionAddress } from '../../../shared/connection';
 import { fail } from '../../../shared/failure';
 import { isLoopbackHost } from '../../../shared/links';
 import { ACCOUNT_ID_SHAPE, isS3ApiHost, parseR2Host, r2Endpoint } from '../../../shared/r2';
@@ -9,6 +9,7 @@ export interface Endpoint {
   /** Without a bucket, without a trailing slash. */
   readonly endpoint: string;
   readonly region: string;
+  readonly style: AddressingStyle;
 }
 
 export type FixedAddress = Exclude<ConnectionAddress, { readonly kind: 'sandbox' }>;
@@ -19,13 +20,14 @@ export function endpointOf(address: FixedAddress): Endpoint {
     case 'r2':
       // A domain or an e-mail in this place would make a host outside R2's certificate, and a riddle of a TLS error.
       if (!ACCOUNT_ID_SHAPE.test(address.accountId)) fail('invalid-input', { field: 'accountId' });
-      return { endpoint: r2Endpoint(address.accountId, address.jurisdiction), region: 'auto' };
+      return { endpoint: r2Endpoint(address.accountId, address.jurisdiction), region: 'auto', style: 'path' };
     case 'endpoint': {
       const read = readEndpoint(address.endpoint, null);
       if (read === null) fail('invalid-input', { field: 'endpoint' });
       const { address: found } = read;
       if (found.kind === 'r2') return endpointOf(found);
-      return { endpoint: found.endpoint, region: address.region === '' ? 'auto' : address.region };
+      const { region, style } = address;
+      return { endpoint: found.endpoint, region: region === '' ? 'auto' : region, style };
     }
     default:
       return assertNever(address);
@@ -72,7 +74,7 @@ function readOtherEndpoint(url: URL, bucket: string | null): ReadEndpoint {
   const segments = segmentsOf(url);
   const glued = bucket !== null && segments.at(-1) === bucket;
   const path = (glued ? segments.slice(0, -1) : segments).map((segment) => `/${segment}`).join('');
-  const address = { kind: 'endpoint', endpoint: `${url.origin}${path}`, region: 'auto' } as const;
+  const address = { kind: 'endpoint', endpoint: `${url.origin}${path}`, region: 'auto', style: 'path' } as const;
   return { address, bucket: glued ? bucket : null };
 }
 

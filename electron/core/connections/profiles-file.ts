@@ -1,13 +1,22 @@
 import { z } from 'zod';
+import { ADDRESSING_STYLES } from '../../../shared/connection';
 import { JURISDICTIONS } from '../../../shared/r2';
 import { domainsWith } from './public-domains';
 
-/** How profiles are kept on disk. A change of shape takes a new version and a migration of the old one. */
-const PROFILES_VERSION = 2;
+/**
+ * How profiles are kept on disk. A change of shape takes a new version and a migration of the old one. Version 2 knew neither
+ * API tokens nor any but path-style addresses, version 1 one public base and no list.
+ */
+const PROFILES_VERSION = 3;
 
 const address = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('r2'), accountId: z.string(), jurisdiction: z.enum(JURISDICTIONS) }),
-  z.object({ kind: z.literal('endpoint'), endpoint: z.string(), region: z.string() }),
+  z.object({
+    kind: z.literal('endpoint'),
+    endpoint: z.string(),
+    region: z.string(),
+    style: z.enum(ADDRESSING_STYLES).default('path'),
+  }),
   z.object({ kind: z.literal('sandbox') }),
 ]);
 
@@ -24,19 +33,21 @@ const storedProfile = z.object({
   createdAt: z.number(),
   /** Ciphertext of the operating system's keychain; null where it could not be kept, or is not ours to keep. */
   sealedSecret: z.string().nullable(),
+  /** The same of the Cloudflare API token; null where there is none. */
+  sealedApiToken: z.string().nullable().default(null),
 });
 export type StoredProfile = Readonly<z.infer<typeof storedProfile>>;
 
 /** Version 1 knew one public base and no list. */
 const version1 = z.looseObject({ publicBase: z.string().nullable() });
 
-function migrated(row: unknown, version: 1 | typeof PROFILES_VERSION): unknown {
+function migrated(row: unknown, version: 1 | 2 | typeof PROFILES_VERSION): unknown {
   const old = version === 1 ? version1.safeParse(row).data : undefined;
   return old === undefined ? row : { ...old, publicDomains: domainsWith(null, old.publicBase) };
 }
 
 const file = z.object({
-  version: z.union([z.literal(1), z.literal(PROFILES_VERSION)]),
+  version: z.union([z.literal(1), z.literal(2), z.literal(PROFILES_VERSION)]),
   activeId: z.string().nullable(),
   profiles: z.array(z.unknown()),
 });

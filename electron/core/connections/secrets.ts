@@ -1,6 +1,5 @@
-import type { SecretState, SecretStorage } from '../../../shared/connection';
+import type { ConnectionAddress, SecretState, SecretStorage } from '../../../shared/connection';
 import { fail, failure, FailureError } from '../../../shared/failure';
-import type { StoredProfile } from './profiles-file';
 
 /** The operating system's keychain. */
 export interface SecretVault {
@@ -11,7 +10,15 @@ export interface SecretVault {
   open(sealed: string): Promise<string>;
 }
 
-const MAX_HELD = 20;
+/** Whose secret it is, and its ciphertext; null where none is on disk. */
+export interface SealedOwner {
+  readonly id: string;
+  readonly name: string;
+  readonly address: ConnectionAddress;
+  readonly sealedSecret: string | null;
+}
+
+const MAX_HELD = 60;
 
 /** The secrets of the connections: sealed where there is a keychain, else in memory alone. */
 export class Secrets {
@@ -28,7 +35,7 @@ export class Secrets {
     return this.vault.storage();
   }
 
-  stateOf(profile: StoredProfile): SecretState {
+  stateOf(profile: SealedOwner): SecretState {
     // The sandbox has its keys in its own folder.
     if (profile.address.kind === 'sandbox') return 'stored';
     if (this.#session.has(profile.id)) return 'session';
@@ -37,7 +44,7 @@ export class Secrets {
   }
 
   /** Fails with `secrets-unreadable` or `secrets-unavailable`; the ciphertext stays where it is. */
-  async open(profile: StoredProfile): Promise<string> {
+  async open(profile: SealedOwner): Promise<string> {
     const known = this.#session.get(profile.id);
     if (known !== undefined) return known;
     if (profile.sealedSecret === null) fail('secrets-unavailable', { name: profile.name });

@@ -52,6 +52,7 @@ function linksWith(publicBase: string | null): Links {
     publicDomains: publicBase === null ? [] : [{ base: publicBase, provenAt: null, transformations: false }],
     accessKeyId: sandbox.accessKeyId,
     secret: 'stored',
+    apiToken: 'none',
     createdAt: 0,
   };
   return createLinks({

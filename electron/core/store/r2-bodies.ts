@@ -32,7 +32,7 @@ export async function putObject(
     ...(options.condition === 'absent' ? { 'if-none-match': '*' } : {}),
   };
   const { onSent } = options;
-  const request = { method: 'PUT' as const, path: pathOf(client, key), query: '', headers, body, onSent };
+  const request = { method: 'PUT' as const, path: client.addressing.pathOf(key), query: '', headers, body, onSent };
   const answer = await ask(client, request, context, signal);
   await toEnd(answer);
   return { etag: bareEtag(mustHave(answer.headers['etag'], 'ETag', context)) };
@@ -43,7 +43,7 @@ export async function uploadPart(client: R2Client, part: PartUpload, signal: Abo
   const context = client.context(key);
   const query = `partNumber=${partNumber}&uploadId=${encodeKey(uploadId).replaceAll('/', '%2F')}`;
   const headers = { 'content-md5': contentMd5 };
-  const request = { method: 'PUT' as const, path: pathOf(client, key), query, headers, body, onSent };
+  const request = { method: 'PUT' as const, path: client.addressing.pathOf(key), query, headers, body, onSent };
   const answer = await ask(client, request, context, signal);
   await toEnd(answer);
   return { etag: bareEtag(mustHave(answer.headers['etag'], 'ETag', context)) };
@@ -60,7 +60,7 @@ export async function getObject(
     ...(range === null ? {} : { range: `bytes=${range.start}-${range.end}` }),
     ...(ifMatch === null ? {} : { 'if-match': `"${ifMatch}"` }),
   };
-  const request = { method: 'GET' as const, path: pathOf(client, key), query: '', headers, body: null };
+  const request = { method: 'GET' as const, path: client.addressing.pathOf(key), query: '', headers, body: null };
   const answer = await ask(client, request, context, signal);
   try {
     return bodyOf(answer, limited(answer, client.wire.throttle, context, signal), context);
@@ -145,10 +145,6 @@ function limited({ body }: Answer, throttle: Throttle | null, context: ErrorCont
     },
     abandon: () => body.abandon(),
   };
-}
-
-function pathOf(client: R2Client, key: string): string {
-  return `/${client.bucket}/${encodeKey(key)}`;
 }
 
 function headersOf({ contentType, cacheControl, metadata, others }: ObjectHeaders): Record<string, string> {

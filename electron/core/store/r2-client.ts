@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { S3Client } from '@aws-sdk/client-s3';
+import { addressingOf, isPathStyle, type Addressing } from './addressing';
 import { thrownFor, type ErrorContext } from './errors';
 import { decidesAbsent } from './known-servers';
 import { encodeMetadata } from './metadata';
@@ -18,6 +19,7 @@ export class R2Client {
   readonly questions: S3Client;
   /** For objects and parts on their way. */
   readonly wire: Wire;
+  readonly addressing: Addressing;
   readonly decidesAbsent: boolean;
   private readonly host: string;
 
@@ -27,7 +29,8 @@ export class R2Client {
     this.host = host;
     this.decidesAbsent = decidesAbsent(hostname);
     this.questions = clientOf(config);
-    this.wire = new Wire(config);
+    this.addressing = addressingOf(config);
+    this.wire = new Wire({ ...config, endpoint: this.addressing.origin });
   }
 
   context(key: string | null, precondition: ErrorContext['precondition'] = 'already-exists'): ErrorContext {
@@ -87,8 +90,8 @@ function clientOf(config: StoreConfig): S3Client {
   return new S3Client({
     region: config.region,
     endpoint: config.endpoint,
-    // One TLS name per account; a bucket label would need a wildcard of its own.
-    forcePathStyle: true,
+    // R2: one TLS name per account; a bucket label would need a wildcard of its own.
+    forcePathStyle: isPathStyle(config),
     // R2 refuses a CRC next to Content-MD5, and a presigned link with a CRC in it serves nobody.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',

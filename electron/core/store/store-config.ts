@@ -1,3 +1,4 @@
+import type { AddressingStyle } from '../../../shared/connection';
 import type { ObjectStore } from './object-store';
 import type { Throttle } from './wire/throttle';
 
@@ -7,6 +8,8 @@ export interface StoreConfig {
   readonly endpoint: string;
   /** `auto` for R2. */
   readonly region: string;
+  /** Without it `path`, which R2 and most others take. */
+  readonly style?: AddressingStyle;
   readonly bucket: string;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;

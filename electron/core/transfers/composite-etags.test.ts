@@ -95,7 +95,7 @@ describe('a server whose multipart ETags were seen to be none', () => {
   it('is the same one for every connection to it, and another server is not meant', async () => {
     world.others.set(OTHER, { store: world.store, profile: { ...world.profile, id: OTHER, bucket: 'other' } });
     expect(await again('a.mp4', OTHER)).toMatchObject(UNTOLD);
-    const address = { kind: 'endpoint', endpoint: 'https://elsewhere.test', region: 'auto' } as const;
+    const address = { kind: 'endpoint', endpoint: 'https://elsewhere.test', region: 'auto', style: 'path' } as const;
     world.others.set(OTHER, { store: world.store, profile: { ...world.profile, id: OTHER, address } });
     expect(await again('a.mp4', OTHER)).toMatchObject(SAME);
   });

@@ -349,7 +349,7 @@ describe('between two servers', () => {
     sandbox = await startSandbox({ dir: `${world.dir}/other` });
     const { endpoint, bucket, accessKeyId, secretAccessKey } = sandbox;
     const store = createR2Store({ endpoint, bucket, accessKeyId, secretAccessKey, region: 'auto' });
-    const address = { kind: 'endpoint', endpoint, region: 'auto' } as const;
+    const address = { kind: 'endpoint', endpoint, region: 'auto', style: 'path' } as const;
     world.others.set(OTHER, { store, profile: { ...world.profile, id: OTHER, address, bucket, accessKeyId } });
   });
 

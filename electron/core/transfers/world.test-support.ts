@@ -206,6 +206,7 @@ function profileOf({ bucket, accessKeyId }: Sandbox): ConnectionProfile {
     publicDomains: [],
     accessKeyId,
     secret: 'stored',
+    apiToken: 'none',
     createdAt: 0,
   };
 }

@@ -99,6 +99,7 @@ function transfersOn(store: ObjectStore, { root, store: config }: MoverJob): Tra
     publicDomains: [],
     accessKeyId: config.accessKeyId,
     secret: 'stored',
+    apiToken: 'none',
     createdAt: 0,
   };
   const nothing = (): void => undefined;

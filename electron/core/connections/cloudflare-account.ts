@@ -1,0 +1,66 @@
+import type {
+  AccountBucket,
+  AccountPlace,
+  BucketPlace,
+  DevUrl,
+  LocationHint,
+  PublicAccess,
+} from '../../../shared/cloudflare';
+import type { DraftSecret, VerifiedToken } from '../../../shared/connection';
+import { fail } from '../../../shared/failure';
+import { ACCOUNT_ID_SHAPE } from '../../../shared/r2';
+import { verifyToken } from '../store/cloudflare/api-token';
+import { createBucket, listBuckets } from '../store/cloudflare/buckets';
+import { readPublicAccess, switchOnDevUrl } from '../store/cloudflare/domains';
+import type { CloudflareWire } from '../store/cloudflare/wire';
+
+export interface CloudflareAccountOptions extends Omit<CloudflareWire, 'token'> {
+  /** The token that a draft names, in the clear. */
+  readonly tokenOf: (chosen: DraftSecret) => Promise<string>;
+  /** Keeps a secret in main under a name that the page may know. */
+  readonly hold: (secret: string) => string;
+}
+
+/** What the wizard does with an API token before there is a connection; each call fails as Cloudflare refuses it. */
+export class CloudflareAccount {
+  constructor(private readonly options: CloudflareAccountOptions) {}
+
+  /** Proves a token. What it gives stays in main; the page gets names for it. */
+  async verify(chosen: DraftSecret, accountId: string, signal: AbortSignal): Promise<VerifiedToken> {
+    const wire = await this.#wire(chosen, accountId);
+    const { accessKeyId, secretAccessKey, expiresAt } = await verifyToken(wire, accountId, signal);
+    const { hold } = this.options;
+    return { accessKeyId, heldSecretId: hold(secretAccessKey), heldTokenId: hold(wire.token), expiresAt };
+  }
+
+  async listBuckets(chosen: DraftSecret, place: AccountPlace, signal: AbortSignal): Promise<readonly AccountBucket[]> {
+    return listBuckets(await this.#wire(chosen, place.accountId), place, signal);
+  }
+
+  async createBucket(
+    chosen: DraftSecret,
+    place: BucketPlace,
+    locationHint: LocationHint | null,
+    signal: AbortSignal,
+  ): Promise<AccountBucket> {
+    const wire = await this.#wire(chosen, place.accountId);
+    return createBucket(wire, place, { name: place.bucket, locationHint }, signal);
+  }
+
+  async publicAccess(chosen: DraftSecret, place: BucketPlace, signal: AbortSignal): Promise<PublicAccess> {
+    return readPublicAccess(await this.#wire(chosen, place.accountId), place, signal);
+  }
+
+  async switchOnDevUrl(chosen: DraftSecret, place: BucketPlace, signal: AbortSignal): Promise<DevUrl> {
+    return switchOnDevUrl(await this.#wire(chosen, place.accountId), place, signal);
+  }
+
+  async #wire(chosen: DraftSecret, accountId: string): Promise<CloudflareWire> {
+    if (!ACCOUNT_ID_SHAPE.test(accountId)) fail('invalid-input', { field: 'accountId' });
+    const { fetch, base, tokenOf } = this.options;
+    const token = await tokenOf(chosen);
+    // What cannot stand in a header was never a token; asking would throw, with the token in the message.
+    if (!/^[\x21-\x7e]{1,200}$/.test(token)) fail('api-token-refused');
+    return { fetch, base, token };
+  }
+}
