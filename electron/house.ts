@@ -4,9 +4,10 @@ import path from 'node:path';
 import { app, type BrowserWindow } from 'electron';
 import { drop } from '../shared/drop';
 import { FailureError, failure } from '../shared/failure';
-import { EMPTY_LIBRARY } from '../shared/library';
+import { EMPTY_LIBRARY, type LibraryState } from '../shared/library';
 import type { AppFacts } from '../shared/state';
 import { EMPTY_TRANSFER_SUMMARY, type CopiedFrom, type TransferItem } from '../shared/transfer';
+import { EMPTY_USAGE, hostOfAddress } from '../shared/usage';
 import { limitsAt } from '../shared/work-settings';
 import { CloudflareAccount } from './core/connections/cloudflare-account';
 import { createConnections, type Connections } from './core/connections/connections';
@@ -21,12 +22,15 @@ import type { Library } from './core/library/library';
 import { createLinks } from './core/links/links';
 import { sampleFiles } from './core/samples/samples';
 import { seedSandbox } from './core/samples/seed-sandbox';
-import type { CreateStore } from './core/store/store-config';
+import type { CreateStore, StoreConfig } from './core/store/store-config';
 import { createWebFetch } from './core/store/web-fetch';
 import { Bandwidth } from './core/transfers/bandwidth';
 import { systemClock } from './core/transfers/clock';
 import { createTransfers } from './core/transfers/transfers';
 import type { Transfers } from './core/transfers/transfers-api';
+import { meteredFetch } from './core/usage/metered-fetch';
+import { Meter } from './core/usage/meter';
+import { Usage } from './core/usage/usage';
 import type { House } from './ipc/handlers';
 import { Publisher } from './ipc/publisher';
 import { cloudflareApi } from './shell/cloudflare-api';
@@ -82,10 +86,25 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
     limits: () => limitsAt(settings.current.work.speed, new Date()),
   });
   // Asked piece by piece even without a limit: one that is set in the middle of a body counts for the rest of it.
-  const createStore: CreateStore = (config) =>
-    loadStore({ ...config, proxyFor: systemProxyFor, throttle: () => bandwidth });
+  const createStore: CreateStore = (config) => {
+    const host = config.countedAs ?? new URL(config.endpoint).host;
+    const onAnswer: StoreConfig['onAnswer'] = (answered) => meter.count(host, answered);
+    return loadStore({ ...config, proxyFor: systemProxyFor, throttle: () => bandwidth, onAnswer });
+  };
   const webFetch = createWebFetch(systemProxyFor);
-  const probe = { fetch: webFetch };
+  const meter = new Meter({
+    folder: paths.usage,
+    clock: systemClock,
+    onChange: (state) => publisher.publish('usage', state),
+    report: (error) => log.error('usage', error),
+  });
+  const probe = {
+    fetch: meteredFetch(
+      webFetch,
+      () => connections.state().profiles,
+      (host, answered) => meter.count(host, answered),
+    ),
+  };
 
   const connections: Connections = createConnections({
     storage: document('connections'),
@@ -110,7 +129,10 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
 
   const library: Library = createLibrary({
     storeOf,
-    publish: (slice) => publisher.publish('library', slice),
+    publish: (slice) => {
+      publisher.publish('library', slice);
+      noteStored(slice);
+    },
     factsOf: (connectionId, key) => generation.factsOf(connectionId, key),
     transferOfAsset: (assetId) => transfers.itemOfAsset(assetId),
     clock: systemClock,
@@ -204,8 +226,16 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
     transfers: { summary: EMPTY_TRANSFER_SUMMARY, revision: 0, regrouped: 0, changed: [], listings: [] },
     generation: { providers: [], tasks: [], targetPrefix: '' },
     check: null,
+    usage: EMPTY_USAGE,
   });
   publisher.publish('generation', generation.slice());
+
+  /** What a bucket is known to hold, once it is known. */
+  function noteStored({ connectionId, scan, totalBytes }: LibraryState): void {
+    if (connectionId === null || scan.kind !== 'complete') return;
+    const profile = connections.state().profiles.find(({ id }) => id === connectionId);
+    if (profile !== undefined) meter.stored(hostOfAddress(profile.address), profile.bucket, totalBytes);
+  }
 
   /** The library shows the bucket that is active. */
   async function showActive(): Promise<void> {
@@ -282,6 +312,13 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
         now,
       }),
       generation,
+      usage: new Usage({
+        meter,
+        profileOf: (id) => connections.profileOf(id),
+        // No connection keeps an API token so far.
+        cloudflare: { fetch: webFetch, tokenFor: () => Promise.resolve(null) },
+        now,
+      }),
       dialogs: createDialogs(window),
       desktop,
       copyPictureAt: ({ x, y }) => window()?.webContents.copyImageAt(x, y),
@@ -308,6 +345,7 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
     },
     windowDocument: document('window'),
     async start() {
+      await meter.start();
       const { setAside } = await transfers.start();
       if (setAside !== null) log.info(`The journal of transfers was damaged; it is kept as ${setAside}.`);
       await generation.start();
@@ -326,6 +364,7 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
       await library.close();
       connections.close();
       sandbox.stop();
+      await meter.close();
     },
   };
 }

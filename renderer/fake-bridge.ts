@@ -8,6 +8,7 @@ import { cloudflareCommands } from './fake/cloudflare';
 import { libraryCommands, linkCommands } from './fake/library-commands';
 import { generationCommands, transferCommands } from './fake/work-commands';
 import { fakeMedia } from './fake/pictures';
+import { usageCommands } from './fake/usage';
 import { installMediaSource } from './ui/media-src';
 
 type Handlers = {
@@ -24,6 +25,7 @@ export function fakeBridge(app: FakeApp): Bridge {
     ...linkCommands(app),
     ...transferCommands(app),
     ...generationCommands(app),
+    ...usageCommands(app),
   };
   return {
     invoke: async (name, input) => {

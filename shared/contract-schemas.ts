@@ -119,6 +119,8 @@ const renamePattern = z.strictObject({
 const transferSelection = z.union([z.literal('all'), z.array(id).max(MANY)]);
 const range = { start: z.int().min(0), count: z.int().min(0).max(500) };
 const asset = z.strictObject({ connectionId: id, assetId: id });
+const dayRange = { first: z.iso.date(), last: z.iso.date() };
+const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
 const pages = Object.keys(PAGES) as [PageName, ...PageName[]];
 
 export const COMMAND_SCHEMAS: { readonly [N in CommandName]: z.ZodType<CommandInput<N>> } = {
@@ -251,4 +253,7 @@ export const COMMAND_SCHEMAS: { readonly [N in CommandName]: z.ZodType<CommandIn
     model: z.string().max(200).nullable(),
     apiKey: shortText.nullable(),
   }),
+  'usage.days': z.strictObject(dayRange),
+  'usage.export': z.strictObject({ ...dayRange, connectionId: id.nullable() }),
+  'usage.cloudflare': z.strictObject({ connectionId: id, month }),
 };

@@ -30,6 +30,7 @@ import type {
 } from './transfer';
 import type { UploadChoices, UploadPreview } from './upload-preview';
 import type { AbortedUploads, UnfinishedUploads } from './unfinished';
+import type { BucketDay, CloudflareUsage } from './usage';
 
 /**
  * The one contract: every command of the page (one round trip, none returns a secret) and every event of main (state, never
@@ -209,6 +210,13 @@ export const COMMANDS = {
   /** Takes finished tasks off the history; pictures stay where they are. */
   'generation.forget': command<{ taskIds: readonly string[] }, null>(),
   'generation.setUp': command<ProviderSetup, null>(),
+
+  /** What the app has asked of all buckets, by day (`2026-11-29`, UTC), both ends included. */
+  'usage.days': command<{ first: string; last: string }, readonly BucketDay[]>(),
+  /** Asks for a name and writes the same as CSV, of one connection or (null) of all; false when the person gave none. */
+  'usage.export': command<{ first: string; last: string; connectionId: string | null }, boolean>(),
+  /** What Cloudflare has counted of a bucket in a month (`2026-11`); null where there is no API token to ask with. */
+  'usage.cloudflare': command<{ connectionId: string; month: string }, CloudflareUsage | null>(),
 } as const;
 
 export type CommandName = keyof typeof COMMANDS;

@@ -4,6 +4,7 @@ import type { GenerationStateSlice } from './generation';
 import type { LibraryState } from './library';
 import type { Settings } from './settings';
 import type { TransferItem, TransferSummary } from './transfer';
+import type { UsageState } from './usage';
 
 /** The parts of main's state that the page mirrors, each replaced whole by an event of its name. */
 export interface StateSlices {
@@ -13,6 +14,7 @@ export interface StateSlices {
   readonly transfers: TransfersSlice;
   readonly generation: GenerationStateSlice;
   readonly check: ConnectionCheck | null;
+  readonly usage: UsageState;
 }
 
 export interface TransfersSlice {

@@ -12,6 +12,7 @@ import { downloadsOf, prefixOf, zipNameOf } from '../core/library/download-selec
 import type { Links } from '../core/links/links';
 import { safeLocalPath } from '../core/transfers/local-path';
 import type { Transfers } from '../core/transfers/transfers-api';
+import type { Usage } from '../core/usage/usage';
 import type { SettingsService } from '../shell/settings';
 import type { Desktop } from '../shell/desktop';
 import type { Dialogs } from '../shell/dialogs';
@@ -33,6 +34,7 @@ export interface House {
   readonly transfers: Transfers;
   readonly links: Links;
   readonly generation: Generation;
+  readonly usage: Usage;
   readonly dialogs: Dialogs;
   readonly desktop: Desktop;
   /** Chromium's own “Copy image”: the page's process decodes it, never this one. */
@@ -64,6 +66,7 @@ export function createHandlers(house: House): CommandHandlers {
     ...transferHandlers(house),
     ...linkHandlers(house),
     ...generationHandlers(house),
+    ...usageHandlers(house),
     'settings.update': (change) => house.settings.update(change),
   };
 }
@@ -311,5 +314,18 @@ function generationHandlers({ generation }: House): HandlersOf<'generation'> {
       await generation.setUp(setup);
       return null;
     },
+  };
+}
+
+function usageHandlers({ usage, dialogs }: House): HandlersOf<'usage'> {
+  return {
+    'usage.days': ({ first, last }) => usage.days(first, last),
+    'usage.export': async ({ first, last, connectionId }) => {
+      const path = await dialogs.saveCsv(`flow-media-usage-${first}-${last}.csv`);
+      if (path === null) return false;
+      await usage.writeCsv(path, { first, last, connectionId });
+      return true;
+    },
+    'usage.cloudflare': ({ connectionId, month }) => usage.byCloudflare(connectionId, month),
   };
 }

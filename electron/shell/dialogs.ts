@@ -9,6 +9,8 @@ export interface Dialogs {
   pickTargetFolder(): Promise<string | null>;
   /** Where a ZIP file shall go; the system has asked whether it may replace what is there. */
   saveZip(name: string): Promise<string | null>;
+  /** Where a table shall go. */
+  saveCsv(name: string): Promise<string | null>;
   pickEnvFile(): Promise<string | null>;
 }
 
@@ -21,21 +23,23 @@ export function createDialogs(window: () => BrowserWindow | null): Dialogs {
   };
   const pickOne = async (options: Electron.OpenDialogOptions): Promise<string | null> =>
     (await pick(options))[0] ?? null;
+  const save = async (name: string, filter: Electron.FileFilter): Promise<string | null> => {
+    const options = {
+      defaultPath: path.join(app.getPath('downloads'), name),
+      filters: [filter],
+      properties: ['createDirectory' as const, 'showOverwriteConfirmation' as const],
+    };
+    const parent = window();
+    const answer = await (parent === null ? dialog.showSaveDialog(options) : dialog.showSaveDialog(parent, options));
+    return answer.canceled || answer.filePath === '' ? null : answer.filePath;
+  };
   return {
     pickFiles: () => pick({ properties: ['openFile', 'multiSelections'] }),
     pickFolders: () => pick({ properties: ['openDirectory', 'multiSelections'] }),
     pickTargetFolder: () =>
       pickOne({ properties: ['openDirectory', 'createDirectory'], defaultPath: app.getPath('downloads') }),
-    saveZip: async (name) => {
-      const options = {
-        defaultPath: path.join(app.getPath('downloads'), name),
-        filters: [{ name: 'ZIP', extensions: ['zip'] }],
-        properties: ['createDirectory' as const, 'showOverwriteConfirmation' as const],
-      };
-      const parent = window();
-      const answer = await (parent === null ? dialog.showSaveDialog(options) : dialog.showSaveDialog(parent, options));
-      return answer.canceled || answer.filePath === '' ? null : answer.filePath;
-    },
+    saveZip: (name) => save(name, { name: 'ZIP', extensions: ['zip'] }),
+    saveCsv: (name) => save(name, { name: 'CSV', extensions: ['csv'] }),
     pickEnvFile: () => pickOne({ properties: ['openFile', 'showHiddenFiles'] }),
   };
 }

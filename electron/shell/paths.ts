@@ -10,6 +10,7 @@ export interface DataPaths {
   readonly transfers: string;
   readonly generation: string;
   readonly sandbox: string;
+  readonly usage: string;
 }
 
 /**
@@ -32,6 +33,7 @@ export function settleDataPaths(): DataPaths {
     transfers: below('transfers'),
     generation: below('generation'),
     sandbox: below('sandbox'),
+    usage: below('usage'),
   };
 }
 

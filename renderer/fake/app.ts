@@ -41,6 +41,8 @@ const FAKE_DELETION: Deletion = {
   stopping: false,
 };
 
+const FAKE_DAMAGE = { keptAs: 'usage.damaged-1795914000000.log', lost: 'some' } as const;
+
 function libraryOf(assets: readonly AssetRow[], scan: ScanState): LibraryState {
   const viewCounts = Object.fromEntries(
     SMART_VIEWS.map((view) => [view, assets.filter((asset) => isInView(view, asset)).length]),
@@ -96,6 +98,7 @@ export class FakeApp {
       },
       generation: makeGeneration(tasks),
       check: null,
+      usage: { revision: 1, damage: this.scene === 'damaged' ? FAKE_DAMAGE : null },
     });
   }
 

@@ -8,6 +8,7 @@ import { EMPTY_LIBRARY, type LibraryRow, type LibraryState } from '../../shared/
 import { DEFAULT_SETTINGS } from '../../shared/settings';
 import type { AppSnapshot } from '../../shared/state';
 import { EMPTY_TRANSFER_SUMMARY } from '../../shared/transfer';
+import { EMPTY_USAGE } from '../../shared/usage';
 import { installBridge } from '../bridge';
 import { startI18n } from '../i18n';
 import { connectMirror } from '../mirror';
@@ -42,6 +43,7 @@ function snapshot(library: Partial<LibraryState>): AppSnapshot {
       transfers: { summary: EMPTY_TRANSFER_SUMMARY, revision: 0, regrouped: 0, changed: [], listings: [] },
       generation: { providers: [], tasks: [], targetPrefix: '' },
       check: null,
+      usage: EMPTY_USAGE,
     },
   };
 }

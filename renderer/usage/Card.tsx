@@ -3,7 +3,7 @@ import classes from './Usage.module.css';
 
 interface CardProps {
   readonly title: string;
-  readonly note?: string;
+  readonly note?: ReactNode;
   /** Across all columns. */
   readonly wide?: boolean;
   readonly children: ReactNode;
@@ -14,10 +14,12 @@ export function Card({ title, note, wide = false, children }: CardProps) {
   const id = useId();
   return (
     <section className={classes['card']} data-wide={wide} aria-labelledby={id}>
-      <h2 className={classes['cardTitle']} id={id}>
-        {title}
+      <div className={classes['cardHead']}>
+        <h2 className={classes['cardTitle']} id={id}>
+          {title}
+        </h2>
         {note !== undefined && <span className={classes['cardNote']}>{note}</span>}
-      </h2>
+      </div>
       {children}
     </section>
   );

@@ -13,22 +13,37 @@ import classes from './Usage.module.css';
 /** The prices that the figures above are reckoned with. */
 export function PriceTable() {
   const { t } = useTranslation('usage');
-  const { free, storagePerGbMonth, classAPerMillion, classBPerMillion, asOf } = R2_PRICES;
+  const { free, standard, infrequent, asOf } = R2_PRICES;
   const perMillion = (price: number): string => t('prices.perMillion', { price: priceWords(price) });
+  const perGb = (price: number): string => t('prices.storagePrice', { price: priceWords(price) });
   const operations = (count: number): string => t('prices.operations', { formatted: formatCount(count) });
+  const nothing = t('prices.nothing');
+  const all = t('prices.all');
+  const head = [t('prices.what'), t('prices.standard'), t('prices.free'), t('prices.infrequent')];
   const body = [
-    [t('prices.storage'), t('prices.storagePrice', { price: priceWords(storagePerGbMonth) }), formatBytes(FREE_BYTES)],
-    [t('prices.classA'), perMillion(classAPerMillion), operations(free.classA)],
-    [t('prices.classB'), perMillion(classBPerMillion), operations(free.classB)],
-    [t('prices.deletes'), t('prices.nothing'), t('prices.all')],
-    [t('prices.egress'), t('prices.nothing'), t('prices.all')],
+    [
+      t('prices.storage'),
+      ...[perGb(standard.storagePerGbMonth), formatBytes(FREE_BYTES), perGb(infrequent.storagePerGbMonth)],
+    ],
+    [
+      t('prices.classA'),
+      ...[perMillion(standard.classAPerMillion), operations(free.classA), perMillion(infrequent.classAPerMillion)],
+    ],
+    [
+      t('prices.classB'),
+      ...[perMillion(standard.classBPerMillion), operations(free.classB), perMillion(infrequent.classBPerMillion)],
+    ],
+    [
+      t('prices.retrieval'),
+      ...[nothing, all, t('prices.retrievalPrice', { price: priceWords(infrequent.retrievalPerGb) })],
+    ],
+    [t('prices.deletes'), nothing, all, nothing],
+    [t('prices.egress'), nothing, all, nothing],
   ];
   return (
     <Card wide title={t('prices.title')}>
-      <Table
-        className={classes['prices'] ?? ''}
-        data={{ head: [t('prices.what'), t('prices.price'), t('prices.free')], body }}
-      />
+      <Table className={classes['prices'] ?? ''} data={{ head, body }} />
+      <p className={classes['small']}>{t('prices.rounding', { days: R2_PRICES.infrequentMinimumDays })}</p>
       <div className={classes['source']}>
         <span>{t('prices.asOf', { month: monthWords(asOf) })}</span>
         <Anchor

@@ -1,49 +1,60 @@
-import { Button } from '@mantine/core';
-import { IconRefresh } from '@tabler/icons-react';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { assertNever } from '../../shared/assert';
 import { drop } from '../../shared/drop';
+import { dayOf, monthEnd, type BucketDay } from '../../shared/usage';
 import { ask } from '../bridge';
 import { useSlice } from '../mirror';
 import { FailureNotice } from '../ui/FailureNotice';
-import { formatCount, formatDay } from '../ui/format';
 import { notify } from '../ui/notify';
+import { ActivityCard } from './ActivityCard';
+import { BucketsCard } from './BucketsCard';
+import { CloudflareCard } from './CloudflareCard';
 import { ConnectionCard } from './ConnectionCard';
 import { ContentCard, FoldersCard } from './ContentCards';
-import { MonthCard } from './MonthCard';
+import { CostCard } from './CostCard';
+import { chartDays, daysInScope, rangeOf, type Scope } from './month-use';
+import { OperationsCard } from './OperationsCard';
 import { PriceTable } from './PriceTable';
+import { monthWords } from './price-words';
 import { ReadingCard } from './ReadingCard';
 import { type Stored, storedOf } from './stored';
 import { StoredCard } from './StoredCard';
+import { UsageHead } from './UsageHead';
+import { useUsageDays } from './use-usage-days';
 import classes from './Usage.module.css';
 
-async function readAgain(connectionId: string): Promise<void> {
-  const result = await ask('library.refresh', { connectionId });
-  if (!result.ok) notify.failure(result.failure);
-}
-
-/** What is stored and what it costs, as far as it is known, and the connection that it hangs on. */
+/** What the app has asked of R2 and what that costs, what is stored, and the connection that it hangs on. */
 export function UsageScreen() {
   const { t } = useTranslation('usage');
-  const library = useSlice('library');
   const { profiles, activeId } = useSlice('connections');
-  const profile = profiles.find(({ id }) => id === activeId);
-  const stored = storedOf(library, activeId);
-  const known = stored.kind !== 'unknown';
-  const refresh = (): void => {
-    if (activeId !== null) drop(readAgain(activeId));
-  };
+  const stored = storedOf(useSlice('library'), activeId);
+  const [chosen, setChosen] = useState<{ readonly id: string | null } | null>(null);
+  const profile = profiles.find(({ id }) => id === (chosen === null ? activeId : chosen.id));
+  const scope: Scope = profile === undefined ? { kind: 'all' } : { kind: 'one', profile };
+  const isActive = profile !== undefined && profile.id === activeId;
+  const today = dayOf(Date.now());
+  const [month, setMonth] = useState(today.slice(0, 7));
+  const refresh = (): void => drop(readAgain(profile?.id ?? ''));
   return (
     <section className={classes['screen']} aria-label={t('title')}>
       <div className={classes['page']}>
-        <Head stored={stored} refresh={refresh} />
-        <Trouble stored={stored} retry={refresh} />
+        <UsageHead
+          stored={stored}
+          scopeId={profile?.id ?? null}
+          month={month}
+          thisMonth={today.slice(0, 7)}
+          onScope={(id) => setChosen({ id })}
+          onMonth={setMonth}
+          onExport={() => drop(exportMonth(month, profile?.id ?? null, t('export.done')))}
+          onRefresh={isActive ? refresh : null}
+        />
+        <Damage />
+        {isActive && <Trouble stored={stored} retry={refresh} />}
         <div className={classes['cards']}>
-          <StoredCard stored={stored} address={profile?.address ?? null} />
-          <MonthCard stored={stored} address={profile?.address ?? null} />
-          {known && <ContentCard />}
-          {known && <FoldersCard />}
-          <ReadingCard stored={stored} address={profile?.address ?? null} />
+          <Counted scope={scope} month={month} today={today} />
+          {profile !== undefined && <CloudflareCard profile={profile} month={month} />}
+          {isActive && <Holdings stored={stored} profile={profile} />}
           {profile !== undefined && <ConnectionCard profile={profile} />}
           <PriceTable />
         </div>
@@ -52,56 +63,66 @@ export function UsageScreen() {
   );
 }
 
-interface HeadProps {
+interface CountedProps {
+  readonly scope: Scope;
+  readonly month: string;
+  readonly today: string;
+}
+
+/** What the meter has counted of a month. */
+function Counted({ scope, month, today }: CountedProps) {
+  const { t } = useTranslation('usage');
+  const { first, last } = rangeOf(month, today);
+  const known = useUsageDays(first, last);
+  if (known.kind === 'failed') return <FailureNotice failure={known.failure} />;
+  // The answer comes from memory, within a frame: a skeleton would only flicker.
+  const all: readonly BucketDay[] = known.kind === 'ready' ? known.days : [];
+  const inScope = daysInScope(all, scope);
+  const ofMonth = (days: readonly BucketDay[]): readonly BucketDay[] =>
+    days.filter(({ day }) => day >= `${month}-01` && day <= monthEnd(month));
+  const isNow = today.startsWith(month);
+  return (
+    <>
+      <CostCard scope={scope} days={ofMonth(inScope)} month={month} isNow={isNow} />
+      <ActivityCard
+        days={chartDays(month, today)}
+        counted={inScope}
+        title={isNow ? t('activity.thirty') : t('activity.month', { month: monthWords(month) })}
+      />
+      <OperationsCard days={ofMonth(inScope)} />
+      {scope.kind === 'all' && <BucketsCard days={ofMonth(all)} month={month} />}
+    </>
+  );
+}
+
+interface HoldingsProps {
   readonly stored: Stored;
-  readonly refresh: () => void;
+  readonly profile: Extract<Scope, { kind: 'one' }>['profile'];
 }
 
-function Head({ stored, refresh }: HeadProps) {
-  const { t } = useTranslation('usage');
+/** What is in the open bucket, as the index knows it. */
+function Holdings({ stored, profile }: HoldingsProps) {
+  const known = stored.kind !== 'unknown';
   return (
-    <header className={classes['head']}>
-      <div>
-        <h1 className={classes['title']}>{t('title')}</h1>
-        <Status stored={stored} />
-      </div>
-      <Button
-        variant="default"
-        leftSection={<IconRefresh size={16} />}
-        loading={stored.kind === 'so-far' && stored.isReading}
-        onClick={refresh}
-      >
-        {t('readAgain')}
-      </Button>
-    </header>
+    <>
+      <StoredCard stored={stored} address={profile.address} />
+      {known && <ContentCard />}
+      {known && <FoldersCard />}
+      <ReadingCard stored={stored} address={profile.address} />
+    </>
   );
 }
 
-function Status({ stored }: { readonly stored: Stored }) {
-  return (
-    <p className={classes['status']} role="status">
-      {useStatusWords(stored)}
-    </p>
-  );
-}
-
-function useStatusWords(stored: Stored): string {
+function Damage() {
   const { t } = useTranslation('usage');
-  switch (stored.kind) {
-    case 'unknown':
-      return stored.failure === null ? t('status.never') : t('status.failed');
-    case 'so-far':
-      return t(stored.isReading ? 'status.scanning' : 'status.stopped', {
-        count: stored.found,
-        formatted: formatCount(stored.found),
-      });
-    case 'known':
-      return t('status.complete', { when: formatDay(stored.at) });
-    case 'stale':
-      return t('status.stale', { when: formatDay(stored.at) });
-    default:
-      return assertNever(stored);
-  }
+  const { damage } = useSlice('usage');
+  if (damage === null) return null;
+  return (
+    <div className={classes['damage']} role="status">
+      <IconAlertTriangle size={18} aria-hidden />
+      <span data-selectable>{t(`damage.${damage.lost}`, { name: damage.keptAs })}</span>
+    </div>
+  );
 }
 
 function Trouble({ stored, retry }: { readonly stored: Stored; readonly retry: () => void }) {
@@ -112,4 +133,15 @@ function Trouble({ stored, retry }: { readonly stored: Stored; readonly retry: (
       <FailureNotice failure={failure} own={{ retry }} />
     </div>
   );
+}
+
+async function readAgain(connectionId: string): Promise<void> {
+  const result = await ask('library.refresh', { connectionId });
+  if (!result.ok) notify.failure(result.failure);
+}
+
+async function exportMonth(month: string, connectionId: string | null, done: string): Promise<void> {
+  const result = await ask('usage.export', { first: `${month}-01`, last: monthEnd(month), connectionId });
+  if (!result.ok) notify.failure(result.failure);
+  else if (result.value) notify.good({ title: done });
 }

@@ -11,3 +11,19 @@ export function monthWords(yearAndMonth: string): string {
   const format = new Intl.DateTimeFormat(i18next.language, { year: 'numeric', month: 'long', timeZone: 'UTC' });
   return format.format(new Date(`${yearAndMonth}-01T00:00:00Z`));
 }
+
+/** `Sun, Nov 29`, of `2026-11-29`. */
+export function dayWords(day: string): string {
+  return wordsOfDay(day, { weekday: 'short', month: 'short', day: 'numeric' });
+}
+
+/** `Nov 29`. */
+export function shortDayWords(day: string): string {
+  return wordsOfDay(day, { month: 'short', day: 'numeric' });
+}
+
+function wordsOfDay(day: string, options: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat(i18next.language, { ...options, timeZone: 'UTC' }).format(
+    new Date(`${day}T00:00:00Z`),
+  );
+}

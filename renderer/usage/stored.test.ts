@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { failure } from '../../shared/failure';
 import { EMPTY_LIBRARY, type ScanState } from '../../shared/library';
-import { billedBytes, storedOf } from './stored';
+import { storedOf } from './stored';
 
 const offline = failure('offline');
 
@@ -39,13 +39,4 @@ describe('what is said to be stored', () => {
   it('is nothing while the index still holds another bucket', () => {
     expect(stored({ kind: 'complete', at: 9, requests: 2 }, 'c2')).toEqual({ kind: 'unknown', failure: null });
   });
-});
-
-it.each([
-  [0, 0],
-  [10e9, 0],
-  [10e9 + 1, 1e9],
-  [61.4e9, 52e9],
-])('of %d bytes R2 bills %d', (bytes, billed) => {
-  expect(billedBytes(bytes)).toBe(billed);
 });

@@ -39,11 +39,6 @@ export function storedOf(library: LibraryState, activeId: string | null): Stored
 
 const GB = 1e9;
 
-/** Bytes that R2 bills for: whole GB beyond the free ones. */
-export function billedBytes(bytes: number): number {
-  return Math.max(0, Math.ceil(bytes / GB) - R2_PRICES.free.storageGb) * GB;
-}
-
 /** The free storage, in bytes. */
 export const FREE_BYTES = R2_PRICES.free.storageGb * GB;
 

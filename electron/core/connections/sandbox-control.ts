@@ -1,3 +1,4 @@
+import { SANDBOX_HOST } from '../../../shared/usage';
 import type { StoreConfig } from '../store/store-config';
 
 export interface SandboxInfo {
@@ -15,5 +16,5 @@ export interface SandboxControl {
 }
 
 export function sandboxConfig({ endpoint, bucket, accessKeyId, secretAccessKey }: SandboxInfo): StoreConfig {
-  return { endpoint, region: 'auto', bucket, accessKeyId, secretAccessKey };
+  return { endpoint, region: 'auto', bucket, accessKeyId, secretAccessKey, countedAs: SANDBOX_HOST };
 }

@@ -8,6 +8,8 @@ export interface Addressing {
   readonly origin: string;
   /** A key's path on it, encoded. */
   pathOf(key: string): string;
+  /** The same path from the bucket on, wherever the bucket stands. */
+  fromBucket(path: string): string;
 }
 
 /** A bucket cannot stand in front of a bare IP address; such endpoints are path-style, as in the AWS SDK. */
@@ -19,7 +21,12 @@ export function isPathStyle({ endpoint, style }: Pick<StoreConfig, 'endpoint' | 
 export function addressingOf(config: Pick<StoreConfig, 'endpoint' | 'style' | 'bucket'>): Addressing {
   const { protocol, host, pathname } = new URL(config.endpoint);
   const inPath = isPathStyle(config);
-  const before = `${pathname.replace(/\/+$/, '')}${inPath ? `/${config.bucket}` : ''}`;
+  const base = pathname.replace(/\/+$/, '');
+  const before = `${base}${inPath ? `/${config.bucket}` : ''}`;
   const origin = `${protocol}//${inPath ? '' : `${config.bucket}.`}${host}`;
-  return { origin, pathOf: (key) => `${before}/${encodeKey(key)}` };
+  return {
+    origin,
+    pathOf: (key) => `${before}/${encodeKey(key)}`,
+    fromBucket: (path) => `${inPath ? '' : `/${config.bucket}`}${path.slice(base.length)}`,
+  };
 }

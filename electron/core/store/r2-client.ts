@@ -5,6 +5,7 @@ import { thrownFor, type ErrorContext } from './errors';
 import { decidesAbsent } from './known-servers';
 import { encodeMetadata } from './metadata';
 import type { ObjectHeaders } from './object-store';
+import { answeredOf, type TellAnswer } from './operations';
 import { inputOfOthers } from './other-headers';
 import type { StoreConfig } from './store-config';
 import { ProxiedAgent } from './wire/proxied-agent';
@@ -30,7 +31,11 @@ export class R2Client {
     this.decidesAbsent = decidesAbsent(hostname);
     this.questions = clientOf(config);
     this.addressing = addressingOf(config);
-    this.wire = new Wire({ ...config, endpoint: this.addressing.origin });
+    const { addressing } = this;
+    const tell: TellAnswer = (request, status, contentLength) =>
+      config.onAnswer?.(answeredOf({ ...request, path: addressing.fromBucket(request.path) }, status, contentLength));
+    tellAnswers(this.questions, tell);
+    this.wire = new Wire({ ...config, endpoint: addressing.origin }, tell);
   }
 
   context(key: string | null, precondition: ErrorContext['precondition'] = 'already-exists'): ErrorContext {
@@ -68,6 +73,39 @@ export class R2Client {
     this.questions.destroy();
     this.wire.close();
   }
+}
+
+/** What the SDK gives its middleware of an HTTP request (`@smithy/types`), as far as it tells an operation. */
+interface SdkRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: Readonly<Record<string, unknown>>;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+interface SdkResponse {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Next to the handler, inside the SDK's retries: each time that a request goes out counts, whatever becomes of it. */
+function tellAnswers(client: S3Client, tell: TellAnswer): void {
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      const result = await next(args);
+      const { method, path, query, headers } = args.request as SdkRequest;
+      const { statusCode, headers: answered } = result.response as SdkResponse;
+      const request = {
+        method,
+        path,
+        parameters: new Set(Object.keys(query)),
+        copies: headers['x-amz-copy-source'] !== undefined,
+      };
+      tell(request, statusCode, answered['content-length']);
+      return result;
+    },
+    { step: 'deserialize', priority: 'low', name: 'tellAnswers' },
+  );
 }
 
 interface ObjectInput {

@@ -1,5 +1,6 @@
 import type { AddressingStyle } from '../../../shared/connection';
 import type { ObjectStore } from './object-store';
+import type { OnAnswer } from './operations';
 import type { Throttle } from './wire/throttle';
 
 /** What it takes to talk to one bucket. The secret lives here and in the vault, and nowhere else. */
@@ -20,6 +21,10 @@ export interface StoreConfig {
   readonly proxyFor?: ProxyFor;
   /** Asked for each body; null while there is no limit. */
   readonly throttle?: () => Throttle | null;
+  /** The name by which its operations are counted, where that is not the endpoint's host. */
+  readonly countedAs?: string;
+  /** Hears of every answer, so that no operation goes uncounted (docs/decisions/0018-usage-meter.md). */
+  readonly onAnswer?: OnAnswer;
 }
 
 export type ProxyFor = (url: string) => Promise<string | null>;

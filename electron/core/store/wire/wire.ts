@@ -1,4 +1,5 @@
 import { FailureError } from '../../../../shared/failure';
+import type { TellAnswer } from '../operations';
 import { failureOfAnswer, thrownFor, type ErrorContext, type S3Answer } from '../errors';
 import type { StoreConfig } from '../store-config';
 import { Connections } from './connections';
@@ -31,10 +32,12 @@ export class Wire {
   readonly #connections: Connections;
   readonly #signer: RequestSigner;
   readonly #throttle: () => Throttle | null;
+  readonly #tell: TellAnswer;
   /** How far the server's clock is ahead of ours, ms; 0 while that does not matter. */
   #skew = 0;
 
-  constructor(config: StoreConfig) {
+  /** `tell` hears of every answer. */
+  constructor(config: StoreConfig, tell: TellAnswer = () => undefined) {
     const { hostname, host, port, protocol } = new URL(config.endpoint);
     const secure = protocol === 'https:';
     const target = { host: hostname.replace(/^\[(.*)\]$/, '$1'), port: Number(port || (secure ? 443 : 80)), secure };
@@ -45,6 +48,7 @@ export class Wire {
     );
     this.#signer = new RequestSigner(config);
     this.#throttle = throttle ?? ((): null => null);
+    this.#tell = tell;
   }
 
   /** Answers a good status (2xx) only; throws a `FailureError` or an AbortError for all else that may be expected. */
@@ -91,12 +95,19 @@ export class Wire {
         sent += bytes;
         onSent?.(bytes);
       };
-      return await exchange.run({ method, head: this.#headOf(request), body, onSent: tell });
+      const answer = await exchange.run({ method, head: this.#headOf(request), body, onSent: tell });
+      this.#tellAnswer(request, answer);
+      return answer;
     } catch (error) {
       if (sent > 0) onSent?.(-sent);
       if (kept && !exchange.heard && !signal.aborted) return null;
       throw error;
     }
+  }
+
+  #tellAnswer({ method, path, query }: WireRequest, { status, headers }: Answer): void {
+    const parameters = new Set(new URLSearchParams(query).keys());
+    this.#tell({ method, path, parameters, copies: false }, status, headers['content-length']);
   }
 
   #headOf(request: WireRequest): string {

@@ -1,0 +1,156 @@
+import { text } from 'node:stream/consumers';
+import { z } from 'zod';
+import { failure, FailureError } from '../../../shared/failure';
+import type { Jurisdiction } from '../../../shared/r2';
+import type { CloudflareUsage } from '../../../shared/usage';
+import { failureOfNetwork } from './network-errors';
+import { redact } from './redact';
+import type { WebFetch } from './web-fetch';
+
+/** https://developers.cloudflare.com/analytics/graphql-api/getting-started */
+const API = 'https://api.cloudflare.com/client/v4/graphql';
+
+/**
+ * What Cloudflare itself has counted: all programs, visitors and computers, not this app alone. The datasets and their fields:
+ * developers.cloudflare.com/r2/platform/metrics-analytics (2026-11); they are kept for 31 days.
+ */
+const QUERY = `query FlowMediaUsage($accountTag: string!, $startDate: Time, $endDate: Time, $bucketName: string) {
+  viewer {
+    accounts(filter: { accountTag: $accountTag }) {
+      r2StorageAdaptiveGroups(
+        limit: 1
+        filter: { datetime_geq: $startDate, datetime_leq: $endDate, bucketName: $bucketName }
+        orderBy: [datetime_DESC]
+      ) {
+        max { objectCount uploadCount payloadSize metadataSize }
+        dimensions { datetime }
+      }
+      r2OperationsAdaptiveGroups(
+        limit: 10000
+        filter: { datetime_geq: $startDate, datetime_leq: $endDate, bucketName: $bucketName }
+      ) {
+        sum { requests }
+        dimensions { actionType responseStatusCode }
+      }
+    }
+  }
+}`;
+
+const account = z.object({
+  r2StorageAdaptiveGroups: z.array(
+    z.object({
+      max: z.object({
+        objectCount: z.number(),
+        uploadCount: z.number(),
+        payloadSize: z.number(),
+        metadataSize: z.number(),
+      }),
+      dimensions: z.object({ datetime: z.string() }),
+    }),
+  ),
+  r2OperationsAdaptiveGroups: z.array(
+    z.object({
+      sum: z.object({ requests: z.number() }),
+      dimensions: z.object({ actionType: z.string(), responseStatusCode: z.number() }),
+    }),
+  ),
+});
+
+const reply = z.object({
+  data: z.object({ viewer: z.object({ accounts: z.array(account) }) }).nullish(),
+  errors: z.array(z.object({ message: z.string() })).nullish(),
+});
+
+export interface CloudflareUsageOptions {
+  readonly fetch: WebFetch;
+  /** The API token for an account, with the permission Account Analytics Read; null where there is none. */
+  readonly tokenFor: (accountId: string) => Promise<string | null>;
+  /** Another one than Cloudflare's, for tests. */
+  readonly api?: string;
+}
+
+export interface UsageQuestion {
+  readonly accountId: string;
+  readonly jurisdiction: Jurisdiction;
+  readonly bucket: string;
+  /** ms since 1970. */
+  readonly from: number;
+  readonly until: number;
+}
+
+/** A bucket's use by Cloudflare's count; null without a token. Fails with `access-denied` where the token may not. */
+export async function cloudflareUsage(
+  { fetch, tokenFor, api = API }: CloudflareUsageOptions,
+  question: UsageQuestion,
+  signal: AbortSignal,
+): Promise<CloudflareUsage | null> {
+  const token = await tokenFor(question.accountId);
+  if (token === null) return null;
+  const url = new URL(api);
+  const context = { host: url.host, bucket: question.bucket };
+  const body = JSON.stringify({ query: QUERY, variables: variablesOf(question) });
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  const { status, said } = await ask(fetch, url, { headers, body, signal });
+  const parsed = reply.safeParse(jsonOf(said)).data;
+  const message = redact(`HTTP ${status}: ${parsed?.errors?.map((one) => one.message).join('; ') ?? ''}`);
+  if (status === 429) throw new FailureError(failure('rate-limited', context, message));
+  if (status >= 500) throw new FailureError(failure('server-error', context, message));
+  const found = parsed?.data?.viewer.accounts[0];
+  if (status === 200 && found !== undefined) return usageOf(found);
+  // GraphQL answers 200 to what it refuses, with its reason among the errors.
+  const refused = status === 401 || status === 403 || (parsed?.errors?.length ?? 0) > 0;
+  throw new FailureError(failure(refused ? 'access-denied' : 'unexpected-reply', context, message));
+}
+
+/** A bucket in a jurisdiction is named with it. */
+function variablesOf({ accountId, jurisdiction, bucket, from, until }: UsageQuestion): Record<string, string> {
+  return {
+    accountTag: accountId,
+    startDate: new Date(from).toISOString(),
+    endDate: new Date(until).toISOString(),
+    bucketName: jurisdiction === 'default' ? bucket : `${jurisdiction}_${bucket}`,
+  };
+}
+
+async function ask(
+  fetch: WebFetch,
+  url: URL,
+  question: { headers: Record<string, string>; body: string; signal: AbortSignal },
+): Promise<{ readonly status: number; readonly said: string }> {
+  try {
+    const answer = await fetch(url, { method: 'POST', ...question });
+    return { status: answer.status, said: await text(answer.body) };
+  } catch (error) {
+    const cause = question.signal.aborted ? null : failureOfNetwork(error, url.host);
+    throw cause === null ? error : new FailureError(cause);
+  }
+}
+
+function usageOf(found: z.infer<typeof account>): CloudflareUsage {
+  const [storage] = found.r2StorageAdaptiveGroups;
+  return {
+    stored:
+      storage === undefined
+        ? null
+        : {
+            bytes: storage.max.payloadSize + storage.max.metadataSize,
+            objects: storage.max.objectCount,
+            uploads: storage.max.uploadCount,
+            at: Date.parse(storage.dimensions.datetime),
+          },
+    operations: found.r2OperationsAdaptiveGroups.map(({ sum, dimensions }) => ({
+      name: dimensions.actionType,
+      status: dimensions.responseStatusCode,
+      requests: sum.requests,
+    })),
+  };
+}
+
+function jsonOf(said: string): unknown {
+  try {
+    return JSON.parse(said);
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
