@@ -51,7 +51,6 @@ interface ColumnsProps {
 }
 
 function Chart({ columns, title }: ColumnsProps) {
-  const { t } = useTranslation('usage');
   const [active, setActive] = useState<number | null>(null);
   const top = roundTop(Math.max(...columns.map(({ sum }) => sum)));
   const shown = active === null ? null : (columns[active] ?? null);
@@ -85,7 +84,7 @@ function Chart({ columns, title }: ColumnsProps) {
             </div>
           </div>
         ))}
-        {columns.every(({ sum }) => sum === 0) && <p className={classes['nothing']}>{t('activity.nothing')}</p>}
+        {columns.every(({ sum }) => sum === 0) && <Nothing />}
       </div>
       <div className={classes['axis']} aria-hidden>
         {columns.map(({ day }, index) => (
@@ -119,6 +118,15 @@ function Legend({ column, all }: { readonly column: DayColumn | null; readonly a
         </span>
       ))}
     </div>
+  );
+}
+
+function Nothing() {
+  const { t } = useTranslation('usage');
+  return (
+    <p className={classes['nothing']}>
+      <span>{t('activity.nothing')}</span>
+    </p>
   );
 }
 

@@ -18,25 +18,26 @@ interface GaugesProps {
 export function Gauges({ use, cost, isFree }: GaugesProps) {
   const { t } = useTranslation('usage');
   const { classA, classB } = R2_PRICES.free;
-  const free = (words: string): string => t('cost.ofFree', { free: words });
+  const against = (used: number, amount: number, words: string) =>
+    isFree ? { share: used / amount, free: t(used > amount ? 'cost.freeOfIt' : 'cost.ofFree', { free: words }) } : {};
   return (
     <ul className={classes['gauges']} aria-label={t('cost.gauges')}>
       <Gauge
         name={t('cost.storage')}
         used={formatBytes(use.storedBytes)}
-        {...(isFree ? { share: use.storedBytes / FREE_BYTES, free: free(formatBytes(FREE_BYTES)) } : {})}
+        {...against(use.storedBytes, FREE_BYTES, formatBytes(FREE_BYTES))}
         cost={cost?.storage ?? null}
       />
       <Gauge
         name={t('class.A')}
         used={formatCount(use.classA)}
-        {...(isFree ? { share: use.classA / classA, free: free(formatCount(classA)) } : {})}
+        {...against(use.classA, classA, formatCount(classA))}
         cost={cost?.classA ?? null}
       />
       <Gauge
         name={t('class.B')}
         used={formatCount(use.classB)}
-        {...(isFree ? { share: use.classB / classB, free: free(formatCount(classB)) } : {})}
+        {...against(use.classB, classB, formatCount(classB))}
         cost={cost?.classB ?? null}
       />
       {(cost?.retrieval ?? 0) > 0 && (
@@ -71,10 +72,11 @@ function Gauge({ name, used, share, free, cost }: GaugeProps) {
           <span className={classes['gaugeShare']}>{share > 1 ? '' : shareWords(share)}</span>
           <Progress.Root size={6} className={classes['bar'] ?? ''} radius="xl">
             <Progress.Section
-              value={Math.min(100, share * 100)}
-              color={share > 1 ? 'var(--flow-warn)' : 'var(--flow-accent)'}
+              value={Math.min(share, 1 / share) * 100}
+              color="var(--flow-accent)"
               aria-labelledby={id}
             />
+            {share > 1 && <Progress.Section value={(1 - 1 / share) * 100} color="var(--flow-warn)" withAria={false} />}
           </Progress.Root>
         </>
       )}

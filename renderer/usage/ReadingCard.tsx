@@ -1,3 +1,5 @@
+import { Button } from '@mantine/core';
+import { IconRefresh } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ConnectionAddress } from '../../shared/connection';
 import { classACost } from '../../shared/prices';
@@ -10,16 +12,17 @@ import classes from './Usage.module.css';
 
 interface ReadingCardProps {
   readonly stored: Stored;
-  readonly address: ConnectionAddress | null;
+  readonly address: ConnectionAddress;
+  readonly onRead: () => void;
 }
 
 /** What it takes to know what is in the bucket: before it is read, and after. */
-export function ReadingCard({ stored, address }: ReadingCardProps) {
+export function ReadingCard({ stored, address, onRead }: ReadingCardProps) {
   const { t } = useTranslation('usage');
   return (
     <Card title={t('reading.title')}>
       <p className={classes['text']}>
-        <Ahead stored={stored} isR2={address?.kind === 'r2'} />
+        <Ahead stored={stored} isR2={address.kind === 'r2'} />
       </p>
       {(stored.kind === 'known' || stored.kind === 'so-far') && (
         <p className={classes['text']}>
@@ -30,6 +33,15 @@ export function ReadingCard({ stored, address }: ReadingCardProps) {
         </p>
       )}
       <p className={classes['small']}>{t('reading.help')}</p>
+      <Button
+        variant="default"
+        className={classes['read'] ?? ''}
+        leftSection={<IconRefresh size={16} />}
+        loading={stored.kind === 'so-far' && stored.isReading}
+        onClick={onRead}
+      >
+        {t('readAgain')}
+      </Button>
     </Card>
   );
 }

@@ -1,5 +1,5 @@
 import { Button, Select } from '@mantine/core';
-import { IconChevronLeft, IconChevronRight, IconDownload, IconRefresh } from '@tabler/icons-react';
+import { IconChevronLeft, IconChevronRight, IconDownload } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { assertNever } from '../../shared/assert';
 import { monthBeside } from '../../shared/usage';
@@ -11,7 +11,8 @@ import type { Stored } from './stored';
 import classes from './Usage.module.css';
 
 interface UsageHeadProps {
-  readonly stored: Stored;
+  /** What is known of the bucket on show; null where it is not the one that is open. */
+  readonly stored: Stored | null;
   /** null: all connections. */
   readonly scopeId: string | null;
   readonly month: string;
@@ -19,19 +20,17 @@ interface UsageHeadProps {
   readonly onScope: (connectionId: string | null) => void;
   readonly onMonth: (month: string) => void;
   readonly onExport: () => void;
-  /** Reads the bucket again; null where it is not the one that is open. */
-  readonly onRefresh: (() => void) | null;
 }
 
 /** What is on show, and the ways to see another part of it. */
 export function UsageHead(props: UsageHeadProps) {
   const { t } = useTranslation('usage');
-  const { stored, onExport, onRefresh } = props;
+  const { stored, onExport } = props;
   return (
     <header className={classes['head']}>
       <div>
         <h1 className={classes['title']}>{t('title')}</h1>
-        {onRefresh !== null && <Status stored={stored} />}
+        {stored !== null && <Status stored={stored} />}
       </div>
       <div className={classes['tools']}>
         <ScopeSelect {...props} />
@@ -39,16 +38,6 @@ export function UsageHead(props: UsageHeadProps) {
         <Button variant="default" leftSection={<IconDownload size={16} />} onClick={onExport}>
           {t('export.button')}
         </Button>
-        {onRefresh !== null && (
-          <Button
-            variant="default"
-            leftSection={<IconRefresh size={16} />}
-            loading={stored.kind === 'so-far' && stored.isReading}
-            onClick={onRefresh}
-          >
-            {t('readAgain')}
-          </Button>
-        )}
       </div>
     </header>
   );

@@ -40,21 +40,20 @@ export function UsageScreen() {
     <section className={classes['screen']} aria-label={t('title')}>
       <div className={classes['page']}>
         <UsageHead
-          stored={stored}
+          stored={isActive ? stored : null}
           scopeId={profile?.id ?? null}
           month={month}
           thisMonth={today.slice(0, 7)}
           onScope={(id) => setChosen({ id })}
           onMonth={setMonth}
           onExport={() => drop(exportMonth(month, profile?.id ?? null, t('export.done')))}
-          onRefresh={isActive ? refresh : null}
         />
         <Damage />
         {isActive && <Trouble stored={stored} retry={refresh} />}
         <div className={classes['cards']}>
           <Counted scope={scope} month={month} today={today} />
           {profile !== undefined && <CloudflareCard profile={profile} month={month} />}
-          {isActive && <Holdings stored={stored} profile={profile} />}
+          {isActive && <Holdings stored={stored} profile={profile} onRead={refresh} />}
           {profile !== undefined && <ConnectionCard profile={profile} />}
           <PriceTable />
         </div>
@@ -98,17 +97,18 @@ function Counted({ scope, month, today }: CountedProps) {
 interface HoldingsProps {
   readonly stored: Stored;
   readonly profile: Extract<Scope, { kind: 'one' }>['profile'];
+  readonly onRead: () => void;
 }
 
 /** What is in the open bucket, as the index knows it. */
-function Holdings({ stored, profile }: HoldingsProps) {
+function Holdings({ stored, profile, onRead }: HoldingsProps) {
   const known = stored.kind !== 'unknown';
   return (
     <>
       <StoredCard stored={stored} address={profile.address} />
       {known && <ContentCard />}
       {known && <FoldersCard />}
-      <ReadingCard stored={stored} address={profile.address} />
+      <ReadingCard stored={stored} address={profile.address} onRead={onRead} />
     </>
   );
 }

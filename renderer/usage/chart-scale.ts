@@ -1,7 +1,8 @@
-/** A round number at or above `most`, to draw the top line of a chart at: 1, 2 or 5 times a power of ten. */
+const STEPS = [1, 1.2, 1.6, 2, 3, 4, 5, 6, 8, 10];
+
+/** A round number at or above `most`, to draw the top line of a chart at; its half is a whole number too. */
 export function roundTop(most: number): number {
-  if (most <= 4) return 4;
-  const power = 10 ** Math.floor(Math.log10(most));
-  const steps = [1, 2, 4, 5, 10].map((step) => step * power);
-  return steps.find((step) => step >= most) ?? most;
+  const power = 10 ** Math.floor(Math.log10(Math.max(1, most)));
+  const tops = STEPS.map((step) => Math.round(step * power));
+  return tops.find((top) => top >= Math.max(4, most) && top % 2 === 0) ?? most;
 }

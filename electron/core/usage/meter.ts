@@ -68,6 +68,7 @@ export class Meter {
   async close(): Promise<void> {
     this.#due?.();
     await this.#flush();
+    if (!this.#isReady) return;
     this.#isReady = false;
     await this.#file.sync().catch(this.options.report);
   }
@@ -95,7 +96,7 @@ export class Meter {
       if (!this.#isReady || !this.#book.hasChanged) return;
       const days = this.#book.takeChanged();
       try {
-        await this.#file.append(days);
+        await this.#file.append(days, this.#book.all());
       } catch (error) {
         this.#book.putBack(days);
         this.options.report(error);

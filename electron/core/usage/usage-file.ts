@@ -8,8 +8,8 @@ import { errnoOf } from '../transfers/file-failure';
 /** Of the lines below; a file of a later one is set aside. */
 const VERSION = 1;
 const HEADER = /^flow-media usage (\d+)$/;
-/** More lines than this for each day and bucket are written anew at the next start. */
-const MAX_LINES_A_DAY = 20;
+/** So many lines beyond one for each day and bucket are written anew as those. */
+const MAX_SURPLUS = 2000;
 
 const count = z.int().min(0);
 const line: z.ZodType<BucketDay> = z.object({
@@ -41,6 +41,7 @@ export interface UsageDamage {
  */
 export class UsageFile {
   readonly #file: string;
+  #lines = 0;
 
   constructor(
     folder: string,
@@ -56,15 +57,19 @@ export class UsageFile {
     const { lines, isOurs, damaged } = takeApart(text);
     const days = latest(lines).filter(({ day }) => day >= since);
     const damage = damaged || !isOurs ? await this.#setAside(days.length === 0 ? 'all' : 'some') : null;
-    const isLong = lines.length > days.length * MAX_LINES_A_DAY;
+    this.#lines = lines.length;
+    const isLong = lines.length > days.length + MAX_SURPLUS;
     if (text === '' || !text.endsWith('\n') || damage !== null || isLong) await this.#rewrite(days);
     return { days, damage };
   }
 
-  async append(days: readonly BucketDay[]): Promise<void> {
+  /** Adds the changed days; now and then writes all anew instead. */
+  async append(days: readonly BucketDay[], all: readonly BucketDay[]): Promise<void> {
+    if (this.#lines > all.length + MAX_SURPLUS) return this.#rewrite(all);
     const { size } = await stat(this.#file);
     try {
       await appendFile(this.#file, days.map(lineOf).join(''));
+      this.#lines += days.length;
     } catch (error) {
       // A full disk, say, which may have taken a part of it.
       await truncate(this.#file, size);
@@ -101,6 +106,7 @@ export class UsageFile {
     const part = `${this.#file}.part`;
     await writeFile(part, `flow-media usage ${VERSION}\n${days.map(lineOf).join('')}`, { mode: 0o600, flush: true });
     await rename(part, this.#file);
+    this.#lines = days.length;
   }
 }
 

@@ -45,7 +45,7 @@ export const usage = {
   class: {
     A: 'Writing and listing',
     B: 'Reading',
-    free: 'Free',
+    free: 'Deleting, free',
   },
   cost: {
     now: '{{month}}, so far',
@@ -66,6 +66,7 @@ export const usage = {
     gauges: 'What the month used',
     storage: 'Storage, mean of the month',
     ofFree: 'of {{free}} free',
+    freeOfIt: '({{free}} of it free)',
     retrieval: 'Retrieval',
     unknown: 'Not known',
     nothingYet: 'Nothing has been asked of Cloudflare R2 in this month.',
@@ -156,13 +157,13 @@ export const usage = {
     now_one: 'The reading under way has taken {{formatted}} list request so far.',
     now_other: 'The reading under way has taken {{formatted}} list requests so far.',
     ahead_one:
-      'Reading all of it again takes about {{formatted}} list request: {{cost}} at the list price, nothing within the free million of a month.',
+      'Reading all of it again takes about {{formatted}} list request: {{cost}} at the list price, and free as long as the month’s free million lasts.',
     ahead_other:
-      'Reading all of it again takes about {{formatted}} list requests: {{cost}} at the list price, nothing within the free million of a month.',
+      'Reading all of it again takes about {{formatted}} list requests: {{cost}} at the list price, and free as long as the month’s free million lasts.',
     aheadRequests_one: 'Reading all of it again takes about {{formatted}} list request.',
     aheadRequests_other: 'Reading all of it again takes about {{formatted}} list requests.',
     unknown:
-      'Reading all of it takes about {{formatted}} list requests for each million objects: {{cost}} at the list price, nothing within the free million of a month.',
+      'Reading all of it takes about {{formatted}} list requests for each million objects: {{cost}} at the list price, and free as long as the month’s free million lasts.',
     unknownRequests: 'Reading all of it takes about {{formatted}} list requests for each million objects.',
     help: 'One request lists up to 1,000 objects. Searching, sorting and scrolling ask the index on this computer and cost nothing.',
   },

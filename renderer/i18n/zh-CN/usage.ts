@@ -44,7 +44,7 @@ export const usage: Translation<typeof source> = {
   class: {
     A: '写入和列表',
     B: '读取',
-    free: '免费',
+    free: '删除（免费）',
   },
   cost: {
     now: '{{month}}（截至目前）',
@@ -63,6 +63,7 @@ export const usage: Translation<typeof source> = {
     gauges: '当月用量',
     storage: '存储（当月平均）',
     ofFree: '/ 免费 {{free}}',
+    freeOfIt: '（其中 {{free}} 免费）',
     retrieval: '数据取回',
     unknown: '未知',
     nothingYet: '这个月还没有向 Cloudflare R2 发出请求。',
