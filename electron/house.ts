@@ -230,6 +230,11 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
   });
   publisher.publish('generation', generation.slice());
 
+  async function apiTokenOf(connectionId: string): Promise<string | null> {
+    if (connections.profileOf(connectionId).apiToken === 'none') return null;
+    return connections.apiTokenOf({ kind: 'stored', connectionId });
+  }
+
   /** What a bucket is known to hold, once it is known. */
   function noteStored({ connectionId, scan, totalBytes }: LibraryState): void {
     if (connectionId === null || scan.kind !== 'complete') return;
@@ -315,8 +320,7 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
       usage: new Usage({
         meter,
         profileOf: (id) => connections.profileOf(id),
-        // No connection keeps an API token so far.
-        cloudflare: { fetch: webFetch, tokenFor: () => Promise.resolve(null) },
+        cloudflare: { fetch: webFetch, base: cloudflareApi(), tokenFor: apiTokenOf },
         now,
       }),
       dialogs: createDialogs(window),

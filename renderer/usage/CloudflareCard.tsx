@@ -16,12 +16,17 @@ interface CloudflareCardProps {
 /** What Cloudflare has counted, visitors and other programs with it; nothing where there is no API token to ask with. */
 export function CloudflareCard({ profile, month }: CloudflareCardProps) {
   const { t } = useTranslation('usage');
-  const name = profile.address.kind === 'r2' ? `${profile.id}/${month}` : null;
+  const name = profile.address.kind === 'r2' && profile.apiToken !== 'none' ? `${profile.id}/${month}` : null;
   const answer = useAnswer(name, () => ask('usage.cloudflare', { connectionId: profile.id, month }));
   if (answer.kind === 'failed')
     return (
       <Card wide title={t('cloudflare.title')}>
-        <FailureNotice failure={answer.failure} plain />
+        {answer.failure.code === 'api-token-permission' ? (
+          // A token without it is a good one: no alarm.
+          <p className={classes['text']}>{t('cloudflare.permission')}</p>
+        ) : (
+          <FailureNotice failure={answer.failure} plain />
+        )}
       </Card>
     );
   if (answer.kind === 'waiting' || answer.value === null) return null;

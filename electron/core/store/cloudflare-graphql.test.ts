@@ -10,7 +10,7 @@ import { createWebFetch } from './web-fetch';
 const TOKEN = 'T'.repeat(40);
 const ACCOUNT = '0'.repeat(32);
 const QUESTION: UsageQuestion = {
-  ...{ accountId: ACCOUNT, jurisdiction: 'default', bucket: 'media' },
+  ...{ connectionId: 'c1', accountId: ACCOUNT, jurisdiction: 'default', bucket: 'media' },
   ...{ from: Date.UTC(2026, 10, 1), until: Date.UTC(2026, 10, 29) },
 };
 
@@ -61,7 +61,7 @@ async function serve(answer: (response: ServerResponse, request: IncomingMessage
 function ask(question: Partial<UsageQuestion> = {}, token: string | null = TOKEN) {
   const fetch = createWebFetch(() => Promise.resolve(null));
   const tokenFor = (): Promise<string | null> => Promise.resolve(token);
-  const options = { fetch, tokenFor, api: `${server.url}/client/v4/graphql` };
+  const options = { fetch, tokenFor, base: `${server.url}/client/v4` };
   return cloudflareUsage(options, { ...QUESTION, ...question }, new AbortController().signal);
 }
 
@@ -112,13 +112,13 @@ describe("Cloudflare's own count", () => {
       'a token without Account Analytics Read',
       200,
       { data: null, errors: [{ message: 'not authorized for that account', extensions: { code: 'authz' } }] },
-      'access-denied',
+      'api-token-permission',
     ],
     [
       'an unknown token',
       403,
       { success: false, errors: [{ code: 10000, message: 'Authentication error' }] },
-      'access-denied',
+      'api-token-permission',
     ],
     ['too many questions', 429, { data: null, errors: [{ message: 'limit reached' }] }, 'rate-limited'],
     ['trouble of its own', 502, {}, 'server-error'],

@@ -1,14 +1,14 @@
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
-import { failure, FailureError } from '../../../shared/failure';
+import { failure, FailureError, type FailureCode } from '../../../shared/failure';
 import type { Jurisdiction } from '../../../shared/r2';
 import type { CloudflareUsage } from '../../../shared/usage';
 import { failureOfNetwork } from './network-errors';
 import { redact } from './redact';
 import type { WebFetch } from './web-fetch';
 
-/** https://developers.cloudflare.com/analytics/graphql-api/getting-started */
-const API = 'https://api.cloudflare.com/client/v4/graphql';
+/** In the dashboard's words. */
+const PERMISSION = 'Account Analytics: Read';
 
 /**
  * What Cloudflare itself has counted: all programs, visitors and computers, not this app alone. The datasets and their fields:
@@ -63,13 +63,14 @@ const reply = z.object({
 
 export interface CloudflareUsageOptions {
   readonly fetch: WebFetch;
-  /** The API token for an account, with the permission Account Analytics Read; null where there is none. */
-  readonly tokenFor: (accountId: string) => Promise<string | null>;
-  /** Another one than Cloudflare's, for tests. */
-  readonly api?: string;
+  /** Cloudflare's API, without a slash at its end. */
+  readonly base: string;
+  /** The API token of a connection; null where it has none. */
+  readonly tokenFor: (connectionId: string) => Promise<string | null>;
 }
 
 export interface UsageQuestion {
+  readonly connectionId: string;
   readonly accountId: string;
   readonly jurisdiction: Jurisdiction;
   readonly bucket: string;
@@ -78,28 +79,33 @@ export interface UsageQuestion {
   readonly until: number;
 }
 
-/** A bucket's use by Cloudflare's count; null without a token. Fails with `access-denied` where the token may not. */
+/** A bucket's use by Cloudflare's count; null without a token. Fails with `api-token-permission` where the token may not. */
 export async function cloudflareUsage(
-  { fetch, tokenFor, api = API }: CloudflareUsageOptions,
+  { fetch, base, tokenFor }: CloudflareUsageOptions,
   question: UsageQuestion,
   signal: AbortSignal,
 ): Promise<CloudflareUsage | null> {
-  const token = await tokenFor(question.accountId);
+  const token = await tokenFor(question.connectionId);
   if (token === null) return null;
-  const url = new URL(api);
-  const context = { host: url.host, bucket: question.bucket };
+  const url = new URL(`${base}/graphql`);
+  const context = { host: url.host, bucket: question.bucket, permission: PERMISSION };
   const body = JSON.stringify({ query: QUERY, variables: variablesOf(question) });
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
   const { status, said } = await ask(fetch, url, { headers, body, signal });
   const parsed = reply.safeParse(jsonOf(said)).data;
   const message = redact(`HTTP ${status}: ${parsed?.errors?.map((one) => one.message).join('; ') ?? ''}`);
-  if (status === 429) throw new FailureError(failure('rate-limited', context, message));
-  if (status >= 500) throw new FailureError(failure('server-error', context, message));
   const found = parsed?.data?.viewer.accounts[0];
   if (status === 200 && found !== undefined) return usageOf(found);
-  // GraphQL answers 200 to what it refuses, with its reason among the errors.
-  const refused = status === 401 || status === 403 || (parsed?.errors?.length ?? 0) > 0;
-  throw new FailureError(failure(refused ? 'access-denied' : 'unexpected-reply', context, message));
+  const isRefused = (parsed?.errors?.length ?? 0) > 0;
+  throw new FailureError(failure(codeOf(status, isRefused), { ...context, status }, message));
+}
+
+/** GraphQL answers 200 to what it refuses, with its reason among the errors. */
+function codeOf(status: number, isRefused: boolean): FailureCode {
+  if (status === 429) return 'rate-limited';
+  if (status >= 500) return 'server-error';
+  if (status === 401) return 'api-token-refused';
+  return status === 403 || isRefused ? 'api-token-permission' : 'unexpected-reply';
 }
 
 /** A bucket in a jurisdiction is named with it. */

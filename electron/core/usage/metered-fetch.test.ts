@@ -18,9 +18,11 @@ beforeEach(async () => {
   });
   counted = [];
   const profile: ConnectionProfile = {
-    ...{ id: 'c1', name: 'media', bucket: 'media', accessKeyId: '', secret: 'stored', createdAt: 0 },
-    address: { kind: 'endpoint', endpoint: server.url, region: 'auto' },
-    publicBase: `${server.url}/public`,
+    ...{ id: 'c1', name: 'media', bucket: 'media', accessKeyId: '', createdAt: 0 },
+    ...{ secret: 'stored', apiToken: 'none' },
+    address: { kind: 'endpoint', endpoint: server.url, region: 'auto', style: 'path' },
+    publicBase: null,
+    publicDomains: [{ base: `${server.url}/public`, provenAt: null, transformations: false }],
   };
   const web = createWebFetch(() => Promise.resolve(null));
   fetch = meteredFetch(

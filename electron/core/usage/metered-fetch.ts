@@ -27,7 +27,8 @@ export function meteredFetch(
   };
 }
 
-function leadsTo({ publicBase, address, bucket }: ConnectionProfile, url: URL): boolean {
-  if (publicBase !== null && url.href.startsWith(`${publicBase}/`)) return true;
-  return url.host === hostOfAddress(address) && url.pathname.startsWith(`/${bucket}/`);
+function leadsTo({ publicDomains, address, bucket }: ConnectionProfile, url: URL): boolean {
+  if (publicDomains.some(({ base }) => url.href.startsWith(`${base}/`))) return true;
+  const host = hostOfAddress(address);
+  return url.host === `${bucket}.${host}` || (url.host === host && url.pathname.includes(`/${bucket}/`));
 }

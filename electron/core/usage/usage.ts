@@ -43,7 +43,7 @@ export class Usage {
     const { accountId, jurisdiction } = address;
     const from = Date.parse(`${month}-01T00:00:00Z`);
     const until = Math.min(Date.parse(`${monthEnd(month)}T23:59:59Z`), this.options.now());
-    const question = { accountId, jurisdiction, bucket, from, until };
+    const question = { connectionId, accountId, jurisdiction, bucket, from, until };
     return cloudflareUsage(this.options.cloudflare, question, new AbortController().signal);
   }
 }

@@ -132,6 +132,8 @@ export const usage = {
     stored: 'Stored, {{when}}',
     objects: 'Objects',
     uploads: 'Unfinished uploads',
+    permission:
+      'With the permission “Account Analytics: Read” on its API token the app could show here what everyone asked of the bucket, visitors too.',
     help: 'Everyone’s requests in the month, visitors and other programs with them. Cloudflare keeps 31 days.',
   },
   kinds: {

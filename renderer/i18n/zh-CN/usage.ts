@@ -128,6 +128,7 @@ export const usage: Translation<typeof source> = {
     stored: '已存储（{{when}}）',
     objects: '对象',
     uploads: '未完成的上传',
+    permission: '如果 API 令牌具有“Account Analytics: Read”权限，这里可以显示所有人对存储桶的请求，包括访客。',
     help: '当月所有人的请求，包括访客和其他程序。Cloudflare 保留 31 天。',
   },
   kinds: {
