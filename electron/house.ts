@@ -17,6 +17,8 @@ import { assetIdOf } from './core/library/asset-id';
 import { createLibrary } from './core/library/create-library';
 import { indexThread } from './core/library/index/index-thread';
 import { createThumbnails } from './core/library/create-thumbnails';
+import { ResizedPictures } from './core/library/resized-pictures';
+import { SharedThumbnails } from './core/library/shared-thumbnails';
 import { ThumbnailFiles } from './core/library/thumbnail-files';
 import type { Library } from './core/library/library';
 import { createLinks } from './core/links/links';
@@ -147,6 +149,10 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
     profileOf: (id) => connections.state().profiles.find((profile) => profile.id === id) ?? null,
     hooks: {
       ...library.hooks,
+      uploadDone(item, object) {
+        library.hooks.uploadDone(item, object);
+        drop(thumbnails.share(item.assetId));
+      },
       copyDone(item, object) {
         if (item.copy !== null) drop(carryFacts(item.copy, item));
         library.hooks.copyDone(item, object);
@@ -210,9 +216,23 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
     path.join(paths.cache, 'thumbnails'),
     () => settings.current.cacheMegabytes * 1024 * 1024,
   );
+  const sharedThumbnails = new SharedThumbnails({
+    storeOf,
+    isShared: (connectionId) => settings.current.sharedThumbnails.includes(connectionId),
+  });
+  const resized = new ResizedPictures({
+    fetch: webFetch,
+    domainOf: (connectionId) => {
+      const profile = connections.state().profiles.find(({ id }) => id === connectionId);
+      return profile?.publicDomains.find(({ transformations }) => transformations)?.base ?? null;
+    },
+    refused: (host) => publisher.notify({ kind: 'failure', failure: failure('no-transformations', { host }) }),
+  });
   const thumbnails = createThumbnails({
     files: pictureFiles,
     decoder,
+    shared: sharedThumbnails,
+    resized,
     probes: library.probes,
     assetOf,
     recheck,
@@ -307,6 +327,7 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
       library,
       thumbnails,
       cache: pictureFiles,
+      sharedThumbnails,
       transfers,
       links: createLinks({
         profileOf: (id) => connections.readyProfileOf(id),
@@ -364,6 +385,7 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
       stopping.abort();
       workWatch.stop();
       decoder.close();
+      sharedThumbnails.close();
       await Promise.all([generation.stop(), transfers.stop(), thumbnails.close()]);
       await library.close();
       connections.close();

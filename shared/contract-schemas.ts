@@ -143,6 +143,7 @@ export const COMMAND_SCHEMAS: { readonly [N in CommandName]: z.ZodType<CommandIn
       linkFormat: z.enum(LINK_FORMATS),
       presignSeconds: z.int().min(1).max(R2_LIMITS.maxPresignSeconds),
       cacheMegabytes: z.int().min(CACHE_LIMITS.min).max(CACHE_LIMITS.max),
+      sharedThumbnails: z.array(id).max(1000),
     })
     .partial() as z.ZodType<CommandInput<'settings.update'>>,
   'connections.check': z.strictObject({ checkId: id, draft }),
@@ -200,6 +201,7 @@ export const COMMAND_SCHEMAS: { readonly [N in CommandName]: z.ZodType<CommandIn
   'app.cacheSize': nothing,
   'app.clearCache': nothing,
   'app.notices': nothing,
+  'library.removeSharedThumbnails': z.strictObject({ connectionId: id }),
   'transfers.addPaths': uploadOfPaths,
   'transfers.preview': uploadOfPaths,
   'transfers.addPasted': z.strictObject({

@@ -147,6 +147,8 @@ export const COMMANDS = {
   /** What the thumbnails on the disk take, bytes. */
   'app.cacheSize': command<null, number>(),
   'app.clearCache': command<null, null>(),
+  /** Removes the thumbnails that are kept in a bucket for other computers; answers how many there were. */
+  'library.removeSharedThumbnails': command<{ connectionId: string }, number>(),
   /** Whose work is in the app, and under which licences. */
   'app.notices': command<null, string>(),
   /** The text of a small text object, at most 1 MiB of it. */

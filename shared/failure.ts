@@ -44,6 +44,7 @@ const RULES = {
   tls: ['when-mended', 'edit-connection'],
   timeout: ['backoff', 'retry'],
   'not-an-s3-server': ['when-mended', 'edit-connection'],
+  'no-transformations': ['when-mended', 'none'],
   // Who is asking
   'key-id-shape': ['when-mended', 'edit-connection'],
   'unknown-key': ['when-mended', 'edit-connection'],

@@ -19,4 +19,5 @@ export const savedSettings = z.object({
   linkFormat: z.enum(LINK_FORMATS).catch(DEFAULT_SETTINGS.linkFormat),
   presignSeconds: z.int().min(1).max(R2_LIMITS.maxPresignSeconds).catch(DEFAULT_SETTINGS.presignSeconds),
   cacheMegabytes: z.int().min(CACHE_LIMITS.min).max(CACHE_LIMITS.max).catch(DEFAULT_SETTINGS.cacheMegabytes),
+  sharedThumbnails: z.array(z.string().max(200)).max(1000).readonly().catch(DEFAULT_SETTINGS.sharedThumbnails),
 });

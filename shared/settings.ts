@@ -29,6 +29,8 @@ export interface Settings {
   readonly presignSeconds: number;
   /** What thumbnails may take on the disk, MiB. */
   readonly cacheMegabytes: number;
+  /** Connections whose thumbnails are kept in the bucket too, for other computers. */
+  readonly sharedThumbnails: readonly string[];
 }
 
 /** Of `cacheMegabytes`. */
@@ -47,4 +49,5 @@ export const DEFAULT_SETTINGS: Settings = {
   linkFormat: 'url',
   presignSeconds: 604_800,
   cacheMegabytes: 500,
+  sharedThumbnails: [],
 };

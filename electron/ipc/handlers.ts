@@ -7,6 +7,7 @@ import type { Connections } from '../core/connections/connections';
 import type { Generation } from '../core/generation/generation';
 import type { Library } from '../core/library/library';
 import type { ThumbnailFiles } from '../core/library/thumbnail-files';
+import type { SharedThumbnails } from '../core/library/shared-thumbnails';
 import type { Thumbnails } from '../core/library/thumbnails';
 import { downloadsOf, prefixOf, zipNameOf } from '../core/library/download-selection';
 import type { Links } from '../core/links/links';
@@ -31,6 +32,7 @@ export interface House {
   readonly library: Library;
   readonly thumbnails: Pick<Thumbnails, 'pages' | 'forget'>;
   readonly cache: Pick<ThumbnailFiles, 'size' | 'clear'>;
+  readonly sharedThumbnails: Pick<SharedThumbnails, 'removeAll'>;
   readonly transfers: Transfers;
   readonly links: Links;
   readonly generation: Generation;
@@ -143,7 +145,8 @@ function connectionHandlers(house: House): HandlersOf<'connections'> {
   };
 }
 
-function libraryHandlers({ library, transfers, dialogs, connections, thumbnails }: House): HandlersOf<'library'> {
+function libraryHandlers(house: House): HandlersOf<'library'> {
+  const { library, transfers, dialogs, connections, thumbnails, sharedThumbnails } = house;
   return {
     'library.summary': ({ view }) => library.summary(view),
     'library.rows': ({ view, start, count }) => library.rows(view, start, count),
@@ -211,6 +214,8 @@ function libraryHandlers({ library, transfers, dialogs, connections, thumbnails 
       return path === null ? null : transfers.addZip({ connectionId, objects, path, prefix: prefixOf(selections) });
     },
     'library.pages': ({ assetId }) => thumbnails.pages(assetId),
+    'library.removeSharedThumbnails': ({ connectionId }) =>
+      sharedThumbnails.removeAll(connectionId, new AbortController().signal),
     'library.forgetThumbnails': ({ assetIds }) => {
       thumbnails.forget(assetIds);
       return null;

@@ -75,6 +75,7 @@ export function libraryCommands(app: FakeApp): Commands<'library'> {
     'library.zip': () => added(1),
     'library.pages': () => ({ count: 3, width: 595, height: 842 }),
     'library.forgetThumbnails': () => null,
+    'library.removeSharedThumbnails': () => 214,
     'library.readText': () => ({
       text: 'Notes on the shoot\n\n- low tide at 06:12\n- tripod, 35 mm',
       truncated: false,

@@ -10,6 +10,7 @@ import { useAnswer } from '../ui/use-answer';
 import { changeSettings } from './change-settings';
 import classes from './Cache.module.css';
 import { Section } from './Section';
+import { SharedThumbnails } from './SharedThumbnails';
 
 const CHOICES = [100, 250, 500, 1000, 2000, 5000, 10_000];
 
@@ -49,6 +50,7 @@ export function Cache() {
           {taken.kind === 'ready' ? t('cache.taken', { size: formatBytes(taken.value) }) : ''}
         </span>
       </div>
+      <SharedThumbnails />
     </Section>
   );
 }

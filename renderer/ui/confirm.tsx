@@ -8,12 +8,14 @@ interface Question {
   readonly text: ReactNode;
   /** What the button does, as a verb: "Delete 12 files". */
   readonly confirm: string;
+  /** What the other button does; Cancel where nothing is said. */
+  readonly cancel?: string;
   /** Red, for what cannot be undone. */
   readonly danger?: boolean;
 }
 
 /** Asks before something is done; true when the person says yes. */
-export function confirm({ title, text, confirm: label, danger = false }: Question): Promise<boolean> {
+export function confirm({ title, text, confirm: label, cancel, danger = false }: Question): Promise<boolean> {
   return new Promise((resolve) => {
     modals.openConfirmModal({
       title,
@@ -22,7 +24,7 @@ export function confirm({ title, text, confirm: label, danger = false }: Questio
           {text}
         </Text>
       ),
-      labels: { confirm: label, cancel: i18next.t('common:action.cancel') },
+      labels: { confirm: label, cancel: cancel ?? i18next.t('common:action.cancel') },
       confirmProps: danger ? { color: 'red.9' } : {},
       cancelProps: { variant: 'default' },
       onConfirm: () => resolve(true),

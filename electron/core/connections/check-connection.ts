@@ -4,6 +4,7 @@ import type { ConnectionCheck } from '../../../shared/connection';
 import { failure, FailureError } from '../../../shared/failure';
 import { publicUrl } from '../../../shared/links';
 import { probe, type ProbeOptions } from '../links/probe';
+import { OWN_PREFIX } from '../library/own-objects';
 import { isAbort } from '../store/abort';
 import type { ListedObject, ObjectStore } from '../store/object-store';
 import { concernsListingAlone, mustBeSame, within, type CheckSheet } from './check';
@@ -28,7 +29,7 @@ type Sample =
 
 type Limited = <T>(work: (signal: AbortSignal) => Promise<T>) => Promise<T>;
 
-const PROBE_PREFIX = '.flow-media/probe-';
+const PROBE_PREFIX = `${OWN_PREFIX}probe-`;
 const PATIENCE_MS = 20_000;
 const CLEAN_UP_MS = 10_000;
 

@@ -4,6 +4,7 @@ import { contentTypeOfName } from '../../../shared/media';
 import type { ListedObject, ObjectHead, ObjectStore } from '../store/object-store';
 import { KeptIndex } from './kept-index';
 import type { LibraryDeps } from './library';
+import { OWN_PREFIX } from './own-objects';
 import { BucketReading } from './scan/bucket-reading';
 
 /** So many folders of one level are enough to choose from. */
@@ -59,7 +60,7 @@ export class BucketLibrary {
       found.push(...page.prefixes);
       continuationToken = page.continuationToken;
     } while (continuationToken !== null && found.length < FOLDERS_SHOWN);
-    return found.map((one) => ({ prefix: one, name: nameOfKey(one) }));
+    return found.filter((one) => one !== OWN_PREFIX).map((one) => ({ prefix: one, name: nameOfKey(one) }));
   }
 
   async close(): Promise<void> {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { failure, FailureError, type FailureCode } from '../../../shared/failure';
-import type { AssetSource } from './asset-source';
+import type { AssetSource, RemoteSource } from './asset-source';
 import { createThumbnails } from './create-thumbnails';
 import type { Probe, Probes } from './probes';
 import type { DecodedThumbnail, DecodeJob } from './decoder';
@@ -41,6 +41,8 @@ function open(): Thumbnails {
         return decode(job, signal);
       },
     },
+    shared: { read: () => Promise.resolve(null), write: () => Promise.resolve() },
+    resized: { wants: (_source): _source is RemoteSource => false, of: () => Promise.resolve(null) },
     assetOf: (assetId) => Promise.resolve(sources.get(assetId) ?? null),
     recheck: (assetId) => {
       rechecked.push(assetId);

@@ -1,11 +1,11 @@
 import { drop } from '../../../shared/drop';
+import type { DocumentPages } from '../../../shared/library';
 import { fail, FailureError, type FailureCode } from '../../../shared/failure';
 import { isAbort } from '../store/abort';
-import type { AssetSource } from './asset-source';
-import { DECODE_LIMITS, type DecodedThumbnail, type DecodeJob } from './decoder';
+import { DECODE_LIMITS } from './decoder';
 import { decodableAs } from './media-type';
 import { NewestFirst } from './newest-first';
-import type { DocumentPages } from '../../../shared/library';
+import { ThumbnailOrigins, type Wanted } from './thumbnail-origins';
 import type { Thumbnail, ThumbnailDeps, Thumbnails } from './thumbnails';
 
 /** Longer edge, px: sharp on a tile of 240 CSS px on a dense display. */
@@ -23,17 +23,13 @@ const STALE: ReadonlySet<FailureCode> = new Set(['object-changed', 'no-such-key'
 const BLAMED: ReadonlySet<FailureCode> = new Set(['unexpected', 'timeout']);
 const MAX_BLAME = 3;
 
-interface Wanted extends Pick<DecodeJob, 'kind' | 'page' | 'edge'> {
-  readonly assetId: string;
-  readonly source: AssetSource;
-}
-
 export function createThumbnails(deps: ThumbnailDeps): Thumbnails {
   return new CachedThumbnails(deps);
 }
 
 class CachedThumbnails implements Thumbnails {
   readonly #deps: ThumbnailDeps;
+  readonly #origins: ThumbnailOrigins;
   readonly #queue = new NewestFirst(AT_ONCE, MAX_WAITING);
   readonly #underWay = new Map<string, Promise<Thumbnail>>();
   /** Of what is being made, by name: ended when nobody looks any more. */
@@ -42,6 +38,7 @@ class CachedThumbnails implements Thumbnails {
 
   constructor(deps: ThumbnailDeps) {
     this.#deps = deps;
+    this.#origins = new ThumbnailOrigins(deps);
   }
 
   of(assetId: string): Promise<Thumbnail> {
@@ -55,10 +52,13 @@ class CachedThumbnails implements Thumbnails {
   async pages(assetId: string): Promise<DocumentPages> {
     const wanted = (await this.#wanted(assetId, 1, PAGE_EDGE)) ?? fail('unsupported-media');
     const name = nameOf(wanted);
-    const made = await this.#queue.run(`pages of ${name}`, () => this.#decode(wanted, new AbortController().signal));
+    const made = await this.#queue.run(`pages of ${name}`, () =>
+      this.#origins.make(wanted, new AbortController().signal),
+    );
     if (made === null) return fail('timeout');
     await this.#deps.files.write(name, made.webp);
-    return { count: made.pages ?? 1, width: made.width, height: made.height };
+    const { pages, width, height } = made.pages ?? fail('unsupported-media');
+    return { count: pages ?? 1, width, height };
   }
 
   forget(assetIds: readonly string[]): void {
@@ -68,6 +68,16 @@ class CachedThumbnails implements Thumbnails {
     for (const [name, making] of this.#making) if (isGone(name)) making.abort();
   }
 
+  async share(assetId: string): Promise<void> {
+    const wanted = await this.#wanted(assetId, 1, EDGE);
+    if (wanted?.source.kind !== 'remote') return;
+    const webp = await this.#deps.files.read(nameOf(wanted), this.#deps.now());
+    if (webp === null) return;
+    const probe = await this.#deps.probes.probe(assetId, wanted.source.version);
+    const facts = probe?.kind === 'seen' ? probe : null;
+    await this.#deps.shared.write(wanted.source, { webp, facts });
+  }
+
   async close(): Promise<void> {
     this.#queue.close();
     await Promise.allSettled(this.#underWay.values());
@@ -75,8 +85,11 @@ class CachedThumbnails implements Thumbnails {
 
   async #wanted(assetId: string, page: number, edge: number): Promise<Wanted | null> {
     const source = await this.#deps.assetOf(assetId);
-    const kind = source === null || source.size === 0 ? null : decodableAs(source.contentType);
-    return source === null || kind === null ? null : { assetId, source, kind, page, edge };
+    if (source === null || source.size === 0) return null;
+    const kind = decodableAs(source.contentType);
+    const isSmall = edge === EDGE;
+    if (kind === null && !(isSmall && this.#deps.resized.wants(source))) return null;
+    return { assetId, source, kind, page, edge, isSmall };
   }
 
   async #pictureOf(assetId: string, page: number, edge: number): Promise<Thumbnail> {
@@ -110,10 +123,11 @@ class CachedThumbnails implements Thumbnails {
     const making = new AbortController();
     this.#making.set(name, making);
     try {
-      const { webp, width, height, durationMs } = await this.#decode(wanted, making.signal);
-      // A page's size is in points, a cover's not the sound's: neither is a fact about the file.
-      if (kind !== 'pdf' && kind !== 'audio')
-        this.#deps.probes.rememberProbe(assetId, version, { kind: 'seen', width, height, durationMs });
+      const made = await this.#origins.make(wanted, making.signal);
+      // Not for good: another time Cloudflare may make it.
+      if (made === null) return { kind: 'none' };
+      const { webp, facts } = made;
+      if (facts !== null) this.#deps.probes.rememberProbe(assetId, version, { kind: 'seen', ...facts });
       await this.#deps.files.write(name, webp);
       return { kind: 'picture', webp, version };
     } catch (error) {
@@ -123,26 +137,6 @@ class CachedThumbnails implements Thumbnails {
     } finally {
       this.#making.delete(name);
     }
-  }
-
-  /** A pasted or generated file goes away once its upload has arrived: then the same content is in the bucket. */
-  async #decode(wanted: Wanted, signal: AbortSignal): Promise<DecodedThumbnail> {
-    const { assetId, source: asked, kind, page, edge } = wanted;
-    const source = () => this.#sourceNow(assetId, asked);
-    const job: DecodeJob = { source, kind, size: asked.size, page, edge };
-    const before = await source();
-    try {
-      return await this.#deps.decoder.thumbnail(job, signal);
-    } catch (error) {
-      const gone = error instanceof FailureError && error.failure.code === 'file-missing';
-      if (!gone || (await source()).kind === before.kind) throw error;
-      return this.#deps.decoder.thumbnail(job, signal);
-    }
-  }
-
-  async #sourceNow(assetId: string, asked: AssetSource): Promise<AssetSource> {
-    const now = await this.#deps.assetOf(assetId);
-    return now?.version === asked.version ? now : asked;
   }
 
   #failed(name: string, wanted: Wanted, code: FailureCode): Thumbnail {

@@ -1,10 +1,11 @@
 import { open } from 'node:fs/promises';
-import { addAbortSignal, type Readable } from 'node:stream';
+import { addAbortSignal, Readable } from 'node:stream';
+import { assertNever } from '../../../shared/assert';
 import { FailureError, type Failure } from '../../../shared/failure';
 import { isAbort } from '../store/abort';
 import { failureOfFile } from '../store/file-errors';
 import type { ObjectStore } from '../store/object-store';
-import type { AssetSource } from './asset-source';
+import type { AssetSource, LocalSource, MemorySource, RemoteSource } from './asset-source';
 import { parseByteRange } from './byte-range';
 import { servedContentType, SVG_POLICY } from './media-type';
 
@@ -50,9 +51,7 @@ export async function answerMedia(
   if (source.size === 0) return new Response(null, { status: 200, headers });
   const part: Range = range.kind === 'part' ? range : null;
   try {
-    const { stream, size } = await (source.kind === 'local'
-      ? openFile(source, part)
-      : openObject(source, part, from, signal));
+    const { stream, size } = await opened(source, part, from, signal);
     const { start, end } = part ?? { start: 0, end: size - 1 };
     headers.set('Content-Length', String(end - start + 1));
     if (part !== null) headers.set('Content-Range', `bytes ${start}-${end}/${size}`);
@@ -79,7 +78,25 @@ function mediaHeaders(contentType: string): Headers {
   });
 }
 
-async function openFile({ path, size }: Extract<AssetSource, { kind: 'local' }>, range: Range): Promise<Bytes> {
+function opened(source: AssetSource, range: Range, from: MediaSources, signal: AbortSignal): Promise<Bytes> {
+  switch (source.kind) {
+    case 'local':
+      return openFile(source, range);
+    case 'remote':
+      return openObject(source, range, from, signal);
+    case 'memory':
+      return Promise.resolve(openMemory(source, range));
+    default:
+      return assertNever(source);
+  }
+}
+
+function openMemory({ bytes, size }: MemorySource, range: Range): Bytes {
+  const part = range === null ? bytes : bytes.subarray(range.start, range.end + 1);
+  return { stream: Readable.from([part]), size };
+}
+
+async function openFile({ path, size }: LocalSource, range: Range): Promise<Bytes> {
   try {
     const file = await open(path, 'r');
     const part = range ?? { start: 0, end: size - 1 };
@@ -91,7 +108,7 @@ async function openFile({ path, size }: Extract<AssetSource, { kind: 'local' }>,
 }
 
 async function openObject(
-  { connectionId, key, etag }: Extract<AssetSource, { kind: 'remote' }>,
+  { connectionId, key, etag }: RemoteSource,
   range: Range,
   from: MediaSources,
   signal: AbortSignal,

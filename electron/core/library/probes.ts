@@ -3,8 +3,9 @@ import type { FailureCode } from '../../../shared/failure';
 export type Probe =
   | {
       readonly kind: 'seen';
-      readonly width: number;
-      readonly height: number;
+      /** px; null for what has none. */
+      readonly width: number | null;
+      readonly height: number | null;
       readonly durationMs: number | null;
     }
   /** The content cannot be shown, and trying again would not change that. */

@@ -8,6 +8,7 @@ import type { BucketLibrary } from './bucket-library';
 import type { IndexCalls } from './index/index-client';
 import type { OpenSelection } from './index/library-index';
 import type { ResolvedObject } from './library';
+import { OWN_PREFIX } from './own-objects';
 
 const BATCH = 1000;
 
@@ -92,7 +93,7 @@ async function* listed(
     const objects = page.objects.map(({ key, size, etag, modified }) => {
       return { assetId: assetIdOf(connectionId, key), key, size, etag, modified };
     });
-    yield objects.filter(({ assetId }) => !except.has(assetId));
+    yield objects.filter(({ assetId, key }) => !except.has(assetId) && !key.startsWith(OWN_PREFIX));
     continuationToken = page.continuationToken;
   } while (continuationToken !== null);
 }

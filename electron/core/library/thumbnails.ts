@@ -1,14 +1,11 @@
 import type { DocumentPages } from '../../../shared/library';
-import type { AssetSource } from './asset-source';
 import type { Probes } from './probes';
-import type { Decoder } from './decoder';
 import type { ThumbnailFiles } from './thumbnail-files';
+import type { ThumbnailOriginsDeps } from './thumbnail-origins';
 
-export interface ThumbnailDeps {
+export interface ThumbnailDeps extends ThumbnailOriginsDeps {
   readonly files: ThumbnailFiles;
-  readonly decoder: Decoder;
   readonly probes: Probes;
-  assetOf(assetId: string): Promise<AssetSource | null>;
   /** The bucket holds another object than was known, or none. */
   recheck(assetId: string): Promise<void>;
   now(): number;
@@ -30,6 +27,8 @@ export interface Thumbnails {
   pages(assetId: string): Promise<DocumentPages>;
   /** Nobody looks at these any more: what of them waits is not begun, what is being made breaks off; both are answered with `later`. */
   forget(assetIds: readonly string[]): void;
+  /** What arrived in the bucket was made small here before: other computers may have it. */
+  share(assetId: string): Promise<void>;
   /** Resolves when nothing is being made any more; what waits is not begun. */
   close(): Promise<void>;
 }

@@ -22,6 +22,10 @@ export const failures = {
     title: 'The connection is not trusted',
     help: 'The certificate of {{host}} could not be verified. A company proxy, a wrong clock or a wrong endpoint can cause this.',
   },
+  'no-transformations': {
+    title: '{{host}} does not resize pictures',
+    help: 'Thumbnails are made from the originals instead. Turn on Images → Transformations for this domain in the Cloudflare dashboard, or switch it off here.',
+  },
   timeout: {
     title: 'The server took too long',
     help: 'No answer came in time. The network may be slow just now; trying again usually helps.',

@@ -22,6 +22,10 @@ export const failures: Translation<typeof source> = {
     title: '连接不受信任',
     help: '无法验证 {{host}} 的证书。公司代理、系统时间错误或端点填错都可能造成这种情况。',
   },
+  'no-transformations': {
+    title: '{{host}} 不会缩放图片',
+    help: '缩略图改由原图生成。请在 Cloudflare 控制台为此域名开启 Images → Transformations，或在这里关闭此选项。',
+  },
   timeout: {
     title: '服务器响应超时',
     help: '在规定时间内没有收到回复。可能是网络暂时较慢，通常重试即可。',

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { FolderRow, LibrarySelection, LibraryView, LibraryViewSummary } from '../../../../shared/library';
 import type { GenerationFacts } from '../../../../shared/generation';
 import { normalizeKey } from '../../../../shared/keys';
+import { OWN_PREFIX } from '../own-objects';
 import type { Probe } from '../probes';
 import type { ResolvedObject } from '../library';
 import { AssetRows } from './asset-rows';
@@ -23,9 +24,6 @@ import { isSameObject, listedObject } from './row-shapes';
 import { selectedRows } from './selected-rows';
 import { ViewAnswers } from './view-answers';
 import { bytesIn, countViews, sortFolders } from './view-rows';
-
-/** Where the app's own probes lie: not the person's, so not shown. */
-const HIDDEN_PREFIX = '.flow-media/';
 
 export interface BucketIndexOptions {
   /** A folder of the index's own; null to keep it in memory alone. */
@@ -85,7 +83,7 @@ export class BucketIndex implements LibraryIndex {
       for (const object of objects) {
         const was = known.get(object.key);
         known.delete(object.key);
-        if (object.key.startsWith(HIDDEN_PREFIX) || this.#isNewer(object.key, askedAt)) continue;
+        if (object.key.startsWith(OWN_PREFIX) || this.#isNewer(object.key, askedAt)) continue;
         if (was === undefined || !isSameObject(was, object))
           this.#rows.enterRemote(listedObject(object), object.facts ?? null);
       }

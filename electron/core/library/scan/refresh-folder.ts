@@ -3,10 +3,9 @@ import type { ListedObject, ListPage, ListRequest, ObjectStore } from '../../sto
 import type { IndexCalls } from '../index/index-client';
 import type { ListedRange } from '../index/library-index';
 import { compareKeys } from './key-order';
+import { OWN_PREFIX } from '../own-objects';
 import type { ScanCalm } from './scan-calm';
 
-/** Where the app's own probes lie. */
-const HIDDEN_PREFIX = '.flow-media/';
 /** What a look at a folder may cost; a larger one is refreshed as far as this goes. */
 const MOST_PAGES = 10;
 
@@ -33,7 +32,7 @@ export async function refreshFolder(prefix: string, deps: FolderDeps, signal: Ab
     if (isRead && !found.has(one)) await calls.dropFolder(one, began);
   }
   const before = new Set(known);
-  return [...found].filter((one) => !before.has(one) && one !== HIDDEN_PREFIX);
+  return [...found].filter((one) => !before.has(one) && one !== OWN_PREFIX);
 }
 
 async function readFolder(prefix: string, { store, calm, moment, enter }: FolderDeps, signal: AbortSignal) {
