@@ -8,15 +8,14 @@ const REGION = 'auto';
 export const BUCKET_NAME = /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
 
 export function listBuckets({ store }: Call): Reply {
-  const Bucket = Array.from(store.tables.buckets.within(''), ([Name, { created }]) => {
-    return { CreationDate: isoTime(created), Name };
-  });
+  const rows = Array.from(store.tables.buckets.within(''), ([, row]) => row);
+  const Bucket = rows.map(({ name, created }) => ({ CreationDate: isoTime(created), Name: name }));
   return xmlReply('ListAllMyBucketsResult', { Owner: OWNER, Buckets: { Bucket } });
 }
 
-export async function createBucket({ store, target: { bucket }, now }: Call): Promise<Reply> {
+export async function createBucket({ store, bucket, now }: Call): Promise<Reply> {
   demand(BUCKET_NAME.test(bucket), 'InvalidBucketName');
-  demand(!store.tables.buckets.has(bucket), 'BucketAlreadyOwnedByYou');
+  demand(store.tables.buckets.get(bucket) === undefined, 'BucketAlreadyOwnedByYou');
   await store.commit(['buckets', bucket, { name: bucket, created: now, cors: [] }]);
   return { status: 200, headers: { location: `/${bucket}` } };
 }
@@ -47,15 +46,10 @@ export function getBucketCors(call: Call): Reply {
   return xmlReply('CORSConfiguration', { CORSRule: cors });
 }
 
-export async function putBucketCors(call: Call): Promise<Reply> {
-  const cors = parseCors(await readDocument(call));
+/** PutBucketCors, and DeleteBucketCors, which sets none. */
+export async function setBucketCors(call: Call): Promise<Reply> {
+  const cors = call.method === 'PUT' ? parseCors(await readDocument(call)) : [];
   const bucket = requireBucket(call);
   await call.store.commit(['buckets', bucket.name, { ...bucket, cors }]);
-  return { status: 200 };
-}
-
-export async function deleteBucketCors(call: Call): Promise<Reply> {
-  const bucket = requireBucket(call);
-  await call.store.commit(['buckets', bucket.name, { ...bucket, cors: [] }]);
-  return { status: 204 };
+  return { status: call.method === 'PUT' ? 200 : 204 };
 }

@@ -1,21 +1,22 @@
 import { parseArgs } from 'node:util';
+import { PROFILES } from './profiles';
 import { startSandbox } from './sandbox';
-import { PROFILE_NAMES } from './types';
+import type { Profile } from './types';
 
-const USAGE = `Usage: sandbox --port N --dir DIR [--profile ${PROFILE_NAMES.join('|')}] [--bucket NAME]`;
+const USAGE = `Usage: sandbox --port N --dir DIR [--profile ${Object.keys(PROFILES).join('|')}] [--bucket NAME]`;
 
 /** Fails with a message that tells the person at the terminal what to change. */
 function readOptions() {
   const text = { type: 'string' } as const;
-  const options = { port: text, dir: text, profile: { ...text, default: 'full' }, bucket: text };
-  const { dir = '', port = '0', bucket = 'sandbox', profile: wanted } = parseArgs({ options }).values;
+  const options = { port: text, dir: text, profile: text, bucket: text };
+  const { dir = '', port = '0', bucket, profile: name = 'full' } = parseArgs({ options }).values;
   if (dir === '') throw new Error('--dir is missing: the folder that holds the bucket.');
   if (!/^\d+$/.test(port) || Number(port) > 65_535) {
     throw new Error(`--port must be a number from 0 to 65535, not "${port}".`);
   }
-  const profile = PROFILE_NAMES.find((name) => name === wanted);
-  if (profile === undefined) throw new Error(`There is no profile "${wanted}".`);
-  return { dir, port: Number(port), bucket, profile };
+  const profile = new Map<string, Profile>(Object.entries(PROFILES)).get(name);
+  if (profile === undefined) throw new Error(`There is no profile "${name}".`);
+  return { dir, port: Number(port), profile, ...(bucket === undefined ? {} : { bucket }) };
 }
 
 let usage = `${USAGE}\n`;

@@ -46,13 +46,18 @@ export interface ByteRange {
   readonly end: number;
 }
 
-/** R2 takes one range and refuses what does not parse, where HTTP would have it ignored. The text really ends in `.'`. */
-export function parseRange(header: string | undefined, size: number): ByteRange | undefined {
-  if (header === undefined) return undefined;
-  const [, first, last, suffix] = /^bytes=(?:(\d+)-(\d+)?|-(\d+))$/.exec(header) ?? [];
+/** R2 takes one range and refuses what does not parse, where HTTP has it overlooked. The text really ends in `.'`. */
+export function parseRange(
+  header: string | undefined,
+  size: number,
+  malformed: 'refuse' | 'overlook' = 'refuse',
+): ByteRange | undefined {
+  const [, first, last, suffix] = /^bytes=(?:(\d+)-(\d+)?|-(\d+))$/.exec(header ?? '') ?? [];
   const forms = "'bytes=start-end', 'bytes=start-' or 'bytes=-suffix'.'";
-  demand(first !== undefined || suffix !== undefined, 'InvalidArgument', `range must be in format ${forms}`);
-  demand(!(Number(first) > Number(last)), 'InvalidArgument', 'range must be positive.');
+  const why = Number(first) > Number(last) ? 'range must be positive.' : `range must be in format ${forms}`;
+  const isRange = (first !== undefined || suffix !== undefined) && !(Number(first) > Number(last));
+  if (header === undefined || (!isRange && malformed === 'overlook')) return undefined;
+  demand(isRange, 'InvalidArgument', why);
   const start = Number(first ?? Math.max(size - Number(suffix), 0));
   demand(start < size, 'InvalidRange');
   return { start, end: Math.min(Number(last ?? size), size - 1) };

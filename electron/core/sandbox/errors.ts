@@ -26,6 +26,7 @@ const TABLE = {
   InvalidStorageClass: [400, 'The storage class specified is not valid.'],
   MalformedXML: [400, 'The XML you provided was not well formed or did not validate against our published schema.'],
   MetadataTooLarge: [400, 'Your metadata headers exceed the maximum allowed metadata size.'],
+  MethodNotAllowed: [405, 'Method Not Allowed'],
   MissingContentLength: [411, 'You must provide the Content-Length HTTP header.'],
   NoSuchBucket: [404, 'The specified bucket does not exist.'],
   NoSuchCORSConfiguration: [404, 'The CORS configuration does not exist'],

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { listPage } from './listing';
-import { fromBytes, identityOf, placeOf, Table, Tables, toBytes } from './tables';
+import { fromBytes, identityOf, placeOf, Tables, toBytes } from './tables';
 
 const byBytes = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
 
@@ -16,13 +16,11 @@ function allEntries(keys: readonly string[], prefix: string, delimiter: string):
   return [...new Set(names)];
 }
 
-function tableOf(keys: readonly string[]): Table<string> {
-  const tables = new Tables();
+function tableOf(keys: readonly string[]): Tables['objects'] {
+  const { objects } = new Tables();
   const object = { segments: [], size: 0, etag: '', modified: 0, headers: {} };
-  for (const key of keys) tables.apply(['objects', identityOf('b', key), { ...object, key }]);
-  const table = new Table<string>();
-  for (const [place, { key }] of tables.listed) table.set(place, key);
-  return table;
+  for (const key of keys) objects.put(identityOf('b', key), { ...object, key });
+  return objects;
 }
 
 function allPages(keys: readonly string[], prefix: string, delimiter: string, limit: number): string[] {
@@ -32,7 +30,9 @@ function allPages(keys: readonly string[], prefix: string, delimiter: string, li
     const query = { prefix: placeOf('b', prefix), delimiter: toBytes(delimiter), after, limit };
     const page = listPage(table, query);
     expect(page.entries.length).toBe(page.truncated ? limit : Math.min(page.entries.length, limit));
-    for (const { place, row } of page.entries) seen.push(row === undefined ? `prefix ${nameOf(place)}` : `key ${row}`);
+    for (const { place, row } of page.entries) {
+      seen.push(row === undefined ? `prefix ${nameOf(place)}` : `key ${row.key}`);
+    }
     [more, after] = [page.truncated, page.last];
   }
   return seen;

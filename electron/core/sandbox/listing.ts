@@ -1,7 +1,6 @@
-import { isoTime, requireBucket, xmlReply, type Call, type Reply } from './call';
+import { isoTime, requireBucket, uriEncode, xmlReply, type Call, type Reply } from './call';
 import { demand } from './errors';
 import { fromBytes, placeOf, toBytes, type StoredObject, type Table } from './tables';
-import { uriEncode } from './target';
 
 const MAX_KEYS = 1000;
 export const OWNER = { ID: 'sandbox', DisplayName: 'sandbox' };
@@ -66,7 +65,7 @@ function screenParams(query: URLSearchParams): void {
 }
 
 export function listObjectsV2(call: Call): Reply {
-  const { query } = call.target;
+  const { query } = call;
   screenParams(query);
   const { name } = requireBucket(call);
   const param = (parameter: string): string | undefined => query.get(parameter) ?? undefined;
@@ -74,7 +73,7 @@ export function listObjectsV2(call: Call): Reply {
   const [token, maxKeys] = [param('continuation-token'), parseMaximum(query.get('max-keys'))];
   const encode = query.has('encoding-type') ? uriEncode : (text: string): string => text;
   const start = startAfter === undefined ? '' : placeOf(name, startAfter);
-  const { entries, last, truncated } = listPage(call.store.tables.listed, {
+  const { entries, last, truncated } = listPage(call.store.tables.objects, {
     prefix: placeOf(name, prefix),
     delimiter: toBytes(delimiter ?? ''),
     after: token === undefined ? start : parseToken(token),

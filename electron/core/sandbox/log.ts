@@ -1,5 +1,5 @@
 import { appendFileSync, createReadStream, ftruncateSync } from 'node:fs';
-import { open, rename, truncate, type FileHandle } from 'node:fs/promises';
+import { open, rename, truncate, writeFile, type FileHandle } from 'node:fs/promises';
 
 const lineOf = (record: unknown): string => `${JSON.stringify(record)}\n`;
 
@@ -21,25 +21,26 @@ export class Log {
     return new Log(file, (await file.stat()).size);
   }
 
+  /** Tells each line that counts, and cuts off one that does not. */
   static async replay(path: string, each: (record: unknown) => void): Promise<void> {
-    let [size, rest]: [number, Buffer] = [0, Buffer.alloc(0)];
-    for await (const chunk of createReadStream(path, { flags: 'a+', mode: 0o600 }) as AsyncIterable<Buffer>) {
-      rest = Buffer.concat([rest, chunk]);
-      for (let end = rest.indexOf(10); end !== -1; end = rest.indexOf(10)) {
-        each(JSON.parse(rest.toString('utf8', 0, end)));
-        rest = rest.subarray(end + 1);
-        size += end + 1;
-      }
+    let [size, rest] = [0, ''];
+    const chunks = createReadStream(path, { flags: 'a+', mode: 0o600, encoding: 'utf8' }) as AsyncIterable<string>;
+    for await (const chunk of chunks) {
+      const lines = (rest + chunk).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) each(JSON.parse(line));
+      size += lines.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0);
     }
-    if (rest.length > 0) await truncate(path, size);
+    if (rest !== '') await truncate(path, size);
   }
 
   /** Puts a log that says the same in fewer lines in the place of the old one, in one step. */
-  static async rewrite(path: string, changes: Iterable<unknown>): Promise<void> {
-    const file = await open(`${path}.new`, 'w', 0o600);
-    for (const change of changes) appendFileSync(file.fd, lineOf([change]));
-    await file.sync();
-    await file.close();
+  static async rewrite(path: string, records: readonly unknown[]): Promise<void> {
+    await writeFile(
+      `${path}.new`,
+      records.map((record) => lineOf([record])),
+      { mode: 0o600, flush: true },
+    );
     await rename(`${path}.new`, path);
   }
 

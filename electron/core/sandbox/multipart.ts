@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readDocument } from './body';
-import { isoTime, requireBucket, xmlReply, type Call, type Reply } from './call';
+import { isoTime, requireBucket, uriEncode, xmlReply, type Call, type Reply } from './call';
 import { parseRange } from './conditions';
 import { demand, S3Error } from './errors';
 import { pageOf } from './listing';
-import { copyBytes, copyReply, copySource, receive, replace, storedHeaders, type Keep } from './objects';
+import { copyBytes, copyReply, copySource, receive, replace, storedHeaders } from './objects';
 import type { Store } from './store';
 import { partAddress, uploadAddress, type Change, type Part, type Upload } from './tables';
-import { uriEncode } from './target';
 import { children, parseXml, texts, type ParsedXml } from './xml';
 
 const MIN_PART = 5 * 1024 * 1024;
@@ -15,11 +14,11 @@ const MAX_PARTS = 10_000;
 /** The lifecycle rule that every R2 bucket begins with. */
 const EXPIRY = 7 * 24 * 3600_000;
 
-const addressOf = ({ target }: Call, id: string): string => uploadAddress(target.bucket, target.key, id);
+const addressOf = ({ bucket, key }: Call, id: string): string => uploadAddress(bucket, key, id);
 
 function findUpload(call: Call): Upload {
   requireBucket(call);
-  const upload = call.store.tables.uploads.get(addressOf(call, call.target.query.get('uploadId') ?? ''));
+  const upload = call.store.tables.uploads.get(addressOf(call, call.query.get('uploadId') ?? ''));
   demand(upload !== undefined && call.now - upload.initiated <= EXPIRY, 'NoSuchUpload');
   return upload;
 }
@@ -41,44 +40,37 @@ export async function abortExpired(store: Store, now: number): Promise<void> {
 
 export async function createMultipartUpload(call: Call): Promise<Reply> {
   const { name } = requireBucket(call);
-  const { key } = call.target;
+  const { key } = call;
   const id = call.store.random(48).toString('base64url');
   const upload = { id, key, initiated: call.now, headers: storedHeaders(call.headers) };
   await call.store.commit(['uploads', addressOf(call, id), upload]);
   return xmlReply('InitiateMultipartUploadResult', { UploadId: id, Bucket: name, Key: key });
 }
 
-/** Does what makes a part, which is to hand its content on. */
-async function putPart<T>(call: Call, work: (keep: Keep) => Promise<T>): Promise<T> {
-  const { store, target } = call;
-  const number = Number(target.query.get('partNumber') || NaN);
+/** UploadPart and UploadPartCopy. */
+export async function uploadPart(call: Call): Promise<Reply> {
+  const { store, query, headers } = call;
+  const number = Number(query.get('partNumber') || NaN);
   const isPart = Number.isInteger(number) && number >= 1 && number <= MAX_PARTS;
   demand(isPart, 'InvalidArgument', 'Part number must be an integer between 1 and 10000, inclusive.');
   const address = partAddress(findUpload(call).id, number);
+  const isCopy = 'x-amz-copy-source' in headers;
   try {
-    return await work(async (content) => {
-      findUpload(call);
-      await store.commit(['parts', address, { ...content, number }]);
-    });
+    const { content, checksums } = await (isCopy ? copyRange(call) : receive(call));
+    findUpload(call);
+    await store.commit(['parts', address, { ...content, number }]);
+    if (isCopy) return copyReply('CopyPartResult', content);
+    return { status: 200, headers: { etag: `"${content.etag}"`, ...checksums } };
   } catch (error) {
     // R2 has let go of the part by the time that its replacement fails (its "multipart objects" page).
-    if (store.tables.parts.has(address)) await store.commit(['parts', address, null]);
+    if (store.tables.parts.get(address) !== undefined) await store.commit(['parts', address, null]);
     throw error;
   }
 }
 
-export async function uploadPart(call: Call): Promise<Reply> {
-  const { content, checksums } = await putPart(call, (keep) => receive(call, keep));
-  return { status: 200, headers: { etag: `"${content.etag}"`, ...checksums } };
-}
-
-export async function uploadPartCopy(call: Call): Promise<Reply> {
-  const range = call.headers['x-amz-copy-source-range']?.toString();
-  const { content } = await putPart(call, async (keep) => {
-    const source = copySource(call);
-    return copyBytes(call, keep, source, parseRange(range, source.size));
-  });
-  return copyReply('CopyPartResult', content);
+async function copyRange(call: Call) {
+  const source = copySource(call);
+  return copyBytes(call, source, parseRange(call.headers['x-amz-copy-source-range']?.toString(), source.size));
 }
 
 function parsePart(node: ParsedXml): { readonly number: number; readonly etag: string } {
@@ -114,7 +106,7 @@ function selectParts(store: Store, id: string, document: string): Part[] {
 export async function completeMultipartUpload(call: Call): Promise<Reply> {
   findUpload(call);
   const document = await readDocument(call);
-  const { store, target } = call;
+  const { store, bucket } = call;
   const { id, key, headers } = findUpload(call);
   const parts = selectParts(store, id, document);
   const md5 = createHash('md5').update(Buffer.from(parts.map((part) => part.etag).join(''), 'hex'));
@@ -129,8 +121,8 @@ export async function completeMultipartUpload(call: Call): Promise<Reply> {
     if (error instanceof S3Error && error.code === 'PreconditionFailed') await store.commit(...rest);
     throw error;
   }
-  const location = `http://${call.headers.host}/${target.bucket}/${uriEncode(key)}`;
-  const content = { Bucket: target.bucket, Key: key, ETag: `"${etag}"`, Location: location };
+  const location = `http://${call.headers.host}/${bucket}/${uriEncode(key)}`;
+  const content = { Bucket: bucket, Key: key, ETag: `"${etag}"`, Location: location };
   return xmlReply('CompleteMultipartUploadResult', content);
 }
 
@@ -142,7 +134,7 @@ export async function abortMultipartUpload(call: Call): Promise<Reply> {
 
 export function listParts(call: Call): Reply {
   const { id } = findUpload(call);
-  const { query, bucket, key } = call.target;
+  const { query, bucket, key } = call;
   const marker = Number(query.get('part-number-marker') ?? 0);
   const rest = partsOf(call.store, id).filter(({ number }) => number > marker);
   const { page, limit, truncated, last } = pageOf(rest, query.get('max-parts'));
@@ -155,7 +147,7 @@ export function listParts(call: Call): Reply {
 }
 
 export function listMultipartUploads(call: Call): Reply {
-  const { query } = call.target;
+  const { query } = call;
   const { name } = requireBucket(call);
   const unsupported = 'ListMultipartUploads search parameter delimiter not implemented';
   demand(!query.has('delimiter'), 'NotImplemented', unsupported);

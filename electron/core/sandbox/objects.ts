@@ -1,10 +1,10 @@
+import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { consume, readDocument, type Body } from './body';
-import { findObject, isoTime, requireBucket, requireObject, xmlReply, type Call, type Reply } from './call';
+import { decodePath, findObject, isoTime, requireBucket, requireObject, xmlReply, type Call, type Reply } from './call';
 import { isNotModified, parseRange, requireConditions, type ByteRange } from './conditions';
 import { demand } from './errors';
 import { identityOf, type Change, type Content, type KeptHeaders, type StoredObject } from './tables';
-import { decodePath } from './target';
 import { children, parseXml, texts } from './xml';
 
 const MAX_METADATA_BYTES = 8192;
@@ -31,31 +31,29 @@ export function storedHeaders(headers: IncomingHttpHeaders): KeptHeaders {
 
 /** Replaces what the key holds, together with `more`, if the request's conditions still hold now that its turn has come. */
 export async function replace(call: Call, object: StoredObject, ...more: Change[]): Promise<void> {
-  const old = findObject(call, call.target.bucket, object.key);
+  const old = findObject(call, call.bucket, object.key);
   requireConditions(call.headers, old);
   const age = call.now - (old?.modified ?? -Infinity);
   demand(age >= call.conduct.profile.sameKeyGap, 'TooManyRequests');
-  await call.store.commit(['objects', identityOf(call.target.bucket, object.key), object], ...more);
+  await call.store.commit(['objects', identityOf(call.bucket, object.key), object], ...more);
 }
 
-export type Keep = (content: Content) => Promise<void>;
-
-/** The request's body, or another, in a new file; if it is not kept, no file. */
-export function receive(call: Call, keep: Keep, body: Body = call) {
-  const fill = (sink: (chunk: Buffer) => Promise<void>) => consume(body, sink);
-  return call.store.write(call.target.path, fill, async (file, { size, etag, checksums }) => {
-    const content = { segments: [{ file, size }], size, etag, modified: call.now };
-    await keep(content);
-    return { content, checksums };
-  });
+/** The request's body, or another, in a new file. */
+export async function receive(call: Call, body: Body = call) {
+  const { store, path, made, now } = call;
+  const name = createHash('sha256').update(path).digest('hex');
+  const file = `${name}-${store.random(8).toString('hex')}`;
+  made.push({ file, size: 0 });
+  const { size, etag, checksums } = await store.write(file, (sink) => consume(body, sink));
+  return { content: { segments: [{ file, size }], size, etag, modified: now }, checksums };
 }
 
 export async function putObject(call: Call): Promise<Reply> {
-  const { key } = call.target;
   const headers = storedHeaders(call.headers);
   // Once before the body, to spare the sender the upload, and again when it is here.
   requireConditions(call.headers, findObject(call));
-  const { content, checksums } = await receive(call, (content) => replace(call, { ...content, key, headers }));
+  const { content, checksums } = await receive(call);
+  await replace(call, { ...content, key: call.key, headers });
   return { status: 200, headers: { etag: `"${content.etag}"`, ...checksums } };
 }
 
@@ -68,11 +66,10 @@ export function copySource(call: Call): StoredObject {
 }
 
 /** An object's bytes, or a range of them, in a new file. */
-export function copyBytes(call: Call, keep: Keep, { segments, size }: StoredObject, range?: ByteRange) {
-  const { start, end } = range ?? { start: 0, end: size - 1 };
-  const headers = { 'content-length': String(end - start + 1) };
-  const chunks = call.store.read(segments, start, end);
-  return receive(call, keep, { headers, payloadHash: 'UNSIGNED-PAYLOAD', chunks });
+export function copyBytes(call: Call, { segments, size }: StoredObject, range = wholeOf(size)) {
+  const headers = { 'content-length': String(range.end - range.start + 1) };
+  const chunks = call.store.read(segments, range.start, range.end);
+  return receive(call, { headers, payloadHash: 'UNSIGNED-PAYLOAD', chunks });
 }
 
 export function copyReply(root: string, { etag, modified }: Content): Reply {
@@ -82,27 +79,16 @@ export function copyReply(root: string, { etag, modified }: Content): Reply {
 export async function copyObject(call: Call): Promise<Reply> {
   const directive = String(call.headers['x-amz-metadata-directive'] ?? 'COPY');
   const source = copySource(call);
-  const headers = { COPY: source.headers, REPLACE: {}, MERGE: source.headers }[directive];
-  demand(headers !== undefined, 'InvalidArgument', `metadata directive ${directive}.`);
+  const old = { COPY: source.headers, REPLACE: {}, MERGE: source.headers }[directive];
+  demand(old !== undefined, 'InvalidArgument', `metadata directive ${directive}.`);
   requireConditions(call.headers, source, 'x-amz-copy-source-');
-  const own = directive === 'COPY' ? {} : storedHeaders(call.headers);
-  const object = { key: call.target.key, headers: { ...headers, ...own } };
-  const { content } = await copyBytes(call, (content) => replace(call, { ...content, ...object }), source);
+  const headers = { ...old, ...(directive === 'COPY' ? {} : storedHeaders(call.headers)) };
+  const { content } = await copyBytes(call, source);
+  await replace(call, { ...content, key: call.key, headers });
   return copyReply('CopyObjectResult', content);
 }
 
-/** The headers of a read, on the S3 host and on the public one. */
-export function objectHeaders({ headers, etag, modified }: StoredObject): Record<string, string> {
-  const facts = { etag: `"${etag}"`, 'last-modified': new Date(modified).toUTCString(), 'accept-ranges': 'bytes' };
-  return { 'content-type': 'application/octet-stream', ...headers, ...facts };
-}
-
-export function serve({ segments, size }: StoredObject, headers: Record<string, string>, range?: ByteRange): Reply {
-  const { start, end } = range ?? { start: 0, end: size - 1 };
-  headers['content-length'] = String(end - start + 1);
-  if (range !== undefined) headers['content-range'] = `bytes ${start}-${end}/${size}`;
-  return { status: range === undefined ? 200 : 206, headers, body: { segments, start, end } };
-}
+const wholeOf = (size: number): ByteRange => ({ start: 0, end: size - 1 });
 
 function partRange({ segments }: StoredObject, number: number): ByteRange {
   const [segment] = segments.slice(number - 1);
@@ -112,33 +98,42 @@ function partRange({ segments }: StoredObject, number: number): ByteRange {
 }
 
 /** GetObject and HeadObject: Range counts for HEAD too. */
-export function getObject(call: Call): Reply {
-  const { query } = call.target;
+export function getObject(call: Call, malformedRange: 'refuse' | 'overlook' = 'refuse'): Reply {
+  const { query } = call;
   const object = requireObject(call);
-  const headers = objectHeaders(object);
+  const { segments, size, etag, modified } = object;
+  const headers: Record<string, string> = { 'content-type': 'application/octet-stream', ...object.headers };
+  Object.assign(headers, {
+    etag: `"${etag}"`,
+    'last-modified': new Date(modified).toUTCString(),
+    'accept-ranges': 'bytes',
+  });
   if (isNotModified(call.headers, object)) return { status: 304, headers };
-  const range = parseRange(call.headers.range, object.size);
   for (const [name, value] of call.method === 'GET' ? query : []) {
     const [, header = ''] = name.split('response-');
     // On the wire as UTF-8, which Node takes for a header when it is told that the bytes are Latin-1.
     if (KEPT.test(header)) headers[header] = Buffer.from(value.replace(/[\r\n]/g, ' ')).toString('latin1');
   }
   const partNumber = query.get('partNumber');
-  if (partNumber === null) return serve(object, headers, range);
-  headers['x-amz-mp-parts-count'] = String(object.segments.length);
-  return serve(object, headers, partRange(object, Number(partNumber)));
+  if (partNumber !== null) headers['x-amz-mp-parts-count'] = String(segments.length);
+  const asked = parseRange(call.headers.range, size, malformedRange);
+  const range = partNumber === null ? asked : partRange(object, Number(partNumber));
+  const { start, end } = range ?? wholeOf(size);
+  headers['content-length'] = String(end - start + 1);
+  if (range !== undefined) headers['content-range'] = `bytes ${start}-${end}/${size}`;
+  return { status: range === undefined ? 200 : 206, headers, body: { segments, start, end } };
 }
 
 /** Deleting what is not there is no error. */
 async function remove(call: Call, keys: readonly string[]): Promise<void> {
   const { name } = requireBucket(call);
   const identities = [...new Set(keys.map((key) => identityOf(name, key)))];
-  const there = identities.filter((identity) => call.store.tables.objects.has(identity));
+  const there = identities.filter((identity) => call.store.tables.objects.get(identity) !== undefined);
   if (there.length > 0) await call.store.commit(...there.map((identity) => ['objects', identity, null] as const));
 }
 
 export async function deleteObject(call: Call): Promise<Reply> {
-  await remove(call, [call.target.key]);
+  await remove(call, [call.key]);
   return { status: 204 };
 }
 

@@ -42,10 +42,6 @@ export class Conduct {
     demand(scoped && (writes || (need !== 'write' && need !== 'manage')), 'AccessDenied');
   }
 
-  async delay(): Promise<void> {
-    if (this.profile.delay > 0) await sleep(this.profile.delay);
-  }
-
   maybeFail(need: Need): void {
     const { share, seed, only } = this.profile.failing;
     if (share === 0 || (only === 'reads' && need !== 'read')) return;
@@ -54,15 +50,11 @@ export class Conduct {
   }
 
   /** As they are, unless the profile slows them down. */
-  pace(chunks: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+  async *pace(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void> {
     const { pace } = this.profile;
-    return pace === Infinity ? chunks : slowly(chunks, pace);
-  }
-}
-
-async function* slowly(chunks: AsyncIterable<Buffer>, pace: number): AsyncGenerator<Buffer, void> {
-  for await (const chunk of chunks) {
-    yield chunk;
-    await sleep((chunk.length / pace) * 1000);
+    for await (const chunk of chunks) {
+      yield chunk;
+      if (pace < Infinity) await sleep((chunk.length / pace) * 1000);
+    }
   }
 }

@@ -1,21 +1,18 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { pipeline } from 'node:stream/promises';
-import type { Reply, Service } from './call';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseTarget, type Call, type Reply, type Service } from './call';
 import { corsHeaders } from './cors';
 import { demand, S3Error } from './errors';
 
-export interface Host {
-  readonly server: Server;
-  /** Cuts every connection, and returns once nothing touches the store any more. */
-  stop(): Promise<void>;
-}
-
 /** What makes a host the S3 one or the public one. */
 export interface Manner {
-  /** The bucket whose CORS rules an answer follows. */
-  bucketOf(request: IncomingMessage): string;
-  answer(service: Service, request: IncomingMessage): Promise<Reply>;
-  refuse(error: S3Error): Reply;
+  /** What stands before each request's path: the public host is one bucket's. */
+  readonly base: string;
+  readonly answer: (call: Call) => Promise<Reply>;
+  readonly refuse: (error: S3Error) => Reply;
 }
 
 /**
@@ -31,28 +28,40 @@ function describe(error: unknown): S3Error {
 }
 
 /** An HTTP server on loopback. Once an answer has begun, all that is left to do about an error is to cut the connection. */
-export function createHost(service: Service, { bucketOf, answer, refuse }: Manner): Host {
+export function createHost(service: Service, { base, answer, refuse }: Manner) {
   const { store, conduct, clock } = service;
-  const send = async (request: IncomingMessage, response: ServerResponse, { status, headers, body }: Reply) => {
-    const rules = store.tables.buckets.get(bucketOf(request))?.cors ?? [];
-    const cors = corsHeaders(rules, request.method ?? '', request.headers);
-    const length = typeof body === 'string' ? { 'content-length': Buffer.byteLength(body) } : {};
-    response.writeHead(status, { date: new Date(clock()).toUTCString(), ...headers, ...length, ...cors });
-    if (request.method === 'HEAD' || body === undefined) response.end();
-    else if (typeof body === 'string') response.end(body);
-    else await pipeline(conduct.pace(store.read(body.segments, body.start, body.end)), response);
-  };
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { method = '', url = '', headers } = request;
+    let cors: Record<string, string> = {};
+    const send = async ({ status, headers, body }: Reply): Promise<void> => {
+      const length = typeof body === 'string' ? { 'content-length': Buffer.byteLength(body) } : {};
+      response.writeHead(status, { date: new Date(clock()).toUTCString(), ...headers, ...length, ...cors });
+      if (method === 'HEAD' || body === undefined) response.end();
+      else if (typeof body === 'string') response.end(body);
+      else await pipeline(conduct.pace(store.read(body.segments, body.start, body.end)), response);
+    };
+    const reply = async (): Promise<Reply> => {
+      demand(LOOPBACK.test(headers.host ?? ''), 'AccessDenied');
+      const target = parseTarget(base + url);
+      cors = corsHeaders(store.tables.buckets.get(target.bucket)?.cors ?? [], method, headers);
+      if (conduct.profile.delay > 0) await sleep(conduct.profile.delay);
+      if (method === 'OPTIONS') return { status: Object.keys(cors).length > 0 ? 204 : 403 };
+      const chunks = conduct.pace(request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>);
+      const body = { chunks, payloadHash: 'UNSIGNED-PAYLOAD', made: [] };
+      const call: Call = { ...service, ...target, ...body, request, method, headers, now: clock() };
+      return answer(call).catch(async (error: unknown) => {
+        await store.discard(call.made);
+        throw error;
+      });
+    };
     try {
-      demand(LOOPBACK.test(request.headers.host ?? ''), 'AccessDenied');
-      await conduct.delay();
-      await send(request, response, await answer(service, request));
+      await send(await reply());
     } catch (error) {
       if (response.headersSent || request.socket.destroyed) {
         response.destroy();
         return;
       }
-      await send(request, response, refuse(describe(error)));
+      await send(refuse(describe(error)));
       // Node does so itself for a body that nobody began to read, but a sender must not hang on one left half-way either.
       request.resume();
     }
@@ -66,10 +75,17 @@ export function createHost(service: Service, { bucketOf, answer, refuse }: Manne
   // Node's five minutes for a request would end a large upload on a slow line.
   server.requestTimeout = 0;
   server.keepAliveTimeout = 60_000;
+  const listen = async (port: number): Promise<number> => {
+    await once(server.listen(port, '127.0.0.1'), 'listening');
+    return (server.address() as AddressInfo).port;
+  };
+  /** Cuts every connection, and returns once nothing touches the store any more. */
   const stop = async (): Promise<void> => {
     server.close();
     server.closeAllConnections();
     await Promise.all(active);
   };
-  return { server, stop };
+  return { listen, stop };
 }
+
+export type Host = ReturnType<typeof createHost>;

@@ -65,12 +65,13 @@ const EXAMPLES: readonly Example[] = [
 
 const inputOf = ({ method, path, query, headers, payloadHash }: Omit<Example, 'name' | 'signature'>) => ({
   method,
-  target: { path, query: new URLSearchParams(query) },
+  path,
+  query: new URLSearchParams(query),
   headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]])),
   signedHeaders: Object.keys(headers),
   payloadHash,
   amzDate: '20130524T000000Z',
-  scope: { date: '20130524', region: 'us-east-1' },
+  scope: '20130524/us-east-1/s3/aws4_request',
 });
 
 describe('Signature Version 4', () => {

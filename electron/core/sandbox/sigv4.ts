@@ -1,7 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
+import { uriEncode, type Call } from './call';
 import { demand, S3Error } from './errors';
-import { uriEncode, type Target } from './target';
 import type { Credentials } from './types';
 
 /*
@@ -12,14 +11,18 @@ const ALGORITHM = 'AWS4-HMAC-SHA256';
 const WEEK = 604_800;
 const MAX_SKEW = 15 * 60_000;
 
+/** What is signed. */
 export interface SignatureInput {
   readonly method: string;
-  readonly target: Pick<Target, 'path' | 'query'>;
+  /** As sent. */
+  readonly path: string;
+  readonly query: URLSearchParams;
   readonly headers: NodeJS.Dict<string[]>;
   readonly signedHeaders: readonly string[];
   readonly payloadHash: string;
   readonly amzDate: string;
-  readonly scope: { readonly date: string; readonly region: string };
+  /** `date/region/s3/aws4_request`. */
+  readonly scope: string;
 }
 
 const sha256 = (data: string): string => createHash('sha256').update(data).digest('hex');
@@ -27,13 +30,13 @@ const hmac = (key: string | Buffer, data: string): Buffer => createHmac('sha256'
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 export function computeSignature(input: SignatureInput, secret: string) {
-  const { method, target, signedHeaders, payloadHash, amzDate, scope } = input;
+  const { method, signedHeaders, payloadHash, amzDate, scope } = input;
   // Encoded anew, and not as sent, since R2 refuses a path whose sender left `!` or `+` bare and signed it so.
-  const path = target.path.split('/').map((segment) => uriEncode(decodeURIComponent(segment)));
-  const query = [...target.query]
+  const path = input.path.split('/').map((segment) => uriEncode(decodeURIComponent(segment)));
+  const query = [...input.query]
     .filter(([name]) => name !== 'X-Amz-Signature')
-    .map(([name, value]) => [uriEncode(name), uriEncode(value)] as const)
-    .sort(([a, x], [b, y]) => order(a, b) || order(x, y))
+    .map((pair) => pair.map(uriEncode))
+    .sort(([a = '', x = ''], [b = '', y = '']) => order(a, b) || order(x, y))
     .map((pair) => pair.join('='));
   const headers = signedHeaders.map((name) => {
     const values = (input.headers[name] ?? []).map((value) => value.trim().replace(/ +/g, ' '));
@@ -41,9 +44,8 @@ export function computeSignature(input: SignatureInput, secret: string) {
   });
   const parts = [path.join('/'), query.join('&'), headers.join(''), signedHeaders.join(';'), payloadHash];
   const canonicalRequest = [method, ...parts].join('\n');
-  const credentialScope = `${scope.date}/${scope.region}/s3/aws4_request`;
-  const stringToSign = [ALGORITHM, amzDate, credentialScope, sha256(canonicalRequest)].join('\n');
-  const key = credentialScope.split('/').reduce<string | Buffer>(hmac, `AWS4${secret}`);
+  const stringToSign = [ALGORITHM, amzDate, scope, sha256(canonicalRequest)].join('\n');
+  const key = scope.split('/').reduce<string | Buffer>(hmac, `AWS4${secret}`);
   return { signature: hmac(key, stringToSign).toString('hex'), stringToSign, canonicalRequest };
 }
 
@@ -54,11 +56,13 @@ function parseDate(amzDate: string, source: string): number {
   return time;
 }
 
-function parseScope(credential: string, amzDate: string, { accessKeyId }: Credentials): SignatureInput['scope'] {
+/** Returns the credential's scope. */
+function parseCredential(credential: string, amzDate: string, { accessKeyId }: Credentials): string {
   const check = (holds: boolean, message: string): void => demand(holds, 'InvalidArgument', `Credential ${message}`);
   const parts = credential.split('/');
   check(parts.length >= 5, `sigv4 header should have at least 5 slash-separated parts, not ${parts.length}`);
-  const [date = '', region = '', service, terminator] = parts.splice(-4);
+  const scope = parts.splice(-4);
+  const [date = '', , service, terminator] = scope;
   const key = parts.join('/');
   check(service === 's3', `service should be s3, not ${service}`);
   check(terminator === 'aws4_request', `termination string should be aws4_request, not ${terminator}`);
@@ -66,19 +70,10 @@ function parseScope(credential: string, amzDate: string, { accessKeyId }: Creden
   const sent = amzDate.slice(0, 8);
   check(amzDate.startsWith(date), `signed date ${date} does not match ${sent} from 'x-amz-date' header`);
   demand(key === accessKeyId, 'Unauthorized');
-  return { date, region };
+  return scope.join('/');
 }
 
-/** What a request says of its own signature. */
-interface Claim extends Pick<SignatureInput, 'amzDate' | 'payloadHash'> {
-  readonly credential: string;
-  readonly signedHeaders: string;
-  readonly signature: string;
-  /** Refuses a request whose time is over. */
-  readonly checkExpiry: () => void;
-}
-
-function readHeader(authorization: string, headers: NodeJS.Dict<string[]>, now: number): Claim {
+function readHeader(authorization: string, headers: NodeJS.Dict<string[]>, now: number) {
   demand(!authorization.startsWith('AWS '), 'Unauthorized', 'SigV2 authorization is not supported');
   const payloadHash = headers['x-amz-content-sha256']?.[0];
   demand(payloadHash !== undefined, 'InvalidRequest', 'Missing x-amz-content-sha256');
@@ -88,48 +83,49 @@ function readHeader(authorization: string, headers: NodeJS.Dict<string[]>, now: 
   demand(Math.abs(now - parseDate(amzDate, `'${source}' header`)) <= MAX_SKEW, 'RequestTimeTooSkewed');
   const [algorithm, ...fields] = authorization.split(/[ ,]+/);
   const field = (name: string): string | undefined => fields.find((one) => one.startsWith(name))?.slice(name.length);
-  const [credential, signedHeaders, signature] = [field('Credential='), field('SignedHeaders='), field('Signature=')];
-  const whole = credential !== undefined && signedHeaders !== undefined && signature !== undefined;
+  const [credential, signed, signature] = [field('Credential='), field('SignedHeaders='), field('Signature=')];
+  const whole = credential !== undefined && signed !== undefined && signature !== undefined;
   demand(whole && algorithm === ALGORITHM, 'InvalidRequest', `Please use ${ALGORITHM}`);
-  return { amzDate, credential, signedHeaders, signature, payloadHash, checkExpiry: () => undefined };
+  return { amzDate, credential, signed, signature, payloadHash, expiry: undefined };
 }
 
 const PRESIGNED = ['X-Amz-Algorithm', 'X-Amz-Signature', 'X-Amz-Date', 'X-Amz-SignedHeaders', 'X-Amz-Expires'];
 
-function readQuery(query: URLSearchParams, now: number): Claim {
+function readQuery(query: URLSearchParams) {
   const missing = PRESIGNED.filter((name) => !query.has(name));
   const lacking = `Required search parameter${missing.length > 1 ? 's' : ''} ${missing.join(',  ')} missing`;
   demand(missing.length === 0, 'InvalidArgument', lacking);
   const param = (name: string): string => query.get(`X-Amz-${name}`) ?? '';
   demand(param('Algorithm') === ALGORITHM, 'InvalidRequest', `Please use ${ALGORITHM}`);
-  const [amzDate, credential, signedHeaders] = [param('Date'), param('Credential'), param('SignedHeaders')];
-  const time = parseDate(amzDate, 'X-Amz-Date');
-  const checkExpiry = (): void => {
-    const expires = param('Expires').trim() === '' ? NaN : Number(param('Expires'));
-    demand(!Number.isNaN(expires), 'InvalidArgument', 'X-Amz-Expires should be a number');
-    const week = `must be less than a week (in seconds); that is, the given X-Amz-Expires must be less than ${WEEK} seconds`;
-    demand(expires <= WEEK, 'InvalidArgument', `X-Amz-Expires ${week}`);
-    demand(expires >= 1 && now <= time + expires * 1000, 'ExpiredRequest');
-  };
-  const payloadHash = 'UNSIGNED-PAYLOAD';
-  return { amzDate, credential, signedHeaders, signature: param('Signature'), payloadHash, checkExpiry };
+  const [amzDate, credential, signed] = [param('Date'), param('Credential'), param('SignedHeaders')];
+  const expires = param('Expires').trim() === '' ? NaN : Number(param('Expires'));
+  const expiry = { time: parseDate(amzDate, 'X-Amz-Date'), seconds: expires };
+  return { amzDate, credential, signed, signature: param('Signature'), payloadHash: 'UNSIGNED-PAYLOAD', expiry };
+}
+
+function checkExpiry({ time, seconds }: { readonly time: number; readonly seconds: number }, now: number): void {
+  demand(!Number.isNaN(seconds), 'InvalidArgument', 'X-Amz-Expires should be a number');
+  const week = `must be less than a week (in seconds); that is, the given X-Amz-Expires must be less than ${WEEK} seconds`;
+  demand(seconds <= WEEK, 'InvalidArgument', `X-Amz-Expires ${week}`);
+  demand(seconds >= 1 && now <= time + seconds * 1000, 'ExpiredRequest');
 }
 
 /** Returns what the signature says of the body: its SHA-256, or one of the words that stand in its place. */
-export function authenticate(request: IncomingMessage, target: Target, known: Credentials, now: number): string {
+export function authenticate({ request, method, path, query, credentials, now }: Call): string {
+  const { headersDistinct: headers } = request;
   const { authorization } = request.headers;
-  const { method = '', headersDistinct: headers } = request;
-  demand(authorization !== undefined || target.query.has('X-Amz-Credential'), 'InvalidArgument', 'Authorization');
+  demand(authorization !== undefined || query.has('X-Amz-Credential'), 'InvalidArgument', 'Authorization');
   // The header wins where a request has both.
-  const claim = authorization !== undefined ? readHeader(authorization, headers, now) : readQuery(target.query, now);
-  const scope = parseScope(claim.credential, claim.amzDate, known);
-  claim.checkExpiry();
-  const signedHeaders = claim.signedHeaders.toLowerCase().split(';');
+  const claim = authorization === undefined ? readQuery(query) : readHeader(authorization, headers, now);
+  const scope = parseCredential(claim.credential, claim.amzDate, credentials);
+  if (claim.expiry !== undefined) checkExpiry(claim.expiry, now);
+  const signedHeaders = claim.signed.toLowerCase().split(';');
   demand(signedHeaders.includes('host'), 'Unauthorized');
-  const input = { ...claim, method, target, headers, signedHeaders, scope };
-  const { signature, stringToSign, canonicalRequest } = computeSignature(input, known.secretAccessKey);
+  const { payloadHash, amzDate } = claim;
+  const input = { method, path, query, headers, signedHeaders, payloadHash, amzDate, scope };
+  const { signature, stringToSign, canonicalRequest } = computeSignature(input, credentials.secretAccessKey);
   // Hashed first, since timingSafeEqual wants equal lengths and the one provided has any.
-  if (timingSafeEqual(Buffer.from(sha256(signature)), Buffer.from(sha256(claim.signature)))) return claim.payloadHash;
+  if (timingSafeEqual(Buffer.from(sha256(signature)), Buffer.from(sha256(claim.signature)))) return payloadHash;
   const told = { StringToSign: stringToSign, CanonicalRequest: canonicalRequest, SignatureProvided: claim.signature };
   throw new S3Error('SignatureDoesNotMatch', undefined, told);
 }

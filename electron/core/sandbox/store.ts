@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Log } from './log';
-import { Tables, type Change, type Rows, type Segment } from './tables';
+import { Tables, type Change, type Segment } from './tables';
+
+type Sink = (chunk: Buffer) => Promise<void>;
 
 /** A log is rewritten at start once it has this many changes more than twice what is needed. */
 const SLACK = 1000;
@@ -13,12 +14,11 @@ async function putOldFormatAside(dir: string): Promise<void> {
   const aside = join(dir, 'old-format');
   if (!existsSync(join(dir, 'log.jsonl')) || existsSync(aside)) return;
   await mkdir(aside);
-  await rename(join(dir, 'objects'), join(aside, 'objects'));
-  await rename(join(dir, 'log.jsonl'), join(aside, 'log.jsonl'));
+  for (const name of ['objects', 'log.jsonl']) await rename(join(dir, name), join(aside, name));
 }
 
-function segmentsOf(row: Rows[keyof Rows] | null | undefined): readonly Segment[] {
-  return row !== null && row !== undefined && 'segments' in row ? row.segments : [];
+function segmentsOf(row: unknown): readonly Segment[] {
+  return (row as { readonly segments?: readonly Segment[] } | null | undefined)?.segments ?? [];
 }
 
 /**
@@ -46,7 +46,7 @@ export class Store {
     let made = 0;
     await Log.replay(path, (record) => {
       // Only this class writes the log, so what stands in it are changes.
-      for (const change of record as Change[]) tables.apply(change);
+      for (const change of record as Change[]) tables.put(change);
       made += (record as Change[]).length;
     });
     const needed = [...tables.changes()];
@@ -60,35 +60,24 @@ export class Store {
   async commit(...changes: Change[]): Promise<void> {
     this.log.append(changes);
     const kept = new Set(changes.flatMap(([, , row]) => segmentsOf(row)));
-    const freed = changes.flatMap((change) => segmentsOf(this.tables.apply(change)));
+    const freed = changes.flatMap((change) => segmentsOf(this.tables.put(change)));
     // Meanwhile whoever has looked an object up by now comes to `read` it.
     await this.log.synced();
     await this.discard(freed.filter((segment) => !kept.has(segment)));
   }
 
-  /**
-   * A new file holding what `fill` writes, which `keep` may then name in a row; if either fails, no file. `name` is hashed and
-   * may be anything.
-   */
-  async write<Filled, Kept>(
-    name: string,
-    fill: (sink: (chunk: Buffer) => Promise<void>) => Promise<Filled>,
-    keep: (file: string, filled: Filled) => Promise<Kept>,
-  ): Promise<Kept> {
-    const file = `${createHash('sha256').update(name).digest('hex')}-${this.random(8).toString('hex')}`;
-    const handle = await open(join(this.folder, file), 'wx', 0o600);
+  /** A new file with what `fill` writes, for a row to name: whoever asks for it discards it if no row comes to. */
+  async write<Filled>(name: string, fill: (sink: Sink) => Promise<Filled>): Promise<Filled> {
+    const handle = await open(join(this.folder, name), 'wx', 0o600);
     try {
       const filled = await fill(async (chunk) => {
         // A disk that fills up takes what fits and calls that a success: only the next write fails.
         for (let done = 0; done < chunk.length;) done += (await handle.write(chunk, done)).bytesWritten;
       });
       await handle.datasync();
+      return filled;
+    } finally {
       await handle.close();
-      return await keep(file, filled);
-    } catch (error) {
-      await handle.close();
-      await this.discard([{ file, size: 0 }]);
-      throw error;
     }
   }
 

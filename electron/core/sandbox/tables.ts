@@ -17,59 +17,56 @@ export interface Content {
 
 /** What reads give back, `x-amz-meta-*` among them; names in lower case. */
 export type KeptHeaders = Readonly<Record<string, string>>;
+export type Bucket = { readonly name: string; readonly created: number; readonly cors: readonly CorsRule[] };
+export type StoredObject = Content & { readonly key: string; readonly headers: KeptHeaders };
+export type Upload = Pick<StoredObject, 'key' | 'headers'> & { readonly id: string; readonly initiated: number };
+export type Part = Content & { readonly number: number };
 
-export interface Rows {
-  readonly buckets: { readonly name: string; readonly created: number; readonly cors: readonly CorsRule[] };
-  readonly objects: Content & { readonly key: string; readonly headers: KeptHeaders };
-  readonly uploads: {
-    readonly id: string;
-    readonly key: string;
-    readonly initiated: number;
-    readonly headers: KeptHeaders;
-  };
-  readonly parts: Content & { readonly number: number };
-}
-export type Bucket = Rows['buckets'];
-export type StoredObject = Rows['objects'];
-export type Upload = Rows['uploads'];
-export type Part = Rows['parts'];
-
-/** Null deletes. */
-export type Change = {
-  [Name in keyof Rows]: readonly [table: Name, address: string, row: Rows[Name] | null];
-}[keyof Rows];
-
-/** Rows by address, and in the order of their addresses. */
-export class Table<Row> extends Map<string, Row> {
+/** Rows by address, and in the order of their places. */
+export class Table<Row> {
+  readonly #entries = new Map<string, { readonly place: string; readonly row: Row }>();
   /** Made when first asked for and kept from then on, since sorting once beats inserting 100,000 times at start. */
-  #sorted: string[] | undefined;
+  #sorted: { readonly place: string; readonly row: Row }[] | undefined;
 
-  override set(address: string, row: Row): this {
-    if (!this.has(address)) this.#sorted?.splice(this.#positionIn(this.#sorted, address), 0, address);
-    return super.set(address, row);
+  constructor(private readonly placeOf: (address: string, row: Row) => string = (address) => address) {}
+
+  get(address: string): Row | undefined {
+    return this.#entries.get(address)?.row;
   }
 
-  override delete(address: string): boolean {
-    if (this.has(address)) this.#sorted?.splice(this.#positionIn(this.#sorted, address), 1);
-    return super.delete(address);
+  /** Null deletes. Returns what was there before. */
+  put(address: string, row: Row | null): Row | undefined {
+    const old = this.#entries.get(address);
+    this.#entries.delete(address);
+    if (old !== undefined) this.#sorted?.splice(this.#positionIn(this.#sorted, old.place), 1);
+    if (row !== null) {
+      const entry = { place: this.placeOf(address, row), row };
+      this.#entries.set(address, entry);
+      this.#sorted?.splice(this.#positionIn(this.#sorted, entry.place), 0, entry);
+    }
+    return old?.row;
   }
 
-  /** Those whose address begins with `prefix`, from the first that is not before `from`. */
-  *within(prefix: string, from = prefix): Generator<readonly [address: string, row: Row], undefined> {
-    const sorted = (this.#sorted ??= [...this.keys()].sort());
-    for (let index = this.#positionIn(sorted, from); index < sorted.length; index++) {
-      const address = sorted[index] ?? '';
-      const row = this.get(address);
-      if (row === undefined || !address.startsWith(prefix)) return;
-      yield [address, row];
+  /** All, in no order. */
+  *[Symbol.iterator](): Generator<readonly [address: string, row: Row], void> {
+    for (const [address, { row }] of this.#entries) yield [address, row];
+  }
+
+  /** Those whose place begins with `prefix`, from the first that is not before `from`. */
+  *within(prefix: string, from = prefix): Generator<readonly [place: string, row: Row], undefined> {
+    const sorted = (this.#sorted ??= [...this.#entries.values()].sort((a, b) => (a.place < b.place ? -1 : 1)));
+    for (let index = this.#positionIn(sorted, from); ; index++) {
+      const entry = sorted[index];
+      if (entry?.place.startsWith(prefix) !== true) return;
+      yield [entry.place, entry.row];
     }
   }
 
-  #positionIn(sorted: readonly string[], address: string): number {
+  #positionIn(sorted: readonly { readonly place: string }[], place: string): number {
     let [low, high] = [0, sorted.length];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((sorted[middle] ?? '') < address) low = middle + 1;
+      if ((sorted[middle]?.place ?? '') < place) low = middle + 1;
       else high = middle;
     }
     return low;
@@ -78,34 +75,32 @@ export class Table<Row> extends Map<string, Row> {
 
 export class Tables {
   readonly buckets = new Table<Bucket>();
-  /** By identity. */
-  readonly objects = new Table<StoredObject>();
+  /** By identity, listed by key. */
+  readonly objects = new Table<StoredObject>((identity, { key }) =>
+    placeOf(identity.slice(0, identity.indexOf('/')), key),
+  );
   readonly uploads = new Table<Upload>();
   readonly parts = new Table<Part>();
-  /** The objects once more, by place. */
-  readonly listed = new Table<StoredObject>();
 
   /** Returns what was there before. */
-  apply([name, address, row]: Change): Rows[keyof Rows] | undefined {
-    const rows = this[name] as Map<string, Rows[keyof Rows]>;
-    const old = rows.get(address);
-    if (row === null) rows.delete(address);
-    else rows.set(address, row);
-    if (name === 'objects') {
-      const bucket = address.slice(0, address.indexOf('/'));
-      if (old !== undefined && 'key' in old) this.listed.delete(placeOf(bucket, old.key));
-      if (row !== null) this.listed.set(placeOf(bucket, row.key), row);
-    }
-    return old;
+  put([name, address, row]: Change): unknown {
+    return (this[name] as Table<unknown>).put(address, row);
   }
 
   /** The changes that lead from nothing to here. */
-  *changes(): Generator<readonly [table: keyof Rows, address: string, row: Rows[keyof Rows]], void> {
+  *changes(): Generator<readonly [table: string, address: string, row: unknown], void> {
     for (const name of ['buckets', 'objects', 'uploads', 'parts'] as const) {
       for (const [address, row] of this[name]) yield [name, address, row];
     }
   }
 }
+
+type TableName = 'buckets' | 'objects' | 'uploads' | 'parts';
+type RowOf<Name extends TableName> = Tables[Name] extends Table<infer Row> ? Row : never;
+/** Null deletes. */
+export type Change = {
+  [Name in TableName]: readonly [table: Name, address: string, row: RowOf<Name> | null];
+}[TableName];
 
 /** Addresses are made of bytes, a character each, so that they sort as S3 sorts keys: by UTF-8. */
 export const toBytes = (key: string): string => Buffer.from(key).toString('latin1');

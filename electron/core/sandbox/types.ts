@@ -5,8 +5,7 @@ export interface Credentials {
   readonly secretAccessKey: string;
 }
 
-export const PROFILE_NAMES = ['full', 'object-scoped', 'read-only', 'slow', 'failing', 'read-failing'] as const;
-export type ProfileName = (typeof PROFILE_NAMES)[number];
+export type ProfileName = 'full' | 'object-scoped' | 'read-only' | 'slow' | 'failing' | 'read-failing';
 
 /** What the token may do, and how well the network behaves. */
 export interface Profile {
@@ -28,10 +27,7 @@ export interface SandboxOptions {
   readonly dir: string;
   /** Must be free when given; without it, or with 0, the port of the last run is taken if free, else any. */
   readonly port?: number;
-  readonly publicPort?: number;
   readonly bucket?: string;
-  /** Without it, those kept in the folder, or new ones. */
-  readonly credentials?: Credentials;
   readonly profile?: ProfileName | Profile;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
@@ -51,10 +47,10 @@ export interface Sandbox extends SandboxInfo {
   close(): Promise<void>;
 }
 
-/** What the process around `utility-entry.ts` is told, and tells. */
-export type ToSandbox =
-  | { readonly type: 'start'; readonly options: Omit<SandboxOptions, 'now' | 'random'> }
-  | { readonly type: 'profile'; readonly profile: ProfileName | Profile }
-  | { readonly type: 'stop' };
+/** What the process around `utility-entry.ts` is told, and tells. It ends with that process. */
+export interface ToSandbox {
+  readonly type: 'start';
+  readonly options: Omit<SandboxOptions, 'now' | 'random'>;
+}
 export type FromSandbox =
   { readonly type: 'ready'; readonly info: SandboxInfo } | { readonly type: 'failed'; readonly message: string };

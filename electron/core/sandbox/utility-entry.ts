@@ -1,6 +1,6 @@
 import { drop } from '../../../shared/drop';
 import { startSandbox } from './sandbox';
-import type { FromSandbox, Sandbox, ToSandbox } from './types';
+import type { FromSandbox, ToSandbox } from './types';
 
 /** The part of Electron's `process.parentPort` that is used here; this folder does not import 'electron'. */
 interface ParentPort {
@@ -10,31 +10,14 @@ interface ParentPort {
 
 const { parentPort: port } = process as { parentPort?: ParentPort };
 if (port === undefined) throw new Error('The sandbox entry runs in a utilityProcess only.');
-let sandbox: Sandbox | undefined;
 
-async function obey(message: ToSandbox): Promise<FromSandbox | undefined> {
-  switch (message.type) {
-    case 'start': {
-      const { setProfile: _setProfile, close: _close, ...info } = (sandbox = await startSandbox(message.options));
-      return { type: 'ready', info };
-    }
-    case 'profile':
-      sandbox?.setProfile(message.profile);
-      return undefined;
-    case 'stop':
-      await sandbox?.close();
-      process.exit(0);
+async function start({ options }: ToSandbox): Promise<FromSandbox> {
+  try {
+    const { setProfile: _setProfile, close: _close, ...info } = await startSandbox(options);
+    return { type: 'ready', info };
+  } catch (error) {
+    return { type: 'failed', message: error instanceof Error ? error.message : String(error) };
   }
 }
 
-function tell(error: unknown): FromSandbox {
-  return { type: 'failed', message: error instanceof Error ? error.message : String(error) };
-}
-
-port.on('message', ({ data }) => {
-  drop(
-    obey(data)
-      .catch(tell)
-      .then((answer) => answer && port.postMessage(answer)),
-  );
-});
+port.on('message', ({ data }) => drop(start(data).then((answer) => port.postMessage(answer))));

@@ -236,11 +236,11 @@ async function ask(sandbox: Sandbox, method: 'GET' | 'PUT', path: string, questi
   const payloadHash = 'UNSIGNED-PAYLOAD';
   const headers = { host: [new URL(endpoint).host], 'x-amz-content-sha256': [payloadHash], 'x-amz-date': [amzDate] };
   const signedHeaders = Object.keys(headers);
-  const target = { path, query: new URLSearchParams(question === undefined ? {} : { [question]: '' }) };
-  const scope = { date: amzDate.slice(0, 8), region: 'auto' };
-  const input = { method, target, headers, signedHeaders, payloadHash, amzDate, scope };
+  const query = new URLSearchParams(question === undefined ? {} : { [question]: '' });
+  const scope = `${amzDate.slice(0, 8)}/auto/s3/aws4_request`;
+  const input = { method, path, query, headers, signedHeaders, payloadHash, amzDate, scope };
   const { signature } = computeSignature(input, secretAccessKey);
-  const credential = `${accessKeyId}/${scope.date}/auto/s3/aws4_request`;
+  const credential = `${accessKeyId}/${scope}`;
   const reply = await fetch(`${endpoint}${path}${question === undefined ? '' : `?${question}=`}`, {
     method,
     headers: {
