@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { demand, S3Error } from './errors';
 import type { Conduct } from './profiles';
 import type { Store } from './store';
-import { identityOf, type Bucket, type Segment, type StoredObject } from './tables';
+import { identityOf, type Bucket, type ByteRange, type Segment, type StoredObject } from './tables';
 import type { Credentials } from './types';
 import { xmlDocument, type XmlElement } from './xml';
 
@@ -40,7 +40,7 @@ export interface Call extends Service, Target {
 export interface Reply {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string | { readonly segments: readonly Segment[]; readonly start: number; readonly end: number };
+  readonly body?: string | (ByteRange & { readonly segments: readonly Segment[] });
 }
 
 const MAX_KEY_BYTES = 1024;

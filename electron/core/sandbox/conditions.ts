@@ -40,24 +40,16 @@ export function requireConditions(headers: IncomingHttpHeaders, object: Kept | u
   demand(evaluate(headers, prefix, object) === 'holds', 'PreconditionFailed');
 }
 
-export interface ByteRange {
-  /** Both included. */
-  readonly start: number;
-  readonly end: number;
-}
+export type OnMalformed = 'refuse' | 'overlook';
 
 /** R2 takes one range and refuses what does not parse, where HTTP has it overlooked. The text really ends in `.'`. */
-export function parseRange(
-  header: string | undefined,
-  size: number,
-  malformed: 'refuse' | 'overlook' = 'refuse',
-): ByteRange | undefined {
+export function parseRange(header: string | undefined, size: number, onMalformed: OnMalformed = 'refuse') {
   const [, first, last, suffix] = /^bytes=(?:(\d+)-(\d+)?|-(\d+))$/.exec(header ?? '') ?? [];
   const forms = "'bytes=start-end', 'bytes=start-' or 'bytes=-suffix'.'";
-  const why = Number(first) > Number(last) ? 'range must be positive.' : `range must be in format ${forms}`;
-  const isRange = (first !== undefined || suffix !== undefined) && !(Number(first) > Number(last));
-  if (header === undefined || (!isRange && malformed === 'overlook')) return undefined;
-  demand(isRange, 'InvalidArgument', why);
+  const backwards = Number(first) > Number(last);
+  const isRange = (first !== undefined || suffix !== undefined) && !backwards;
+  if (header === undefined || (!isRange && onMalformed === 'overlook')) return undefined;
+  demand(isRange, 'InvalidArgument', backwards ? 'range must be positive.' : `range must be in format ${forms}`);
   const start = Number(first ?? Math.max(size - Number(suffix), 0));
   demand(start < size, 'InvalidRange');
   return { start, end: Math.min(Number(last ?? size), size - 1) };

@@ -2,19 +2,14 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { demand } from './errors';
 import { children, parseXml, texts } from './xml';
 
+const ELEMENTS = ['AllowedOrigin', 'AllowedMethod', 'AllowedHeader', 'ExposeHeader', 'MaxAgeSeconds'] as const;
 /** As in the document that set it: the texts of each element. */
-export type CorsRule = Readonly<
-  Record<'AllowedOrigin' | 'AllowedMethod' | 'AllowedHeader' | 'ExposeHeader' | 'MaxAgeSeconds', readonly string[]>
->;
+export type CorsRule = Readonly<Record<(typeof ELEMENTS)[number], readonly string[]>>;
 
 export function parseCors(source: string): CorsRule[] {
-  const rules = children(parseXml(source, 'CORSConfiguration'), 'CORSRule').map((rule) => ({
-    AllowedOrigin: texts(rule, 'AllowedOrigin'),
-    AllowedMethod: texts(rule, 'AllowedMethod'),
-    AllowedHeader: texts(rule, 'AllowedHeader'),
-    ExposeHeader: texts(rule, 'ExposeHeader'),
-    MaxAgeSeconds: texts(rule, 'MaxAgeSeconds'),
-  }));
+  const rules = children(parseXml(source, 'CORSConfiguration'), 'CORSRule').map((rule) => {
+    return Object.fromEntries(ELEMENTS.map((name) => [name, texts(rule, name)])) as CorsRule;
+  });
   const whole = rules.every((rule) => rule.AllowedOrigin.length > 0 && rule.AllowedMethod.length > 0);
   demand(whole && rules.length > 0, 'MalformedXML');
   // An origin is `*` or scheme://host[:port], without a path (release notes of 2023-10-23).

@@ -14,18 +14,16 @@ export async function lockFolder(dir: string): Promise<() => Promise<void>> {
   const name = `flow-media-sandbox-${folder.digest('hex').slice(0, 24)}`;
   const elsewhere = process.platform === 'linux' ? `\0${name}` : join(tmpdir(), `${name}.sock`);
   const path = process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : elsewhere;
-  const server = createServer((socket) => socket.destroy());
-  try {
-    await once(server.listen(path), 'listening');
-  } catch {
+  const server = createServer((socket) => socket.destroy()).unref();
+  const take = (): Promise<unknown> => once(server.listen(path), 'listening');
+  await take().catch(async () => {
     const owner = connect(path);
     const alive = await once(owner, 'connect').catch(() => undefined);
     owner.destroy();
     if (alive !== undefined) throw new Error(`Another sandbox is running on this folder: ${dir}`);
     // Only macOS leaves the socket of a killed process behind.
     if (process.platform === 'darwin') await rm(path, { force: true });
-    await once(server.listen(path), 'listening');
-  }
-  server.unref();
+    await take();
+  });
   return () => new Promise((resolve) => server.close(() => resolve()));
 }

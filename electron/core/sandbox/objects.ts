@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { consume, readDocument, type Body } from './body';
 import { decodePath, findObject, isoTime, requireBucket, requireObject, xmlReply, type Call, type Reply } from './call';
-import { isNotModified, parseRange, requireConditions, type ByteRange } from './conditions';
+import { isNotModified, parseRange, requireConditions, type OnMalformed } from './conditions';
 import { demand } from './errors';
-import { identityOf, type Change, type Content, type KeptHeaders, type StoredObject } from './tables';
+import { identityOf, type ByteRange, type Change, type Content, type KeptHeaders, type StoredObject } from './tables';
 import { children, parseXml, texts } from './xml';
 
 const MAX_METADATA_BYTES = 8192;
@@ -98,7 +98,7 @@ function partRange({ segments }: StoredObject, number: number): ByteRange {
 }
 
 /** GetObject and HeadObject: Range counts for HEAD too. */
-export function getObject(call: Call, malformedRange: 'refuse' | 'overlook' = 'refuse'): Reply {
+export function getObject(call: Call, onMalformed: OnMalformed = 'refuse'): Reply {
   const { query } = call;
   const object = requireObject(call);
   const { segments, size, etag, modified } = object;
@@ -116,7 +116,7 @@ export function getObject(call: Call, malformedRange: 'refuse' | 'overlook' = 'r
   }
   const partNumber = query.get('partNumber');
   if (partNumber !== null) headers['x-amz-mp-parts-count'] = String(segments.length);
-  const asked = parseRange(call.headers.range, size, malformedRange);
+  const asked = parseRange(call.headers.range, size, onMalformed);
   const range = partNumber === null ? asked : partRange(object, Number(partNumber));
   const { start, end } = range ?? wholeOf(size);
   headers['content-length'] = String(end - start + 1);

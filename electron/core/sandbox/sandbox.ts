@@ -12,16 +12,11 @@ import { Store } from './store';
 import type { Credentials, Sandbox, SandboxOptions } from './types';
 
 /** `sandbox.json`: what a restart takes up again, so that saved connections and links go on working. */
-interface Kept extends Credentials {
-  readonly version: 1;
-  readonly port: number;
-  readonly publicPort: number;
-}
+type Kept = Credentials & { readonly version: 1; readonly port: number; readonly publicPort: number };
 
 async function readKept(path: string): Promise<Partial<Kept>> {
   try {
-    const kept = JSON.parse(await readFile(path, 'utf8')) as Partial<Kept> | null;
-    return kept?.version === 1 ? kept : {};
+    return { ...(JSON.parse(await readFile(path, 'utf8')) as Kept) };
   } catch {
     return {};
   }

@@ -27,7 +27,6 @@ export interface SignatureInput {
 
 const sha256 = (data: string): string => createHash('sha256').update(data).digest('hex');
 const hmac = (key: string | Buffer, data: string): Buffer => createHmac('sha256', key).update(data).digest();
-const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 export function computeSignature(input: SignatureInput, secret: string) {
   const { method, signedHeaders, payloadHash, amzDate, scope } = input;
@@ -35,9 +34,9 @@ export function computeSignature(input: SignatureInput, secret: string) {
   const path = input.path.split('/').map((segment) => uriEncode(decodeURIComponent(segment)));
   const query = [...input.query]
     .filter(([name]) => name !== 'X-Amz-Signature')
-    .map((pair) => pair.map(uriEncode))
-    .sort(([a = '', x = ''], [b = '', y = '']) => order(a, b) || order(x, y))
-    .map((pair) => pair.join('='));
+    .map((pair) => pair.map(uriEncode).join('\0'))
+    .sort()
+    .map((pair) => pair.replace('\0', '='));
   const headers = signedHeaders.map((name) => {
     const values = (input.headers[name] ?? []).map((value) => value.trim().replace(/ +/g, ' '));
     return `${name}:${values.join(',')}\n`;

@@ -1,5 +1,11 @@
 import type { CorsRule } from './cors';
 
+/** Of bytes; both are included. */
+export interface ByteRange {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** A file under `objects/`. */
 export interface Segment {
   readonly file: string;
