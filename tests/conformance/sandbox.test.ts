@@ -93,6 +93,16 @@ describe('profiles', () => {
   });
 });
 
+describe('on disk', () => {
+  test('contents lie in files with hash names, and none is left of a write that was refused', async () => {
+    for (const key of ['../x', 'CON', 'a//b', '猫']) await running.put(key);
+    for (const name of await running.files()) expect(name).toMatch(/^[0-9a-f]{64}-[0-9a-f]{16}$/);
+    expect(await statusOf(running.put('k', { ContentMD5: Buffer.alloc(16).toString('base64') }))).toBe(400);
+    expect(await statusOf(running.put('CON', { IfNoneMatch: '*' }))).toBe(412);
+    expect(await running.files()).toHaveLength(4);
+  });
+});
+
 describe('closing', () => {
   test('ends what is under way, and leaves nothing half-written', async () => {
     running.sandbox.setProfile({ ...PROFILES.full, pace: 100_000 });

@@ -50,11 +50,15 @@ export class Conduct {
   }
 
   /** As they are, unless the profile slows them down. */
-  async *pace(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void> {
+  pace(chunks: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
     const { pace } = this.profile;
-    for await (const chunk of chunks) {
-      yield chunk;
-      if (pace < Infinity) await sleep((chunk.length / pace) * 1000);
-    }
+    return pace === Infinity ? chunks : slowly(chunks, pace);
+  }
+}
+
+async function* slowly(chunks: AsyncIterable<Buffer>, pace: number): AsyncGenerator<Buffer, void> {
+  for await (const chunk of chunks) {
+    yield chunk;
+    await sleep((chunk.length / pace) * 1000);
   }
 }
