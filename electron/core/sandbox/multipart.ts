@@ -94,10 +94,8 @@ function selectParts(store: Store, id: string, document: string): Part[] {
   const sizes = parts.map(({ size }) => size);
   const last = sizes.pop() ?? 0;
   const [first = last] = sizes;
-  demand(
-    sizes.every((size) => size >= MIN_PART),
-    'EntityTooSmall',
-  );
+  const small = sizes.some((size) => size < MIN_PART);
+  demand(!small, 'EntityTooSmall');
   const equal = last <= first && sizes.every((size) => size === first);
   demand(equal, 'InvalidPart', 'All non-trailing parts must have the same length.');
   return parts;

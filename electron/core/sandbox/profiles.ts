@@ -25,10 +25,6 @@ export class Conduct {
   profile = FULL;
   #count = 0;
 
-  constructor(profile: ProfileName | Profile) {
-    this.set(profile);
-  }
-
   set(profile: ProfileName | Profile): void {
     this.profile = typeof profile === 'string' ? PROFILES[profile] : profile;
     this.#count = 0;

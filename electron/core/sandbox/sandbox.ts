@@ -14,14 +14,6 @@ import type { Credentials, Sandbox, SandboxOptions } from './types';
 /** `sandbox.json`: what a restart takes up again, so that saved connections and links go on working. */
 type Kept = Credentials & { readonly version: 1; readonly port: number; readonly publicPort: number };
 
-async function readKept(path: string): Promise<Partial<Kept>> {
-  try {
-    return { ...(JSON.parse(await readFile(path, 'utf8')) as Kept) };
-  } catch {
-    return {};
-  }
-}
-
 /** The port asked for (0 asks for none), or nothing; else the one of the last run, if nobody has it; else any. */
 function listen(host: Host, wanted = 0, last = 0): Promise<number> {
   if (wanted === 0) return host.listen(last).catch(() => host.listen(0));
@@ -47,11 +39,15 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const own = { name: bucket, created: clock(), cors: [] };
     if (store.tables.buckets.get(bucket) === undefined) await store.commit(['buckets', bucket, own]);
     const path = join(dir, 'sandbox.json');
-    const kept = await readKept(path);
+    const read: unknown = await readFile(path, 'utf8')
+      .then(JSON.parse)
+      .catch(() => undefined);
+    const kept = (read ?? {}) as Partial<Kept>;
     const accessKeyId = kept.accessKeyId ?? random(16).toString('hex');
     const secretAccessKey = kept.secretAccessKey ?? random(32).toString('hex');
     const credentials = { accessKeyId, secretAccessKey };
-    const conduct = new Conduct(profile);
+    const conduct = new Conduct();
+    conduct.set(profile);
     const service = { store, conduct, credentials, ownBucket: bucket, clock };
     const [s3, web] = [createHost(service, S3_HOST), createHost(service, publicHost(bucket))];
     closers.push(s3.stop, web.stop);

@@ -73,6 +73,6 @@ export function children(parent: ParsedXml, name: string): ParsedXml[] {
   return parent.children.filter((child) => child.name === name);
 }
 
-export function texts(parent: ParsedXml, name: string): string[] {
+export function texts(parent: ParsedXml, name: string): readonly string[] {
   return children(parent, name).map(({ text }) => text);
 }
