@@ -7,6 +7,8 @@ import type { UploadSettings } from './upload-settings';
 export interface UploadChoices extends Pick<UploadSettings, 'template' | 'lowerCase' | 'hiddenFiles'> {
   /** Whether the rules may convert pictures. */
   readonly convert: boolean;
+  /** Whether the rules may take locations out. */
+  readonly removeLocation: boolean;
 }
 
 /** So many files of a batch are shown one by one. */
@@ -42,12 +44,16 @@ export interface PreviewRow {
 /** The settings as they count for a batch. */
 export function withChoices(settings: UploadSettings, choices: UploadChoices | null): UploadSettings {
   if (choices === null) return settings;
-  const { convert, ...rest } = choices;
-  const rules = convert ? settings.rules : settings.rules.map((rule) => ({ ...rule, conversion: null }));
+  const { convert, removeLocation, ...rest } = choices;
+  const rules = settings.rules.map((rule) => ({
+    ...rule,
+    ...(convert ? {} : { conversion: null }),
+    ...(removeLocation ? {} : { location: null }),
+  }));
   return { ...settings, ...rest, rules };
 }
 
 /** What the settings would choose. */
 export function choicesOf({ template, lowerCase, hiddenFiles }: UploadSettings): UploadChoices {
-  return { template, lowerCase, hiddenFiles, convert: true };
+  return { template, lowerCase, hiddenFiles, convert: true, removeLocation: true };
 }

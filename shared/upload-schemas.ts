@@ -49,6 +49,7 @@ export const uploadChoices: z.ZodType<UploadChoices> = z.strictObject({
   lowerCase: z.boolean(),
   hiddenFiles: z.boolean(),
   convert: z.boolean(),
+  removeLocation: z.boolean(),
 });
 
 /** The settings as they stand in a file: each field, and each rule, falls back by itself. */

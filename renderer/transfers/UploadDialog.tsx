@@ -64,7 +64,8 @@ function Choices({ prefix, setPrefix, choices, setChoices }: ChoicesProps) {
   const { t } = useTranslation('uploads');
   const { uploads } = useSlice('settings');
   const converts = uploads.rules.some((rule) => rule.conversion !== null);
-  const tick = (name: 'lowerCase' | 'hiddenFiles' | 'convert', label: string) => (
+  const cleans = uploads.rules.some((rule) => rule.location !== null);
+  const tick = (name: 'lowerCase' | 'hiddenFiles' | 'convert' | 'removeLocation', label: string) => (
     <Checkbox
       label={label}
       checked={choices[name]}
@@ -86,6 +87,7 @@ function Choices({ prefix, setPrefix, choices, setChoices }: ChoicesProps) {
         {tick('lowerCase', t('names.lowerCase'))}
         {tick('hiddenFiles', t('dialog.hidden'))}
         {converts && tick('convert', t('dialog.convert'))}
+        {cleans && tick('removeLocation', t('dialog.removeLocation'))}
       </div>
     </div>
   );

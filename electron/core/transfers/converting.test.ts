@@ -151,7 +151,7 @@ describe('a preview', () => {
 
   it('of a batch is what its upload comes to', async () => {
     const paths = [await world.file('photo.png', 10)];
-    const choices = { template: 'x-{n}', lowerCase: false, hiddenFiles: false, convert: false };
+    const choices = { template: 'x-{n}', lowerCase: false, hiddenFiles: false, convert: false, removeLocation: true };
     await world.transfers.addPaths({ connectionId: CONNECTION, prefix: '', paths, choices });
     expect(world.transfers.rows(0, 1).rows[0]?.key).toBe('x-1.png');
     expect(jobs).toEqual([]);

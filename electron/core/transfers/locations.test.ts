@@ -95,6 +95,18 @@ describe('a photo whose rule takes its location out', () => {
     expect((await world.until(item?.id ?? '', 'done')).location).toEqual({ kind: 'removed' });
   });
 
+  it('keeps it in a batch that is to keep it', async () => {
+    setRule({ otherwise: 'fail' });
+    const paths = [await world.file('photo.jpg', LOCATED_JPEG)];
+    const choices = { ...choicesOf(world.uploads), removeLocation: false };
+    const request = { connectionId: CONNECTION, prefix: '', paths, choices };
+    expect((await world.transfers.preview(request)).rows).toMatchObject([{ losesLocation: false }]);
+    await world.transfers.addPaths(request);
+    const [item] = world.transfers.rows(0, 1).rows;
+    expect((await world.until(item?.id ?? '', 'done')).location).toBeUndefined();
+    expect(Buffer.from(await world.object('photo.jpg')).equals(LOCATED_JPEG)).toBe(true);
+  });
+
   it('loses it with a conversion, and also where that was not possible', async () => {
     setRule({ otherwise: 'fail' }, TO_WEBP);
     world.convert = () => Promise.resolve(Buffer.from('RIFF1234WEBPVP8 smaller'));

@@ -102,6 +102,7 @@ export const uploads = {
     folderTop: 'Top of the bucket',
     hidden: 'Hidden files too',
     convert: 'Convert pictures by the rules',
+    removeLocation: 'Remove the location by the rules',
     list: 'What will be uploaded',
     from: 'On this computer',
     to: 'In the bucket',

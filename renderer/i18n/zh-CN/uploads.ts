@@ -103,6 +103,7 @@ export const uploads: Translation<typeof source> = {
     folderTop: '存储桶顶层',
     hidden: '包括隐藏文件',
     convert: '按规则转换图片',
+    removeLocation: '按规则移除位置信息',
     list: '将要上传的内容',
     from: '这台电脑上',
     to: '存储桶中',
