@@ -48,6 +48,7 @@ import { ProviderKeyStore } from './shell/provider-keys';
 import type { QuitQuestionDeps } from './shell/quit-question';
 import { SandboxProcess } from './shell/sandbox-process';
 import { SettingsService } from './shell/settings';
+import { tellSetAside } from './shell/set-aside-notice';
 import { systemProxyFor } from './shell/system-proxy';
 import { KeychainVault } from './shell/vault';
 import { WorkWatch } from './shell/work-watch';
@@ -372,7 +373,10 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
     async start() {
       await meter.start();
       const { setAside } = await transfers.start();
-      if (setAside !== null) log.info(`The journal of transfers was damaged; it is kept as ${setAside}.`);
+      if (setAside !== null) {
+        log.info(`The journal of transfers could not be read (${setAside.why}); it is kept as ${setAside.path}.`);
+        tellSetAside(setAside, settings.current.language);
+      }
       await generation.start();
       await showActive();
       await pictureFiles.prune();

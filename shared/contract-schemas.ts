@@ -195,6 +195,7 @@ export const COMMAND_SCHEMAS: { readonly [N in CommandName]: z.ZodType<CommandIn
   'library.folders': z.strictObject({ connectionId: id, prefix: folderPrefix }),
   'library.download': z.strictObject({ selections: librarySelections }),
   'library.zip': z.strictObject({ selections: librarySelections }),
+  'library.zipInBucket': z.strictObject({ selections: librarySelections, key: keyText }),
   'library.readText': asset,
   'library.pages': asset,
   'library.forgetThumbnails': z.strictObject({ assetIds: z.array(id).max(2000) }),

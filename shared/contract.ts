@@ -119,6 +119,8 @@ export const COMMANDS = {
   'library.download': command<{ selections: readonly LibrarySelection[] }, AddedTransfers | null>(),
   /** Asks for a name and queues one download that makes a ZIP file of all; null when the person gave none. */
   'library.zip': command<{ selections: readonly LibrarySelection[] }, AddedTransfers | null>(),
+  /** Queues one transfer that packs all into a ZIP file in their bucket, under this key; null when its listing was stopped. */
+  'library.zipInBucket': command<{ selections: readonly LibrarySelection[]; key: string }, AddedTransfers | null>(),
   'library.stopDelete': command<{ deletionId: string }, null>(),
   /** Queues copies into a folder; what is copied to where it lies already becomes a duplicate. */
   'library.copyTo': command<{ selection: LibrarySelection; target: CopyTarget }, AddedTransfers>(),

@@ -1,6 +1,7 @@
 import type { Failure, FailureCode } from './failure';
 
-export type TransferDirection = 'upload' | 'download' | 'copy';
+/** `pack`: objects become a ZIP file in their own bucket. */
+export type TransferDirection = 'upload' | 'download' | 'copy' | 'pack';
 
 /** Where an upload came from; a generated or pasted one lies in the app's own outbox until it has arrived. */
 export type TransferOrigin = 'files' | 'pasted' | 'generated' | 'library';
@@ -58,7 +59,7 @@ export interface TransferItem {
   /** Bytes. */
   readonly size: number;
   readonly contentType: string;
-  /** The local file: read from when uploading, written to when downloading; '' for a copy. */
+  /** The local file: read from when uploading, written to when downloading; '' for what goes from bucket to bucket. */
   readonly localPath: string;
   /** Where a copy or a move comes from; null for what goes between this machine and a bucket. */
   readonly copy: CopiedFrom | null;
@@ -69,7 +70,7 @@ export interface TransferItem {
   readonly conversion?: ConversionStory;
   /** Of a picture or film that is to lose its place on its way. */
   readonly location?: LocationStory;
-  /** A ZIP file that is made of so many objects on their way down; what breaks off begins anew. */
+  /** A ZIP file that is made of so many objects, on this machine or in their bucket; what breaks off begins anew. */
   readonly zipped?: number;
   readonly state: TransferState;
 }

@@ -213,6 +213,9 @@ function libraryHandlers(house: House): HandlersOf<'library'> {
       const path = await dialogs.saveZip(safeLocalPath(`${zipNameOf(selections, bucket)}.zip`));
       return path === null ? null : transfers.addZip({ connectionId, objects, path, prefix: prefixOf(selections) });
     },
+    'library.zipInBucket': ({ selections, key }) => {
+      return transfers.addPack({ ...downloadsOf(library, selections), key });
+    },
     'library.pages': ({ assetId }) => thumbnails.pages(assetId),
     'library.removeSharedThumbnails': ({ connectionId }) =>
       sharedThumbnails.removeAll(connectionId, new AbortController().signal),

@@ -12,6 +12,10 @@ export interface NativeWords {
   readonly allDone: string;
   readonly someFailed: string;
   readonly batch: (result: BatchResult) => string;
+  readonly journalNewer: string;
+  readonly journalNewerDetail: (path: string) => string;
+  readonly journalDamaged: string;
+  readonly journalDamagedDetail: (path: string) => string;
 }
 
 const english: NativeWords = {
@@ -34,6 +38,12 @@ const english: NativeWords = {
       .filter((part) => part !== '')
       .join(', ');
   },
+  journalNewer: 'A newer version of Flow Media has been used here.',
+  journalNewerDetail: (path) =>
+    `This version cannot read its list of transfers, and does not go on with them. Nothing was deleted: the list is kept as ${path}. Update Flow Media, and add what was under way again.`,
+  journalDamaged: 'Part of the list of transfers could not be read.',
+  journalDamagedDetail: (path) =>
+    `What could be read goes on. Look whether all of your files have arrived, and add what is missing. The damaged list is kept as ${path}.`,
 };
 
 const chinese: NativeWords = {
@@ -53,6 +63,12 @@ const chinese: NativeWords = {
     ]
       .filter((part) => part !== '')
       .join('，'),
+  journalNewer: '此处曾使用过更新版本的 Flow Media。',
+  journalNewerDetail: (path) =>
+    `当前版本无法读取其传输列表，因此不会继续这些传输。没有删除任何内容：列表保存在 ${path}。请更新 Flow Media，然后重新添加未完成的传输。`,
+  journalDamaged: '传输列表的一部分无法读取。',
+  journalDamagedDetail: (path) =>
+    `可以读取的部分会继续。请检查文件是否都已到达，并重新添加缺少的文件。损坏的列表保存在 ${path}。`,
 };
 
 /** In the language that the page speaks too. */

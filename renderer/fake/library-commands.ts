@@ -73,6 +73,7 @@ export function libraryCommands(app: FakeApp): Commands<'library'> {
     'library.folders': ({ prefix }) => foldersBelow(app.assets, prefix),
     'library.download': ({ selections }) => added(selections.flatMap((one) => selectedAssets(app.assets, one)).length),
     'library.zip': () => added(1),
+    'library.zipInBucket': () => added(1),
     'library.pages': () => ({ count: 3, width: 595, height: 842 }),
     'library.forgetThumbnails': () => null,
     'library.removeSharedThumbnails': () => 214,

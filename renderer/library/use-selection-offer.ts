@@ -13,7 +13,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
 import { offer, type OfferedAction } from '../objects/offered-actions';
-import { askEdit, askTarget } from '../objects/requests';
+import { askEdit, askTarget, askZip } from '../objects/requests';
 import { formatCount } from '../ui/format';
 import { copyLinks, download, downloadZip, openInBrowser, renameSelection } from './actions';
 import type { LibraryModel } from './library-model';
@@ -48,6 +48,7 @@ export function useSelectionOffer({ grid, view, rowCount, live, remove }: Librar
         action('edit', t('objects:menu.edit'), IconFileSettings, 'Mod+I', () => askEdit(subject)),
         action('move', t('objects:menu.moveTo'), IconFolderShare, '', () => askTarget(subject, true)),
         action('copy', t('objects:menu.copyTo'), IconCopy, '', () => askTarget(subject, false)),
+        action('zip-in-bucket', t('objects:menu.zip'), IconFileZip, '', () => askZip(subject)),
         action('delete', t('action.delete'), IconTrash, '', () => remove(selection)),
       ],
     });

@@ -4,6 +4,7 @@ import {
   IconCopyPlus,
   IconCursorText,
   IconFileSettings,
+  IconFileZip,
   IconFolderShare,
   IconForms,
 } from '@tabler/icons-react';
@@ -11,7 +12,7 @@ import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
 import { Kbd } from '../ui/Kbd';
 import { duplicate } from './object-actions';
-import { askEdit, askRename, askRenameMany, askTarget, type Subject } from './requests';
+import { askEdit, askRename, askRenameMany, askTarget, askZip, type Subject } from './requests';
 
 const ICON = { size: 17, stroke: 1.7 } as const;
 
@@ -45,6 +46,9 @@ export function ObjectItems({ subject }: { readonly subject: Subject }) {
       </Menu.Item>
       <Menu.Item leftSection={<IconCopy {...ICON} />} onClick={() => askTarget(subject, false)}>
         {t('menu.copyTo')}
+      </Menu.Item>
+      <Menu.Item leftSection={<IconFileZip {...ICON} />} onClick={() => askZip(subject)}>
+        {t('menu.zip')}
       </Menu.Item>
       {only !== null && (
         <Menu.Item leftSection={<IconCopyPlus {...ICON} />} onClick={() => drop(duplicate(subject))}>

@@ -1,6 +1,6 @@
 import i18next from 'i18next';
 import type { HeaderEdit } from '../../shared/header-edit';
-import { prefixOfKey } from '../../shared/keys';
+import { nameOfKey, prefixOfKey } from '../../shared/keys';
 import {
   type CopyTarget,
   type LibraryRow,
@@ -88,6 +88,17 @@ export async function editHeaders(parts: readonly LibrarySelection[], edit: Head
   const result = await ask('library.editHeaders', { selections: parts, edit });
   if (result.ok) tellSent(result.value, 'objects:sent.editing');
   else notify.failure(result.failure);
+  return result.ok;
+}
+
+/** Queues a ZIP file of a selection in its bucket; true when it is on its way. */
+export async function zipInBucket(parts: readonly LibrarySelection[], key: string): Promise<boolean> {
+  const result = await ask('library.zipInBucket', { selections: parts, key });
+  if (!result.ok) notify.failure(result.failure);
+  else if (result.value !== null) {
+    const action = { label: i18next.t('objects:sent.show'), run: () => navigate('transfers') };
+    notify.good({ title: i18next.t('objects:zip.sent', { name: nameOfKey(key) }), action });
+  }
   return result.ok;
 }
 

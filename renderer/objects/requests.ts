@@ -17,6 +17,8 @@ export type ObjectRequest =
   | { readonly kind: 'rename-many'; readonly token: number; readonly subject: Subject }
   | { readonly kind: 'edit'; readonly token: number; readonly subject: Subject }
   | { readonly kind: 'send'; readonly token: number; readonly move: boolean; readonly subject: Subject }
+  /** A ZIP file of them, in their bucket. */
+  | { readonly kind: 'zip'; readonly token: number; readonly subject: Subject }
   /** `done`: they are on their way out, and nothing of them is selected any more. */
   | { readonly kind: 'delete'; readonly token: number; readonly subject: Subject; readonly done: () => void };
 
@@ -60,6 +62,11 @@ export function askEdit(subject: Subject): void {
 /** Asks for the folder to copy or move to. */
 export function askTarget(subject: Subject, move: boolean): void {
   set({ kind: 'send', token: ++lastToken, move, subject });
+}
+
+/** Asks for the name of a ZIP file to be made in the bucket. */
+export function askZip(subject: Subject): void {
+  set({ kind: 'zip', token: ++lastToken, subject });
 }
 
 /** Asks before anything is deleted. */

@@ -76,7 +76,7 @@ export function ConflictDialog() {
           label={t('conflict.all', { count: more, formatted: formatCount(more) })}
         />
       )}
-      <Answers decide={decide} compared={compared !== undefined} />
+      <Answers decide={decide} comparable={compared === undefined && item.direction !== 'pack'} />
     </Modal>
   );
 }
@@ -100,7 +100,7 @@ function Sides({ item }: { readonly item: Conflicted }) {
         when={formatDay(existing.modified)}
       />
       <Side
-        label={t(isDownload ? 'conflict.there' : item.copy === null ? 'conflict.yours' : 'conflict.source')}
+        label={t(incomingLabel(item))}
         size={item.size}
         item={item}
         {...(incoming === undefined ? {} : { when: formatDay(incoming) })}
@@ -109,20 +109,26 @@ function Sides({ item }: { readonly item: Conflicted }) {
   );
 }
 
-interface AnswersProps {
-  readonly decide: (decision: ConflictDecision) => void;
-  /** The two were compared already, to no avail. */
-  readonly compared: boolean;
+function incomingLabel({ direction, copy }: Conflicted) {
+  if (direction === 'download') return 'conflict.there';
+  if (direction === 'pack') return 'conflict.packed';
+  return copy === null ? 'conflict.yours' : 'conflict.source';
 }
 
-function Answers({ decide, compared }: AnswersProps) {
+interface AnswersProps {
+  readonly decide: (decision: ConflictDecision) => void;
+  /** The two can be compared, and have not been yet. */
+  readonly comparable: boolean;
+}
+
+function Answers({ decide, comparable }: AnswersProps) {
   const { t } = useTranslation('transfers');
   return (
     <div className={classes['buttons']}>
       <Button variant="subtle" color="gray" onClick={() => decide('skip')}>
         {t('conflict.skip')}
       </Button>
-      {!compared && (
+      {comparable && (
         <Button variant="subtle" color="gray" onClick={() => decide('skip-identical')}>
           {t('conflict.skipIdentical')}
         </Button>

@@ -1,5 +1,12 @@
 import { Progress } from '@mantine/core';
-import { IconArrowDown, IconArrowRight, IconArrowUp, IconCopy, IconFileSettings } from '@tabler/icons-react';
+import {
+  IconArrowDown,
+  IconArrowRight,
+  IconArrowUp,
+  IconCopy,
+  IconFileSettings,
+  IconFileZip,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { TransferItem } from '../../shared/transfer';
 import type { OwnActions } from '../ui/failure-action';
@@ -47,6 +54,7 @@ function ownActions({ id, direction }: TransferItem): OwnActions {
 function directionIcon({ direction, copy }: TransferItem) {
   if (copy?.edits === true) return IconFileSettings;
   if (copy !== null) return copy.move ? IconArrowRight : IconCopy;
+  if (direction === 'pack') return IconFileZip;
   return direction === 'upload' ? IconArrowUp : IconArrowDown;
 }
 

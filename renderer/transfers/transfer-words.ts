@@ -111,6 +111,7 @@ function movingWords(item: TransferItem, state: Moving, t: Words): TransferWords
 
 function movingState(item: TransferItem) {
   if (item.copy?.edits === true) return 'state.editing';
+  if (item.direction === 'pack') return 'state.packing';
   if (item.copy !== null) return item.copy.move ? 'state.relocating' : 'state.copying';
   return item.direction === 'upload' ? 'state.sending' : 'state.receiving';
 }
@@ -118,7 +119,7 @@ function movingState(item: TransferItem) {
 /** Where it goes, or where it comes from. */
 export function wayWords(item: TransferItem, t: Words): string {
   const place = placeOf(item);
-  if (item.copy === null) return t(item.direction === 'upload' ? 'toBucket' : 'fromBucket', { place });
+  if (item.copy === null) return t(item.direction === 'download' ? 'fromBucket' : 'toBucket', { place });
   if (item.copy.edits === true) return t('editedIn', { place });
   const isRenamed =
     item.copy.move &&

@@ -40,6 +40,7 @@ export function bareTransfers(
       uploadGone: () => undefined,
       uploadFailed: () => undefined,
       copyDone: () => undefined,
+      packDone: () => undefined,
     },
     publish: () => undefined,
     conflictRule: () => 'ask',

@@ -51,6 +51,10 @@ export function uploadHooks(
       indexOf(item.connectionId).tell((calls) => enterCopy(source.calls, calls, copy, object, facts, item.assetId));
       if (copy.move) source.tell((calls) => calls.dropKeys([copy.key]));
     },
+    packDone(item, { etag, size, modified, contentType }) {
+      const object = { key: item.key, size, etag, modified, contentType, version: etag };
+      indexOf(item.connectionId).tell((calls) => calls.enterObject(object, null, null));
+    },
     uploadFailed(item) {
       const index = indexOf(item.connectionId);
       if (index.uploadOf(item.assetId)?.item.id === item.id) index.enterUploads([pendingOf(item)]);

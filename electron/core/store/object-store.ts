@@ -18,6 +18,16 @@ export interface ObjectStore {
   get(key: string, options: GetOptions, signal: AbortSignal): Promise<ObjectBody>;
   /** One PUT of bytes that are in memory; `contentMd5` (base64) lets the server refuse damage. */
   put(key: string, body: Uint8Array, options: PutOptions, signal: AbortSignal): Promise<{ readonly etag: string }>;
+  /**
+   * Bytes of unknown length, as one object; there is no going on where it ended. `body` must end when its signal fires, which it
+   * does when anything fails. Leaves no parts then, unless the server could not be told so: `listMultiparts` finds them.
+   */
+  putStream(
+    key: string,
+    body: StreamBody,
+    options: StreamOptions,
+    signal: AbortSignal,
+  ): Promise<{ readonly etag: string }>;
   delete(key: string, signal: AbortSignal): Promise<void>;
   /**
    * Copies on the server, with all headers and metadata, or with `headers` in their place (an object may be copied onto itself
@@ -99,6 +109,24 @@ export type WriteCondition = 'none' | 'absent';
 export interface PutOptions extends ObjectHeaders {
   readonly contentMd5: string;
   readonly condition: WriteCondition;
+  readonly onSent?: Sent;
+}
+
+/** Gives bytes until there are no more, or the signal fires. */
+export type StreamBody = (signal: AbortSignal) => AsyncIterable<Uint8Array>;
+
+export interface StreamOptions extends ObjectHeaders {
+  readonly condition: WriteCondition;
+  /** Bytes of every part but the last, from 5 MiB; 10,000 parts must suffice. */
+  readonly partSize: number;
+  /** Parts under way at once; some more are in memory. */
+  readonly partsAbreast: number;
+  /** Asked for the `Content-MD5` (base64) of a part (1 and up) that is about to go. */
+  readonly md5Of: (part: Uint8Array, partNumber: number) => Promise<string>;
+  /** The ETag that the server gave a part. */
+  readonly partArrived: (partNumber: number, etag: string) => void;
+  /** All but the last request is made: the one that makes an object of it. */
+  readonly ending: () => Promise<void>;
   readonly onSent?: Sent;
 }
 

@@ -8,6 +8,7 @@ import { R2Client } from './r2-client';
 import { copyObject, uploadPartCopy } from './r2-copy';
 import { deleteMany, deleteOne } from './r2-delete';
 import { abortMultipart, completeMultipart, createMultipart, listMultiparts, listParts } from './r2-multipart';
+import { putStream } from './r2-stream';
 import { bareEtag, listedKey, mustHave } from './replies';
 import type {
   BegunMultipart,
@@ -26,6 +27,8 @@ import type {
   PartUpload,
   PutOptions,
   StoredPart,
+  StreamBody,
+  StreamOptions,
 } from './object-store';
 import type { StoreConfig } from './store-config';
 
@@ -139,6 +142,10 @@ class R2Store implements ObjectStore {
 
   put(key: string, body: Uint8Array, options: PutOptions, signal: AbortSignal): Promise<{ etag: string }> {
     return putObject(this.client, key, body, options, signal);
+  }
+
+  putStream(key: string, body: StreamBody, options: StreamOptions, signal: AbortSignal): Promise<{ etag: string }> {
+    return putStream(this.client, key, body, options, signal);
   }
 
   delete(key: string, signal: AbortSignal): Promise<void> {

@@ -7,16 +7,13 @@ import { contentTypeOfName } from '../../../shared/media';
 import type { AddedTransfers } from '../../../shared/transfer';
 import { errnoOf, writing } from './file-failure';
 import type { Listings } from './listings';
-import { LocalPaths } from './local-path';
+import { keepList, placed } from './placing';
 import type { Queue } from './queue';
 import type { DownloadRecord } from './records';
 import { Tally } from './tally';
 import type { TransferBook } from './transfer-book';
-import type { DownloadObject, DownloadRequest, ListedObjects, TransfersDeps, ZipRequest } from './transfers-api';
+import type { DownloadRequest, TransfersDeps, ZipRequest } from './transfers-api';
 import type { ZipEntry, ZipLists } from './zip-lists';
-
-/** So many items go into the journal and on the list together. */
-const BATCH = 1000;
 
 export interface AddingDownloads {
   readonly house: Pick<TransfersDeps, 'profileOf' | 'clock' | 'randomId'>;
@@ -36,7 +33,7 @@ export async function addDownloads(
   await ensureFolder(folder);
   const recordOf = recordMaker(deps, request.connectionId, folder);
   const tally = new Tally();
-  for await (const batch of placed(deps, request.objects, signal)) {
+  for await (const batch of placed(deps.listings, request.objects, signal)) {
     const records = batch.map((object) => recordOf(object, join(folder, object.path)));
     deps.queue.offer(await deps.book.add(records));
     for (const { size } of records) tally.add(size);
@@ -54,64 +51,15 @@ export async function addZip(
   const folder = dirname(path);
   await ensureFolder(folder);
   const id = deps.house.randomId();
-  const sum = { count: 0, size: 0, stopped: false };
-  const list = await deps.lists.keep(id, summed(placed(deps, request.objects, signal), sum));
-  // What was stopped half-way is no whole: the list is swept away with the next start.
-  if (sum.stopped) return null;
-  if (sum.count === 0) fail('nothing-to-add');
-  const whole = { key: prefix + basename(path), size: sum.size, etag: '', modified: null };
+  const kept = await keepList(deps, id, request.objects, signal);
+  if (kept === null) return null;
+  const { list, count, size } = kept;
+  const whole = { key: prefix + basename(path), size, etag: '', modified: null };
   const record = recordMaker(deps, connectionId, folder)(whole, path);
-  deps.queue.offer(await deps.book.add([{ ...record, id, decision: 'replace', zip: { list, count: sum.count } }]));
+  deps.queue.offer(await deps.book.add([{ ...record, id, decision: 'replace', zip: { list, count } }]));
   const tally = new Tally();
-  tally.add(sum.size);
+  tally.add(size);
   return withRoom(tally.result(), folder);
-}
-
-interface Sum {
-  count: number;
-  size: number;
-  stopped: boolean;
-}
-
-async function* summed(
-  batches: AsyncGenerator<readonly ZipEntry[], { readonly stopped: boolean }, undefined>,
-  sum: Sum,
-): AsyncGenerator<readonly ZipEntry[], void, undefined> {
-  for (;;) {
-    const next = await batches.next();
-    if (next.done === true) {
-      sum.stopped = next.value.stopped;
-      return;
-    }
-    for (const { size } of next.value) sum.size += size;
-    sum.count += next.value.length;
-    yield next.value;
-  }
-}
-
-/** Gives each object a path of its own below the folder; what is listed twice counts once, and a folder's marker is no file. */
-async function* placed(
-  { listings }: AddingDownloads,
-  objects: readonly DownloadObject[] | ListedObjects,
-  signal: AbortSignal,
-): AsyncGenerator<readonly ZipEntry[], { readonly stopped: boolean }, undefined> {
-  const paths = new LocalPaths();
-  const seen = new Set<string>();
-  const batches = listings.follow(typeof objects === 'function' ? objects : () => chunks(objects), signal);
-  for (;;) {
-    const next = await batches.next();
-    if (next.done === true) return next.value;
-    const fresh = next.value.filter(({ key, relativePath }) => !relativePath.endsWith('/') && !seen.has(key));
-    for (const { key } of fresh) seen.add(key);
-    const entries = fresh.map(({ relativePath, key, size, etag, modified }) => {
-      return { key, size, etag, modified, path: paths.claim(relativePath) };
-    });
-    if (entries.length > 0) yield entries;
-  }
-}
-
-async function* chunks(objects: readonly DownloadObject[]): AsyncGenerator<readonly DownloadObject[], void, undefined> {
-  for (let start = 0; start < objects.length; start += BATCH) yield objects.slice(start, start + BATCH);
 }
 
 type RecordMaker = (object: Omit<ZipEntry, 'path'>, localPath: string) => DownloadRecord;

@@ -25,10 +25,21 @@ export class BufferPool {
 
   /** Waits for room; one that is larger than the whole budget gets it alone. */
   async take(bytes: number, signal: AbortSignal): Promise<Lease> {
+    await this.#room(bytes, signal);
+    return this.#lease(bytes);
+  }
+
+  /** Room for what others keep in memory; resolves with how it is given back. */
+  async reserve(bytes: number, signal: AbortSignal): Promise<() => void> {
+    await this.#room(bytes, signal);
+    this.#trim();
+    return () => this.#free(bytes);
+  }
+
+  async #room(bytes: number, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     if (this.#waiting.length > 0 || !this.#fits(bytes)) await this.#wait(bytes, signal);
     else this.#leased += bytes;
-    return this.#lease(bytes);
   }
 
   #fits(bytes: number): boolean {
@@ -75,8 +86,12 @@ export class BufferPool {
   }
 
   #takeBack(buffer: Buffer, reusable: boolean): void {
-    this.#leased -= buffer.length;
     if (reusable && buffer.length > 0) this.#spare.push(buffer);
+    this.#free(buffer.length);
+  }
+
+  #free(bytes: number): void {
+    this.#leased -= bytes;
     this.#grant();
     if (this.#leased === 0) this.#spare.length = 0;
     else this.#trim();

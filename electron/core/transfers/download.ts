@@ -9,7 +9,8 @@ import { growingProofFor } from './file-proof';
 import { PartFile, removeQuietly } from './part-file';
 import type { GrowingProof } from './proof-in-order';
 import { isFailure } from './store-questions';
-import { writeZip } from './zip';
+import { makeZip } from './zip';
+import { readZipList } from './zip-lists';
 
 /** Fetches an object into `<name>.part`, goes on where an earlier try ended, proves it, and gives it its name. */
 export async function download(job: DownloadJob, signal: AbortSignal): Promise<DownloadOutcome> {
@@ -58,7 +59,7 @@ async function openPart(job: DownloadJob): Promise<PartFile> {
 
 async function fetchInto(part: PartFile, job: DownloadJob, signal: AbortSignal): Promise<Verification> {
   const { zip } = job.record();
-  if (zip !== null) return makeZip(part, zip.list, job, signal);
+  if (zip !== null) return writeZip(part, zip.list, job, signal);
   // Without an ETag nothing says that what is here belongs to what would come.
   if (job.record().etag === '') {
     await startOver(part, job);
@@ -80,10 +81,17 @@ async function fetchInto(part: PartFile, job: DownloadJob, signal: AbortSignal):
 }
 
 /** A ZIP file has no middle to go on from: each try begins it anew. */
-async function makeZip(part: PartFile, list: string, job: DownloadJob, signal: AbortSignal): Promise<Verification> {
+async function writeZip(part: PartFile, list: string, job: DownloadJob, signal: AbortSignal): Promise<Verification> {
   await part.empty();
   job.progress.restart();
-  const verified = await writeZip(part, list, job, signal);
+  const append = async (
+    bytes: AsyncIterable<Buffer>,
+    source: { readonly allProven: boolean },
+  ): Promise<Verification> => {
+    for await (const chunk of bytes) await part.append(chunk);
+    return source.allProven ? 'md5' : 'size';
+  };
+  const verified = await makeZip(await readZipList(list), job, append, signal);
   job.progress.verifying();
   return verified;
 }

@@ -12,6 +12,8 @@ export interface TransferHooks {
   uploadFailed(item: TransferItem): void;
   /** A copy has arrived and is proven; where it was a move, its source is gone from its bucket. */
   copyDone(item: TransferItem, object: UploadedObject): void;
+  /** A ZIP file of objects is in their bucket, whole. */
+  packDone(item: TransferItem, object: UploadedObject): void;
 }
 
 export interface UploadedObject {

@@ -1,11 +1,19 @@
 import { crc32 } from 'node:zlib';
 import { applyLine, emptyState, journalLine, type JournalLine, type JournalState } from './journal-state';
 
+/** 2: knows ZIP files in the bucket, and which servers' composite ETags tell nothing. */
+const VERSION = 2;
+const FORMAT = 'flow-media-transfers';
+
 /**
  * The journal's text: a header, then one line each: CRC-32 of the JSON (8 hex digits), a space, the JSON. A line without its
  * end is one that the power went out on, and says nothing.
  */
-const HEADER = '{"format":"flow-media-transfers","version":1}\n';
+const HEADER = headerOf(VERSION);
+
+function headerOf(version: number): string {
+  return `${JSON.stringify({ format: FORMAT, version })}\n`;
+}
 
 export function encodeLine(line: JournalLine): string {
   const json = JSON.stringify(line);
@@ -20,28 +28,39 @@ function checksum(json: string): string {
   return crc32(json).toString(16).padStart(8, '0');
 }
 
+/** Why a file is kept aside and not thrown away: lines before the last are damaged, or a newer version of the app wrote it. */
+export type Unread = 'damaged' | 'newer';
+
 export interface ReadJournal {
   readonly state: JournalState;
-  /** Lines before the last one are damaged, or the file is none of this version: it is kept aside, not thrown away. */
-  readonly broken: boolean;
+  /** null when all of it was read. */
+  readonly unread: Unread | null;
 }
 
-/** Reads what can be read: every line that its checksum vouches for. */
+/** Reads what can be read: every line that its checksum vouches for, of this version and those before. */
 export function readJournal(text: string): ReadJournal {
   const state = emptyState();
-  if (text === '' || HEADER.startsWith(text)) return { state, broken: false };
-  if (!text.startsWith(HEADER)) return { state, broken: true };
-  const lines = text.slice(HEADER.length).split('\n');
+  if (text === '' || HEADER.startsWith(text)) return { state, unread: null };
+  const version = versionOf(text);
+  if (version === null) return { state, unread: 'damaged' };
+  if (version > VERSION) return { state, unread: 'newer' };
+  const lines = text.slice(headerOf(version).length).split('\n');
   // What follows the last line end was never finished.
   lines.pop();
-  let broken = false;
+  let unread: Unread | null = null;
   for (const [index, text] of lines.entries()) {
     const line = decodeLine(text);
     if (line !== null) applyLine(state, line);
     // Blocks of a file may reach the disk out of order, so that a last line with an end can be torn as well.
-    else if (index < lines.length - 1) broken = true;
+    else if (index < lines.length - 1) unread = 'damaged';
   }
-  return { state, broken };
+  return { state, unread };
+}
+
+/** null where the text does not begin as a journal does. */
+function versionOf(text: string): number | null {
+  const version = Number(/^\{"format":"flow-media-transfers","version":(\d+)\}\n/.exec(text)?.[1] ?? 0);
+  return version >= 1 ? version : null;
 }
 
 function decodeLine(text: string): JournalLine | null {

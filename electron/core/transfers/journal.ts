@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { FailureError, type Failure } from '../../../shared/failure';
 import { drop } from '../../../shared/drop';
 import { errnoOf, localFailure, writing } from './file-failure';
-import { encodeLine, header, readJournal } from './journal-file';
+import { encodeLine, header, readJournal, type Unread } from './journal-file';
 import { applyLine, dropUnfinished, linesOf, type JournalLine, type JournalState } from './journal-state';
 
 const NAME = 'transfers.journal';
@@ -11,11 +11,16 @@ const NAME = 'transfers.journal';
 const COMPACT_BYTES = 16 * 1024 * 1024;
 const LINES_A_RECORD = 4;
 
+export interface SetAside {
+  readonly path: string;
+  readonly why: Unread;
+}
+
 export interface OpenedJournal {
   readonly journal: Journal;
   readonly state: JournalState;
-  /** Where a damaged file was put; null when it was whole. */
-  readonly setAside: string | null;
+  /** Where a file was put that could not be read whole; null when it could. */
+  readonly setAside: SetAside | null;
 }
 
 /**
@@ -41,15 +46,15 @@ export class Journal {
     this.#end = fresh.end;
   }
 
-  /** Reads the file and writes it anew without what is over. `stamp` names a damaged one. */
+  /** Reads the file and writes it anew without what is over. `stamp` names one that is put aside. */
   static async open(folder: string, stamp: number): Promise<OpenedJournal> {
     await writing(folder, () => mkdir(folder, { recursive: true, mode: 0o700 }));
     const path = join(folder, NAME);
-    const { state, broken } = readJournal(await textOf(path));
+    const { state, unread } = readJournal(await textOf(path));
     dropUnfinished(state);
-    const setAside = broken ? `${path}.broken-${stamp}` : null;
+    const setAside = unread === null ? null : { path: `${path}.${unread}-${stamp}`, why: unread };
     // A copy, so that at no moment there is no journal.
-    if (setAside !== null) await writing(path, () => copyFile(path, setAside));
+    if (setAside !== null) await writing(path, () => copyFile(path, setAside.path));
     const fresh = await writing(path, () => writeAnew(path, state));
     return { journal: new Journal(path, state, fresh), state, setAside };
   }

@@ -21,12 +21,14 @@ function madeFiles({ converted, cleaned }: UploadRecord): readonly string[] {
 export function ownFiles(record: TransferRecord): readonly string[] {
   if (record.direction === 'download')
     return [record.partPath, record.zip?.list ?? null].filter((path) => path !== null);
+  if (record.direction === 'pack') return [record.zip.list];
   if (record.direction === 'copy') return [];
   return record.origin === 'pasted' ? [record.localPath, ...madeFiles(record)] : madeFiles(record);
 }
 
-/** Those that are of no more use once an upload has arrived. */
+/** Those that are of no more use once an object has arrived. */
 export async function removeSources(record: TransferRecord): Promise<void> {
+  if (record.direction === 'pack') await removeQuietly(record.zip.list);
   if (record.direction !== 'upload') return;
   if (record.deleteWhenDone) await removeQuietly(record.localPath);
   for (const path of madeFiles(record)) await removeQuietly(path);

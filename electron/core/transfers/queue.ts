@@ -8,6 +8,7 @@ import { isOpen, isRunning, movedBytesOf, queuedAfter } from './next-move';
 import { ownFiles, removeSources } from './own-files';
 import { removeQuietly } from './part-file';
 import type { Reach } from './reach';
+import { withKey, withoutAttempt } from './record-changes';
 import type { TransferRecord } from './records';
 import { RunProgress } from './run-progress';
 import type { RunOutcome, Runs } from './runs';
@@ -237,8 +238,8 @@ export class Queue {
   #onTaken(entry: Entry, state: TransferState): void {
     const { record } = entry;
     // What has the key is not ours, or the try would have known it.
-    if (record.direction !== 'download' && record.attempted)
-      this.#deps.book.patch(entry, { ...record, attempted: false });
+    const other = withoutAttempt(record);
+    if (other !== record) this.#deps.book.patch(entry, other);
     this.#deps.book.enter(entry, state);
   }
 
@@ -247,8 +248,7 @@ export class Queue {
     const { record } = entry;
     if (record.direction === 'download' || !book.list.has(entry)) return;
     drop(runs.abandonMultipart(entry));
-    const anew = { key, attempted: false, beginning: null, multipart: null };
-    book.rename(entry, record.direction === 'upload' ? { ...record, ...anew, naming: null } : { ...record, ...anew });
+    book.rename(entry, withKey(record, key));
     if (signal.aborted || !isRunning(entry.item.state)) return;
     book.enter(entry, { kind: 'queued' });
     this.offer([entry]);
@@ -272,7 +272,7 @@ export class Queue {
 function locksOf(record: TransferRecord): readonly string[] {
   if (record.direction === 'download') return [JSON.stringify(['download', record.localPath])];
   const target = lockOfKey(record.connectionId, record.key);
-  if (record.direction === 'upload' || !record.move) return [target];
+  if (record.direction !== 'copy' || !record.move) return [target];
   return [target, lockOfKey(record.source.connectionId, record.source.key)];
 }
 

@@ -155,8 +155,22 @@ const copyRecord = z.object({
 });
 export type CopyRecord = Readonly<z.infer<typeof copyRecord>>;
 
-export const transferRecord = z.discriminatedUnion('direction', [uploadRecord, downloadRecord, copyRecord]);
-export type TransferRecord = UploadRecord | DownloadRecord | CopyRecord;
+/** Objects that become one ZIP file in their own bucket; `size` is how much goes into it, until it is made. */
+const packRecord = z.object({
+  ...common,
+  direction: z.literal('pack'),
+  /** What goes into it. */
+  zip: z.object({ list: z.string(), count: z.number() }),
+  decision: z.enum(['replace', 'skip-identical', 'keep-both']).nullable(),
+  /** When a multipart upload was begun that may be there still, ms since 1970. */
+  beginning: z.number().nullable(),
+  /** What the server will have made when it answers to the last request: an object under the key that is this is ours. */
+  expected: z.object({ etag: z.string(), size: z.number(), verified: z.enum(['md5', 'parts', 'size']) }).nullable(),
+});
+export type PackRecord = Readonly<z.infer<typeof packRecord>>;
+
+export const transferRecord = z.discriminatedUnion('direction', [uploadRecord, downloadRecord, copyRecord, packRecord]);
+export type TransferRecord = UploadRecord | DownloadRecord | CopyRecord | PackRecord;
 
 export const orphanRecord = z.object({ connectionId: z.string(), key: z.string(), uploadId: z.string() });
 /** A multipart upload of ours that is no longer wanted and must be aborted. */
@@ -177,12 +191,19 @@ export function itemOf(record: TransferRecord, assetId: string, state: TransferS
     localPath: record.localPath,
     copy: record.direction === 'copy' ? copyOf(record) : null,
     addedAt: record.addedAt,
-    ...(record.direction === 'download' && record.zip !== null ? { zipped: record.zip.count } : {}),
-    ...(record.direction !== 'copy' && record.beganAnew ? { beganAnew: true } : {}),
+    ...zippedOf(record),
+    ...((record.direction === 'upload' || record.direction === 'download') && record.beganAnew
+      ? { beganAnew: true }
+      : {}),
     ...(record.direction === 'upload' && record.conversion !== null ? { conversion: storyOf(record) } : {}),
     ...(record.direction === 'upload' ? locationOf(record) : {}),
     state,
   };
+}
+
+function zippedOf(record: TransferRecord): { readonly zipped?: number } {
+  const zip = record.direction === 'download' || record.direction === 'pack' ? record.zip : null;
+  return zip === null ? {} : { zipped: zip.count };
 }
 
 function copyOf({ move, source, edit }: CopyRecord): TransferItem['copy'] {
@@ -205,7 +226,7 @@ function locationOf({ removal, cleaned, converted }: UploadRecord): { readonly l
 
 /** The multipart upload that a record has begun, as what is left when the record goes; null when there is none. */
 export function orphanOf(record: TransferRecord): Orphan | null {
-  if (record.direction === 'download' || record.multipart === null) return null;
+  if (record.direction === 'download' || record.direction === 'pack' || record.multipart === null) return null;
   return { connectionId: record.connectionId, key: record.key, uploadId: record.multipart.uploadId };
 }
 

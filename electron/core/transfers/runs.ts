@@ -12,7 +12,17 @@ import type { DownloadOutcome } from './download-job';
 import { isFinished } from './next-move';
 import type { Orphans } from './orphans';
 import { prepare } from './preparing';
-import { orphanOf, type CopyRecord, type DownloadRecord, type UploadRecord } from './records';
+import { pack } from './pack';
+import { packJob } from './pack-job';
+import { withoutMultipart } from './record-changes';
+import {
+  orphanOf,
+  type CopyRecord,
+  type DownloadRecord,
+  type PackRecord,
+  type TransferRecord,
+  type UploadRecord,
+} from './records';
 import type { RunProgress } from './run-progress';
 import type { Staging } from './staging';
 import { headOrNull } from './store-questions';
@@ -68,11 +78,25 @@ export class Runs {
     const key = entry.record.direction === 'upload' ? await this.#prepare(entry, signal) : null;
     if (key !== null) return { kind: 'renamed', key };
     const rule = this.#ruleOf(entry.record);
-    const outcome =
-      entry.record.direction === 'upload'
-        ? await upload(this.#uploadJob(entry, store, rule, given), signal)
-        : await this.#copy(entry, store, rule, progress, signal);
+    const outcome = await this.#make(entry, store, rule, given, signal);
     return outcome.kind === 'taken' ? this.#onTaken(entry, outcome, rule, store, signal) : outcome;
+  }
+
+  #make(
+    entry: Entry,
+    store: ObjectStore,
+    rule: ConflictRule,
+    given: Given,
+    signal: AbortSignal,
+  ): Promise<UploadOutcome> {
+    const { progress } = given;
+    if (entry.record.direction === 'upload') return upload(this.#uploadJob(entry, store, rule, given), signal);
+    if (entry.record.direction === 'pack') {
+      const { book, buffers, house, orphans } = this.#deps;
+      const parts = { book, buffers, orphans, clock: house.clock, ...this.#etagsOf(entry) };
+      return pack(packJob(entry, { ...parts, store, progress, condition: conditionOf(rule) }), signal);
+    }
+    return this.#copy(entry, store, rule, progress, signal);
   }
 
   #prepare(entry: Entry, signal: AbortSignal): Promise<string | null> {
@@ -149,13 +173,14 @@ export class Runs {
   /** Forgets the multipart upload that an item has begun, and removes it from the bucket. */
   async abandonMultipart(entry: Entry): Promise<void> {
     const { record } = entry;
-    if (record.direction === 'download' || (record.multipart === null && record.beginning === null)) return;
-    this.#deps.book.patch(entry, { ...record, beginning: null, multipart: null });
+    if (record.direction === 'download') return;
+    if (record.beginning === null && (record.direction === 'pack' || record.multipart === null)) return;
+    this.#deps.book.patch(entry, withoutMultipart(record));
     await this.#removeMultipart(record);
     await this.#deps.orphans.findStraysQuietly(record);
   }
 
-  async #removeMultipart(record: UploadRecord | CopyRecord): Promise<void> {
+  async #removeMultipart(record: TransferRecord): Promise<void> {
     const orphan = orphanOf(record);
     if (orphan === null) return;
     this.#deps.orphans.adopt(orphan);
@@ -163,7 +188,7 @@ export class Runs {
   }
 
   /** What the app named itself goes beside what is there; for files it is a person's say. */
-  #ruleOf(record: UploadRecord | CopyRecord): ConflictRule {
+  #ruleOf(record: UploadRecord | CopyRecord | PackRecord): ConflictRule {
     if (record.direction === 'upload' && record.origin !== 'files') return 'keep-both';
     return record.decision ?? this.#deps.book.ruleOf(record.batchId) ?? this.#deps.house.conflictRule();
   }
@@ -188,6 +213,7 @@ export class Runs {
 
   #compareTaken(entry: Entry, size: number, store: ObjectStore, signal: AbortSignal): Promise<Comparison> {
     const { buffers, copies } = this.#deps;
+    if (entry.record.direction === 'pack') return Promise.resolve('unknown');
     if (entry.record.direction === 'copy') return copies.compareTaken(entry.record, store, signal);
     return compareTaken(uploadOf(entry), size, { store, buffers, ...this.#etagsOf(entry) }, signal);
   }

@@ -153,11 +153,12 @@ export class TransferBook {
     this.#callHooks(entry.item);
   }
 
-  /** An upload or a copy has arrived: the last word on it. */
+  /** An object has arrived: the last word on it. */
   arrive(entry: Entry, state: TransferState & { readonly kind: 'done' }, object: UploadedObject): void {
     if (!this.list.has(entry)) return;
     this.enter(entry, state);
     if (entry.item.direction === 'copy') this.#hooks.copyDone(entry.item, object);
+    else if (entry.item.direction === 'pack') this.#hooks.packDone(entry.item, object);
     else this.#hooks.uploadDone(entry.item, object);
   }
 
@@ -171,7 +172,7 @@ export class TransferBook {
     }
   }
 
-  /** An upload or a copy goes to another key than it was meant for. */
+  /** What makes an object goes to another key than it was meant for. */
   rename(entry: Entry, record: TransferRecord): void {
     if (!this.list.has(entry)) return;
     const isUpload = entry.item.direction === 'upload';

@@ -18,6 +18,7 @@ import type { Clock } from './clock';
 import type { CopyLimits } from './copy-job';
 import type { TransferHooks } from './hooks';
 import type { ImageConverter } from './image-converter';
+import type { SetAside } from './journal';
 
 export interface TransfersDeps {
   /** Folder of its own for the journal and for pasted pictures on their way. */
@@ -85,6 +86,13 @@ export interface ZipRequest {
   readonly objects: readonly DownloadObject[] | ListedObjects;
 }
 
+export interface PackRequest {
+  readonly connectionId: string;
+  /** Of the ZIP file, in the bucket of the objects. */
+  readonly key: string;
+  readonly objects: readonly DownloadObject[] | ListedObjects;
+}
+
 /** Objects in batches, as they are listed. */
 export type ListedObjects<Listed = DownloadObject> = (signal: AbortSignal) => AsyncIterable<readonly Listed[]>;
 
@@ -134,8 +142,8 @@ export interface ListedObject {
 /** What a start found of the last run. */
 export interface StartReport {
   readonly restored: number;
-  /** Where a journal that could not be read whole was put aside, for the log; null when all was well. */
-  readonly setAside: string | null;
+  /** Where a journal that could not be read whole was put aside, and why; null when all was well. */
+  readonly setAside: SetAside | null;
 }
 
 /** A change of an item's state (not of its progress), or the last word on one that left the list. */
@@ -163,6 +171,8 @@ export interface Transfers {
   addEdits(request: EditObjects): Promise<AddedTransfers>;
   /** One item that makes one ZIP file; null when its listing was broken off. */
   addZip(request: ZipRequest): Promise<AddedTransfers | null>;
+  /** One item that packs objects into a ZIP file in their own bucket; null when its listing was broken off. */
+  addPack(request: PackRequest): Promise<AddedTransfers | null>;
   stopListing(id: string): void;
   /** Failed downloads, and all that failed with them since their folder is closed, begin anew in another folder. */
   relocate(which: readonly string[], folder: string): void;

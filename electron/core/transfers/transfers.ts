@@ -14,6 +14,7 @@ import { Adding } from './adding';
 import { addCopies } from './adding-copies';
 import { addEdits } from './adding-edits';
 import { addDownloads, addZip, type AddingDownloads } from './adding-downloads';
+import { addPack } from './adding-packs';
 import { BufferPool } from './buffer-pool';
 import { Commands } from './commands';
 import { CompositeEtags } from './composite-etags';
@@ -37,6 +38,7 @@ import { Unfinished } from './unfinished';
 import type {
   CopyObjects,
   EditObjects,
+  PackRequest,
   DownloadRequest,
   StartReport,
   TransferChange,
@@ -156,6 +158,10 @@ class TransferDesk implements Transfers {
 
   addZip(request: ZipRequest): Promise<AddedTransfers | null> {
     return this.#add(() => addZip(this.#downloads, request, this.#stopping.signal));
+  }
+
+  addPack(request: PackRequest): Promise<AddedTransfers | null> {
+    return this.#add(() => addPack(this.#downloads, request, this.#stopping.signal));
   }
 
   relocate(which: readonly string[], folder: string): void {

@@ -63,5 +63,9 @@ export class BatchCount {
 }
 
 function endedOf({ direction }: TransferItem): Ended {
-  return direction === 'upload' ? 'uploaded' : direction === 'download' ? 'downloaded' : 'others';
+  return direction === 'upload' || direction === 'pack'
+    ? 'uploaded'
+    : direction === 'download'
+      ? 'downloaded'
+      : 'others';
 }

@@ -72,6 +72,7 @@ export class World {
         uploadGone: (item) => this.calls.push(`gone ${item.key}`),
         uploadFailed: (item) => this.calls.push(`failed ${item.key}`),
         copyDone: (item, object) => this.calls.push(`copied ${item.copy?.key ?? ''} to ${item.key} ${object.size}`),
+        packDone: (item, object) => this.calls.push(`packed ${item.key} ${object.size}`),
       },
       publish: (slice) => this.slices.push(slice),
       conflictRule: () => this.rule,

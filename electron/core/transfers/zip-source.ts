@@ -8,17 +8,22 @@ import type { Proof } from './proof';
 import { isFailure } from './store-questions';
 import type { ZipEntry } from './zip-lists';
 
-/** How often one object is taken up again before the whole file is begun anew. */
+/** How often in a row one object is taken up again, to no avail, before the whole file is begun anew. */
 const BREAKS_AN_OBJECT = 4;
 const FIRST_WAIT_MS = 500;
 
+/** Who makes a ZIP file, and hears how much has gone into it. */
+export interface ZipJob extends Pick<DownloadJob, 'store' | 'clock' | 'etagTells'> {
+  readonly progress: Pick<DownloadJob['progress'], 'moved'>;
+}
+
 /** The bytes of objects, each proven by its ETag, and taken up again where a body breaks off. */
 export class ZipSource {
-  readonly #job: DownloadJob;
+  readonly #job: ZipJob;
   readonly #signal: AbortSignal;
   #allProven = true;
 
-  constructor(job: DownloadJob, signal: AbortSignal) {
+  constructor(job: ZipJob, signal: AbortSignal) {
     this.#job = job;
     this.#signal = signal;
   }
@@ -34,7 +39,11 @@ export class ZipSource {
     const object = listed.etag === '' ? await this.#asItIs(listed) : listed;
     const proof = await proofFor(job, object, this.#signal);
     let at = 0;
+    let reached = 0;
     for (let breaks = 0; ; breaks++) {
+      // Who takes the bytes slowly has many connections end under it.
+      if (at > reached) breaks = 0;
+      reached = at;
       try {
         for await (const chunk of this.#from(object, at)) {
           await proof.update(chunk);

@@ -3,11 +3,8 @@ import { buffer } from 'node:stream/consumers';
 import { ZipFile } from 'yazl';
 import { nameOfKey } from '../../../shared/keys';
 import { contentTypeOfName } from '../../../shared/media';
-import type { Verification } from '../../../shared/transfer';
-import type { DownloadJob } from './download-job';
-import type { PartFile } from './part-file';
-import { ZipSource } from './zip-source';
-import { readZipList, type ZipEntry } from './zip-lists';
+import { ZipSource, type ZipJob } from './zip-source';
+import type { ZipEntry } from './zip-lists';
 
 /** What shrinks; pictures, films and sounds are packed already. */
 const SHRINKS = /^(text\/|image\/svg\+xml|application\/(json|xml|javascript|x-ndjson|rtf))/;
@@ -15,21 +12,22 @@ const SHRINKS = /^(text\/|image\/svg\+xml|application\/(json|xml|javascript|x-nd
 const SMALL_BYTES = 1024 * 1024;
 const AHEAD = 8;
 
-/** Writes all objects of a list into one ZIP file, each proven on its way. An object that is not there fails it by name. */
-export async function writeZip(
-  part: PartFile,
-  list: string,
-  job: DownloadJob,
+/**
+ * Hands the bytes of one ZIP file of all these objects to `consume`, each object proven on its way. One that is not there fails
+ * it by name.
+ */
+export async function makeZip<T>(
+  entries: readonly ZipEntry[],
+  job: ZipJob,
+  consume: (bytes: Readable, source: Pick<ZipSource, 'allProven'>) => Promise<T>,
   signal: AbortSignal,
-): Promise<Verification> {
-  const entries = await readZipList(list);
-  // Ends what is fetched ahead when the file cannot be written any more.
+): Promise<T> {
+  // Ends what is fetched ahead when nobody takes it any more.
   const ending = new AbortController();
   const source = new ZipSource(job, AbortSignal.any([signal, ending.signal]));
   const bodies = new Ahead(source, entries);
   try {
-    for await (const chunk of zipOf(entries, bodies)) await part.append(chunk);
-    return source.allProven ? 'md5' : 'size';
+    return await consume(zipOf(entries, bodies), source);
   } finally {
     ending.abort();
     await bodies.settle();
@@ -37,7 +35,7 @@ export async function writeZip(
 }
 
 /** The bytes of the ZIP file. Each object is asked for when its turn comes. */
-function zipOf(entries: readonly ZipEntry[], bodies: Ahead): AsyncIterable<Buffer> {
+function zipOf(entries: readonly ZipEntry[], bodies: Ahead): Readable {
   const file = new ZipFile();
   const output = new PassThrough();
   file.on('error', (error) => output.destroy(error));
@@ -53,7 +51,7 @@ function zipOf(entries: readonly ZipEntry[], bodies: Ahead): AsyncIterable<Buffe
     });
   }
   file.end();
-  return output as AsyncIterable<Buffer>;
+  return output;
 }
 
 /** Bodies in the order of the list, the next small ones fetched ahead. */

@@ -7,6 +7,7 @@ export const objects = {
     moveTo: 'Move to…',
     copyTo: 'Copy to…',
     duplicate: 'Duplicate',
+    zip: 'Make a ZIP in the bucket…',
   },
   rename: {
     titleFile: 'Rename this file',
@@ -27,6 +28,16 @@ export const objects = {
       'empty-segment': 'A name is needed between two slashes.',
       surrogate: 'One character of this is broken.',
     },
+  },
+  zip: {
+    title: 'Make a ZIP in the bucket',
+    name: 'Name',
+    place: 'It goes to {{place}}',
+    what_one: '{{formatted}} object, {{size}}',
+    what_other: '{{formatted}} objects, {{size}}',
+    how: 'The files come down and go up again through this computer, without taking room on its disk. If it is interrupted, it begins anew.',
+    do: 'Make ZIP',
+    sent: '{{name}} is being made',
   },
   renames: {
     title: 'Rename files',

@@ -9,6 +9,7 @@ export const objects: Translation<typeof source> = {
     moveTo: '移动到…',
     copyTo: '复制到…',
     duplicate: '创建副本',
+    zip: '在存储桶中制作 ZIP…',
   },
   rename: {
     titleFile: '重命名文件',
@@ -28,6 +29,15 @@ export const objects: Translation<typeof source> = {
       'empty-segment': '两个斜杠之间需要名称。',
       surrogate: '其中有一个字符已损坏。',
     },
+  },
+  zip: {
+    title: '在存储桶中制作 ZIP',
+    name: '名称',
+    place: '将存放到 {{place}}',
+    what_other: '{{formatted}} 个对象，{{size}}',
+    how: '文件会经由这台电脑下载后再上传，不占用磁盘空间。如果中断，将重新开始。',
+    do: '制作 ZIP',
+    sent: '正在制作 {{name}}',
   },
   renames: {
     title: '批量重命名',

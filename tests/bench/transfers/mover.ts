@@ -113,6 +113,7 @@ function transfersOn(store: ObjectStore, { root, store: config }: MoverJob): Tra
       uploadGone: nothing,
       uploadFailed: nothing,
       copyDone: nothing,
+      packDone: nothing,
     },
     publish: nothing,
     conflictRule: () => 'ask',

@@ -1,0 +1,13 @@
+import { dialog } from 'electron';
+import { drop } from '../../shared/drop';
+import type { Language } from '../../shared/settings';
+import type { SetAside } from '../core/transfers/journal';
+import { nativeWords } from './native-words';
+
+/** Says that transfers of the last run do not go on, and where what is known of them lies. Holds nothing up. */
+export function tellSetAside({ why, path }: SetAside, language: Language): void {
+  const words = nativeWords(language);
+  const message = why === 'newer' ? words.journalNewer : words.journalDamaged;
+  const detail = why === 'newer' ? words.journalNewerDetail(path) : words.journalDamagedDetail(path);
+  drop(dialog.showMessageBox({ type: 'warning', message, detail }));
+}
