@@ -1,29 +1,8 @@
-import {
-  startFaultProxy,
-  type FaultProxy,
-  type SeenRequest,
-} from '../../electron/core/transfers/fault-proxy.test-support';
-import { Desk, expect, test as base } from '../support/desk';
+import type { SeenRequest } from '../../electron/core/transfers/fault-proxy.test-support';
+import { Desk } from '../support/desk';
 import { noise, picture, sha256, writeFiles } from '../support/files';
 import { arrivedParts } from '../support/arrived-parts';
-
-interface Fixtures {
-  /** Stands between the app and the sandbox. */
-  readonly wire: FaultProxy;
-}
-
-const test = base.extend<Fixtures>({
-  wire: async ({ sandbox }, use) => {
-    const proxy = await startFaultProxy(sandbox.endpoint);
-    await use(proxy);
-    await proxy.close();
-  },
-  desk: async ({ app, sandbox, wire }, use) => {
-    const desk = new Desk(app);
-    await desk.connect({ ...sandbox, endpoint: wire.url });
-    await use(desk);
-  },
-});
+import { expect, test } from '../support/wired-desk';
 
 const NAMES = Array.from({ length: 12 }, (_, n) => `${n + 10}.png`);
 
@@ -78,6 +57,33 @@ test('keys that are refused: one notice, one action, and all goes on when they a
   for (const name of NAMES) await expect(desk.transfer(name)).toHaveAccessibleName(/waiting/);
   await desk.app.shoot('transfers-refused');
   wire.fault = () => null;
+  await notice.getByRole('button', { name: 'Try again' }).click();
+  for (const name of NAMES) await expect(desk.transfer(name)).toHaveAccessibleName(/done/);
+  await expect(notice).toBeHidden();
+  expect(await bucket.keys()).toEqual(NAMES);
+});
+
+test('a bucket that is gone: one notice, one action, and all goes on when it is there again', async ({
+  desk,
+  bucket,
+  wire,
+  folder,
+}) => {
+  let letGo = (): void => undefined;
+  const until = new Promise<void>((resolve) => (letGo = resolve));
+  wire.fault = ({ operation }) => (operation === 'PutObject' ? { kind: 'hold', until } : null);
+  await desk.app.dropFiles(desk.library, await pictures(folder));
+  await expect.poll(() => wire.seen.some(({ operation }) => operation === 'PutObject')).toBe(true);
+  await bucket.removeBucket();
+  letGo();
+  await desk.goTo('Transfers');
+  const notice = desk.page.getByRole('alert').filter({ hasText: 'What is meant for this bucket waits until then.' });
+  await expect(notice).toHaveCount(1);
+  await expect(notice).toContainText('There is no such bucket');
+  await expect(notice.getByRole('button', { name: 'Edit connection' })).toBeVisible();
+  for (const name of NAMES) await expect(desk.transfer(name)).toHaveAccessibleName(/waiting/);
+  await desk.app.shoot('transfers-bucket-gone');
+  await bucket.makeBucket();
   await notice.getByRole('button', { name: 'Try again' }).click();
   for (const name of NAMES) await expect(desk.transfer(name)).toHaveAccessibleName(/done/);
   await expect(notice).toBeHidden();

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import {
+  CreateBucketCommand,
   CreateMultipartUploadCommand,
+  DeleteBucketCommand,
   DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
@@ -106,6 +108,16 @@ export class Bucket {
     const command = new ListMultipartUploadsCommand({ Bucket: this.address.bucket });
     const { Uploads = [] } = await this.#client.send(command);
     return Uploads.map(({ Key = '' }) => Key);
+  }
+
+  /** It must be empty. */
+  async removeBucket(): Promise<void> {
+    await this.#client.send(new DeleteBucketCommand({ Bucket: this.address.bucket }));
+  }
+
+  /** Makes it again. */
+  async makeBucket(): Promise<void> {
+    await this.#client.send(new CreateBucketCommand({ Bucket: this.address.bucket }));
   }
 
   publicUrl(key: string): string {
