@@ -35,8 +35,9 @@ async function serveMedia(request: Request, deps: MediaDeps): Promise<Response> 
 }
 
 function thumbnail(made: Thumbnail, version: string | null): Response {
-  // 204: that this content has no picture is an answer, not an error.
-  if (made.kind !== 'picture') return nothing(made.kind === 'none' ? 204 : 503);
+  if (made.kind === 'later') return nothing(503);
+  // 204: that this content has no picture is an answer, not an error; nor is it one that nobody waits for it.
+  if (made.kind !== 'picture') return nothing(204);
   return new Response(Buffer.from(made.webp), {
     headers: {
       'Content-Type': 'image/webp',

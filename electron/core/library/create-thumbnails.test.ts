@@ -144,10 +144,12 @@ describe('thumbnails', () => {
     await expect.poll(() => ends.length).toBe(2);
     const begun = jobs.length;
     thumbnails.forget(['a', 'b', 'c', 'd']);
-    expect((await Promise.all(asked)).map(({ kind }) => kind)).toEqual(['later', 'later', 'later', 'later']);
-    expect(jobs).toHaveLength(begun);
+    // Before what was under way has ended.
     const again = thumbnails.of('a');
+    const kinds = (await Promise.all(asked)).map(({ kind }) => kind);
+    expect(kinds).toEqual(['forgotten', 'forgotten', 'forgotten', 'forgotten']);
     await expect.poll(() => ends.length).toBe(3);
+    expect(jobs).toHaveLength(begun + 1);
     ends[2]?.();
     expect((await again).kind).toBe('picture');
   });

@@ -34,6 +34,8 @@ class CachedThumbnails implements Thumbnails {
   readonly #underWay = new Map<string, Promise<Thumbnail>>();
   /** Of what is being made, by name: ended when nobody looks any more. */
   readonly #making = new Map<string, AbortController>();
+  /** Of what is under way, by name: what nobody looks at any more. */
+  readonly #forgotten = new Set<string>();
   readonly #blame = new Map<string, number>();
 
   constructor(deps: ThumbnailDeps) {
@@ -64,6 +66,7 @@ class CachedThumbnails implements Thumbnails {
   forget(assetIds: readonly string[]): void {
     const gone = new Set(assetIds);
     const isGone = (name: string) => gone.has(name.split('\0')[0] ?? '') && name.endsWith(`\0${EDGE}`);
+    for (const name of this.#underWay.keys()) if (isGone(name)) this.#forgotten.add(name);
     this.#queue.drop(isGone);
     for (const [name, making] of this.#making) if (isGone(name)) making.abort();
   }
@@ -97,13 +100,28 @@ class CachedThumbnails implements Thumbnails {
     if (wanted === null) return { kind: 'none' };
     const name = nameOf(wanted);
     const underWay = this.#underWay.get(name);
+    if (underWay !== undefined && this.#forgotten.has(name)) {
+      // Back again while it breaks off: begun anew.
+      await underWay;
+      return this.#pictureOf(assetId, page, edge);
+    }
     if (underWay !== undefined) {
       this.#queue.hurry(name);
       return underWay;
     }
-    const made = this.#find(name, wanted).finally(() => this.#underWay.delete(name));
+    const made = this.#found(name, wanted);
     this.#underWay.set(name, made);
     return made;
+  }
+
+  async #found(name: string, wanted: Wanted): Promise<Thumbnail> {
+    try {
+      const made = await this.#find(name, wanted);
+      return made.kind === 'later' && this.#forgotten.has(name) ? { kind: 'forgotten' } : made;
+    } finally {
+      this.#underWay.delete(name);
+      this.#forgotten.delete(name);
+    }
   }
 
   async #find(name: string, wanted: Wanted): Promise<Thumbnail> {

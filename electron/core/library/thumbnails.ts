@@ -16,7 +16,9 @@ export type Thumbnail =
   /** This content has no picture: show an icon. */
   | { readonly kind: 'none' }
   /** Could not be made just now; asking again later may help. */
-  | { readonly kind: 'later' };
+  | { readonly kind: 'later' }
+  /** Nobody looked any more before it was made. */
+  | { readonly kind: 'forgotten' };
 
 /** Small pictures of assets: from the disk, or made now. */
 export interface Thumbnails {
@@ -25,7 +27,10 @@ export interface Thumbnails {
   page(assetId: string, page: number): Promise<Thumbnail>;
   /** Throws a `FailureError` where the file cannot be read or drawn. */
   pages(assetId: string): Promise<DocumentPages>;
-  /** Nobody looks at these any more: what of them waits is not begun, what is being made breaks off; both are answered with `later`. */
+  /**
+   * Nobody looks at these any more: what of them waits is not begun, what is being made breaks off; both are answered with
+   * `forgotten`. Who asks again is served anew.
+   */
   forget(assetIds: readonly string[]): void;
   /** What arrived in the bucket was made small here before: other computers may have it. */
   share(assetId: string): Promise<void>;
