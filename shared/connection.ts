@@ -108,8 +108,8 @@ export type ImportWarning =
   | 'secret-shape'
   | 'endpoint-not-understood';
 
-/** The rights that a connection check proves, one line each. */
-export const CHECK_LINES = ['list', 'write', 'read', 'delete', 'public-read'] as const;
+/** What a connection check proves, one line each: the rights, what websites may do, and this machine's clock. */
+export const CHECK_LINES = ['list', 'write', 'read', 'delete', 'public-read', 'cors', 'clock'] as const;
 export type CheckLineName = (typeof CHECK_LINES)[number];
 
 export type CheckOutcome =
@@ -118,14 +118,16 @@ export type CheckOutcome =
   | { readonly kind: 'passed'; readonly ms: number; readonly facts: Readonly<Record<string, string | number>> }
   | { readonly kind: 'failed'; readonly failure: Failure }
   /** Could not be tried, since a line before it failed; or has no meaning (no public domain). */
-  | { readonly kind: 'skipped'; readonly reason: 'needs-write' | 'needs-list' | 'no-public-domain' };
+  | { readonly kind: 'skipped'; readonly reason: SkipReason };
+
+export type SkipReason = 'needs-write' | 'needs-list' | 'needs-public-read' | 'no-public-domain';
 
 export interface CheckLine {
   readonly name: CheckLineName;
   readonly outcome: CheckOutcome;
 }
 
-/** A connection check as it stands: always the five lines, in their order. */
+/** A connection check as it stands: always all the lines, in their order. */
 export interface ConnectionCheck {
   readonly checkId: string;
   readonly lines: readonly CheckLine[];

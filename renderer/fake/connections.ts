@@ -73,12 +73,20 @@ export function checkStory(bucket: string, publicBase: string | null): CheckLine
         name: 'public-read',
         outcome: { kind: 'skipped', reason: publicBase === null ? 'no-public-domain' : 'needs-write' },
       },
+      { name: 'cors', outcome: { kind: 'skipped', reason: publicBase === null ? 'no-public-domain' : 'needs-write' } },
+      { name: 'clock', outcome: { kind: 'failed', failure: failure('clock-skew', { minutes: 74 }) } },
     ];
-  return [
+  const rights = [
     passed('list', { objects: 128 }),
     passed('write', { bytes: 1024 }),
     passed('read', { bytes: 1024 }),
     passed('delete', {}),
+  ];
+  const clock = passed('clock', { seconds: 1 });
+  if (publicBase?.includes('open') === true)
+    return [...rights, passed('public-read', { host: new URL(publicBase).host }), passed('cors', { anyone: 0 }), clock];
+  return [
+    ...rights,
     publicBase === null
       ? { name: 'public-read', outcome: { kind: 'skipped', reason: 'no-public-domain' } }
       : {
@@ -88,6 +96,11 @@ export function checkStory(bucket: string, publicBase: string | null): CheckLine
             failure: failure('not-public', { host: new URL(publicBase).host, bucket }, '401'),
           },
         },
+    {
+      name: 'cors',
+      outcome: { kind: 'skipped', reason: publicBase === null ? 'no-public-domain' : 'needs-public-read' },
+    },
+    clock,
   ];
 }
 

@@ -12,9 +12,9 @@ import classes from './CheckLines.module.css';
 import { mendingStep } from '../ui/mending-step';
 import { useWizard } from './wizard-context';
 
-/** A public link that does not open leaves a bucket that works: a warning, not a failure. */
+/** What concerns links and websites alone leaves a bucket that works: a warning, not a failure. */
 function toneOf({ name, outcome }: CheckLine): string {
-  return outcome.kind === 'failed' && name === 'public-read' ? 'warned' : outcome.kind;
+  return outcome.kind === 'failed' && (name === 'public-read' || name === 'cors') ? 'warned' : outcome.kind;
 }
 
 function Mark({ tone }: { readonly tone: string }): ReactNode {
@@ -32,18 +32,34 @@ function Mark({ tone }: { readonly tone: string }): ReactNode {
   }
 }
 
-function Passed({
-  name,
-  outcome,
-}: {
+interface PassedProps {
   readonly name: CheckLine['name'];
   readonly outcome: Extract<CheckOutcome, { kind: 'passed' }>;
-}) {
+}
+
+function Passed({ name, outcome: { facts } }: PassedProps): ReactNode {
   const { t } = useTranslation('setup');
-  const { ms, facts } = outcome;
-  if (name === 'list')
-    return t(facts['found'] === 0 ? 'check.passed.listEmpty' : 'check.passed.list', { ms: Math.round(ms) });
-  return t(`check.passed.${name}`, { size: formatBytes(Number(facts['bytes'] ?? 0)), host: facts['host'] ?? '' });
+  if (name === 'list' && facts['found'] === 0) return t('check.passed.listEmpty');
+  if (name === 'cors' && facts['anyone'] === 0) return <NoWebsites />;
+  return t(`check.passed.${name}`, {
+    size: formatBytes(Number(facts['bytes'] ?? 0)),
+    host: facts['host'] ?? '',
+    seconds: Math.max(1, Number(facts['seconds'] ?? 0)),
+  });
+}
+
+function NoWebsites(): ReactNode {
+  const { t } = useTranslation(['setup', 'common']);
+  return (
+    <>
+      {t('check.passed.corsNone')}
+      <span className={classes['actions']}>
+        <Button size="compact-sm" variant="subtle" onClick={() => drop(ask('app.openPage', { page: 'r2' }))}>
+          {t('common:action.open-dashboard-r2')}
+        </Button>
+      </span>
+    </>
+  );
 }
 
 function Failed({ name, failure }: { readonly name: CheckLine['name']; readonly failure: Failure }) {
@@ -103,11 +119,13 @@ function Outcome({ line }: { readonly line: CheckLine }): ReactNode {
     case 'failed':
       return <Failed name={name} failure={outcome.failure} />;
     case 'skipped':
-      return t(`check.skipped.${outcome.reason}`);
+      return name === 'cors' && outcome.reason === 'no-public-domain'
+        ? t('check.noWebsites')
+        : t(`check.skipped.${outcome.reason}`);
   }
 }
 
-/** The five rights, each with what came of it. */
+/** All lines of a check, each with what came of it. */
 export function CheckLines({ lines, dimmed }: { readonly lines: readonly CheckLine[]; readonly dimmed: boolean }) {
   const { t } = useTranslation('setup');
   return (
@@ -121,6 +139,9 @@ export function CheckLines({ lines, dimmed }: { readonly lines: readonly CheckLi
             <div className={classes['name']}>
               {t(`check.line.${line.name}`)}
               <VisuallyHidden>: {t(`check.state.${line.outcome.kind}`)}</VisuallyHidden>
+              {line.outcome.kind === 'passed' && (
+                <span className={classes['took']}>{t('check.took', { ms: Math.round(line.outcome.ms) })}</span>
+              )}
             </div>
             <div className={classes['note']}>
               <Outcome line={line} />

@@ -14,12 +14,13 @@ function lines(...outcomes: readonly CheckOutcome[]): CheckLine[] {
 
 describe('verdictOf', () => {
   it.each([
-    ['all passes', lines(passed, passed, passed, passed, passed), 'works'],
-    ['there is no public domain', lines(passed, passed, passed, passed, noDomain), 'works'],
-    ['the public link does not open', lines(passed, passed, passed, passed, failed), 'limited'],
-    ['the token may only read', lines(passed, failed, passed, needsWrite, noDomain), 'limited'],
-    ['the token may not list', lines(failed, passed, passed, passed, noDomain), 'limited'],
-    ['nothing passes', lines(failed, needsWrite, needsWrite, needsWrite, noDomain), 'fails'],
+    ['all passes', lines(passed, passed, passed, passed, passed, passed, passed), 'works'],
+    ['there is no public domain', lines(passed, passed, passed, passed, noDomain, noDomain, passed), 'works'],
+    ['the public link does not open', lines(passed, passed, passed, passed, failed, needsWrite, passed), 'limited'],
+    ['the clock is wrong', lines(passed, passed, passed, passed, noDomain, noDomain, failed), 'limited'],
+    ['the token may only read', lines(passed, failed, passed, needsWrite, noDomain, noDomain, passed), 'limited'],
+    ['the token may not list', lines(failed, passed, passed, passed, noDomain, noDomain, passed), 'limited'],
+    ['only the clock is right', lines(failed, needsWrite, needsWrite, needsWrite, noDomain, noDomain, passed), 'fails'],
   ])('when %s', (_, check, verdict) => {
     expect(verdictOf(check)).toBe(verdict);
   });

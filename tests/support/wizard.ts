@@ -6,7 +6,7 @@ import type { SandboxAddress } from './sandbox';
 export type FieldName =
   'Account ID' | 'Access Key ID' | 'Secret Access Key' | 'Bucket' | 'Public domain' | 'Endpoint' | 'Configuration';
 export type StepName = 'Account' | 'Keys' | 'Bucket' | 'Public links' | 'Check';
-export type RightName = 'List' | 'Write' | 'Read' | 'Delete' | 'Public read';
+export type RightName = 'List' | 'Write' | 'Read' | 'Delete' | 'Public read' | 'CORS' | 'Clock';
 type Answers = Partial<Record<FieldName, string>>;
 
 /** The setup wizard by the names that people see. */

@@ -39,7 +39,7 @@ beforeEach(() => {
     sandbox: { start: async () => sandbox },
     createStore: async (config) => createR2Store(config),
     probe: { fetch: createWebFetch(async () => null), waits: [] },
-    now: () => 0,
+    now: Date.now,
     randomId: () => `r${++count}`,
     onChange: () => undefined,
   });
@@ -85,7 +85,7 @@ async function check(changes: Partial<ConnectionDraft> = {}): Promise<string[]> 
   return summary(await connections.check({ checkId: 'c', draft: draft(changes) }, () => undefined, never));
 }
 
-const ALL = ['list passed', 'write passed', 'read passed', 'delete passed', 'public-read passed'];
+const ALL = ['list', 'write', 'read', 'delete', 'public-read', 'cors', 'clock'].map((name) => `${name} passed`);
 
 describe('a check of a connection', () => {
   it('passes line by line, tells of each, and leaves nothing behind', async () => {
@@ -93,7 +93,7 @@ describe('a check of a connection', () => {
     const input = { checkId: 'c1', draft: draft() };
     const last = await connections.check(input, (state) => seen.push(state), never);
     expect(summary(last)).toEqual(ALL);
-    expect(seen.every((state) => state.checkId === 'c1' && state.lines.length === 5)).toBe(true);
+    expect(seen.every((state) => state.checkId === 'c1' && state.lines.length === 7)).toBe(true);
     expect(seen.filter((state) => state.finished)).toEqual([last]);
     expect(summary(seen[0] as ConnectionCheck)).toEqual([
       'list running',
@@ -101,6 +101,8 @@ describe('a check of a connection', () => {
       'read waiting',
       'delete waiting',
       'public-read waiting',
+      'cors waiting',
+      'clock waiting',
     ]);
     expect(await keys()).toEqual([]);
   });
@@ -125,6 +127,8 @@ describe('a check of a connection', () => {
         'read passed',
         'delete skipped needs-write',
         'public-read passed',
+        'cors passed',
+        'clock passed',
       ]);
       sandbox.setProfile('full');
     }
@@ -138,11 +142,18 @@ describe('a check of a connection', () => {
       'read skipped needs-write',
       'delete skipped needs-write',
       'public-read skipped needs-write',
+      'cors skipped needs-write',
+      'clock passed',
     ]);
   });
 
   it('needs no public domain', async () => {
-    expect((await check({ publicBase: null })).at(-1)).toBe('public-read skipped no-public-domain');
+    const lines = await check({ publicBase: null });
+    expect(lines.slice(4)).toEqual([
+      'public-read skipped no-public-domain',
+      'cors skipped no-public-domain',
+      'clock passed',
+    ]);
   });
 
   it.each<[string, Partial<ConnectionDraft>, string]>([
@@ -156,6 +167,8 @@ describe('a check of a connection', () => {
       'read skipped needs-list',
       'delete skipped needs-list',
       'public-read skipped needs-list',
+      'cors skipped needs-list',
+      'clock passed',
     ]);
   });
 
@@ -168,17 +181,19 @@ describe('a check of a connection', () => {
       'read skipped needs-list',
       'delete skipped needs-write',
       'public-read skipped needs-list',
+      'cors skipped needs-list',
+      'clock passed',
     ]);
   });
 
   it('does not believe a domain that answers with something else, or with nothing', async () => {
     const site = await startLoopback((_, response) => response.end('<h1>Welcome</h1>'));
-    expect((await check({ publicBase: site.url })).at(-1)).toBe('public-read failed not-public');
+    const publicLines = async (publicBase: string) => (await check({ publicBase })).slice(4, 6);
+    const because = (code: string) => [`public-read failed ${code}`, 'cors skipped needs-public-read'];
+    expect(await publicLines(site.url)).toEqual(because('not-public'));
     await site.close();
-    expect((await check({ publicBase: site.url })).at(-1)).toBe('public-read failed connection-refused');
-    expect((await check({ publicBase: `${sandbox.publicBase}/elsewhere` })).at(-1)).toBe(
-      'public-read failed not-public',
-    );
+    expect(await publicLines(site.url)).toEqual(because('connection-refused'));
+    expect(await publicLines(`${sandbox.publicBase}/elsewhere`)).toEqual(because('not-public'));
     expect(await keys()).toEqual([]);
   });
 
@@ -189,9 +204,10 @@ describe('a check of a connection', () => {
     const input = {
       sheet,
       store: other,
-      host: 'h',
+      endpoint: silent.url,
       publicBase: null,
       probe: { fetch: createWebFetch(async () => null) },
+      now: Date.now,
       randomId: () => 'r',
       patience: 50,
     };

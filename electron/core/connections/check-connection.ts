@@ -7,16 +7,19 @@ import { probe, type ProbeOptions } from '../links/probe';
 import { OWN_PREFIX } from '../library/own-objects';
 import { isAbort } from '../store/abort';
 import type { ListedObject, ObjectStore } from '../store/object-store';
-import { concernsListingAlone, mustBeSame, within, type CheckSheet } from './check';
+import { concernsListingAlone, mustBeSame, within, type CheckSheet, type Passed } from './check';
+import { compareClocks, readCors } from './check-surroundings';
 
 export interface CheckInput {
   readonly sheet: CheckSheet;
   readonly store: ObjectStore;
-  /** The store's host, for the words of a timeout. */
-  readonly host: string;
+  /** Where the store is. */
+  readonly endpoint: string;
   /** Base of public links; null where there is none to try. */
   readonly publicBase: string | null;
   readonly probe: ProbeOptions;
+  /** ms since 1970. */
+  readonly now: () => number;
   readonly randomId: () => string;
   /** ms for each line. */
   readonly patience?: number;
@@ -34,14 +37,22 @@ const PATIENCE_MS = 20_000;
 const CLEAN_UP_MS = 10_000;
 
 /**
- * Tries each right of a connection by using it: lists, writes a probe, reads it back, opens it on the public domain and deletes
- * it. A token that may only read is tried on an object that is there. Nothing is left behind, on a cancel neither.
+ * Tries each right of a connection by using it: lists, writes a probe, reads it back, opens it on the public domain, also as a
+ * website's script would, and deletes it; then compares the clocks. A token that may only read is tried on an object that is
+ * there. Nothing is left behind, on a cancel neither.
  */
 export async function checkConnection(input: CheckInput, signal: AbortSignal): Promise<ConnectionCheck> {
   const { sheet } = input;
-  const limited: Limited = (work) => within(input.patience ?? PATIENCE_MS, input.host, signal, work);
+  const { host } = new URL(input.endpoint);
+  const limited: Limited = (work) => within(input.patience ?? PATIENCE_MS, host, signal, work);
   const listed = await sheet.run('list', () => limited((own) => list(input.store, own)));
-  if (!listed.passed && !concernsListingAlone(listed.failure)) return sheet.failFirst(listed.failure);
+  if (!listed.passed && !concernsListingAlone(listed.failure)) {
+    sheet.skip('needs-list', ['write', 'read', 'delete', 'public-read', 'cors']);
+    // Where there was an answer, a wrong clock may be what is behind it.
+    if ('status' in listed.failure.params) await checkClock(sheet, input, limited);
+    else sheet.skip('needs-list', ['clock']);
+    return sheet.finish();
+  }
   const bytes = Buffer.from(`Flow Media tried whether it may write here. ${input.randomId()}\n`);
   const key = `${PROBE_PREFIX}${input.randomId()}.txt`;
   let mayBeThere = true;
@@ -61,7 +72,13 @@ export async function checkConnection(input: CheckInput, signal: AbortSignal): P
   } finally {
     if (mayBeThere) await cleanUp(input.store, key);
   }
+  await checkClock(sheet, input, limited);
   return sheet.finish();
+}
+
+async function checkClock(sheet: CheckSheet, input: CheckInput, limited: Limited): Promise<void> {
+  const { endpoint, probe, now } = input;
+  await sheet.run('clock', () => limited((own) => compareClocks(endpoint, probe.fetch, now, own)));
 }
 
 async function checkReads(
@@ -74,14 +91,16 @@ async function checkReads(
   if (sample === null) sheet.skip(without, ['read']);
   else await sheet.run('read', () => limited((own) => read(input.store, sample, own)));
   const { publicBase } = input;
-  if (publicBase === null) sheet.skip('no-public-domain', ['public-read']);
-  else if (sample === null) sheet.skip(without, ['public-read']);
-  else await sheet.run('public-read', () => limited((own) => readPublic(publicBase, sample, input.probe, own)));
+  if (publicBase === null) return sheet.skip('no-public-domain', ['public-read', 'cors']);
+  if (sample === null) return sheet.skip(without, ['public-read', 'cors']);
+  const url = publicUrl(publicBase, keyOf(sample));
+  const opened = await sheet.run('public-read', () => limited((own) => readPublic(url, sample, input.probe, own)));
+  if (opened.passed) await sheet.run('cors', () => limited((own) => readCors(url, input.probe.fetch, own)));
+  else sheet.skip('needs-public-read', ['cors']);
 }
 
-interface Passed<T> {
-  readonly value: T;
-  readonly facts: Readonly<Record<string, string | number>>;
+function keyOf(sample: Sample): string {
+  return sample.kind === 'probe' ? sample.key : sample.object.key;
 }
 
 async function list(store: ObjectStore, signal: AbortSignal): Promise<Passed<ListedObject | null>> {
@@ -117,13 +136,11 @@ async function remove(store: ObjectStore, key: string, signal: AbortSignal): Pro
 }
 
 async function readPublic(
-  base: string,
+  url: string,
   sample: Sample,
   options: ProbeOptions,
   signal: AbortSignal,
 ): Promise<Passed<null>> {
-  const key = sample.kind === 'probe' ? sample.key : sample.object.key;
-  const url = publicUrl(base, key);
   // One byte more than expected, so that a longer answer is seen to be another one.
   const wish =
     sample.kind === 'probe'
@@ -135,7 +152,7 @@ async function readPublic(
     sample.kind === 'probe'
       ? result.bytes !== null && Buffer.compare(result.bytes, sample.bytes) === 0
       : result.size === null || result.size === sample.object.size;
-  const { host } = new URL(base);
+  const { host } = new URL(url);
   if (!same) throw new FailureError(failure('not-public', { host }, 'The domain answers with something else'));
   return { value: null, facts: { host } };
 }

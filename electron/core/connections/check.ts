@@ -1,15 +1,26 @@
-import { CHECK_LINES, type CheckLineName, type CheckOutcome, type ConnectionCheck } from '../../../shared/connection';
+import {
+  CHECK_LINES,
+  type CheckLineName,
+  type CheckOutcome,
+  type ConnectionCheck,
+  type SkipReason,
+} from '../../../shared/connection';
 import { failure, FailureError, type Failure, type FailureCode } from '../../../shared/failure';
 import { isAbort } from '../store/abort';
 
 type Facts = Readonly<Record<string, string | number>>;
-type SkipReason = Extract<CheckOutcome, { kind: 'skipped' }>['reason'];
 
 /** What came of a line: whether it passed, and what it leaves for the lines after it. */
 export type LineResult<T> =
   { readonly passed: true; readonly value: T } | { readonly passed: false; readonly failure: Failure };
 
-/** The five lines as they fill up; tells of each change. */
+/** What a line that went well leaves for the lines after it, and what it tells. */
+export interface Passed<T> {
+  readonly value: T;
+  readonly facts: Facts;
+}
+
+/** The lines as they fill up; tells of each change. */
 export class CheckSheet {
   readonly #outcomes = new Map<CheckLineName, CheckOutcome>(CHECK_LINES.map((name) => [name, { kind: 'waiting' }]));
 
@@ -27,7 +38,7 @@ export class CheckSheet {
   }
 
   /** Runs one line. An expected failure is its outcome; a cancel and a bug go on as they are. */
-  async run<T>(name: CheckLineName, work: () => Promise<{ value: T; facts: Facts }>): Promise<LineResult<T>> {
+  async run<T>(name: CheckLineName, work: () => Promise<Passed<T>>): Promise<LineResult<T>> {
     const started = this.now();
     this.#set(name, { kind: 'running' });
     try {
@@ -52,7 +63,7 @@ export class CheckSheet {
   /** For what can be tried no further than its first line. */
   failFirst(cause: Failure): ConnectionCheck {
     this.fail('list', cause);
-    this.skip('needs-list', ['write', 'read', 'delete', 'public-read']);
+    this.skip('needs-list', ['write', 'read', 'delete', 'public-read', 'cors', 'clock']);
     return this.finish();
   }
 

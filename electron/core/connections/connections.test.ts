@@ -214,7 +214,7 @@ describe('a check', () => {
     expect(check).toMatchObject({ checkId: 'c1', finished: true });
     expect(check.lines.map((line) => line.outcome)).toMatchObject([
       { kind: 'failed', failure: { code: 'invalid-bucket-name' } },
-      ...Array.from({ length: 4 }, () => ({ kind: 'skipped', reason: 'needs-list' })),
+      ...Array.from({ length: 6 }, () => ({ kind: 'skipped', reason: 'needs-list' })),
     ]);
     expect(bench.configs).toEqual([]);
   });

@@ -162,8 +162,8 @@ export class Connections {
     const { config, publicBase } = prepared;
     const store = await createStore(config);
     try {
-      const { host } = new URL(config.endpoint);
-      return await checkConnection({ sheet, store, host, publicBase, probe, randomId }, signal);
+      const { endpoint } = config;
+      return await checkConnection({ sheet, store, endpoint, publicBase, probe, now, randomId }, signal);
     } finally {
       store.close();
     }

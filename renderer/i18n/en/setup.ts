@@ -142,16 +142,18 @@ export const setup = {
   },
   check: {
     title: 'Does it work?',
-    lead: 'The app stores a tiny file in {{bucket}}, reads it back, opens it as anyone would, and deletes it. So you know before you rely on it.',
+    lead: 'The app stores a tiny file in {{bucket}}, reads it back, opens it as anyone and as a website would, and deletes it. So you know before you rely on it.',
     test: 'Test connection',
     label: 'Connection check',
-    idle: 'Five things are tried, one by one.',
+    idle: 'Seven things are tried, one by one.',
     line: {
       list: 'List',
       write: 'Write',
       read: 'Read',
       delete: 'Delete',
       'public-read': 'Public read',
+      cors: 'CORS',
+      clock: 'Clock',
     },
     about: {
       list: 'See what is in the bucket',
@@ -159,6 +161,8 @@ export const setup = {
       read: 'Get it back, byte for byte',
       delete: 'Take it away again',
       'public-read': 'Open it as anyone would',
+      cors: 'Read it as a website’s script would',
+      clock: 'Compare this computer’s time with the server’s',
     },
     state: {
       waiting: 'waiting',
@@ -167,19 +171,26 @@ export const setup = {
       failed: 'failed',
       skipped: 'not tried',
     },
+    took: '{{ms}} ms',
     passed: {
-      list: 'The bucket answered in {{ms}} ms.',
-      listEmpty: 'The bucket answered in {{ms}} ms. It is empty.',
+      list: 'The bucket answers.',
+      listEmpty: 'The bucket answers. It is empty.',
       write: 'A probe of {{size}} was stored, and its checksum agrees.',
       read: 'Read back, byte for byte.',
       delete: 'The probe is gone.',
       'public-read': '{{host}} serves it to anyone.',
+      cors: 'Any website may read the files.',
+      corsNone:
+        'Only the app and links; websites cannot read the files unless a rule names them. Pictures and videos still show there. To let a website read them, add it to the bucket’s CORS policy.',
+      clock: 'Right to within {{seconds}} s.',
     },
     skipped: {
       'needs-write': 'Needs something that can be written first.',
       'needs-list': 'Needs the bucket to answer first.',
+      'needs-public-read': 'Needs the public link to open first.',
       'no-public-domain': 'No public domain. Links will be signed, and expire after at most seven days.',
     },
+    noWebsites: 'Not applicable: without a public domain no website shows the files.',
     deniedList:
       'R2 answers the same when the bucket’s name is misspelt, or when it lies in another jurisdiction: compare both with the dashboard, letter by letter.',
     mend: 'Back to “{{step}}”',
