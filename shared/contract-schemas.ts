@@ -170,6 +170,7 @@ export const COMMAND_SCHEMAS: { readonly [N in CommandName]: z.ZodType<CommandIn
   'library.rows': z.strictObject({ view, ...range }),
   'library.position': z.strictObject({ view, assetId: id }),
   'library.seek': z.strictObject({ view, text: z.string().min(1).max(200), from: z.int().min(0) }),
+  'library.namesakes': asset,
   'library.refresh': z.strictObject({ connectionId: id }),
   'library.look': z.strictObject({ view, isAsked: z.boolean() }),
   'library.stopScan': z.strictObject({ connectionId: id }),

@@ -10,6 +10,7 @@ import type {
   LibrarySelection,
   LibraryView,
   LibraryViewSummary,
+  Namesakes,
   Renamed,
   SelectionSize,
   TargetFolder,
@@ -105,6 +106,8 @@ export const COMMANDS = {
   'library.position': command<{ view: LibraryView; assetId: string }, number | null>(),
   /** The first row from a place on, and round the end, whose name begins with a text; null when none does. */
   'library.seek': command<{ view: LibraryView; text: string; from: number }, number | null>(),
+  /** The other files in its folder that go by the name of a file: other extensions, numbered ones. */
+  'library.namesakes': command<{ connectionId: string; assetId: string }, Namesakes>(),
   /** Reads the bucket again; answers once the scan has begun. */
   'library.refresh': command<{ connectionId: string }, null>(),
   /** A person looks at a view, or (`isAsked`) wants it read again: what is old in it is read, and nothing else. */

@@ -70,6 +70,13 @@ export interface LibraryPage {
   readonly rows: readonly LibraryRow[];
 }
 
+/** Other files in the folder of one that go by its name. */
+export interface Namesakes {
+  readonly count: number;
+  /** The newest of them, newest first; at most 50. */
+  readonly rows: readonly AssetRow[];
+}
+
 export interface LibraryViewSummary {
   readonly revision: number;
   readonly rowCount: number;

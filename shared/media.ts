@@ -84,3 +84,10 @@ export function mediaKindOfType(contentType: string): MediaKind {
 export function mediaKindOfName(name: string): MediaKind {
   return mediaKindOfType(contentTypeOfName(name));
 }
+
+const UNREAD = new Set(['image/heic', 'image/heif', 'image/jxl', 'image/vnd.adobe.photoshop']);
+
+/** A type of pictures that neither Chromium nor a library in its sandbox reads. */
+export function isUnreadPicture(contentType: string): boolean {
+  return UNREAD.has(contentType.toLowerCase().split(';')[0]?.trim() ?? '');
+}

@@ -152,6 +152,7 @@ function libraryHandlers(house: House): HandlersOf<'library'> {
     'library.rows': ({ view, start, count }) => library.rows(view, start, count),
     'library.position': ({ view, assetId }) => library.position(view, assetId),
     'library.seek': ({ view, text, from }) => library.seek(view, text, from),
+    'library.namesakes': ({ connectionId, assetId }) => library.namesakes(connectionId, assetId),
     'library.refresh': async ({ connectionId }) => {
       await library.refresh(connectionId);
       return null;

@@ -37,6 +37,12 @@ export function libraryCommands(app: FakeApp): Commands<'library'> {
       const found = rows.findIndex((_, step) => begins(from + step));
       return found < 0 ? null : (from + found) % rows.length;
     },
+    'library.namesakes': ({ assetId }) => {
+      const { key, name } = assetOf(app, assetId);
+      const stem = name.replace(/-\d+\.[^.]+$/, '');
+      const rows = app.assets.filter((one) => one.key !== key && one.key.startsWith(prefixOfKey(key) + stem));
+      return { count: rows.length, rows };
+    },
     'library.refresh': () => null,
     'library.look': () => null,
     'library.stopScan': () => null,

@@ -25,6 +25,7 @@ import { copyLinks, download, downloadZip, openInBrowser, retryTransfer, revealT
 import { AssetFacts } from './AssetFacts';
 import { useLibrary } from './library-model';
 import { LinkLine } from './LinkLine';
+import { NamesakeList } from './NamesakeList';
 import { nextSelection, NOTHING, subjectOf } from './selection';
 import { Thumb } from './Thumb';
 import { TileState } from './TileState';
@@ -52,6 +53,7 @@ export function AssetInspector({ row }: { readonly row: AssetRow }) {
       <Actions row={row} transfer={transfer} />
       {transfer === null ? <LinkLine row={row} /> : <Under transfer={transfer} />}
       <AssetFacts row={row} arrived={transfer === null} />
+      <NamesakeList row={row} />
     </>
   );
 }

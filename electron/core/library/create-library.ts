@@ -14,6 +14,7 @@ import {
   type LibraryState,
   type LibraryView,
   type LibraryViewSummary,
+  type Namesakes,
   type Renamed,
   type SelectionSize,
   type TargetFolder,
@@ -141,6 +142,11 @@ class BucketLibraries implements Library {
 
   seek(view: LibraryView, text: string, from: number): Promise<number | null> {
     return this.#calls(view.connectionId).seek(view, text, from);
+  }
+
+  async namesakes(connectionId: string, assetId: string): Promise<Namesakes> {
+    const { count, assets } = await this.#calls(connectionId).namesakes(assetId);
+    return { count, rows: assets.map((asset) => this.#row(asset)) };
   }
 
   async details(connectionId: string, assetId: string): Promise<AssetDetails> {

@@ -7,6 +7,7 @@ import type {
   LibraryState,
   LibraryView,
   LibraryViewSummary,
+  Namesakes,
   Renamed,
   SelectionSize,
   TargetFolder,
@@ -80,6 +81,8 @@ export interface Library {
   position(view: LibraryView, assetId: string): Promise<number | null>;
   /** The first row from a place on, and round the end, whose name begins with a text. */
   seek(view: LibraryView, text: string, from: number): Promise<number | null>;
+  /** The other files in its folder that go by the name of an asset, as far as the bucket is known. */
+  namesakes(connectionId: string, assetId: string): Promise<Namesakes>;
   details(connectionId: string, assetId: string): Promise<AssetDetails>;
   /** The objects in the bucket that a selection means; uploads that have not arrived are not among them. */
   resolve(selection: LibrarySelection): Promise<readonly ResolvedObject[]>;

@@ -1,4 +1,5 @@
 import type { DecodeJob } from './decoder';
+import { isUnreadPicture } from '../../../shared/media';
 
 const ACTIVE_TEXT = new Set(['application/json', 'application/xml', 'application/x-subrip', 'application/javascript']);
 
@@ -22,13 +23,10 @@ export const SVG_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbo
 /** How the decoder can make a picture of a type; null where it cannot, so that nothing is read in vain. */
 export function decodableAs(contentType: string): DecodeJob['kind'] | null {
   const type = contentType.toLowerCase().split(';')[0]?.trim() ?? '';
-  if (UNDECODABLE.has(type)) return null;
+  if (isUnreadPicture(type)) return null;
   if (type === 'image/tiff') return 'tiff';
   if (type === 'application/pdf') return 'pdf';
   if (type.startsWith('image/')) return 'image';
   if (type.startsWith('audio/')) return 'audio';
   return type.startsWith('video/') ? 'video' : null;
 }
-
-/** Pictures that neither Chromium nor a library in its sandbox reads. */
-const UNDECODABLE = new Set(['image/heic', 'image/heif', 'image/jxl', 'image/vnd.adobe.photoshop']);

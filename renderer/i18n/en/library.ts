@@ -197,6 +197,11 @@ export const library = {
     storageClass: 'Storage class',
     requests: 'List requests',
   },
+  namesakes: {
+    title: 'Other files of this name',
+    all: 'Show all {{formatted}}',
+    more: '{{formatted}} more are in the folder',
+  },
   prompt: {
     title: 'Prompt',
     seed: 'seed {{seed}}',
@@ -229,6 +234,10 @@ export const library = {
     pageBroken: 'Page {{page}} cannot be shown',
     morePages: '{{formatted}} more pages are in the file',
     notShown: 'This kind of file cannot be shown here',
+    unread: {
+      title: 'No preview for {{format}} pictures',
+      help: 'The app has no reader for this format. Nothing is wrong with the file: download it to open it.',
+    },
     truncated: 'Only the beginning is shown. Download the file to see all of it.',
   },
   unreadable: {

@@ -183,6 +183,11 @@ export const library: Translation<typeof source> = {
     storageClass: '存储类别',
     requests: '列表请求',
   },
+  namesakes: {
+    title: '同名的其他文件',
+    all: '显示全部 {{formatted}} 个',
+    more: '文件夹中还有 {{formatted}} 个',
+  },
   prompt: {
     title: '提示词',
     seed: '种子 {{seed}}',
@@ -215,6 +220,10 @@ export const library: Translation<typeof source> = {
     pageBroken: '无法显示第 {{page}} 页',
     morePages: '文件中还有 {{formatted}} 页',
     notShown: '此类文件无法在这里显示',
+    unread: {
+      title: '{{format}} 图片没有预览',
+      help: '应用无法读取这种格式。文件本身没有问题，下载后即可打开。',
+    },
     truncated: '仅显示开头部分。下载文件可查看全部内容。',
   },
   unreadable: {

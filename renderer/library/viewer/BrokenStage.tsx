@@ -1,7 +1,9 @@
 import { Loader } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
 import { assertNever } from '../../../shared/assert';
 import { failure } from '../../../shared/failure';
 import type { AssetRow } from '../../../shared/library';
+import { contentTypeOfName, extensionOf, isUnreadPicture } from '../../../shared/media';
 import { ask } from '../../bridge';
 import { FailureNotice } from '../../ui/FailureNotice';
 import { failureWords } from '../../ui/failure-words';
@@ -26,10 +28,18 @@ export function BrokenStage({ row }: { readonly row: AssetRow }) {
         </div>
       );
     case 'ready': {
+      if (isUnreadPicture(contentTypeOfName(name))) return <UnreadStage row={row} />;
       const code = media === 'image' ? 'not-a-picture' : 'unsupported-media';
       return <OtherStage row={row} why={failureWords(failure(code, { name }))} />;
     }
     default:
       return assertNever(reach);
   }
+}
+
+/** A picture whose format nothing in the app reads: nothing is wrong with it. */
+function UnreadStage({ row }: { readonly row: AssetRow }) {
+  const { t } = useTranslation('library');
+  const format = extensionOf(row.name).toUpperCase();
+  return <OtherStage row={row} why={{ title: t('viewer.unread.title', { format }), help: t('viewer.unread.help') }} />;
 }

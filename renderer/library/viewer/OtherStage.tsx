@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core';
-import { IconExternalLink } from '@tabler/icons-react';
+import { IconDownload, IconExternalLink } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { drop } from '../../../shared/drop';
 import type { AssetRow } from '../../../shared/library';
 import { extensionOf } from '../../../shared/media';
 import { formatDateTime } from '../../ui/format';
 import { KindIcon } from '../../ui/KindIcon';
-import { openInBrowser } from '../actions';
+import { download, openInBrowser } from '../actions';
 import { useLibrary } from '../library-model';
 import { sizeOf } from '../row-words';
 import { nextSelection, NOTHING } from '../selection';
@@ -22,6 +22,7 @@ interface OtherStageProps {
 export function OtherStage({ row, why }: OtherStageProps) {
   const { t } = useTranslation(['library', 'common']);
   const { view, live } = useLibrary();
+  const only = nextSelection(NOTHING, { kind: 'only', row });
   const extension = extensionOf(row.name);
   return (
     <div className={classes['other']}>
@@ -35,14 +36,24 @@ export function OtherStage({ row, why }: OtherStageProps) {
         {[t(`common:kind.${row.media}`), sizeOf(row), formatDateTime(row.modified)].join(' · ')}
       </p>
       {live(row) === null && (
-        <Button
-          variant="white"
-          color="dark"
-          leftSection={<IconExternalLink size={17} />}
-          onClick={() => drop(openInBrowser(nextSelection(NOTHING, { kind: 'only', row }), view))}
-        >
-          {t('action.openInBrowser')}
-        </Button>
+        <div className={classes['otherActions']}>
+          <Button
+            variant="white"
+            color="dark"
+            leftSection={<IconDownload size={17} />}
+            onClick={() => drop(download(only, view))}
+          >
+            {t('action.download')}
+          </Button>
+          <Button
+            variant="outline"
+            color="gray.4"
+            leftSection={<IconExternalLink size={17} />}
+            onClick={() => drop(openInBrowser(only, view))}
+          >
+            {t('action.openInBrowser')}
+          </Button>
+        </div>
       )}
     </div>
   );

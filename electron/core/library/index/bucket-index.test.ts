@@ -314,6 +314,35 @@ describe('uploads', () => {
   });
 });
 
+describe('other files of a name', () => {
+  const others = (key: string) => index.namesakes(idOf(key)).assets.map(({ key: other }) => other);
+
+  it('are those of other extensions and numbered ones, in the same folder, newest first', () => {
+    const keys = ['a/Shot.png', 'a/shot.webp', 'a/shot-2.png', 'a/shot (1).png', 'a/shot_3', 'a/shot-2.txt'];
+    enter(...keys.map((key, modified) => listed(key, { modified })));
+    index.enterPage({ prefix: 'b/', after: '', through: null, depth: 'all' }, [listed('b/shot.png')], index.moment);
+    expect(others('a/Shot.png')).toEqual(keys.slice(1).reverse());
+    expect(others('a/shot-2.png')).toEqual(keys.filter((key) => key !== 'a/shot-2.png').reverse());
+    expect(others('b/shot.png')).toEqual([]);
+  });
+
+  it('are not what only begins alike, nor a series that has no first', () => {
+    enter(...['shot.png', 'shot-blue.png', 'shots.png', 'shot-2026.png', 'shot.final.png'].map((key) => listed(key)));
+    expect(others('shot.png')).toEqual([]);
+    enter(...['day-1.png', 'day-2.png', 'day-2.jpg', '-2.png', '.env', '.env-2'].map((key) => listed(key)));
+    expect(others('day-1.png')).toEqual([]);
+    expect(others('day-2.png')).toEqual(['day-2.jpg']);
+    expect(others('-2.png')).toEqual([]);
+    expect(others('.env-2')).toEqual(['.env']);
+    expect(others('gone.png')).toEqual([]);
+  });
+
+  it('are told in a bounded number, and counted', () => {
+    enter(listed('a.png'), ...Array.from({ length: 60 }, (_, n) => listed(`a-${n + 2}.png`)));
+    expect(index.namesakes(idOf('a.png'))).toMatchObject({ count: 60, assets: { length: 50 } });
+  });
+});
+
 describe('links', () => {
   const unlinked = viewOf({ kind: 'smart', view: 'unlinked' });
 

@@ -20,6 +20,7 @@ import type {
   RemoteObject,
   TriedLink,
 } from './library-index';
+import { type IndexedNamesakes, namesakesOf } from './namesakes';
 import { isSameObject, listedObject } from './row-shapes';
 import { selectedRows } from './selected-rows';
 import { ViewAnswers } from './view-answers';
@@ -159,6 +160,11 @@ export class BucketIndex implements LibraryIndex {
   find(assetId: string): IndexedAsset | null {
     const row = this.#rows.find(assetId);
     return row === null ? null : this.#rows.asset(row);
+  }
+
+  namesakes(assetId: string): IndexedNamesakes {
+    const row = this.#rows.find(assetId);
+    return row === null ? { count: 0, assets: [] } : namesakesOf(this.#rows, row);
   }
 
   existing(keys: readonly string[]): readonly string[] {

@@ -11,6 +11,7 @@ import type { GenerationFacts } from '../../../../shared/generation';
 import type { TransferItem } from '../../../../shared/transfer';
 import type { Probe } from '../probes';
 import type { ResolvedObject } from '../library';
+import type { IndexedNamesakes } from './namesakes';
 
 /** An object as a listing tells it, with what the app knows of it besides. */
 export interface ListedEntry {
@@ -127,6 +128,7 @@ export interface LibraryIndex {
   forgetLinks(): void;
 
   find(assetId: string): IndexedAsset | null;
+  namesakes(assetId: string): IndexedNamesakes;
   summary(view: LibraryView): LibraryViewSummary;
   rows(view: LibraryView, start: number, count: number): IndexedPage;
   /** 0-based; null when the view does not hold the asset. */

@@ -70,6 +70,12 @@ export class TextHeap {
     return this.#bytes[at] === bytes[0] && startsAt(this.#bytes, at, bytes);
   }
 
+  /** The folded name of a row. */
+  nameOf(row: number): string {
+    const at = this.#columns.textAt[row] ?? 0;
+    return Buffer.from(this.#bytes.buffer, at, this.#bytes.indexOf(NAME_ENDS, at) - at).toString();
+  }
+
   /** The order in which people read names: numbers count as numbers (`shot 9` before `shot 10`). */
   compareNames(a: number, b: number): number {
     const heap = this.#bytes;
