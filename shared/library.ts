@@ -59,6 +59,8 @@ export interface AssetRow {
   readonly width: number | null;
   readonly height: number | null;
   readonly durationMs: number | null;
+  /** ThumbHash of its small picture, Base64: shown until that is there; null before one was made. */
+  readonly blur: string | null;
   readonly generated: { readonly provider: string; readonly model: string } | null;
   /** The transfer under way that makes this object; null once it is in the bucket. */
   readonly transfer: TransferItem | null;

@@ -16,14 +16,21 @@ const BARS = 40;
 
 /** The cover that a sound carries in itself, read by ranges; else its wave form, where the file is small. */
 export async function decodeAudio(task: ThumbnailTask): Promise<DecodedPicture> {
-  const cover = await within(COVER_MS, coverOf(task));
-  if (cover !== null) return decodeBitmap(cover, task);
+  const { cover, durationMs } = await within(COVER_MS, tagsOf(task));
+  if (cover !== null) return { ...(await decodeBitmap(cover, task)), durationMs };
   if (task.size > MAX_WAVE_BYTES) throw new DecodeError('too-large');
   return within(WAVE_MS, waveOf(await readSource(task.sourceUrl), task.edge));
 }
 
-/** null: it has none. */
-async function coverOf({ sourceUrl, size }: ThumbnailTask): Promise<Blob | null> {
+interface SoundTags {
+  readonly cover: Blob | null;
+  readonly durationMs: number | null;
+}
+
+const NO_TAGS: SoundTags = { cover: null, durationMs: null };
+
+/** What a sound says of itself; its length only where it need not be read whole for that. */
+async function tagsOf({ sourceUrl, size }: ThumbnailTask): Promise<SoundTags> {
   const reader = new RangeReader(sourceUrl, size);
   let lost: unknown = null;
   const source = new CustomSource({
@@ -40,12 +47,16 @@ async function coverOf({ sourceUrl, size }: ThumbnailTask): Promise<Blob | null>
   try {
     const { images = [] } = await input.getMetadataTags();
     const cover = images.find(({ kind }) => kind === 'coverFront') ?? images[0];
-    if (cover === undefined || cover.data.byteLength > MAX_COVER_BYTES) return null;
-    return new Blob([new Uint8Array(cover.data)], { type: cover.mimeType });
+    if (cover === undefined || cover.data.byteLength > MAX_COVER_BYTES) return NO_TAGS;
+    const seconds = await input.getDurationFromMetadata();
+    return {
+      cover: new Blob([new Uint8Array(cover.data)], { type: cover.mimeType }),
+      durationMs: seconds === null ? null : Math.round(seconds * 1000),
+    };
   } catch {
     // Unreadable tags are no reason to be without a picture; bytes that did not come are.
     if (lost !== null) throw new DecodeError('source');
-    return null;
+    return NO_TAGS;
   } finally {
     input.dispose();
   }

@@ -1,7 +1,9 @@
 import { assertNever } from '../../shared/assert';
+import { blurOf } from './blur';
 import { convertImage } from './convert';
 import { decodeImage } from './image';
-import type { DecoderAnswer, DecoderPort, DecoderTask } from './messages';
+import type { DecodedPicture } from './decoded-picture';
+import type { DecoderAnswer, DecoderPort, DecoderTask, ThumbnailTask } from './messages';
 import { DecodeError } from './problem';
 import { decodeVideo } from './video';
 
@@ -17,24 +19,28 @@ const AT_ONCE = 2;
 async function answerTo(task: DecoderTask): Promise<DecoderAnswer> {
   const { taskId } = task;
   try {
-    switch (task.kind) {
-      case 'image':
-        return { kind: 'made', taskId, ...(await decodeImage({ ...task, kind: 'image' })) };
-      case 'video':
-        return { kind: 'made', taskId, ...(await decodeVideo({ ...task, kind: 'video' })) };
-      case 'audio':
-        return { kind: 'made', taskId, ...(await (await import('./audio')).decodeAudio({ ...task, kind: 'audio' })) };
-      case 'pdf':
-        return { kind: 'made', taskId, ...(await (await import('./pdf')).decodePdf({ ...task, kind: 'pdf' })) };
-      case 'tiff':
-        return { kind: 'made', taskId, ...(await (await import('./tiff')).decodeTiff({ ...task, kind: 'tiff' })) };
-      case 'convert':
-        return { kind: 'converted', taskId, picture: await convertImage(task) };
-      default:
-        return assertNever(task);
-    }
+    if (task.kind === 'convert') return { kind: 'converted', taskId, picture: await convertImage(task) };
+    const picture = await pictureOf(task);
+    return { kind: 'made', taskId, ...picture, blur: await blurOf(picture.webp) };
   } catch (error) {
     return { kind: 'failed', taskId, problem: error instanceof DecodeError ? error.problem : 'not-decodable' };
+  }
+}
+
+async function pictureOf(task: ThumbnailTask): Promise<DecodedPicture> {
+  switch (task.kind) {
+    case 'image':
+      return decodeImage(task);
+    case 'video':
+      return decodeVideo(task);
+    case 'audio':
+      return (await import('./audio')).decodeAudio(task);
+    case 'pdf':
+      return (await import('./pdf')).decodePdf(task);
+    case 'tiff':
+      return (await import('./tiff')).decodeTiff(task);
+    default:
+      return assertNever(task.kind);
   }
 }
 

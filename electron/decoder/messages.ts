@@ -44,6 +44,8 @@ export type DecoderAnswer =
       readonly height: number;
       readonly durationMs: number | null;
       readonly pages: number | null;
+      /** ThumbHash of the picture, Base64. */
+      readonly blur: string;
     }
   | { readonly kind: 'converted'; readonly taskId: string; readonly picture: Uint8Array }
   | { readonly kind: 'failed'; readonly taskId: string; readonly problem: DecoderProblem };

@@ -2,7 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { parseDecoderAnswer } from './decoder-answer';
 
 const webp = new TextEncoder().encode('RIFF....WEBPVP8 ');
-const made = { kind: 'made', taskId: 't', webp, width: 4, height: 3, durationMs: null, pages: null };
+const made = {
+  kind: 'made',
+  taskId: 't',
+  webp,
+  width: 4,
+  height: 3,
+  durationMs: null,
+  pages: null,
+  blur: 'HBkSHYSIeHiPiHh8eJd4eTN0EEQG',
+};
 
 describe('what the decoder says', () => {
   it('is taken when it makes sense', () => {
@@ -25,6 +34,9 @@ describe('what the decoder says', () => {
     { kind: 'converted', taskId: 't', picture: new TextEncoder().encode('<script src=x>') },
     { kind: 'converted', taskId: 't', picture: new TextEncoder().encode('\0\0\0\x1cftypmp42') },
     { ...made, webp: [82, 73] },
+    { ...made, blur: undefined },
+    { ...made, blur: '"><script>' },
+    { ...made, blur: 'A'.repeat(60) },
     { ...made, webp: new Uint8Array(16) },
     { ...made, webp: new Uint8Array(5 * 1024 * 1024) },
     { ...made, width: 0 },

@@ -10,7 +10,10 @@ const MAX_PICTURE_BYTES = 256 * 1024 * 1024;
 /** Reads an answer of the decoder's page, which may have been taken over by what it decoded; null for anything odd. */
 export function parseDecoderAnswer(value: unknown): DecoderAnswer | null {
   if (typeof value !== 'object' || value === null) return null;
-  const { kind, taskId, problem, webp, picture, width, height, durationMs, pages } = value as Record<string, unknown>;
+  const { kind, taskId, problem, webp, picture, width, height, durationMs, pages, blur } = value as Record<
+    string,
+    unknown
+  >;
   if (typeof taskId !== 'string') return null;
   if (kind === 'failed') {
     const known = DECODER_PROBLEMS.find((name) => name === problem);
@@ -21,8 +24,12 @@ export function parseDecoderAnswer(value: unknown): DecoderAnswer | null {
   if (durationMs !== null && !(typeof durationMs === 'number' && durationMs >= 0 && Number.isFinite(durationMs)))
     return null;
   if (pages !== null && !isLength(pages)) return null;
-  return { kind, taskId, webp, width, height, durationMs, pages };
+  if (typeof blur !== 'string' || !BLUR.test(blur)) return null;
+  return { kind, taskId, webp, width, height, durationMs, pages, blur };
 }
+
+/** A ThumbHash has 5 to 25 bytes, as Base64 at most 36 characters. */
+const BLUR = /^[A-Za-z0-9+/]{6,36}={0,2}$/;
 
 function isWebp(value: unknown): value is Uint8Array {
   return isBytes(value, MAX_WEBP_BYTES) && beginsAsWebp(value);

@@ -20,6 +20,8 @@ const WORDS =
   );
 const FOLDERS = ['generated/2026/10/', 'generated/2026/11/', 'press-kit/', 'press-kit/logos/', 'clips/', 'sounds/', ''];
 const EXTENSIONS = ['png', 'png', 'jpg', 'webp', 'mp4', 'png', 'jpg', 'mp3', 'png', 'pdf', 'webp', 'txt', 'zip'];
+/** ThumbHashes of pictures that nobody has. */
+const BLURS = ['1QcSHQRnh493V4dIh4eXh1h4kJUI', '3PcNNYSFeXh/d3eld0iHZoZgVwh2', 'HBkSHYSIeHiPiHh8eJd4eTN0EEQG'];
 const HOUR = 3_600_000;
 
 function extensionFor(folder: string, index: number): string {
@@ -47,6 +49,7 @@ function makeAsset(index: number, now: number): AssetRow {
     width: seen ? 1536 : null,
     height: seen ? ([1024, 1536, 864, 2048][index % 4] ?? 1024) : null,
     durationMs: media === 'video' || media === 'audio' ? 4000 + (index % 90) * 1000 : null,
+    blur: seen ? (BLURS[index % BLURS.length] ?? null) : null,
     generated: folder.startsWith('generated/') ? { provider: 'sketch', model: 'sketch-1' } : null,
     transfer: null,
   };

@@ -1,9 +1,10 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { type AssetRow, mediaUrls } from '../../shared/library';
 import { extensionOf } from '../../shared/media';
 import { useSlice } from '../mirror';
 import { KindIcon } from '../ui/KindIcon';
 import { mediaSrc } from '../ui/media-src';
+import { blurPixels } from './blur';
 import { lookAtThumb } from './thumb-interest';
 import classes from './Thumb.module.css';
 
@@ -38,18 +39,41 @@ function Picture({ row, size, whole }: Required<ThumbProps>) {
   useEffect(() => lookAtThumb(row.assetId, () => !waiting.current), [row.assetId]);
   if (state === 'none') return <Missing row={row} size={size} again={() => setState('loading')} />;
   return (
-    <img
-      className={classes['picture']}
-      data-state={state}
-      data-whole={whole}
-      src={mediaSrc(mediaUrls.thumb(row))}
-      alt=""
-      decoding="async"
-      draggable={false}
-      onLoad={() => setState('there')}
-      onError={() => setState('none')}
-    />
+    <>
+      {/* It stays beneath the picture that fades in, and goes with what has holes in it. */}
+      {row.blur !== null && <Blur hash={row.blur} whole={whole} gone={state === 'there'} />}
+      <img
+        className={classes['picture']}
+        data-state={state}
+        data-whole={whole}
+        src={mediaSrc(mediaUrls.thumb(row))}
+        alt=""
+        decoding="async"
+        draggable={false}
+        onLoad={() => setState('there')}
+        onError={() => setState('none')}
+      />
+    </>
   );
+}
+
+interface BlurProps {
+  readonly hash: string;
+  readonly whole: boolean;
+  readonly gone: boolean;
+}
+
+/** The colours of a picture, at once, until the picture itself is there. */
+function Blur({ hash, whole, gone }: BlurProps) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useLayoutEffect(() => {
+    const pixels = blurPixels(hash);
+    if (canvas.current === null || pixels === null) return;
+    canvas.current.width = pixels.width;
+    canvas.current.height = pixels.height;
+    canvas.current.getContext('2d')?.putImageData(pixels, 0, 0);
+  }, [hash]);
+  return <canvas ref={canvas} className={classes['blur']} data-whole={whole} data-gone={gone} aria-hidden />;
 }
 
 interface MissingProps extends Pick<Required<ThumbProps>, 'row' | 'size'> {

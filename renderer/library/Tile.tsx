@@ -1,12 +1,13 @@
-import { IconCheck, IconDots, IconFolderFilled, IconLink, IconSparkles } from '@tabler/icons-react';
+import { IconCheck, IconDots, IconDownload, IconFolderFilled, IconLink, IconSparkles } from '@tabler/icons-react';
 import { memo, type ReactNode } from 'react';
 import type { AssetRow, FolderRow, LibraryRow } from '../../shared/library';
 import type { TransferItem } from '../../shared/transfer';
-import { formatClock, formatCountShort } from '../ui/format';
+import { formatCountShort } from '../ui/format';
 import { dropFolder } from '../ui/drop-folder';
 import { MiddleTruncate } from '../ui/MiddleTruncate';
 import { rowLabel, sizeOf } from './row-words';
 import { Thumb } from './Thumb';
+import { TileBadge } from './TileBadge';
 import { TileState } from './TileState';
 import classes from './Tile.module.css';
 
@@ -58,11 +59,7 @@ function AssetFace({ row, transfer, pictureHeight }: FaceProps<AssetRow>) {
             <span className={classes['chipText']}>{row.generated.model}</span>
           </span>
         )}
-        {row.durationMs !== null && !moving && (
-          <span className={classes['duration']} aria-hidden>
-            {formatClock(row.durationMs)}
-          </span>
-        )}
+        {!moving && <TileBadge row={row} />}
         {moving && <TileState transfer={transfer} />}
         <span className={classes['check']} aria-hidden>
           <IconCheck size={13} stroke={3} />
@@ -116,6 +113,11 @@ function HoverActions({ link }: { readonly link: boolean }) {
       {link && (
         <span className={classes['action']} data-action="copy">
           <IconLink size={16} />
+        </span>
+      )}
+      {link && (
+        <span className={classes['action']} data-action="download">
+          <IconDownload size={16} />
         </span>
       )}
       <span className={classes['action']} data-action="menu">

@@ -15,6 +15,7 @@ export function assetRow(name: string, more: Partial<AssetRow> = {}): AssetRow {
     width: null,
     height: null,
     durationMs: null,
+    blur: null,
     generated: null,
     transfer: null,
     ...more,

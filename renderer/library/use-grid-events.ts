@@ -3,7 +3,7 @@ import { assertNever } from '../../shared/assert';
 import { drop } from '../../shared/drop';
 import { appFacts } from '../mirror';
 import { askEdit } from '../objects/requests';
-import { copyLinks, openInBrowser, renameSelection, retryTransfer } from './actions';
+import { copyLinks, download, openInBrowser, renameSelection, retryTransfer } from './actions';
 import { gridIntent, type GridIntent } from './grid-keys';
 import { type LibraryModel, useLibrary } from './library-model';
 import { assetOf } from './row-id';
@@ -88,6 +88,7 @@ async function act(model: LibraryModel, index: number, action: string, event: Mo
   if (action === 'menu') return menuAt(model, index, event);
   if (row.kind !== 'asset') return;
   if (action === 'copy') return copyLinks(nextSelection(NOTHING, { kind: 'only', row }), model.view);
+  if (action === 'download') return download(nextSelection(NOTHING, { kind: 'only', row }), model.view);
   const transfer = model.live(row);
   if (action === 'retry' && transfer !== null) await retryTransfer(transfer);
 }

@@ -3,17 +3,17 @@ import type { TransferItem } from '../../../shared/transfer';
 import type { AssetSource } from './asset-source';
 import type { IndexedAsset } from './index/library-index';
 
-const UNSEEN = { width: null, height: null, durationMs: null };
+const UNSEEN = { width: null, height: null, durationMs: null, blur: null };
 
 /** An asset as the page sees it. `latest` is the state of its transfer, if the queue still has one for it. */
 export function assetRow(asset: IndexedAsset, latest: TransferItem | null): AssetRow {
   const { assetId, key, name, size, modified, media, version, facts, pending, probe } = asset;
-  const { width, height, durationMs } = probe?.kind === 'seen' ? probe : UNSEEN;
+  const { width, height, durationMs, blur = null } = probe?.kind === 'seen' ? probe : UNSEEN;
   const generated = facts === null ? null : { provider: facts.provider, model: facts.model };
   const transfer = pending === null ? null : latest?.id === pending.item.id ? latest : pending.item;
   return {
     ...{ kind: 'asset', assetId, key, name, size, modified, media, version },
-    ...{ width, height, durationMs, generated, transfer },
+    ...{ width, height, durationMs, blur, generated, transfer },
   };
 }
 

@@ -19,7 +19,7 @@ const rechecked: string[] = [];
 const sources = new Map<string, AssetSource>();
 
 const webp = new Uint8Array([1, 2, 3]);
-const decoded: DecodedThumbnail = { webp, width: 40, height: 30, durationMs: null, pages: null };
+const decoded: DecodedThumbnail = { webp, width: 40, height: 30, durationMs: null, pages: null, blur: 'HBkSHYSIeHiP' };
 
 function picture(change: Partial<Extract<AssetSource, { kind: 'local' }>> = {}): AssetSource {
   return { kind: 'local', path: '/x.png', size: 10, version: 'v1', contentType: 'image/png', ...change };

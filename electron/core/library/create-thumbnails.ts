@@ -136,8 +136,8 @@ class CachedThumbnails implements Thumbnails {
 
   async #make(name: string, wanted: Wanted): Promise<Thumbnail> {
     const { assetId, kind } = wanted;
-    const { version, size } = wanted.source;
-    if (kind === 'image' && size > DECODE_LIMITS.maxImageBytes) return this.#hasNone(wanted, 'picture-too-large');
+    const { version, size: bytes } = wanted.source;
+    if (kind === 'image' && bytes > DECODE_LIMITS.maxImageBytes) return this.#hasNone(wanted, 'picture-too-large');
     const making = new AbortController();
     this.#making.set(name, making);
     try {
@@ -145,7 +145,8 @@ class CachedThumbnails implements Thumbnails {
       // Not for good: another time Cloudflare may make it.
       if (made === null) return { kind: 'none' };
       const { webp, facts } = made;
-      if (facts !== null) this.#deps.probes.rememberProbe(assetId, version, { kind: 'seen', ...facts });
+      if (facts !== null && wanted.page === 1)
+        this.#deps.probes.rememberProbe(assetId, version, { kind: 'seen', ...facts });
       await this.#deps.files.write(name, webp);
       return { kind: 'picture', webp, version };
     } catch (error) {

@@ -28,6 +28,8 @@ export interface DecodedThumbnail {
   readonly width: number;
   readonly height: number;
   readonly durationMs: number | null;
+  /** ThumbHash of the picture, Base64. */
+  readonly blur: string;
   /** How many pages the original has; null where it has none. */
   readonly pages: number | null;
 }

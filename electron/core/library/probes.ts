@@ -3,10 +3,12 @@ import type { FailureCode } from '../../../shared/failure';
 export type Probe =
   | {
       readonly kind: 'seen';
-      /** px; null for what has none. */
+      /** Pixels; null where what was drawn is another's: the cover of a sound, a page of a document. */
       readonly width: number | null;
       readonly height: number | null;
       readonly durationMs: number | null;
+      /** ThumbHash of its small picture, Base64; probes of before there were any have none. */
+      readonly blur?: string;
     }
   /** The content cannot be shown, and trying again would not change that. */
   | { readonly kind: 'failed'; readonly code: FailureCode };

@@ -92,8 +92,9 @@ function keyOf({ key, etag }: RemoteSource): string {
 
 /** What was seen of the original goes along in the content type, which comes with the bytes: one request is enough. */
 function typeWith(facts: SeenFacts | null): string {
-  const known = Object.entries(facts ?? {}).filter(([, value]) => value !== null);
-  return ['image/webp', ...known.map(([name, value]) => `${name.toLowerCase()}=${value}`)].join('; ');
+  const { width = null, height = null, durationMs: durationms = null } = facts ?? {};
+  const known = Object.entries({ width, height, durationms }).filter(([, value]) => value !== null);
+  return ['image/webp', ...known.map(([name, value]) => `${name}=${value}`)].join('; ');
 }
 
 function factsIn(contentType: string): SeenFacts | null {

@@ -11,6 +11,8 @@ export interface SeenFacts {
   readonly width: number | null;
   readonly height: number | null;
   readonly durationMs: number | null;
+  /** ThumbHash of its small picture, Base64. */
+  readonly blur?: string;
 }
 
 export interface MadeThumbnail {
@@ -95,9 +97,9 @@ export class ThumbnailOrigins {
 }
 
 /** A page's size is in points, a cover's not the sound's: neither is a fact about the file. */
-function madeOf(kind: DecodeJob['kind'], { webp, width, height, durationMs, pages }: DecodedThumbnail): MadeThumbnail {
-  if (kind === 'pdf') return { webp, facts: null, pages: { pages, width, height } };
-  if (kind === 'audio')
-    return { webp, facts: durationMs === null ? null : { width: null, height: null, durationMs }, pages: null };
-  return { webp, facts: { width, height, durationMs }, pages: { pages, width, height } };
+function madeOf(kind: DecodeJob['kind'], drawn: DecodedThumbnail): MadeThumbnail {
+  const { webp, width, height, durationMs, pages, blur } = drawn;
+  const isOwn = kind !== 'pdf' && kind !== 'audio';
+  const size = isOwn ? { width, height } : { width: null, height: null };
+  return { webp, facts: { ...size, durationMs, blur }, pages: kind === 'audio' ? null : { pages, width, height } };
 }
