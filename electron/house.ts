@@ -21,6 +21,7 @@ import { ResizedPictures } from './core/library/resized-pictures';
 import { SharedThumbnails } from './core/library/shared-thumbnails';
 import { ThumbnailFiles } from './core/library/thumbnail-files';
 import type { Library } from './core/library/library';
+import { UndoMoves } from './core/library/undo-moves';
 import { createLinks } from './core/links/links';
 import { sampleFiles } from './core/samples/samples';
 import { seedSandbox } from './core/samples/seed-sandbox';
@@ -157,6 +158,7 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
       copyDone(item, object) {
         if (item.copy !== null) drop(carryFacts(item.copy, item));
         library.hooks.copyDone(item, object);
+        moves.arrived(item, object.etag);
       },
     },
     publish: (slice) => {
@@ -173,6 +175,8 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
     randomId: randomUUID,
     random: Math.random,
   });
+
+  const moves = new UndoMoves({ transfers, library, randomId: randomUUID });
 
   const workWatch = new WorkWatch({
     transfers,
@@ -330,6 +334,7 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
       cache: pictureFiles,
       sharedThumbnails,
       transfers,
+      moves,
       links: createLinks({
         profileOf: (id) => connections.readyProfileOf(id),
         storeOf,

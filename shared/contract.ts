@@ -10,10 +10,12 @@ import type {
   LibrarySelection,
   LibraryView,
   LibraryViewSummary,
+  MovedTransfers,
   Namesakes,
   Renamed,
   SelectionSize,
   TargetFolder,
+  UndoOutcome,
 } from './library';
 import type { CopiedLinks, ObjectLink, TriedLinks } from './link';
 import type { PageName } from './r2';
@@ -127,15 +129,17 @@ export const COMMANDS = {
   'library.stopDelete': command<{ deletionId: string }, null>(),
   /** Queues copies into a folder; what is copied to where it lies already becomes a duplicate. */
   'library.copyTo': command<{ selection: LibrarySelection; target: CopyTarget }, AddedTransfers>(),
-  'library.moveTo': command<{ selection: LibrarySelection; target: CopyTarget }, AddedTransfers>(),
+  'library.moveTo': command<{ selection: LibrarySelection; target: CopyTarget }, MovedTransfers>(),
+  /** Takes a move or a rename back: what has gone comes back, unless something is in its way. */
+  'library.undoMove': command<{ undoId: string }, UndoOutcome>(),
   /** Queues what it takes to give an object or a folder another name; null when that is its name already. */
-  'library.rename': command<{ connectionId: string; what: Renamed; newName: string }, AddedTransfers | null>(),
+  'library.rename': command<{ connectionId: string; what: Renamed; newName: string }, MovedTransfers | null>(),
   /** What a pattern would make of the names of all files of a selection. Nothing begins. */
   'library.planRenames': command<{ selections: readonly LibrarySelection[]; pattern: RenamePattern }, RenamePreview>(),
   /** Queues these renames; null, and nothing done, where they would come out otherwise than the preview of this digest. */
   'library.renameAll': command<
     { selections: readonly LibrarySelection[]; pattern: RenamePattern; digest: string },
-    AddedTransfers | null
+    MovedTransfers | null
   >(),
   /** What the files of a selection are served with, asked of the bucket: of all, or of the first 50. */
   'library.headers': command<{ selections: readonly LibrarySelection[] }, SeenHeaders>(),

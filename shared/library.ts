@@ -1,7 +1,7 @@
 import type { Failure } from './failure';
 import type { MediaKind } from './media';
 import type { GenerationFacts } from './generation';
-import type { TransferItem } from './transfer';
+import type { AddedTransfers, TransferItem } from './transfer';
 import type { ViewFilters } from './view-filters';
 
 export const SMART_VIEWS = ['all', 'images', 'videos', 'audio', 'generated', 'recent', 'large', 'unlinked'] as const;
@@ -213,6 +213,22 @@ export interface CopyTarget {
   /** With its slash at the end; '' for the top. */
   readonly prefix: string;
 }
+
+/** A move on its way. */
+export interface MovedTransfers extends AddedTransfers {
+  /** Names it for `library.undoMove`; null where it cannot be taken back. */
+  readonly undoId: string | null;
+}
+
+export type UndoOutcome =
+  /** Objects are on their way back, or have never left. */
+  | { readonly kind: 'undone'; readonly count: number }
+  /** Something else lies where this one was. Nothing was done. */
+  | { readonly kind: 'taken'; readonly key: string }
+  /** This one is another by now, or gone. Nothing was done. */
+  | { readonly kind: 'changed'; readonly key: string }
+  /** Too much has been moved since, or the app was started again. */
+  | { readonly kind: 'forgotten' };
 
 /** What gets another name: an object, or a folder with all in it. */
 export type Renamed =

@@ -8,6 +8,7 @@ import type { Generation } from '../core/generation/generation';
 import type { Library } from '../core/library/library';
 import type { ThumbnailFiles } from '../core/library/thumbnail-files';
 import type { SharedThumbnails } from '../core/library/shared-thumbnails';
+import type { UndoMoves } from '../core/library/undo-moves';
 import type { Thumbnails } from '../core/library/thumbnails';
 import { downloadsOf, prefixOf, zipNameOf } from '../core/library/download-selection';
 import type { Links } from '../core/links/links';
@@ -34,6 +35,7 @@ export interface House {
   readonly cache: Pick<ThumbnailFiles, 'size' | 'clear'>;
   readonly sharedThumbnails: Pick<SharedThumbnails, 'removeAll'>;
   readonly transfers: Transfers;
+  readonly moves: UndoMoves;
   readonly links: Links;
   readonly generation: Generation;
   readonly usage: Usage;
@@ -146,7 +148,7 @@ function connectionHandlers(house: House): HandlersOf<'connections'> {
 }
 
 function libraryHandlers(house: House): HandlersOf<'library'> {
-  const { library, transfers, dialogs, connections, thumbnails, sharedThumbnails } = house;
+  const { library, transfers, moves, dialogs, connections, thumbnails, sharedThumbnails } = house;
   return {
     'library.summary': ({ view }) => library.summary(view),
     'library.rows': ({ view, start, count }) => library.rows(view, start, count),
@@ -188,17 +190,13 @@ function libraryHandlers(house: House): HandlersOf<'library'> {
     },
     'library.moveTo': async ({ selection, target }) => {
       const objects = await library.copyPlan(selection, target, true);
-      return transfers.addCopies({
-        from: connectionOfSelection(selection),
-        to: target.connectionId,
-        move: true,
-        objects,
-      });
+      return moves.move({ from: connectionOfSelection(selection), to: target.connectionId, objects });
     },
+    'library.undoMove': ({ undoId }) => moves.undo(undoId),
     'library.rename': async ({ connectionId, what, newName }) => {
       const objects = await library.renamePlan(connectionId, what, newName);
       if (objects.length === 0) return null;
-      return transfers.addCopies({ from: connectionId, to: connectionId, move: true, objects });
+      return moves.move({ from: connectionId, to: connectionId, objects });
     },
     'library.exists': async ({ connectionId, key }) => (await library.existing(connectionId, [key])).length > 0,
     'library.folders': ({ connectionId, prefix }) => library.folders(connectionId, prefix),

@@ -28,7 +28,7 @@ export function objectHandlers(house: House): Pick<CommandHandlers, ObjectComman
       const { preview, moves } = await planRenames(library, selections, pattern, never);
       if (preview.digest !== digest) return null;
       const connectionId = connectionOf(selections);
-      return transfers.addCopies({ from: connectionId, to: connectionId, move: true, objects: moves });
+      return house.moves.move({ from: connectionId, to: connectionId, objects: moves });
     },
     'library.headers': async ({ selections }) => {
       const store = await connections.storeOf(connectionOf(selections));

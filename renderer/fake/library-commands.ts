@@ -65,16 +65,17 @@ export function libraryCommands(app: FakeApp): Commands<'library'> {
         moved.has(asset) ? { ...asset, key: `${target.prefix}${asset.name}` } : asset,
       );
       app.publishLibrary();
-      return added(moved.size);
+      return { ...added(moved.size), undoId: 'undo' };
     },
     'library.rename': ({ what, newName }) => {
-      if (what.kind === 'folder') return added(1);
+      if (what.kind === 'folder') return { ...added(1), undoId: 'undo' };
       app.assets = app.assets.map((asset) =>
         asset.assetId === what.assetId ? { ...asset, name: newName, key: prefixOfKey(asset.key) + newName } : asset,
       );
       app.publishLibrary();
-      return added(1);
+      return { ...added(1), undoId: 'undo' };
     },
+    'library.undoMove': () => ({ kind: 'undone', count: 1 }),
     'library.exists': ({ key }) => app.assets.some((asset) => asset.key === key),
     'library.folders': ({ prefix }) => foldersBelow(app.assets, prefix),
     'library.download': ({ selections }) => added(selections.flatMap((one) => selectedAssets(app.assets, one)).length),

@@ -57,7 +57,7 @@ export function objectCommands(app: FakeApp): ObjectCommands {
         return { ...asset, key, name: nameOfKey(key) };
       });
       app.publishLibrary();
-      return added(renamed);
+      return { ...added(renamed), undoId: 'undo' };
     },
     'library.headers': ({ selections }) => {
       const heads = meant(app, selections).map((asset) => currentDetails(app, asset));

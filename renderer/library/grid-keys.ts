@@ -10,6 +10,8 @@ export type GridIntent =
   | { readonly kind: 'delete' }
   | { readonly kind: 'copy' }
   | { readonly kind: 'rename' }
+  /** Takes the last move or rename back. */
+  | { readonly kind: 'undo' }
   /** What it is served with. */
   | { readonly kind: 'edit' }
   /** Opens links in the browser. */
@@ -58,6 +60,7 @@ function withCommand(key: string): GridIntent | null {
   if (key === '+' || key === '=') return { kind: 'resize', larger: true };
   if (key === '-') return { kind: 'resize', larger: false };
   if (key === 'i') return { kind: 'edit' };
+  if (key === 'z') return { kind: 'undo' };
   if (key === 'enter') return { kind: 'browse' };
   // What a Mac's keyboard calls Delete.
   if (key === 'backspace') return { kind: 'delete' };

@@ -3,6 +3,7 @@ import { assertNever } from '../../shared/assert';
 import { drop } from '../../shared/drop';
 import { appFacts } from '../mirror';
 import { askEdit } from '../objects/requests';
+import { undoLast } from '../objects/undo';
 import { copyLinks, download, openInBrowser, renameSelection, retryTransfer } from './actions';
 import { gridIntent, type GridIntent } from './grid-keys';
 import { type LibraryModel, useLibrary } from './library-model';
@@ -129,6 +130,8 @@ function obey(model: LibraryModel, intent: Exclude<GridIntent, { kind: 'type' }>
     case 'edit':
     case 'browse':
       return ofSelection(model, intent.kind);
+    case 'undo':
+      return drop(undoLast());
     case 'menu':
       return menuAtCursor(model);
     case 'up':

@@ -6,6 +6,7 @@ import {
   type LibraryRow,
   type LibrarySelection,
   MAX_OPENED,
+  type MovedTransfers,
   type SelectionSize,
 } from '../../shared/library';
 import type { RenamePattern } from '../../shared/renames';
@@ -18,6 +19,7 @@ import { failureWords } from '../ui/failure-words';
 import { formatCount } from '../ui/format';
 import { notify } from '../ui/notify';
 import type { Subject } from './requests';
+import { undoAction } from './undo';
 
 const counted = (count: number) => ({ count, formatted: formatCount(count) });
 
@@ -61,7 +63,9 @@ export async function stopDelete(deletionId: string): Promise<void> {
 /** Queues copies or moves of all parts of a selection. */
 export async function send(parts: readonly LibrarySelection[], target: CopyTarget, move: boolean): Promise<void> {
   for (const selection of parts) {
-    const result = await ask(move ? 'library.moveTo' : 'library.copyTo', { selection, target });
+    const result = await (move
+      ? ask('library.moveTo', { selection, target })
+      : ask('library.copyTo', { selection, target }));
     if (!result.ok) return notify.failure(result.failure);
     tellSent(result.value, move ? 'objects:sent.moving' : 'objects:sent.copying');
   }
@@ -138,7 +142,7 @@ export async function rename(connectionId: string, row: LibraryRow, newName: str
       : ({ kind: 'asset', assetId: row.assetId } as const);
   const result = await ask('library.rename', { connectionId, what, newName });
   if (!result.ok) notify.failure(result.failure);
-  else if (result.value !== null && row.kind === 'folder') tellSent(result.value, 'objects:sent.moving');
+  else if (result.value !== null) tellRenamed(result.value, row, newName);
   return result.ok;
 }
 
@@ -149,12 +153,21 @@ export function placeOfRow(row: LibraryRow): string {
 
 type SentWords = 'objects:sent.moving' | 'objects:sent.copying' | 'objects:sent.renaming' | 'objects:sent.editing';
 
-function tellSent({ added, skipped, skippedCount }: AddedTransfers, words: SentWords): void {
+function tellRenamed(moved: MovedTransfers, row: LibraryRow, name: string): void {
+  const { undoId } = moved;
+  if (row.kind === 'folder' || undoId === null) return tellSent(moved, 'objects:sent.moving');
+  notify.good({ title: i18next.t('objects:sent.renamed', { name }), action: undoAction(undoId), stays: true });
+}
+
+function tellSent(sent: AddedTransfers | MovedTransfers, words: SentWords): void {
   const { t } = i18next;
+  const { added, skipped, skippedCount } = sent;
   const title = t(words, counted(added));
-  const action = { label: t('objects:sent.show'), run: () => navigate('transfers') };
+  const undoId = 'undoId' in sent ? sent.undoId : null;
+  const show = { label: t('objects:sent.show'), run: () => navigate('transfers') };
+  const action = undoId === null ? show : undoAction(undoId);
   const [first] = skipped;
-  if (first === undefined) return notify.good({ title, action });
+  if (first === undefined) return notify.good({ title, action, stays: undoId !== null });
   const text = `${t('objects:sent.leftOut', counted(skippedCount))} ${failureWords(first.failure).help}`;
   notify.info({ title, text, action });
 }

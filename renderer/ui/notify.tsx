@@ -12,6 +12,8 @@ interface Toast {
   readonly title: string;
   readonly text?: ReactNode;
   readonly action?: { readonly label: string; readonly run: () => void };
+  /** Long enough to think about its action. */
+  readonly stays?: boolean;
 }
 
 type Tone = 'good' | 'info' | 'bad';
@@ -22,7 +24,9 @@ const LOOKS = {
   bad: { icon: <IconAlertTriangle size={18} />, autoClose: 9000 },
 } as const;
 
-function show(tone: Tone, { title, text, action }: Toast): void {
+const STAY_MS = 10_000;
+
+function show(tone: Tone, { title, text, action, stays = false }: Toast): void {
   const id = `${tone}/${title}`;
   const run = (): void => {
     notifications.hide(id);
@@ -41,7 +45,7 @@ function show(tone: Tone, { title, text, action }: Toast): void {
   const { icon, autoClose } = LOOKS[tone];
   const closeButtonProps = { 'aria-label': i18next.t('common:action.close') };
   const look = { withBorder: true, className: classes[tone] ?? '', closeButtonProps };
-  const options = { id, title, message, icon, autoClose, ...look };
+  const options = { id, title, message, icon, autoClose: stays ? STAY_MS : autoClose, ...look };
   // The same news twice is one toast that starts again, not two.
   notifications.hide(id);
   notifications.show(options);

@@ -170,7 +170,17 @@ export const objects = {
     renaming_other: 'Renaming {{formatted}} files',
     editing_one: 'Changing {{formatted}} file',
     editing_other: 'Changing {{formatted}} files',
+    renamed: 'Renamed to {{name}}',
     show: 'Show transfers',
+  },
+  undo: {
+    do: 'Undo',
+    undone_one: 'Taken back: {{formatted}} object returns to its place',
+    undone_other: 'Taken back: {{formatted}} objects return to their places',
+    refused: 'Not taken back',
+    taken: 'Something else is called “{{key}}” by now. Rename or move that first; nothing was changed.',
+    changed: '“{{key}}” was changed or removed meanwhile. Nothing was changed.',
+    nothing: 'Nothing to take back',
   },
   deleted: {
     title_one: '{{formatted}} object deleted',

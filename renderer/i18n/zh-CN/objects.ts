@@ -153,7 +153,16 @@ export const objects: Translation<typeof source> = {
     leftOut_other: '{{formatted}} 个被略过。',
     renaming_other: '正在重命名 {{formatted}} 个文件',
     editing_other: '正在更改 {{formatted}} 个文件',
+    renamed: '已重命名为 {{name}}',
     show: '查看传输',
+  },
+  undo: {
+    do: '撤销',
+    undone_other: '已撤销：{{formatted}} 个对象回到原处',
+    refused: '未能撤销',
+    taken: '“{{key}}” 这个名称现在已被占用。请先将其重命名或移走；未做任何更改。',
+    changed: '“{{key}}” 其间已被更改或删除。未做任何更改。',
+    nothing: '没有可撤销的操作',
   },
   deleted: {
     title_other: '已删除 {{formatted}} 个对象',
