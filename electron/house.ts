@@ -19,6 +19,7 @@ import { indexThread } from './core/library/index/index-thread';
 import { createThumbnails } from './core/library/create-thumbnails';
 import { ResizedPictures } from './core/library/resized-pictures';
 import { SharedThumbnails } from './core/library/shared-thumbnails';
+import { DragFiles } from './core/library/drag-files';
 import { ThumbnailFiles } from './core/library/thumbnail-files';
 import type { Library } from './core/library/library';
 import { UndoMoves } from './core/library/undo-moves';
@@ -41,6 +42,7 @@ import { copyLimits } from './shell/copy-limits';
 import { createDecoderWindow } from './shell/decoder-window';
 import { desktop } from './shell/desktop';
 import { createDialogs } from './shell/dialogs';
+import { dragOut } from './shell/drag-out';
 import { openDocument, type DocumentStore } from './shell/document-store';
 import type { Log } from './shell/log';
 import type { MediaDeps } from './shell/media-protocol';
@@ -176,6 +178,7 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
     random: Math.random,
   });
 
+  const drags = new DragFiles({ dir: path.join(paths.cache, 'drags'), library, storeOf, randomId: randomUUID });
   const moves = new UndoMoves({ transfers, library, randomId: randomUUID });
 
   const workWatch = new WorkWatch({
@@ -335,6 +338,11 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
       sharedThumbnails,
       transfers,
       moves,
+      drags,
+      dragOut: async (files) => {
+        const contents = window()?.webContents;
+        if (contents !== undefined) await dragOut(contents, files);
+      },
       links: createLinks({
         profileOf: (id) => connections.readyProfileOf(id),
         storeOf,
@@ -384,6 +392,7 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
       }
       await generation.start();
       await showActive();
+      await drags.clear();
       await pictureFiles.prune();
     },
     windowClosed() {

@@ -180,6 +180,8 @@ export const COMMAND_SCHEMAS: { readonly [N in CommandName]: z.ZodType<CommandIn
   'library.stopDelete': z.strictObject({ deletionId: id }),
   'library.copyTo': z.strictObject({ selection: librarySelection, target: copyTarget }),
   'library.moveTo': z.strictObject({ selection: librarySelection, target: copyTarget }),
+  'library.stage': z.strictObject({ selections: librarySelections }),
+  'library.dragOut': z.strictObject({ stageId: id }),
   'library.undoMove': z.strictObject({ undoId: id }),
   'library.rename': z.strictObject({
     connectionId: id,

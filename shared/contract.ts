@@ -14,6 +14,7 @@ import type {
   Namesakes,
   Renamed,
   SelectionSize,
+  StagedDrag,
   TargetFolder,
   UndoOutcome,
 } from './library';
@@ -126,6 +127,10 @@ export const COMMANDS = {
   'library.zip': command<{ selections: readonly LibrarySelection[] }, AddedTransfers | null>(),
   /** Queues one transfer that packs all into a ZIP file in their bucket, under this key; null when its listing was stopped. */
   'library.zipInBucket': command<{ selections: readonly LibrarySelection[]; key: string }, AddedTransfers | null>(),
+  /** Fetches a selection to be dragged out of the window; answers when all of it is there. */
+  'library.stage': command<{ selections: readonly LibrarySelection[] }, StagedDrag>(),
+  /** Drags what was fetched, from within a drag that the page has just begun; false where it is not there any more. */
+  'library.dragOut': command<{ stageId: string }, boolean>(),
   'library.stopDelete': command<{ deletionId: string }, null>(),
   /** Queues copies into a folder; what is copied to where it lies already becomes a duplicate. */
   'library.copyTo': command<{ selection: LibrarySelection; target: CopyTarget }, AddedTransfers>(),

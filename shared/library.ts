@@ -230,6 +230,15 @@ export type UndoOutcome =
   /** Too much has been moved since, or the app was started again. */
   | { readonly kind: 'forgotten' };
 
+/** So many files, and so many bytes of them, are fetched to be dragged out of the window; more is a download. */
+export const DRAG_LIMITS = { files: 100, bytes: 200_000_000 } as const;
+
+export type StagedDrag =
+  /** The files lie on this machine, proven. */
+  | { readonly kind: 'staged'; readonly stageId: string; readonly count: number }
+  /** More than `DRAG_LIMITS`: nothing was fetched. */
+  | { readonly kind: 'too-much' };
+
 /** What gets another name: an object, or a folder with all in it. */
 export type Renamed =
   { readonly kind: 'asset'; readonly assetId: string } | { readonly kind: 'folder'; readonly prefix: string };

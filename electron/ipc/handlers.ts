@@ -4,6 +4,7 @@ import { fail } from '../../shared/failure';
 import type { AppFacts } from '../../shared/state';
 import type { CloudflareAccount } from '../core/connections/cloudflare-account';
 import type { Connections } from '../core/connections/connections';
+import type { DragFiles } from '../core/library/drag-files';
 import type { Generation } from '../core/generation/generation';
 import type { Library } from '../core/library/library';
 import type { ThumbnailFiles } from '../core/library/thumbnail-files';
@@ -36,6 +37,9 @@ export interface House {
   readonly sharedThumbnails: Pick<SharedThumbnails, 'removeAll'>;
   readonly transfers: Transfers;
   readonly moves: UndoMoves;
+  readonly drags: DragFiles;
+  /** Hands files to the system to be dragged. */
+  readonly dragOut: (files: readonly string[]) => Promise<void>;
   readonly links: Links;
   readonly generation: Generation;
   readonly usage: Usage;

@@ -12,7 +12,9 @@ export type ObjectCommand =
   | 'library.headers'
   | 'library.editHeaders'
   | 'links.openAll'
-  | 'links.try';
+  | 'links.try'
+  | 'library.stage'
+  | 'library.dragOut';
 
 const never = new AbortController().signal;
 
@@ -39,6 +41,12 @@ export function objectHandlers(house: House): Pick<CommandHandlers, ObjectComman
         for (const selection of selections) yield* library.objectsIn(selection, signal);
       };
       return transfers.addEdits({ connectionId: connectionOf(selections), edit, objects });
+    },
+    'library.stage': ({ selections }) => house.drags.stage(selections),
+    'library.dragOut': async ({ stageId }) => {
+      const files = house.drags.filesOf(stageId);
+      if (files !== null) await house.dragOut(files);
+      return files !== null;
     },
     'links.openAll': async ({ selections }) => {
       const connectionId = connectionOf(selections);

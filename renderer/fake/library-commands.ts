@@ -75,6 +75,8 @@ export function libraryCommands(app: FakeApp): Commands<'library'> {
       app.publishLibrary();
       return { ...added(1), undoId: 'undo' };
     },
+    'library.stage': ({ selections }) => ({ kind: 'staged', stageId: 's', count: selections.length }),
+    'library.dragOut': () => true,
     'library.undoMove': () => ({ kind: 'undone', count: 1 }),
     'library.exists': ({ key }) => app.assets.some((asset) => asset.key === key),
     'library.folders': ({ prefix }) => foldersBelow(app.assets, prefix),

@@ -10,6 +10,7 @@ import { useLibrary } from './library-model';
 import { rememberTop } from './place';
 import { isSelected, selectedCount } from './selection';
 import { Tile, TileSkeleton } from './Tile';
+import { useDragOut } from './use-drag-out';
 import { useGridEvents } from './use-grid-events';
 import { useGridHandle } from './use-grid-handle';
 import { useInnerWidth } from './use-inner-width';
@@ -71,7 +72,8 @@ export function RowGrid({ busy }: RowGridProps) {
   const band = useRef<HTMLDivElement>(null);
   const place = { layout, rowCount, paddingTop: shape.paddingTop, paddingLeft: list ? 0 : LEFT };
   const onPointerDown = useRubberBand(element, band, scroller, place);
-  const onDragStart = useMoveDrag();
+  const beginMove = useMoveDrag();
+  const { begins: beginsOut, ...dragOut } = useDragOut();
   const events = useGridEvents({ columns, linesPerScreen: virtual.linesPerScreen });
   const headers = list ? 1 : 0;
   const many = selectedCount(grid.selection, rowCount) > 1;
@@ -89,7 +91,10 @@ export function RowGrid({ busy }: RowGridProps) {
       aria-activedescendant={grid.cursor < 0 ? undefined : rowElementId(grid.cursor)}
       data-many={many || undefined}
       onPointerDown={onPointerDown}
-      onDragStart={onDragStart}
+      onDragStart={(event) => {
+        if (!beginsOut(event)) beginMove(event);
+      }}
+      {...dragOut}
       {...events}
     >
       <div className={classes['canvas']} role="presentation" style={{ height: virtual.height }}>

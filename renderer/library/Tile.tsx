@@ -1,4 +1,5 @@
 import { IconCheck, IconDots, IconDownload, IconFolderFilled, IconLink, IconSparkles } from '@tabler/icons-react';
+import i18next from 'i18next';
 import { memo, type ReactNode } from 'react';
 import type { AssetRow, FolderRow, LibraryRow } from '../../shared/library';
 import type { TransferItem } from '../../shared/transfer';
@@ -116,7 +117,7 @@ function HoverActions({ link }: { readonly link: boolean }) {
         </span>
       )}
       {link && (
-        <span className={classes['action']} data-action="download">
+        <span className={classes['action']} data-action="download" title={i18next.t('library:dragOut.handle')}>
           <IconDownload size={16} />
         </span>
       )}

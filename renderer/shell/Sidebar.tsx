@@ -11,7 +11,7 @@ import {
 } from '@tabler/icons-react';
 import { type MouseEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type FolderRow, type LibraryScope, SMART_VIEWS } from '../../shared/library';
+import { type FolderRow, type LibraryScope, SMART_VIEWS, wholeSince } from '../../shared/library';
 import { useSlice } from '../mirror';
 import { navigate, openFolder, openSmartView, useNavigation } from '../navigation';
 import { dropFolder } from '../ui/drop-folder';
@@ -28,7 +28,7 @@ interface PlaceProps {
   readonly onGo: () => void;
   readonly onMenu?: (event: MouseEvent) => void;
   /** What it holds: shown when it is not zero, and told as a description. */
-  readonly count?: { readonly value: number; readonly words: string };
+  readonly count?: { readonly value: number; readonly words: string; readonly partial?: boolean };
   readonly busy?: boolean;
   /** The folder that takes what is dropped here. */
   readonly folder?: string;
@@ -54,17 +54,36 @@ function Place({ label, icon, active, onGo, onMenu, count, busy = false, folder 
         classNames={{ root: classes['place'] ?? '', label: classes['label'] ?? '', section: classes['section'] ?? '' }}
       />
       {shown !== undefined && (
-        <span className={classes['count']} data-busy={busy} data-active={active} data-figures aria-hidden>
+        <span
+          className={classes['count']}
+          data-busy={busy}
+          data-active={active}
+          data-figures
+          aria-hidden
+          title={shown.partial === true ? shown.words : undefined}
+        >
           {formatCount(shown.value)}
+          {shown.partial === true && '+'}
         </span>
       )}
     </div>
   );
 }
 
-function useCountWords(): (value: number) => { value: number; words: string } {
+interface Count {
+  readonly value: number;
+  readonly words: string;
+  readonly partial: boolean;
+}
+
+/** Before the whole bucket was read once, a count is of what was found so far, and says so. */
+function useCountWords(): (value: number) => Count {
   const { t } = useTranslation();
-  return (value) => ({ value, words: t('nav.count', { count: value, formatted: formatCount(value) }) });
+  const partial = wholeSince(useSlice('library').scan) === null;
+  return (value) => {
+    const words = t('nav.count', { count: value, formatted: formatCount(value) });
+    return { value, partial, words: partial ? t('nav.soFar', { words }) : words };
+  };
 }
 
 function Screens() {

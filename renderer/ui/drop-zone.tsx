@@ -3,6 +3,7 @@ import { IconFolder, IconUpload } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
+import { isDragOut } from './drag-out';
 import { folderUnder, lightUp, SELECTION_TYPE } from './drop-folder';
 import { uploadFiles, uploadTarget, tellNotFiles } from './upload';
 import classes from './drop-zone.module.css';
@@ -30,6 +31,7 @@ function useWindowDrag(): DragOver | null {
   const own = useRef(false);
   useEffect(() => {
     const stop = new AbortController();
+    const isFromOutside = (): boolean => !own.current && !isDragOut();
     const reset = (): void => {
       depth.current = 0;
       setOver(null);
@@ -39,19 +41,20 @@ function useWindowDrag(): DragOver | null {
       name: 'dragstart' | 'dragend' | 'dragenter' | 'dragover' | 'dragleave' | 'drop',
       hear: (event: DragEvent) => void,
     ) => window.addEventListener(name, hear, { signal: stop.signal });
-    on('dragstart', () => (own.current = true));
+    // One that was called off has no end.
+    on('dragstart', (event) => (own.current = !event.defaultPrevented));
     on('dragend', () => (own.current = false));
     on('dragenter', (event) => {
       event.preventDefault();
       depth.current += 1;
-      if (!own.current && hasFiles(event)) setOver((now) => now ?? { folder: null });
+      if (isFromOutside() && hasFiles(event)) setOver((now) => now ?? { folder: null });
     });
     on('dragleave', () => {
       depth.current -= 1;
       if (depth.current <= 0) reset();
     });
     on('dragover', (event) => {
-      if (!own.current && hasFiles(event)) {
+      if (isFromOutside() && hasFiles(event)) {
         const found = folderUnder(event.target);
         lightUp(found?.element ?? null);
         const folder = found?.prefix ?? null;
@@ -60,13 +63,13 @@ function useWindowDrag(): DragOver | null {
       // Without this the window would navigate to what is dropped.
       event.preventDefault();
       if (event.dataTransfer !== null && !event.dataTransfer.types.includes(SELECTION_TYPE))
-        event.dataTransfer.dropEffect = hasFiles(event) && !own.current ? 'copy' : 'none';
+        event.dataTransfer.dropEffect = hasFiles(event) && isFromOutside() ? 'copy' : 'none';
     });
     on('drop', (event) => {
       event.preventDefault();
       const into = folderUnder(event.target)?.prefix ?? null;
       reset();
-      if (own.current) return;
+      if (!isFromOutside()) return;
       const files = [...(event.dataTransfer?.files ?? [])];
       if (files.length > 0) drop(uploadFiles(files, into));
       else tellNotFiles();

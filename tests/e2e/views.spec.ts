@@ -28,7 +28,7 @@ test('a view is filtered by size, date and prompt, each filter taken off by itse
   await panel.getByText('1 to 10 MB', { exact: true }).click();
   await expect.poll(() => desk.names()).toEqual(['large.bin']);
   await panel.getByText('Today', { exact: true }).click();
-  await panel.getByLabel('At least').fill('1.3');
+  await panel.getByLabel('At least (MB)').fill('1.3');
   await expect(app.page.getByText('Nothing here fits the filters')).toBeVisible();
   await app.page.keyboard.press('Escape');
   await filters.getByRole('button', { name: 'Remove the filter “1.3 MB to 10 MB”' }).click();

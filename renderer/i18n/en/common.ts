@@ -3,6 +3,7 @@ export const common = {
   appName: 'Flow Media',
   tagline: 'Your pictures and videos, in your own Cloudflare R2 bucket.',
   nav: {
+    soFar: '{{words}} so far',
     label: 'Main',
     library: 'Library',
     generate: 'Generate',

@@ -5,6 +5,7 @@ export const common: Translation<typeof source> = {
   appName: 'Flow Media',
   tagline: '你的图片和视频，存放在你自己的 Cloudflare R2 存储桶中。',
   nav: {
+    soFar: '目前 {{words}}',
     label: '主导航',
     library: '资料库',
     generate: '生成',

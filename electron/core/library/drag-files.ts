@@ -1,0 +1,154 @@
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { fail, FailureError } from '../../../shared/failure';
+import { nameOfKey } from '../../../shared/keys';
+import { connectionOfSelection, DRAG_LIMITS, type LibrarySelection, type StagedDrag } from '../../../shared/library';
+import { failureOfFile } from '../store/file-errors';
+import type { ObjectStore } from '../store/object-store';
+import { safeLocalPath } from '../transfers/local-path';
+import { isMd5Etag } from '../transfers/md5';
+import { assetIdOf } from './asset-id';
+import type { Library, ResolvedObject } from './library';
+
+/** What the files may take together, bytes; those that were fetched first go first. */
+const CAP_BYTES = 1_000_000_000;
+const ABREAST = 4;
+
+export interface DragFilesDeps {
+  /** A folder of its own. What was in it at the start is of drags that are over, and goes. */
+  readonly dir: string;
+  readonly library: Pick<Library, 'objectsIn'>;
+  storeOf(connectionId: string): ObjectStore | Promise<ObjectStore>;
+  randomId(): string;
+}
+
+/**
+ * The system drags files, not objects: what is about to be dragged out is fetched first, and proven, into a folder of the cache. Each
+ * object has a folder of its own there, so that all keep their names.
+ */
+export class DragFiles {
+  readonly #deps: DragFilesDeps;
+  /** What was fetched, oldest first, with its bytes. */
+  readonly #kept = new Map<string, number>();
+  readonly #staged = new Map<string, readonly string[]>();
+  #under = new AbortController();
+
+  constructor(deps: DragFilesDeps) {
+    this.#deps = deps;
+  }
+
+  /** Empties the folder. */
+  async clear(): Promise<void> {
+    this.#kept.clear();
+    this.#staged.clear();
+    await rm(this.#deps.dir, { recursive: true, force: true });
+  }
+
+  /** Fetches a selection; one that is under way for another drag is broken off. Answers once all files are there and proven. */
+  async stage(selections: readonly LibrarySelection[]): Promise<StagedDrag> {
+    this.#under.abort();
+    this.#under = new AbortController();
+    const { signal } = this.#under;
+    const [first] = selections;
+    if (first === undefined) fail('invalid-input');
+    const connectionId = connectionOfSelection(first);
+    const objects = await this.#meant(selections, signal);
+    if (objects === null) return { kind: 'too-much' };
+    const store = await this.#deps.storeOf(connectionId);
+    const files: string[] = [];
+    for (let start = 0; start < objects.length; start += ABREAST) {
+      const some = objects.slice(start, start + ABREAST);
+      files.push(...(await Promise.all(some.map((object) => this.#fetched(store, connectionId, object, signal)))));
+    }
+    await this.#prune();
+    const stageId = this.#deps.randomId();
+    this.#staged.clear();
+    this.#staged.set(stageId, files);
+    return { kind: 'staged', stageId, count: files.length };
+  }
+
+  /** The files of a drag, proven to be there still; null where they are not. */
+  filesOf(stageId: string): readonly string[] | null {
+    return this.#staged.get(stageId) ?? null;
+  }
+
+  /** null: more than is fetched for a drag. */
+  async #meant(
+    selections: readonly LibrarySelection[],
+    signal: AbortSignal,
+  ): Promise<readonly ResolvedObject[] | null> {
+    const objects: ResolvedObject[] = [];
+    let bytes = 0;
+    for (const selection of selections) {
+      for await (const batch of this.#deps.library.objectsIn(selection, signal)) {
+        const files = batch.filter(({ key }) => !key.endsWith('/'));
+        objects.push(...files);
+        bytes += files.reduce((sum, { size }) => sum + size, 0);
+        if (objects.length > DRAG_LIMITS.files || bytes > DRAG_LIMITS.bytes) return null;
+      }
+    }
+    return objects.length === 0 ? fail('not-found') : objects;
+  }
+
+  async #fetched(
+    store: ObjectStore,
+    connectionId: string,
+    object: ResolvedObject,
+    signal: AbortSignal,
+  ): Promise<string> {
+    const { key, size, etag } = object;
+    const name = createHash('sha256')
+      .update(`${assetIdOf(connectionId, key)}\0${etag}`)
+      .digest('hex')
+      .slice(0, 24);
+    const folder = path.join(this.#deps.dir, name);
+    const file = path.join(folder, safeLocalPath(nameOfKey(key)));
+    const known = await stat(file).catch(() => null);
+    if (known?.size === size) return file;
+    try {
+      await mkdir(folder, { recursive: true });
+      await fetchProven(store, object, `${file}.part`, signal);
+      await rename(`${file}.part`, file);
+    } catch (error) {
+      await rm(folder, { recursive: true, force: true });
+      const cause = failureOfFile(error, 'write', file);
+      throw cause === null ? error : new FailureError(cause, { cause: error });
+    }
+    this.#kept.set(name, size);
+    return file;
+  }
+
+  async #prune(): Promise<void> {
+    let taken = [...this.#kept.values()].reduce((sum, bytes) => sum + bytes, 0);
+    for (const [name, bytes] of this.#kept) {
+      if (taken <= CAP_BYTES) return;
+      this.#kept.delete(name);
+      await rm(path.join(this.#deps.dir, name), { recursive: true, force: true });
+      taken -= bytes;
+    }
+  }
+}
+
+/** An object into a file: as long as it was known to be, and where its ETag is their MD5, of the very same bytes. */
+async function fetchProven(
+  store: ObjectStore,
+  { key, size, etag }: ResolvedObject,
+  file: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const body = await store.get(key, { range: null, ifMatch: etag === '' ? null : etag }, signal);
+  const md5 = createHash('md5');
+  let length = 0;
+  const seen = async function* (chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    for await (const chunk of chunks) {
+      md5.update(chunk);
+      length += chunk.byteLength;
+      yield chunk;
+    }
+  };
+  await pipeline(body.stream, seen, createWriteStream(file), { signal });
+  if (length !== size || (isMd5Etag(etag) && md5.digest('hex') !== etag)) fail('verification-failed', { name: key });
+}
