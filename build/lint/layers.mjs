@@ -11,6 +11,7 @@ const PAGE_LIBRARIES = [
   /^@mantine\//,
   /^@tabler\/icons-react$/,
   /^@tanstack\/react-virtual$/,
+  /^thumbhash$/,
   /^@fontsource-variable\//,
   /^get-nonce$/,
   /^lowlight$/,
@@ -29,7 +30,7 @@ export const ZONES = [
   {
     folder: 'electron/decoder',
     mayImport: ['electron/decoder', 'shared'],
-    packages: [/^electron$/, /^@jsquash\/avif\//, /^mediabunny$/, /^pdfjs-dist/, /^utif2$/],
+    packages: [/^electron$/, /^@jsquash\/avif\//, /^mediabunny$/, /^pdfjs-dist/, /^thumbhash$/, /^utif2$/],
   },
   {
     folder: 'electron/worker',
