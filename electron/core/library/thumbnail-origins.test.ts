@@ -26,7 +26,7 @@ async function make(world: World, change: Partial<Wanted> = {}) {
         const { kind } = await job.source();
         decoded.push(kind);
         if (world.broken?.includes(kind) === true) throw new FailureError(failure('not-a-picture'));
-        return { webp: new Uint8Array(2), width: 40, height: 30, durationMs: 1, pages: null };
+        return { webp: new Uint8Array(2), width: 40, height: 30, durationMs: 1, blur: 'aGk=', pages: null };
       },
     },
     shared: {
@@ -57,7 +57,7 @@ describe('a thumbnail', () => {
   });
 
   it('is made from the original where there is no small version, or none that can be read', async () => {
-    const seen = { width: 40, height: 30, durationMs: 1 };
+    const seen = { width: 40, height: 30, durationMs: 1, blur: 'aGk=' };
     expect(await make({})).toMatchObject({ made: { facts: seen }, decoded: ['remote'], written: [seen] });
     expect(await make({ resized: small, broken: ['memory'] })).toMatchObject({
       made: { facts: seen },
@@ -78,6 +78,6 @@ describe('a thumbnail', () => {
 
   it('of a sound tells how long it lasts, and no size', async () => {
     const { made } = await make({}, { kind: 'audio' });
-    expect(made?.facts).toEqual({ width: null, height: null, durationMs: 1 });
+    expect(made?.facts).toEqual({ width: null, height: null, durationMs: 1, blur: 'aGk=' });
   });
 });
