@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
 import { IconFiles, IconFolderFilled, IconPencil } from '@tabler/icons-react';
+import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
-import { wholeSince, type FolderRow } from '../../shared/library';
+import { wholeSince, type FolderRow, type LibraryRow } from '../../shared/library';
 import { useSlice } from '../mirror';
 import { askEdit } from '../objects/requests';
 import { formatBytes, formatCount, formatDateTime } from '../ui/format';
@@ -27,13 +28,18 @@ export function Inspector() {
 }
 
 function Content() {
-  const { grid, rows, rowCount } = useLibrary();
+  const { grid, rowCount } = useLibrary();
   const count = selectedCount(grid.selection, rowCount);
   if (count === 0) return <PlaceFacts />;
   const only = onlySelected(grid.selection);
   if (only === null) return <ManyFacts count={count} />;
-  // The row as it is now, where it is on the screen; else as it was when it was selected.
-  const row = rows.source.find(rowId(only))?.row ?? only;
+  return <RowFacts only={only} />;
+}
+
+/** The row as it is now, where it is on the screen; else as it was when it was selected. */
+function RowFacts({ only }: { readonly only: LibraryRow }) {
+  const { source } = useLibrary().rows;
+  const row = useSyncExternalStore(source.subscribe, () => source.find(rowId(only))?.row ?? only);
   return row.kind === 'folder' ? <FolderFacts row={row} /> : <AssetInspector key={row.assetId} row={row} />;
 }
 

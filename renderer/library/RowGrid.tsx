@@ -15,6 +15,7 @@ import { useGridEvents } from './use-grid-events';
 import { useGridHandle } from './use-grid-handle';
 import { useInnerWidth } from './use-inner-width';
 import { useMoveDrag } from './use-move-drag';
+import { useRowsVersion } from './use-rows';
 import { useRubberBand } from './use-rubber-band';
 import { useVirtualLines } from './use-virtual-lines';
 import { useWheelSize } from './use-wheel-size';
@@ -120,6 +121,7 @@ interface LineProps {
 /** Drawn again when its rows have changed, not when others scroll by. */
 const Line = memo(function Line({ index, top, layout, list, busy }: LineProps) {
   const { rows, rowCount } = useLibrary();
+  useRowsVersion(rows);
   const from = index * layout.columns;
   const count = busy ? layout.columns : Math.min(layout.columns, rowCount - from);
   const shown = Array.from({ length: Math.max(0, count) }, (_, i) => (busy ? null : rows.source.rowAt(from + i)));

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { type AssetRow, mediaUrls } from '../../shared/library';
 import { extensionOf } from '../../shared/media';
 import { useSlice } from '../mirror';
@@ -8,7 +8,9 @@ import { blurPixels } from './blur';
 import { lookAtThumb } from './thumb-interest';
 import classes from './Thumb.module.css';
 
-type PictureState = 'loading' | 'there' | 'none';
+/** What takes longer than this to come is faded in, ms. At once and without a fade scrolling is smoother. */
+const LATE_MS = 250;
+const FADE_MS = 160;
 
 interface ThumbProps {
   readonly row: AssetRow;
@@ -33,47 +35,65 @@ function mayHavePicture({ media, name }: AssetRow): boolean {
 }
 
 function Picture({ row, size, whole }: Required<ThumbProps>) {
-  const [state, setState] = useState<PictureState>('loading');
+  const [isMissing, setMissing] = useState(false);
+  const askedAt = useRef(performance.now());
   const waiting = useRef(true);
-  waiting.current = state === 'loading';
+  const blur = useRef<HTMLCanvasElement>(null);
   useEffect(() => lookAtThumb(row.assetId, () => !waiting.current), [row.assetId]);
-  if (state === 'none') return <Missing row={row} size={size} again={() => setState('loading')} />;
+  const settle = (missing: boolean): void => {
+    waiting.current = false;
+    setMissing(missing);
+  };
+  if (isMissing) {
+    const again = (): void => {
+      waiting.current = true;
+      setMissing(false);
+    };
+    return <Missing row={row} size={size} again={again} />;
+  }
   return (
     <>
       {/* It stays beneath the picture that fades in, and goes with what has holes in it. */}
-      {row.blur !== null && <Blur hash={row.blur} whole={whole} gone={state === 'there'} />}
+      {row.blur !== null && <Blur ref={blur} hash={row.blur} whole={whole} />}
       <img
         className={classes['picture']}
-        data-state={state}
         data-whole={whole}
         src={mediaSrc(mediaUrls.thumb(row))}
         alt=""
         decoding="async"
         draggable={false}
-        onLoad={() => setState('there')}
-        onError={() => setState('none')}
+        onLoad={({ currentTarget }) => {
+          settle(false);
+          blur.current?.setAttribute('data-gone', 'true');
+          if (performance.now() - askedAt.current > LATE_MS) fadeIn(currentTarget);
+        }}
+        onError={() => settle(true)}
       />
     </>
   );
 }
 
+function fadeIn(picture: HTMLImageElement): void {
+  if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+  picture.animate({ opacity: [0, 1] }, { duration: FADE_MS, easing: 'ease-out' });
+}
+
 interface BlurProps {
+  readonly ref: RefObject<HTMLCanvasElement | null>;
   readonly hash: string;
   readonly whole: boolean;
-  readonly gone: boolean;
 }
 
 /** The colours of a picture, at once, until the picture itself is there. */
-function Blur({ hash, whole, gone }: BlurProps) {
-  const canvas = useRef<HTMLCanvasElement>(null);
+function Blur({ ref, hash, whole }: BlurProps) {
   useLayoutEffect(() => {
     const pixels = blurPixels(hash);
-    if (canvas.current === null || pixels === null) return;
-    canvas.current.width = pixels.width;
-    canvas.current.height = pixels.height;
-    canvas.current.getContext('2d')?.putImageData(pixels, 0, 0);
-  }, [hash]);
-  return <canvas ref={canvas} className={classes['blur']} data-whole={whole} data-gone={gone} aria-hidden />;
+    if (ref.current === null || pixels === null) return;
+    ref.current.width = pixels.width;
+    ref.current.height = pixels.height;
+    ref.current.getContext('2d')?.putImageData(pixels, 0, 0);
+  }, [ref, hash]);
+  return <canvas ref={ref} className={classes['blur']} data-whole={whole} aria-hidden />;
 }
 
 interface MissingProps extends Pick<Required<ThumbProps>, 'row' | 'size'> {

@@ -1,6 +1,6 @@
 import { IconCheck, IconDots, IconDownload, IconFolderFilled, IconLink, IconSparkles } from '@tabler/icons-react';
 import i18next from 'i18next';
-import { memo, type ReactNode } from 'react';
+import { memo, type ReactNode, useState } from 'react';
 import type { AssetRow, FolderRow, LibraryRow } from '../../shared/library';
 import type { TransferItem } from '../../shared/transfer';
 import { formatCountShort } from '../ui/format';
@@ -26,9 +26,12 @@ interface TileProps {
 /** One row of the view as a tile. What a click on it means is the grid's affair. */
 export const Tile = memo(function Tile(props: TileProps) {
   const { row, index, id, column, selected, active, transfer } = props;
+  const [hovered, setHovered] = useState(false);
   return (
     <div
       role="gridcell"
+      onPointerEnter={() => setHovered(true)}
+      onPointerLeave={() => setHovered(false)}
       id={id}
       className={classes['tile']}
       data-index={index}
@@ -41,14 +44,24 @@ export const Tile = memo(function Tile(props: TileProps) {
       aria-colindex={column + 1}
       aria-selected={selected}
     >
-      {row.kind === 'folder' ? <FolderFace {...props} row={row} /> : <AssetFace {...props} row={row} />}
+      {row.kind === 'folder' ? (
+        <FolderFace {...props} row={row} />
+      ) : (
+        <AssetFace {...props} row={row} hovered={hovered} />
+      )}
     </div>
   );
 });
 
-type FaceProps<Row> = Omit<TileProps, 'row'> & { readonly row: Row };
+type FaceProps<Row> = Pick<TileProps, 'selected' | 'transfer' | 'pictureHeight'> & { readonly row: Row };
 
-function AssetFace({ row, transfer, pictureHeight }: FaceProps<AssetRow>) {
+function AssetFace({
+  row,
+  selected,
+  transfer,
+  pictureHeight,
+  hovered,
+}: FaceProps<AssetRow> & { readonly hovered: boolean }) {
   const moving = transfer !== null && transfer.state.kind !== 'done' && transfer.state.kind !== 'skipped';
   return (
     <>
@@ -62,29 +75,34 @@ function AssetFace({ row, transfer, pictureHeight }: FaceProps<AssetRow>) {
         )}
         {!moving && <TileBadge row={row} />}
         {moving && <TileState transfer={transfer} />}
-        <span className={classes['check']} aria-hidden>
-          <IconCheck size={13} stroke={3} />
-        </span>
-        <HoverActions link={transfer === null} />
+        {selected && <Check />}
+        {hovered && <HoverActions link={transfer === null} />}
       </Frame>
       <Caption name={row.name} note={sizeOf(row)} />
     </>
   );
 }
 
-function FolderFace({ row, pictureHeight }: FaceProps<FolderRow>) {
+function FolderFace({ row, selected, pictureHeight }: FaceProps<FolderRow>) {
   return (
     <>
       <Frame height={pictureHeight}>
         <span className={classes['folder']} aria-hidden>
           <IconFolderFilled size={Math.max(44, Math.min(92, pictureHeight * 0.46))} />
         </span>
-        <span className={classes['check']} aria-hidden>
-          <IconCheck size={13} stroke={3} />
-        </span>
+        {selected && <Check />}
       </Frame>
       <Caption name={row.name} note={formatCountShort(row.count)} />
     </>
+  );
+}
+
+/** Beside others that are selected too. */
+function Check() {
+  return (
+    <span className={classes['check']} aria-hidden>
+      <IconCheck size={13} stroke={3} />
+    </span>
   );
 }
 
@@ -107,7 +125,10 @@ function Caption({ name, note }: { readonly name: string; readonly note: string 
   );
 }
 
-/** Short cuts for the mouse; the keyboard has Ctrl-C and the menu key, so that a screen reader need not walk over these. */
+/**
+ * Short cuts for the mouse, there while it is over the tile: the keyboard has Ctrl-C and the menu key, so that a screen reader need
+ * not walk over these.
+ */
 function HoverActions({ link }: { readonly link: boolean }) {
   return (
     <span className={classes['actions']} aria-hidden>

@@ -14,7 +14,7 @@ export interface RowQuestions {
 
 export type RowsState =
   | { readonly kind: 'loading' }
-  /** A new object with each change of what can be seen. */
+  /** A new object with each change of the view or its counts. */
   | { readonly kind: 'ready'; readonly view: LibraryView; readonly summary: LibraryViewSummary }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
@@ -45,6 +45,7 @@ export class RowSource {
   readonly #ask: RowQuestions;
   readonly #listeners = new Set<() => void>();
   #state: RowsState = { kind: 'loading' };
+  #version = 0;
   #cache = new PageCache();
   #wish: Wish | null = null;
   #granted: Wish | null = null;
@@ -64,6 +65,9 @@ export class RowSource {
   };
 
   readonly state = (): RowsState => this.#state;
+
+  /** Grows whenever `rowAt` may answer otherwise than before; the state does not change with each page that comes. */
+  readonly version = (): number => this.#version;
 
   rowAt(index: number): LibraryRow | null {
     return this.#cache.rowAt(index);
@@ -215,7 +219,7 @@ export class RowSource {
       // A page of an older state than the summary's counts as read for it, or it would be asked for without end.
       for (const [page, { rows, revision }] of pages.value)
         this.#cache.put(page, rows, Math.max(revision, state.summary.revision));
-      if (this.#state.kind === 'ready') this.#set({ ...this.#state });
+      this.#tell();
     }
     this.#readingPages = false;
   }
@@ -228,6 +232,11 @@ export class RowSource {
 
   #set(state: RowsState): void {
     this.#state = state;
+    this.#tell();
+  }
+
+  #tell(): void {
+    this.#version += 1;
     for (const listener of this.#listeners) listener();
   }
 }

@@ -123,21 +123,26 @@ export function useNewView({ state }: Rows, begin: (view: LibraryView) => void):
 
 /** Lets the cursor follow its row; where the row is gone, it stays in its place. */
 function useSteadyCursor(
-  { source, state }: Rows,
+  { source }: Rows,
   cursor: number,
   setCursor: (index: number) => void,
   id: { current: RowId | null },
 ): void {
   useEffect(() => {
-    if (state.kind !== 'ready' || cursor < 0) return;
-    const found = id.current === null ? null : source.find(id.current);
-    if (found !== null) {
-      if (found.index !== cursor) setCursor(found.index);
-      return;
-    }
-    const inside = Math.min(cursor, state.summary.rowCount - 1);
-    if (inside !== cursor) setCursor(inside);
-    const row = source.rowAt(inside);
-    if (row !== null) id.current = rowId(row);
-  }, [source, state, cursor, setCursor, id]);
+    const follow = (): void => {
+      const state = source.state();
+      if (state.kind !== 'ready' || cursor < 0) return;
+      const found = id.current === null ? null : source.find(id.current);
+      if (found !== null) {
+        if (found.index !== cursor) setCursor(found.index);
+        return;
+      }
+      const inside = Math.min(cursor, state.summary.rowCount - 1);
+      if (inside !== cursor) setCursor(inside);
+      const row = source.rowAt(inside);
+      if (row !== null) id.current = rowId(row);
+    };
+    follow();
+    return source.subscribe(follow);
+  }, [source, cursor, setCursor, id]);
 }

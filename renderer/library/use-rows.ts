@@ -30,6 +30,11 @@ export function useRows(view: LibraryView, revision: number): Rows {
   return useMemo(() => ({ source, state, late }), [source, state, late]);
 }
 
+/** Draws again whenever rows have come: for what shows rows of `source`. */
+export function useRowsVersion({ source }: Rows): number {
+  return useSyncExternalStore(source.subscribe, source.version);
+}
+
 /** True when something has been so for a while: nobody sees a skeleton flash by for ten milliseconds. */
 function useLate(waiting: boolean): boolean {
   const [late, setLate] = useState(false);

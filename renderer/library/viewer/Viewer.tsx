@@ -25,6 +25,7 @@ import { nextSelection, NOTHING } from '../selection';
 import { copyShownPicture } from './copy-picture';
 import { Stage } from './Stage';
 import { type FullScreen, useFullScreen } from './use-full-screen';
+import { useRowsVersion } from '../use-rows';
 import { useWalk, type Walk } from './use-walk';
 import { ViewerButton } from './ViewerButton';
 import classes from './Viewer.module.css';
@@ -58,6 +59,7 @@ function Opened({ close, fullScreen }: Pick<TopBarProps, 'close' | 'fullScreen'>
   const { t } = useTranslation('library');
   const { grid, rows, rowCount } = useLibrary();
   const walk = useWalk();
+  useRowsVersion(rows);
   const shown = grid.cursor < 0 ? null : rows.source.rowAt(grid.cursor);
   const row = assetOf(shown);
   const gone = rowCount === 0 || grid.cursor < 0 || shown?.kind === 'folder';
