@@ -175,3 +175,8 @@ class CachedThumbnails implements Thumbnails {
 function nameOf({ assetId, source, page, edge }: Wanted): string {
   return [assetId, source.version, ...(page === 1 ? [] : [page]), edge].join('\0');
 }
+
+/** The name by which the cache keeps the thumbnail of this content. */
+export function thumbnailName(assetId: string, version: string): string {
+  return [assetId, version, EDGE].join('\0');
+}
