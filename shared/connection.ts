@@ -131,7 +131,8 @@ export interface CheckLine {
 export interface ConnectionCheck {
   readonly checkId: string;
   readonly lines: readonly CheckLine[];
-  readonly finished: boolean;
+  /** `trying-again`: the keys were refused, and may be so new that not all of R2 knows them; it is tried for a minute. */
+  readonly stage: 'running' | 'trying-again' | 'finished';
 }
 
 /** How secrets can be kept on this machine. */

@@ -147,6 +147,7 @@ export const COMMAND_SCHEMAS: { readonly [N in CommandName]: z.ZodType<CommandIn
     })
     .partial() as z.ZodType<CommandInput<'settings.update'>>,
   'connections.check': z.strictObject({ checkId: id, draft }),
+  'connections.stopCheck': z.strictObject({ checkId: id }),
   'connections.save': z.strictObject({ draft, replaces: id.nullable() }),
   'connections.setDomains': z.strictObject({
     connectionId: id,

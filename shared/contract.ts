@@ -73,6 +73,8 @@ export const COMMANDS = {
 
   /** Tries each right of a draft; its lines come as the `check` slice while it runs. Answers when it is finished. */
   'connections.check': command<{ checkId: string; draft: ConnectionDraft }, null>(),
+  /** Ends that check, which cleans up behind itself; quiet when it has ended. */
+  'connections.stopCheck': command<{ checkId: string }, null>(),
   /** Keeps a draft as a connection (a new one, or in place of `replaces`) and opens it. */
   'connections.save': command<{ draft: ConnectionDraft; replaces: string | null }, ConnectionProfile>(),
   /** Keeps the public domains of a connection, the preferred one first. */

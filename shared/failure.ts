@@ -63,6 +63,7 @@ const RULES = {
   'api-token-permission': ['when-mended', 'open-dashboard-tokens'],
   'api-token-missing': ['when-mended', 'edit-connection'],
   // What is asked for
+  'other-jurisdiction': ['when-mended', 'edit-connection'],
   'no-such-bucket': ['when-mended', 'edit-connection'],
   'invalid-bucket-name': ['when-mended', 'choose-another-name'],
   'bucket-name-taken': ['when-mended', 'choose-another-name'],

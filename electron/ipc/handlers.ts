@@ -4,6 +4,7 @@ import { fail } from '../../shared/failure';
 import type { AppFacts } from '../../shared/state';
 import type { CloudflareAccount } from '../core/connections/cloudflare-account';
 import type { Connections } from '../core/connections/connections';
+import { RunningCheck } from '../core/connections/running-check';
 import type { DragFiles } from '../core/library/drag-files';
 import type { Generation } from '../core/generation/generation';
 import type { Library } from '../core/library/library';
@@ -119,10 +120,14 @@ function appHandlers({
 
 function connectionHandlers(house: House): HandlersOf<'connections'> {
   const { connections, dialogs, desktop, publisher, openSandbox, saveConnection, removeConnection } = house;
+  const checks = new RunningCheck(connections, (check) => publisher.publish('check', check));
   return {
-    'connections.check': async ({ checkId, draft }) => {
-      const show = (check: Parameters<typeof publisher.publish<'check'>>[1]): void => publisher.publish('check', check);
-      await connections.check({ checkId, draft }, show, new AbortController().signal);
+    'connections.check': async (wanted) => {
+      await checks.run(wanted);
+      return null;
+    },
+    'connections.stopCheck': async ({ checkId }) => {
+      checks.stop(checkId);
       return null;
     },
     'connections.save': ({ draft, replaces }) => saveConnection({ draft, replaces }),

@@ -50,11 +50,12 @@ export function connectionCommands(app: FakeApp): Commands<'connections'> {
             outcome: index === done ? { kind: 'running' as const } : { kind: 'waiting' as const },
           };
         });
-        state.set('check', { checkId, lines, finished: done === story.length });
+        state.set('check', { checkId, lines, stage: done === story.length ? 'finished' : 'running' });
         if (done < story.length) await pause(450 * app.pace);
       }
       return null;
     },
+    'connections.stopCheck': async () => null,
     'connections.save': async ({ draft, replaces }) => {
       if (draft.bucket === 'unsaved') fail('disk-full');
       return keep(profileOf(replaces ?? `c${Date.now()}`, draft));

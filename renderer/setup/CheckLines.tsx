@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { CheckLine, CheckOutcome } from '../../shared/connection';
 import type { Failure } from '../../shared/failure';
 import { drop } from '../../shared/drop';
+import { JURISDICTIONS } from '../../shared/r2';
 import { ask } from '../bridge';
 import { failureWords } from '../ui/failure-words';
 import { formatBytes } from '../ui/format';
@@ -12,9 +13,10 @@ import classes from './CheckLines.module.css';
 import { mendingStep } from '../ui/mending-step';
 import { useWizard } from './wizard-context';
 
-/** What concerns links and websites alone leaves a bucket that works: a warning, not a failure. */
-function toneOf({ name, outcome }: CheckLine): string {
-  return outcome.kind === 'failed' && (name === 'public-read' || name === 'cors') ? 'warned' : outcome.kind;
+/** What concerns links and websites alone leaves a bucket that works, and new keys may be known later: warnings, not failures. */
+function toneOf({ name, outcome }: CheckLine, unsure: boolean): string {
+  const mild = unsure || name === 'public-read' || name === 'cors';
+  return outcome.kind === 'failed' && mild ? 'warned' : outcome.kind;
 }
 
 function Mark({ tone }: { readonly tone: string }): ReactNode {
@@ -70,6 +72,7 @@ function Failed({ name, failure }: { readonly name: CheckLine['name']; readonly 
   const keys = step === 'keys' && failure.code === 'access-denied';
   // To a token that is made for certain buckets R2 does not tell whether another one exists.
   const perhapsBucket = keys && name === 'list';
+  const elsewhere = JURISDICTIONS.find((one) => one === failure.params['jurisdiction']);
   const openPage = (page: 'r2' | 'r2-tokens') => () => drop(ask('app.openPage', { page }));
   return (
     <>
@@ -82,6 +85,15 @@ function Failed({ name, failure }: { readonly name: CheckLine['name']; readonly 
         </span>
       )}
       <span className={classes['actions']}>
+        {failure.code === 'other-jurisdiction' && elsewhere !== undefined && (
+          <Button
+            size="compact-sm"
+            variant="light"
+            onClick={() => send({ kind: 'type', fields: { jurisdiction: elsewhere } })}
+          >
+            {t('check.useJurisdiction', { name: t(`common:jurisdiction.${elsewhere}`) })}
+          </Button>
+        )}
         {step !== null && (
           <Button size="compact-sm" variant="light" onClick={() => send({ kind: 'go', page: step })}>
             {t('check.mend', { step: t(`step.${step}`) })}
@@ -125,15 +137,22 @@ function Outcome({ line }: { readonly line: CheckLine }): ReactNode {
   }
 }
 
+interface CheckLinesProps {
+  readonly lines: readonly CheckLine[];
+  readonly dimmed: boolean;
+  /** The check is being made again: what failed may not stay so. */
+  readonly unsure: boolean;
+}
+
 /** All lines of a check, each with what came of it. */
-export function CheckLines({ lines, dimmed }: { readonly lines: readonly CheckLine[]; readonly dimmed: boolean }) {
+export function CheckLines({ lines, dimmed, unsure }: CheckLinesProps) {
   const { t } = useTranslation('setup');
   return (
     <ul className={classes['lines']} aria-label={t('check.label')} aria-live="polite" data-dimmed={dimmed}>
       {lines.map((line) => (
-        <li key={line.name} className={classes['line']} data-tone={toneOf(line)}>
+        <li key={line.name} className={classes['line']} data-tone={toneOf(line, unsure)}>
           <span className={classes['mark']} aria-hidden>
-            <Mark tone={toneOf(line)} />
+            <Mark tone={toneOf(line, unsure)} />
           </span>
           <div className={classes['words']}>
             <div className={classes['name']}>

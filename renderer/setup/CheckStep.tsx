@@ -43,6 +43,8 @@ function useStandingWords(): (standing: CheckStanding) => string {
         return t('check.changed');
       case 'running':
         return '';
+      case 'trying-again':
+        return t('check.tryingAgain');
       case 'finished':
         return t(`check.${({ works: 'allGood', limited: 'goodEnough', fails: 'notGood' } as const)[standing.outcome]}`);
       default:
@@ -59,10 +61,11 @@ function outcomeOf(standing: CheckStanding): string {
 export function CheckStep() {
   const { t } = useTranslation('setup');
   const { state, editing } = useWizard();
-  const { lines, standing, run } = useConnectionCheck(draftOf(state.fields));
+  const { lines, standing, run, stop } = useConnectionCheck(draftOf(state.fields));
   const saving = useSave(state.fields, editing?.id ?? null);
   const words = useStandingWords();
   const running = standing.kind === 'running';
+  const again = standing.kind === 'trying-again';
   const usable = standing.kind === 'finished' && standing.outcome !== 'fails';
   return (
     <StepForm
@@ -75,11 +78,17 @@ export function CheckStep() {
       <div className={classes['card']}>
         <div className={classes['head']}>
           <span className={classes['standing']} data-outcome={outcomeOf(standing)} role="status">
-            {running && <Loader size={16} />}
+            {(running || again) && <Loader size={16} className={classes['busy']} />}
             {words(standing)}
           </span>
+          {again && (
+            <Button variant="subtle" color="gray" onClick={stop}>
+              {t('check.stop')}
+            </Button>
+          )}
           <Button
             data-autofocus
+            className={classes['test']}
             variant={usable ? 'default' : 'filled'}
             aria-disabled={running}
             leftSection={
@@ -94,7 +103,7 @@ export function CheckStep() {
             {t('check.test')}
           </Button>
         </div>
-        <CheckLines lines={lines} dimmed={standing.kind === 'outdated'} />
+        <CheckLines lines={lines} dimmed={standing.kind === 'outdated'} unsure={again} />
       </div>
       {saving.state.kind === 'failed' && <FailureNotice failure={saving.state.failure} own={{ retry: saving.save }} />}
     </StepForm>
@@ -110,7 +119,7 @@ interface ForwardProps {
 
 function Forward({ standing, usable, saving, save }: ForwardProps): ReactNode {
   const { t } = useTranslation('setup');
-  const fails = standing.kind === 'finished' && !usable;
+  const fails = (standing.kind === 'finished' && !usable) || standing.kind === 'trying-again';
   const finish = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     if (usable) finish.current?.focus();

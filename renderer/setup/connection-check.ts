@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { drop } from '../../shared/drop';
 import { CHECK_LINES, type CheckLine, type ConnectionCheck, type ConnectionDraft } from '../../shared/connection';
 import { ask } from '../bridge';
@@ -10,6 +10,8 @@ export type CheckStanding =
   /** A check was made, of other values than those that stand there now. */
   | { readonly kind: 'outdated' }
   | { readonly kind: 'running' }
+  /** The keys were refused; they may be too new, and are tried again. */
+  | { readonly kind: 'trying-again' }
   | { readonly kind: 'finished'; readonly outcome: CheckVerdict };
 
 /** `works`: all that was asked for. `limited`: enough to be of use. */
@@ -38,19 +40,32 @@ export function useConnectionCheck(draft: ConnectionDraft): {
   readonly lines: readonly CheckLine[];
   readonly standing: CheckStanding;
   readonly run: () => void;
+  readonly stop: () => void;
 } {
   const slice = useSlice('check');
   const [started, setStarted] = useState<Started | null>(null);
   const [broken, setBroken] = useState<ConnectionCheck | null>(null);
   const asText = JSON.stringify(draft);
   const check = broken ?? (slice !== null && slice.checkId === started?.checkId ? slice : null);
+  useStopWhenLeft(started?.checkId ?? null);
   const run = (): void => {
     const checkId = crypto.randomUUID();
     setStarted({ checkId, draft: asText });
     setBroken(null);
     drop(start(checkId, draft, setBroken));
   };
-  return { lines: check?.lines ?? WAITING, standing: standingOf(started, asText, check), run };
+  const stop = (): void => {
+    if (started !== null) drop(ask('connections.stopCheck', { checkId: started.checkId }));
+  };
+  return { lines: check?.lines ?? WAITING, standing: standingOf(started, asText, check), run, stop };
+}
+
+/** A check that nobody looks at any more does not go on for a minute. */
+function useStopWhenLeft(checkId: string | null): void {
+  useEffect(() => {
+    if (checkId === null) return undefined;
+    return () => drop(ask('connections.stopCheck', { checkId }));
+  }, [checkId]);
 }
 
 /** The lines come as state; only a check that could not be made at all answers for itself. */
@@ -65,12 +80,12 @@ async function start(
     if (index === 0) return { name, outcome: { kind: 'failed', failure: result.failure } };
     return { name, outcome: { kind: 'skipped', reason: 'needs-list' } };
   });
-  onBroken({ checkId, lines, finished: true });
+  onBroken({ checkId, lines, stage: 'finished' });
 }
 
 function standingOf(started: Started | null, draft: string, check: ConnectionCheck | null): CheckStanding {
   if (started === null) return { kind: 'idle' };
   if (started.draft !== draft) return { kind: 'outdated' };
-  if (check === null || !check.finished) return { kind: 'running' };
-  return { kind: 'finished', outcome: verdictOf(check.lines) };
+  if (check?.stage === 'finished') return { kind: 'finished', outcome: verdictOf(check.lines) };
+  return { kind: check?.stage ?? 'running' };
 }

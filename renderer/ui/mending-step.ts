@@ -17,6 +17,7 @@ const STEPS: Partial<Record<FailureCode, SetupStep>> = {
   'api-token-missing': 'keys',
   'secrets-unreadable': 'keys',
   'secrets-unavailable': 'keys',
+  'other-jurisdiction': 'account',
   'no-such-bucket': 'bucket',
   'invalid-bucket-name': 'bucket',
   'public-base-missing': 'links',

@@ -20,6 +20,9 @@ let dir = '';
 let sandbox: Sandbox;
 let store: ObjectStore;
 let connections: Connections;
+/** ms that have gone by without anyone waiting for them. */
+let passed = 0;
+const pauses: number[] = [];
 
 beforeAll(async () => {
   dir = await mkdtemp(path.join(tmpdir(), 'check-'));
@@ -33,13 +36,19 @@ afterAll(async () => {
 });
 beforeEach(() => {
   let count = 0;
+  passed = 0;
+  pauses.length = 0;
   connections = createConnections({
     storage: new MemoryStorage(),
     vault: new TestVault(),
     sandbox: { start: async () => sandbox },
     createStore: async (config) => createR2Store(config),
     probe: { fetch: createWebFetch(async () => null), waits: [] },
-    now: Date.now,
+    now: () => Date.now() + passed,
+    wait: async (ms) => {
+      pauses.push(ms);
+      passed += ms;
+    },
     randomId: () => `r${++count}`,
     onChange: () => undefined,
   });
@@ -94,7 +103,7 @@ describe('a check of a connection', () => {
     const last = await connections.check(input, (state) => seen.push(state), never);
     expect(summary(last)).toEqual(ALL);
     expect(seen.every((state) => state.checkId === 'c1' && state.lines.length === 7)).toBe(true);
-    expect(seen.filter((state) => state.finished)).toEqual([last]);
+    expect(seen.filter((state) => state.stage === 'finished')).toEqual([last]);
     expect(summary(seen[0] as ConnectionCheck)).toEqual([
       'list running',
       'write waiting',
@@ -172,6 +181,41 @@ describe('a check of a connection', () => {
     ]);
   });
 
+  it.each<[string, Partial<ConnectionDraft>, string]>([
+    ['secret', { secret: { kind: 'typed', value: '0'.repeat(64) } }, 'wrong-secret'],
+    ['key id', { accessKeyId: '0'.repeat(32) }, 'unknown-key'],
+  ])('tries a refused %s again for a minute, since keys may be new; the next time not', async (_, changes, code) => {
+    const seen: ConnectionCheck[] = [];
+    const input = { checkId: 'c', draft: draft(changes) };
+    const last = await connections.check(input, (state) => seen.push(state), never);
+    const stages = seen.map(({ stage }) => stage);
+    expect(stages.filter((one) => one === 'trying-again').length).toBeGreaterThan(3);
+    // No line is taken back while it is tried again.
+    expect(stages.lastIndexOf('running')).toBeLessThan(stages.indexOf('trying-again'));
+    expect(seen.at(-1)).toEqual(last);
+    expect(summary(last)[0]).toBe(`list failed ${code}`);
+    expect(pauses.reduce((sum, ms) => sum + ms, 0)).toBeLessThanOrEqual(60_000);
+    pauses.length = 0;
+    passed = 60_000;
+    await check(changes);
+    expect(pauses).toEqual([]);
+  });
+
+  it('stops trying again as soon as the answer is another one', async () => {
+    sandbox.setProfile('object-scoped');
+    const input = { checkId: 'c', draft: draft({ bucket: 'later' }) };
+    const last = await connections.check(
+      input,
+      (state) => {
+        if (state.stage === 'trying-again') sandbox.setProfile('full');
+      },
+      never,
+    );
+    // With a token for everything the server says what is really wrong.
+    expect(summary(last)[0]).toBe('list failed no-such-bucket');
+    expect(pauses).toEqual([2000]);
+  });
+
   it('tries the other rights when listing alone is refused', async () => {
     sandbox.setProfile('object-scoped');
     const lines = await check({ bucket: 'not-mine' });
@@ -207,6 +251,7 @@ describe('a check of a connection', () => {
       endpoint: silent.url,
       publicBase: null,
       probe: { fetch: createWebFetch(async () => null) },
+      elsewhere: async () => null,
       now: Date.now,
       randomId: () => 'r',
       patience: 50,

@@ -4,6 +4,7 @@ import type { ConnectionCheck } from '../../../shared/connection';
 import { failure, FailureError } from '../../../shared/failure';
 import { publicUrl } from '../../../shared/links';
 import { probe, type ProbeOptions } from '../links/probe';
+import type { Jurisdiction } from '../../../shared/r2';
 import { OWN_PREFIX } from '../library/own-objects';
 import { isAbort } from '../store/abort';
 import type { ListedObject, ObjectStore } from '../store/object-store';
@@ -18,6 +19,8 @@ export interface CheckInput {
   /** Base of public links; null where there is none to try. */
   readonly publicBase: string | null;
   readonly probe: ProbeOptions;
+  /** Where else in the account the bucket answers; null where nowhere. */
+  readonly elsewhere: (signal: AbortSignal) => Promise<Jurisdiction | null>;
   /** ms since 1970. */
   readonly now: () => number;
   readonly randomId: () => string;
@@ -45,7 +48,13 @@ export async function checkConnection(input: CheckInput, signal: AbortSignal): P
   const { sheet } = input;
   const { host } = new URL(input.endpoint);
   const limited: Limited = (work) => within(input.patience ?? PATIENCE_MS, host, signal, work);
-  const listed = await sheet.run('list', () => limited((own) => list(input.store, own)));
+  const listed = await sheet.run('list', async () => {
+    try {
+      return await limited((own) => list(input.store, own));
+    } catch (error) {
+      throw await explained(error, input, signal);
+    }
+  });
   if (!listed.passed && !concernsListingAlone(listed.failure)) {
     sheet.skip('needs-list', ['write', 'read', 'delete', 'public-read', 'cors']);
     // Where there was an answer, a wrong clock may be what is behind it.
@@ -74,6 +83,15 @@ export async function checkConnection(input: CheckInput, signal: AbortSignal): P
   }
   await checkClock(sheet, input, limited);
   return sheet.finish();
+}
+
+/** A listing that is refused with what may as well be the wrong jurisdiction, said for what it is. */
+async function explained(error: unknown, { store, elsewhere }: CheckInput, signal: AbortSignal): Promise<unknown> {
+  const isUnclear = error instanceof FailureError && ['access-denied', 'no-such-bucket'].includes(error.failure.code);
+  const jurisdiction = isUnclear ? await elsewhere(signal) : null;
+  if (!isUnclear || jurisdiction === null) return error;
+  const { params, detail } = error.failure;
+  return new FailureError(failure('other-jurisdiction', { ...params, bucket: store.bucket, jurisdiction }, detail));
 }
 
 async function checkClock(sheet: CheckSheet, input: CheckInput, limited: Limited): Promise<void> {

@@ -30,11 +30,11 @@ export class CheckSheet {
     private readonly onProgress: (check: ConnectionCheck) => void,
   ) {}
 
-  state(finished: boolean): ConnectionCheck {
+  state(stage: ConnectionCheck['stage']): ConnectionCheck {
     const lines = CHECK_LINES.map(
       (name) => ({ name, outcome: this.#outcomes.get(name) ?? { kind: 'waiting' } }) as const,
     );
-    return { checkId: this.checkId, lines, finished };
+    return { checkId: this.checkId, lines, stage };
   }
 
   /** Runs one line. An expected failure is its outcome; a cancel and a bug go on as they are. */
@@ -68,14 +68,14 @@ export class CheckSheet {
   }
 
   finish(): ConnectionCheck {
-    const state = this.state(true);
+    const state = this.state('finished');
     this.onProgress(state);
     return state;
   }
 
   #set(name: CheckLineName, outcome: CheckOutcome): void {
     this.#outcomes.set(name, outcome);
-    this.onProgress(this.state(false));
+    this.onProgress(this.state('running'));
   }
 }
 

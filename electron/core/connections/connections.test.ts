@@ -211,7 +211,7 @@ describe('a check', () => {
   it('tells in its first line what is wrong with the draft', async () => {
     const input = { checkId: 'c1', draft: draft({ bucket: 'NO' }) };
     const check = await bench.open().check(input, () => undefined, new AbortController().signal);
-    expect(check).toMatchObject({ checkId: 'c1', finished: true });
+    expect(check).toMatchObject({ checkId: 'c1', stage: 'finished' });
     expect(check.lines.map((line) => line.outcome)).toMatchObject([
       { kind: 'failed', failure: { code: 'invalid-bucket-name' } },
       ...Array.from({ length: 6 }, () => ({ kind: 'skipped', reason: 'needs-list' })),

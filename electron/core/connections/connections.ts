@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type {
   ConnectionCheck,
@@ -17,12 +18,14 @@ import { checkConnection } from './check-connection';
 import { cleanDraft } from './draft';
 import { endpointOf } from './endpoint';
 import { readEnvText } from './import-env';
+import { findJurisdiction } from './find-jurisdiction';
 import { OpenStores } from './open-stores';
 import { readProfiles, writeProfiles, type Profiles, type ProfileStorage, type StoredProfile } from './profiles-file';
 import { domainsAsWanted, domainsWith, type WantedDomain } from './public-domains';
 import { sandboxConfig, type SandboxControl, type SandboxInfo } from './sandbox-control';
 import { hasToken, ProfileSecrets, type ClearSecrets } from './profile-secrets';
 import type { SecretVault } from './secrets';
+import { checkPatiently, type Patience } from './young-keys';
 
 export interface ConnectionsOptions {
   readonly storage: ProfileStorage;
@@ -34,6 +37,8 @@ export interface ConnectionsOptions {
   /** ms since 1970. */
   readonly now: () => number;
   readonly randomId: () => string;
+  /** Between two checks of keys that may be too new; a timer unless said otherwise. */
+  readonly wait?: Patience['wait'];
   readonly onChange: (state: ConnectionsState) => void;
 }
 
@@ -45,6 +50,8 @@ export function createConnections(options: ConnectionsOptions): Connections {
 export class Connections {
   readonly #secrets: ProfileSecrets;
   readonly #stores: OpenStores;
+  /** When a check with an Access Key ID was first begun. */
+  readonly #firstChecks = new Map<string, number>();
   #profiles: Profiles;
 
   constructor(private readonly options: ConnectionsOptions) {
@@ -149,21 +156,33 @@ export class Connections {
     return this.#stores.get(connectionId, info.endpoint, () => Promise.resolve(sandboxConfig(info)));
   }
 
-  /** Tries each right of a draft. What is wrong with the draft itself stands in the first line. */
+  /**
+   * Tries each right of a draft. What is wrong with the draft itself stands in the first line. Keys that are refused are tried
+   * again for a minute after their first check.
+   */
   async check(
     { checkId, draft }: { checkId: string; draft: ConnectionDraft },
     onProgress: (check: ConnectionCheck) => void,
     signal: AbortSignal,
   ): Promise<ConnectionCheck> {
     const { createStore, probe, now, randomId } = this.options;
-    const sheet = new CheckSheet(checkId, now, onProgress);
+    const wait: Patience['wait'] = this.options.wait ?? ((ms, own) => pause(ms, undefined, { signal: own }));
     const prepared = await this.#prepare(draft).catch(failureOf);
-    if ('code' in prepared) return sheet.failFirst(prepared);
+    if ('code' in prepared) return new CheckSheet(checkId, now, onProgress).failFirst(prepared);
     const { config, publicBase } = prepared;
+    const { endpoint, accessKeyId } = config;
+    const elsewhere = (own: AbortSignal) => findJurisdiction(draft.address, config, createStore, own);
+    const since = this.#firstChecks.get(accessKeyId) ?? now();
+    this.#firstChecks.set(accessKeyId, since);
     const store = await createStore(config);
+    const input = { store, endpoint, publicBase, probe, elsewhere, now, randomId };
     try {
-      const { endpoint } = config;
-      return await checkConnection({ sheet, store, endpoint, publicBase, probe, now, randomId }, signal);
+      return await checkPatiently(
+        (tell, own) => checkConnection({ sheet: new CheckSheet(checkId, now, tell), ...input }, own),
+        { since, now, wait },
+        onProgress,
+        signal,
+      );
     } finally {
       store.close();
     }

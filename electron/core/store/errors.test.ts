@@ -50,7 +50,11 @@ function xml(code: string, message: string): string {
 /** Status, R2's code, its text, and what the app makes of it: developers.cloudflare.com/r2/api/error-codes. */
 const ANSWERS: readonly (readonly [number, string, string, FailureCode])[] = [
   [400, 'InvalidArgument', 'Credential access key has length 64, should be 32', 'key-id-shape'],
+  [400, 'InvalidArgument', 'Credential access key has length 33, should be 32', 'key-id-shape'],
+  [401, 'Unauthorized', 'SigV2 authorization is not supported.', 'unknown-key'],
   [400, 'InvalidArgument', 'Something else', 'unexpected-reply'],
+  [409, 'BucketNotEmpty', 'The bucket you tried to delete is not empty.', 'unexpected-reply'],
+  [411, 'MissingContentLength', 'You must provide the Content-Length HTTP header.', 'unexpected-reply'],
   [401, 'Unauthorized', 'Unauthorized', 'unknown-key'],
   [403, 'InvalidAccessKeyId', 'The key does not exist in our records', 'unknown-key'],
   [403, 'AccessDenied', 'Access Denied', 'access-denied'],

@@ -98,6 +98,10 @@ export const failures = {
     title: 'This needs an API token',
     help: 'The connection has only its pair of keys. With the API token’s value beside them the app can do this for you.',
   },
+  'other-jurisdiction': {
+    title: 'The bucket lies in another jurisdiction',
+    help: 'The bucket {{bucket}} answers in “{{jurisdiction}}”, and not in the one that was chosen. Choose that one.',
+  },
   'no-such-bucket': {
     title: 'There is no such bucket',
     help: 'The account has no bucket {{bucket}} in this jurisdiction. Compare the name with the dashboard, letter by letter, or create the bucket there.',

@@ -98,6 +98,10 @@ export const failures: Translation<typeof source> = {
     title: '这需要 API 令牌',
     help: '这个连接只有一对密钥。补上 API 令牌的值，应用就能替您完成。',
   },
+  'other-jurisdiction': {
+    title: '存储桶位于另一个管辖区',
+    help: '存储桶 {{bucket}} 在“{{jurisdiction}}”中应答，而不是在所选的管辖区。请改选该管辖区。',
+  },
   'no-such-bucket': {
     title: '没有这个存储桶',
     help: '该账户在此管辖区内没有 {{bucket}}。请与控制台逐字核对名称，或在那里创建它。',
