@@ -50,9 +50,18 @@ export interface ConnectionProfile {
   readonly accessKeyId: string;
   readonly secret: SecretState;
   readonly apiToken: ApiTokenState;
+  readonly rights: ConnectionRights;
   /** ms since 1970. */
   readonly createdAt: number;
 }
+
+/** What the token of a connection may do, as the last check and refusals since have shown; null: not known. */
+export interface ConnectionRights {
+  readonly write: boolean | null;
+  readonly delete: boolean | null;
+}
+
+export const UNKNOWN_RIGHTS: ConnectionRights = { write: null, delete: null };
 
 /** The secret of a draft. What an import found stays in main and is named by an id; what was typed comes along once. */
 export type DraftSecret =

@@ -1,4 +1,4 @@
-import type { ConnectionDraft, ConnectionProfile } from '../../shared/connection';
+import { type ConnectionDraft, type ConnectionProfile, UNKNOWN_RIGHTS } from '../../shared/connection';
 import { fail } from '../../shared/failure';
 import type { FakeApp } from './app';
 import { type Commands, pause } from './commands';
@@ -27,7 +27,7 @@ function profileOf(id: string, draft: ConnectionDraft): ConnectionProfile {
   const publicDomains = publicBase === null ? [] : [{ base: publicBase, provenAt: null, transformations: false }];
   return {
     ...{ id, name: bucket, address, bucket, publicBase, publicDomains, accessKeyId },
-    ...{ secret: 'stored', apiToken, createdAt: Date.now() },
+    ...{ secret: 'stored', apiToken, rights: UNKNOWN_RIGHTS, createdAt: Date.now() },
   };
 }
 

@@ -15,6 +15,7 @@ const PROFILE: ConnectionProfile = {
   accessKeyId: '5a1f00d2c4f6a8b1e3d5c7f9a0b2c4d6',
   secret: 'stored',
   apiToken: 'none',
+  rights: { write: true, delete: true },
   createdAt: Date.UTC(2026, 8, 3),
 };
 
@@ -39,6 +40,11 @@ const OTHERS: readonly ConnectionProfile[] = [
   },
 ];
 
+function makeFirst(scene: string): ConnectionProfile {
+  if (scene === 'locked') return { ...PROFILE, secret: 'missing' };
+  return scene === 'read-only' ? { ...PROFILE, rights: { write: false, delete: false } } : PROFILE;
+}
+
 /** The connections of a scene: none (the wizard), one, several, one without its secret. */
 export function makeConnections(scene: string): ConnectionsState {
   const storage =
@@ -46,7 +52,7 @@ export function makeConnections(scene: string): ConnectionsState {
       ? ({ kind: 'session-only' } as const)
       : ({ kind: 'keychain', backend: 'gnome_libsecret' } as const);
   if (scene === 'wizard' || scene === 'no-keychain') return { profiles: [], activeId: null, storage };
-  const first: ConnectionProfile = scene === 'locked' ? { ...PROFILE, secret: 'missing' } : PROFILE;
+  const first: ConnectionProfile = makeFirst(scene);
   const profiles = scene === 'full' ? [first, ...OTHERS] : [first];
   return { profiles, activeId: FAKE_CONNECTION_ID, storage };
 }

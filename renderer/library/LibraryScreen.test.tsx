@@ -28,6 +28,7 @@ const connection = {
   accessKeyId: '',
   secret: 'stored',
   apiToken: 'none',
+  rights: { write: null, delete: null },
   createdAt: 0,
 } as const;
 

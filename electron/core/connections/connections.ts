@@ -1,12 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import type {
-  ConnectionCheck,
-  ConnectionDraft,
-  ConnectionProfile,
-  ConnectionsState,
-  DraftSecret,
-  ImportedConnection,
+import {
+  type ConnectionCheck,
+  type ConnectionDraft,
+  type ConnectionProfile,
+  type ConnectionRights,
+  type ConnectionsState,
+  type DraftSecret,
+  type ImportedConnection,
+  UNKNOWN_RIGHTS,
 } from '../../../shared/connection';
 import { fail, FailureError, type Failure } from '../../../shared/failure';
 import type { ProbeOptions } from '../links/probe';
@@ -24,6 +26,7 @@ import { readProfiles, writeProfiles, type Profiles, type ProfileStorage, type S
 import { domainsAsWanted, domainsWith, type WantedDomain } from './public-domains';
 import { sandboxConfig, type SandboxControl, type SandboxInfo } from './sandbox-control';
 import { hasToken, ProfileSecrets, type ClearSecrets } from './profile-secrets';
+import { rightsOf, sameKeys, tellRefusals } from './rights';
 import type { SecretVault } from './secrets';
 import { checkPatiently, type Patience } from './young-keys';
 
@@ -52,6 +55,8 @@ export class Connections {
   readonly #stores: OpenStores;
   /** When a check with an Access Key ID was first begun. */
   readonly #firstChecks = new Map<string, number>();
+  /** What the last check found, and of which keys. */
+  #found: { readonly of: KeysOfBucket; readonly rights: ConnectionRights } | null = null;
   #profiles: Profiles;
 
   constructor(private readonly options: ConnectionsOptions) {
@@ -88,7 +93,8 @@ export class Connections {
     // The domains of another bucket are none of this one.
     const sameBucket = old?.bucket === clean.bucket && isDeepStrictEqual(old.address, clean.address);
     const publicDomains = domainsWith(sameBucket ? old : null, clean.publicBase);
-    this.#put({ ...clean, publicDomains, id, name: clean.bucket, createdAt, ...sealed });
+    const rights = this.#rightsFor(clean, old);
+    this.#put({ ...clean, publicDomains, id, name: clean.bucket, createdAt, rights, ...sealed });
     this.#secrets.kept(id, secrets, sealed);
     this.#stores.close(id);
     this.#tell();
@@ -138,7 +144,7 @@ export class Connections {
     const publicDomains = domainsWith(old ?? null, publicBase);
     this.#put({
       ...{ id, name: bucket, address, bucket, publicBase, publicDomains, accessKeyId, createdAt },
-      ...{ sealedSecret: null, sealedApiToken: null },
+      ...{ sealedSecret: null, sealedApiToken: null, rights: UNKNOWN_RIGHTS },
     });
     this.#tell();
     return this.profileOf(id);
@@ -151,7 +157,13 @@ export class Connections {
   async storeOf(connectionId: string): Promise<ObjectStore> {
     const profile = this.#stored(connectionId);
     const { address } = profile;
-    if (address.kind !== 'sandbox') return this.#stores.get(connectionId, '', () => this.#configOf(profile));
+    if (address.kind !== 'sandbox')
+      return this.#stores.get(
+        connectionId,
+        '',
+        () => this.#configOf(profile),
+        (rights) => this.#learn(connectionId, rights),
+      );
     const info = await this.#refreshSandbox(connectionId);
     return this.#stores.get(connectionId, info.endpoint, () => Promise.resolve(sandboxConfig(info)));
   }
@@ -169,7 +181,7 @@ export class Connections {
     const wait: Patience['wait'] = this.options.wait ?? ((ms, own) => pause(ms, undefined, { signal: own }));
     const prepared = await this.#prepare(draft).catch(failureOf);
     if ('code' in prepared) return new CheckSheet(checkId, now, onProgress).failFirst(prepared);
-    const { config, publicBase } = prepared;
+    const { config, publicBase, of } = prepared;
     const { endpoint, accessKeyId } = config;
     const elsewhere = (own: AbortSignal) => findJurisdiction(draft.address, config, createStore, own);
     const since = this.#firstChecks.get(accessKeyId) ?? now();
@@ -177,12 +189,14 @@ export class Connections {
     const store = await createStore(config);
     const input = { store, endpoint, publicBase, probe, elsewhere, now, randomId };
     try {
-      return await checkPatiently(
+      const check = await checkPatiently(
         (tell, own) => checkConnection({ sheet: new CheckSheet(checkId, now, tell), ...input }, own),
         { since, now, wait },
         onProgress,
         signal,
       );
+      this.#keepFound(of, rightsOf(check));
+      return check;
     } finally {
       store.close();
     }
@@ -210,6 +224,25 @@ export class Connections {
   /** Frees all sockets; for the end of the app. */
   close(): void {
     this.#stores.closeAll();
+  }
+
+  /** Rights that a check has shown hold from now on for every connection with these keys, and for the one that is to be saved. */
+  #keepFound(of: KeysOfBucket, rights: ConnectionRights): void {
+    this.#found = { of, rights };
+    if (isDeepStrictEqual(rights, UNKNOWN_RIGHTS)) return;
+    for (const one of this.#profiles.profiles) if (sameKeys(one, of)) this.#learn(one.id, rights);
+  }
+
+  #rightsFor(clean: KeysOfBucket, old: StoredProfile | null): ConnectionRights {
+    if (this.#found !== null && sameKeys(this.#found.of, clean)) return this.#found.rights;
+    return old !== null && sameKeys(old, clean) ? old.rights : UNKNOWN_RIGHTS;
+  }
+
+  #learn(connectionId: string, learnt: Partial<ConnectionRights>): void {
+    const old = this.#profiles.profiles.find((one) => one.id === connectionId)?.rights;
+    if (old === undefined) return;
+    const rights = { ...old, ...learnt };
+    if (!isDeepStrictEqual(rights, old)) this.#change(connectionId, { rights });
   }
 
   #visible(profile: StoredProfile): ConnectionProfile {
@@ -278,14 +311,15 @@ export class Connections {
     return { ...endpointOf(address), bucket, accessKeyId, secretAccessKey: await this.#openSecret(profile) };
   }
 
-  async #prepare(draft: ConnectionDraft): Promise<{ config: StoreConfig; publicBase: string | null }> {
+  async #prepare(draft: ConnectionDraft): Promise<PreparedCheck> {
     if (draft.address.kind === 'sandbox') {
       const info = await this.options.sandbox.start();
-      return { config: sandboxConfig(info), publicBase: info.publicBase };
+      return { config: sandboxConfig(info), publicBase: info.publicBase, of: { ...draft, bucket: info.bucket } };
     }
     const { address, bucket, accessKeyId, publicBase } = cleanDraft(draft.address, draft);
     const secretAccessKey = await this.#secretOf(draft.secret);
-    return { config: { ...endpointOf(address), bucket, accessKeyId, secretAccessKey }, publicBase };
+    const config = { ...endpointOf(address), bucket, accessKeyId, secretAccessKey };
+    return { config, publicBase, of: { address, bucket, accessKeyId } };
   }
 
   async #refreshSandbox(connectionId: string): Promise<SandboxInfo> {
@@ -297,6 +331,14 @@ export class Connections {
     }
     return info;
   }
+}
+
+type KeysOfBucket = Pick<ConnectionDraft, 'address' | 'bucket' | 'accessKeyId'>;
+
+interface PreparedCheck {
+  readonly config: StoreConfig;
+  readonly publicBase: string | null;
+  readonly of: KeysOfBucket;
 }
 
 function failureOf(error: unknown): Failure {

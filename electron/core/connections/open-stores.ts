@@ -1,6 +1,8 @@
+import type { ConnectionRights } from '../../../shared/connection';
 import { drop } from '../../../shared/drop';
 import type { ObjectStore } from '../store/object-store';
 import type { CreateStore, StoreConfig } from '../store/store-config';
+import { tellRefusals } from './rights';
 
 interface OpenStore {
   /** Tells one opening from another where the same connection moves (the sandbox's port). */
@@ -14,11 +16,18 @@ export class OpenStores {
 
   constructor(private readonly createStore: CreateStore) {}
 
-  get(connectionId: string, place: string, config: () => Promise<StoreConfig>): Promise<ObjectStore> {
+  get(
+    connectionId: string,
+    place: string,
+    config: () => Promise<StoreConfig>,
+    refused: (rights: Partial<ConnectionRights>) => void = () => undefined,
+  ): Promise<ObjectStore> {
     const known = this.#open.get(connectionId);
     if (known?.place === place) return known.store;
     this.close(connectionId);
-    const store = config().then((value) => this.createStore(value));
+    const store = config()
+      .then((value) => this.createStore(value))
+      .then((made) => tellRefusals(made, refused));
     const opened = { place, store };
     this.#open.set(connectionId, opened);
     // One that could not be opened is tried again by whoever asks next.

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ADDRESSING_STYLES } from '../../../shared/connection';
+import { ADDRESSING_STYLES, UNKNOWN_RIGHTS } from '../../../shared/connection';
 import { JURISDICTIONS } from '../../../shared/r2';
 import { domainsWith } from './public-domains';
 
@@ -35,6 +35,11 @@ const storedProfile = z.object({
   sealedSecret: z.string().nullable(),
   /** The same of the Cloudflare API token; null where there is none. */
   sealedApiToken: z.string().nullable().default(null),
+  /** Not known of those that were kept before there was this. */
+  rights: z
+    .object({ write: z.boolean().nullable(), delete: z.boolean().nullable() })
+    .readonly()
+    .default(UNKNOWN_RIGHTS),
 });
 export type StoredProfile = Readonly<z.infer<typeof storedProfile>>;
 

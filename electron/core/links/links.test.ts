@@ -53,6 +53,7 @@ function linksWith(publicBase: string | null): Links {
     accessKeyId: sandbox.accessKeyId,
     secret: 'stored',
     apiToken: 'none',
+    rights: { write: null, delete: null },
     createdAt: 0,
   };
   return createLinks({

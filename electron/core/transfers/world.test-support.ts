@@ -208,6 +208,7 @@ function profileOf({ bucket, accessKeyId }: Sandbox): ConnectionProfile {
     accessKeyId,
     secret: 'stored',
     apiToken: 'none',
+    rights: { write: null, delete: null },
     createdAt: 0,
   };
 }

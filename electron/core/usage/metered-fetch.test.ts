@@ -18,7 +18,14 @@ beforeEach(async () => {
   });
   counted = [];
   const profile: ConnectionProfile = {
-    ...{ id: 'c1', name: 'media', bucket: 'media', accessKeyId: '', createdAt: 0 },
+    ...{
+      id: 'c1',
+      name: 'media',
+      bucket: 'media',
+      accessKeyId: '',
+      createdAt: 0,
+      rights: { write: null, delete: null },
+    },
     ...{ secret: 'stored', apiToken: 'none' },
     address: { kind: 'endpoint', endpoint: server.url, region: 'auto', style: 'path' },
     publicBase: null,
