@@ -26,7 +26,7 @@ import { readProfiles, writeProfiles, type Profiles, type ProfileStorage, type S
 import { domainsAsWanted, domainsWith, type WantedDomain } from './public-domains';
 import { sandboxConfig, type SandboxControl, type SandboxInfo } from './sandbox-control';
 import { hasToken, ProfileSecrets, type ClearSecrets } from './profile-secrets';
-import { rightsOf, sameKeys, tellRefusals } from './rights';
+import { rightsOf, sameKeys } from './rights';
 import type { SecretVault } from './secrets';
 import { checkPatiently, type Patience } from './young-keys';
 
