@@ -23,6 +23,7 @@ import { DragFiles } from './core/library/drag-files';
 import { ThumbnailFiles } from './core/library/thumbnail-files';
 import type { Library } from './core/library/library';
 import { UndoMoves } from './core/library/undo-moves';
+import { LinksAfterUpload, type ArrivedUpload } from './core/links/after-upload';
 import { createLinks } from './core/links/links';
 import { sampleFiles } from './core/samples/samples';
 import { seedSandbox } from './core/samples/seed-sandbox';
@@ -147,6 +148,37 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
     report: (error) => log.error('library', error),
   });
 
+  const links = createLinks({
+    profileOf: (id) => connections.readyProfileOf(id),
+    storeOf,
+    domainProven: (id, base) => connections.domainProven(id, base),
+    tried: (id, key, opens) => library.linksTried(id, [{ key, opens }]),
+    pictureSize: (id, assetId) => library.pictureSize(id, assetId),
+    settings: () => settings.current,
+    probe,
+    now,
+  });
+  const afterUpload = new LinksAfterUpload(
+    () => settings.current.copyLinksAfterUpload,
+    (files) => drop(copyArrived(files)),
+  );
+
+  /** Puts the links of what was uploaded on the clipboard, and says so. */
+  async function copyArrived(files: readonly ArrivedUpload[]): Promise<void> {
+    const [first] = files;
+    if (first === undefined) return;
+    const wish = { way: { kind: 'auto' }, form: settings.current.linkFormat, width: null } as const;
+    try {
+      const copied = await links.copyOf(first.connectionId, files, wish, stopping.signal);
+      await desktop.copyText(copied.text);
+      publisher.notify({ kind: 'links-copied', links: copied });
+    } catch (error) {
+      if (stopping.signal.aborted) return;
+      if (!(error instanceof FailureError)) throw error;
+      publisher.notify({ kind: 'failure', failure: error.failure });
+    }
+  }
+
   const transfers: Transfers = createTransfers({
     root: paths.transfers,
     storeOf,
@@ -156,6 +188,7 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
       uploadDone(item, object) {
         library.hooks.uploadDone(item, object);
         drop(thumbnails.share(item.assetId));
+        afterUpload.uploadDone(item, object);
       },
       copyDone(item, object) {
         if (item.copy !== null) drop(carryFacts(item.copy, item));
@@ -166,6 +199,7 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
     publish: (slice) => {
       publisher.publish('transfers', slice);
       workWatch.look(slice.summary);
+      afterUpload.look(slice.summary);
     },
     conflictRule: () => settings.current.conflictRule,
     uploadSettings: () => settings.current.uploads,
@@ -343,14 +377,13 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
         const contents = window()?.webContents;
         if (contents !== undefined) await dragOut(contents, files);
       },
-      links: createLinks({
-        profileOf: (id) => connections.readyProfileOf(id),
-        storeOf,
-        settings: () => settings.current,
+      links,
+      linking: {
         probe,
-        tried: ({ connectionId, key }, opens) => library.linksTried(connectionId, [{ key, opens }]),
         now,
-      }),
+        randomId: randomUUID,
+        cors: { storeOf, apiOf: (id) => cloudflare.apiOf(connections.profileOf(id)) },
+      },
       generation,
       usage: new Usage({
         meter,

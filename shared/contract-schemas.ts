@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { CACHE_LIMITS, CONFLICT_RULES, LANGUAGES, THEMES } from './settings';
-import { LINK_FORMATS } from './links';
 import { ADDRESSING_STYLES } from './connection';
 import { LOCATION_HINTS } from './cloudflare';
-import { JURISDICTIONS, PAGES, R2_LIMITS, type PageName } from './r2';
+import { corsRules, linkForm, linkTemplates, linkWish, presignSeconds } from './link-schemas';
+import { JURISDICTIONS, PAGES, type PageName } from './r2';
 import { MEDIA_KINDS } from './media';
 import { PROVIDER_IDS } from './generation';
 import { connectionOfSelection, SMART_VIEWS } from './library';
@@ -140,8 +140,10 @@ export const COMMAND_SCHEMAS: { readonly [N in CommandName]: z.ZodType<CommandIn
       uploads: uploadSettings,
       work: workSettings,
       downloadConflictRule: z.enum(CONFLICT_RULES),
-      linkFormat: z.enum(LINK_FORMATS),
-      presignSeconds: z.int().min(1).max(R2_LIMITS.maxPresignSeconds),
+      linkFormat: linkForm,
+      linkTemplates,
+      copyLinksAfterUpload: z.boolean(),
+      presignSeconds,
       cacheMegabytes: z.int().min(CACHE_LIMITS.min).max(CACHE_LIMITS.max),
       sharedThumbnails: z.array(id).max(1000),
     })
@@ -237,11 +239,17 @@ export const COMMAND_SCHEMAS: { readonly [N in CommandName]: z.ZodType<CommandIn
     decision: z.enum(CONFLICT_DECISIONS),
     forAll: z.boolean(),
   }),
-  'links.copy': z.strictObject({ selection: librarySelection }),
+  'links.copy': z.strictObject({ selections: librarySelections, wish: linkWish.nullable() }),
+  'links.preview': z.strictObject({ selections: librarySelections, wish: linkWish }),
   'links.of': asset,
   'links.open': asset,
   'links.openAll': z.strictObject({ selections: librarySelections }),
   'links.try': z.strictObject({ selection: librarySelection }),
+  'links.diagnose': asset.extend({ origin: z.string().max(500).nullable() }),
+  'links.tryDomain': z.strictObject({ connectionId: id, base: shortText }),
+  'links.receive': z.strictObject({ connectionId: id, key: keyText, seconds: presignSeconds }),
+  'links.readCors': z.strictObject({ connectionId: id }),
+  'links.writeCors': z.strictObject({ connectionId: id, known: corsRules, rules: corsRules }),
   'generation.start': z.strictObject({
     connectionId: id,
     provider: z.enum(PROVIDER_IDS),

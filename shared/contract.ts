@@ -1,4 +1,12 @@
-import type { AccountBucket, AccountPlace, BucketPlace, DevUrl, LocationHint, PublicAccess } from './cloudflare';
+import type {
+  AccountBucket,
+  AccountPlace,
+  BucketPlace,
+  CorsRule,
+  DevUrl,
+  LocationHint,
+  PublicAccess,
+} from './cloudflare';
 import type { ConnectionDraft, ConnectionProfile, DraftSecret, ImportedConnection, VerifiedToken } from './connection';
 import type { GenerationInput, GenerationTask, ProviderSetup } from './generation';
 import type {
@@ -18,7 +26,9 @@ import type {
   TargetFolder,
   UndoOutcome,
 } from './library';
-import type { CopiedLinks, ObjectLink, TriedLinks } from './link';
+import type { BucketCors } from './cors';
+import type { Diagnosis } from './diagnosis';
+import type { CopiedLinks, DomainTrial, LinkWish, ObjectLink, ReceiveLink, TriedLinks } from './link';
 import type { PageName } from './r2';
 import type { HeaderEdit, SeenHeaders } from './header-edit';
 import type { RenamePattern, RenamePreview } from './renames';
@@ -209,14 +219,28 @@ export const COMMANDS = {
   >(),
   'transfers.decide': command<{ transferId: string; decision: ConflictDecision; forAll: boolean }, null>(),
 
-  /** Puts the links of a selection on the clipboard, in the chosen format, each tried first (the first 20 of many). */
-  'links.copy': command<{ selection: LibrarySelection }, CopiedLinks>(),
+  /** Puts the links of selections on the clipboard, each tried first (the first 20 of many); without a wish as the settings say. */
+  'links.copy': command<{ selections: readonly LibrarySelection[]; wish: LinkWish | null }, CopiedLinks>(),
+  /** The same of the first few, to be looked at. */
+  'links.preview': command<{ selections: readonly LibrarySelection[]; wish: LinkWish }, CopiedLinks>(),
   /** The link of one object, tried. */
   'links.of': command<{ connectionId: string; assetId: string }, ObjectLink>(),
   /** Opens the link of one object in the system's browser. */
   'links.open': command<{ connectionId: string; assetId: string }, null>(),
   /** The same of all files of a selection, at most `MAX_OPENED`. */
   'links.openAll': command<{ selections: readonly LibrarySelection[] }, { opened: number }>(),
+  /** Why the public link of an object does not open as it should, or does not show on the page of an origin. */
+  'links.diagnose': command<{ connectionId: string; assetId: string; origin: string | null }, Diagnosis>(),
+  /** Opens an object of the bucket on a public domain; one that opens makes the domain believed. */
+  'links.tryDomain': command<{ connectionId: string; base: string }, DomainTrial>(),
+  /** A link for somebody else to put one file into the bucket. */
+  'links.receive': command<{ connectionId: string; key: string; seconds: number }, ReceiveLink>(),
+  'links.readCors': command<{ connectionId: string }, BucketCors>(),
+  /** Puts CORS rules in the place of those that were read. */
+  'links.writeCors': command<
+    { connectionId: string; known: readonly CorsRule[]; rules: readonly CorsRule[] },
+    BucketCors
+  >(),
 
   /** Opens the public links of a selection, at most `MAX_TRIED_LINKS`, to see which of them work. */
   'links.try': command<{ selection: LibrarySelection }, TriedLinks>(),

@@ -105,6 +105,8 @@ const RULES = {
   'public-base-missing': ['when-mended', 'set-public-domain'],
   'public-base-is-s3-endpoint': ['when-mended', 'set-public-domain'],
   'not-public': ['when-mended', 'set-public-domain'],
+  'cached-404': ['when-mended', 'none'],
+  'cors-changed': ['when-mended', 'retry'],
   // Generation
   'provider-not-set-up': ['when-mended', 'open-settings'],
   'provider-unreachable': ['backoff', 'retry'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatLink, hostOfBase, isLoopbackHost, parsePublicBase, publicUrl } from './links';
+import { hostOfBase, isDevBase, isLoopbackHost, parsePublicBase, publicUrl, sizedUrl } from './links';
 
 describe('parsePublicBase', () => {
   it.each([
@@ -42,15 +42,15 @@ it.each([
   expect(isLoopbackHost(host)).toBe(own);
 });
 
-describe('formatLink', () => {
-  const url = 'https://m.example.com/a.png';
-  it.each([
-    ['url', 'a.png', 'image', url],
-    ['markdown', 'a.png', 'image', `![a.png](${url})`],
-    ['markdown', 'a[1].zip', 'other', `[a\\[1\\].zip](${url})`],
-    ['html', 'a"><script>', 'image', `<img src="${url}" alt="a&#34;&#62;&#60;script&#62;">`],
-    ['html', 'a.mp4', 'video', `<video src="${url}" controls></video>`],
-  ] as const)('%s of %s', (format, name, kind, text) => {
-    expect(formatLink(format, url, name, kind)).toBe(text);
-  });
+it('a smaller picture keeps the encoded address behind its options', () => {
+  expect(sizedUrl('https://m.example.com/x/a%20b%2Bc.png', 800)).toBe(
+    'https://m.example.com/cdn-cgi/image/width=800,fit=scale-down,format=auto/x/a%20b%2Bc.png',
+  );
+});
+
+it.each([
+  ['https://pub-1.r2.dev', true],
+  ['https://r2.dev.example.com', false],
+])('%s is an address for development: %s', (base, dev) => {
+  expect(isDevBase(base)).toBe(dev);
 });

@@ -63,6 +63,7 @@ export function isS3ApiHost(host: string): boolean {
 export const PAGES = {
   dashboard: 'https://dash.cloudflare.com/',
   r2: 'https://dash.cloudflare.com/?to=/:account/r2',
+  'purge-cache': 'https://dash.cloudflare.com/?to=/:account/:zone/caching/configuration',
   'r2-tokens': 'https://dash.cloudflare.com/?to=/:account/r2/api-tokens',
   'docs-r2': 'https://developers.cloudflare.com/r2/',
   'docs-s3': 'https://developers.cloudflare.com/r2/api/s3/api/',

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { LINK_FORMATS } from './links';
-import { R2_LIMITS } from './r2';
+import { linkForm, linkTemplates, presignSeconds } from './link-schemas';
 import { CACHE_LIMITS, CONFLICT_RULES, DEFAULT_SETTINGS, LANGUAGES, THEMES } from './settings';
 import { savedUploadSettings } from './upload-schemas';
 import { savedWorkSettings } from './work-schemas';
@@ -16,8 +15,10 @@ export const savedSettings = z.object({
   uploads: savedUploadSettings.catch(DEFAULT_SETTINGS.uploads),
   downloadConflictRule: z.enum(CONFLICT_RULES).catch(DEFAULT_SETTINGS.downloadConflictRule),
   work: savedWorkSettings,
-  linkFormat: z.enum(LINK_FORMATS).catch(DEFAULT_SETTINGS.linkFormat),
-  presignSeconds: z.int().min(1).max(R2_LIMITS.maxPresignSeconds).catch(DEFAULT_SETTINGS.presignSeconds),
+  linkFormat: linkForm.catch(DEFAULT_SETTINGS.linkFormat),
+  linkTemplates: linkTemplates.catch([...DEFAULT_SETTINGS.linkTemplates]),
+  copyLinksAfterUpload: z.boolean().catch(DEFAULT_SETTINGS.copyLinksAfterUpload),
+  presignSeconds: presignSeconds.catch(DEFAULT_SETTINGS.presignSeconds),
   cacheMegabytes: z.int().min(CACHE_LIMITS.min).max(CACHE_LIMITS.max).catch(DEFAULT_SETTINGS.cacheMegabytes),
   sharedThumbnails: z.array(z.string().max(200)).max(1000).readonly().catch(DEFAULT_SETTINGS.sharedThumbnails),
 });

@@ -1,4 +1,4 @@
-import type { LinkFormat } from './links';
+import type { LinkForm, LinkTemplate } from './link-formats';
 import { DEFAULT_UPLOADS, type UploadSettings } from './upload-settings';
 import { DEFAULT_WORK, type WorkSettings } from './work-settings';
 
@@ -24,7 +24,12 @@ export interface Settings {
   /** The same for a download whose name is taken on this computer. */
   readonly downloadConflictRule: ConflictRule;
   readonly work: WorkSettings;
-  readonly linkFormat: LinkFormat;
+  /** How a link is written on the clipboard. */
+  readonly linkFormat: LinkForm;
+  /** Forms of a person's own. */
+  readonly linkTemplates: readonly LinkTemplate[];
+  /** The links of what was uploaded go on the clipboard when all of it has arrived. */
+  readonly copyLinksAfterUpload: boolean;
   /** How long a presigned link lives, seconds (1 to 604,800). */
   readonly presignSeconds: number;
   /** What thumbnails may take on the disk, MiB. */
@@ -47,6 +52,8 @@ export const DEFAULT_SETTINGS: Settings = {
   downloadConflictRule: 'ask',
   work: DEFAULT_WORK,
   linkFormat: 'url',
+  linkTemplates: [],
+  copyLinksAfterUpload: false,
   presignSeconds: 604_800,
   cacheMegabytes: 500,
   sharedThumbnails: [],

@@ -2,6 +2,7 @@ import type { Failure } from './failure';
 import type { ConnectionCheck, ConnectionsState } from './connection';
 import type { GenerationStateSlice } from './generation';
 import type { LibraryState } from './library';
+import type { CopiedLinks } from './link';
 import type { Settings } from './settings';
 import type { TransferItem, TransferSummary } from './transfer';
 import type { UsageState } from './usage';
@@ -54,7 +55,10 @@ export interface AppSnapshot {
 
 /** Something that happened, to be told once. */
 export type Notice =
-  { readonly kind: 'failure'; readonly failure: Failure } | { readonly kind: 'menu'; readonly command: MenuCommand };
+  | { readonly kind: 'failure'; readonly failure: Failure }
+  | { readonly kind: 'menu'; readonly command: MenuCommand }
+  /** The links of what was uploaded are on the clipboard. */
+  | { readonly kind: 'links-copied'; readonly links: CopiedLinks };
 
 /** What the application menu asks of the page. */
 export type MenuCommand =

@@ -17,6 +17,7 @@ const PAGE_LIBRARIES = [
   /^lowlight$/,
   /^react-markdown$/,
   /^remark-gfm$/,
+  /^uqr$/,
 ];
 const AWS = /^@(aws-sdk|smithy|aws-crypto)\//;
 const ANY_PACKAGE = [/./];

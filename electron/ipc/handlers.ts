@@ -13,7 +13,9 @@ import type { SharedThumbnails } from '../core/library/shared-thumbnails';
 import type { UndoMoves } from '../core/library/undo-moves';
 import type { Thumbnails } from '../core/library/thumbnails';
 import { downloadsOf, prefixOf, zipNameOf } from '../core/library/download-selection';
+import type { CorsDeps } from '../core/links/cors';
 import type { Links } from '../core/links/links';
+import type { ProbeOptions } from '../core/links/probe';
 import { safeLocalPath } from '../core/transfers/local-path';
 import type { Transfers } from '../core/transfers/transfers-api';
 import type { Usage } from '../core/usage/usage';
@@ -22,6 +24,7 @@ import type { Desktop } from '../shell/desktop';
 import type { Dialogs } from '../shell/dialogs';
 import type { Publisher } from './publisher';
 import { cloudflareHandlers } from './cloudflare-handlers';
+import { linkHandlers } from './link-handlers';
 import { objectHandlers, type ObjectCommand } from './object-handlers';
 import type { CommandHandlers } from './router';
 
@@ -42,6 +45,14 @@ export interface House {
   /** Hands files to the system to be dragged. */
   readonly dragOut: (files: readonly string[]) => Promise<void>;
   readonly links: Links;
+  /** What else the commands about links need. */
+  readonly linking: {
+    readonly probe: ProbeOptions;
+    readonly cors: CorsDeps;
+    readonly randomId: () => string;
+    /** ms since 1970. */
+    readonly now: () => number;
+  };
   readonly generation: Generation;
   readonly usage: Usage;
   readonly dialogs: Dialogs;
@@ -283,29 +294,6 @@ function transferHandlers({ transfers, dialogs }: House): HandlersOf<'transfers'
     'transfers.abortUnfinished': ({ connectionId, uploads }) => transfers.abortUnfinished(connectionId, uploads),
     'transfers.decide': ({ transferId, decision, forAll }) => {
       transfers.decide(transferId, decision, forAll);
-      return null;
-    },
-  };
-}
-
-function linkHandlers({ links, library, settings, desktop }: House): HandlersOf<'links'> {
-  const never = new AbortController().signal;
-  const keyOf = async (connectionId: string, assetId: string): Promise<string> => {
-    const [object] = await library.resolve({ kind: 'assets', connectionId, assetIds: [assetId] });
-    return object?.key ?? fail('not-found');
-  };
-  return {
-    'links.copy': async ({ selection }) => {
-      const keys = (await library.resolve(selection)).map((object) => object.key);
-      const copied = await links.copyOf(connectionOfSelection(selection), keys, settings.current.linkFormat, never);
-      await desktop.copyText(copied.text);
-      return copied;
-    },
-    'links.of': async ({ connectionId, assetId }) =>
-      links.linkOf({ connectionId, key: await keyOf(connectionId, assetId) }, never),
-    'links.open': async ({ connectionId, assetId }) => {
-      const link = await links.linkOf({ connectionId, key: await keyOf(connectionId, assetId) }, never);
-      await desktop.openExternal(link.url);
       return null;
     },
   };

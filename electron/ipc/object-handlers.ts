@@ -1,8 +1,7 @@
-import { connectionOfSelection, MAX_OPENED, type LibrarySelection } from '../../shared/library';
+import { connectionOfSelection, type LibrarySelection } from '../../shared/library';
 import { fail } from '../../shared/failure';
-import { MAX_TRIED_LINKS } from '../../shared/link';
 import { planRenames } from '../core/library/renames';
-import { firstKeys, seenHeaders } from '../core/library/seen-headers';
+import { seenHeaders } from '../core/library/seen-headers';
 import type { House } from './handlers';
 import type { CommandHandlers } from './router';
 
@@ -11,8 +10,6 @@ export type ObjectCommand =
   | 'library.renameAll'
   | 'library.headers'
   | 'library.editHeaders'
-  | 'links.openAll'
-  | 'links.try'
   | 'library.stage'
   | 'library.dragOut';
 
@@ -20,7 +17,7 @@ const never = new AbortController().signal;
 
 /** What is done to many objects at once, beyond what the library and the transfers do by themselves. */
 export function objectHandlers(house: House): Pick<CommandHandlers, ObjectCommand> {
-  const { library, transfers, connections, links, desktop } = house;
+  const { library, transfers, connections } = house;
   return {
     'library.planRenames': async ({ selections, pattern }) => {
       const { preview } = await planRenames(library, selections, pattern, never);
@@ -47,18 +44,6 @@ export function objectHandlers(house: House): Pick<CommandHandlers, ObjectComman
       const files = house.drags.filesOf(stageId);
       if (files !== null) await house.dragOut(files);
       return files !== null;
-    },
-    'links.openAll': async ({ selections }) => {
-      const connectionId = connectionOf(selections);
-      const keys = await firstKeys(library, selections, MAX_OPENED, never);
-      // All addresses before the first is opened: what fails here has opened nothing.
-      const found = await links.linksOf(connectionId, keys, never);
-      for (const { url } of found) await desktop.openExternal(url);
-      return { opened: found.length };
-    },
-    'links.try': async ({ selection }) => {
-      const keys = await firstKeys(library, [selection], MAX_TRIED_LINKS, never);
-      return links.tryAll(connectionOfSelection(selection), keys, never);
     },
   };
 }

@@ -70,7 +70,10 @@ export class FakeApp {
   troubles: readonly ConnectionTrouble[];
   unfinished: readonly UnfinishedUpload[];
 
-  constructor(query: URLSearchParams, now: number) {
+  constructor(
+    readonly query: URLSearchParams,
+    now: number,
+  ) {
     this.scene = query.get('scene') ?? 'library';
     this.pace = Number(query.get('pace') ?? 1);
     const bare = ['wizard', 'no-keychain', 'empty', 'error-empty'].includes(this.scene);

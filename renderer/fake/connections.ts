@@ -11,7 +11,10 @@ const PROFILE: ConnectionProfile = {
   address: { kind: 'r2', accountId: ACCOUNT_ID, jurisdiction: 'default' },
   bucket: FAKE_BUCKET,
   publicBase: 'https://media.example.com',
-  publicDomains: [{ base: 'https://media.example.com', provenAt: Date.UTC(2026, 8, 3), transformations: false }],
+  publicDomains: [
+    { base: 'https://media.example.com', provenAt: Date.UTC(2026, 8, 3), transformations: true },
+    { base: 'https://pub-1a2b3c4d5e6f.r2.dev', provenAt: null, transformations: false },
+  ],
   accessKeyId: '5a1f00d2c4f6a8b1e3d5c7f9a0b2c4d6',
   secret: 'stored',
   apiToken: 'none',

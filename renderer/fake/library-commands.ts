@@ -1,16 +1,13 @@
 import { fail } from '../../shared/failure';
 import type { AssetRow } from '../../shared/library';
 import { prefixOfKey } from '../../shared/keys';
-import { publicUrl } from '../../shared/links';
 import { added } from './added';
 import type { FakeApp } from './app';
 import { foldersBelow, rowsOf, selectedAssets } from './assets';
-import { type Commands, pause } from './commands';
+import type { Commands } from './commands';
 import { currentDetails, objectCommands } from './object-commands';
 
-const BASE = 'https://media.example.com';
-
-function assetOf(app: FakeApp, assetId: string): AssetRow {
+export function assetOf(app: FakeApp, assetId: string): AssetRow {
   return app.assets.find((asset) => asset.assetId === assetId) ?? fail('not-found');
 }
 
@@ -89,30 +86,6 @@ export function libraryCommands(app: FakeApp): Commands<'library'> {
     'library.readText': () => ({
       text: 'Notes on the shoot\n\n- low tide at 06:12\n- tripod, 35 mm',
       truncated: false,
-    }),
-  };
-}
-
-export function linkCommands(app: FakeApp): Commands<'links'> {
-  const linkOf = (asset: AssetRow) => ({ kind: 'public', url: publicUrl(BASE, asset.key) }) as const;
-  return {
-    'links.copy': ({ selection }) => {
-      const links = selectedAssets(app.assets, selection).map(linkOf);
-      const first = links[0] ?? fail('not-found');
-      return { copied: links.length, text: links.map(({ url }) => url).join('\n'), first, unreachable: 0 };
-    },
-    'links.of': async ({ assetId }) => {
-      await pause(300 * app.pace);
-      return linkOf(assetOf(app, assetId));
-    },
-    'links.open': () => null,
-    'links.try': async ({ selection }) => {
-      const links = selectedAssets(app.assets, selection).map(linkOf);
-      await pause(800 * app.pace);
-      return { tried: links.length, opened: links.length };
-    },
-    'links.openAll': ({ selections }) => ({
-      opened: selections.flatMap((selection) => selectedAssets(app.assets, selection)).length,
     }),
   };
 }

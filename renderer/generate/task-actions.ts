@@ -1,14 +1,10 @@
 import i18next from 'i18next';
-import { assertNever } from '../../shared/assert';
 import type { CommandInput, CommandName } from '../../shared/contract';
 import type { GenerationInput, GenerationTask } from '../../shared/generation';
-import type { CopiedLinks } from '../../shared/link';
-import { hostOfBase } from '../../shared/links';
 import { ask } from '../bridge';
+import { copyLinks } from '../links/copy-links';
 import { readSlice } from '../mirror';
 import { confirm } from '../ui/confirm';
-import { failureWords } from '../ui/failure-words';
-import { formatDateTime } from '../ui/format';
 import { notify } from '../ui/notify';
 import { choiceOf, filledFromTask } from './form-state';
 import { readForm, setForm } from './form-store';
@@ -78,25 +74,5 @@ export async function runAgain(task: GenerationTask): Promise<void> {
 /** Puts the link of a picture on the clipboard and says what it is good for. */
 export async function copyLink({ connectionId, assetId }: GenerationTask): Promise<boolean> {
   const selection = { kind: 'assets', connectionId, assetIds: [assetId] } as const;
-  const result = await ask('links.copy', { selection });
-  if (result.ok) tellCopied(result.value);
-  else notify.failure(result.failure);
-  return result.ok;
-}
-
-function tellCopied({ first }: CopiedLinks): void {
-  const { t } = i18next;
-  const title = t('generate:copied');
-  switch (first.kind) {
-    case 'public':
-      return notify.good({ title, text: t('generate:copiedPublic', { host: hostOfBase(first.url) }) });
-    case 'presigned':
-      return notify.good({ title, text: t('generate:copiedSigned', { when: formatDateTime(first.expiresAt) }) });
-    case 'public-unreachable': {
-      const why = failureWords(first.failure);
-      return notify.bad({ title: t('generate:copiedUnreachable'), text: `${why.title}. ${why.help}` });
-    }
-    default:
-      assertNever(first);
-  }
+  return copyLinks([selection]);
 }

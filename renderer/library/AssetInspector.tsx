@@ -16,6 +16,7 @@ import { prefixOfKey } from '../../shared/keys';
 import type { AssetRow } from '../../shared/library';
 import type { TransferItem } from '../../shared/transfer';
 import { openFolder, revealAsset } from '../navigation';
+import { LinkItems } from '../links/LinkItems';
 import { ObjectItems } from '../objects/ObjectItems';
 import { FailureNotice } from '../ui/FailureNotice';
 import { formatClock } from '../ui/format';
@@ -153,6 +154,7 @@ function More({ row, transfer }: PartProps) {
             {t('action.openInBrowser')}
           </Menu.Item>
         )}
+        {transfer === null && <LinkItems subject={subjectOf(nextSelection(NOTHING, { kind: 'only', row }), view)} />}
         {transfer === null && (
           <Menu.Item
             leftSection={<IconFileZip size={17} stroke={1.7} />}

@@ -8,6 +8,7 @@ import type { AssetRow } from '../../shared/library';
 import type { ObjectLink } from '../../shared/link';
 import { hostOfBase } from '../../shared/links';
 import { ask } from '../bridge';
+import { askDiagnosis } from '../links/requests';
 import { failureHandler } from '../ui/failure-action';
 import { failureWords } from '../ui/failure-words';
 import { formatDateTime } from '../ui/format';
@@ -33,13 +34,13 @@ export function LinkLine({ row }: { readonly row: AssetRow }) {
     case 'failed':
       return <Broken failure={link.failure} />;
     case 'ready':
-      return <Known link={link.value} />;
+      return <Known link={link.value} row={row} />;
     default:
       return assertNever(link);
   }
 }
 
-function Known({ link }: { readonly link: ObjectLink }) {
+function Known({ link, row }: { readonly link: ObjectLink; readonly row: AssetRow }) {
   const { t } = useTranslation('library');
   switch (link.kind) {
     case 'public':
@@ -50,6 +51,7 @@ function Known({ link }: { readonly link: ObjectLink }) {
         </Line>
       );
     case 'presigned':
+      if (link.instead !== null) return <Closed failure={link.instead} row={row} until={link.expiresAt} />;
       return (
         <Line tone="plain" icon={<IconClock size={16} stroke={1.8} />} title={t('link.presignedHelp')}>
           {t('link.presigned')}
@@ -57,10 +59,35 @@ function Known({ link }: { readonly link: ObjectLink }) {
         </Line>
       );
     case 'public-unreachable':
-      return <Broken failure={link.failure} />;
+      return <Closed failure={link.failure} row={row} until={null} />;
     default:
       return assertNever(link);
   }
+}
+
+interface ClosedProps {
+  readonly failure: Failure;
+  readonly row: AssetRow;
+  /** When the signed link that stands in for it ends, ms since 1970. */
+  readonly until: number | null;
+}
+
+/** The public link does not open: why, and what there is instead. */
+function Closed({ failure, row, until }: ClosedProps) {
+  const { t } = useTranslation(['library', 'links']);
+  const { view } = useLibrary();
+  const { title, help } = failureWords(failure);
+  return (
+    <Line tone="bad" icon={<IconAlertTriangle size={16} stroke={1.8} />} title={help}>
+      {failure.code === 'not-public' ? title : t('link.broken', { reason: title })}
+      {until !== null && (
+        <span className={classes['host']}>{t('link.signedInstead', { until: formatDateTime(until) })}</span>
+      )}
+      <UnstyledButton className={classes['mend'] ?? ''} onClick={() => askDiagnosis(view.connectionId, row)}>
+        {t('links:menu.why')}
+      </UnstyledButton>
+    </Line>
+  );
 }
 
 function Broken({ failure }: { readonly failure: Failure }) {

@@ -17,6 +17,7 @@ import { drop } from '../../shared/drop';
 import type { AssetRow } from '../../shared/library';
 import type { TransferItem } from '../../shared/transfer';
 import { revealAsset } from '../navigation';
+import { LinkItems } from '../links/LinkItems';
 import { ObjectItems } from '../objects/ObjectItems';
 import { Kbd } from '../ui/Kbd';
 import {
@@ -93,6 +94,7 @@ function Items() {
           >
             {only === null ? t('action.copyLinks') : t('action.copyLink')}
           </Menu.Item>
+          <LinkItems subject={subjectOf(selection, view)} />
           <Menu.Item leftSection={<IconDownload {...ICON} />} onClick={() => drop(download(selection, view))}>
             {t('action.download')}
           </Menu.Item>

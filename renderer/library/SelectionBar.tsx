@@ -11,6 +11,7 @@ import {
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
+import { LinkItems } from '../links/LinkItems';
 import { ObjectItems } from '../objects/ObjectItems';
 import { askTarget } from '../objects/requests';
 import { formatBytes, formatCount } from '../ui/format';
@@ -115,6 +116,7 @@ function More() {
         >
           {t('action.openInBrowser')}
         </Menu.Item>
+        <LinkItems subject={subjectOf(selection, view)} />
         <Menu.Item
           leftSection={<IconFileZip size={17} stroke={1.7} />}
           onClick={() => drop(downloadZip(selection, view))}

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Menu, SegmentedControl, Slider } from '@mantine/core';
 import {
   IconChevronDown,
+  IconFileImport,
   IconFolderUp,
   IconLayoutGrid,
   IconLayoutSidebarRight,
@@ -13,7 +14,8 @@ import { drop } from '../../shared/drop';
 import type { Settings } from '../../shared/settings';
 import { ask } from '../bridge';
 import { useSlice } from '../mirror';
-import { navigate } from '../navigation';
+import { askReceive } from '../links/requests';
+import { navigate, uploadPrefix } from '../navigation';
 import { IconButton } from '../ui/IconButton';
 import { pickAndUpload } from '../ui/upload';
 import { TILE_SIZES } from './grid-layout';
@@ -127,7 +129,8 @@ function Sources() {
 
 /** The same with a look at what comes of it first. */
 function MoreWays() {
-  const { t } = useTranslation('uploads');
+  const { t } = useTranslation(['uploads', 'links']);
+  const { activeId } = useSlice('connections');
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -147,6 +150,14 @@ function MoreWays() {
         <Menu.Item leftSection={<IconFolderUp size={16} />} onClick={() => drop(pickAndUpload('folder', true))}>
           {t('folderWithOptions')}
         </Menu.Item>
+        {activeId !== null && (
+          <>
+            <Menu.Divider />
+            <Menu.Item leftSection={<IconFileImport size={16} />} onClick={() => askReceive(activeId, uploadPrefix())}>
+              {t('links:menu.receive')}
+            </Menu.Item>
+          </>
+        )}
       </Menu.Dropdown>
     </Menu>
   );

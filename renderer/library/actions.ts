@@ -1,49 +1,18 @@
-import i18next from 'i18next';
-import type { CopiedLinks } from '../../shared/link';
 import type { LibraryView } from '../../shared/library';
-import { assertNever } from '../../shared/assert';
-import { hostOfBase } from '../../shared/links';
 import type { TransferItem } from '../../shared/transfer';
 import { ask } from '../bridge';
+import { copyLinks as copyLinksOf } from '../links/copy-links';
 import { openLinks } from '../objects/object-actions';
 import { askRename, askRenameMany } from '../objects/requests';
-import { failureWords } from '../ui/failure-words';
-import { formatCount, formatDateTime } from '../ui/format';
 import { notify } from '../ui/notify';
 import { tellFetching } from '../ui/upload';
 import { assetOf } from './row-id';
 import { onlySelected, subjectOf, toLibrarySelections, type Selection } from './selection';
 
-const counted = (count: number) => ({ count, formatted: formatCount(count) });
-
 /** Puts the links of a selection on the clipboard and says what they are good for. Of files and folders together, the files'. */
 export async function copyLinks(selection: Selection, view: LibraryView): Promise<void> {
   const [first] = toLibrarySelections(selection, view);
-  if (first === undefined) return;
-  const result = await ask('links.copy', { selection: first });
-  if (result.ok) tellCopied(result.value);
-  else notify.failure(result.failure);
-}
-
-function tellCopied({ copied, first, unreachable }: CopiedLinks): void {
-  const { t } = i18next;
-  const title = t('library:copied.title', counted(copied));
-  if (copied > 1 && unreachable > 0) {
-    notify.bad({ title, text: t('library:copied.someUnreachable', counted(unreachable)) });
-    return;
-  }
-  switch (first.kind) {
-    case 'public':
-      return notify.good({ title, text: t('library:copied.public', { host: hostOfBase(first.url) }) });
-    case 'presigned':
-      return notify.good({ title, text: t('library:copied.presigned', { until: formatDateTime(first.expiresAt) }) });
-    case 'public-unreachable': {
-      const { title: why, help } = failureWords(first.failure);
-      return notify.bad({ title: t('library:copied.unreachable'), text: `${why}. ${help}` });
-    }
-    default:
-      assertNever(first);
-  }
+  if (first !== undefined) await copyLinksOf([first]);
 }
 
 /** Asks for a folder and queues the downloads of a selection. */

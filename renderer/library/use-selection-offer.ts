@@ -7,12 +7,15 @@ import {
   IconFileZip,
   IconFolderShare,
   IconLink,
+  IconQrcode,
   IconTrash,
+  IconZoomQuestion,
 } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
 import { offer, type OfferedAction } from '../objects/offered-actions';
+import { askDiagnosis, askShare } from '../links/requests';
 import { askEdit, askTarget, askZip } from '../objects/requests';
 import { formatCount } from '../ui/format';
 import { copyLinks, download, downloadZip, openInBrowser, renameSelection } from './actions';
@@ -22,7 +25,7 @@ import { onlySelected, selectedCount, subjectOf } from './selection';
 
 /** Offers the command palette what can be done with the selection: the same as its menu. */
 export function useSelectionOffer({ grid, view, rowCount, live, remove }: LibraryModel): void {
-  const { t } = useTranslation(['library', 'objects']);
+  const { t } = useTranslation(['library', 'objects', 'links']);
   const { selection } = grid;
   const count = selectedCount(selection, rowCount);
   useEffect(() => {
@@ -39,6 +42,10 @@ export function useSelectionOffer({ grid, view, rowCount, live, remove }: Librar
       title: only?.name ?? t('selection.count', { count, formatted: formatCount(count) }),
       actions: [
         action('copy-links', links, IconLink, 'Mod+C', () => drop(copyLinks(selection, view))),
+        action('share', t('links:menu.share'), IconQrcode, '', () => askShare(subject)),
+        ...(asset === null
+          ? []
+          : [action('why', t('links:menu.why'), IconZoomQuestion, '', () => askDiagnosis(view.connectionId, asset))]),
         action('download', t('action.download'), IconDownload, '', () => drop(download(selection, view))),
         action('zip', t('action.zip'), IconFileZip, '', () => drop(downloadZip(selection, view))),
         action('browse', t('action.openInBrowser'), IconExternalLink, 'Mod+Enter', () =>

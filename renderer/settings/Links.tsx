@@ -1,53 +1,142 @@
-import { Input, SegmentedControl, Select } from '@mantine/core';
-import { useId } from 'react';
+import { Button, Switch, TextInput, Textarea } from '@mantine/core';
+import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatLink, LINK_FORMATS } from '../../shared/links';
+import {
+  formatLink,
+  LINK_FIELDS,
+  LINK_TEMPLATE_LIMITS,
+  type LinkFacts,
+  type LinkTemplate,
+} from '../../shared/link-formats';
+import { ExpiryField } from '../links/ExpiryField';
+import { FormSelect } from '../links/FormSelect';
 import { useSlice } from '../mirror';
-import { formatDuration } from '../ui/format';
+import { IconButton } from '../ui/IconButton';
 import { changeSettings } from './change-settings';
 import classes from './Links.module.css';
 import { Section } from './Section';
 
-const HOUR = 3600;
-const LIFETIMES = [HOUR, 24 * HOUR, 3 * 24 * HOUR, 7 * 24 * HOUR];
-const EXAMPLE = 'https://media.example.com/first-snow.png';
+const EXAMPLE: LinkFacts = {
+  ...{ url: 'https://media.example.com/trip/first-snow.png', name: 'first-snow.png', key: 'trip/first-snow.png' },
+  ...{ width: 2048, height: 1365, size: 3_481_920, type: 'image/png' },
+};
 
 /** The form of copied links, and how long signed ones live. */
 export function Links() {
-  const { t } = useTranslation('settings');
-  const { linkFormat, presignSeconds } = useSlice('settings');
-  const id = useId();
-  const lifetimes = [...new Set([...LIFETIMES, presignSeconds])].sort((a, b) => a - b);
-  const chooseFormat = (value: string): void => {
-    const format = LINK_FORMATS.find((name) => name === value);
-    if (format !== undefined) changeSettings({ linkFormat: format });
-  };
+  const { t } = useTranslation(['settings', 'links']);
+  const { linkFormat, linkTemplates, presignSeconds, copyLinksAfterUpload } = useSlice('settings');
   return (
     <Section title={t('links.title')} help={t('links.help')}>
-      <div>
-        <Input.Label id={id} component="div" mb={4} className={classes['label'] ?? ''}>
-          {t('links.format')}
-        </Input.Label>
-        <SegmentedControl
-          aria-labelledby={id}
+      <div className={classes['form']}>
+        <FormSelect
+          label={t('links:settings.format')}
           value={linkFormat}
-          onChange={chooseFormat}
-          data={LINK_FORMATS.map((value) => ({ value, label: t(`links.formats.${value}`) }))}
+          choose={(form) => changeSettings({ linkFormat: form })}
         />
         <div className={classes['example']}>
-          <span>{t('links.example')}</span>
-          <code data-selectable>{formatLink(linkFormat, EXAMPLE, 'first-snow.png', 'image')}</code>
+          <span>{t('links:settings.example')}</span>
+          <code data-selectable>{formatLink(linkFormat, EXAMPLE, linkTemplates)}</code>
         </div>
       </div>
-      <Select
+      <Templates templates={linkTemplates} />
+      <Switch
+        label={t('links:settings.afterUpload')}
+        description={t('links:settings.afterUploadHelp')}
+        checked={copyLinksAfterUpload}
+        onChange={(event) => changeSettings({ copyLinksAfterUpload: event.currentTarget.checked })}
+      />
+      <ExpiryField
         label={t('links.lifetime')}
-        description={t('links.lifetimeHelp')}
-        inputWrapperOrder={['label', 'input', 'description']}
-        maw={320}
-        value={String(presignSeconds)}
-        onChange={(value) => value !== null && changeSettings({ presignSeconds: Number(value) })}
-        data={lifetimes.map((seconds) => ({ value: String(seconds), label: formatDuration(seconds) }))}
+        value={presignSeconds}
+        choose={(seconds) => changeSettings({ presignSeconds: seconds })}
+        help={t('links.lifetimeHelp')}
       />
     </Section>
+  );
+}
+
+function Templates({ templates }: { readonly templates: readonly LinkTemplate[] }) {
+  const { t } = useTranslation('links');
+  const keep = (next: readonly LinkTemplate[]): void => changeSettings({ linkTemplates: next });
+  const add = (): void => keep([...templates, { id: crypto.randomUUID(), name: '', text: '{url}' }]);
+  return (
+    <div className={classes['templates']} role="group" aria-label={t('settings.templates')}>
+      <div>
+        <div className={classes['label']}>{t('settings.templates')}</div>
+        <p className={classes['note']}>{t('settings.templatesHelp')}</p>
+      </div>
+      {templates.map((template) => (
+        <Template
+          key={template.id}
+          template={template}
+          keep={(next) => keep(templates.map((one) => (one.id === template.id ? next : one)))}
+          remove={() => keep(templates.filter((one) => one.id !== template.id))}
+        />
+      ))}
+      <Button
+        variant="default"
+        size="xs"
+        className={classes['add'] ?? ''}
+        leftSection={<IconPlus size={15} />}
+        disabled={templates.length >= LINK_TEMPLATE_LIMITS.count}
+        onClick={add}
+      >
+        {t('settings.add')}
+      </Button>
+    </div>
+  );
+}
+
+interface TemplateProps {
+  readonly template: LinkTemplate;
+  readonly keep: (template: LinkTemplate) => void;
+  readonly remove: () => void;
+}
+
+/** A form of one's own; kept when a field is left. */
+function Template({ template, keep, remove }: TemplateProps) {
+  const { t } = useTranslation('links');
+  const [draft, setDraft] = useState(template);
+  const name = draft.name.trim() === '' ? t('form.unnamed') : draft.name;
+  const fields = LINK_FIELDS.map((field) => `{${field}}`).join(' ');
+  const leave = (): void => {
+    if (draft.name !== template.name || draft.text !== template.text) keep(draft);
+  };
+  return (
+    <div className={classes['template']} role="group" aria-label={name}>
+      <div className={classes['templateHead']}>
+        <TextInput
+          flex={1}
+          label={t('settings.name')}
+          placeholder={t('form.unnamed')}
+          maxLength={LINK_TEMPLATE_LIMITS.name}
+          value={draft.name}
+          onChange={(event) => setDraft({ ...draft, name: event.currentTarget.value })}
+          onBlur={leave}
+        />
+        <IconButton label={t('settings.removeTemplate', { name })} onClick={remove}>
+          <IconTrash size={17} />
+        </IconButton>
+      </div>
+      <Textarea
+        label={t('settings.text')}
+        description={t('settings.textHelp', { fields })}
+        inputWrapperOrder={['label', 'input', 'description']}
+        classNames={{ input: classes['code'] ?? '' }}
+        autosize
+        minRows={1}
+        maxRows={6}
+        maxLength={LINK_TEMPLATE_LIMITS.text}
+        value={draft.text}
+        onChange={(event) => setDraft({ ...draft, text: event.currentTarget.value })}
+        onBlur={leave}
+        spellCheck={false}
+      />
+      <div className={classes['example']}>
+        <span>{t('settings.example')}</span>
+        <code data-selectable>{formatLink('own:x', EXAMPLE, [{ ...draft, id: 'x' }])}</code>
+      </div>
+    </div>
   );
 }

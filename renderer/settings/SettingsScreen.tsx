@@ -6,6 +6,7 @@ import { Connections } from './Connections';
 import { Downloads } from './Downloads';
 import { Links } from './Links';
 import { Providers } from './Providers';
+import { PublicDomains } from './PublicDomains';
 import classes from './Settings.module.css';
 import { Uploads } from './Uploads';
 import { Work } from './Work';
@@ -23,6 +24,7 @@ export function SettingsScreen() {
         <Downloads />
         <Work />
         <Links />
+        <PublicDomains />
         <Cache />
         <Providers />
         <About />

@@ -5,6 +5,7 @@ import {
   IconChartDonut3,
   IconCloudUpload,
   IconDeviceDesktop,
+  IconFileImport,
   IconFolder,
   IconFolderUp,
   IconMoon,
@@ -22,8 +23,9 @@ import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
 import { SMART_VIEWS } from '../../shared/library';
 import { ask } from '../bridge';
+import { askReceive } from '../links/requests';
 import { useSlice } from '../mirror';
-import { navigate, openFolder, openSetup, openSmartView, SCREENS } from '../navigation';
+import { navigate, openFolder, openSetup, openSmartView, SCREENS, uploadPrefix } from '../navigation';
 import { useOffer, type OfferedAction } from '../objects/offered-actions';
 import { formatCount } from '../ui/format';
 import { Kbd } from '../ui/Kbd';
@@ -82,7 +84,7 @@ function usePlaces(): { views: SpotlightActionData[]; folders: SpotlightActionDa
 }
 
 function useActions(): SpotlightActionData[] {
-  const { t } = useTranslation(['common', 'uploads']);
+  const { t } = useTranslation(['common', 'uploads', 'links']);
   const { profiles, activeId } = useSlice('connections');
   const paused = useSlice('transfers').summary.paused;
   const theme = (value: 'light' | 'dark' | 'system') => () => drop(ask('settings.update', { theme: value }));
@@ -99,6 +101,9 @@ function useActions(): SpotlightActionData[] {
     action('upload-files', t('palette.uploadFiles'), IconCloudUpload, () => drop(pickAndUpload('files'))),
     action('upload-options', t('uploads:filesWithOptions'), IconCloudUpload, () => drop(pickAndUpload('files', true))),
     action('upload-folder', t('palette.uploadFolder'), IconFolderUp, () => drop(pickAndUpload('folder'))),
+    ...(activeId === null
+      ? []
+      : [action('receive', t('links:menu.receive'), IconFileImport, () => askReceive(activeId, uploadPrefix()))]),
     action('refresh', t('palette.refresh'), IconRefresh, refresh),
     paused
       ? action('resume', t('palette.resumeAll'), IconPlayerPlay, () => drop(ask('transfers.resume', { which: 'all' })))

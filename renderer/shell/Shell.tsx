@@ -3,6 +3,7 @@ import { assertNever } from '../../shared/assert';
 import { LibraryScreen } from '../library/LibraryScreen';
 import { type Screen, useNavigation } from '../navigation';
 import { DeletingStrip } from '../objects/DeletingStrip';
+import { LinkDialogs } from '../links/LinkDialogs';
 import { ObjectDialogs } from '../objects/ObjectDialogs';
 import { TransferStrip } from '../transfers/TransferStrip';
 import { ErrorBoundary } from '../ui/ErrorBoundary';
@@ -51,6 +52,7 @@ export function Shell() {
         <TransferStrip />
       </main>
       <ObjectDialogs />
+      <LinkDialogs />
     </div>
   );
 }

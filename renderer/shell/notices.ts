@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { assertNever } from '../../shared/assert';
 import { drop } from '../../shared/drop';
 import type { MenuCommand, Notice } from '../../shared/state';
+import { tellCopied } from '../links/copy-links';
 import { onNotice } from '../mirror';
 import { focusSearch, navigate, openSetup } from '../navigation';
 import { notify } from '../ui/notify';
@@ -35,6 +36,7 @@ function obey(command: MenuCommand): void {
 
 function hear(notice: Notice): void {
   if (notice.kind === 'menu') obey(notice.command);
+  else if (notice.kind === 'links-copied') tellCopied(notice.links);
   else notify.failure(notice.failure);
 }
 

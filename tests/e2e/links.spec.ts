@@ -45,7 +45,7 @@ test('without a public domain a link is signed, opens, and ends when the setting
   await expect.poll(async () => (await fetch(link)).status).toBe(403);
 });
 
-test('a public domain that does not serve is told before anyone else finds out', async ({
+test('where the public domain does not serve, a signed link is copied, and why is said', async ({
   app,
   bucket,
   startSandbox,
@@ -54,8 +54,14 @@ test('a public domain that does not serve is told before anyone else finds out',
   const { publicBase } = await startSandbox();
   const desk = new Desk(app);
   await desk.connect(bucket.address, { publicBase });
-  await desk.copyLink('here.png');
-  await expect(desk.news('Link copied, but it does not open')).toContainText('does not serve it');
-  await expect(desk.page.getByText('The link does not open: The public link does not open')).toBeVisible();
-  await expect(desk.page.getByRole('button', { name: 'Set the public domain' })).toBeVisible();
+  const link = await desk.copyLink('here.png');
+  await expect(desk.news('Link copied')).toContainText('the public link does not open');
+  expect((await fetch(link)).status).toBe(200);
+  expect(new URL(link).origin).toBe(bucket.address.endpoint);
+  const inspector = desk.page.getByRole('complementary', { name: 'Inspector' });
+  await expect(inspector).toContainText('The public link does not open');
+  await desk.page.getByRole('button', { name: 'Why does the link not open?' }).click();
+  await expect(desk.page.getByRole('dialog').getByRole('status')).toContainText('belongs to something else');
+  await desk.page.getByRole('dialog').getByRole('button', { name: 'Set the public domain' }).click();
+  await expect(desk.page.getByRole('region', { name: 'Public domains' })).toBeVisible();
 });

@@ -50,7 +50,8 @@ test('the rule for taken names and the form of links are what uploads and Copy l
   const { page } = desk;
   await desk.goTo('Settings');
   await page.getByRole('radio', { name: 'Keep both' }).check();
-  await page.getByRole('radiogroup', { name: 'Format' }).getByText('Markdown').click();
+  await page.getByRole('combobox', { name: 'Written as' }).click();
+  await page.getByRole('option', { name: 'Markdown picture' }).click();
   await desk.goTo('Library');
   const [file = ''] = await writeFiles(folder, { 'same.png': picture(1) });
   await desk.app.dropFiles(desk.library, [file]);

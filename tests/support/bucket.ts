@@ -5,6 +5,7 @@ import {
   CreateMultipartUploadCommand,
   DeleteBucketCommand,
   DeleteObjectCommand,
+  GetBucketCorsCommand,
   GetObjectCommand,
   HeadObjectCommand,
   ListMultipartUploadsCommand,
@@ -118,6 +119,17 @@ export class Bucket {
   /** Makes it again. */
   async makeBucket(): Promise<void> {
     await this.#client.send(new CreateBucketCommand({ Bucket: this.address.bucket }));
+  }
+
+  /** The websites that the bucket's CORS policy lets in. */
+  async corsOrigins(): Promise<readonly string[]> {
+    try {
+      const { CORSRules = [] } = await this.#client.send(new GetBucketCorsCommand({ Bucket: this.address.bucket }));
+      return CORSRules.flatMap(({ AllowedOrigins = [] }) => AllowedOrigins);
+    } catch (error) {
+      if (error instanceof Error && error.name === 'NoSuchCORSConfiguration') return [];
+      throw error;
+    }
   }
 
   publicUrl(key: string): string {

@@ -169,7 +169,7 @@ async function readPublic(
   const same =
     sample.kind === 'probe'
       ? result.bytes !== null && Buffer.compare(result.bytes, sample.bytes) === 0
-      : result.size === null || result.size === sample.object.size;
+      : result.head.size === null || result.head.size === sample.object.size;
   const { host } = new URL(url);
   if (!same) throw new FailureError(failure('not-public', { host }, 'The domain answers with something else'));
   return { value: null, facts: { host } };

@@ -6,7 +6,7 @@ import type {
   LocationHint,
   PublicAccess,
 } from '../../../shared/cloudflare';
-import type { DraftSecret, VerifiedToken } from '../../../shared/connection';
+import type { ConnectionProfile, DraftSecret, VerifiedToken } from '../../../shared/connection';
 import { fail } from '../../../shared/failure';
 import { ACCOUNT_ID_SHAPE } from '../../../shared/r2';
 import { verifyToken } from '../store/cloudflare/api-token';
@@ -19,6 +19,11 @@ export interface CloudflareAccountOptions extends Omit<CloudflareWire, 'token'> 
   readonly tokenOf: (chosen: DraftSecret) => Promise<string>;
   /** Keeps a secret in main under a name that the page may know. */
   readonly hold: (secret: string) => string;
+}
+
+export interface BucketApi {
+  readonly wire: CloudflareWire;
+  readonly place: BucketPlace;
 }
 
 /** What the wizard does with an API token before there is a connection; each call fails as Cloudflare refuses it. */
@@ -53,6 +58,14 @@ export class CloudflareAccount {
 
   async switchOnDevUrl(chosen: DraftSecret, place: BucketPlace, signal: AbortSignal): Promise<DevUrl> {
     return switchOnDevUrl(await this.#wire(chosen, place.accountId), place, signal);
+  }
+
+  /** The way to a bucket's own settings, by the API token of its connection; null for a connection that has none. */
+  async apiOf({ id, address, bucket, apiToken }: ConnectionProfile): Promise<BucketApi | null> {
+    if (address.kind !== 'r2' || apiToken === 'none') return null;
+    const { accountId, jurisdiction } = address;
+    const wire = await this.#wire({ kind: 'stored', connectionId: id }, accountId);
+    return { wire, place: { accountId, jurisdiction, bucket } };
   }
 
   async #wire(chosen: DraftSecret, accountId: string): Promise<CloudflareWire> {

@@ -255,6 +255,12 @@ class BucketLibraries implements Library {
     return found === null ? null : assetSource(found.connectionId, found.asset);
   }
 
+  async pictureSize(connectionId: string, assetId: string): Promise<{ width: number; height: number } | null> {
+    const probe = (await this.#bucket(connectionId).index.calls.find(assetId))?.probe;
+    if (probe?.kind !== 'seen' || probe.width === null || probe.height === null) return null;
+    return { width: probe.width, height: probe.height };
+  }
+
   async recheck(assetId: string): Promise<void> {
     const source = await this.assetOf(assetId);
     if (source?.kind !== 'remote') return;

@@ -105,6 +105,8 @@ export interface Library {
 
   /** Where the bytes of an asset are; null for one that is not known. */
   assetOf(assetId: string): Promise<AssetSource | null>;
+  /** px; null where the picture has not been looked at. */
+  pictureSize(connectionId: string, assetId: string): Promise<{ width: number; height: number } | null>;
   /** Asks the bucket again for one asset that turned out to be another, or gone. */
   recheck(assetId: string): Promise<void>;
   close(): Promise<void>;

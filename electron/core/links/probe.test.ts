@@ -25,7 +25,7 @@ function run(url: string, wish: ProbeWish = { kind: 'exists' }, waits: readonly 
 describe('a probe', () => {
   it('asks with HEAD, as a stranger', async () => {
     const server = await serve((_, response) => response.setHeader('content-length', 42).end());
-    expect(await run(`${server.url}/a%20b.png`)).toEqual({ opens: true, size: 42, bytes: null });
+    expect(await run(`${server.url}/a%20b.png`)).toMatchObject({ opens: true, head: { size: 42 }, bytes: null });
     const [request] = server.requests;
     expect(request).toMatchObject({ method: 'HEAD', url: '/a%20b.png' });
     expect(request?.headers).not.toHaveProperty('authorization');
@@ -37,7 +37,7 @@ describe('a probe', () => {
       if (request.method === 'HEAD') response.writeHead(status).end();
       else response.writeHead(206, { 'content-range': 'bytes 0-0/1234' }).end('x');
     });
-    expect(await run(server.url)).toMatchObject({ opens: true, size: 1234 });
+    expect(await run(server.url)).toMatchObject({ opens: true, head: { size: 1234 } });
     expect(server.requests.map((one) => one.headers.range)).toEqual([undefined, 'bytes=0-0']);
   });
 
@@ -66,6 +66,14 @@ describe('a probe', () => {
     const server = await serve((_, response) => response.writeHead(left-- > 0 ? 404 : 200).end());
     expect(await run(server.url, { kind: 'exists' }, [1, 1])).toMatchObject({ opens: true });
     expect(server.requests).toHaveLength(3);
+  });
+
+  it('does not wait for a 404 that Cloudflare’s cache has given', async () => {
+    const server = await serve((_, response) => response.writeHead(404, { 'cf-cache-status': 'HIT', age: '90' }).end());
+    expect(await run(server.url, { kind: 'exists' }, [1, 1])).toMatchObject({
+      failure: { code: 'cached-404', params: { seconds: 90 } },
+    });
+    expect(server.requests).toHaveLength(1);
   });
 
   it('tells a challenge from a refusal', async () => {

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { CorsRule } from '../../../shared/cloudflare';
 import type { Failure } from '../../../shared/failure';
 
 /**
@@ -52,6 +53,13 @@ export interface ObjectStore {
 
   /** A signed GET for `seconds` (1 to 604,800). Made here, without a request. */
   presignGet(key: string, seconds: number): Promise<string>;
+  /** The same for a PUT: whoever has it can put one object there, of any content and type. Nothing of a body is signed. */
+  presignPut(key: string, seconds: number): Promise<string>;
+
+  /** The bucket's CORS rules; none where it has no policy. */
+  readCors(signal: AbortSignal): Promise<readonly CorsRule[]>;
+  /** Puts these rules in the place of those that are there; none deletes the policy. */
+  writeCors(rules: readonly CorsRule[], signal: AbortSignal): Promise<void>;
   /** Frees sockets. */
   close(): void;
 }

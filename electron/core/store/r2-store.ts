@@ -1,11 +1,13 @@
-import { GetObjectCommand, HeadObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import type { CorsRule } from '../../../shared/cloudflare';
 import { FailureError, type FailureCode } from '../../../shared/failure';
 import { decodeMetadata } from './metadata';
 import { otherHeadersOf } from './other-headers';
 import { getObject, putObject, uploadPart } from './r2-bodies';
 import { R2Client } from './r2-client';
 import { copyObject, uploadPartCopy } from './r2-copy';
+import { readBucketCors, writeBucketCors } from './r2-cors';
 import { deleteMany, deleteOne } from './r2-delete';
 import { abortMultipart, completeMultipart, createMultipart, listMultiparts, listParts } from './r2-multipart';
 import { putStream } from './r2-stream';
@@ -191,6 +193,19 @@ class R2Store implements ObjectStore {
   async presignGet(key: string, seconds: number): Promise<string> {
     const command = new GetObjectCommand({ Bucket: this.bucket, Key: key });
     return getSignedUrl(this.client.questions, command, { expiresIn: seconds });
+  }
+
+  async presignPut(key: string, seconds: number): Promise<string> {
+    const command = new PutObjectCommand({ Bucket: this.bucket, Key: key });
+    return getSignedUrl(this.client.questions, command, { expiresIn: seconds });
+  }
+
+  readCors(signal: AbortSignal): Promise<readonly CorsRule[]> {
+    return readBucketCors(this.client, signal);
+  }
+
+  writeCors(rules: readonly CorsRule[], signal: AbortSignal): Promise<void> {
+    return writeBucketCors(this.client, rules, signal);
   }
 
   close(): void {

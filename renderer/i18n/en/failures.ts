@@ -24,7 +24,7 @@ export const failures = {
   },
   'no-transformations': {
     title: '{{host}} does not resize pictures',
-    help: 'Thumbnails are made from the originals instead. Turn on Images → Transformations for this domain in the Cloudflare dashboard, or switch it off here.',
+    help: 'Links to smaller pictures do not open there, and thumbnails are made from the originals. Turn on Images → Transformations for this domain in the Cloudflare dashboard, or switch it off here.',
   },
   timeout: {
     title: 'The server took too long',
@@ -245,6 +245,14 @@ export const failures = {
   'not-public': {
     title: 'The public link does not open',
     help: 'The object is there, but {{host}} does not serve it. Switch on public access for {{bucket}}, or check the public domain.',
+  },
+  'cached-404': {
+    title: 'Cloudflare still remembers that it was not there',
+    help: 'The link was opened before the file was uploaded, and {{host}} keeps that answer for a while. It passes by itself; to be quicker, purge the address from Cloudflare’s cache.',
+  },
+  'cors-changed': {
+    title: 'The rules were changed elsewhere',
+    help: 'Somebody has changed this bucket’s CORS rules since they were read here. Read them again, then make your change.',
   },
   'provider-not-set-up': {
     title: 'This provider is not set up',

@@ -155,15 +155,6 @@ export const library = {
     dragged_other: '{{formatted}} items',
     clear: 'Select nothing',
   },
-  copied: {
-    title_one: 'Link copied',
-    title_other: '{{formatted}} links copied',
-    public: 'Public on {{host}}, and it opens.',
-    presigned: 'Private bucket: the link works until {{until}}.',
-    unreachable: 'Link copied, but it does not open',
-    someUnreachable_one: '{{formatted}} of them did not open when it was tried.',
-    someUnreachable_other: '{{formatted}} of them did not open when they were tried.',
-  },
   delete: {
     titleOne: 'Delete this file?',
     titleMany: 'Delete these files?',
@@ -190,6 +181,7 @@ export const library = {
     presignedHelp:
       'This bucket has no public domain, so links are signed and end. Set a public domain for lasting ones.',
     broken: 'The link does not open: {{reason}}',
+    signedInstead: 'A signed one works until {{until}}.',
     later: 'Its link comes when the upload has arrived.',
   },
   facts: {

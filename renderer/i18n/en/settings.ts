@@ -89,13 +89,6 @@ export const settings = {
   links: {
     title: 'Links',
     help: 'What “Copy link” puts on the clipboard.',
-    format: 'Format',
-    formats: {
-      url: 'Address',
-      markdown: 'Markdown',
-      html: 'HTML',
-    },
-    example: 'Looks like this',
     lifetime: 'Links of private buckets live for',
     lifetimeHelp: 'Buckets without a public domain get signed links. R2 allows seven days at most.',
   },

@@ -24,7 +24,7 @@ export const failures: Translation<typeof source> = {
   },
   'no-transformations': {
     title: '{{host}} 不会缩放图片',
-    help: '缩略图改由原图生成。请在 Cloudflare 控制台为此域名开启 Images → Transformations，或在这里关闭此选项。',
+    help: '指向缩小图片的链接在那里打不开，缩略图改由原图生成。请在 Cloudflare 控制台为此域名开启 Images → Transformations，或在这里关闭此选项。',
   },
   timeout: {
     title: '服务器响应超时',
@@ -245,6 +245,14 @@ export const failures: Translation<typeof source> = {
   'not-public': {
     title: '公开链接打不开',
     help: '对象已存在，但 {{host}} 没有提供它。请为 {{bucket}} 开启公开访问，或检查公开域名。',
+  },
+  'cached-404': {
+    title: 'Cloudflare 还记着它不存在',
+    help: '上传之前有人打开过链接，{{host}} 会把那个应答保留一段时间。它会自行过期；想快一点，请从 Cloudflare 的缓存中清除这个网址。',
+  },
+  'cors-changed': {
+    title: '规则在别处被更改了',
+    help: '在这里读取之后，有人更改了这个存储桶的 CORS 规则。请重新读取，然后再更改。',
   },
   'provider-not-set-up': {
     title: '这个服务商尚未设置',

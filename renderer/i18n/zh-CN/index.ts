@@ -4,6 +4,7 @@ import { common } from './common';
 import { failures } from './failures';
 import { generate } from './generate';
 import { library } from './library';
+import { links } from './links';
 import { objects } from './objects';
 import { settings } from './settings';
 import { setup } from './setup';
@@ -16,6 +17,7 @@ export const zhCN: Translation<typeof en> = {
   failures,
   generate,
   library,
+  links,
   objects,
   settings,
   setup,

@@ -145,13 +145,6 @@ export const library: Translation<typeof source> = {
     dragged_other: '{{formatted}} 项',
     clear: '取消选择',
   },
-  copied: {
-    title_other: '已复制 {{formatted}} 个链接',
-    public: '{{host}} 上的公开链接，已确认可以打开。',
-    presigned: '私有存储桶：链接有效期至 {{until}}。',
-    unreachable: '链接已复制，但无法打开',
-    someUnreachable_other: '其中 {{formatted}} 个在尝试时无法打开。',
-  },
   delete: {
     titleOne: '删除此文件？',
     titleMany: '删除这些文件？',
@@ -176,6 +169,7 @@ export const library: Translation<typeof source> = {
     until: '有效期至 {{until}}',
     presignedHelp: '此存储桶没有公开域名，因此链接经过签名并会过期。设置公开域名即可获得长期链接。',
     broken: '链接无法打开：{{reason}}',
+    signedInstead: '签名链接在 {{until}} 前有效。',
     later: '上传完成后即可获得链接。',
   },
   facts: {

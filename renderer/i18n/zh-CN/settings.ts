@@ -90,13 +90,6 @@ export const settings: Translation<typeof source> = {
   links: {
     title: '链接',
     help: '“复制链接”会把什么放到剪贴板。',
-    format: '格式',
-    formats: {
-      url: '网址',
-      markdown: 'Markdown',
-      html: 'HTML',
-    },
-    example: '效果如下',
     lifetime: '私有存储桶的链接有效期',
     lifetimeHelp: '没有公开域名的存储桶使用带签名的链接，R2 最多允许七天。',
   },

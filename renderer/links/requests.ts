@@ -1,0 +1,46 @@
+import { useSyncExternalStore } from 'react';
+import type { AssetRow } from '../../shared/library';
+import type { Subject } from '../objects/requests';
+
+/** A question about links that stands before the person; `token` tells two of them apart. */
+export type LinkRequest =
+  | { readonly kind: 'share'; readonly token: number; readonly subject: Subject }
+  | { readonly kind: 'diagnosis'; readonly token: number; readonly connectionId: string; readonly row: AssetRow }
+  | { readonly kind: 'receive'; readonly token: number; readonly connectionId: string; readonly prefix: string };
+
+let current: LinkRequest | null = null;
+let lastToken = 0;
+const listeners = new Set<() => void>();
+
+function set(request: LinkRequest | null): void {
+  current = request;
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+export function useLinkRequest(): LinkRequest | null {
+  return useSyncExternalStore(subscribe, () => current);
+}
+
+export function closeLinkRequest(): void {
+  set(null);
+}
+
+/** Asks which link is wanted, and shows it. */
+export function askShare(subject: Subject): void {
+  set({ kind: 'share', token: ++lastToken, subject });
+}
+
+/** Looks into why a file's link does not open. */
+export function askDiagnosis(connectionId: string, row: AssetRow): void {
+  set({ kind: 'diagnosis', token: ++lastToken, connectionId, row });
+}
+
+/** Asks for the name of a file that somebody else is to send. */
+export function askReceive(connectionId: string, prefix: string): void {
+  set({ kind: 'receive', token: ++lastToken, connectionId, prefix });
+}
