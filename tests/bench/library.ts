@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
 import { electronPath } from '../../build/electron-path.mjs';
 import { Desk } from '../support/desk';
@@ -8,34 +9,71 @@ import { cleanEnvironment } from '../support/environment';
 import { RunningApp } from '../support/running-app';
 import { startSandbox } from '../support/sandbox';
 import { writeBigIndex } from './library/big-index';
+import { writeThumbnails } from './library/big-thumbnails';
+import { benchScan } from './library/scan';
+import { benchThumbnails } from './library/thumbnails';
 import { median, row, type BenchResult, type BenchRow } from './report';
 import { familyOf } from './transfers/usage';
 import { privateBytes } from './library/memory';
-import { measureFrames, measureTyping, quantile } from './library/page-measures';
+import { measureFrames, measureTyping, quantile, viewOfAll } from './library/page-measures';
 
 // The library over an index of a million objects, in the built app. Its bucket does not answer while this is measured: the page
 // then shows what the index knows, and nothing else moves.
 
 const OBJECTS = 1_000_000;
-const RUNS = 5;
+const ROUNDS = 5;
+/** What is scrolled over has pictures in the cache. */
+const PICTURED = 3000;
 const BARE = path.join(import.meta.dirname, 'bare-electron/main.mjs');
 const MIB = 1024 * 1024;
+const PARTS = ['use', 'scan', 'thumbnails'] as const;
 
-export async function library([count]: readonly string[]): Promise<BenchResult> {
-  const objects = count === undefined ? OBJECTS : Number(count);
+interface Choice {
+  readonly objects: number;
+  readonly rounds: number;
+  readonly parts: readonly string[];
+}
+
+/** A quick look: `--objects 100000 --rounds 2 --parts use,scan,thumbnails`. */
+function choiceOf(args: readonly string[]): Choice {
+  const text = { type: 'string' } as const;
+  const { values } = parseArgs({ args: [...args], options: { objects: text, rounds: text, parts: text } });
+  return {
+    objects: Number(values.objects ?? OBJECTS),
+    rounds: Number(values.rounds ?? ROUNDS),
+    parts: values.parts?.split(',') ?? PARTS,
+  };
+}
+
+export async function library(args: readonly string[]): Promise<BenchResult> {
+  const { objects, rounds, parts } = choiceOf(args);
   const folder = await mkdtemp(path.join(os.tmpdir(), 'bench-library-'));
   try {
-    const full = await profile(path.join(folder, 'full'), objects);
-    const empty = await profile(path.join(folder, 'empty'), 0);
-    return {
-      commands: ['npm run bench -- library'],
-      rows: [await starts(full, empty), ...(await inUse(full, folder))],
-      notes: [
+    const rows: BenchRow[] = [];
+    const notes: string[] = [];
+    if (parts.includes('use')) {
+      const full = await profile(path.join(folder, 'full'), objects);
+      const empty = await profile(path.join(folder, 'empty'), 0);
+      rows.push(await starts(full, empty, rounds), ...(await inUse(full, folder)));
+      notes.push(
         `${objects.toLocaleString('en')} objects in ${Math.ceil(objects / 5000)} folders; the index was written by the app's own writer, and is warm.`,
-        'First screen: from the beginning of the page to its first rows (or to "empty"), five starts in turns.',
+        `First screen: from the beginning of the page to its first rows (or to "empty"), ${rounds} starts in turns.`,
         'Search: each of 44 keystrokes of 6 searches; in the main process by the round trip of the command.',
-      ],
-    };
+        'Scrolling: 60 px a frame over tiles whose pictures are in the cache; memory after that.',
+      );
+    }
+    if (parts.includes('scan')) {
+      const scan = await benchScan(folder, rounds);
+      rows.push(scan.row);
+      notes.push(scan.note);
+    }
+    if (parts.includes('thumbnails')) {
+      rows.push(await benchThumbnails(folder, rounds));
+      notes.push(
+        `Thumbnails: out of a bucket on this machine into the page; sharp from the disk. ${rounds} rounds in turns.`,
+      );
+    }
+    return { commands: [['npm run bench -- library', ...args].join(' ')], rows, notes };
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 10 });
   }
@@ -69,9 +107,9 @@ async function shownAfter(userDataDir: string): Promise<number> {
   return after;
 }
 
-async function starts(full: string, empty: string): Promise<BenchRow> {
+async function starts(full: string, empty: string, rounds: number): Promise<BenchRow> {
   const times = { full: [] as number[], empty: [] as number[] };
-  for (let run = 0; run < RUNS; run += 1) {
+  for (let run = 0; run < rounds; run += 1) {
     times.full.push(await shownAfter(full));
     times.empty.push(await shownAfter(empty));
   }
@@ -94,6 +132,12 @@ async function inUse(userDataDir: string, folder: string): Promise<BenchRow[]> {
   const desk = new Desk(app);
   await desk.library.getByRole('gridcell').first().waitFor();
   const typing = await measureTyping(desk);
+  const { slices } = await desk.call('app.snapshot', null);
+  const newest = viewOfAll(slices.connections.activeId ?? '', '', { field: 'date', direction: 'desc' });
+  await writeThumbnails(userDataDir, desk, newest, Math.min(PICTURED, slices.library.objectCount));
+  // Rows that have been on show without their pictures ask for them once more.
+  await desk.page.reload();
+  await desk.library.getByRole('gridcell').first().waitFor();
   const frames = await measureFrames(desk.page, '[role="grid"]');
   const ourBytes = privateBytes(familyOf(app.electron.process().pid ?? 0));
   await app.quit();

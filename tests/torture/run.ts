@@ -3,6 +3,7 @@ import { faultsEngine } from './faults-engine';
 import { killsDownload, killsFolder, killsRename, killsUpload } from './kills';
 import { queue } from './queue';
 import { writeReport, type Scenario } from './report';
+import { scroll } from './scroll';
 
 /**
  * `npm run torture -- NAME… [--seed=N] [--scale=0.1]`: each scenario's outcome is shown and, at full scale, written
@@ -16,6 +17,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'kills-download': killsDownload,
   'kills-rename': killsRename,
   queue,
+  scroll,
 };
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
   faults: ['faults-engine', 'faults-app'],

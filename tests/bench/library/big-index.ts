@@ -24,7 +24,7 @@ export function writeBigIndex(userDataDir: string, connectionId: string, count: 
   const index = new BucketIndex({ dir, connectionId, firstRevision: 0, now: Date.now, changed: () => undefined });
   let after = '';
   for (let from = 0; from < count; from += PAGE) {
-    const page = Array.from({ length: Math.min(PAGE, count - from) }, (_, i) => listed(from + i));
+    const page = Array.from({ length: Math.min(PAGE, count - from) }, (_, i) => bigObject(from + i));
     page.sort((a, b) => (a.key < b.key ? -1 : 1));
     const through = page.at(-1)?.key ?? after;
     index.enterPage({ prefix: '', after, through, depth: 'all' }, page, index.moment);
@@ -34,7 +34,8 @@ export function writeBigIndex(userDataDir: string, connectionId: string, count: 
   index.close();
 }
 
-function listed(n: number) {
+/** What a listing tells of the n-th object. */
+export function bigObject(n: number) {
   const etag = (n * 2_654_435_761).toString(16).padStart(32, '0').slice(-32);
   return {
     key: bigKey(n),

@@ -35,7 +35,7 @@ export async function runRclone(
   const args = ['copy', from, to, '--ca-cert', caFile, '--config', '', ...VARIANTS[variant]];
   const cpuBefore = cpuOfEnded();
   const began = performance.now();
-  const child = spawn(rclone.file, args, { stdio: ['ignore', 'inherit', 'inherit'], env: environment(bucket) });
+  const child = spawn(rclone.file, args, { stdio: ['ignore', 'inherit', 'inherit'], env: rcloneEnvironment(bucket) });
   const exit = once(child, 'exit');
   const watch = new UsageWatch([child.pid ?? 0]);
   const [status] = await exit;
@@ -46,7 +46,7 @@ export async function runRclone(
 }
 
 /** Its remote as Cloudflare's documentation sets it up (r2/examples/rclone). */
-function environment({ endpoint, accessKeyId, secretAccessKey }: SandboxAddress): Record<string, string> {
+export function rcloneEnvironment({ endpoint, accessKeyId, secretAccessKey }: SandboxAddress): Record<string, string> {
   const settings = {
     TYPE: 's3',
     PROVIDER: 'Cloudflare',
