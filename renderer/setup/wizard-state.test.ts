@@ -117,6 +117,7 @@ describe('draftOf', () => {
     accessKeyId: 'me',
     secret: 'stored',
     apiToken: 'none',
+    rights: { write: null, delete: null },
     createdAt: 0,
   };
 

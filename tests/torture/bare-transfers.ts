@@ -7,6 +7,7 @@ import { NO_CONVERTER } from '../../electron/core/transfers/image-converter';
 import type { TransferHooks } from '../../electron/core/transfers/hooks';
 import { createTransfers } from '../../electron/core/transfers/transfers';
 import type { Transfers } from '../../electron/core/transfers/transfers-api';
+import { UNKNOWN_RIGHTS } from '../../shared/connection';
 import { DEFAULT_UPLOADS } from '../../shared/upload-settings';
 import type { SandboxAddress } from '../support/sandbox';
 
@@ -32,7 +33,7 @@ export function bareTransfers(
         publicBase: null,
         publicDomains: [],
       },
-      ...{ accessKeyId, secret: 'stored', apiToken: 'none', createdAt: 0 },
+      ...{ accessKeyId, secret: 'stored', apiToken: 'none', rights: UNKNOWN_RIGHTS, createdAt: 0 },
     }),
     hooks: {
       uploadsQueued: () => undefined,

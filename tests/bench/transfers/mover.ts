@@ -100,6 +100,7 @@ function transfersOn(store: ObjectStore, { root, store: config }: MoverJob): Tra
     accessKeyId: config.accessKeyId,
     secret: 'stored',
     apiToken: 'none',
+    rights: { write: null, delete: null },
     createdAt: 0,
   };
   const nothing = (): void => undefined;
