@@ -85,6 +85,19 @@ export function checkStory(bucket: string, publicBase: string | null): CheckLine
       { name: 'cors', outcome: { kind: 'skipped', reason: publicBase === null ? 'no-public-domain' : 'needs-write' } },
       { name: 'clock', outcome: { kind: 'failed', failure: failure('clock-skew', { minutes: 74 }) } },
     ];
+  if (bucket.includes('read-only'))
+    return [
+      passed('list', { objects: 128 }),
+      {
+        name: 'write',
+        outcome: { kind: 'failed', failure: failure('access-denied', { bucket }, 'AccessDenied: Access Denied') },
+      },
+      passed('read', { bytes: 1 }),
+      { name: 'delete', outcome: { kind: 'skipped', reason: 'needs-write' } },
+      { name: 'public-read', outcome: { kind: 'skipped', reason: 'no-public-domain' } },
+      { name: 'cors', outcome: { kind: 'skipped', reason: 'no-public-domain' } },
+      passed('clock', { seconds: 0 }),
+    ];
   const rights = [
     passed('list', { objects: 128 }),
     passed('write', { bytes: 1024 }),

@@ -15,6 +15,7 @@ import { PromptIdeas } from './PromptIdeas';
 import { ProviderField } from './ProviderField';
 import { TargetLine } from './TargetLine';
 import { startGenerating } from './task-actions';
+import { readMay, tellReadOnly } from '../ui/rights';
 import classes from './GenerateForm.module.css';
 
 /** The left column: the prompt, what the chosen provider can do with it, and the one button. */
@@ -90,6 +91,7 @@ function useGenerate(prompt: RefObject<HTMLTextAreaElement | null>) {
   const busy = useRef(false);
   const generate = (): void => {
     if (activeId === null) return openSetup();
+    if (!readMay().write) return tellReadOnly();
     const form = readForm();
     const choice = choiceOf(form, providers);
     const input = choice === null ? null : inputOf(form, choice, activeId);

@@ -6,12 +6,13 @@ import classes from './Fields.module.css';
 
 /** Where results go, and what link they get there. */
 export function TargetLine() {
-  const { t } = useTranslation('generate');
+  const { t } = useTranslation(['generate', 'common']);
   const { profiles, activeId } = useSlice('connections');
   const { targetPrefix } = useSlice('generation');
   const { presignSeconds } = useSlice('settings');
   const profile = profiles.find(({ id }) => id === activeId);
   if (profile === undefined) return <div className={classes['target']}>{t('noConnection')}</div>;
+  if (profile.rights.write === false) return <div className={classes['target']}>{t('common:rights.readOnly')}</div>;
   const isPublic = profile.publicBase !== null;
   const Icon = isPublic ? IconWorld : IconLink;
   return (

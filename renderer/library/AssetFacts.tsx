@@ -11,6 +11,7 @@ import { useLibrary } from './library-model';
 import { PromptBox } from './PromptBox';
 import { cacheWords, dimensionsOf } from './row-words';
 import { nextSelection, NOTHING, subjectOf } from './selection';
+import { useMay } from '../ui/rights';
 import { useAnswer } from '../ui/use-answer';
 import classes from './Inspector.module.css';
 
@@ -47,6 +48,7 @@ export function AssetFacts({ row, arrived }: AssetFactsProps) {
 function EditButton({ row }: { readonly row: AssetRow }) {
   const { t } = useTranslation('objects');
   const { view } = useLibrary();
+  if (!useMay().write) return null;
   return (
     <Button
       className={classes['edit'] ?? ''}

@@ -21,6 +21,7 @@ import { ObjectItems } from '../objects/ObjectItems';
 import { FailureNotice } from '../ui/FailureNotice';
 import { formatClock } from '../ui/format';
 import { IconButton } from '../ui/IconButton';
+import { useMay } from '../ui/rights';
 import { MiddleTruncate } from '../ui/MiddleTruncate';
 import { copyLinks, download, downloadZip, openInBrowser, retryTransfer, revealTransfer } from './actions';
 import { AssetFacts } from './AssetFacts';
@@ -108,6 +109,7 @@ function Actions({ row, transfer }: PartProps) {
   const { t } = useTranslation('library');
   const { view, remove } = useLibrary();
   const only = nextSelection(NOTHING, { kind: 'only', row });
+  const may = useMay();
   return (
     <div className={classes['actions']}>
       <Button
@@ -127,9 +129,11 @@ function Actions({ row, transfer }: PartProps) {
       >
         <IconDownload size={18} stroke={1.7} />
       </IconButton>
-      <IconButton variant="default" size={36} label={t('action.delete')} onClick={() => remove(only)}>
-        <IconTrash size={18} stroke={1.7} />
-      </IconButton>
+      {may.delete && (
+        <IconButton variant="default" size={36} label={t('action.delete')} onClick={() => remove(only)}>
+          <IconTrash size={18} stroke={1.7} />
+        </IconButton>
+      )}
       <More row={row} transfer={transfer} />
     </div>
   );

@@ -20,6 +20,7 @@ import { revealAsset } from '../navigation';
 import { LinkItems } from '../links/LinkItems';
 import { ObjectItems } from '../objects/ObjectItems';
 import { Kbd } from '../ui/Kbd';
+import { useMay } from '../ui/rights';
 import {
   cancelTransfer,
   copyLinks,
@@ -67,6 +68,7 @@ function Items() {
   const only = onlySelected(selection);
   const asset = assetOf(only);
   const transfer = asset === null ? null : live(asset);
+  const may = useMay();
   return (
     <>
       {only !== null && (
@@ -105,10 +107,14 @@ function Items() {
           <ObjectItems subject={subjectOf(selection, view)} />
         </>
       )}
-      <Menu.Divider />
-      <Menu.Item leftSection={<IconTrash {...ICON} />} color="red" onClick={() => remove(selection)}>
-        {t('action.delete')}
-      </Menu.Item>
+      {may.delete && (
+        <>
+          <Menu.Divider />
+          <Menu.Item leftSection={<IconTrash {...ICON} />} color="red" onClick={() => remove(selection)}>
+            {t('action.delete')}
+          </Menu.Item>
+        </>
+      )}
     </>
   );
 }

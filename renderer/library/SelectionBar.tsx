@@ -17,6 +17,7 @@ import { askTarget } from '../objects/requests';
 import { formatBytes, formatCount } from '../ui/format';
 import { IconButton } from '../ui/IconButton';
 import { Kbd } from '../ui/Kbd';
+import { useMay } from '../ui/rights';
 import { copyLinks, download, downloadZip, openInBrowser } from './actions';
 import { useLibrary } from './library-model';
 import { selectedCount, subjectOf } from './selection';
@@ -58,6 +59,7 @@ function Actions() {
   const { t } = useTranslation(['library', 'objects']);
   const { grid, view, remove } = useLibrary();
   const { selection } = grid;
+  const may = useMay();
   return (
     <>
       <Button size="xs" leftSection={<IconLink size={16} />} onClick={() => drop(copyLinks(selection, view))}>
@@ -71,24 +73,28 @@ function Actions() {
       >
         {t('action.download')}
       </Button>
-      <Button
-        size="xs"
-        variant="default"
-        leftSection={<IconFolderShare size={16} />}
-        onClick={() => askTarget(subjectOf(selection, view), true)}
-      >
-        {t('objects:menu.moveTo')}
-      </Button>
+      {may.delete && (
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconFolderShare size={16} />}
+          onClick={() => askTarget(subjectOf(selection, view), true)}
+        >
+          {t('objects:menu.moveTo')}
+        </Button>
+      )}
       <More />
-      <Button
-        size="xs"
-        variant="default"
-        className={classes['danger'] ?? ''}
-        leftSection={<IconTrash size={16} />}
-        onClick={() => remove(selection)}
-      >
-        {t('action.delete')}
-      </Button>
+      {may.delete && (
+        <Button
+          size="xs"
+          variant="default"
+          className={classes['danger'] ?? ''}
+          leftSection={<IconTrash size={16} />}
+          onClick={() => remove(selection)}
+        >
+          {t('action.delete')}
+        </Button>
+      )}
       <IconButton label={t('selection.clear')} onClick={() => grid.clear()}>
         <IconX size={17} />
       </IconButton>

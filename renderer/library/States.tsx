@@ -21,6 +21,7 @@ import { EmptyState } from '../ui/EmptyState';
 import { FailureNotice } from '../ui/FailureNotice';
 import { failureWords } from '../ui/failure-words';
 import { formatDay } from '../ui/format';
+import { useMay } from '../ui/rights';
 import { pickAndUpload } from '../ui/upload';
 import { useLibrary } from './library-model';
 import { clearFilters, searchFor } from './place';
@@ -130,24 +131,35 @@ function Empty({ what }: { readonly what: 'bucket' | 'folder' | 'smart' }) {
   const { t } = useTranslation(['library', 'common']);
   const icons = { bucket: IconPhotoPlus, folder: IconFolderOpen, smart: IconLibraryPhoto } as const;
   const Icon = icons[what];
+  const may = useMay();
   return (
     <div className={classes['void']}>
-      <EmptyState icon={<Icon {...ICON} />} title={t(`empty.${what}.title`)} help={t(`empty.${what}.help`)}>
-        <Button leftSection={<IconUpload size={18} />} onClick={() => drop(pickAndUpload('files'))}>
-          {t('empty.files')}
-        </Button>
-        <Button
-          variant="default"
-          leftSection={<IconFolderUp size={18} />}
-          onClick={() => drop(pickAndUpload('folder'))}
-        >
-          {t('empty.folderButton')}
-        </Button>
-        <Button variant="default" leftSection={<IconSparkles size={18} />} onClick={() => navigate('generate')}>
-          {t('empty.generate')}
-        </Button>
+      <EmptyState
+        icon={<Icon {...ICON} />}
+        title={t(`empty.${what}.title`)}
+        help={may.write ? t(`empty.${what}.help`) : t('common:rights.readOnly')}
+      >
+        {may.write && <Beginnings />}
       </EmptyState>
     </div>
+  );
+}
+
+/** The ways in which a first thing comes. */
+function Beginnings() {
+  const { t } = useTranslation('library');
+  return (
+    <>
+      <Button leftSection={<IconUpload size={18} />} onClick={() => drop(pickAndUpload('files'))}>
+        {t('empty.files')}
+      </Button>
+      <Button variant="default" leftSection={<IconFolderUp size={18} />} onClick={() => drop(pickAndUpload('folder'))}>
+        {t('empty.folderButton')}
+      </Button>
+      <Button variant="default" leftSection={<IconSparkles size={18} />} onClick={() => navigate('generate')}>
+        {t('empty.generate')}
+      </Button>
+    </>
   );
 }
 

@@ -17,6 +17,7 @@ import { useSlice } from '../mirror';
 import { askReceive } from '../links/requests';
 import { navigate, uploadPrefix } from '../navigation';
 import { IconButton } from '../ui/IconButton';
+import { useMay } from '../ui/rights';
 import { pickAndUpload } from '../ui/upload';
 import { TILE_SIZES } from './grid-layout';
 import { useLibrary } from './library-model';
@@ -93,6 +94,9 @@ function LookIcon({ name, icon }: { readonly name: string; readonly icon: React.
 
 function Sources() {
   const { t } = useTranslation('library');
+  const may = useMay();
+  // Nothing new can come here; the line above says why.
+  if (!may.write) return null;
   return (
     <>
       <Button

@@ -6,6 +6,7 @@ import { placeOfRow, send } from '../objects/object-actions';
 import type { Subject } from '../objects/requests';
 import { folderUnder, lightUp, SELECTION_TYPE } from '../ui/drop-folder';
 import { formatCount } from '../ui/format';
+import { readMay } from '../ui/rights';
 import { useLibrary } from './library-model';
 import { isSelected, nextSelection, NOTHING, selectedCount, subjectOf, type Selection } from './selection';
 
@@ -32,6 +33,8 @@ export function useMoveDrag(): (event: ReactDragEvent) => void {
       const subject = dragged.current;
       if (subject === null || found === null) return null;
       const copies = appFacts().platform === 'darwin' ? event.altKey : event.ctrlKey;
+      const may = readMay(subject.connectionId);
+      if (!may.write || (!copies && !may.delete)) return null;
       return canGoTo(subject, found.prefix, copies) ? { ...found, subject, copies } : null;
     };
     const onOver = (event: DragEvent): void => {

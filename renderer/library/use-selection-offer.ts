@@ -18,6 +18,7 @@ import { offer, type OfferedAction } from '../objects/offered-actions';
 import { askDiagnosis, askShare } from '../links/requests';
 import { askEdit, askTarget, askZip } from '../objects/requests';
 import { formatCount } from '../ui/format';
+import { useMay } from '../ui/rights';
 import { copyLinks, download, downloadZip, openInBrowser, renameSelection } from './actions';
 import type { LibraryModel } from './library-model';
 import { assetOf } from './row-id';
@@ -28,6 +29,7 @@ export function useSelectionOffer({ grid, view, rowCount, live, remove }: Librar
   const { t } = useTranslation(['library', 'objects', 'links']);
   const { selection } = grid;
   const count = selectedCount(selection, rowCount);
+  const may = useMay();
   useEffect(() => {
     const only = onlySelected(selection);
     const asset = assetOf(only);
@@ -35,6 +37,7 @@ export function useSelectionOffer({ grid, view, rowCount, live, remove }: Librar
     if (count === 0 || (asset !== null && live(asset) !== null)) return;
     const subject = subjectOf(selection, view);
     const links = only === null ? t('action.copyLinks') : t('action.copyLink');
+    const moves = may.write && may.delete;
     const action = (id: string, label: string, icon: OfferedAction['icon'], keys: string, run: () => void) => {
       return { id, label, icon, keys, run };
     };
@@ -51,14 +54,15 @@ export function useSelectionOffer({ grid, view, rowCount, live, remove }: Librar
         action('browse', t('action.openInBrowser'), IconExternalLink, 'Mod+Enter', () =>
           drop(openInBrowser(selection, view)),
         ),
-        action('rename', t('objects:menu.rename'), IconCursorText, 'F2', () => renameSelection(selection, view)),
-        action('edit', t('objects:menu.edit'), IconFileSettings, 'Mod+I', () => askEdit(subject)),
-        action('move', t('objects:menu.moveTo'), IconFolderShare, '', () => askTarget(subject, true)),
+        moves &&
+          action('rename', t('objects:menu.rename'), IconCursorText, 'F2', () => renameSelection(selection, view)),
+        may.write && action('edit', t('objects:menu.edit'), IconFileSettings, 'Mod+I', () => askEdit(subject)),
+        may.delete && action('move', t('objects:menu.moveTo'), IconFolderShare, '', () => askTarget(subject, true)),
         action('copy', t('objects:menu.copyTo'), IconCopy, '', () => askTarget(subject, false)),
-        action('zip-in-bucket', t('objects:menu.zip'), IconFileZip, '', () => askZip(subject)),
-        action('delete', t('action.delete'), IconTrash, '', () => remove(selection)),
-      ],
+        may.write && action('zip-in-bucket', t('objects:menu.zip'), IconFileZip, '', () => askZip(subject)),
+        may.delete && action('delete', t('action.delete'), IconTrash, '', () => remove(selection)),
+      ].filter((one) => one !== false),
     });
     return () => offer(null);
-  }, [selection, count, view, live, remove, t]);
+  }, [selection, count, view, live, remove, may.write, may.delete, t]);
 }

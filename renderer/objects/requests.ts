@@ -1,5 +1,7 @@
 import { useSyncExternalStore } from 'react';
+import { assertNever } from '../../shared/assert';
 import type { LibraryRow, LibrarySelection } from '../../shared/library';
+import { readMay, tellReadOnly } from '../ui/rights';
 
 /** What an action means, and where it lies. */
 export interface Subject {
@@ -26,6 +28,32 @@ let current: ObjectRequest | null = null;
 let lastToken = 0;
 const listeners = new Set<() => void>();
 
+/** What a request would need is known to be refused. */
+function isRefused(request: ObjectRequest): boolean {
+  const connectionId = 'subject' in request ? request.subject.connectionId : request.connectionId;
+  const may = readMay(connectionId);
+  switch (request.kind) {
+    case 'rename':
+    case 'rename-many':
+      return !may.write || !may.delete;
+    case 'edit':
+    case 'zip':
+      return !may.write;
+    case 'delete':
+      return !may.delete;
+    case 'send':
+      // A copy may go to another bucket.
+      return request.move && !may.delete;
+    default:
+      return assertNever(request);
+  }
+}
+
+function begin(request: ObjectRequest): void {
+  if (isRefused(request)) tellReadOnly('subject' in request ? request.subject.connectionId : request.connectionId);
+  else set(request);
+}
+
 function set(request: ObjectRequest | null): void {
   current = request;
   for (const listener of listeners) listener();
@@ -46,30 +74,30 @@ export function closeRequest(): void {
 
 /** Asks for another name. */
 export function askRename(connectionId: string, row: LibraryRow): void {
-  set({ kind: 'rename', token: ++lastToken, connectionId, row });
+  begin({ kind: 'rename', token: ++lastToken, connectionId, row });
 }
 
 /** Asks what the names of several files become. */
 export function askRenameMany(subject: Subject): void {
-  set({ kind: 'rename-many', token: ++lastToken, subject });
+  begin({ kind: 'rename-many', token: ++lastToken, subject });
 }
 
 /** Asks what files are served with: type, cache, metadata. */
 export function askEdit(subject: Subject): void {
-  set({ kind: 'edit', token: ++lastToken, subject });
+  begin({ kind: 'edit', token: ++lastToken, subject });
 }
 
 /** Asks for the folder to copy or move to. */
 export function askTarget(subject: Subject, move: boolean): void {
-  set({ kind: 'send', token: ++lastToken, move, subject });
+  begin({ kind: 'send', token: ++lastToken, move, subject });
 }
 
 /** Asks for the name of a ZIP file to be made in the bucket. */
 export function askZip(subject: Subject): void {
-  set({ kind: 'zip', token: ++lastToken, subject });
+  begin({ kind: 'zip', token: ++lastToken, subject });
 }
 
 /** Asks before anything is deleted. */
 export function askDelete(subject: Subject, done: () => void): void {
-  set({ kind: 'delete', token: ++lastToken, subject, done });
+  begin({ kind: 'delete', token: ++lastToken, subject, done });
 }

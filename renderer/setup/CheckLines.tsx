@@ -13,9 +13,9 @@ import classes from './CheckLines.module.css';
 import { mendingStep } from '../ui/mending-step';
 import { useWizard } from './wizard-context';
 
-/** What concerns links and websites alone leaves a bucket that works, and new keys may be known later: warnings, not failures. */
-function toneOf({ name, outcome }: CheckLine, unsure: boolean): string {
-  const mild = unsure || name === 'public-read' || name === 'cors';
+/** Warnings, not failures: what concerns links and websites alone, what a token that may only read is made for, and keys that may be known later. */
+function toneOf({ name, outcome }: CheckLine, unsure: boolean, readOnly: boolean): string {
+  const mild = unsure || name === 'public-read' || name === 'cors' || (name === 'write' && readOnly);
   return outcome.kind === 'failed' && mild ? 'warned' : outcome.kind;
 }
 
@@ -56,7 +56,7 @@ function NoWebsites(): ReactNode {
     <>
       {t('check.passed.corsNone')}
       <span className={classes['actions']}>
-        <Button size="compact-sm" variant="subtle" onClick={() => drop(ask('app.openPage', { page: 'r2' }))}>
+        <Button size="compact-sm" variant="light" onClick={() => drop(ask('app.openPage', { page: 'r2' }))}>
           {t('common:action.open-dashboard-r2')}
         </Button>
       </span>
@@ -137,6 +137,15 @@ function Outcome({ line }: { readonly line: CheckLine }): ReactNode {
   }
 }
 
+/** The token is one that may only read: it lists, and is refused a write. */
+function isReadOnly(lines: readonly CheckLine[]): boolean {
+  const outcome = (name: CheckLine['name']): CheckOutcome | undefined =>
+    lines.find((one) => one.name === name)?.outcome;
+  const written = outcome('write');
+  const refused = written?.kind === 'failed' && written.failure.code === 'access-denied';
+  return refused && outcome('list')?.kind === 'passed';
+}
+
 interface CheckLinesProps {
   readonly lines: readonly CheckLine[];
   readonly dimmed: boolean;
@@ -147,12 +156,13 @@ interface CheckLinesProps {
 /** All lines of a check, each with what came of it. */
 export function CheckLines({ lines, dimmed, unsure }: CheckLinesProps) {
   const { t } = useTranslation('setup');
+  const readOnly = isReadOnly(lines);
   return (
     <ul className={classes['lines']} aria-label={t('check.label')} aria-live="polite" data-dimmed={dimmed}>
       {lines.map((line) => (
-        <li key={line.name} className={classes['line']} data-tone={toneOf(line, unsure)}>
+        <li key={line.name} className={classes['line']} data-tone={toneOf(line, unsure, readOnly)}>
           <span className={classes['mark']} aria-hidden>
-            <Mark tone={toneOf(line, unsure)} />
+            <Mark tone={toneOf(line, unsure, readOnly)} />
           </span>
           <div className={classes['words']}>
             <div className={classes['name']}>
@@ -164,6 +174,7 @@ export function CheckLines({ lines, dimmed, unsure }: CheckLinesProps) {
             </div>
             <div className={classes['note']}>
               <Outcome line={line} />
+              {readOnly && line.name === 'write' && <p className={classes['more']}>{t('check.readOnly')}</p>}
             </div>
           </div>
         </li>

@@ -29,6 +29,7 @@ import { navigate, openFolder, openSetup, openSmartView, SCREENS, uploadPrefix }
 import { useOffer, type OfferedAction } from '../objects/offered-actions';
 import { formatCount } from '../ui/format';
 import { Kbd } from '../ui/Kbd';
+import { useMay } from '../ui/rights';
 import { pickAndUpload } from '../ui/upload';
 import { VIEW_ICONS } from './views';
 
@@ -86,6 +87,7 @@ function usePlaces(): { views: SpotlightActionData[]; folders: SpotlightActionDa
 function useActions(): SpotlightActionData[] {
   const { t } = useTranslation(['common', 'uploads', 'links']);
   const { profiles, activeId } = useSlice('connections');
+  const may = useMay();
   const paused = useSlice('transfers').summary.paused;
   const theme = (value: 'light' | 'dark' | 'system') => () => drop(ask('settings.update', { theme: value }));
   const action = (id: string, label: string, Icon: typeof IconPhoto, onClick: () => void): SpotlightActionData => ({
@@ -97,13 +99,16 @@ function useActions(): SpotlightActionData[] {
   const refresh = (): void => {
     if (activeId !== null) drop(ask('library.refresh', { connectionId: activeId }));
   };
-  return [
+  const uploads = [
     action('upload-files', t('palette.uploadFiles'), IconCloudUpload, () => drop(pickAndUpload('files'))),
     action('upload-options', t('uploads:filesWithOptions'), IconCloudUpload, () => drop(pickAndUpload('files', true))),
     action('upload-folder', t('palette.uploadFolder'), IconFolderUp, () => drop(pickAndUpload('folder'))),
     ...(activeId === null
       ? []
       : [action('receive', t('links:menu.receive'), IconFileImport, () => askReceive(activeId, uploadPrefix()))]),
+  ];
+  return [
+    ...(may.write ? uploads : []),
     action('refresh', t('palette.refresh'), IconRefresh, refresh),
     paused
       ? action('resume', t('palette.resumeAll'), IconPlayerPlay, () => drop(ask('transfers.resume', { which: 'all' })))

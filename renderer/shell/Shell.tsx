@@ -8,6 +8,7 @@ import { ObjectDialogs } from '../objects/ObjectDialogs';
 import { TransferStrip } from '../transfers/TransferStrip';
 import { ErrorBoundary } from '../ui/ErrorBoundary';
 import { ConnectionBanner } from './ConnectionBanner';
+import { RightsLine } from './RightsLine';
 import { Sidebar } from './Sidebar';
 import classes from './Shell.module.css';
 
@@ -41,6 +42,7 @@ export function Shell() {
       <Sidebar />
       <main className={classes['main']}>
         <ConnectionBanner />
+        <RightsLine />
         <div className={classes['screen']}>
           <ErrorBoundary part={screen}>
             <Suspense>

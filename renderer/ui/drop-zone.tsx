@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
 import { isDragOut } from './drag-out';
 import { folderUnder, lightUp, SELECTION_TYPE } from './drop-folder';
+import { useMay } from './rights';
 import { uploadFiles, uploadTarget, tellNotFiles } from './upload';
 import classes from './drop-zone.module.css';
 
@@ -117,6 +118,7 @@ export function DropZone() {
 function DropTarget({ folder }: { readonly folder: string | null }) {
   const { t } = useTranslation();
   const target = uploadTarget();
+  const may = useMay();
   return (
     <div className={classes['frame']}>
       <div className={classes['stack']} aria-hidden>
@@ -127,8 +129,8 @@ function DropTarget({ folder }: { readonly folder: string | null }) {
         </span>
       </div>
       <div className={classes['title']}>{t('drop.title')}</div>
-      {target === null ? (
-        <div className={classes['help']}>{t('drop.noConnection')}</div>
+      {target === null || !may.write ? (
+        <div className={classes['help']}>{t(target === null ? 'drop.noConnection' : 'rights.readOnly')}</div>
       ) : (
         <>
           <div className={classes['where']}>

@@ -9,6 +9,7 @@ import { navigate, openSetup, uploadPrefix } from '../navigation';
 import { failureWords } from './failure-words';
 import { formatBytes, formatCount } from './format';
 import { notify } from './notify';
+import { readMay, tellReadOnly } from './rights';
 import { showUpload, type UploadBatch } from './upload-batch';
 
 /** Where uploads go now; null without a connection. */
@@ -26,6 +27,7 @@ export function uploadTarget(): {
 export async function pickAndUpload(what: 'files' | 'folder', withOptions = false): Promise<void> {
   const target = uploadTarget();
   if (target === null) return openSetup();
+  if (!readMay().write) return tellReadOnly();
   const { bucket: _, ...into } = target;
   const result = await ask('transfers.pickPaths', { what });
   if (!result.ok) notify.failure(result.failure);
@@ -36,6 +38,7 @@ export async function pickAndUpload(what: 'files' | 'folder', withOptions = fals
 export async function uploadFiles(files: readonly File[], into: string | null = null): Promise<void> {
   const target = uploadTarget();
   if (target === null) return notify.info({ title: i18next.t('common:drop.noConnection') });
+  if (!readMay().write) return tellReadOnly();
   const { connectionId } = target;
   const prefix = into ?? target.prefix;
   const paths = files.map((file) => bridge().pathOfFile(file));

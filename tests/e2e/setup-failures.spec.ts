@@ -7,7 +7,7 @@ import type { SandboxAddress } from '../support/sandbox';
 import { serve } from '../support/web-server';
 import { Wizard, type RightName } from '../support/wizard';
 
-const AFTER_LIST: readonly RightName[] = ['Write', 'Read', 'Delete', 'Public read'];
+const AFTER_LIST: readonly RightName[] = ['Write', 'Read', 'Delete', 'Public read', 'CORS'];
 
 async function keysIn(address: SandboxAddress): Promise<readonly string[]> {
   const bucket = new Bucket(address);
@@ -116,12 +116,45 @@ test('a token that may only read: writing fails and says so, the rest is proved 
     Read: 'passed',
     Delete: 'not tried',
     'Public read': 'passed',
+    CORS: 'passed',
+    Clock: 'passed',
   });
+  await expect(wizard.line('CORS')).toContainText('Only the app and links; websites cannot read the files');
   await expect(wizard.line('Write')).toContainText('It needs “Object Read & Write” on this bucket.');
   await expect(app.page.getByRole('status')).toContainText('It works, with limits');
   expect(await keysIn(sandbox)).toEqual(['first.png']);
   await wizard.button('Finish').click();
-  await expect(new Desk(app).tile('first.png')).toBeVisible();
+  const desk = new Desk(app);
+  await expect(desk.tile('first.png')).toBeVisible();
+
+  // What the token may not do is not offered, here and after a restart, and one line says why.
+  const { page } = app;
+  await expect(page.getByRole('note').filter({ hasText: 'This token may only read' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Upload files' })).toHaveCount(0);
+  await desk.tile('first.png').click({ button: 'right' });
+  await expect(page.getByRole('menuitem', { name: 'Download', exact: true })).toBeVisible();
+  for (const name of ['Rename', 'Move to', 'Delete']) await expect(page.getByRole('menuitem', { name })).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await desk.tile('first.png').click();
+  await page.keyboard.press('Delete');
+  await expect(page.getByText('This connection’s token may not do this')).toBeVisible();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  expect(await keysIn(sandbox)).toEqual(['first.png']);
+});
+
+test('keys that are refused are tried again while the cause is on show, until someone stops it', async ({
+  app,
+  sandbox,
+}) => {
+  const wizard = new Wizard(app);
+  await wizard.fillIn(sandbox, { 'Access Key ID': 'e'.repeat(32) });
+  await wizard.test();
+  await expect(app.page.getByRole('status')).toContainText('New keys may take a minute');
+  await expect(wizard.line('List')).toContainText('R2 does not know this key');
+  await wizard.button('Stop').click();
+  await expect(app.page.getByRole('status')).not.toContainText('New keys');
+  await expect(wizard.line('List')).toContainText('List: failed');
+  await expect(wizard.line('Clock')).toContainText('Clock: passed');
 });
 
 test('a public domain that serves another bucket is found out, and does not stop anyone', async ({ app, sandbox }) => {

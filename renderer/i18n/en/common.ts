@@ -141,5 +141,12 @@ export const common = {
     unreadable: 'The system keychain can no longer open the secret of {{bucket}}. Enter it once more.',
     enter: 'Enter the secret',
   },
+  rights: {
+    readOnly: 'This token may only read: nothing can be uploaded, renamed, moved or deleted here.',
+    noDelete: 'This token may not delete: nothing can be renamed, moved or deleted here.',
+    refused: 'This connection’s token may not do this',
+    help: 'It may only read, as its last check has shown. Give it “Object Read & Write” in the dashboard, then check again.',
+    check: 'Check again',
+  },
   skipLink: 'Skip to content',
 };

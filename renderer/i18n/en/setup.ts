@@ -190,6 +190,7 @@ export const setup = {
       'needs-public-read': 'Needs the public link to open first.',
       'no-public-domain': 'No public domain. Links will be signed, and expire after at most seven days.',
     },
+    readOnly: 'If it is meant to read only, go on: the app then offers nothing that it may not do.',
     noWebsites: 'Not applicable: without a public domain no website shows the files.',
     deniedList:
       'R2 answers the same when the bucket’s name is misspelt, or when it lies in another jurisdiction: compare both with the dashboard, letter by letter.',

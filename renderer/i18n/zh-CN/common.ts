@@ -135,5 +135,12 @@ export const common: Translation<typeof source> = {
     unreadable: '系统钥匙串已无法打开 {{bucket}} 的密钥。请再输入一次。',
     enter: '输入密钥',
   },
+  rights: {
+    readOnly: '此令牌只能读取：在这里无法上传、重命名、移动或删除。',
+    noDelete: '此令牌不能删除：在这里无法重命名、移动或删除。',
+    refused: '此连接的令牌没有这项权限',
+    help: '上次检查表明它只能读取。请在控制台授予“对象读和写”权限，然后重新检查。',
+    check: '重新检查',
+  },
   skipLink: '跳到内容',
 };

@@ -188,6 +188,7 @@ export const setup: Translation<typeof source> = {
       'needs-public-read': '需要公开链接先能打开。',
       'no-public-domain': '没有公开域名。链接会带签名，最多七天后过期。',
     },
+    readOnly: '如果本来就只需要读取，可以继续：应用不会提供它无权进行的操作。',
     noWebsites: '不适用：没有公开域名，网站无法显示这些文件。',
     deniedList: '存储桶名称写错，或存储桶位于其他管辖区时，R2 也会给出同样的回答：请与控制台逐字核对这两项。',
     mend: '回到“{{step}}”',

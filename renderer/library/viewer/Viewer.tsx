@@ -17,6 +17,7 @@ import { type AssetRow, mediaUrls } from '../../../shared/library';
 import { formatCount } from '../../ui/format';
 import { MiddleTruncate } from '../../ui/MiddleTruncate';
 import { mediaSrc } from '../../ui/media-src';
+import { useMay } from '../../ui/rights';
 import { copyLinks, download } from '../actions';
 import { useLibrary } from '../library-model';
 import { assetOf } from '../row-id';
@@ -134,6 +135,7 @@ function TopBar({ row, walk, close, fullScreen }: TopBarProps) {
   const { view, remove, live } = useLibrary();
   const only = row === null ? NOTHING : nextSelection(NOTHING, { kind: 'only', row });
   const arrived = row !== null && live(row) === null;
+  const may = useMay();
   const place = t('viewer.position', { position: formatCount(walk.position), total: formatCount(walk.total) });
   const facts = row === null ? [place] : [place, sizeOf(row), dimensionsOf(row)];
   return (
@@ -155,9 +157,11 @@ function TopBar({ row, walk, close, fullScreen }: TopBarProps) {
       <ViewerButton label={t('action.download')} disabled={!arrived} onClick={() => drop(download(only, view))}>
         <IconDownload size={19} stroke={1.7} />
       </ViewerButton>
-      <ViewerButton label={t('action.delete')} disabled={row === null} onClick={() => remove(only)}>
-        <IconTrash size={19} stroke={1.7} />
-      </ViewerButton>
+      {may.delete && (
+        <ViewerButton label={t('action.delete')} disabled={row === null} onClick={() => remove(only)}>
+          <IconTrash size={19} stroke={1.7} />
+        </ViewerButton>
+      )}
       <span className={classes['rule']} aria-hidden />
       <FullScreenButton fullScreen={fullScreen} />
       <ViewerButton label={t('viewer.close')} onClick={close}>

@@ -1,0 +1,38 @@
+import i18next from 'i18next';
+import type { ConnectionRights, ConnectionsState } from '../../shared/connection';
+import { readSlice, useSlice } from '../mirror';
+import { editConnection } from '../navigation';
+import { notify } from './notify';
+
+/** What there is any use in offering: all that the token was not seen to be refused. */
+export interface May {
+  readonly write: boolean;
+  readonly delete: boolean;
+}
+
+function mayOf({ profiles, activeId }: ConnectionsState, connectionId: string | null): May {
+  const wanted = connectionId ?? activeId;
+  const rights: ConnectionRights | undefined = profiles.find(({ id }) => id === wanted)?.rights;
+  return { write: rights?.write !== false, delete: rights?.delete !== false };
+}
+
+/** What may be done with the bucket on show. */
+export function useMay(): May {
+  return mayOf(useSlice('connections'), null);
+}
+
+/** The same of any connection, or null for the one on show, for what is asked once. */
+export function readMay(connectionId: string | null = null): May {
+  return mayOf(readSlice('connections'), connectionId);
+}
+
+/** Says why nothing happens, and how to go on where the token has been changed. */
+export function tellReadOnly(connectionId: string | null = null): void {
+  const id = connectionId ?? readSlice('connections').activeId;
+  const { t } = i18next;
+  notify.info({
+    title: t('common:rights.refused'),
+    text: t('common:rights.help'),
+    ...(id === null ? {} : { action: { label: t('common:rights.check'), run: () => editConnection(id, 'check') } }),
+  });
+}
