@@ -18,6 +18,7 @@ import { createLibrary } from './core/library/create-library';
 import { indexThread } from './core/library/index/index-thread';
 import { createThumbnails } from './core/library/create-thumbnails';
 import { ResizedPictures } from './core/library/resized-pictures';
+import { pageTextOf } from './core/library/page-texts';
 import { SharedThumbnails } from './core/library/shared-thumbnails';
 import { DragFiles } from './core/library/drag-files';
 import { ThumbnailFiles } from './core/library/thumbnail-files';
@@ -368,6 +369,7 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
       cloudflare,
       library,
       thumbnails,
+      pageText: (assetId, page) => pageTextOf({ reader: decoder, assetOf }, assetId, page),
       cache: pictureFiles,
       sharedThumbnails,
       transfers,

@@ -205,6 +205,7 @@ export const COMMAND_SCHEMAS: { readonly [N in CommandName]: z.ZodType<CommandIn
   'library.zipInBucket': z.strictObject({ selections: librarySelections, key: keyText }),
   'library.readText': asset,
   'library.pages': asset,
+  'library.pageText': asset.extend({ page: z.int().min(1) }),
   'library.forgetThumbnails': z.strictObject({ assetIds: z.array(id).max(2000) }),
   'app.cacheSize': nothing,
   'app.clearCache': nothing,

@@ -29,6 +29,7 @@ import type {
 import type { BucketCors } from './cors';
 import type { Diagnosis } from './diagnosis';
 import type { CopiedLinks, DomainTrial, LinkWish, ObjectLink, ReceiveLink, TriedLinks } from './link';
+import type { PageText } from './page-text';
 import type { PageName } from './r2';
 import type { HeaderEdit, SeenHeaders } from './header-edit';
 import type { RenamePattern, RenamePreview } from './renames';
@@ -168,6 +169,8 @@ export const COMMANDS = {
   'library.folders': command<{ connectionId: string; prefix: string }, readonly TargetFolder[]>(),
   /** How many pages a document has, and how large they are. */
   'library.pages': command<{ connectionId: string; assetId: string }, DocumentPages>(),
+  /** The text of a page (from 1) of a PDF, with its place on the page. */
+  'library.pageText': command<{ connectionId: string; assetId: string; page: number }, PageText>(),
   /** Nobody looks at the tiles of these any more: their thumbnails need not be made. */
   'library.forgetThumbnails': command<{ assetIds: readonly string[] }, null>(),
   /** What the thumbnails on the disk take, bytes. */

@@ -20,6 +20,8 @@ async function answerTo(task: DecoderTask): Promise<DecoderAnswer> {
   const { taskId } = task;
   try {
     if (task.kind === 'convert') return { kind: 'converted', taskId, picture: await convertImage(task) };
+    if (task.kind === 'page-text')
+      return { kind: 'text', taskId, text: await (await import('./pdf')).readPdfText(task) };
     const picture = await pictureOf(task);
     return { kind: 'made', taskId, ...picture, blur: await blurOf(picture.webp) };
   } catch (error) {

@@ -1,3 +1,4 @@
+import type { PageText } from '../../shared/page-text';
 import type { ConvertFormat } from '../../shared/upload-rules';
 
 /** What main and the decoder's page say to each other. The page asks for work; nothing is ever pushed to it. */
@@ -6,7 +7,7 @@ export const DECODER_CHANNELS = { next: 'decoder:next', answer: 'decoder:answer'
 /** How a picture is made of a file: by Chromium as a picture or film, or by a library in the same sandbox. */
 export type PictureKind = 'image' | 'video' | 'audio' | 'pdf' | 'tiff';
 
-export type DecoderTask = ThumbnailTask | ConvertTask;
+export type DecoderTask = ThumbnailTask | PageTextTask | ConvertTask;
 
 export interface ThumbnailTask {
   readonly taskId: string;
@@ -20,6 +21,11 @@ export interface ThumbnailTask {
   /** The longer edge of the result, px. */
   readonly edge: number;
   readonly maxPixels: number;
+}
+
+/** The text of one page of a PDF. */
+export interface PageTextTask extends Pick<ThumbnailTask, 'taskId' | 'sourceUrl' | 'size' | 'page'> {
+  readonly kind: 'page-text';
 }
 
 export interface ConvertTask {
@@ -47,6 +53,7 @@ export type DecoderAnswer =
       /** ThumbHash of the picture, Base64. */
       readonly blur: string;
     }
+  | { readonly kind: 'text'; readonly taskId: string; readonly text: PageText }
   | { readonly kind: 'converted'; readonly taskId: string; readonly picture: Uint8Array }
   | { readonly kind: 'failed'; readonly taskId: string; readonly problem: DecoderProblem };
 

@@ -1,6 +1,8 @@
 import * as pdfjs from 'pdfjs-dist/legacy/build/pdf.mjs';
+import type { PageText } from '../../shared/page-text';
 import type { DecodedPicture } from './decoded-picture';
-import type { ThumbnailTask } from './messages';
+import type { PageTextTask, ThumbnailTask } from './messages';
+import { textOfPage } from './pdf-text';
 import { DecodeError, within } from './problem';
 import { RangeReader } from './range-reader';
 import { webpOf } from './webp';
@@ -17,16 +19,27 @@ const CHUNK_BYTES = 256 * 1024;
 const asset = (folder: string): string => new URL(`pdf/${folder}/`, location.href).href;
 
 /** Draws one page of a PDF, reading no more of the file than it needs. Sizes are in points. */
-export async function decodePdf(task: ThumbnailTask): Promise<DecodedPicture> {
+export function decodePdf(task: ThumbnailTask): Promise<DecodedPicture> {
+  return withDocument(task, (document) => drawn(document, task));
+}
+
+/** The text of one page of a PDF, read in the same way. */
+export function readPdfText(task: PageTextTask): Promise<PageText> {
+  return withDocument(task, async (document) => textOfPage(await pageOf(document, task.page)));
+}
+
+type DocumentUse<T> = (document: pdfjs.PDFDocumentProxy) => Promise<T>;
+
+async function withDocument<T>(task: ThumbnailTask | PageTextTask, use: DocumentUse<T>): Promise<T> {
   const thread = new Worker(new URL('./pdf-worker.ts', import.meta.url), { type: 'module' });
   try {
-    return await within(PDF_MS, pageOf(task, thread));
+    return await within(PDF_MS, opened(task, thread, use));
   } finally {
     thread.terminate();
   }
 }
 
-async function pageOf(task: ThumbnailTask, thread: Worker): Promise<DecodedPicture> {
+async function opened<T>(task: ThumbnailTask | PageTextTask, thread: Worker, use: DocumentUse<T>): Promise<T> {
   const source = new SourceRanges(new RangeReader(task.sourceUrl, task.size));
   const loading = pdfjs.getDocument({
     worker: pdfjs.PDFWorker.create({ port: thread }),
@@ -45,7 +58,7 @@ async function pageOf(task: ThumbnailTask, thread: Worker): Promise<DecodedPictu
     verbosity: pdfjs.VerbosityLevel.ERRORS,
   });
   try {
-    return await Promise.race([drawn(loading.promise, task), source.failed]);
+    return await Promise.race([loading.promise.then(use), source.failed]);
   } catch (error) {
     throw error instanceof DecodeError ? error : new DecodeError('not-decodable');
   } finally {
@@ -54,10 +67,13 @@ async function pageOf(task: ThumbnailTask, thread: Worker): Promise<DecodedPictu
   }
 }
 
-async function drawn(opening: Promise<pdfjs.PDFDocumentProxy>, { page: number, edge }: ThumbnailTask) {
-  const document = await opening;
+function pageOf(document: pdfjs.PDFDocumentProxy, number: number): Promise<pdfjs.PDFPageProxy> {
   if (number > document.numPages) throw new DecodeError('not-decodable');
-  const page = await document.getPage(number);
+  return document.getPage(number);
+}
+
+async function drawn(document: pdfjs.PDFDocumentProxy, { page: number, edge }: ThumbnailTask): Promise<DecodedPicture> {
+  const page = await pageOf(document, number);
   const natural = page.getViewport({ scale: 1 });
   const viewport = page.getViewport({ scale: scaleFor(natural, edge) });
   const size = { width: Math.max(1, Math.round(viewport.width)), height: Math.max(1, Math.round(viewport.height)) };

@@ -1,6 +1,7 @@
 import { connectionOfSelection } from '../../shared/library';
 import { PAGES } from '../../shared/r2';
 import { fail } from '../../shared/failure';
+import type { PageText } from '../../shared/page-text';
 import type { AppFacts } from '../../shared/state';
 import type { CloudflareAccount } from '../core/connections/cloudflare-account';
 import type { Connections } from '../core/connections/connections';
@@ -57,6 +58,8 @@ export interface House {
   readonly usage: Usage;
   readonly dialogs: Dialogs;
   readonly desktop: Desktop;
+  /** The text of a page of a PDF. */
+  readonly pageText: (assetId: string, page: number) => Promise<PageText>;
   /** Chromium's own “Copy image”: the page's process decodes it, never this one. */
   readonly copyPictureAt: (point: { readonly x: number; readonly y: number }) => void;
   /** Whose work is in the app, and under which licences. */
@@ -236,6 +239,7 @@ function libraryHandlers(house: House): HandlersOf<'library'> {
       return transfers.addPack({ ...downloadsOf(library, selections), key });
     },
     'library.pages': ({ assetId }) => thumbnails.pages(assetId),
+    'library.pageText': ({ assetId, page }) => house.pageText(assetId, page),
     'library.removeSharedThumbnails': ({ connectionId }) =>
       sharedThumbnails.removeAll(connectionId, new AbortController().signal),
     'library.forgetThumbnails': ({ assetIds }) => {

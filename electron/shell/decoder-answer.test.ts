@@ -13,6 +13,11 @@ const made = {
   blur: 'HBkSHYSIeHiPiHh8eJd4eTN0EEQG',
 };
 
+function text(words: string, change: object = {}) {
+  const span = { text: words, x: 60, y: 240, width: 220, size: 72, ...change };
+  return { kind: 'text', taskId: 't', text: { width: 595, height: 842, lines: [{ angle: 0, spans: [span] }] } };
+}
+
 describe('what the decoder says', () => {
   it('is taken when it makes sense', () => {
     expect(parseDecoderAnswer({ ...made, more: 1 })).toEqual(made);
@@ -21,6 +26,7 @@ describe('what the decoder says', () => {
     expect(parseDecoderAnswer(converted)).toEqual(converted);
     const avif = { ...converted, picture: new TextEncoder().encode('\0\0\0\x1cftypavif') };
     expect(parseDecoderAnswer(avif)).toEqual(avif);
+    expect(parseDecoderAnswer(text('Page 1'))).toEqual(text('Page 1'));
     const failed = { kind: 'failed', taskId: 't', problem: 'too-large' };
     expect(parseDecoderAnswer(failed)).toEqual(failed);
   });
@@ -46,6 +52,11 @@ describe('what the decoder says', () => {
     { ...made, pages: undefined },
     { ...made, durationMs: NaN },
     { ...made, durationMs: '1' },
+    text('a'.repeat(100_001)),
+    text('a', { x: NaN }),
+    text('a', { text: 1 }),
+    text('a', { html: '<b>' }),
+    { kind: 'text', taskId: 't', text: 'Page 1' },
     { kind: 'failed', taskId: 't', problem: 'toString' },
   ])('is refused when it does not (%#)', (value) => {
     expect(parseDecoderAnswer(value)).toBeNull();

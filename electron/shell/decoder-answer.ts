@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { PAGE_TEXT_LIMITS, type PageText } from '../../shared/page-text';
 import { DECODER_PROBLEMS, type DecoderAnswer } from '../decoder/messages';
 
 /** Far above what a thumbnail needs. */
@@ -10,7 +12,7 @@ const MAX_PICTURE_BYTES = 256 * 1024 * 1024;
 /** Reads an answer of the decoder's page, which may have been taken over by what it decoded; null for anything odd. */
 export function parseDecoderAnswer(value: unknown): DecoderAnswer | null {
   if (typeof value !== 'object' || value === null) return null;
-  const { kind, taskId, problem, webp, picture, width, height, durationMs, pages, blur } = value as Record<
+  const { kind, taskId, problem, webp, picture, text, width, height, durationMs, pages, blur } = value as Record<
     string,
     unknown
   >;
@@ -20,6 +22,7 @@ export function parseDecoderAnswer(value: unknown): DecoderAnswer | null {
     return known === undefined ? null : { kind, taskId, problem: known };
   }
   if (kind === 'converted') return isPicture(picture) ? { kind, taskId, picture } : null;
+  if (kind === 'text') return isPageText(text) ? { kind, taskId, text } : null;
   if (kind !== 'made' || !isWebp(webp) || !isLength(width) || !isLength(height)) return null;
   if (durationMs !== null && !(typeof durationMs === 'number' && durationMs >= 0 && Number.isFinite(durationMs)))
     return null;
@@ -30,6 +33,26 @@ export function parseDecoderAnswer(value: unknown): DecoderAnswer | null {
 
 /** A ThumbHash has 5 to 25 bytes, as Base64 at most 36 characters. */
 const BLUR = /^[A-Za-z0-9+/]{6,36}={0,2}$/;
+
+const length = z.number().min(-MAX_EDGE).max(MAX_EDGE);
+const pageText = z.strictObject({
+  width: length.positive(),
+  height: length.positive(),
+  lines: z.array(
+    z.strictObject({
+      angle: length,
+      spans: z.array(z.strictObject({ text: z.string(), x: length, y: length, width: length, size: length })),
+    }),
+  ),
+});
+
+function isPageText(value: unknown): value is PageText {
+  const { data } = pageText.safeParse(value);
+  if (data === undefined) return false;
+  const spans = data.lines.flatMap((line) => line.spans);
+  const letters = spans.reduce((sum, { text }) => sum + text.length, 0);
+  return spans.length <= PAGE_TEXT_LIMITS.spans && letters <= PAGE_TEXT_LIMITS.letters;
+}
 
 function isWebp(value: unknown): value is Uint8Array {
   return isBytes(value, MAX_WEBP_BYTES) && beginsAsWebp(value);

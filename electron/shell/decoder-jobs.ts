@@ -1,7 +1,9 @@
 import { FailureError, failure, type Failure, type FailureCode } from '../../shared/failure';
+import type { PageText } from '../../shared/page-text';
 import type { AssetSource } from '../core/library/asset-source';
 import { DECODE_LIMITS, type DecodedThumbnail, type DecodeJob } from '../core/library/decoder';
-import type { ConvertTask, DecoderAnswer, DecoderProblem, DecoderTask } from '../decoder/messages';
+import type { PageTextJob } from '../core/library/page-texts';
+import type { ConvertTask, DecoderAnswer, DecoderProblem, DecoderTask, PageTextTask } from '../decoder/messages';
 
 /** Without an answer and without reading anything: its own limits are shorter, so the page no longer lives. */
 const HUNG_MS = 30_000;
@@ -69,6 +71,16 @@ export class DecoderJobs {
     });
   }
 
+  pageText({ source, ...wish }: PageTextJob, signal: AbortSignal): Promise<PageText> {
+    return new Promise((resolve, failed) => {
+      const done = (answer: DecoderAnswer): boolean => {
+        if (answer.kind === 'text') resolve(answer.text);
+        return answer.kind === 'text';
+      };
+      this.#enqueue({ ...wish, kind: 'page-text' }, { source, done, failed, signal });
+    });
+  }
+
   /** A picture in another format; `source` must be readable as long as it runs. */
   convert(
     wish: ConvertWish,
@@ -85,13 +97,17 @@ export class DecoderJobs {
   }
 
   #enqueue(
-    wish: Omit<DecodeJob, 'source'> | Pick<ConvertTask, 'kind' | keyof ConvertWish>,
+    wish:
+      | Omit<DecodeJob, 'source'>
+      | Pick<PageTextTask, 'kind' | 'size' | 'page'>
+      | Pick<ConvertTask, 'kind' | keyof ConvertWish>,
     asker: Pick<Job, 'source' | 'done' | 'failed' | 'signal'>,
   ): void {
     if (asker.signal.aborted) return asker.failed(new DOMException('Not wanted any more', 'AbortError'));
     const token = this.#deps.randomToken();
-    const address = { taskId: this.#deps.randomToken(), sourceUrl: `media://source/${token}` };
-    const task: DecoderTask = { ...wish, ...address, maxPixels: DECODE_LIMITS.maxPixels };
+    const sourceUrl = `media://source/${token}`;
+    const given = { taskId: this.#deps.randomToken(), sourceUrl, maxPixels: DECODE_LIMITS.maxPixels };
+    const task: DecoderTask = { ...wish, ...given };
     const job: Job = { task, token, ...asker, sourceFailure: null, hung: null };
     this.#waiting.push(job);
     asker.signal.addEventListener('abort', () => this.#unwanted(job), { once: true });

@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { BrowserWindow, session, type Session } from 'electron';
 import { drop } from '../../shared/drop';
 import { fail, failure, FailureError, retryAfter } from '../../shared/failure';
+import type { PageText } from '../../shared/page-text';
 import { DECODE_LIMITS, type DecodedThumbnail, type DecodeJob, type Decoder } from '../core/library/decoder';
 import { answerMedia, type MediaSources } from '../core/library/media-answer';
+import type { PageReader, PageTextJob } from '../core/library/page-texts';
 import { isAbort } from '../core/store/abort';
 import type { ConvertJob, ImageConverter } from '../core/transfers/image-converter';
 import { DECODER_CHANNELS } from '../decoder/messages';
@@ -43,7 +45,7 @@ export interface DecoderWindowDeps extends Pick<MediaSources, 'storeOf'> {
   readonly preload: string;
 }
 
-export interface DecoderWindow extends Decoder, ImageConverter {
+export interface DecoderWindow extends Decoder, ImageConverter, PageReader {
   /**
    * Ends the window and what it was at. A hidden window is a window: call this when the last visible one has closed, else the
    * app does not hear of it. Later work opens it anew.
@@ -75,6 +77,10 @@ class HiddenDecoder implements DecoderWindow {
 
   thumbnail(job: DecodeJob, signal: AbortSignal): Promise<DecodedThumbnail> {
     return this.#withWindow(() => this.#jobs.submit(job, signal));
+  }
+
+  pageText(job: PageTextJob, signal: AbortSignal): Promise<PageText> {
+    return this.#withWindow(() => this.#jobs.pageText(job, signal));
   }
 
   async convert({ path, size, contentType, ...wish }: ConvertJob, signal: AbortSignal): Promise<Uint8Array> {

@@ -81,6 +81,10 @@ export function libraryCommands(app: FakeApp): Commands<'library'> {
     'library.zip': () => added(1),
     'library.zipInBucket': () => added(1),
     'library.pages': () => ({ count: 3, width: 595, height: 842 }),
+    'library.pageText': ({ page }) => {
+      const title = { text: `Page ${page}`, x: 60, y: 240, width: 220, size: 72 };
+      return { width: 595, height: 842, lines: [{ angle: 0, spans: [title] }] };
+    },
     'library.forgetThumbnails': () => null,
     'library.removeSharedThumbnails': () => 214,
     'library.readText': () => ({

@@ -41,6 +41,23 @@ test('a PDF is read in the viewer, its pages drawn when they come near', async (
   await expect.poll(() => naturalSize(page(40))).toEqual([1272, 1800]);
 });
 
+test('the text of a PDF is selected in its picture and copied', async ({ app, bucket }) => {
+  await bucket.put('paper.pdf', pdf(2));
+  const desk = new Desk(app);
+  await desk.connect(bucket.address);
+  await desk.tile('paper.pdf').dblclick();
+  const text = desk.viewer.getByText('Page 2', { exact: true });
+  await desk.viewer.getByRole('img', { name: 'Page 2 of 2' }).hover();
+  // As wide as 72 points of Helvetica, at the zoom of the page.
+  await expect.poll(async () => (await text.boundingBox())?.width ?? 0).toBeGreaterThan(200);
+  await text.dblclick();
+  const selected = () => app.page.evaluate(() => String(window.getSelection()));
+  await expect.poll(selected).toContain('Page');
+  await text.selectText();
+  await app.page.keyboard.press('ControlOrMeta+c');
+  await expect.poll(() => app.clipboardText()).toBe('Page 2');
+});
+
 test('a photo taken on its side stands upright in its tile and in the viewer', async ({ app, bucket }) => {
   await bucket.put('side.jpg', jpeg(320, 160, [segment(0xe1, exifPayload())]));
   const desk = new Desk(app);

@@ -9,6 +9,7 @@ import { mediaSrc } from '../../ui/media-src';
 import { useAnswer } from '../../ui/use-answer';
 import { useLibrary } from '../library-model';
 import { BrokenStage } from './BrokenStage';
+import { PageTextLayer } from './PageTextLayer';
 import classes from './Pdf.module.css';
 
 /** As many as a window can hold boxes for; the rest is in the file. */
@@ -58,11 +59,18 @@ interface PageProps {
 function Page({ row, number, pages }: PageProps) {
   const { t } = useTranslation('library');
   const [state, setState] = useState<'loading' | 'there' | 'broken'>('loading');
+  // Its text is read once someone points at it: other pages are drawn first.
+  const [pointedAt, setPointedAt] = useState(false);
   // Most pages of a document are of one size; one that is not takes its own once it is there.
   const [ratio, setRatio] = useState(pages.width / pages.height);
   const label = t('viewer.page', { page: formatCount(number), pages: formatCount(pages.count) });
   return (
-    <figure className={classes['page']} style={{ aspectRatio: ratio }} data-state={state}>
+    <figure
+      className={classes['page']}
+      style={{ aspectRatio: ratio }}
+      data-state={state}
+      onPointerEnter={() => setPointedAt(true)}
+    >
       {state === 'broken' ? (
         <span className={classes['broken']}>{t('viewer.pageBroken', { page: formatCount(number) })}</span>
       ) : (
@@ -78,6 +86,7 @@ function Page({ row, number, pages }: PageProps) {
           onError={() => setState('broken')}
         />
       )}
+      {state === 'there' && pointedAt && <PageTextLayer row={row} number={number} />}
     </figure>
   );
 }
