@@ -14,7 +14,9 @@ export type SetupStep = (typeof SETUP_STEPS)[number];
 export type SetupRequest =
   | { readonly kind: 'closed' }
   | { readonly kind: 'new' }
-  | { readonly kind: 'edit'; readonly connectionId: string; readonly step: SetupStep };
+  | { readonly kind: 'edit'; readonly connectionId: string; readonly step: SetupStep }
+  /** For another bucket with the same keys. */
+  | { readonly kind: 'duplicate'; readonly connectionId: string };
 
 /** Where the person is, and what one screen asks of another. */
 export interface Navigation {
@@ -103,6 +105,11 @@ export function openSetup(): void {
 /** Opens the wizard on a step of an existing connection. */
 export function editConnection(connectionId: string, step: SetupStep = 'account'): void {
   change({ setup: { kind: 'edit', connectionId, step } });
+}
+
+/** Opens the wizard for a new connection that begins as a copy of one. */
+export function duplicateConnection(connectionId: string): void {
+  change({ setup: { kind: 'duplicate', connectionId } });
 }
 
 export function closeSetup(): void {

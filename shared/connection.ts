@@ -93,29 +93,55 @@ export interface VerifiedToken {
   readonly expiresAt: number | null;
 }
 
-/** What `connections.readImport` found in a text; the secret itself stays in main. */
+/** What a connection is made of, as an import tells of it. */
+export type ImportPart = 'address' | 'access-key-id' | 'secret' | 'bucket' | 'public-domain' | 'api-token';
+
+export interface ImportedPart {
+  readonly part: ImportPart;
+  /** The name it bore in the text (`R2_BUCKET_NAME`, “访问密钥 ID”); null for what was known by its form, or is not there. */
+  readonly as: string | null;
+  /** `left-out`: it was there, and could not be understood. */
+  readonly state: 'found' | 'left-out' | 'missing';
+}
+
+/** What `connections.readImport` found in a text; the secrets themselves stay in main. */
 export interface ImportedConnection {
+  /** An rclone remote's or an AWS profile's name, where the text has several. */
+  readonly name: string | null;
   readonly address: ConnectionAddress | null;
   readonly bucket: string | null;
   readonly publicBase: string | null;
   readonly accessKeyId: string | null;
   /** Names the secret that was found, for a `DraftSecret`; null when none was. */
   readonly heldSecretId: string | null;
-  /** The variables that were understood, in the order they came (`R2_BUCKET_NAME`, …). */
-  readonly recognized: readonly string[];
-  /** The guide's variables that are not there. */
-  readonly missing: readonly string[];
+  /** The same of an API token. */
+  readonly heldTokenId: string | null;
+  readonly parts: readonly ImportedPart[];
   readonly warnings: readonly ImportWarning[];
 }
 
-export type ImportWarning =
-  /** `R2_PUBLIC_DOMAIN` holds the S3 API's host, which serves no public reads. */
-  | 'public-domain-is-s3-endpoint'
-  | 'bucket-in-endpoint'
-  | 'key-id-and-secret-swapped'
-  | 'key-id-shape'
-  | 'secret-shape'
-  | 'endpoint-not-understood';
+export const IMPORT_WARNINGS = [
+  /** The public domain holds the S3 API's host, which serves no public reads. */
+  'public-domain-is-s3-endpoint',
+  'bucket-in-endpoint',
+  'two-buckets',
+  'key-id-and-secret-swapped',
+  'key-id-shape',
+  'secret-shape',
+  /** 32 digits without a name: an account's id or a key's. */
+  'id-unclear',
+  'endpoint-not-understood',
+  'account-shape',
+  'two-accounts',
+  'two-jurisdictions',
+  'token-and-secret-differ',
+  /** The key to everything, which has no S3 pair. */
+  'global-api-key',
+  /** Keys with a session token, which end within hours. */
+  'temporary-keys',
+  'blanks',
+] as const;
+export type ImportWarning = (typeof IMPORT_WARNINGS)[number];
 
 /** What a connection check proves, one line each: the rights, what websites may do, and this machine's clock. */
 export const CHECK_LINES = ['list', 'write', 'read', 'delete', 'public-read', 'cors', 'clock'] as const;

@@ -159,6 +159,7 @@ export const COMMAND_SCHEMAS: { readonly [N in CommandName]: z.ZodType<CommandIn
   'connections.remove': z.strictObject({ connectionId: id }),
   'connections.openSandbox': nothing,
   'connections.readImport': z.strictObject({ text: z.string().max(200_000) }),
+  'connections.readImportEnvironment': nothing,
   'connections.readImportFile': nothing,
   'cloudflare.verifyToken': z.strictObject({ token, accountId: shortText }),
   'cloudflare.listBuckets': z.strictObject({ token, place: accountPlace }),

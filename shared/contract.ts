@@ -98,10 +98,12 @@ export const COMMANDS = {
   'connections.remove': command<{ connectionId: string }, null>(),
   /** Starts the sandbox bucket with a few samples in it and opens it. */
   'connections.openSandbox': command<null, ConnectionProfile>(),
-  /** Takes a pasted `.env` text apart. */
-  'connections.readImport': command<{ text: string }, ImportedConnection>(),
+  /** Takes a pasted text apart; at least one connection. */
+  'connections.readImport': command<{ text: string }, readonly ImportedConnection[]>(),
+  /** The same of the environment that the app was started in. */
+  'connections.readImportEnvironment': command<null, readonly ImportedConnection[]>(),
   /** The same from a file that the person picks; null when they picked none. */
-  'connections.readImportFile': command<null, ImportedConnection | null>(),
+  'connections.readImportFile': command<null, readonly ImportedConnection[] | null>(),
 
   /** Proves an API token at Cloudflare; its S3 pair and itself stay in main, under names. */
   'cloudflare.verifyToken': command<{ token: DraftSecret; accountId: string }, VerifiedToken>(),

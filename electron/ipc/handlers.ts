@@ -7,6 +7,7 @@ import type { CloudflareAccount } from '../core/connections/cloudflare-account';
 import type { Connections } from '../core/connections/connections';
 import { RunningCheck } from '../core/connections/running-check';
 import type { DragFiles } from '../core/library/drag-files';
+import { readEnvironment, readPaste } from '../core/connections/paste/paste';
 import type { Generation } from '../core/generation/generation';
 import type { Library } from '../core/library/library';
 import type { ThumbnailFiles } from '../core/library/thumbnail-files';
@@ -162,10 +163,11 @@ function connectionHandlers(house: House): HandlersOf<'connections'> {
       return null;
     },
     'connections.openSandbox': openSandbox,
-    'connections.readImport': ({ text }) => connections.readImport(text),
+    'connections.readImport': ({ text }) => connections.holdImport(readPaste(text)),
+    'connections.readImportEnvironment': () => connections.holdImport(readEnvironment(process.env)),
     'connections.readImportFile': async () => {
       const path = await dialogs.pickEnvFile();
-      return path === null ? null : connections.readImport(await desktop.readTextFile(path));
+      return path === null ? null : connections.holdImport(readPaste(await desktop.readTextFile(path)));
     },
   };
 }

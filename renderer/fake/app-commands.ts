@@ -90,7 +90,11 @@ export function connectionCommands(app: FakeApp): Commands<'connections'> {
         }),
       );
     },
-    'connections.readImport': ({ text }) => readFakeImport(text) ?? fail('import-nothing-found'),
+    'connections.readImport': ({ text }) => {
+      const found = readFakeImport(text);
+      return found.length === 0 ? fail('import-nothing-found') : found;
+    },
+    'connections.readImportEnvironment': () => fail('import-nothing-found'),
     'connections.readImportFile': () => readFakeImport(FAKE_ENV_FILE),
   };
 }

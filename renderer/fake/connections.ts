@@ -1,4 +1,11 @@
-import type { CheckLine, ConnectionProfile, ConnectionsState, ImportedConnection } from '../../shared/connection';
+import type {
+  CheckLine,
+  ConnectionProfile,
+  ConnectionsState,
+  ImportedConnection,
+  ImportedPart,
+  ImportPart,
+} from '../../shared/connection';
 import { failure } from '../../shared/failure';
 
 export const FAKE_CONNECTION_ID = 'c1';
@@ -126,29 +133,49 @@ export function checkStory(bucket: string, publicBase: string | null): CheckLine
   ];
 }
 
-const NAMES = ['R2_ACCESS_KEY_ID', 'R2_SECRET_ACCESS_KEY', 'R2_BUCKET_NAME', 'R2_ENDPOINT_URL', 'R2_PUBLIC_DOMAIN'];
+const NAMES: readonly (readonly [ImportPart, string])[] = [
+  ['address', 'R2_ENDPOINT_URL'],
+  ['access-key-id', 'R2_ACCESS_KEY_ID'],
+  ['secret', 'R2_SECRET_ACCESS_KEY'],
+  ['bucket', 'R2_BUCKET_NAME'],
+  ['public-domain', 'R2_PUBLIC_DOMAIN'],
+  ['api-token', 'CLOUDFLARE_API_TOKEN'],
+];
 
-/** What an import would find in a text: enough of it to walk the wizard. */
-export function readFakeImport(text: string): ImportedConnection | null {
+/** What an import would find in a text: enough of it to walk the wizard. Sections make several. */
+export function readFakeImport(text: string): readonly ImportedConnection[] {
+  const sections = text.split(/^\[([\w-]+)\]$/m);
+  if (sections.length === 1) return readFakeSection(text, null);
+  return sections.flatMap((name, index) => (index % 2 === 1 ? readFakeSection(sections[index + 1] ?? '', name) : []));
+}
+
+function readFakeSection(text: string, name: string | null): readonly ImportedConnection[] {
   const values = new Map(
     text.split('\n').flatMap((line) => {
-      const [, name, value] = /^\s*(?:export\s+)?(R2_\w+)\s*=\s*["']?(.*?)["']?\s*$/.exec(line) ?? [];
-      return name !== undefined && value !== undefined && NAMES.includes(name) ? [[name, value] as const] : [];
+      const [, as, value] = /^\s*(?:export\s+)?(\w+)\s*=\s*["']?(.*?)["']?\s*$/.exec(line) ?? [];
+      return as !== undefined && value !== undefined && NAMES.some(([, known]) => known === as)
+        ? [[as, value] as const]
+        : [];
     }),
   );
-  if (values.size === 0) return null;
+  if (values.size === 0) return [];
   const domain = values.get('R2_PUBLIC_DOMAIN') ?? null;
   const isS3 = domain?.includes('r2.cloudflarestorage.com') ?? false;
-  return {
-    address: values.has('R2_ENDPOINT_URL') ? PROFILE.address : null,
-    bucket: values.get('R2_BUCKET_NAME') ?? null,
-    publicBase: isS3 ? null : domain,
-    accessKeyId: values.get('R2_ACCESS_KEY_ID') ?? null,
-    heldSecretId: values.has('R2_SECRET_ACCESS_KEY') ? 'held-1' : null,
-    recognized: [...values.keys()],
-    missing: NAMES.filter((name) => !values.has(name)),
-    warnings: isS3 ? ['public-domain-is-s3-endpoint'] : [],
-  };
+  const stateOf = (as: string): ImportedPart['state'] =>
+    !values.has(as) ? 'missing' : isS3 && as === 'R2_PUBLIC_DOMAIN' ? 'left-out' : 'found';
+  return [
+    {
+      name,
+      address: values.has('R2_ENDPOINT_URL') ? PROFILE.address : null,
+      bucket: values.get('R2_BUCKET_NAME') ?? null,
+      publicBase: isS3 ? null : domain,
+      accessKeyId: values.get('R2_ACCESS_KEY_ID') ?? null,
+      heldSecretId: values.has('R2_SECRET_ACCESS_KEY') ? 'held-1' : null,
+      heldTokenId: values.has('CLOUDFLARE_API_TOKEN') ? 'held-token' : null,
+      parts: NAMES.map(([part, as]) => ({ part, as: values.has(as) ? as : null, state: stateOf(as) })),
+      warnings: isS3 ? ['public-domain-is-s3-endpoint'] : [],
+    },
+  ];
 }
 
 /** The file that a scene's file dialog picks. */

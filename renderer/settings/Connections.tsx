@@ -1,12 +1,12 @@
 import { Badge, Button, Menu } from '@mantine/core';
-import { IconBucket, IconDots, IconFlask, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
+import { IconBucket, IconCopy, IconDots, IconFlask, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ConnectionProfile } from '../../shared/connection';
 import { drop } from '../../shared/drop';
 import { hostOfBase } from '../../shared/links';
 import { ask } from '../bridge';
 import { useSlice } from '../mirror';
-import { editConnection, openSetup, openSmartView } from '../navigation';
+import { duplicateConnection, editConnection, openSetup, openSmartView } from '../navigation';
 import { confirm } from '../ui/confirm';
 import { useAddressWords } from '../ui/connection-words';
 import { formatDay } from '../ui/format';
@@ -93,6 +93,11 @@ function Connection({ profile, active }: { readonly profile: ConnectionProfile; 
           </IconButton>
         </Menu.Target>
         <Menu.Dropdown>
+          {!sandbox && (
+            <Menu.Item leftSection={<IconCopy size={16} />} onClick={() => duplicateConnection(profile.id)}>
+              {t('connections.duplicate')}
+            </Menu.Item>
+          )}
           <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={() => drop(remove(profile))}>
             {t('connections.remove')}
           </Menu.Item>

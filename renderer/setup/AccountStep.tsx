@@ -1,4 +1,4 @@
-import { Button, Collapse, Select, TextInput } from '@mantine/core';
+import { Button, Collapse, Select, Switch, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconChevronRight, IconScissors } from '@tabler/icons-react';
 import { useId } from 'react';
@@ -82,15 +82,25 @@ function Advanced() {
             help={t('account.endpointHelp')}
           />
           {!meansR2(fields) && (
-            <TextInput
-              label={t('account.region')}
-              description={t('account.regionHelp')}
-              inputWrapperOrder={['label', 'input', 'description']}
-              placeholder="auto"
-              size="md"
-              value={fields.region}
-              onChange={(event) => send({ kind: 'type', fields: { region: event.currentTarget.value } })}
-            />
+            <>
+              <TextInput
+                label={t('account.region')}
+                description={t('account.regionHelp')}
+                inputWrapperOrder={['label', 'input', 'description']}
+                placeholder="auto"
+                size="md"
+                value={fields.region}
+                onChange={(event) => send({ kind: 'type', fields: { region: event.currentTarget.value } })}
+              />
+              <Switch
+                label={t('account.pathStyle')}
+                description={t('account.pathStyleHelp')}
+                checked={fields.style === 'path'}
+                onChange={(event) =>
+                  send({ kind: 'type', fields: { style: event.currentTarget.checked ? 'path' : 'virtual-hosted' } })
+                }
+              />
+            </>
           )}
         </div>
       </Collapse>

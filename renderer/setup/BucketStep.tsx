@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { BucketChoice } from './BucketChoice';
 import { Field } from './Field';
 import { HelpCard } from './HelpCard';
 import { StepForm } from './StepForm';
@@ -28,6 +29,7 @@ export function BucketStep() {
         verdict={bucketVerdict(state.fields)}
         good={t('bucket.good')}
       />
+      <BucketChoice />
     </StepForm>
   );
 }

@@ -1,11 +1,13 @@
-import { Button, Textarea } from '@mantine/core';
-import { IconAlertTriangle, IconCheck, IconFileText, IconMinus } from '@tabler/icons-react';
+import { Button, Radio, Textarea } from '@mantine/core';
+import { IconAlertTriangle, IconCheck, IconFileText, IconMinus, IconVariable } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
-import type { ImportedConnection } from '../../shared/connection';
+import { assertNever } from '../../shared/assert';
+import type { ImportedConnection, ImportedPart, ImportPart } from '../../shared/connection';
 import type { Failure } from '../../shared/failure';
 import { r2Endpoint } from '../../shared/r2';
+import type { Result } from '../../shared/result';
 import { ask } from '../bridge';
 import { FailureNotice } from '../ui/FailureNotice';
 import classes from './ImportPage.module.css';
@@ -14,13 +16,25 @@ import { useWizard } from './wizard-context';
 
 type Reading =
   | { readonly kind: 'nothing' }
-  | { readonly kind: 'found'; readonly found: ImportedConnection }
+  | { readonly kind: 'found'; readonly all: readonly ImportedConnection[] }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
 /** Waits this long after the last letter before a text is read, ms. */
 const PAUSE = 200;
 
-function useReading(): { text: string; setText: (text: string) => void; reading: Reading; chooseFile: () => void } {
+interface ImportReading {
+  readonly text: string;
+  readonly setText: (text: string) => void;
+  readonly reading: Reading;
+  readonly chooseFile: () => void;
+  readonly lookAround: () => void;
+}
+
+function readingOf(result: Result<readonly ImportedConnection[]>): Reading {
+  return result.ok ? { kind: 'found', all: result.value } : { kind: 'failed', failure: result.failure };
+}
+
+function useReading(): ImportReading {
   const [text, setText] = useState('');
   const [reading, setReading] = useState<Reading>({ kind: 'nothing' });
   useEffect(() => {
@@ -28,8 +42,7 @@ function useReading(): { text: string; setText: (text: string) => void; reading:
     let current = true;
     const read = async (): Promise<void> => {
       const result = await ask('connections.readImport', { text });
-      if (current)
-        setReading(result.ok ? { kind: 'found', found: result.value } : { kind: 'failed', failure: result.failure });
+      if (current) setReading(readingOf(result));
     };
     const timer = setTimeout(() => drop(read()), PAUSE);
     return () => {
@@ -46,72 +59,76 @@ function useReading(): { text: string; setText: (text: string) => void; reading:
     if (!result.ok) return setReading({ kind: 'failed', failure: result.failure });
     if (result.value === null) return;
     setText('');
-    setReading({ kind: 'found', found: result.value });
+    setReading({ kind: 'found', all: result.value });
   };
-  return { text, setText: type, reading, chooseFile: () => drop(chooseFile()) };
+  const lookAround = async (): Promise<void> => {
+    setText('');
+    setReading(readingOf(await ask('connections.readImportEnvironment', null)));
+  };
+  return {
+    ...{ text, setText: type, reading },
+    chooseFile: () => drop(chooseFile()),
+    lookAround: () => drop(lookAround()),
+  };
 }
 
-const NAMES = ['R2_ACCESS_KEY_ID', 'R2_SECRET_ACCESS_KEY', 'R2_BUCKET_NAME', 'R2_ENDPOINT_URL', 'R2_PUBLIC_DOMAIN'];
-
-/** What a variable was understood as, for showing; the secret itself is in main. */
-function valueOf(name: string, found: ImportedConnection, secret: string): string | null {
+/** What a part was understood as, for showing; the secrets themselves are in main. */
+function useValueOf(found: ImportedConnection): (part: ImportPart) => string {
+  const { t } = useTranslation('setup');
   const { address } = found;
-  const values: Readonly<Record<string, string | null>> = {
-    R2_ACCESS_KEY_ID: found.accessKeyId,
-    R2_SECRET_ACCESS_KEY: found.heldSecretId === null ? null : secret,
-    R2_BUCKET_NAME: found.bucket,
-    R2_ENDPOINT_URL:
-      address?.kind === 'r2'
-        ? r2Endpoint(address.accountId, address.jurisdiction)
-        : address?.kind === 'endpoint'
-          ? address.endpoint
-          : null,
-    R2_PUBLIC_DOMAIN: found.publicBase,
+  return (part) => {
+    switch (part) {
+      case 'address':
+        if (address?.kind === 'r2') return r2Endpoint(address.accountId, address.jurisdiction);
+        return address?.kind === 'endpoint' ? address.endpoint : '';
+      case 'access-key-id':
+        return found.accessKeyId ?? '';
+      case 'bucket':
+        return found.bucket ?? '';
+      case 'public-domain':
+        return found.publicBase ?? '';
+      case 'secret':
+      case 'api-token':
+        return t('import.secretFound');
+      default:
+        return assertNever(part);
+    }
   };
-  return values[name] ?? null;
 }
 
-interface RowProps {
-  readonly name: string;
-  readonly value: string | null;
-  /** Said in place of a value that was there and could not be used. */
-  readonly otherwise: string;
-}
+const MARKS = {
+  found: <IconCheck size={16} stroke={2.4} className={classes['yes'] ?? ''} aria-hidden />,
+  'left-out': <IconAlertTriangle size={16} className={classes['odd'] ?? ''} aria-hidden />,
+  missing: <IconMinus size={16} aria-hidden />,
+} as const;
 
-function Row({ name, value, otherwise }: RowProps) {
+function Part({ part, value }: { readonly part: ImportedPart; readonly value: string }) {
+  const { t } = useTranslation('setup');
+  const { state, as } = part;
   return (
-    <li className={classes['row']}>
-      {value === null ? (
-        <IconAlertTriangle size={16} className={classes['odd'] ?? ''} aria-hidden />
-      ) : (
-        <IconCheck size={16} stroke={2.4} className={classes['yes'] ?? ''} aria-hidden />
-      )}
-      <code>{name}</code>
-      <span className={classes['value']}>{value ?? otherwise}</span>
+    <li className={classes['row']} data-missing={state === 'missing'}>
+      {MARKS[state]}
+      <span className={classes['part']}>
+        {t(`import.part.${part.part}`)}
+        {as !== null && <code>{as}</code>}
+      </span>
+      <span className={classes['value']}>
+        {state === 'found' ? value : t(state === 'missing' ? 'import.missing' : 'import.leftOut')}
+      </span>
     </li>
   );
 }
 
 function Found({ found }: { readonly found: ImportedConnection }) {
   const { t } = useTranslation('setup');
-  const { recognized, missing } = found;
+  const valueOf = useValueOf(found);
+  // Nobody needs a token: one that is not there is not missed.
+  const parts = found.parts.filter(({ part, state }) => part !== 'api-token' || state !== 'missing');
   return (
     <>
       <ul className={classes['rows']} aria-label={t('import.found')}>
-        {NAMES.filter((name) => !missing.includes(name)).map((name) => (
-          <Row
-            key={name}
-            name={name}
-            value={recognized.includes(name) ? valueOf(name, found, t('import.secretFound')) : null}
-            otherwise={t('import.leftOut')}
-          />
-        ))}
-        {missing.map((name) => (
-          <li key={name} className={classes['row']} data-missing>
-            <IconMinus size={16} aria-hidden />
-            <code>{name}</code>
-            <span className={classes['value']}>{t('import.missing')}</span>
-          </li>
+        {parts.map((part) => (
+          <Part key={part.part} part={part} value={valueOf(part.part)} />
         ))}
       </ul>
       {found.warnings.map((warning) => (
@@ -124,11 +141,39 @@ function Found({ found }: { readonly found: ImportedConnection }) {
   );
 }
 
+interface WhichProps {
+  readonly all: readonly ImportedConnection[];
+  readonly chosen: number;
+  readonly onChoose: (index: number) => void;
+}
+
+/** Several were found: one of them is taken now, the others can come later. */
+function Which({ all, chosen, onChoose }: WhichProps) {
+  const { t } = useTranslation('setup');
+  if (all.length < 2) return null;
+  return (
+    <Radio.Group
+      label={t('import.which', { count: all.length })}
+      value={`${chosen}`}
+      onChange={(value) => onChoose(Number(value))}
+    >
+      <div className={classes['which']}>
+        {all.map(({ name, bucket }, index) => (
+          <Radio key={name} value={`${index}`} label={name ?? bucket ?? t('import.unnamed')} />
+        ))}
+      </div>
+    </Radio.Group>
+  );
+}
+
 /** Takes an existing configuration, shows what it understood, and goes on with it. */
 export function ImportPage() {
   const { t } = useTranslation('setup');
   const { send } = useWizard();
-  const { text, setText, reading, chooseFile } = useReading();
+  const { text, setText, reading, chooseFile, lookAround } = useReading();
+  const [choice, setChoice] = useState(0);
+  const all = reading.kind === 'found' ? reading.all : [];
+  const found = all[choice] ?? all[0];
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => field.current?.focus(), []);
   return (
@@ -148,14 +193,20 @@ export function ImportPage() {
           autoComplete="off"
           classNames={{ input: classes['paste'] ?? '' }}
         />
-        <Button variant="default" mt="sm" leftSection={<IconFileText size={17} aria-hidden />} onClick={chooseFile}>
-          {t('import.file')}
-        </Button>
+        <div className={classes['sources']}>
+          <Button variant="default" leftSection={<IconFileText size={17} aria-hidden />} onClick={chooseFile}>
+            {t('import.file')}
+          </Button>
+          <Button variant="default" leftSection={<IconVariable size={17} aria-hidden />} onClick={lookAround}>
+            {t('import.environment')}
+          </Button>
+        </div>
       </div>
       <section className={classes['found']} aria-live="polite">
         <h2 className={classes['foundTitle']}>{t('import.found')}</h2>
         {reading.kind === 'nothing' && <p className={classes['none']}>{t('import.foundNone')}</p>}
-        {reading.kind === 'found' && <Found found={reading.found} />}
+        <Which all={all} chosen={found === undefined ? 0 : all.indexOf(found)} onChoose={setChoice} />
+        {found !== undefined && <Found found={found} />}
         {reading.kind === 'failed' && <FailureNotice failure={reading.failure} />}
       </section>
       <div className={classes['foot']}>
@@ -166,8 +217,8 @@ export function ImportPage() {
         <Button
           size="md"
           miw={104}
-          disabled={reading.kind !== 'found'}
-          onClick={() => reading.kind === 'found' && send({ kind: 'import', found: reading.found })}
+          disabled={found === undefined}
+          onClick={() => found !== undefined && send({ kind: 'import', found })}
         >
           {t('next')}
         </Button>

@@ -1,14 +1,20 @@
 import { IconKey, IconShieldLock } from '@tabler/icons-react';
 import { type ClipboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { drop } from '../../shared/drop';
+import { ask } from '../bridge';
 import { useSlice } from '../mirror';
 import { Field } from './Field';
 import { HelpCard } from './HelpCard';
 import classes from './KeysStep.module.css';
-import { readKeyPair } from './read-keys';
 import { StepForm } from './StepForm';
+import { TokenField } from './TokenField';
 import { areKeysSwapped, keyIdVerdict, meansR2, secretVerdict } from './verdicts';
 import { useWizard } from './wizard-context';
+
+interface Pasted {
+  readonly onPaste: (event: ClipboardEvent<HTMLInputElement>) => void;
+}
 
 /** How the secret will be kept on this machine, as it is. */
 function StorageTruth() {
@@ -32,7 +38,7 @@ function StorageTruth() {
   );
 }
 
-function SecretField() {
+function SecretField({ onPaste }: Pasted) {
   const { t } = useTranslation('setup');
   const { state, send } = useWizard();
   const { fields } = state;
@@ -42,6 +48,7 @@ function SecretField() {
       secret
       needed={secret.kind === 'typed'}
       label={t('keys.secret')}
+      onPaste={onPaste}
       placeholder={t(secret.kind === 'typed' ? 'keys.secretPlaceholder' : 'keys.secretKept')}
       value={secret.kind === 'typed' ? secret.value : ''}
       onType={(value) => send({ kind: 'type', fields: { secret: { kind: 'typed', value } } })}
@@ -52,19 +59,37 @@ function SecretField() {
   );
 }
 
-/** The two keys, pasted in any form. */
+/** More than any one value has, or on several lines: a block of them. */
+function isBlock(text: string): boolean {
+  return text.trim().length > 70 || /\S\s+\S/.test(text.trim());
+}
+
+/** A block that is pasted into any field is taken apart, and each value goes to its own. */
+function useTakenPaste(): Pasted & { readonly took: boolean } {
+  const { send } = useWizard();
+  const [took, setTook] = useState(false);
+  const take = async (text: string): Promise<void> => {
+    const result = await ask('connections.readImport', { text });
+    const [found] = result.ok ? result.value : [];
+    if (found === undefined) return;
+    send({ kind: 'take', found });
+    setTook(found.accessKeyId !== null);
+  };
+  const onPaste = (event: ClipboardEvent<HTMLInputElement>): void => {
+    const text = event.clipboardData.getData('text');
+    if (!isBlock(text)) return;
+    event.preventDefault();
+    drop(take(text));
+  };
+  return { took, onPaste };
+}
+
+/** The two keys, pasted in any form; or the API token that gives both. */
 export function KeysStep() {
   const { t } = useTranslation('setup');
   const { state, send } = useWizard();
   const { fields } = state;
-  const [tookPair, setTookPair] = useState(false);
-  const onPaste = (event: ClipboardEvent<HTMLInputElement>): void => {
-    const pair = readKeyPair(event.clipboardData.getData('text'));
-    if (pair === null) return;
-    event.preventDefault();
-    send({ kind: 'pair', pair });
-    setTookPair(true);
-  };
+  const { took, onPaste } = useTakenPaste();
   const help = (
     <HelpCard
       title={t('keys.helpTitle')}
@@ -84,9 +109,10 @@ export function KeysStep() {
         onType={(accessKeyId) => send({ kind: 'type', fields: { accessKeyId } })}
         onPaste={onPaste}
         verdict={keyIdVerdict(fields)}
-        good={tookPair ? t('keys.pair') : meansR2(fields) ? t('keys.idGood') : null}
+        good={took ? t('keys.pair') : meansR2(fields) ? t('keys.idGood') : null}
       />
-      <SecretField />
+      <SecretField onPaste={onPaste} />
+      {meansR2(fields) && <TokenField onPaste={onPaste} />}
       <StorageTruth />
     </StepForm>
   );

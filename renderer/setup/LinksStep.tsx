@@ -1,6 +1,7 @@
 import { IconBolt, IconWorldWww } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { parsePublicBase, publicUrl } from '../../shared/links';
+import { DomainChoice } from './DomainChoice';
 import { Field } from './Field';
 import { PageButton } from './HelpCard';
 import classes from './LinksStep.module.css';
@@ -54,6 +55,7 @@ export function LinksStep() {
         verdict={verdict}
         help={t('links.optional')}
       />
+      <DomainChoice />
       {publicDomain.trim() !== '' && base.ok && (
         <div className={classes['example']}>
           {t('links.good')}

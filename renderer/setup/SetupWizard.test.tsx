@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { readSlice } from '../mirror';
-import { editConnection } from '../navigation';
+import { duplicateConnection, editConnection } from '../navigation';
 import { button, closeApp, field, found, heading, press, says, showApp, type } from '../app-page.test-support';
 
 const ACCOUNT = '0d2c4f6a8b1e3d5c7f9a0b2c4d6e91fa';
@@ -91,11 +91,92 @@ describe('the wizard', () => {
     await showApp('wizard');
     await press('Import a configuration');
     await type('Configuration', `R2_ACCESS_KEY_ID=${KEY_ID}\nR2_BUCKET_NAME=media\nR2_ENDPOINT_URL=https://x`);
-    await says('R2_SECRET_ACCESS_KEY');
+    await says('Secret Access Key');
     await found(() => document.querySelector('[aria-label="What was found"]'));
     await press('Next');
     expect(heading()).toBe('With which keys?');
     expect((await field('Access Key ID')).value).toBe(KEY_ID);
+  });
+
+  it('with an API token picks a bucket, makes one, and switches on its public address', async () => {
+    const sent = await showApp('wizard');
+    const token = `cfut_${'x'.repeat(48)}`;
+    await press('Connect a Cloudflare account');
+    await type('Account ID', ACCOUNT);
+    await press('Next');
+    await type('API token', token);
+    await says('Proven at Cloudflare');
+    expect(document.body.innerHTML).not.toContain(token);
+    await press('Next');
+    await press('archive-2025');
+    expect((await field('Bucket')).value).toBe('archive-2025');
+    await press('Create a bucket');
+    await type('Name of the new bucket', 'made-here');
+    await press('Create it');
+    await found(() =>
+      document.querySelector('[aria-pressed="true"]')?.getAttribute('aria-label') === 'made-here' ? true : null,
+    );
+    await press('Next');
+    await press('Switch on');
+    await says('In use');
+    expect((await field('Public domain')).value).toMatch(/^https:\/\/pub-[0-9a-f]+\.r2\.dev$/);
+    await press('Next');
+    await press('Test connection');
+    await found(() => (document.querySelector('[data-outcome="limited"]') ? true : null));
+    await press('Finish');
+    await found(() => sent.find(({ name }) => name === 'connections.save'));
+    expect(sent.find(({ name }) => name === 'connections.save')?.input).toMatchObject({
+      draft: {
+        bucket: 'made-here',
+        secret: { kind: 'held', id: 'held-secret' },
+        apiToken: { kind: 'held', id: 'held-token' },
+      },
+    });
+  });
+
+  it('says why a token is refused, and lets one that may list nothing go on', async () => {
+    await showApp('wizard');
+    await press('Connect a Cloudflare account');
+    await type('Account ID', ACCOUNT);
+    await press('Next');
+    await type('API token', `bad-${'x'.repeat(44)}`);
+    await says('Cloudflare does not know this API token');
+    await type('API token', `object-${'x'.repeat(41)}`);
+    await says('Proven at Cloudflare');
+    await press('Next');
+    await says('This token may not list buckets, and need not');
+    await type('Bucket', 'media');
+    await press('Next');
+    expect(heading()).toBe('How will others see it?');
+  });
+
+  it('offers several found configurations as a list', async () => {
+    await showApp('wizard');
+    await press('Import a configuration');
+    await type('Configuration', '[one]\nR2_BUCKET_NAME=first\n[two]\nR2_BUCKET_NAME=second');
+    await says('2 were found. Which one?');
+    (
+      await found(() => [...document.querySelectorAll('label')].find(({ textContent }) => textContent === 'two'))
+    ).click();
+    await says('second');
+    await press('Next');
+    expect(heading()).toBe('Which account?');
+  });
+
+  it('begins a second connection with the keys of the first', async () => {
+    const sent = await showApp('quiet');
+    duplicateConnection('c1');
+    await type('Bucket', 'second-bucket');
+    await press('Next');
+    await press('Next');
+    await press('Test connection');
+    await found(() => (document.querySelector('[data-outcome="works"]') ? true : null));
+    await press('Finish');
+    await found(() => sent.find(({ name }) => name === 'connections.save'));
+    expect(sent.find(({ name }) => name === 'connections.save')?.input).toMatchObject({
+      draft: { bucket: 'second-bucket', publicBase: null, secret: { kind: 'stored', connectionId: 'c1' } },
+      replaces: null,
+    });
   });
 
   it('opens the sandbox by one click', async () => {

@@ -15,7 +15,7 @@ import { Rail } from './Rail';
 import classes from './SetupWizard.module.css';
 import { WelcomePage } from './WelcomePage';
 import { type Wizard, WizardContext } from './wizard-context';
-import { editWizard, NEW_WIZARD, nextWizard, type WizardPage, type WizardState } from './wizard-state';
+import { copyWizard, editWizard, NEW_WIZARD, nextWizard, type WizardPage, type WizardState } from './wizard-state';
 
 function pageOf(page: WizardPage): ReactNode {
   switch (page) {
@@ -38,13 +38,15 @@ function pageOf(page: WizardPage): ReactNode {
   }
 }
 
-function editedProfile(setup: SetupRequest, profiles: readonly ConnectionProfile[]): ConnectionProfile | null {
-  if (setup.kind !== 'edit') return null;
+function namedProfile(setup: SetupRequest, profiles: readonly ConnectionProfile[]): ConnectionProfile | null {
+  if (setup.kind !== 'edit' && setup.kind !== 'duplicate') return null;
   return profiles.find(({ id }) => id === setup.connectionId) ?? null;
 }
 
-function startOf(editing: ConnectionProfile | null, setup: SetupRequest): WizardState {
-  return editing === null || setup.kind !== 'edit' ? NEW_WIZARD : editWizard(editing, setup.step);
+function startOf(named: ConnectionProfile | null, setup: SetupRequest): WizardState {
+  if (named === null) return NEW_WIZARD;
+  if (setup.kind === 'duplicate') return copyWizard(named);
+  return setup.kind === 'edit' ? editWizard(named, setup.step) : NEW_WIZARD;
 }
 
 /** Makes a connection, or changes one; fills the window. */
@@ -52,8 +54,9 @@ export function SetupWizard() {
   const { t } = useTranslation();
   const { profiles } = useSlice('connections');
   const { setup } = useNavigation();
-  const editing = editedProfile(setup, profiles);
-  const [state, send] = useReducer(nextWizard, startOf(editing, setup));
+  const named = namedProfile(setup, profiles);
+  const editing = setup.kind === 'edit' ? named : null;
+  const [state, send] = useReducer(nextWizard, startOf(named, setup));
   const cancel = profiles.length === 0 ? null : closeSetup;
   const wizard = useMemo((): Wizard => ({ state, send, editing, cancel }), [state, editing, cancel]);
   return (

@@ -14,6 +14,9 @@ export type Problem =
   | 'secret-length'
   | 'secret-letters'
   | 'secret-is-key-id'
+  | 'token-shape'
+  | 'token-global-key'
+  | 'token-unproven'
   | 'bucket-short'
   | 'bucket-long'
   | 'bucket-upper'
@@ -78,6 +81,16 @@ export function secretVerdict(fields: WizardFields): Verdict {
   return text.length === 64 ? odd('secret-letters') : odd('secret-length', text.length);
 }
 
+/** A typed token counts once Cloudflare has proved it; it then is not `typed` any more. */
+export function tokenVerdict({ apiToken }: WizardFields): Verdict {
+  if (apiToken.kind === 'none') return EMPTY;
+  if (apiToken.kind !== 'typed') return GOOD;
+  const text = cleanKey(apiToken.value);
+  if (text === '') return EMPTY;
+  if (/^cfk_/.test(text) || /^[0-9a-f]{37,45}$/.test(text)) return bad('token-global-key');
+  return /^[\w-]{40,64}$/.test(text) ? bad('token-unproven') : bad('token-shape');
+}
+
 /** True when key ID and secret stand in each other's field. */
 export function areKeysSwapped(fields: WizardFields): boolean {
   const keyId = cleanKey(fields.accessKeyId).toLowerCase();
@@ -110,7 +123,7 @@ export function stepVerdicts(step: SetupStep, fields: WizardFields): readonly Ve
     case 'account':
       return meansR2(fields) ? [needed(accountVerdict(fields))] : [endpointVerdict(fields)];
     case 'keys':
-      return [needed(keyIdVerdict(fields)), needed(secretVerdict(fields))];
+      return [needed(keyIdVerdict(fields)), needed(secretVerdict(fields)), tokenVerdict(fields)];
     case 'bucket':
       return [needed(bucketVerdict(fields))];
     case 'links':

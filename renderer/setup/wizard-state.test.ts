@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { ConnectionProfile, ImportedConnection } from '../../shared/connection';
-import { draftOf, editWizard, NEW_WIZARD, nextWizard, type WizardEvent, type WizardState } from './wizard-state';
+import {
+  cloudflareOf,
+  copyWizard,
+  draftOf,
+  editWizard,
+  NEW_WIZARD,
+  nextWizard,
+  type WizardEvent,
+  type WizardState,
+} from './wizard-state';
 
 const ACCOUNT = '0d2c4f6a8b1e3d5c7f9a0b2c4d6e91fa';
 const KEY_ID = '5a1f00d2c4f6a8b1e3d5c7f9a0b2c4d6';
@@ -18,7 +27,7 @@ const ATTACHED: readonly WizardEvent[] = [
   { kind: 'go', page: 'account' },
   { kind: 'address', text: ACCOUNT },
   next,
-  { kind: 'pair', pair: { accessKeyId: KEY_ID, secret: SECRET } },
+  type({ accessKeyId: KEY_ID, secret: { kind: 'typed', value: SECRET } }),
   next,
   type({ bucket: 'media' }),
   next,
@@ -30,8 +39,9 @@ const FOUND: ImportedConnection = {
   publicBase: 'https://media.example.com',
   accessKeyId: KEY_ID,
   heldSecretId: 'h1',
-  recognized: [],
-  missing: [],
+  heldTokenId: null,
+  name: null,
+  parts: [],
   warnings: [],
 };
 
@@ -94,6 +104,43 @@ describe('the wizard', () => {
   });
 });
 
+describe('an API token', () => {
+  const token = { accessKeyId: KEY_ID, heldSecretId: 's1', heldTokenId: 't1', expiresAt: null };
+  const onKeys = after(NEW_WIZARD, { kind: 'go', page: 'account' }, { kind: 'address', text: ACCOUNT }, next);
+
+  it('that is not proved yet stops nobody for longer than it stands there', () => {
+    const keys = type({ accessKeyId: KEY_ID, secret: { kind: 'typed', value: SECRET } });
+    const typed = type({ apiToken: { kind: 'typed', value: 'x'.repeat(40) } });
+    expect(after(onKeys, keys, typed, next)).toMatchObject({ page: 'keys', tried: 'keys' });
+    expect(after(onKeys, keys, typed, type({ apiToken: { kind: 'typed', value: '' } }), next).page).toBe('bucket');
+  });
+
+  it('once proved gives both keys', () => {
+    const proved = after(
+      onKeys,
+      type({ apiToken: { kind: 'typed', value: 'x'.repeat(40) } }),
+      { kind: 'token', token },
+      next,
+    );
+    expect(proved.page).toBe('bucket');
+    expect(draftOf(proved.fields)).toMatchObject({
+      accessKeyId: KEY_ID,
+      secret: { kind: 'held', id: 's1' },
+      apiToken: { kind: 'held', id: 't1' },
+    });
+    expect(cloudflareOf(proved.fields)).toEqual({ token: { kind: 'held', id: 't1' }, accountId: ACCOUNT });
+    expect(cloudflareOf({ ...proved.fields, endpoint: 'https://s3.example.com' })).toBeNull();
+  });
+
+  it('alone in an import leads to where it is proved', () => {
+    const alone = { ...FOUND, heldSecretId: null, accessKeyId: null, heldTokenId: 't1' };
+    expect(after(NEW_WIZARD, { kind: 'import', found: alone })).toMatchObject({
+      page: 'keys',
+      fields: { apiToken: { kind: 'held', id: 't1' } },
+    });
+  });
+});
+
 describe('draftOf', () => {
   it('is what the fields mean', () => {
     const { fields } = after(NEW_WIZARD, ...ATTACHED, type({ publicDomain: 'media.example.com/' }));
@@ -131,6 +178,15 @@ describe('draftOf', () => {
       accessKeyId,
       secret,
       apiToken: { kind: 'none' },
+    });
+  });
+
+  it('of a copy asks for its bucket alone', () => {
+    const copy = copyWizard({ ...profile, publicBase: 'https://media.example.com', apiToken: 'stored' });
+    expect(copy).toMatchObject({ page: 'bucket', fields: { bucket: '', publicDomain: '', accessKeyId: 'me' } });
+    expect(draftOf(copy.fields)).toMatchObject({
+      secret: { kind: 'stored', connectionId: 'c1' },
+      apiToken: { kind: 'stored', connectionId: 'c1' },
     });
   });
 

@@ -1,9 +1,16 @@
 import { assertNever } from '../../shared/assert';
-import type { ConnectionDraft, ConnectionProfile, ImportedConnection } from '../../shared/connection';
+import type {
+  ConnectionDraft,
+  ConnectionProfile,
+  DraftSecret,
+  ImportedConnection,
+  VerifiedToken,
+} from '../../shared/connection';
 import { parsePublicBase } from '../../shared/links';
+import { ACCOUNT_ID_SHAPE } from '../../shared/r2';
 import { SETUP_STEPS, type SetupStep } from '../navigation';
 import { type ReadAddress, readAddress } from './read-address';
-import { cleanKey, type KeyPair } from './read-keys';
+import { cleanKey } from './read-keys';
 import type { WizardFields } from './wizard-fields';
 import { areKeysSwapped, isStepComplete, meansR2 } from './verdicts';
 
@@ -28,7 +35,9 @@ export type WizardEvent =
   | { readonly kind: 'back' }
   | { readonly kind: 'type'; readonly fields: Partial<WizardFields> }
   | { readonly kind: 'address'; readonly text: string }
-  | { readonly kind: 'pair'; readonly pair: KeyPair }
+  /** Fills in what a pasted text gave, and stays on the page. */
+  | { readonly kind: 'take'; readonly found: ImportedConnection }
+  | { readonly kind: 'token'; readonly token: VerifiedToken }
   | { readonly kind: 'swap-keys' }
   | { readonly kind: 'import'; readonly found: ImportedConnection };
 
@@ -54,6 +63,14 @@ export const NEW_WIZARD: WizardState = {
   leftOutDomain: false,
 };
 
+/** The token that can be asked with, and the account it is asked about; null where there is none, or another store. */
+export function cloudflareOf(fields: WizardFields): { readonly token: DraftSecret; readonly accountId: string } | null {
+  const { apiToken, account } = fields;
+  const accountId = account.trim().toLowerCase();
+  if (!meansR2(fields) || !ACCOUNT_ID_SHAPE.test(accountId)) return null;
+  return apiToken.kind === 'held' || apiToken.kind === 'stored' ? { token: apiToken, accountId } : null;
+}
+
 /** The wizard on an existing connection, with all of its steps open. */
 export function editWizard(profile: ConnectionProfile, step: SetupStep): WizardState {
   const kept = profile.secret === 'stored' || profile.secret === 'session';
@@ -68,6 +85,12 @@ export function editWizard(profile: ConnectionProfile, step: SetupStep): WizardS
     publicDomain: profile.publicBase ?? '',
   };
   return { ...NEW_WIZARD, page: step, fields, farthest: 'check' };
+}
+
+/** The wizard for another bucket with the keys of a connection: only the bucket, and what depends on it, is asked again. */
+export function copyWizard(profile: ConnectionProfile): WizardState {
+  const { fields, ...state } = editWizard(profile, 'bucket');
+  return { ...state, fields: { ...fields, bucket: '', publicDomain: '' } };
 }
 
 function addressFields(address: ConnectionProfile['address']): Partial<WizardFields> {
@@ -100,10 +123,13 @@ export function nextWizard(state: WizardState, event: WizardEvent): WizardState 
       return { ...state, fields: { ...state.fields, ...event.fields } };
     case 'address':
       return typeAddress(state, event.text);
-    case 'pair':
+    case 'take':
+      return { ...withFields(state, fieldsOf(event.found)), leftOutDomain: leftOutDomain(event.found) };
+    case 'token':
       return withFields(state, {
-        accessKeyId: event.pair.accessKeyId,
-        secret: { kind: 'typed', value: event.pair.secret },
+        accessKeyId: event.token.accessKeyId,
+        secret: { kind: 'held', id: event.token.heldSecretId },
+        apiToken: { kind: 'held', id: event.token.heldTokenId },
       });
     case 'swap-keys':
       return swapKeys(state);
@@ -172,20 +198,30 @@ function swapKeys(state: WizardState): WizardState {
   return withFields(state, { accessKeyId: secret.value, secret: { kind: 'typed', value: accessKeyId } });
 }
 
-/** Fills in what an import found, and opens the first step that still needs something. */
-function takeImport(state: WizardState, found: ImportedConnection): WizardState {
-  const fields: WizardFields = {
-    ...state.fields,
-    ...(found.address === null ? {} : addressFields(found.address)),
-    bucket: found.bucket ?? state.fields.bucket,
-    publicDomain: found.publicBase ?? '',
-    accessKeyId: found.accessKeyId ?? state.fields.accessKeyId,
-    secret: found.heldSecretId === null ? state.fields.secret : { kind: 'held', id: found.heldSecretId },
+/** What an import found; what it did not find stays as it is. */
+function fieldsOf(found: ImportedConnection): Partial<WizardFields> {
+  const { address, bucket, publicBase, accessKeyId, heldSecretId, heldTokenId } = found;
+  return {
+    ...(address === null ? {} : addressFields(address)),
+    ...(bucket === null ? {} : { bucket }),
+    ...(publicBase === null ? {} : { publicDomain: publicBase }),
+    ...(accessKeyId === null ? {} : { accessKeyId }),
+    ...(heldSecretId === null ? {} : { secret: { kind: 'held', id: heldSecretId } as const }),
+    ...(heldTokenId === null ? {} : { apiToken: { kind: 'held', id: heldTokenId } as const }),
   };
-  const leftOutDomain = found.warnings.includes('public-domain-is-s3-endpoint');
+}
+
+function leftOutDomain(found: ImportedConnection): boolean {
+  return found.warnings.includes('public-domain-is-s3-endpoint');
+}
+
+/** Fills in what an import found, and opens the first step that still needs something. */
+function takeImport(before: WizardState, found: ImportedConnection): WizardState {
+  const isLeftOut = leftOutDomain(found);
+  const state = { ...withFields(before, fieldsOf(found)), leftOutDomain: isLeftOut };
   const open = (step: SetupStep): boolean =>
-    !isStepComplete(step, fields) || (step === 'links' && leftOutDomain) || step === 'check';
-  return openPage({ ...state, fields, leftOutDomain }, SETUP_STEPS.find(open) ?? 'check');
+    !isStepComplete(step, state.fields) || (step === 'links' && isLeftOut) || step === 'check';
+  return openPage(state, SETUP_STEPS.find(open) ?? 'check');
 }
 
 /** The connection that the fields mean; only for fields whose steps are complete. */

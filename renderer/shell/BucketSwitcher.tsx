@@ -1,11 +1,11 @@
 import { Menu, UnstyledButton, VisuallyHidden } from '@mantine/core';
-import { IconCheck, IconKey, IconPencil, IconPlus, IconSelector } from '@tabler/icons-react';
+import { IconCheck, IconCopy, IconKey, IconPencil, IconPlus, IconSelector } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ConnectionProfile } from '../../shared/connection';
 import { drop } from '../../shared/drop';
 import { ask } from '../bridge';
 import { useSlice } from '../mirror';
-import { editConnection, openSetup, openSmartView } from '../navigation';
+import { duplicateConnection, editConnection, openSetup, openSmartView } from '../navigation';
 import { AppMark } from '../ui/AppMark';
 import { useAddressWords } from '../ui/connection-words';
 import { notify } from '../ui/notify';
@@ -60,9 +60,14 @@ export function BucketSwitcher() {
         ))}
         <Menu.Divider />
         {active !== undefined && active.address.kind !== 'sandbox' && (
-          <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => editConnection(active.id)}>
-            {t('switcher.edit')}
-          </Menu.Item>
+          <>
+            <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => editConnection(active.id)}>
+              {t('switcher.edit')}
+            </Menu.Item>
+            <Menu.Item leftSection={<IconCopy size={16} />} onClick={() => duplicateConnection(active.id)}>
+              {t('switcher.duplicate')}
+            </Menu.Item>
+          </>
         )}
         <Menu.Item leftSection={<IconPlus size={16} />} onClick={openSetup}>
           {t('switcher.add')}

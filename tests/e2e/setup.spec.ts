@@ -137,7 +137,7 @@ test('an .env file is chosen through the dialog; text without the five names is 
   const wizard = new Wizard(app);
   await wizard.button('Import a configuration').click();
   await wizard.field('Configuration').fill('AWS_REGION=auto');
-  await expect(wizard.page.getByText('None of the five R2_… variables was found.')).toBeVisible();
+  await expect(wizard.page.getByText('Nothing that belongs to a connection was found.')).toBeVisible();
   await expect(wizard.button('Next')).toBeDisabled();
   await app.stubOpenDialog([file]);
   await wizard.button('Choose a file…').click();

@@ -4,7 +4,14 @@ import type { RunningApp } from './running-app';
 import type { SandboxAddress } from './sandbox';
 
 export type FieldName =
-  'Account ID' | 'Access Key ID' | 'Secret Access Key' | 'Bucket' | 'Public domain' | 'Endpoint' | 'Configuration';
+  | 'Account ID'
+  | 'Access Key ID'
+  | 'Secret Access Key'
+  | 'Bucket'
+  | 'Public domain'
+  | 'Endpoint'
+  | 'Configuration'
+  | 'API token';
 export type StepName = 'Account' | 'Keys' | 'Bucket' | 'Public links' | 'Check';
 export type RightName = 'List' | 'Write' | 'Read' | 'Delete' | 'Public read' | 'CORS' | 'Clock';
 type Answers = Partial<Record<FieldName, string>>;

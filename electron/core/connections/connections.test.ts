@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { codeOf } from '../store/failures.test-support';
 import { Bench, draft, SECRET } from './connections.test-support';
+import { readPaste } from './paste/paste';
 
 let bench: Bench;
 beforeEach(() => {
@@ -190,16 +191,16 @@ describe('a file that is broken', () => {
 describe('an import', () => {
   it('keeps the secret here, and gives it to the draft by its name', async () => {
     const connections = bench.open();
-    const found = connections.readImport(`R2_SECRET_ACCESS_KEY=${SECRET}\nR2_BUCKET_NAME=media`);
+    const found = connections.holdImport(readPaste(`R2_SECRET_ACCESS_KEY=${SECRET}\nR2_BUCKET_NAME=media`));
     expect(JSON.stringify(found)).not.toContain(SECRET);
-    const secret = { kind: 'held', id: found.heldSecretId ?? '' } as const;
+    const secret = { kind: 'held', id: found[0]?.heldSecretId ?? '' } as const;
     const saved = await connections.save({ draft: draft({ secret }), replaces: null });
     await connections.storeOf(saved.id);
     expect(bench.configs[0]?.secretAccessKey).toBe(SECRET);
   });
 
   it('says when there is nothing in it', async () => {
-    expect(await codeOf(() => bench.open().readImport('hello\nPORT=80'))).toBe('import-nothing-found');
+    expect(await codeOf(() => bench.open().holdImport(readPaste('hello\nPORT=80')))).toBe('import-nothing-found');
     const unknown = { kind: 'held', id: 'gone' } as const;
     expect(await codeOf(() => bench.open().save({ draft: draft({ secret: unknown }), replaces: null }))).toBe(
       'secrets-unavailable',

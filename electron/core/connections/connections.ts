@@ -19,9 +19,9 @@ import { CheckSheet } from './check';
 import { checkConnection } from './check-connection';
 import { cleanDraft } from './draft';
 import { endpointOf } from './endpoint';
-import { readEnvText } from './import-env';
 import { findJurisdiction } from './find-jurisdiction';
 import { OpenStores } from './open-stores';
+import type { ReadPaste } from './paste/paste';
 import { readProfiles, writeProfiles, type Profiles, type ProfileStorage, type StoredProfile } from './profiles-file';
 import { domainsAsWanted, domainsWith, type WantedDomain } from './public-domains';
 import { sandboxConfig, type SandboxControl, type SandboxInfo } from './sandbox-control';
@@ -214,11 +214,15 @@ export class Connections {
     return this.#secrets.hold(secret);
   }
 
-  /** Takes a pasted `.env` apart; its secret stays here, under a name. Fails with `import-nothing-found`. */
-  readImport(text: string): ImportedConnection {
-    const { secret, ...found } = readEnvText(text);
-    if (found.recognized.length === 0 && found.warnings.length === 0) fail('import-nothing-found');
-    return { ...found, heldSecretId: secret === null ? null : this.#secrets.hold(secret) };
+  /** Keeps what a pasted text gave: its secrets stay here, under names. Fails with `import-nothing-found`. */
+  holdImport(found: readonly ReadPaste[]): readonly ImportedConnection[] {
+    if (found.length === 0) fail('import-nothing-found');
+    const hold = (secret: string | null): string | null => (secret === null ? null : this.#secrets.hold(secret));
+    return found.map(({ secret, apiToken, ...rest }) => ({
+      ...rest,
+      heldSecretId: hold(secret),
+      heldTokenId: hold(apiToken),
+    }));
   }
 
   /** Frees all sockets; for the end of the app. */

@@ -13,6 +13,7 @@ export interface Service {
   readonly credentials: Credentials;
   /** The sandbox's own, which object-level tokens reach and the public host serves. */
   readonly ownBucket: string;
+  readonly names: readonly string[];
   readonly clock: () => number;
 }
 

@@ -25,7 +25,14 @@ function listen(host: Host, wanted = 0, last = 0): Promise<number> {
 
 /** Rejects with an error whose message is for people: folder in use, port in use, folder not writable. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { dir, bucket = 'sandbox', profile = 'full', now: clock = Date.now, random = randomBytes } = options;
+  const {
+    dir,
+    bucket = 'sandbox',
+    profile = 'full',
+    names = [],
+    now: clock = Date.now,
+    random = randomBytes,
+  } = options;
   if (!BUCKET_NAME.test(bucket)) throw new Error(`"${bucket}" is no bucket name: 3 to 63 of a-z, 0-9 and -.`);
   await mkdir(dir, { recursive: true });
   const closers = [await lockFolder(dir)];
@@ -48,7 +55,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const credentials = { accessKeyId, secretAccessKey };
     const conduct = new Conduct();
     conduct.set(profile);
-    const service = { store, conduct, credentials, ownBucket: bucket, clock };
+    const service = { store, conduct, credentials, ownBucket: bucket, names, clock };
     const [s3, web] = [createHost(service, S3_HOST), createHost(service, publicHost(bucket))];
     closers.push(s3.stop, web.stop);
     const port = await listen(s3, options.port, kept.port);

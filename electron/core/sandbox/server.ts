@@ -41,7 +41,8 @@ export function createHost(service: Service, { base, answer, refuse }: Manner) {
       else await pipeline(conduct.pace(store.read(body.segments, body.start, body.end)), response);
     };
     const reply = async (): Promise<Reply> => {
-      demand(LOOPBACK.test(headers.host ?? ''), 'AccessDenied');
+      const { host = '' } = headers;
+      demand(LOOPBACK.test(host) || service.names.includes(host), 'AccessDenied');
       const target = parseTarget(base + url);
       cors = corsHeaders(store.tables.buckets.get(target.bucket)?.cors ?? [], method, headers);
       if (conduct.profile.delay > 0) await sleep(conduct.profile.delay);

@@ -29,6 +29,8 @@ export interface SandboxOptions {
   readonly port?: number;
   readonly bucket?: string;
   readonly profile?: ProfileName | Profile;
+  /** Names in `Host` that it answers to beside this machine's own: for tests with TLS and R2's names in front. */
+  readonly names?: readonly string[];
   /** Milliseconds since 1970. */
   readonly now?: () => number;
   readonly random?: (bytes: number) => Buffer;

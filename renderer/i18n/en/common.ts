@@ -32,6 +32,7 @@ export const common = {
     label: 'Switch bucket',
     buckets: 'Buckets',
     add: 'Add a connection…',
+    duplicate: 'Another bucket with these keys',
     edit: 'Edit this connection…',
     sandbox: 'Local sandbox',
     cloudflare: 'Cloudflare R2',

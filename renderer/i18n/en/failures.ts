@@ -280,7 +280,7 @@ export const failures = {
   },
   'import-nothing-found': {
     title: 'Nothing to import in there',
-    help: 'None of the five R2_… variables was found. Paste the lines of the .env file as they are.',
+    help: 'Nothing that belongs to a connection was found. Paste the lines as they are: a .env, rclone.conf, the dashboard’s page, an address, or an API token.',
   },
   'invalid-input': {
     title: 'This cannot be done as asked',

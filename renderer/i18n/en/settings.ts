@@ -7,6 +7,7 @@ export const settings = {
     active: 'Open now',
     private: 'Private, links expire',
     open: 'Open',
+    duplicate: 'Another bucket with these keys',
     edit: 'Edit',
     more: 'More for {{bucket}}',
     remove: 'Remove…',

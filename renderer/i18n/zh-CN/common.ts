@@ -32,6 +32,7 @@ export const common: Translation<typeof source> = {
     label: '切换存储桶',
     buckets: '存储桶',
     add: '添加连接…',
+    duplicate: '用同一组密钥添加存储桶',
     edit: '编辑此连接…',
     sandbox: '本地沙盒',
     cloudflare: 'Cloudflare R2',

@@ -96,7 +96,7 @@ export const failures: Translation<typeof source> = {
   },
   'api-token-missing': {
     title: '这需要 API 令牌',
-    help: '这个连接只有一对密钥。补上 API 令牌的值，应用就能替您完成。',
+    help: '这个连接只有一对密钥。补上 API 令牌的值，应用就能替你完成。',
   },
   'other-jurisdiction': {
     title: '存储桶位于另一个管辖区',
@@ -280,7 +280,7 @@ export const failures: Translation<typeof source> = {
   },
   'import-nothing-found': {
     title: '没有可导入的内容',
-    help: '没有找到五个 R2_… 变量中的任何一个。请原样粘贴 .env 文件中的内容。',
+    help: '没有找到与连接有关的内容。请原样粘贴：.env、rclone.conf、控制台页面、一个地址或 API 令牌。',
   },
   'invalid-input': {
     title: '无法按此要求执行',

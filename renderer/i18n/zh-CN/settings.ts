@@ -9,6 +9,7 @@ export const settings: Translation<typeof source> = {
     active: '当前打开',
     private: '私有，链接会过期',
     open: '打开',
+    duplicate: '用同一组密钥添加存储桶',
     edit: '编辑',
     more: '{{bucket}} 的更多操作',
     remove: '移除…',

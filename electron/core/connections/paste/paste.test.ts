@@ -1,0 +1,498 @@
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ImportWarning } from '../../../../shared/connection';
+import { readEnvironment, readPaste, type ReadPaste } from './paste';
+
+const ACCOUNT = '0123456789abcdef0123456789abcdef';
+const OTHER_ACCOUNT = 'fedcba9876543210fedcba9876543210';
+const ID = 'a1'.repeat(16);
+const TOKEN = `cfut_${'Tk3n_-Ab'.repeat(5)}0a1b2c3d`;
+const SECRET = createHash('sha256').update(TOKEN).digest('hex');
+const OLD_TOKEN = 'Qw3rTy_-'.repeat(5);
+const HOST = `https://${ACCOUNT}.r2.cloudflarestorage.com`;
+const R2 = { kind: 'r2', accountId: ACCOUNT, jurisdiction: 'default' } as const;
+const GUIDE = [
+  `R2_ACCESS_KEY_ID=${ID}`,
+  `R2_SECRET_ACCESS_KEY=${SECRET}`,
+  'R2_BUCKET_NAME=11flow-media',
+  `R2_ENDPOINT_URL=${HOST}`,
+  'R2_PUBLIC_DOMAIN=https://pub-123.r2.dev',
+];
+const PAIR = { accessKeyId: ID, secret: SECRET };
+const PLACED = { ...PAIR, address: R2 };
+const WHOLE = { ...PLACED, bucket: '11flow-media', publicBase: 'https://pub-123.r2.dev' };
+
+type Values = Partial<Pick<ReadPaste, 'address' | 'bucket' | 'publicBase' | 'accessKeyId' | 'secret' | 'apiToken'>>;
+type Row = readonly [what: string, text: string, values: Values, warnings?: readonly ImportWarning[]];
+const NOTHING = { address: null, bucket: null, publicBase: null, accessKeyId: null, secret: null, apiToken: null };
+
+/** The one connection in a text, with all that it does not hold as null. */
+function valuesOf({ address, bucket, publicBase, accessKeyId, secret, apiToken }: ReadPaste): Required<Values> {
+  return { address, bucket, publicBase, accessKeyId, secret, apiToken };
+}
+
+function expectRow([, text, values, warnings = []]: Row): void {
+  const found = readPaste(text);
+  expect(found).toHaveLength(1);
+  expect(valuesOf(found[0]!)).toEqual({ ...NOTHING, ...values });
+  expect([...found[0]!.warnings].sort()).toEqual([...warnings].sort());
+}
+
+const quoted = (open: string, close = open): string =>
+  `${GUIDE.map((l) => l.replace('=', `=${open}`) + close).join('\n')}`;
+
+const ENV: readonly Row[] = [
+  ['the guide’s five', GUIDE.join('\n'), WHOLE],
+  ['from Windows, with a byte order mark', `\ufeff${GUIDE.join('\r\n')}\r\n`, WHOLE],
+  ['from an old Mac', GUIDE.join('\r'), WHOLE],
+  ['with comments', `# R2\n\n${GUIDE.map((l) => `${l}   # mine`).join('\n\n')}\n#R2_BUCKET_NAME=other`, WHOLE],
+  ['for a shell', GUIDE.map((l) => `export ${l}`).join('\n'), WHOLE],
+  ['for cmd', GUIDE.map((l) => `set ${l}`).join('\n'), WHOLE],
+  ['for PowerShell', GUIDE.map((l) => `$env:${l.replace('=', ' = "')}"`).join('\n'), WHOLE],
+  ['in double quotes', quoted('"'), WHOLE],
+  ['in single quotes', quoted("'"), WHOLE],
+  ['in the quotes of a word processor', quoted('“', '”'), WHOLE],
+  ['with blanks around =', GUIDE.map((l) => `  ${l.replace('=', ' = ')}  `).join('\n'), WHOLE],
+  ['with blanks that cannot be seen', GUIDE.map((l) => `\u200b${l}\u200b`).join('\n'), WHOLE],
+  ['in small letters', GUIDE.map((l) => l.replace(/^[A-Z0-9_]+/, (n) => n.toLowerCase())).join('\n'), WHOLE],
+  ['on one line', GUIDE.join(' '), WHOLE],
+  ['among others', `PORT=8000\nDATABASE_URL=postgres://a:b@c/d\n${GUIDE.join('\n')}\nR2_REGION=auto`, WHOLE],
+  ['with an older value before it', `R2_BUCKET_NAME=old\n${GUIDE.join('\n')}`, WHOLE],
+  ['docker’s flags', `docker run ${GUIDE.map((l) => `-e ${l}`).join(' ')} app`, WHOLE],
+  [
+    'AWS’s names',
+    `AWS_ACCESS_KEY_ID=${ID}\nAWS_SECRET_ACCESS_KEY=${SECRET}\nAWS_ENDPOINT_URL_S3=${HOST}\nAWS_REGION=auto`,
+    PLACED,
+  ],
+  [
+    'Cloudflare’s names',
+    `CLOUDFLARE_ACCOUNT_ID=${ACCOUNT}\nCLOUDFLARE_API_TOKEN=${TOKEN}`,
+    { address: R2, apiToken: TOKEN },
+  ],
+  [
+    'short Cloudflare names',
+    `CF_ACCOUNT_ID="${ACCOUNT}"\nCF_API_TOKEN="${OLD_TOKEN}"`,
+    { address: R2, apiToken: OLD_TOKEN },
+  ],
+  [
+    'an account and a jurisdiction',
+    `R2_ACCOUNT_ID=${ACCOUNT}\nR2_JURISDICTION=eu\nR2_BUCKET=a-b`,
+    { address: { ...R2, jurisdiction: 'eu' }, bucket: 'a-b' },
+  ],
+  [
+    'S3 names',
+    `S3_ACCESS_KEY=${ID}\nS3_SECRET_KEY=${SECRET}\nS3_BUCKET=media\nS3_ENDPOINT=${HOST}\nS3_PUBLIC_URL=https://cdn.example.com/`,
+    { ...PLACED, bucket: 'media', publicBase: 'https://cdn.example.com' },
+  ],
+  [
+    'a framework’s prefixes',
+    `NUXT_R2_ACCESS_KEY_ID=${ID}\nNUXT_R2_SECRET_ACCESS_KEY=${SECRET}\nNEXT_PUBLIC_R2_PUBLIC_URL=https://m.example.com`,
+    { ...PAIR, publicBase: 'https://m.example.com' },
+  ],
+  [
+    'MinIO on this machine',
+    'S3_ENDPOINT=http://localhost:9000\nS3_ACCESS_KEY=minio\nS3_SECRET_KEY=minio123\nS3_BUCKET=Pictures_1\nS3_FORCE_PATH_STYLE=true',
+    {
+      address: { kind: 'endpoint', endpoint: 'http://localhost:9000', region: 'auto', style: 'path' },
+      accessKeyId: 'minio',
+      secret: 'minio123',
+      bucket: 'Pictures_1',
+    },
+  ],
+  [
+    'another store, virtual-hosted',
+    'S3_ENDPOINT=https://s3.example.com\nS3_REGION=eu-1\nS3_FORCE_PATH_STYLE=false\nS3_ACCESS_KEY_ID=AKIAXYZ',
+    {
+      address: { kind: 'endpoint', endpoint: 'https://s3.example.com', region: 'eu-1', style: 'virtual-hosted' },
+      accessKeyId: 'AKIAXYZ',
+    },
+  ],
+];
+
+const CODE: readonly Row[] = [
+  [
+    'boto3',
+    `s3 = boto3.client(\n    's3',\n    endpoint_url='${HOST}',\n    aws_access_key_id='${ID}',\n    aws_secret_access_key='${SECRET}',\n    region_name='auto',\n)\ns3.list_objects_v2(Bucket='media', MaxKeys=5)`,
+    { ...PLACED, bucket: 'media' },
+  ],
+  [
+    'boto3 on one line',
+    `boto3.client('s3', endpoint_url='${HOST}', aws_access_key_id='${ID}', aws_secret_access_key='${SECRET}')`,
+    PLACED,
+  ],
+  [
+    'boto3 with an f-string',
+    `ACCOUNT_ID = "${ACCOUNT}"\nclient = boto3.client("s3", endpoint_url=f"https://{ACCOUNT_ID}.r2.cloudflarestorage.com", aws_access_key_id="${ID}", aws_secret_access_key="${SECRET}")`,
+    PLACED,
+    ['endpoint-not-understood'],
+  ],
+  [
+    'the SDK for JavaScript',
+    `new S3Client({\n  region: "auto",\n  endpoint: "${HOST}",\n  credentials: { accessKeyId: "${ID}", secretAccessKey: "${SECRET}" },\n});`,
+    PLACED,
+  ],
+  ['a template string', `const accountId = '${ACCOUNT}';\nconst endpoint = \`${HOST}\`;`, { address: R2 }],
+  [
+    'JSON',
+    JSON.stringify({ accountId: ACCOUNT, accessKeyId: ID, secretAccessKey: SECRET, bucketName: 'media' }),
+    { ...PLACED, bucket: 'media' },
+  ],
+  [
+    'JSON over many lines',
+    JSON.stringify({ s3: { accessKey: ID, secretKey: SECRET, endpoint: HOST, bucket: 'media' } }, null, 2),
+    { ...PLACED, bucket: 'media' },
+  ],
+  [
+    'YAML',
+    `r2:\n  access_key_id: ${ID}\n  secret_access_key: ${SECRET}\n  bucket: media\n  endpoint: ${HOST}`,
+    { ...PLACED, bucket: 'media' },
+  ],
+  ['a list of a compose file', GUIDE.map((l) => `      - ${l}`).join('\n'), WHOLE],
+  ['TOML', `access_key_id = "${ID}"\nsecret_access_key = "${SECRET}"\naccount_id = "${ACCOUNT}"`, PLACED],
+  ['AWS’s command line', `aws s3 ls --endpoint-url ${HOST} --profile r2`, { address: R2 }],
+  [
+    'aws configure set',
+    `aws configure set aws_access_key_id ${ID}\naws configure set aws_secret_access_key ${SECRET}`,
+    PAIR,
+  ],
+  ['aws configure, answered', `AWS Access Key ID [None]: ${ID}\nAWS Secret Access Key [None]: ${SECRET}`, PAIR],
+  [
+    'values that come from elsewhere',
+    `accessKeyId: process.env.R2_ACCESS_KEY_ID,\nendpoint: "${HOST}"`,
+    { address: R2 },
+  ],
+  [
+    'PicGo',
+    JSON.stringify({
+      'aws-s3': { accessKeyID: ID, secretAccessKey: SECRET, bucketName: 'pics', endpoint: HOST, urlPrefix: '' },
+    }),
+    { ...PLACED, bucket: 'pics' },
+  ],
+];
+
+const english = (
+  token: string,
+  endpoints: string,
+): string => `Use this token for authenticating against the Cloudflare API:
+Token value
+${token}
+Click to copy
+
+Use the following credentials for S3 clients:
+Access Key ID
+${ID}
+Click to copy
+
+Secret Access Key
+${SECRET}
+Click to copy
+
+Use jurisdiction-specific endpoints for S3 clients:
+DefaultEuropean Union (EU)
+${endpoints}
+Click to copy
+For security reasons, you will not be able to see the access token or secret access key again.`;
+const chinese = (endpoint: string): string => `使用此令牌对 Cloudflare API 进行身份验证：
+令牌值
+${TOKEN}
+单击以复制
+
+为 S3 客户端使用以下凭据：
+访问密钥 ID
+${ID}
+单击以复制
+
+机密访问密钥
+${SECRET}
+单击以复制
+
+为 S3 客户端使用管辖权地特定的终结点：
+默认欧盟 (EU)
+${endpoint}
+单击以复制`;
+const DASHBOARD = { ...PLACED, apiToken: TOKEN };
+
+const PAGES: readonly Row[] = [
+  ['English', english(TOKEN, HOST), DASHBOARD],
+  [
+    'English, from the EU tab',
+    english(TOKEN, HOST.replace('.r2', '.eu.r2')),
+    { ...DASHBOARD, address: { ...R2, jurisdiction: 'eu' } },
+  ],
+  [
+    'English, with two endpoints',
+    english(TOKEN, `${HOST}\n${HOST.replace('.r2', '.eu.r2')}`),
+    DASHBOARD,
+    ['two-jurisdictions'],
+  ],
+  ['English, the pair alone', `Access Key ID\n${ID}\nClick to copy\nSecret Access Key\n${SECRET}`, PAIR],
+  ['English, on single lines', `Access Key ID: ${ID}\nSecret Access Key: ${SECRET}\nEndpoint: ${HOST}`, PLACED],
+  ['English, as a table', `| Access Key ID | ${ID} |\n| Secret Access Key | ${SECRET} |`, PAIR],
+  ['English, blank lines between', `Access Key ID\n\n${ID}\n\nSecret Access Key\n\n${SECRET}`, PAIR],
+  ['Chinese', chinese(HOST), DASHBOARD],
+  ['Chinese, 美国', chinese(HOST.replace('.r2', '.us.r2')), { ...DASHBOARD, address: { ...R2, jurisdiction: 'us' } }],
+  [
+    'Chinese, on single lines',
+    `访问密钥 ID：${ID}\n机密访问密钥：${SECRET}\n账户 ID：${ACCOUNT}\n存储桶：media`,
+    { ...PLACED, bucket: 'media' },
+  ],
+  [
+    'Chinese with English beside it',
+    `令牌值 (Token Value):\n${TOKEN} (单击以复制)\n访问密钥 ID (Access Key ID):\n${ID} (单击以复制)\n机密访问密钥 (Secret Access Key):\n${SECRET} (单击以复制)`,
+    { ...PAIR, apiToken: TOKEN },
+  ],
+  [
+    'another token’s secret beside it',
+    english(OLD_TOKEN, HOST),
+    { ...DASHBOARD, apiToken: OLD_TOKEN },
+    ['token-and-secret-differ'],
+  ],
+  [
+    'a bucket’s settings',
+    `General\nName\nmedia\nS3 API\n${HOST}/media\nPublic Development URL\nhttps://pub-0a1b2c3d4e5f60718293a4b5c6d7e8f9.r2.dev`,
+    { address: R2, bucket: 'media', publicBase: 'https://pub-0a1b2c3d4e5f60718293a4b5c6d7e8f9.r2.dev' },
+    ['bucket-in-endpoint'],
+  ],
+];
+
+const ALONE: readonly Row[] = [
+  ['an endpoint', HOST, { address: R2 }],
+  ['an endpoint without a scheme', HOST.slice(8), { address: R2 }],
+  ['an endpoint with a bucket behind it', `${HOST}/media`, { address: R2, bucket: 'media' }],
+  [
+    'an endpoint with a bucket before it',
+    `https://media.${ACCOUNT}.eu.r2.cloudflarestorage.com/`,
+    { address: { ...R2, jurisdiction: 'eu' }, bucket: 'media' },
+  ],
+  ['the dashboard’s R2 page', `https://dash.cloudflare.com/${ACCOUNT}/r2/overview`, { address: R2 }],
+  [
+    'a bucket’s page',
+    `https://dash.cloudflare.com/${ACCOUNT}/r2/eu/buckets/media/settings?x=1`,
+    { address: { ...R2, jurisdiction: 'eu' }, bucket: 'media' },
+  ],
+  [
+    'a public address',
+    'https://pub-0a1b2c3d4e5f60718293a4b5c6d7e8f9.r2.dev/cat.png',
+    { publicBase: 'https://pub-0a1b2c3d4e5f60718293a4b5c6d7e8f9.r2.dev' },
+  ],
+  ['a token', `  ${TOKEN}\n`, { apiToken: TOKEN }],
+  ['a token of an account', TOKEN.replace('cfut', 'cfat'), { apiToken: TOKEN.replace('cfut', 'cfat') }],
+  ['a token in the old form', OLD_TOKEN, { apiToken: OLD_TOKEN }],
+  ['a header', `Authorization: Bearer ${TOKEN}`, { apiToken: TOKEN }],
+  ['two keys without names', `${ID}\n${SECRET}`, PAIR],
+  ['two keys and an endpoint without names', `${SECRET}\n${ID}\n${HOST}`, PLACED],
+];
+
+const ODD: readonly Row[] = [
+  ['keys swapped', `R2_ACCESS_KEY_ID=${SECRET}\nR2_SECRET_ACCESS_KEY=${ID}`, PAIR, ['key-id-and-secret-swapped']],
+  [
+    'the secret where the id belongs, and no other',
+    `R2_ACCESS_KEY_ID=${SECRET}`,
+    { secret: SECRET },
+    ['key-id-and-secret-swapped'],
+  ],
+  [
+    'a key cut off',
+    `R2_ACCESS_KEY_ID=${ID.slice(0, 30)}\nR2_SECRET_ACCESS_KEY=${SECRET}`,
+    { accessKeyId: ID.slice(0, 30), secret: SECRET },
+    ['key-id-shape'],
+  ],
+  [
+    'placeholders',
+    'R2_ACCESS_KEY_ID=your_access_key\nR2_SECRET_ACCESS_KEY=your_secret',
+    { accessKeyId: 'your_access_key', secret: 'your_secret' },
+    ['key-id-shape', 'secret-shape'],
+  ],
+  [
+    'a placeholder in the endpoint',
+    'R2_ENDPOINT_URL=https://<account-id>.r2.cloudflarestorage.com\nR2_BUCKET_NAME=media',
+    { bucket: 'media' },
+    ['endpoint-not-understood'],
+  ],
+  [
+    'a bucket glued in front of the endpoint',
+    GUIDE.join('\n').replace(HOST, `https://11flow-media.${ACCOUNT}.r2.cloudflarestorage.com`),
+    WHOLE,
+    ['bucket-in-endpoint'],
+  ],
+  [
+    'another bucket glued to the endpoint',
+    `R2_BUCKET_NAME=media\nR2_ENDPOINT_URL=${HOST}/pictures`,
+    { address: R2, bucket: 'media' },
+    ['bucket-in-endpoint', 'two-buckets'],
+  ],
+  ['blanks in quotes', `R2_ACCESS_KEY_ID="${ID} "\nR2_SECRET_ACCESS_KEY=" ${SECRET}"`, PAIR, ['blanks']],
+  [
+    'the S3 API as public domain',
+    `R2_PUBLIC_DOMAIN=https://media.${ACCOUNT}.r2.cloudflarestorage.com\nR2_BUCKET_NAME=media\nR2_ENDPOINT_URL=${HOST}`,
+    { address: R2, bucket: 'media' },
+    ['public-domain-is-s3-endpoint'],
+  ],
+  [
+    'a jurisdiction that does not fit',
+    `R2_ENDPOINT=${HOST}\nR2_JURISDICTION=eu`,
+    { address: R2 },
+    ['two-jurisdictions'],
+  ],
+  ['two accounts', `R2_ENDPOINT=${HOST}\nR2_ACCOUNT_ID=${OTHER_ACCOUNT}`, { address: R2 }, ['two-accounts']],
+  [
+    'two accounts in addresses',
+    `${HOST}\nhttps://dash.cloudflare.com/${OTHER_ACCOUNT}/r2`,
+    { address: R2 },
+    ['two-accounts'],
+  ],
+  ['an e-mail for an account', `R2_ACCOUNT_ID=me@example.com\nR2_BUCKET=media`, { bucket: 'media' }, ['account-shape']],
+  [
+    'http to another machine',
+    `S3_ENDPOINT=http://s3.example.com\nS3_BUCKET=media`,
+    { bucket: 'media' },
+    ['endpoint-not-understood'],
+  ],
+  [
+    'keys that end soon',
+    `AWS_ACCESS_KEY_ID=${ID}\nAWS_SECRET_ACCESS_KEY=${SECRET}\nAWS_SESSION_TOKEN=abc`,
+    PAIR,
+    ['temporary-keys'],
+  ],
+  ['the key to everything', `cfk_${'a'.repeat(48)}`, {}, ['global-api-key']],
+  ['the key to everything in its old form', '0123456789abcdef0123456789abcdef01234', {}, ['global-api-key']],
+  ['one id that may be either', ID, {}, ['id-unclear']],
+];
+
+describe.each([
+  ['variables', ENV],
+  ['code', CODE],
+  ['the dashboard', PAGES],
+  ['a value alone', ALONE],
+  ['what does not agree', ODD],
+])('%s', (_, rows) => {
+  it.each(rows.map((row) => [row[0], row] as const))('%s', (__, row) => expectRow(row));
+});
+
+describe('several', () => {
+  const remote = (name: string, id: string): string =>
+    `[${name}]\ntype = s3\nprovider = Cloudflare\naccess_key_id = ${id}\nsecret_access_key = ${SECRET}\nendpoint = ${HOST}\nacl = private\n`;
+
+  it('remotes of rclone are offered, those of other stores are not', () => {
+    const found = readPaste(
+      `${remote('r2', ID)}\n[gdrive]\ntype = drive\ntoken = {"access_token":"x"}\n\n${remote('r2-work', 'b2'.repeat(16))}`,
+    );
+    expect(found.map(({ name, accessKeyId }) => [name, accessKeyId])).toEqual([
+      ['r2', ID],
+      ['r2-work', 'b2'.repeat(16)],
+    ]);
+    expect(valuesOf(found[0]!)).toEqual({ ...NOTHING, ...PLACED });
+  });
+
+  it('profiles of AWS’s two files come together by their name', () => {
+    const credentials = `[default]\naws_access_key_id = AKIAIOSFODNN7\naws_secret_access_key = wJalr/XUtn\n\n[r2]\naws_access_key_id=${ID}\naws_secret_access_key=${SECRET}\n`;
+    const config = `[default]\nregion = us-east-1\n\n[profile r2]\nregion = auto\nendpoint_url = ${HOST}\ns3 =\n  addressing_style = path\n`;
+    const found = readPaste(`${credentials}\n${config}`);
+    expect(found.map(({ name }) => name)).toEqual(['default', 'r2']);
+    expect(valuesOf(found[1]!)).toEqual({ ...NOTHING, ...PLACED });
+  });
+
+  it('tell what was found under which name, what was left out, and what is missing', () => {
+    const [found] = readPaste(`R2_BUCKET_NAME=media\nR2_ENDPOINT_URL=nonsense\n${SECRET}`);
+    expect(found?.parts).toEqual([
+      { part: 'address', as: 'R2_ENDPOINT_URL', state: 'left-out' },
+      { part: 'access-key-id', as: null, state: 'missing' },
+      { part: 'secret', as: null, state: 'found' },
+      { part: 'bucket', as: 'R2_BUCKET_NAME', state: 'found' },
+      { part: 'public-domain', as: null, state: 'missing' },
+      { part: 'api-token', as: null, state: 'missing' },
+    ]);
+  });
+});
+
+it('an environment is read by its names, whatever else stands in it', () => {
+  const environment = {
+    PATH: '/bin',
+    SSH_KEY: SECRET,
+    R2_ACCESS_KEY_ID: ID,
+    AWS_SECRET_ACCESS_KEY: SECRET,
+    R2_BUCKET: 'a-b',
+  };
+  expect(readEnvironment(environment).map(valuesOf)).toEqual([{ ...NOTHING, ...PAIR, bucket: 'a-b' }]);
+  expect(readEnvironment({ PATH: '/bin', HOME: HOST })).toEqual([]);
+});
+
+describe('any text', () => {
+  it.each([
+    '',
+    '   ',
+    'hello\nPORT=80',
+    'https://example.com',
+    'AWS_REGION=auto',
+    '[default]\nregion = us-east-1',
+    '{"a":1}',
+    '你好',
+  ])('that holds nothing is told so: %j', (text) => expect(readPaste(text)).toEqual([]));
+
+  it('is read without a throw, and nothing is made up', () => {
+    const known = [
+      ...GUIDE,
+      ID,
+      SECRET,
+      TOKEN,
+      HOST,
+      'Access Key ID',
+      '机密访问密钥',
+      '[r2]',
+      'endpoint_url',
+      'bucket',
+      '令牌值',
+    ];
+    const glue = [
+      '=',
+      ':',
+      ' = ',
+      '"',
+      "'",
+      '\n',
+      '\r\n',
+      '#',
+      'export ',
+      'https://',
+      '{',
+      '}',
+      ',',
+      ' ',
+      '\u200b',
+      '--',
+      'set ',
+    ];
+    const piece = fc.oneof(
+      fc.string(),
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom(...known),
+      fc.constantFrom(...glue),
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
+        const text = pieces.join('');
+        const bare = text.replace(/[\s\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]/g, '');
+        for (const one of readPaste(text)) {
+          for (const value of [one.accessKeyId, one.secret, one.apiToken, one.bucket])
+            if (value !== null) expect(bare).toContain(value.replace(/\s/g, ''));
+          if (one.address?.kind === 'r2') expect(bare.toLowerCase()).toContain(one.address.accountId);
+          if (one.publicBase !== null) expect(bare.toLowerCase()).toContain(new URL(one.publicBase).hostname);
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it.each<[string, string]>([
+    ['one long line', `R2_BUCKET_NAME=${'x'.repeat(100_000)}${'#'.repeat(90_000)}`],
+    ['blanks', `R2_BUCKET_NAME=${' '.repeat(190_000)}x`],
+    ['the same name again and again', 'bucket='.repeat(28_000)],
+    ['many lines', 'Access Key ID\n'.repeat(14_000)],
+    ['dots', 'a.'.repeat(100_000)],
+    ['digits', 'a'.repeat(200_000)],
+    ['dashes', '--a '.repeat(50_000)],
+  ])('that is enormous is read all the same: %s', (_, text) => {
+    expect(() => readPaste(text)).not.toThrow();
+  });
+});

@@ -1,0 +1,55 @@
+import { Button, Loader } from '@mantine/core';
+import { IconCloudCheck } from '@tabler/icons-react';
+import type { ClipboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { FailureNotice } from '../ui/FailureNotice';
+import { Field } from './Field';
+import classes from './TokenField.module.css';
+import { useTokenProof } from './token-proof';
+import { tokenVerdict } from './verdicts';
+import { useWizard } from './wizard-context';
+
+/** The one value that gives both keys and more. It never comes back into the page once Cloudflare has proved it. */
+export function TokenField({ onPaste }: { readonly onPaste: (event: ClipboardEvent<HTMLInputElement>) => void }) {
+  const { t } = useTranslation('setup');
+  const { state, send } = useWizard();
+  const { fields } = state;
+  const { apiToken } = fields;
+  const { proof, retry } = useTokenProof(fields, (token) => send({ kind: 'token', token }));
+  const isKept = apiToken.kind === 'held' || apiToken.kind === 'stored';
+  const verdict = tokenVerdict(fields);
+  const isUnproven = verdict.kind === 'bad' && verdict.problem === 'token-unproven';
+  if (isKept && proof.kind !== 'failed')
+    return (
+      <div className={classes['kept']} role="status">
+        {proof.kind === 'asking' ? <Loader size={18} /> : <IconCloudCheck size={20} stroke={1.6} aria-hidden />}
+        <div className={classes['words']}>
+          <strong>{t('token.label')}</strong>
+          <div>{t(proof.kind === 'asking' ? 'token.asking' : 'token.kept')}</div>
+        </div>
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          color="gray"
+          onClick={() => send({ kind: 'type', fields: { apiToken: { kind: 'none' } } })}
+        >
+          {t('token.remove')}
+        </Button>
+      </div>
+    );
+  return (
+    <div className={classes['box']}>
+      <Field
+        secret
+        label={t('token.label')}
+        placeholder={t('token.placeholder')}
+        value={apiToken.kind === 'typed' ? apiToken.value : ''}
+        onType={(value) => send({ kind: 'type', fields: { apiToken: { kind: 'typed', value } } })}
+        onPaste={onPaste}
+        verdict={isUnproven && (proof.kind !== 'idle' || state.tried !== 'keys') ? { kind: 'empty' } : verdict}
+        help={t(proof.kind === 'asking' ? 'token.asking' : 'token.help')}
+      />
+      {proof.kind === 'failed' && <FailureNotice failure={proof.failure} own={{ retry }} />}
+    </div>
+  );
+}
