@@ -46,6 +46,7 @@ import { desktop } from './shell/desktop';
 import { createDialogs } from './shell/dialogs';
 import { dragOut } from './shell/drag-out';
 import { openDocument, type DocumentStore } from './shell/document-store';
+import { takeEnvironment } from './shell/environment';
 import type { Log } from './shell/log';
 import type { MediaDeps } from './shell/media-protocol';
 import { builtFile, type DataPaths } from './shell/paths';
@@ -81,6 +82,7 @@ const loadStore: CreateStore = async (config) => (await import('./core/store/r2-
 
 /** Builds all services and wires them to each other. The one place where they meet. */
 export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
+  const environment = takeEnvironment(process.env);
   const now = (): number => Date.now();
   const document = (name: string): DocumentStore => openDocument(paths.settings, name, now);
   const vault = new KeychainVault();
@@ -366,6 +368,7 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
       publisher,
       settings,
       connections,
+      environment,
       cloudflare,
       library,
       thumbnails,

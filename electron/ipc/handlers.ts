@@ -36,6 +36,8 @@ export interface House {
   readonly publisher: Publisher;
   readonly settings: SettingsService;
   readonly connections: Connections;
+  /** What of the process's environment could configure a connection. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
   readonly cloudflare: CloudflareAccount;
   readonly library: Library;
   readonly thumbnails: Pick<Thumbnails, 'pages' | 'forget'>;
@@ -164,7 +166,7 @@ function connectionHandlers(house: House): HandlersOf<'connections'> {
     },
     'connections.openSandbox': openSandbox,
     'connections.readImport': ({ text }) => connections.holdImport(readPaste(text)),
-    'connections.readImportEnvironment': () => connections.holdImport(readEnvironment(process.env)),
+    'connections.readImportEnvironment': () => connections.holdImport(readEnvironment(house.environment)),
     'connections.readImportFile': async () => {
       const path = await dialogs.pickEnvFile();
       return path === null ? null : connections.holdImport(readPaste(await desktop.readTextFile(path)));

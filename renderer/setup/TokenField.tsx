@@ -46,7 +46,7 @@ export function TokenField({ onPaste }: { readonly onPaste: (event: ClipboardEve
         value={apiToken.kind === 'typed' ? apiToken.value : ''}
         onType={(value) => send({ kind: 'type', fields: { apiToken: { kind: 'typed', value } } })}
         onPaste={onPaste}
-        verdict={isUnproven && (proof.kind !== 'idle' || state.tried !== 'keys') ? { kind: 'empty' } : verdict}
+        verdict={isUnproven && (proof.kind === 'asking' || state.tried !== 'keys') ? { kind: 'empty' } : verdict}
         help={t(proof.kind === 'asking' ? 'token.asking' : 'token.help')}
       />
       {proof.kind === 'failed' && <FailureNotice failure={proof.failure} own={{ retry }} />}

@@ -26,6 +26,9 @@ const EVERYTHING = {
   'Public read': 'passed',
 } as const;
 
+// Each walks the whole wizard, takes a picture of the heap and reads all that the app has written.
+base.describe.configure({ timeout: 240_000 });
+
 function secretOf(token: StandInToken): string {
   return createHash('sha256').update(token.value).digest('hex');
 }
