@@ -33,7 +33,8 @@ describe('the wizard', () => {
     await press('Test connection');
     await says('Everything works.');
     const starts = ['List: passed', 'Write: passed', 'Read: passed', 'Delete: passed', 'Public read: not tried'];
-    expect(checkItems().map((item, index) => item.startsWith(starts[index] ?? '?'))).toEqual(starts.map(() => true));
+    const items = checkItems();
+    expect(starts.filter((start, index) => !(items[index] ?? '').startsWith(start))).toEqual([]);
     await press('Finish');
     await found(() => (readSlice('connections').profiles[0]?.bucket === 'media' ? true : null));
     expect(sent.find(({ name }) => name === 'connections.save')?.input).toEqual({

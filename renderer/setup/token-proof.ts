@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { DraftApiToken, DraftSecret, VerifiedToken } from '../../shared/connection';
 import { drop } from '../../shared/drop';
 import type { Failure } from '../../shared/failure';
@@ -38,6 +38,9 @@ export function useTokenProof(
   const accountId = fields.account.trim().toLowerCase();
   const token = ACCOUNT_ID_SHAPE.test(accountId) && fields.endpoint.trim() === '' ? unproved(fields) : null;
   const question = token === null ? null : JSON.stringify({ token, accountId });
+  // `question` says what is asked; the function is a new one with each render.
+  const latest = useRef(onProved);
+  latest.current = onProved;
   useEffect(() => {
     setProof({ kind: 'idle' });
     if (question === null) return;
@@ -49,7 +52,7 @@ export function useTokenProof(
         JSON.parse(question) as { token: DraftSecret; accountId: string },
       );
       if (!isWanted) return;
-      if (result.ok) onProved(result.value);
+      if (result.ok) latest.current(result.value);
       else setProof({ kind: 'failed', failure: result.failure });
     };
     const timer = setTimeout(() => drop(prove()), PAUSE);
@@ -57,7 +60,6 @@ export function useTokenProof(
       isWanted = false;
       clearTimeout(timer);
     };
-    // `onProved` is a new function with each render; it only sends an event.
   }, [question, attempt]);
   return { proof, retry: () => setAttempt((before) => before + 1) };
 }

@@ -1,3 +1,4 @@
+import { assertNever } from '../../../../shared/assert';
 import { meaningOf, type Meaning } from './meanings';
 
 /** A value that the text names. */
@@ -130,7 +131,14 @@ function couldBe(meaning: Meaning, value: string): boolean {
       return /^[0-9a-f]{32}$/i.test(value);
     case 'bucket':
       return /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(value);
-    default:
+    case 'endpoint':
+    case 'public-domain':
+    case 'jurisdiction':
+    case 'region':
+    case 'style':
+    case 'session-token':
       return /^https?:\/\/\S+$/i.test(value);
+    default:
+      return assertNever(meaning);
   }
 }

@@ -39,8 +39,7 @@ function expectRow([, text, values, warnings = []]: Row): void {
   expect([...found[0]!.warnings].sort()).toEqual([...warnings].sort());
 }
 
-const quoted = (open: string, close = open): string =>
-  `${GUIDE.map((l) => l.replace('=', `=${open}`) + close).join('\n')}`;
+const quoted = (open: string, close = open): string => GUIDE.map((l) => l.replace('=', `=${open}`) + close).join('\n');
 
 const ENV: readonly Row[] = [
   ['the guide’s five', GUIDE.join('\n'), WHOLE],
