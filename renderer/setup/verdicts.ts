@@ -87,7 +87,7 @@ export function tokenVerdict({ apiToken }: WizardFields): Verdict {
   if (apiToken.kind !== 'typed') return GOOD;
   const text = cleanKey(apiToken.value);
   if (text === '') return EMPTY;
-  if (/^cfk_/.test(text) || /^[0-9a-f]{37,45}$/.test(text)) return bad('token-global-key');
+  if (text.startsWith('cfk_') || /^[0-9a-f]{37,45}$/.test(text)) return bad('token-global-key');
   return /^[\w-]{40,64}$/.test(text) ? bad('token-unproven') : bad('token-shape');
 }
 
