@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { app, type BrowserWindow } from 'electron';
+import type { ConnectionCheck } from '../shared/connection';
 import { drop } from '../shared/drop';
 import { FailureError, failure } from '../shared/failure';
 import { EMPTY_LIBRARY, type LibraryState } from '../shared/library';
@@ -11,6 +12,7 @@ import { EMPTY_USAGE, hostOfAddress } from '../shared/usage';
 import { limitsAt } from '../shared/work-settings';
 import { CloudflareAccount } from './core/connections/cloudflare-account';
 import { createConnections, type Connections } from './core/connections/connections';
+import { SecretClipboard } from './core/connections/secret-clipboard';
 import { createGeneration } from './core/generation/create-generation';
 import type { Generation } from './core/generation/generation';
 import { assetIdOf } from './core/library/asset-id';
@@ -37,12 +39,15 @@ import type { Transfers } from './core/transfers/transfers-api';
 import { meteredFetch } from './core/usage/metered-fetch';
 import { Meter } from './core/usage/meter';
 import { Usage } from './core/usage/usage';
+import { PassphraseVault } from './core/vault/passphrase-vault';
+import { SecretKeeping } from './core/vault/secret-keeping';
+import { Vault } from './core/vault/vault';
 import type { House } from './ipc/handlers';
 import { Publisher } from './ipc/publisher';
 import { cloudflareApi } from './shell/cloudflare-api';
 import { copyLimits } from './shell/copy-limits';
 import { createDecoderWindow } from './shell/decoder-window';
-import { desktop } from './shell/desktop';
+import { desktop, textClipboard } from './shell/desktop';
 import { createDialogs } from './shell/dialogs';
 import { dragOut } from './shell/drag-out';
 import { openDocument, type DocumentStore } from './shell/document-store';
@@ -85,7 +90,8 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
   const environment = takeEnvironment(process.env);
   const now = (): number => Date.now();
   const document = (name: string): DocumentStore => openDocument(paths.settings, name, now);
-  const vault = new KeychainVault();
+  const passphrase = new PassphraseVault({ storage: document('vault'), now });
+  const vault = new Vault(new KeychainVault(), passphrase);
   const sandbox = new SandboxProcess(builtFile('sandbox', 'utility-entry.js'), paths.sandbox);
   const settings = new SettingsService(document('settings'), (value) => {
     publisher.publish('settings', value);
@@ -233,10 +239,11 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
     library.factsChanged(to.connectionId, to.key);
   }
 
+  const providerKeys = new ProviderKeyStore(document('provider-keys'), vault);
   const generation: Generation = createGeneration({
     root: paths.generation,
     uploads: transfers,
-    keys: new ProviderKeyStore(document('provider-keys'), vault),
+    keys: providerKeys,
     configStorage: document('providers'),
     fetch: webFetch,
     publish: (slice) => publisher.publish('generation', slice),
@@ -315,6 +322,32 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
     else await library.open(activeId);
   }
 
+  const secretClipboard = new SecretClipboard(
+    textClipboard,
+    (ms, run) => {
+      const timer = setTimeout(run, ms);
+      return () => clearTimeout(timer);
+    },
+    (error) => log.error('clipboard', error),
+  );
+  const secretKeeping = new SecretKeeping({
+    vault,
+    passphrase,
+    keepers: [connections, providerKeys],
+    onChange: (to) => {
+      connections.secretsChanged();
+      publisher.publish('generation', generation.slice());
+      if (to === 'more') drop(takeUpAgain());
+    },
+  });
+
+  /** What stood still for want of a secret goes on. */
+  async function takeUpAgain(): Promise<void> {
+    const { profiles, activeId } = connections.state();
+    if (activeId !== null) await library.open(activeId);
+    for (const { id } of profiles) transfers.release(id);
+  }
+
   const stopping = new AbortController();
   const openSandbox: House['openSandbox'] = async () => {
     const profile = await connections.openSandbox();
@@ -331,6 +364,13 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
       transfers.release(profile.id);
     }
     return profile;
+  };
+
+  const replaceKeys: House['replaceKeys'] = async (keys) => {
+    const show = (check: ConnectionCheck): void => publisher.publish('check', check);
+    const replaced = await connections.replaceKeys(keys, show, stopping.signal);
+    if (replaced) transfers.release(keys.connectionId);
+    return replaced;
   };
 
   const removeConnection: House['removeConnection'] = async (connectionId) => {
@@ -370,6 +410,8 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
       connections,
       environment,
       cloudflare,
+      secretKeeping,
+      secretClipboard,
       library,
       thumbnails,
       pageText: (assetId, page) => pageTextOf({ reader: decoder, assetOf }, assetId, page),
@@ -401,6 +443,7 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
       copyPictureAt: ({ x, y }) => window()?.webContents.copyImageAt(x, y),
       openSandbox,
       saveConnection,
+      replaceKeys,
       removeConnection,
       notices: () => readFile(builtFile('THIRD-PARTY-NOTICES.txt'), 'utf8'),
       painted: reportReady,
@@ -439,6 +482,7 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
     },
     async stop() {
       stopping.abort();
+      await secretClipboard.clear();
       workWatch.stop();
       decoder.close();
       sharedThumbnails.close();

@@ -5,6 +5,8 @@ import { useSlice } from './mirror';
 import { useNavigation } from './navigation';
 import { Shell } from './shell/Shell';
 import { DropZone } from './ui/drop-zone';
+import { ReplaceKeysDialog } from './ui/ReplaceKeysDialog';
+import { PassphraseDialogs } from './ui/PassphraseDialogs';
 import { ErrorBoundary } from './ui/ErrorBoundary';
 import { useAppKeys } from './shell/keys';
 import { useNotices } from './shell/notices';
@@ -33,6 +35,8 @@ export function App() {
           <Palette />
         </>
       )}
+      <PassphraseDialogs />
+      <ReplaceKeysDialog />
     </ErrorBoundary>
   );
 }

@@ -3,7 +3,7 @@ import { drop } from '../shared/drop';
 import { failure, FailureError } from '../shared/failure';
 import { installBridge } from './bridge';
 import { FakeApp } from './fake/app';
-import { connectionCommands, shellCommands } from './fake/app-commands';
+import { connectionCommands, secretCommands, shellCommands } from './fake/app-commands';
 import { cloudflareCommands } from './fake/cloudflare';
 import { libraryCommands } from './fake/library-commands';
 import { linkCommands } from './fake/link-commands';
@@ -21,6 +21,7 @@ export function fakeBridge(app: FakeApp): Bridge {
   const handlers: Handlers = {
     ...shellCommands(app),
     ...connectionCommands(app),
+    ...secretCommands(app),
     ...cloudflareCommands(app),
     ...libraryCommands(app),
     ...linkCommands(app),
@@ -43,7 +44,7 @@ export function fakeBridge(app: FakeApp): Bridge {
 }
 
 /**
- * Puts the invented app in place, as the address asks: `?scene=wizard|library|empty|scanning|error|full|locked|no-keychain`,
+ * Puts the invented app in place, as the address asks: `?scene=wizard|library|empty|scanning|error|full|locked|passphrase|no-keychain`,
  * `&theme=dark`, `&language=zh-CN`, `&screen=…` and `&view=…` for a start elsewhere.
  */
 export function installFakeBridge(search: string): void {

@@ -20,9 +20,9 @@ export type AddressingStyle = (typeof ADDRESSING_STYLES)[number];
 
 /**
  * How the secret of a connection is kept. `unreadable`: there is a ciphertext, and this system's keychain cannot open it.
- * `missing`: it was kept for a session that has ended.
+ * `locked`: the passphrase opens it. `missing`: it was kept for a session that has ended.
  */
-export type SecretState = 'stored' | 'session' | 'unreadable' | 'missing';
+export type SecretState = 'stored' | 'session' | 'locked' | 'unreadable' | 'missing';
 
 /** How the API token of a connection is kept; none is needed, and one whose session has ended is `none`. */
 export type ApiTokenState = Exclude<SecretState, 'missing'> | 'none';
@@ -53,6 +53,10 @@ export interface ConnectionProfile {
   readonly rights: ConnectionRights;
   /** ms since 1970. */
   readonly createdAt: number;
+  /** Since when it has had these keys, ms since 1970. */
+  readonly keysSince: number;
+  /** When the person was last reminded of their age and put it off, ms since 1970; null: never. */
+  readonly keysRemindedAt: number | null;
 }
 
 /** What the token of a connection may do, as the last check and refusals since have shown; null: not known. */
@@ -143,6 +147,24 @@ export const IMPORT_WARNINGS = [
 ] as const;
 export type ImportWarning = (typeof IMPORT_WARNINGS)[number];
 
+/** What new keys must be able to do before they take the place of old ones. */
+export const KEY_RIGHTS = ['write', 'read-only'] as const;
+export type KeyRights = (typeof KEY_RIGHTS)[number];
+
+/** New keys, to take the place of those that a connection has. */
+export interface NewKeys {
+  readonly connectionId: string;
+  /** Names the check that tries them. */
+  readonly checkId: string;
+  readonly accessKeyId: string;
+  readonly secret: string;
+  readonly rights: KeyRights;
+}
+
+/** What other programs read: an `.env` with the guide's names, rclone's configuration, a profile of AWS tools. */
+export const EXPORT_FORMATS = ['env', 'rclone', 'aws'] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
 /** What a connection check proves, one line each: the rights, what websites may do, and this machine's clock. */
 export const CHECK_LINES = ['list', 'write', 'read', 'delete', 'public-read', 'cors', 'clock'] as const;
 export type CheckLineName = (typeof CHECK_LINES)[number];
@@ -173,8 +195,18 @@ export interface ConnectionCheck {
 /** How secrets can be kept on this machine. */
 export type SecretStorage =
   | { readonly kind: 'keychain'; readonly backend: string }
+  /** Under a passphrase that the person chose; `keychain`: there is one to go back to. */
+  | { readonly kind: 'passphrase'; readonly lock: 'locked' | 'open'; readonly keychain: boolean }
   /** No keychain (Linux without a keyring): secrets live until the app ends, and the app says so. */
   | { readonly kind: 'session-only' };
+
+/** Whether a secret that is entered now outlives the app. */
+export function isKeptOnDisk(storage: SecretStorage): boolean {
+  return storage.kind === 'keychain' || (storage.kind === 'passphrase' && storage.lock === 'open');
+}
+
+/** Characters of a passphrase, and what a person could still mean. */
+export const PASSPHRASE_LENGTH = { min: 8, max: 1000 } as const;
 
 export interface ConnectionsState {
   readonly profiles: readonly ConnectionProfile[];

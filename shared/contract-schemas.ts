@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { CACHE_LIMITS, CONFLICT_RULES, LANGUAGES, THEMES } from './settings';
-import { ADDRESSING_STYLES } from './connection';
+import { CACHE_LIMITS, CONFLICT_RULES, KEY_REMINDER_DAYS, LANGUAGES, THEMES } from './settings';
+import { ADDRESSING_STYLES, EXPORT_FORMATS, KEY_RIGHTS, PASSPHRASE_LENGTH } from './connection';
 import { LOCATION_HINTS } from './cloudflare';
 import { corsRules, linkForm, linkTemplates, linkWish, presignSeconds } from './link-schemas';
 import { JURISDICTIONS, PAGES, type PageName } from './r2';
@@ -38,6 +38,8 @@ const draftSecret = [
   z.strictObject({ kind: z.literal('stored'), connectionId: id }),
 ] as const;
 const token = z.discriminatedUnion('kind', draftSecret);
+const passphrase = z.string().min(1).max(PASSPHRASE_LENGTH.max);
+const newPassphrase = passphrase.min(PASSPHRASE_LENGTH.min);
 const accountPlace = z.strictObject({ accountId: shortText, jurisdiction: z.enum(JURISDICTIONS) });
 const bucketPlace = accountPlace.extend({ bucket: z.string().min(1).max(255) });
 
@@ -144,6 +146,7 @@ export const COMMAND_SCHEMAS: { readonly [N in CommandName]: z.ZodType<CommandIn
       linkTemplates,
       copyLinksAfterUpload: z.boolean(),
       presignSeconds,
+      keyReminderDays: z.int().min(KEY_REMINDER_DAYS.min).max(KEY_REMINDER_DAYS.max).nullable(),
       cacheMegabytes: z.int().min(CACHE_LIMITS.min).max(CACHE_LIMITS.max),
       sharedThumbnails: z.array(id).max(1000),
     })
@@ -161,6 +164,22 @@ export const COMMAND_SCHEMAS: { readonly [N in CommandName]: z.ZodType<CommandIn
   'connections.readImport': z.strictObject({ text: z.string().max(200_000) }),
   'connections.readImportEnvironment': nothing,
   'connections.readImportFile': nothing,
+  'connections.replaceKeys': z.strictObject({
+    connectionId: id,
+    checkId: id,
+    accessKeyId: shortText,
+    secret: shortText,
+    rights: z.enum(KEY_RIGHTS),
+  }),
+  'connections.putOffReminder': z.strictObject({ connectionId: id }),
+  'connections.exportToFile': z.strictObject({ connectionId: id, format: z.enum(EXPORT_FORMATS) }),
+  'connections.exportToClipboard': z.strictObject({ connectionId: id, format: z.enum(EXPORT_FORMATS) }),
+  'secrets.protect': z.strictObject({ passphrase: newPassphrase }),
+  'secrets.unlock': z.strictObject({ passphrase }),
+  'secrets.lock': nothing,
+  'secrets.changePassphrase': z.strictObject({ current: passphrase, next: newPassphrase }),
+  'secrets.useKeychain': nothing,
+  'secrets.forgetPassphrase': nothing,
   'cloudflare.verifyToken': z.strictObject({ token, accountId: shortText }),
   'cloudflare.listBuckets': z.strictObject({ token, place: accountPlace }),
   'cloudflare.createBucket': z.strictObject({

@@ -7,7 +7,15 @@ import type {
   LocationHint,
   PublicAccess,
 } from './cloudflare';
-import type { ConnectionDraft, ConnectionProfile, DraftSecret, ImportedConnection, VerifiedToken } from './connection';
+import type {
+  ConnectionDraft,
+  ConnectionProfile,
+  DraftSecret,
+  ExportFormat,
+  ImportedConnection,
+  NewKeys,
+  VerifiedToken,
+} from './connection';
 import type { GenerationInput, GenerationTask, ProviderSetup } from './generation';
 import type {
   AssetDetails,
@@ -104,6 +112,25 @@ export const COMMANDS = {
   'connections.readImportEnvironment': command<null, readonly ImportedConnection[]>(),
   /** The same from a file that the person picks; null when they picked none. */
   'connections.readImportFile': command<null, readonly ImportedConnection[] | null>(),
+
+  /** Tries new keys as `connections.check` does; answers whether they took the place of the old ones, which stay if anything fails. */
+  'connections.replaceKeys': command<NewKeys, boolean>(),
+  /** Not to be reminded of the keys' age before tomorrow. */
+  'connections.putOffReminder': command<{ connectionId: string }, null>(),
+  /** Writes a connection with its keys, for other programs, to a file that the person names; false when they named none. */
+  'connections.exportToFile': command<{ connectionId: string; format: ExportFormat }, boolean>(),
+  /** The same to the clipboard, which main clears again after a minute. */
+  'connections.exportToClipboard': command<{ connectionId: string; format: ExportFormat }, null>(),
+
+  /** Seals all secrets under a passphrase, which is kept nowhere, and opens them. */
+  'secrets.protect': command<{ passphrase: string }, null>(),
+  'secrets.unlock': command<{ passphrase: string }, null>(),
+  'secrets.lock': command<null, null>(),
+  'secrets.changePassphrase': command<{ current: string; next: string }, null>(),
+  /** Seals all secrets with the system's keychain again. */
+  'secrets.useKeychain': command<null, null>(),
+  /** Gives up what only a forgotten passphrase opens: those secrets have to be entered again. */
+  'secrets.forgetPassphrase': command<null, null>(),
 
   /** Proves an API token at Cloudflare; its S3 pair and itself stay in main, under names. */
   'cloudflare.verifyToken': command<{ token: DraftSecret; accountId: string }, VerifiedToken>(),

@@ -27,6 +27,7 @@ export type FailureAction =
   | 'retry'
   | 'edit-connection'
   | 'open-settings'
+  | 'unlock-secrets'
   | 'choose-another-name'
   | 'choose-another-folder'
   | 'free-space'
@@ -58,6 +59,10 @@ const RULES = {
   'request-expired': ['backoff', 'retry'],
   'secrets-unreadable': ['when-mended', 'edit-connection'],
   'secrets-unavailable': ['when-mended', 'edit-connection'],
+  'secrets-locked': ['when-mended', 'unlock-secrets'],
+  'same-keys': ['when-mended', 'none'],
+  'passphrase-wrong': ['when-mended', 'none'],
+  'passphrase-wait': ['when-mended', 'none'],
   'api-token-refused': ['when-mended', 'open-dashboard-tokens'],
   'api-token-inactive': ['when-mended', 'open-dashboard-tokens'],
   'api-token-permission': ['when-mended', 'open-dashboard-tokens'],
@@ -111,6 +116,7 @@ const RULES = {
   'provider-not-set-up': ['when-mended', 'open-settings'],
   'provider-unreachable': ['backoff', 'retry'],
   'provider-key-refused': ['when-mended', 'open-settings'],
+  'provider-key-unreadable': ['when-mended', 'open-settings'],
   'provider-refused-prompt': ['never', 'none'],
   'provider-quota': ['when-mended', 'retry'],
   'provider-bad-answer': ['when-mended', 'retry'],

@@ -31,7 +31,7 @@ export interface ProviderInfo {
   /** The address of an own server, where the provider takes one; shown and changed in Settings. */
   readonly baseUrl: string | null;
   /** Whether a key is kept, and how; null for providers without one. */
-  readonly key: 'stored' | 'session' | 'missing' | null;
+  readonly key: ProviderKeyState | null;
 }
 
 export interface GenerationInput {
@@ -101,3 +101,6 @@ export interface ProviderSetup {
   /** null leaves the kept one; '' forgets it. */
   readonly apiKey: string | null;
 }
+
+/** How a provider's key is kept. `locked`: the passphrase opens it. `unreadable`: nothing here does any more. */
+export type ProviderKeyState = 'stored' | 'session' | 'locked' | 'unreadable' | 'missing';

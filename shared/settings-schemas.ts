@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { linkForm, linkTemplates, presignSeconds } from './link-schemas';
-import { CACHE_LIMITS, CONFLICT_RULES, DEFAULT_SETTINGS, LANGUAGES, THEMES } from './settings';
+import { CACHE_LIMITS, CONFLICT_RULES, DEFAULT_SETTINGS, KEY_REMINDER_DAYS, LANGUAGES, THEMES } from './settings';
 import { savedUploadSettings } from './upload-schemas';
 import { savedWorkSettings } from './work-schemas';
 
@@ -19,6 +19,12 @@ export const savedSettings = z.object({
   linkTemplates: linkTemplates.catch([...DEFAULT_SETTINGS.linkTemplates]),
   copyLinksAfterUpload: z.boolean().catch(DEFAULT_SETTINGS.copyLinksAfterUpload),
   presignSeconds: presignSeconds.catch(DEFAULT_SETTINGS.presignSeconds),
+  keyReminderDays: z
+    .int()
+    .min(KEY_REMINDER_DAYS.min)
+    .max(KEY_REMINDER_DAYS.max)
+    .nullable()
+    .catch(DEFAULT_SETTINGS.keyReminderDays),
   cacheMegabytes: z.int().min(CACHE_LIMITS.min).max(CACHE_LIMITS.max).catch(DEFAULT_SETTINGS.cacheMegabytes),
   sharedThumbnails: z.array(z.string().max(200)).max(1000).readonly().catch(DEFAULT_SETTINGS.sharedThumbnails),
 });

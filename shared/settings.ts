@@ -32,6 +32,8 @@ export interface Settings {
   readonly copyLinksAfterUpload: boolean;
   /** How long a presigned link lives, seconds (1 to 604,800). */
   readonly presignSeconds: number;
+  /** How old a connection's keys may be before the app speaks of it, days; null: it never does. */
+  readonly keyReminderDays: number | null;
   /** What thumbnails may take on the disk, MiB. */
   readonly cacheMegabytes: number;
   /** Connections whose thumbnails are kept in the bucket too, for other computers. */
@@ -40,6 +42,9 @@ export interface Settings {
 
 /** Of `cacheMegabytes`. */
 export const CACHE_LIMITS = { min: 50, max: 50_000 } as const;
+
+/** Of `keyReminderDays`. */
+export const KEY_REMINDER_DAYS = { min: 1, max: 3650, usual: 90 } as const;
 
 export const DEFAULT_SETTINGS: Settings = {
   theme: 'system',
@@ -55,6 +60,7 @@ export const DEFAULT_SETTINGS: Settings = {
   linkTemplates: [],
   copyLinksAfterUpload: false,
   presignSeconds: 604_800,
+  keyReminderDays: KEY_REMINDER_DAYS.usual,
   cacheMegabytes: 500,
   sharedThumbnails: [],
 };

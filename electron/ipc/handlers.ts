@@ -4,6 +4,10 @@ import { fail } from '../../shared/failure';
 import type { PageText } from '../../shared/page-text';
 import type { AppFacts } from '../../shared/state';
 import type { CloudflareAccount } from '../core/connections/cloudflare-account';
+import { exportFileName } from '../core/connections/export-config';
+import { writePrivateFile } from '../core/connections/private-file';
+import type { SecretClipboard } from '../core/connections/secret-clipboard';
+import type { SecretKeeping } from '../core/vault/secret-keeping';
 import type { Connections } from '../core/connections/connections';
 import { RunningCheck } from '../core/connections/running-check';
 import type { DragFiles } from '../core/library/drag-files';
@@ -28,6 +32,7 @@ import type { Publisher } from './publisher';
 import { cloudflareHandlers } from './cloudflare-handlers';
 import { linkHandlers } from './link-handlers';
 import { objectHandlers, type ObjectCommand } from './object-handlers';
+import { secretHandlers } from './secret-handlers';
 import type { CommandHandlers } from './router';
 
 /** The services that the commands speak to, and what only Electron can do. */
@@ -39,6 +44,8 @@ export interface House {
   /** What of the process's environment could configure a connection. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly cloudflare: CloudflareAccount;
+  readonly secretKeeping: SecretKeeping;
+  readonly secretClipboard: SecretClipboard;
   readonly library: Library;
   readonly thumbnails: Pick<Thumbnails, 'pages' | 'forget'>;
   readonly cache: Pick<ThumbnailFiles, 'size' | 'clear'>;
@@ -72,6 +79,7 @@ export interface House {
   /** Starts the sandbox bucket, puts the samples into it the first time, and opens it. */
   readonly openSandbox: CommandHandlers['connections.openSandbox'];
   readonly saveConnection: CommandHandlers['connections.save'];
+  readonly replaceKeys: CommandHandlers['connections.replaceKeys'];
   /** Ends and forgets all that belongs to it: transfers, tasks, index, secret. The bucket is not touched. */
   readonly removeConnection: (connectionId: string) => Promise<void>;
 }
@@ -87,6 +95,7 @@ export function createHandlers(house: House): CommandHandlers {
     ...appHandlers(house),
     ...connectionHandlers(house),
     ...cloudflareHandlers(house.cloudflare),
+    ...secretHandlers(house.secretKeeping),
     ...libraryHandlers(house),
     ...objectHandlers(house),
     ...transferHandlers(house),
@@ -136,7 +145,8 @@ function appHandlers({
 }
 
 function connectionHandlers(house: House): HandlersOf<'connections'> {
-  const { connections, dialogs, desktop, publisher, openSandbox, saveConnection, removeConnection } = house;
+  const { connections, dialogs, desktop, publisher, openSandbox, saveConnection, replaceKeys, removeConnection } =
+    house;
   const checks = new RunningCheck(connections, (check) => publisher.publish('check', check));
   return {
     'connections.check': async (wanted) => {
@@ -162,6 +172,21 @@ function connectionHandlers(house: House): HandlersOf<'connections'> {
     },
     'connections.remove': async ({ connectionId }) => {
       await removeConnection(connectionId);
+      return null;
+    },
+    'connections.replaceKeys': (keys) => replaceKeys(keys),
+    'connections.putOffReminder': ({ connectionId }) => {
+      connections.putOffReminder(connectionId);
+      return null;
+    },
+    'connections.exportToFile': async ({ connectionId, format }) => {
+      const path = await dialogs.saveConfiguration(exportFileName(format));
+      if (path === null) return false;
+      await writePrivateFile(path, await connections.exportText(connectionId, format));
+      return true;
+    },
+    'connections.exportToClipboard': async ({ connectionId, format }) => {
+      await house.secretClipboard.copy(await connections.exportText(connectionId, format));
       return null;
     },
     'connections.openSandbox': openSandbox,

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { clipboard, shell } from 'electron';
 import { fail } from '../../shared/failure';
+import type { TextClipboard } from '../core/connections/secret-clipboard';
 import { openExternal } from './open-external';
 
 const MAX_TEXT_BYTES = 200_000;
@@ -13,6 +14,15 @@ export interface Desktop {
   /** A small text file that the person picked. */
   readTextFile(path: string): Promise<string>;
 }
+
+/** The same clipboard, for what must not stay there. */
+export const textClipboard: TextClipboard = {
+  read: async () => clipboard.readText(),
+  write: async (text) => {
+    await clipboard.writeText(text);
+  },
+  clear: async () => clipboard.clear(),
+};
 
 export const desktop: Desktop = {
   openExternal,

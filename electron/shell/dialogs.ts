@@ -11,6 +11,8 @@ export interface Dialogs {
   saveZip(name: string): Promise<string | null>;
   /** Where a table shall go. */
   saveCsv(name: string): Promise<string | null>;
+  /** Where a configuration with keys in it shall go. */
+  saveConfiguration(name: string): Promise<string | null>;
   pickEnvFile(): Promise<string | null>;
 }
 
@@ -23,11 +25,12 @@ export function createDialogs(window: () => BrowserWindow | null): Dialogs {
   };
   const pickOne = async (options: Electron.OpenDialogOptions): Promise<string | null> =>
     (await pick(options))[0] ?? null;
-  const save = async (name: string, filter: Electron.FileFilter): Promise<string | null> => {
+  const save = async (name: string, filter: Electron.FileFilter | null): Promise<string | null> => {
     const options = {
       defaultPath: path.join(app.getPath('downloads'), name),
-      filters: [filter],
-      properties: ['createDirectory' as const, 'showOverwriteConfirmation' as const],
+      // `.env` and `credentials` have no ending that a filter could name.
+      filters: filter === null ? [] : [filter],
+      properties: ['createDirectory' as const, 'showOverwriteConfirmation' as const, 'showHiddenFiles' as const],
     };
     const parent = window();
     const answer = await (parent === null ? dialog.showSaveDialog(options) : dialog.showSaveDialog(parent, options));
@@ -40,6 +43,7 @@ export function createDialogs(window: () => BrowserWindow | null): Dialogs {
       pickOne({ properties: ['openDirectory', 'createDirectory'], defaultPath: app.getPath('downloads') }),
     saveZip: (name) => save(name, { name: 'ZIP', extensions: ['zip'] }),
     saveCsv: (name) => save(name, { name: 'CSV', extensions: ['csv'] }),
+    saveConfiguration: (name) => save(name, null),
     pickEnvFile: () => pickOne({ properties: ['openFile', 'showHiddenFiles'] }),
   };
 }

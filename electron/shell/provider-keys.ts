@@ -1,48 +1,70 @@
 import { z } from 'zod';
-import type { ProviderId } from '../../shared/generation';
+import { isKeptOnDisk } from '../../shared/connection';
+import { fail } from '../../shared/failure';
+import type { ProviderId, ProviderKeyState } from '../../shared/generation';
+import type { SecretVault } from '../core/connections/secrets';
 import type { DocumentStore } from './document-store';
-import type { KeychainVault } from './vault';
 
 const sealedKeys = z.record(z.string(), z.string()).catch({});
 
-/** The keys of generation services: sealed by the keychain on disk, or for this session where there is none. */
+/** The keys of generation services: sealed on disk, or for this session where nothing can seal them. */
 export class ProviderKeyStore {
   readonly #document: DocumentStore;
-  readonly #vault: KeychainVault;
+  readonly #vault: SecretVault;
   readonly #session = new Map<ProviderId, string>();
+  readonly #unreadable = new Set<ProviderId>();
   #sealed: Record<string, string>;
 
-  constructor(document: DocumentStore, vault: KeychainVault) {
+  constructor(document: DocumentStore, vault: SecretVault) {
     this.#document = document;
     this.#vault = vault;
     this.#sealed = sealedKeys.parse(document.read() ?? {});
   }
 
-  /** The key; null when none is kept, or when this keychain cannot open it. */
+  /** The key; null when none is kept. Fails with `secrets-locked`, `provider-key-unreadable`. */
   async get(provider: ProviderId): Promise<string | null> {
     const kept = this.#session.get(provider);
     if (kept !== undefined) return kept;
     const sealed = this.#sealed[provider];
     if (sealed === undefined) return null;
-    return this.#vault.open(sealed).catch(() => null);
+    if (this.#vault.stateOf(sealed) === 'locked') fail('secrets-locked');
+    try {
+      const key = await this.#vault.open(sealed, 'provider-key');
+      this.#unreadable.delete(provider);
+      return key;
+    } catch {
+      this.#unreadable.add(provider);
+      return fail('provider-key-unreadable');
+    }
   }
 
   /** Keeps a key; '' forgets it. */
   async set(provider: ProviderId, key: string): Promise<void> {
-    this.#session.delete(provider);
+    const sealed =
+      key !== '' && isKeptOnDisk(this.#vault.storage()) ? await this.#vault.seal(key, 'provider-key') : null;
     const others = Object.fromEntries(Object.entries(this.#sealed).filter(([name]) => name !== provider));
-    if (key === '') this.#sealed = others;
-    else if (this.#vault.storage().kind === 'keychain') {
-      this.#sealed = { ...others, [provider]: await this.#vault.seal(key) };
-    } else {
-      this.#sealed = others;
-      this.#session.set(provider, key);
-    }
+    this.#sealed = sealed === null ? others : { ...others, [provider]: sealed };
+    this.#unreadable.delete(provider);
+    this.#session.delete(provider);
+    if (key !== '' && sealed === null) this.#session.set(provider, key);
     this.#document.write(this.#sealed);
   }
 
-  stateOf(provider: ProviderId): 'stored' | 'session' | 'missing' {
+  /** Seals all anew, as the vault says now; what cannot be opened stays as it is. */
+  async reseal(): Promise<void> {
+    const providers = new Set([...Object.keys(this.#sealed), ...this.#session.keys()]) as ReadonlySet<ProviderId>;
+    for (const provider of providers) {
+      const key = await this.get(provider).catch(() => null);
+      if (key !== null) await this.set(provider, key);
+    }
+  }
+
+  stateOf(provider: ProviderId): ProviderKeyState {
     if (this.#session.has(provider)) return 'session';
-    return this.#sealed[provider] === undefined ? 'missing' : 'stored';
+    const sealed = this.#sealed[provider];
+    if (sealed === undefined) return 'missing';
+    const known = this.#vault.stateOf(sealed);
+    if (known !== 'openable') return known;
+    return this.#unreadable.has(provider) ? 'unreadable' : 'stored';
   }
 }

@@ -1,5 +1,5 @@
 import { safeStorage } from 'electron';
-import type { SecretStorage } from '../../shared/connection';
+import type { Keychain } from '../core/vault/vault';
 
 /** Stands before every sealed text: with another keyring's key, one in some hundred opens without an error, as nonsense. */
 const MARK = 'flow-media:';
@@ -8,8 +8,8 @@ const MARK = 'flow-media:';
  * Seals texts with the operating system's keychain. Where there is none (Linux without a keyring, backend `basic_text`), it says
  * so and seals nothing: Chromium's fallback there is a key that everyone knows (electron/docs/api/safe-storage.md).
  */
-export class KeychainVault {
-  storage(): SecretStorage {
+export class KeychainVault implements Keychain {
+  storage(): ReturnType<Keychain['storage']> {
     if (!safeStorage.isEncryptionAvailable()) return { kind: 'session-only' };
     if (process.platform !== 'linux')
       return { kind: 'keychain', backend: process.platform === 'darwin' ? 'keychain' : 'dpapi' };

@@ -1,4 +1,9 @@
-import { type ConnectionDraft, type ConnectionProfile, UNKNOWN_RIGHTS } from '../../shared/connection';
+import {
+  type ConnectionDraft,
+  type ConnectionProfile,
+  type SecretStorage,
+  UNKNOWN_RIGHTS,
+} from '../../shared/connection';
 import { fail } from '../../shared/failure';
 import type { FakeApp } from './app';
 import { type Commands, pause } from './commands';
@@ -28,6 +33,23 @@ function profileOf(id: string, draft: ConnectionDraft): ConnectionProfile {
   return {
     ...{ id, name: bucket, address, bucket, publicBase, publicDomains, accessKeyId },
     ...{ secret: 'stored', apiToken, rights: UNKNOWN_RIGHTS, createdAt: Date.now() },
+    ...{ keysSince: Date.now(), keysRemindedAt: null },
+  };
+}
+
+export function secretCommands({ state }: FakeApp): Commands<'secrets'> {
+  const keep = (storage: SecretStorage): null => {
+    state.set('connections', { ...state.slices.connections, storage });
+    return null;
+  };
+  return {
+    'secrets.protect': () => keep({ kind: 'passphrase', lock: 'open', keychain: false }),
+    'secrets.unlock': ({ passphrase }) =>
+      passphrase === 'wrong' ? fail('passphrase-wrong') : keep({ kind: 'passphrase', lock: 'open', keychain: false }),
+    'secrets.lock': () => keep({ kind: 'passphrase', lock: 'locked', keychain: false }),
+    'secrets.changePassphrase': () => null,
+    'secrets.useKeychain': () => keep({ kind: 'keychain', backend: 'gnome_libsecret' }),
+    'secrets.forgetPassphrase': () => keep({ kind: 'session-only' }),
   };
 }
 
@@ -78,6 +100,18 @@ export function connectionCommands(app: FakeApp): Commands<'connections'> {
       state.set('connections', { profiles: rest, activeId: rest[0]?.id ?? null, storage });
       return null;
     },
+    'connections.replaceKeys': async ({ connectionId, accessKeyId }) => {
+      await pause(600 * app.pace);
+      const { profiles } = state.slices.connections;
+      const changed = profiles.map((one) =>
+        one.id === connectionId ? { ...one, accessKeyId, keysSince: Date.now() } : one,
+      );
+      state.set('connections', { ...state.slices.connections, profiles: changed });
+      return true;
+    },
+    'connections.putOffReminder': () => null,
+    'connections.exportToFile': () => true,
+    'connections.exportToClipboard': () => null,
     'connections.openSandbox': async () => {
       await pause(900 * app.pace);
       const draft = { address: { kind: 'sandbox' }, bucket: 'sandbox', publicBase: 'http://127.0.0.1:41231' } as const;

@@ -5,6 +5,7 @@ import type {
   ImportedConnection,
   ImportedPart,
   ImportPart,
+  SecretStorage,
 } from '../../shared/connection';
 import { failure } from '../../shared/failure';
 
@@ -27,6 +28,8 @@ const PROFILE: ConnectionProfile = {
   apiToken: 'none',
   rights: { write: true, delete: true },
   createdAt: Date.UTC(2026, 8, 3),
+  keysSince: Date.UTC(2026, 6, 3),
+  keysRemindedAt: null,
 };
 
 const OTHERS: readonly ConnectionProfile[] = [
@@ -52,15 +55,18 @@ const OTHERS: readonly ConnectionProfile[] = [
 
 function makeFirst(scene: string): ConnectionProfile {
   if (scene === 'locked') return { ...PROFILE, secret: 'missing' };
+  if (scene === 'passphrase') return { ...PROFILE, secret: 'locked' };
   return scene === 'read-only' ? { ...PROFILE, rights: { write: false, delete: false } } : PROFILE;
 }
 
 /** The connections of a scene: none (the wizard), one, several, one without its secret. */
 export function makeConnections(scene: string): ConnectionsState {
-  const storage =
-    scene === 'no-keychain' || scene === 'locked'
-      ? ({ kind: 'session-only' } as const)
-      : ({ kind: 'keychain', backend: 'gnome_libsecret' } as const);
+  const storage: SecretStorage =
+    scene === 'passphrase'
+      ? { kind: 'passphrase', lock: 'locked', keychain: false }
+      : scene === 'no-keychain' || scene === 'locked'
+        ? { kind: 'session-only' }
+        : { kind: 'keychain', backend: 'gnome_libsecret' };
   if (scene === 'wizard' || scene === 'no-keychain') return { profiles: [], activeId: null, storage };
   const first: ConnectionProfile = makeFirst(scene);
   const profiles = scene === 'full' ? [first, ...OTHERS] : [first];

@@ -30,6 +30,8 @@ const connection = {
   apiToken: 'none',
   rights: { write: null, delete: null },
   createdAt: 0,
+  keysSince: 0,
+  keysRemindedAt: null,
 } as const;
 
 function snapshot(library: Partial<LibraryState>): AppSnapshot {

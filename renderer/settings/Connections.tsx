@@ -1,5 +1,16 @@
 import { Badge, Button, Menu } from '@mantine/core';
-import { IconBucket, IconCopy, IconDots, IconFlask, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
+import { useDisclosure } from '@mantine/hooks';
+import {
+  IconBucket,
+  IconCopy,
+  IconDots,
+  IconFileExport,
+  IconFlask,
+  IconPencil,
+  IconPlus,
+  IconRefresh,
+  IconTrash,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ConnectionProfile } from '../../shared/connection';
 import { drop } from '../../shared/drop';
@@ -12,7 +23,9 @@ import { useAddressWords } from '../ui/connection-words';
 import { formatDay } from '../ui/format';
 import { IconButton } from '../ui/IconButton';
 import { notify } from '../ui/notify';
+import { daysSince, showReplaceKeys } from '../ui/replace-keys';
 import classes from './Connections.module.css';
+import { ExportDialog } from './ExportDialog';
 import { Section } from './Section';
 
 async function openBucket(connectionId: string): Promise<void> {
@@ -56,6 +69,7 @@ function Connection({ profile, active }: { readonly profile: ConnectionProfile; 
   const { t } = useTranslation('settings');
   const words = useAddressWords();
   const remove = useRemove();
+  const [exportOpen, exporting] = useDisclosure(false);
   const { bucket, publicBase, address, createdAt } = profile;
   const sandbox = address.kind === 'sandbox';
   const Icon = sandbox ? IconFlask : IconBucket;
@@ -63,6 +77,7 @@ function Connection({ profile, active }: { readonly profile: ConnectionProfile; 
     words(address),
     publicBase === null ? t('connections.private') : hostOfBase(publicBase),
     t('connections.since', { date: formatDay(createdAt) }),
+    ...(sandbox ? [] : [t('connections.keyAge', { count: daysSince(profile.keysSince, Date.now()) })]),
   ];
   return (
     <li className={classes['row']} data-active={active}>
@@ -94,15 +109,24 @@ function Connection({ profile, active }: { readonly profile: ConnectionProfile; 
         </Menu.Target>
         <Menu.Dropdown>
           {!sandbox && (
-            <Menu.Item leftSection={<IconCopy size={16} />} onClick={() => duplicateConnection(profile.id)}>
-              {t('connections.duplicate')}
-            </Menu.Item>
+            <>
+              <Menu.Item leftSection={<IconCopy size={16} />} onClick={() => duplicateConnection(profile.id)}>
+                {t('connections.duplicate')}
+              </Menu.Item>
+              <Menu.Item leftSection={<IconRefresh size={16} />} onClick={() => showReplaceKeys(profile.id)}>
+                {t('connections.replaceKeys')}
+              </Menu.Item>
+              <Menu.Item leftSection={<IconFileExport size={16} />} onClick={exporting.open}>
+                {t('connections.export')}
+              </Menu.Item>
+            </>
           )}
           <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={() => drop(remove(profile))}>
             {t('connections.remove')}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      {exportOpen && <ExportDialog profile={profile} onClose={exporting.close} />}
     </li>
   );
 }

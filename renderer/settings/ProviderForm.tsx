@@ -12,7 +12,13 @@ import classes from './Providers.module.css';
 
 type SaveState = { readonly kind: 'idle' | 'saving' } | { readonly kind: 'failed'; readonly failure: Failure };
 
-const KEY_WORDS = { stored: 'keyStored', session: 'keySession', missing: 'keyMissing' } as const;
+const KEY_WORDS = {
+  stored: 'keyStored',
+  session: 'keySession',
+  locked: 'keyLocked',
+  unreadable: 'keyUnreadable',
+  missing: 'keyMissing',
+} as const;
 
 /** Address, model and key of a provider. The key goes in and never comes out. */
 export function ProviderForm({ provider }: { readonly provider: ProviderInfo }) {
@@ -70,7 +76,7 @@ export function ProviderForm({ provider }: { readonly provider: ProviderInfo }) 
         </div>
       )}
       <div className={classes['foot']}>
-        {(provider.key === 'stored' || provider.key === 'session') && (
+        {provider.key !== null && provider.key !== 'missing' && (
           <Button variant="subtle" color="gray" onClick={() => drop(send(''))}>
             {t('providers.forget')}
           </Button>

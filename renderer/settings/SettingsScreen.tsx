@@ -8,6 +8,7 @@ import { Links } from './Links';
 import { Providers } from './Providers';
 import { PublicDomains } from './PublicDomains';
 import classes from './Settings.module.css';
+import { SecretStore } from './SecretStore';
 import { Uploads } from './Uploads';
 import { Work } from './Work';
 
@@ -19,6 +20,7 @@ export function SettingsScreen() {
       <div className={classes['page']}>
         <h1 className={classes['title']}>{t('title')}</h1>
         <Connections />
+        <SecretStore />
         <Appearance />
         <Uploads />
         <Downloads />

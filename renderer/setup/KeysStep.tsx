@@ -1,9 +1,12 @@
+import { Button } from '@mantine/core';
 import { IconKey, IconShieldLock } from '@tabler/icons-react';
 import { type ClipboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
 import { ask } from '../bridge';
+import { isKeptOnDisk } from '../../shared/connection';
 import { useSlice } from '../mirror';
+import { showPassphraseDialog } from '../ui/passphrase-dialog';
 import { Field } from './Field';
 import { HelpCard } from './HelpCard';
 import classes from './KeysStep.module.css';
@@ -20,19 +23,26 @@ interface Pasted {
 function StorageTruth() {
   const { t } = useTranslation('setup');
   const { storage } = useSlice('connections');
-  const keychain = storage.kind === 'keychain';
+  const words = ({ keychain: 'keychain', passphrase: 'passphrase', 'session-only': 'session' } as const)[
+    isKeptOnDisk(storage) ? storage.kind : 'session-only'
+  ];
   return (
-    <div className={classes['truth']} data-kind={storage.kind}>
-      {keychain ? (
-        <IconShieldLock size={20} stroke={1.6} aria-hidden />
-      ) : (
+    <div className={classes['truth']} data-kind={words === 'session' ? 'session-only' : 'keychain'}>
+      {words === 'session' ? (
         <IconKey size={20} stroke={1.6} aria-hidden />
+      ) : (
+        <IconShieldLock size={20} stroke={1.6} aria-hidden />
       )}
       <div>
-        <strong>{t(keychain ? 'keys.keychainTitle' : 'keys.sessionTitle')}</strong>
+        <strong>{t(`keys.${words}Title`)}</strong>
         <div className={classes['truthText']}>
-          {keychain ? t('keys.keychain', { backend: storage.backend }) : t('keys.session')}
+          {storage.kind === 'keychain' ? t('keys.keychain', { backend: storage.backend }) : t(`keys.${words}`)}
         </div>
+        {storage.kind === 'session-only' && (
+          <Button variant="default" size="xs" mt={8} onClick={() => showPassphraseDialog('protect')}>
+            {t('keys.protect')}
+          </Button>
+        )}
       </div>
     </div>
   );

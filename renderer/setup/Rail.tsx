@@ -2,6 +2,7 @@ import { SegmentedControl, UnstyledButton } from '@mantine/core';
 import { IconBucket, IconCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
+import { isKeptOnDisk } from '../../shared/connection';
 import { hostOfBase, parsePublicBase } from '../../shared/links';
 import { ask } from '../bridge';
 import { appFacts, useSlice } from '../mirror';
@@ -25,7 +26,11 @@ function useRailNote(): (step: SetupStep) => string {
       case 'account':
         return fields.endpoint.trim() === '' ? shorten(fields.account.trim()) : t('railNote.otherStore');
       case 'keys':
-        return t(storage.kind === 'keychain' ? 'railNote.keychain' : 'railNote.session');
+        return t(
+          isKeptOnDisk(storage)
+            ? `railNote.${storage.kind === 'keychain' ? 'keychain' : 'passphrase'}`
+            : 'railNote.session',
+        );
       case 'bucket':
         return fields.bucket.trim();
       case 'links':

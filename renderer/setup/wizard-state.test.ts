@@ -166,6 +166,8 @@ describe('draftOf', () => {
     apiToken: 'none',
     rights: { write: null, delete: null },
     createdAt: 0,
+    keysSince: 0,
+    keysRemindedAt: null,
   };
 
   it('gives back a connection that was opened and not changed', () => {

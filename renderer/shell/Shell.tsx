@@ -8,6 +8,7 @@ import { ObjectDialogs } from '../objects/ObjectDialogs';
 import { TransferStrip } from '../transfers/TransferStrip';
 import { ErrorBoundary } from '../ui/ErrorBoundary';
 import { ConnectionBanner } from './ConnectionBanner';
+import { KeyAgeBanner } from './KeyAgeBanner';
 import { RightsLine } from './RightsLine';
 import { Sidebar } from './Sidebar';
 import classes from './Shell.module.css';
@@ -43,6 +44,7 @@ export function Shell() {
       <main className={classes['main']}>
         <ConnectionBanner />
         <RightsLine />
+        <KeyAgeBanner />
         <div className={classes['screen']}>
           <ErrorBoundary part={screen}>
             <Suspense>

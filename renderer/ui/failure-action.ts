@@ -4,6 +4,7 @@ import type { Failure, FailureAction } from '../../shared/failure';
 import { ask } from '../bridge';
 import { readSlice } from '../mirror';
 import { mendingStep } from './mending-step';
+import { showPassphraseDialog } from './passphrase-dialog';
 import { editConnection, navigate, openSetup, type SetupStep } from '../navigation';
 
 /** What a screen itself can do about a failure; the rest (Settings, dashboard, connection) the app does everywhere. */
@@ -21,6 +22,8 @@ export function failureHandler(failure: Failure, own: OwnActions): (() => void) 
       return () => mendConnection('links');
     case 'open-settings':
       return () => navigate('settings');
+    case 'unlock-secrets':
+      return () => showPassphraseDialog('unlock');
     case 'open-dashboard-tokens':
       return () => drop(ask('app.openPage', { page: 'r2-tokens' }));
     case 'open-dashboard-r2':

@@ -93,5 +93,5 @@ it.each([1, 2])('profiles as version %i kept them are read, and kept on in the n
   await connections.storeOf('one');
   expect(bench.configs).toMatchObject([{ bucket: 'one', secretAccessKey: SECRET }]);
   connections.select('one');
-  expect(bench.storage.content).toMatchObject({ version: 3, profiles: [{ sealedApiToken: null }, { id: 'two' }] });
+  expect(bench.storage.content).toMatchObject({ version: 4, profiles: [{ sealedApiToken: null }, { id: 'two' }] });
 });

@@ -3,6 +3,7 @@ import {
   type CheckLineName,
   type CheckOutcome,
   type ConnectionCheck,
+  type KeyRights,
   type SkipReason,
 } from '../../../shared/connection';
 import { failure, FailureError, type Failure, type FailureCode } from '../../../shared/failure';
@@ -114,4 +115,14 @@ export async function within<T>(
     if (limit.aborted && !signal.aborted && isAbort(error)) throw new FailureError(failure('timeout', { host }));
     throw error;
   }
+}
+
+/** Whether a check has proved what keys must be able to do. What concerns links, websites and the clock is not the keys' doing. */
+export function canDo({ lines }: ConnectionCheck, rights: KeyRights): boolean {
+  const passed = (name: CheckLineName): boolean =>
+    lines.some((line) => line.name === name && line.outcome.kind === 'passed');
+  const failed = (name: CheckLineName): boolean =>
+    lines.some((line) => line.name === name && line.outcome.kind === 'failed');
+  if (rights === 'write') return (['list', 'write', 'read', 'delete'] as const).every(passed);
+  return passed('list') && !failed('read');
 }

@@ -40,6 +40,10 @@ export class TestVault implements SecretVault {
     return this.kind === 'keychain' ? { kind: 'keychain', backend: 'test' } : { kind: 'session-only' };
   }
 
+  stateOf(): 'openable' {
+    return 'openable';
+  }
+
   async seal(text: string): Promise<string> {
     if (this.key === 'locked') throw new Error(`cannot seal ${text}`);
     return `${this.key}:${Buffer.from(text).toString('base64')}`;
@@ -74,6 +78,7 @@ export class Bench {
   readonly closed: ObjectStore[] = [];
   readonly states: ConnectionsState[] = [];
   sandboxStarts = true;
+  time = 1000;
   sandbox: SandboxInfo = {
     endpoint: 'http://127.0.0.1:1000',
     publicBase: 'http://127.0.0.1:1001',
@@ -83,16 +88,22 @@ export class Bench {
   };
   #ids = 0;
 
-  open(): Connections {
+  /** `other` stands in for what the bench itself has. */
+  open(other: { readonly storage?: ProfileStorage; readonly vault?: SecretVault } = {}): Connections {
     return createConnections({
       storage: this.storage,
       vault: this.vault,
       sandbox: { start: async () => (this.sandboxStarts ? this.sandbox : fail('sandbox-failed')) },
       createStore: async (config) => this.#createStore(config),
       probe: { fetch: createWebFetch(async () => null) },
-      now: () => 1000,
+      now: () => this.time,
       randomId: () => `id-${++this.#ids}`,
+      // Keys that may be too new are tried again at once.
+      wait: async (ms) => {
+        this.time += ms;
+      },
       onChange: (state) => this.states.push(state),
+      ...other,
     });
   }
 

@@ -6,8 +6,11 @@ import {
   type ConnectionProfile,
   type ConnectionRights,
   type ConnectionsState,
+  type DraftApiToken,
   type DraftSecret,
+  type ExportFormat,
   type ImportedConnection,
+  type NewKeys,
   UNKNOWN_RIGHTS,
 } from '../../../shared/connection';
 import { fail, FailureError, type Failure } from '../../../shared/failure';
@@ -15,17 +18,18 @@ import type { ProbeOptions } from '../links/probe';
 import { failureOfFile } from '../store/file-errors';
 import type { ObjectStore } from '../store/object-store';
 import type { CreateStore, StoreConfig } from '../store/store-config';
-import { CheckSheet } from './check';
+import { canDo, CheckSheet } from './check';
 import { checkConnection } from './check-connection';
 import { cleanDraft } from './draft';
 import { endpointOf } from './endpoint';
+import { exportText } from './export-config';
 import { findJurisdiction } from './find-jurisdiction';
 import { OpenStores } from './open-stores';
 import type { ReadPaste } from './paste/paste';
 import { readProfiles, writeProfiles, type Profiles, type ProfileStorage, type StoredProfile } from './profiles-file';
 import { domainsAsWanted, domainsWith, type WantedDomain } from './public-domains';
 import { sandboxConfig, type SandboxControl, type SandboxInfo } from './sandbox-control';
-import { hasToken, ProfileSecrets, type ClearSecrets } from './profile-secrets';
+import { hasToken, ProfileSecrets, type ClearSecrets, type SealedSecrets } from './profile-secrets';
 import { rightsOf, sameKeys } from './rights';
 import type { SecretVault } from './secrets';
 import { checkPatiently, type Patience } from './young-keys';
@@ -86,19 +90,49 @@ export class Connections {
     const old = replaces === null ? null : this.#stored(replaces);
     if (draft.address.kind === 'sandbox') return this.openSandbox();
     const clean = cleanDraft(draft.address, draft);
-    const secrets = await this.#secretsOf(draft);
-    const sealed = await this.#secrets.seal(secrets);
+    const secrets = await this.#secretsOf(draft, old);
+    const sealed = await this.#sealed(secrets, draft, old);
     const id = old?.id ?? this.options.randomId();
     const createdAt = old?.createdAt ?? this.options.now();
     // The domains of another bucket are none of this one.
     const sameBucket = old?.bucket === clean.bucket && isDeepStrictEqual(old.address, clean.address);
     const publicDomains = domainsWith(sameBucket ? old : null, clean.publicBase);
     const rights = this.#rightsFor(clean, old);
-    this.#put({ ...clean, publicDomains, id, name: clean.bucket, createdAt, rights, ...sealed });
+    const age = await this.#keyAge(clean.accessKeyId, secrets.secret, old);
+    this.#put({ ...clean, publicDomains, id, name: clean.bucket, createdAt, ...age, rights, ...sealed });
     this.#secrets.kept(id, secrets, sealed);
     this.#stores.close(id);
     this.#tell();
     return this.profileOf(id);
+  }
+
+  /**
+   * Tries new keys as a connection check does, and only where they can do all that they must, puts them in the place of the old
+   * ones. Answers whether it did; else the old ones stay. Fails with `same-keys`.
+   */
+  async replaceKeys(
+    keys: NewKeys,
+    onProgress: (check: ConnectionCheck) => void,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    const { connectionId, checkId, accessKeyId, rights } = keys;
+    const old = this.#stored(connectionId);
+    const { address, bucket, publicBase } = old;
+    const own = { kind: 'stored', connectionId } as const;
+    const secret = { kind: 'typed', value: keys.secret } as const;
+    const apiToken: DraftApiToken = old.sealedApiToken === null ? { kind: 'none' } : own;
+    const draft = { address, bucket, publicBase, accessKeyId: accessKeyId.trim(), secret, apiToken };
+    if (accessKeyId.trim() === old.accessKeyId && (await this.#hasSecret(old, keys.secret.trim()))) fail('same-keys');
+    const check = await this.check({ checkId, draft }, onProgress, signal);
+    if (!canDo(check, rights)) return false;
+    await this.save({ draft, replaces: connectionId });
+    return true;
+  }
+
+  /** The person knows how old the keys are, and wants to hear it again tomorrow at the earliest. */
+  putOffReminder(connectionId: string): void {
+    this.#stored(connectionId);
+    this.#change(connectionId, { keysRemindedAt: this.options.now() });
   }
 
   /** Keeps the public domains of a connection, the preferred one first. Fails for what can be none. */
@@ -144,7 +178,8 @@ export class Connections {
     const publicDomains = domainsWith(old ?? null, publicBase);
     this.#put({
       ...{ id, name: bucket, address, bucket, publicBase, publicDomains, accessKeyId, createdAt },
-      ...{ sealedSecret: null, sealedApiToken: null, rights: UNKNOWN_RIGHTS },
+      ...{ keysSince: createdAt, keysRemindedAt: null, rights: UNKNOWN_RIGHTS },
+      ...{ sealedSecret: null, sealedApiToken: null },
     });
     this.#tell();
     return this.profileOf(id);
@@ -152,7 +187,7 @@ export class Connections {
 
   /**
    * The store of a connection, kept open until the connection changes. Ask for it each time: after a change there is another one.
-   * Fails with `no-connection`, `secrets-unreadable`, `secrets-unavailable`, `sandbox-failed`.
+   * Fails with `no-connection`, `secrets-unreadable`, `secrets-locked`, `secrets-unavailable`, `sandbox-failed`.
    */
   async storeOf(connectionId: string): Promise<ObjectStore> {
     const profile = this.#stored(connectionId);
@@ -209,6 +244,17 @@ export class Connections {
     return this.#secrets.clear(chosen, stored, 'apiToken');
   }
 
+  /**
+   * A connection with its keys in the clear, for a file or the clipboard and never for the page. Fails as `storeOf`, and with
+   * `invalid-input` for what the format cannot hold.
+   */
+  async exportText(connectionId: string, format: ExportFormat): Promise<string> {
+    const profile = this.#stored(connectionId);
+    const { address, bucket, publicBase, accessKeyId } = profile;
+    if (address.kind === 'sandbox') return fail('no-connection');
+    return exportText(format, { address, bucket, publicBase, accessKeyId, secret: await this.#openSecret(profile) });
+  }
+
   /** Keeps a secret here, under a name that a draft may use. */
   hold(secret: string): string {
     return this.#secrets.hold(secret);
@@ -223,6 +269,24 @@ export class Connections {
       heldSecretId: hold(secret),
       heldTokenId: hold(apiToken),
     }));
+  }
+
+  /** Seals all secrets anew, as the vault says now. What cannot be opened stays as it is. */
+  async reseal(): Promise<void> {
+    const before = this.#profiles.profiles;
+    const resealed = await Promise.all(before.map((one) => this.#secrets.reseal(one)));
+    // One that was saved meanwhile is sealed already.
+    const changed = new Map(before.map((one, place) => [one, resealed[place]]));
+    const profiles = this.#profiles.profiles.map((one) => ({ ...one, ...changed.get(one)?.sealed }));
+    const kept = this.#profiles.profiles.flatMap((one) => changed.get(one) ?? []);
+    this.#write({ ...this.#profiles, profiles });
+    for (const one of kept) one.done();
+  }
+
+  /** What the vault can open has changed: stores are opened anew, and the page is told. */
+  secretsChanged(): void {
+    this.#stores.closeAll();
+    this.#tell();
   }
 
   /** Frees all sockets; for the end of the app. */
@@ -286,9 +350,43 @@ export class Connections {
     this.options.onChange(this.state());
   }
 
-  async #secretsOf({ secret, apiToken }: ConnectionDraft): Promise<ClearSecrets> {
-    const token = hasToken(apiToken) ? await this.apiTokenOf(apiToken) : null;
+  async #secretsOf({ secret, apiToken }: ConnectionDraft, old: StoredProfile | null): Promise<ClearSecrets> {
+    const token = hasToken(apiToken) && !this.#isClosed(apiToken, old) ? await this.apiTokenOf(apiToken) : null;
     return { secret: await this.#secretOf(secret), apiToken: token };
+  }
+
+  /** A connection's own API token that cannot be opened now stays sealed as it is: its secret can be entered again all the same. */
+  async #sealed(
+    secrets: ClearSecrets,
+    { apiToken }: ConnectionDraft,
+    old: StoredProfile | null,
+  ): Promise<SealedSecrets> {
+    const sealed = await this.#secrets.seal(secrets);
+    return old !== null && this.#isClosed(apiToken, old) ? { ...sealed, sealedApiToken: old.sealedApiToken } : sealed;
+  }
+
+  /** Keys that are entered again are as old as they were. */
+  async #keyAge(
+    accessKeyId: string,
+    secret: string,
+    old: StoredProfile | null,
+  ): Promise<Pick<StoredProfile, 'keysSince' | 'keysRemindedAt'>> {
+    const same = old?.accessKeyId === accessKeyId && (await this.#hasSecret(old, secret)) !== false;
+    return same
+      ? { keysSince: old.keysSince, keysRemindedAt: old.keysRemindedAt }
+      : { keysSince: this.options.now(), keysRemindedAt: null };
+  }
+
+  /** Whether a connection has this secret; null where its own cannot be opened. */
+  async #hasSecret(profile: StoredProfile, secret: string): Promise<boolean | null> {
+    const own = await this.#secrets.openSecret(profile).catch(() => null);
+    return own === null ? null : own === secret;
+  }
+
+  #isClosed(apiToken: DraftApiToken, old: StoredProfile | null): boolean {
+    if (old === null || apiToken.kind !== 'stored' || apiToken.connectionId !== old.id) return false;
+    const state = this.#secrets.statesOf(old).apiToken;
+    return state === 'unreadable' || state === 'locked';
   }
 
   #secretOf(chosen: DraftSecret): Promise<string> {

@@ -18,8 +18,8 @@ export class ProfileSecrets {
   readonly #tokens: Secrets;
 
   constructor(vault: SecretVault, randomId: () => string) {
-    this.#keys = new Secrets(vault, randomId);
-    this.#tokens = new Secrets(vault, randomId);
+    this.#keys = new Secrets(vault, 'secret', randomId);
+    this.#tokens = new Secrets(vault, 'api-token', randomId);
   }
 
   storage(): SecretStorage {
@@ -70,6 +70,17 @@ export class ProfileSecrets {
     this.#keys.kept(profileId, clear.secret, sealed.sealedSecret);
     if (clear.apiToken === null) this.#tokens.forget(profileId);
     else this.#tokens.kept(profileId, clear.apiToken, sealed.sealedApiToken);
+  }
+
+  /** Seals both anew, as far as they can be opened; `done` takes note once they are kept. */
+  async reseal(profile: StoredProfile): Promise<{ readonly sealed: SealedSecrets; readonly done: () => void }> {
+    const key = await this.#keys.reseal(profile);
+    const token = await this.#tokens.reseal(tokenOwner(profile));
+    const done = (): void => {
+      if (key.secret !== null) this.#keys.kept(profile.id, key.secret, key.sealed);
+      if (token.secret !== null) this.#tokens.kept(profile.id, token.secret, token.sealed);
+    };
+    return { sealed: { sealedSecret: key.sealed, sealedApiToken: token.sealed }, done };
   }
 
   forget(profileId: string): void {

@@ -4,10 +4,11 @@ import { JURISDICTIONS } from '../../../shared/r2';
 import { domainsWith } from './public-domains';
 
 /**
- * How profiles are kept on disk. A change of shape takes a new version and a migration of the old one. Version 2 knew neither
- * API tokens nor any but path-style addresses, version 1 one public base and no list.
+ * How profiles are kept on disk. A change of shape takes a new version and a migration of the old one. Version 3 did not know since
+ * when a connection has had its keys, version 2 neither API tokens nor any but path-style addresses, version 1 one public base and
+ * no list.
  */
-const PROFILES_VERSION = 3;
+const PROFILES_VERSION = 4;
 
 const address = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('r2'), accountId: z.string(), jurisdiction: z.enum(JURISDICTIONS) }),
@@ -31,6 +32,8 @@ const storedProfile = z.object({
   publicDomains: z.array(publicDomain).readonly(),
   accessKeyId: z.string(),
   createdAt: z.number(),
+  keysSince: z.number(),
+  keysRemindedAt: z.number().nullable(),
   /** Ciphertext of the operating system's keychain; null where it could not be kept, or is not ours to keep. */
   sealedSecret: z.string().nullable(),
   /** The same of the Cloudflare API token; null where there is none. */
@@ -43,16 +46,22 @@ const storedProfile = z.object({
 });
 export type StoredProfile = Readonly<z.infer<typeof storedProfile>>;
 
-/** Version 1 knew one public base and no list. */
-const version1 = z.looseObject({ publicBase: z.string().nullable() });
+type Version = 1 | 2 | 3 | typeof PROFILES_VERSION;
 
-function migrated(row: unknown, version: 1 | 2 | typeof PROFILES_VERSION): unknown {
-  const old = version === 1 ? version1.safeParse(row).data : undefined;
-  return old === undefined ? row : { ...old, publicDomains: domainsWith(null, old.publicBase) };
+const version1 = z.looseObject({ publicBase: z.string().nullable() });
+/** The keys are as old as the connection, as far as anyone knows. */
+const version3 = z.looseObject({ createdAt: z.number() });
+
+function migrated(row: unknown, version: Version): unknown {
+  if (version === PROFILES_VERSION) return row;
+  const oldest = version === 1 ? version1.safeParse(row).data : undefined;
+  const listed = oldest === undefined ? row : { ...oldest, publicDomains: domainsWith(null, oldest.publicBase) };
+  const old = version3.safeParse(listed).data;
+  return old === undefined ? listed : { ...old, keysSince: old.createdAt, keysRemindedAt: null };
 }
 
 const file = z.object({
-  version: z.union([z.literal(1), z.literal(2), z.literal(PROFILES_VERSION)]),
+  version: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(PROFILES_VERSION)]),
   activeId: z.string().nullable(),
   profiles: z.array(z.unknown()),
 });

@@ -1,13 +1,18 @@
-import type { ConnectionAddress, SecretState, SecretStorage } from '../../../shared/connection';
+import { isKeptOnDisk, type ConnectionAddress, type SecretState, type SecretStorage } from '../../../shared/connection';
 import { fail, failure, FailureError } from '../../../shared/failure';
 
-/** The operating system's keychain. */
+/** What a sealed text is; one cannot be passed off as another where the vault can prove it. */
+export type SecretPurpose = 'secret' | 'api-token' | 'provider-key';
+
+/** The operating system's keychain, or a passphrase in its place. */
 export interface SecretVault {
   storage(): SecretStorage;
+  /** What is known of a ciphertext without opening it. */
+  stateOf(sealed: string): 'openable' | 'locked' | 'unreadable';
   /** Ciphertext, fit for a file. Rejects when the keychain refuses. */
-  seal(text: string): Promise<string>;
-  /** Rejects when this system's keychain cannot open it. */
-  open(sealed: string): Promise<string>;
+  seal(text: string, purpose: SecretPurpose): Promise<string>;
+  /** Rejects when this system's keychain, or this vault, cannot open it. */
+  open(sealed: string, purpose: SecretPurpose): Promise<string>;
 }
 
 /** Whose secret it is, and its ciphertext; null where none is on disk. */
@@ -18,9 +23,15 @@ export interface SealedOwner {
   readonly sealedSecret: string | null;
 }
 
+/** A secret as it is to be kept from now on; in the clear too, where it could be opened. */
+export interface Resealed {
+  readonly sealed: string | null;
+  readonly secret: string | null;
+}
+
 const MAX_HELD = 60;
 
-/** The secrets of the connections: sealed where there is a keychain, else in memory alone. */
+/** The secrets of the connections: sealed where there is a keychain or a passphrase, else in memory alone. */
 export class Secrets {
   readonly #session = new Map<string, string>();
   readonly #held = new Map<string, string>();
@@ -28,6 +39,7 @@ export class Secrets {
 
   constructor(
     private readonly vault: SecretVault,
+    private readonly purpose: SecretPurpose,
     private readonly randomId: () => string,
   ) {}
 
@@ -40,16 +52,19 @@ export class Secrets {
     if (profile.address.kind === 'sandbox') return 'stored';
     if (this.#session.has(profile.id)) return 'session';
     if (profile.sealedSecret === null) return 'missing';
+    const known = this.vault.stateOf(profile.sealedSecret);
+    if (known !== 'openable') return known;
     return this.#unreadable.has(profile.id) ? 'unreadable' : 'stored';
   }
 
-  /** Fails with `secrets-unreadable` or `secrets-unavailable`; the ciphertext stays where it is. */
+  /** Fails with `secrets-unreadable`, `secrets-locked` or `secrets-unavailable`; the ciphertext stays where it is. */
   async open(profile: SealedOwner): Promise<string> {
     const known = this.#session.get(profile.id);
     if (known !== undefined) return known;
     if (profile.sealedSecret === null) fail('secrets-unavailable', { name: profile.name });
+    if (this.vault.stateOf(profile.sealedSecret) === 'locked') fail('secrets-locked', { name: profile.name });
     try {
-      const secret = await this.vault.open(profile.sealedSecret);
+      const secret = await this.vault.open(profile.sealedSecret, this.purpose);
       this.#unreadable.delete(profile.id);
       return secret;
     } catch {
@@ -61,12 +76,21 @@ export class Secrets {
 
   /** What is to stand in the profile's file: ciphertext, or null where the secret may live only until the app ends. */
   async seal(secret: string): Promise<string | null> {
-    if (this.vault.storage().kind === 'session-only') return null;
+    if (!isKeptOnDisk(this.vault.storage())) return null;
     try {
-      return await this.vault.seal(secret);
+      return await this.vault.seal(secret, this.purpose);
     } catch {
       throw new FailureError(failure('secrets-unavailable'));
     }
+  }
+
+  /** Seals anew what can be opened; what cannot stays as it is. */
+  async reseal(owner: SealedOwner): Promise<Resealed> {
+    const old = { sealed: owner.sealedSecret, secret: null };
+    if (owner.address.kind === 'sandbox') return old;
+    const secret = await this.open(owner).catch(() => null);
+    if (secret === null) return old;
+    return { sealed: (await this.seal(secret)) ?? owner.sealedSecret, secret };
   }
 
   /** Takes note of a secret that has been kept as `sealed` says. */

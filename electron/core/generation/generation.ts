@@ -4,6 +4,7 @@ import type {
   GenerationStateSlice,
   GenerationTask,
   ProviderId,
+  ProviderKeyState,
   ProviderInfo,
   ProviderSetup,
 } from '../../../shared/generation';
@@ -67,7 +68,7 @@ export interface ProviderKeys {
   get(provider: ProviderId): Promise<string | null>;
   /** '' forgets it. */
   set(provider: ProviderId, key: string): Promise<void>;
-  stateOf(provider: ProviderId): 'stored' | 'session' | 'missing';
+  stateOf(provider: ProviderId): ProviderKeyState;
 }
 
 /** A small JSON document of settings. */

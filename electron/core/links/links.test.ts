@@ -63,6 +63,7 @@ function linksWith(bases: Bases, changes: Partial<LinksOptions> = {}): Links {
     ...{ id: 'c1', name: 'n', address: { kind: 'sandbox' }, bucket: sandbox.bucket },
     ...{ publicBase: publicDomains[0]?.base ?? null, publicDomains },
     ...{ accessKeyId: sandbox.accessKeyId, secret: 'stored', apiToken: 'none', createdAt: 0 },
+    ...{ keysSince: 0, keysRemindedAt: null },
     rights: { write: null, delete: null },
   };
   return createLinks({

@@ -13,6 +13,7 @@ const CERTAIN: Readonly<Partial<Record<FailureCode, Scope>>> = {
   'rate-limited': 'away',
   'secrets-unreadable': 'held',
   'secrets-unavailable': 'held',
+  'secrets-locked': 'held',
   'sandbox-failed': 'held',
   'proxy-unsupported': 'held',
   'proxy-login': 'held',

@@ -143,6 +143,7 @@ const OUT_OF_REACH: ReadonlySet<FailureCode> = new Set<FailureCode>([
   'not-entitled',
   'secrets-unreadable',
   'secrets-unavailable',
+  'secrets-locked',
   'no-connection',
   'sandbox-failed',
   // Mended here, and the parts that have arrived are still good.

@@ -210,6 +210,8 @@ function profileOf({ bucket, accessKeyId }: Sandbox): ConnectionProfile {
     apiToken: 'none',
     rights: { write: null, delete: null },
     createdAt: 0,
+    keysSince: 0,
+    keysRemindedAt: null,
   };
 }
 

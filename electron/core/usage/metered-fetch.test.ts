@@ -24,6 +24,8 @@ beforeEach(async () => {
       bucket: 'media',
       accessKeyId: '',
       createdAt: 0,
+      keysSince: 0,
+      keysRemindedAt: null,
       rights: { write: null, delete: null },
     },
     ...{ secret: 'stored', apiToken: 'none' },

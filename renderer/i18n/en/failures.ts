@@ -82,6 +82,22 @@ export const failures = {
     title: 'The secret is not here any more',
     help: 'This system has no keychain, so the secret was kept only until the app was closed. Enter it again to go on.',
   },
+  'secrets-locked': {
+    title: 'Your keys are locked',
+    help: 'They are protected with a passphrase. Unlock them, and this goes on.',
+  },
+  'same-keys': {
+    title: 'These keys are in use already',
+    help: 'Make a new token in the dashboard and enter the keys that it shows.',
+  },
+  'passphrase-wrong': {
+    title: 'This is not the passphrase',
+    help: 'Look at capitals and the keyboard’s language, then try again.',
+  },
+  'passphrase-wait': {
+    title: 'Too many wrong tries',
+    help: 'Try again in {{seconds}} s.',
+  },
   'api-token-refused': {
     title: 'Cloudflare does not know this API token',
     help: 'It may have been cut off when it was copied, deleted, or rolled. It is shown only once: if you no longer have it, create a new one.',
@@ -261,6 +277,10 @@ export const failures = {
   'provider-unreachable': {
     title: 'The provider does not answer',
     help: 'No connection to {{host}}. If it is a server of your own, check that it runs; else try again in a moment.',
+  },
+  'provider-key-unreadable': {
+    title: 'The provider’s key can no longer be opened',
+    help: 'It was kept by another keychain or passphrase. Enter the API key again in Settings.',
   },
   'provider-key-refused': {
     title: 'The provider refuses the key',

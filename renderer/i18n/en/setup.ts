@@ -14,6 +14,7 @@ export const setup = {
   },
   railNote: {
     keychain: 'Kept in the system keychain',
+    passphrase: 'Behind your passphrase',
     session: 'Kept for this session',
     otherStore: 'Another S3 store',
     private: 'Private, links expire',
@@ -125,9 +126,12 @@ export const setup = {
     swap: 'Swap the two',
     keychainTitle: 'Kept by the system keychain',
     keychain: 'The secret is encrypted by this system ({{backend}}) and never comes back into this window.',
+    passphraseTitle: 'Kept behind your passphrase',
+    passphrase: 'The secret is encrypted on this computer with your passphrase and never comes back into this window.',
+    protect: 'Protect with a passphrase…',
     sessionTitle: 'Kept only until you quit',
     session:
-      'This system has no keychain that is unlocked, so the secret is not written to disk: you enter it again at the next start. On Linux, GNOME Keyring or KWallet would keep it.',
+      'This system has no keychain that is unlocked, so the secret is not written to disk: you enter it again at the next start, or you protect it with a passphrase.',
     helpTitle: 'How to make a token',
     help1: 'Open “Manage R2 API Tokens” in the dashboard and choose “Create API token”.',
     help2: 'Permission: “Object Read & Write”. That is all the app needs.',

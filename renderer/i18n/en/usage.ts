@@ -178,9 +178,10 @@ export const usage = {
     key: 'Access Key ID',
     secret: 'Secret',
     secretState: {
-      stored: 'In the system keychain',
+      locked: 'locked',
+      stored: 'Encrypted on this computer',
       session: 'Until the app is closed',
-      unreadable: 'The keychain cannot open it',
+      unreadable: 'Can no longer be opened',
       missing: 'Needs to be entered again',
     },
     added: 'In use here',

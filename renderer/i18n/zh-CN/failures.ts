@@ -82,6 +82,22 @@ export const failures: Translation<typeof source> = {
     title: '密钥已不在本机',
     help: '这个系统没有钥匙串，密钥只保留到应用关闭为止。请重新输入以继续。',
   },
+  'secrets-locked': {
+    title: '密钥已锁定',
+    help: '密钥受口令保护。解锁后即可继续。',
+  },
+  'same-keys': {
+    title: '这就是正在使用的密钥',
+    help: '请在控制台新建一个令牌，并填写它显示的密钥。',
+  },
+  'passphrase-wrong': {
+    title: '口令不正确',
+    help: '请检查大小写和输入法，然后再试一次。',
+  },
+  'passphrase-wait': {
+    title: '错误次数过多',
+    help: '请在 {{seconds}} 秒后再试。',
+  },
   'api-token-refused': {
     title: 'Cloudflare 不认识这个 API 令牌',
     help: '它可能在复制时被截断，或已被删除、轮换。令牌只显示一次：如果已经找不到，请新建一个。',
@@ -261,6 +277,10 @@ export const failures: Translation<typeof source> = {
   'provider-unreachable': {
     title: '服务商没有应答',
     help: '连不上 {{host}}。如果是自己的服务器，请确认它正在运行；否则请稍后重试。',
+  },
+  'provider-key-unreadable': {
+    title: '已无法打开服务商的密钥',
+    help: '它由另一个钥匙串或口令保管。请在设置中重新输入 API 密钥。',
   },
   'provider-key-refused': {
     title: '服务商拒绝了密钥',

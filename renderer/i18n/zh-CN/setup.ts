@@ -16,6 +16,7 @@ export const setup: Translation<typeof source> = {
   },
   railNote: {
     keychain: '由系统钥匙串保管',
+    passphrase: '受口令保护',
     session: '仅在本次运行期间保留',
     otherStore: '其他 S3 存储',
     private: '私有，链接会过期',
@@ -121,9 +122,11 @@ export const setup: Translation<typeof source> = {
     swap: '互换两者',
     keychainTitle: '由系统钥匙串保管',
     keychain: '密钥由系统加密（{{backend}}），不会再回到这个窗口。',
+    passphraseTitle: '受口令保护',
+    passphrase: '密钥在这台电脑上用你的口令加密，不会再回到这个窗口。',
+    protect: '用口令保护…',
     sessionTitle: '只保留到退出为止',
-    session:
-      '这个系统没有已解锁的钥匙串，因此密钥不会写入磁盘，下次启动需要重新输入。在 Linux 上，GNOME Keyring 或 KWallet 可以保管它。',
+    session: '这个系统没有已解锁的钥匙串，因此密钥不会写入磁盘，下次启动需要重新输入，也可以用口令保护它。',
     helpTitle: '如何创建令牌',
     help1: '在控制台打开“管理 R2 API 令牌”，选择“创建 API 令牌”。',
     help2: '权限选择“对象读和写”，应用只需要这一项。',

@@ -166,9 +166,10 @@ export const usage: Translation<typeof source> = {
     key: 'Access Key ID',
     secret: '密钥',
     secretState: {
-      stored: '保存在系统钥匙串中',
+      locked: '已锁定',
+      stored: '已加密保存在本机',
       session: '保留到应用关闭',
-      unreadable: '钥匙串无法打开',
+      unreadable: '已无法打开',
       missing: '需要重新输入',
     },
     added: '在此使用',

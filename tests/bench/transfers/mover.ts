@@ -102,6 +102,8 @@ function transfersOn(store: ObjectStore, { root, store: config }: MoverJob): Tra
     apiToken: 'none',
     rights: { write: null, delete: null },
     createdAt: 0,
+    keysSince: 0,
+    keysRemindedAt: null,
   };
   const nothing = (): void => undefined;
   return createTransfers({

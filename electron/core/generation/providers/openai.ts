@@ -52,7 +52,7 @@ export class OpenAiProvider implements Provider {
       name: 'OpenAI-compatible',
       demo: false,
       models: [capabilitiesOf(model)],
-      status: key === 'missing' && baseUrl === OPENAI_BASE ? 'needs-setup' : 'ready',
+      status: (key === 'missing' || key === 'unreadable') && baseUrl === OPENAI_BASE ? 'needs-setup' : 'ready',
       baseUrl,
       key,
     };
