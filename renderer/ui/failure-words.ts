@@ -1,7 +1,17 @@
 import i18next from 'i18next';
 import type { Failure, FailureParams } from '../../shared/failure';
 
-const PARAM_NAMES = ['host', 'bucket', 'name', 'key', 'provider'] as const;
+const PARAM_NAMES = [
+  'host',
+  'bucket',
+  'name',
+  'key',
+  'provider',
+  'seconds',
+  'status',
+  'permission',
+  'jurisdiction',
+] as const;
 
 /** The name to call a thing by, out of whichever of its facts are known. */
 function nameIn({ name, path, key }: FailureParams): { name?: string } {

@@ -122,7 +122,7 @@ describe('a restart', () => {
     await writeFile(path, (await readFile(path, 'utf8')).replace('"a.png"', '"x.png"'));
     await world.restart();
     expect(world.transfers.rows(0, 10).rows.map((row) => row.key)).toEqual(['b.png']);
-    expect((await readdir(join(world.dir, 'queue'))).filter((name) => name.includes('broken'))).toHaveLength(1);
+    expect((await readdir(join(world.dir, 'queue'))).filter((name) => name.includes('damaged'))).toHaveLength(1);
   });
 });
 

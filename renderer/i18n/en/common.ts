@@ -71,6 +71,10 @@ export const common = {
     name: 'this file',
     key: 'this object',
     provider: 'the provider',
+    seconds: 'a few',
+    status: 'not active',
+    permission: 'Workers R2 Storage: Edit',
+    jurisdiction: 'another jurisdiction',
   },
   kind: {
     image: 'Image',

@@ -70,6 +70,10 @@ export const common: Translation<typeof source> = {
     name: '这个文件',
     key: '这个对象',
     provider: '服务商',
+    seconds: '几',
+    status: '未启用',
+    permission: 'Workers R2 Storage: Edit',
+    jurisdiction: '另一个管辖区',
   },
   kind: {
     image: '图片',
