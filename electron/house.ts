@@ -4,7 +4,9 @@ import path from 'node:path';
 import { app, type BrowserWindow } from 'electron';
 import type { ConnectionCheck } from '../shared/connection';
 import { drop } from '../shared/drop';
-import { FailureError, failure } from '../shared/failure';
+import { fail, FailureError, failure } from '../shared/failure';
+import type { ReferenceInput } from '../shared/generation';
+import { nameOfKey } from '../shared/keys';
 import { EMPTY_LIBRARY, type LibraryState } from '../shared/library';
 import type { AppFacts } from '../shared/state';
 import { EMPTY_TRANSFER_SUMMARY, type CopiedFrom, type TransferItem } from '../shared/transfer';
@@ -22,6 +24,7 @@ import { createThumbnails } from './core/library/create-thumbnails';
 import { ResizedPictures } from './core/library/resized-pictures';
 import { pageTextOf } from './core/library/page-texts';
 import { SharedThumbnails } from './core/library/shared-thumbnails';
+import { readAsset, readLocal } from './core/library/read-asset';
 import { DragFiles } from './core/library/drag-files';
 import { ThumbnailFiles } from './core/library/thumbnail-files';
 import type { Library } from './core/library/library';
@@ -240,6 +243,18 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
   }
 
   const providerKeys = new ProviderKeyStore(document('provider-keys'), vault);
+  async function readReference(reference: ReferenceInput, maxBytes: number) {
+    if (reference.kind === 'file') {
+      return { bytes: await readLocal(reference.path, maxBytes), name: path.basename(reference.path) };
+    }
+    const source = (await library.assetOf(reference.assetId)) ?? fail('not-found');
+    const bytes = await readAsset(source, maxBytes, storeOf, stopping.signal);
+    return {
+      bytes,
+      name:
+        source.kind === 'local' ? path.basename(source.path) : source.kind === 'remote' ? nameOfKey(source.key) : '',
+    };
+  }
   const generation: Generation = createGeneration({
     root: paths.generation,
     uploads: transfers,
@@ -248,6 +263,7 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
     fetch: webFetch,
     publish: (slice) => publisher.publish('generation', slice),
     assetIdOf,
+    readReference,
     now,
     random: Math.random,
     randomId: () => randomBytes(12).toString('hex'),
@@ -454,6 +470,7 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
       recheck,
       thumbnails,
       taskFile: (taskId) => generation.taskFile(taskId),
+      taskPreview: (taskId) => generation.taskPreview(taskId),
       taskAsset: (taskId) => generation.taskAsset(taskId),
     },
     quitting: {

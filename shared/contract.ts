@@ -16,7 +16,7 @@ import type {
   NewKeys,
   VerifiedToken,
 } from './connection';
-import type { GenerationInput, GenerationTask, ProviderSetup } from './generation';
+import type { GenerationInput, GenerationTask, ProviderId, ProviderSetup } from './generation';
 import type {
   AssetDetails,
   CopyTarget,
@@ -284,6 +284,10 @@ export const COMMANDS = {
   /** Takes finished tasks off the history; pictures stay where they are. */
   'generation.forget': command<{ taskIds: readonly string[] }, null>(),
   'generation.setUp': command<ProviderSetup, null>(),
+  /** Asks a service whether it is there and takes the key, and learns what it can do. */
+  'generation.check': command<{ provider: ProviderId }, null>(),
+  /** Lets the person choose a picture of this computer to start from; null when none was. */
+  'generation.chooseReference': command<null, { path: string; name: string } | null>(),
 
   /** What the app has asked of all buckets, by day (`2026-11-29`, UTC), both ends included. */
   'usage.days': command<{ first: string; last: string }, readonly BucketDay[]>(),

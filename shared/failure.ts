@@ -118,6 +118,10 @@ const RULES = {
   'provider-key-refused': ['when-mended', 'open-settings'],
   'provider-key-unreadable': ['when-mended', 'open-settings'],
   'provider-refused-prompt': ['never', 'none'],
+  'provider-refused-input': ['when-mended', 'none'],
+  'provider-job-failed': ['when-mended', 'retry'],
+  'provider-job-gone': ['when-mended', 'retry'],
+  'reference-not-a-picture': ['when-mended', 'none'],
   'provider-quota': ['when-mended', 'retry'],
   'provider-bad-answer': ['when-mended', 'retry'],
   // The app itself

@@ -1,6 +1,11 @@
 import type { Failure } from './failure';
 
-export const PROVIDER_IDS = ['sketch', 'openai'] as const;
+// One a line: each has its file in electron/core/generation/providers.
+// prettier-ignore
+export const PROVIDER_IDS = [
+  'sketch',
+  'openai',
+] as const;
 export type ProviderId = (typeof PROVIDER_IDS)[number];
 
 export interface PictureSize {
@@ -8,16 +13,59 @@ export interface PictureSize {
   readonly height: number;
 }
 
+/** What a number may be, and what it is unless a person says otherwise. */
+export interface NumberRange {
+  readonly min: number;
+  readonly max: number;
+  readonly step: number;
+  readonly preset: number;
+}
+
+/** What results cost in US dollars, where it is known. */
+export type Price =
+  | { readonly kind: 'free' }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'each'; readonly usd: number }
+  | { readonly kind: 'second'; readonly usd: number }
+  /** By 512 × 512 tile and by step, as Workers AI counts. */
+  | { readonly kind: 'tiles'; readonly tileUsd: number; readonly stepUsd: number };
+
 /** What a model can do, as data: the form shows this and nothing else. */
 export interface ModelCapabilities {
   readonly id: string;
   readonly name: string;
+  readonly makes: 'image' | 'video';
+  /** At least one. */
   readonly sizes: readonly PictureSize[];
+  /** Any other size as well, each side within this; null where only `sizes` will do. */
+  readonly side: NumberRange | null;
   /** Named looks that the model offers; empty for none. */
   readonly styles: readonly string[];
   readonly seed: boolean;
+  readonly negativePrompt: boolean;
+  readonly steps: NumberRange | null;
+  readonly guidance: NumberRange | null;
+  /** Lengths of a video in seconds; empty for pictures, and where there is no choice. */
+  readonly seconds: readonly number[];
+  /** Takes a picture to start from. */
+  readonly reference: boolean;
+  /** Takes further inputs as JSON. */
+  readonly extra: boolean;
   readonly maxCount: number;
   readonly maxPromptLength: number;
+  readonly price: Price;
+}
+
+/** What kind of thing a field of a provider's set-up holds. */
+export type SetupFieldKind = 'address' | 'text' | 'json' | 'program';
+
+/** A field of a provider's set-up that is no secret. Its words stand in `settings:providers.fields.NAME`. */
+export interface SetupField {
+  readonly name: string;
+  readonly kind: SetupFieldKind;
+  readonly value: string;
+  /** What an empty field means; '' where it has to be filled in. */
+  readonly preset: string;
 }
 
 export interface ProviderInfo {
@@ -28,28 +76,59 @@ export interface ProviderInfo {
   readonly models: readonly ModelCapabilities[];
   /** `needs-setup`: an address or a key is missing. */
   readonly status: 'ready' | 'needs-setup';
-  /** The address of an own server, where the provider takes one; shown and changed in Settings. */
-  readonly baseUrl: string | null;
+  /** Shown and changed in Settings. */
+  readonly fields: readonly SetupField[];
   /** Whether a key is kept, and how; null for providers without one. */
   readonly key: ProviderKeyState | null;
 }
 
-export interface GenerationInput {
+export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
+export interface JsonObject {
+  readonly [name: string]: Json;
+}
+
+/** All that a result is asked for with. What its model does not take is null, or '' for texts. */
+export interface GenerationSettings {
+  readonly prompt: string;
+  readonly negativePrompt: string;
+  readonly style: string | null;
+  /** null for a new one each time, and where the model takes none. */
+  readonly seed: number | null;
+  readonly steps: number | null;
+  readonly guidance: number | null;
+  /** The length of a video. */
+  readonly seconds: number | null;
+  /** Further inputs, as the service calls them. */
+  readonly extra: JsonObject | null;
+}
+
+/** A picture to start from: a file of this computer, or one of the library. */
+export type ReferenceInput =
+  { readonly kind: 'file'; readonly path: string } | { readonly kind: 'asset'; readonly assetId: string };
+
+export interface GenerationInput extends GenerationSettings {
   readonly connectionId: string;
   readonly provider: ProviderId;
   readonly model: string;
-  readonly prompt: string;
   readonly size: PictureSize;
-  readonly style: string | null;
-  /** null for a new one each time. */
-  readonly seed: number | null;
+  readonly reference: ReferenceInput | null;
   readonly count: number;
 }
 
 export type GenerationState =
   | { readonly kind: 'queued' }
-  /** `progress` 0 to 1, or null where the provider tells none. */
-  | { readonly kind: 'running'; readonly progress: number | null }
+  /** The service asked for a pause, which ends at `until` (ms since 1970). */
+  | { readonly kind: 'waiting'; readonly until: number; readonly failure: Failure }
+  /**
+   * `progress` 0 to 1, or null where the provider tells none; `ahead`: jobs before this one in the service's own queue, where it
+   * tells; `preview`: grows with each picture of what is being made, 0 while there is none.
+   */
+  | {
+      readonly kind: 'running';
+      readonly progress: number | null;
+      readonly ahead: number | null;
+      readonly preview: number;
+    }
   /** The result is safe in the outbox and goes its way as an ordinary transfer. */
   | { readonly kind: 'uploading'; readonly transferId: string }
   | { readonly kind: 'done'; readonly finishedAt: number }
@@ -57,7 +136,7 @@ export type GenerationState =
   | { readonly kind: 'failed'; readonly failure: Failure; readonly kept: boolean }
   | { readonly kind: 'cancelled' };
 
-/** One picture from one prompt. */
+/** One result of one prompt. */
 export interface GenerationTask {
   readonly id: string;
   /** The pictures that were asked for together. */
@@ -66,7 +145,8 @@ export interface GenerationTask {
   readonly createdAt: number;
   readonly facts: GenerationFacts;
   readonly size: PictureSize;
-  readonly style: string | null;
+  /** The name of the picture that it starts from. */
+  readonly reference: string | null;
   /** Where the result lies, or will. */
   readonly key: string;
   readonly assetId: string;
@@ -74,16 +154,25 @@ export interface GenerationTask {
   readonly state: GenerationState;
 }
 
-/** Where a picture came from: kept with it, and searched. */
-export interface GenerationFacts {
-  readonly prompt: string;
+/** Where a picture came from: kept with it, and searched. `seed` is as the provider used it; null where it tells none. */
+export interface GenerationFacts extends GenerationSettings {
   readonly provider: ProviderId;
   readonly model: string;
-  /** As the provider used it; null where it tells none. */
-  readonly seed: number | null;
   /** ms since 1970. */
   readonly createdAt: number;
 }
+
+/** Settings of which a version before this one, or another program, has told only some. */
+export const NO_SETTINGS: GenerationSettings = {
+  prompt: '',
+  negativePrompt: '',
+  style: null,
+  seed: null,
+  steps: null,
+  guidance: null,
+  seconds: null,
+  extra: null,
+};
 
 export interface GenerationStateSlice {
   readonly providers: readonly ProviderInfo[];
@@ -96,8 +185,8 @@ export interface GenerationStateSlice {
 /** What can be set up of a provider; a key goes in and never comes out. */
 export interface ProviderSetup {
   readonly provider: ProviderId;
-  readonly baseUrl: string | null;
-  readonly model: string | null;
+  /** By the names of `ProviderInfo.fields`; what is left out stays as it is, '' puts its preset back. */
+  readonly fields: Readonly<Record<string, string>>;
   /** null leaves the kept one; '' forgets it. */
   readonly apiKey: string | null;
 }

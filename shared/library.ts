@@ -267,4 +267,6 @@ export const mediaUrls = {
     `media://page/${row.assetId}?v=${encodeURIComponent(row.version)}&n=${page}`,
   /** The picture of a generation task that is in the outbox or further. */
   task: (taskId: string): string => `media://task/${taskId}`,
+  /** What is there of a picture that is being made; `preview` counts them. */
+  taskPreview: (taskId: string, preview: number): string => `media://task/${taskId}?p=${preview}`,
 };

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { connectionOfSelection } from '../../shared/library';
 import { PAGES } from '../../shared/r2';
 import { fail } from '../../shared/failure';
@@ -332,7 +333,10 @@ function transferHandlers({ transfers, dialogs }: House): HandlersOf<'transfers'
   };
 }
 
-function generationHandlers({ generation }: House): HandlersOf<'generation'> {
+/** ms that a generation service has to say that it is there. */
+const CHECK_LIMIT = 30_000;
+
+function generationHandlers({ generation, dialogs }: House): HandlersOf<'generation'> {
   return {
     'generation.start': async (input) => ({ tasks: await generation.startTasks(input) }),
     'generation.cancel': async ({ taskId }) => {
@@ -350,6 +354,14 @@ function generationHandlers({ generation }: House): HandlersOf<'generation'> {
     'generation.setUp': async (setup) => {
       await generation.setUp(setup);
       return null;
+    },
+    'generation.check': async ({ provider }) => {
+      await generation.check(provider, AbortSignal.timeout(CHECK_LIMIT));
+      return null;
+    },
+    'generation.chooseReference': async () => {
+      const file = await dialogs.pickPicture();
+      return file === null ? null : { path: file, name: path.basename(file) };
     },
   };
 }

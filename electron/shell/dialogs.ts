@@ -5,6 +5,7 @@ import { app, dialog, type BrowserWindow } from 'electron';
 export interface Dialogs {
   pickFiles(): Promise<readonly string[]>;
   pickFolders(): Promise<readonly string[]>;
+  pickPicture(): Promise<string | null>;
   /** Where downloads shall go. */
   pickTargetFolder(): Promise<string | null>;
   /** Where a ZIP file shall go; the system has asked whether it may replace what is there. */
@@ -39,6 +40,11 @@ export function createDialogs(window: () => BrowserWindow | null): Dialogs {
   return {
     pickFiles: () => pick({ properties: ['openFile', 'multiSelections'] }),
     pickFolders: () => pick({ properties: ['openDirectory', 'multiSelections'] }),
+    pickPicture: () =>
+      pickOne({
+        properties: ['openFile'],
+        filters: [{ name: 'JPEG, PNG, WebP, GIF, AVIF', extensions: ['jpg', 'jpeg', 'png', 'webp', 'gif', 'avif'] }],
+      }),
     pickTargetFolder: () =>
       pickOne({ properties: ['openDirectory', 'createDirectory'], defaultPath: app.getPath('downloads') }),
     saveZip: (name) => save(name, { name: 'ZIP', extensions: ['zip'] }),

@@ -14,6 +14,8 @@ export interface MediaDeps extends Pick<MediaSources, 'storeOf'> {
   recheck(assetId: string): Promise<void>;
   /** The file of a generation task; null once it is in the bucket or gone. */
   taskFile(taskId: string): string | null;
+  /** What is there of a picture that is being made. */
+  taskPreview(taskId: string): Uint8Array | null;
   /** The asset that the task's picture has become. */
   taskAsset(taskId: string): string | null;
 }
@@ -63,6 +65,9 @@ async function asset(assetId: string, range: string | null, deps: MediaDeps): Pr
 
 /** A picture that the page still asks for as the task's, while it has just arrived in the bucket, comes from there. */
 async function task(taskId: string, range: string | null, deps: MediaDeps): Promise<Response> {
+  const preview = deps.taskPreview(taskId);
+  // No type: Chromium's decoder looks at the bytes itself, and nothing but an <img> asks for this.
+  if (preview !== null) return new Response(Buffer.from(preview), { headers: { 'Cache-Control': 'no-store' } });
   const local = await taskPicture(deps.taskFile(taskId), range, deps);
   const assetId = local.status === 404 ? deps.taskAsset(taskId) : null;
   return assetId === null ? local : asset(assetId, range, deps);

@@ -1,3 +1,4 @@
+import { NO_SETTINGS } from '../../shared/generation';
 import {
   type AssetDetails,
   type AssetRow,
@@ -158,6 +159,7 @@ export function detailsOf(asset: AssetRow): AssetDetails {
       asset.generated === null
         ? null
         : {
+            ...NO_SETTINGS,
             prompt: 'A tidal bloom of luminous algae under a violet moon, long exposure, 35 mm',
             provider: 'sketch',
             model: asset.generated.model,

@@ -1,5 +1,11 @@
 import { failure } from '../../shared/failure';
-import type { GenerationState, GenerationStateSlice, GenerationTask, ProviderInfo } from '../../shared/generation';
+import {
+  NO_SETTINGS,
+  type GenerationState,
+  type GenerationStateSlice,
+  type GenerationTask,
+  type ProviderInfo,
+} from '../../shared/generation';
 import { FAKE_CONNECTION_ID } from './connections';
 
 const PROMPT = 'A tidal bloom of luminous algae under a violet moon, long exposure, 35 mm';
@@ -10,7 +16,7 @@ export const FAKE_PROVIDERS: readonly ProviderInfo[] = [
     name: 'Sketch',
     demo: true,
     status: 'ready',
-    baseUrl: null,
+    fields: [],
     key: null,
     models: [
       {
@@ -25,6 +31,15 @@ export const FAKE_PROVIDERS: readonly ProviderInfo[] = [
         ],
         styles: ['waves', 'orbits', 'bubbles', 'field'],
         seed: true,
+        makes: 'image',
+        side: null,
+        negativePrompt: false,
+        steps: null,
+        guidance: null,
+        seconds: [],
+        reference: false,
+        extra: false,
+        price: { kind: 'free' },
         maxCount: 8,
         maxPromptLength: 2000,
       },
@@ -35,7 +50,10 @@ export const FAKE_PROVIDERS: readonly ProviderInfo[] = [
     name: 'OpenAI-compatible server',
     demo: false,
     status: 'needs-setup',
-    baseUrl: null,
+    fields: [
+      { name: 'baseUrl', kind: 'address', value: 'https://api.openai.com/v1', preset: 'https://api.openai.com/v1' },
+      { name: 'model', kind: 'text', value: 'gpt-image-1', preset: 'gpt-image-1' },
+    ],
     key: 'missing',
     models: [],
   },
@@ -44,8 +62,9 @@ export const FAKE_PROVIDERS: readonly ProviderInfo[] = [
 /** One task of each state, and a history of done ones. */
 export function makeTasks(now: number, history: number): GenerationTask[] {
   const states: GenerationState[] = [
-    { kind: 'running', progress: 0.46 },
-    { kind: 'running', progress: null },
+    { kind: 'running', progress: 0.46, ahead: null, preview: 0 },
+    { kind: 'running', progress: null, ahead: 3, preview: 0 },
+    { kind: 'waiting', until: now + 30_000, failure: failure('rate-limited') },
     { kind: 'queued' },
     { kind: 'uploading', transferId: 't1' },
     { kind: 'failed', failure: failure('provider-refused-prompt'), kept: false },
@@ -64,9 +83,17 @@ function makeTask(state: GenerationState, index: number, now: number): Generatio
     batchId: `b${Math.floor(index / 4)}`,
     connectionId: FAKE_CONNECTION_ID,
     createdAt,
-    facts: { prompt: PROMPT, provider: 'sketch', model: 'sketch-1', seed: 4815140 + index, createdAt },
+    facts: {
+      ...NO_SETTINGS,
+      style: 'waves',
+      prompt: PROMPT,
+      provider: 'sketch',
+      model: 'sketch-1',
+      seed: 4815140 + index,
+      createdAt,
+    },
     size: { width: 1344, height: 1008 },
-    style: 'waves',
+    reference: null,
     key: `generated/2026/11/${name}`,
     assetId: `a${index * 7}`,
     name,

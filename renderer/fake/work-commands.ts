@@ -1,4 +1,4 @@
-import type { GenerationTask } from '../../shared/generation';
+import { NO_SETTINGS, type GenerationTask } from '../../shared/generation';
 import type { TransferFilter, TransferItem, TransferSelection, TransferState } from '../../shared/transfer';
 import { added } from './added';
 import type { FakeApp } from './app';
@@ -82,11 +82,11 @@ export function generationCommands({ state }: FakeApp): Commands<'generation'> {
   return {
     'generation.start': ({ prompt, provider, model, seed, size, style, count }) => {
       const now = Date.now();
-      const facts = { prompt, provider, model, seed, createdAt: now };
+      const facts = { ...NO_SETTINGS, style, prompt, provider, model, seed, createdAt: now };
       const tasks = makeTasks(now, count)
         .slice(-count)
         .map((task, index): GenerationTask => {
-          const own = { id: `g${now}-${index}`, batchId: `b${now}`, size, style, facts };
+          const own = { id: `g${now}-${index}`, batchId: `b${now}`, size, facts };
           return { ...task, ...own, state: { kind: 'queued' } };
         });
       keep({ tasks: [...tasks, ...state.slices.generation.tasks] });
@@ -96,10 +96,19 @@ export function generationCommands({ state }: FakeApp): Commands<'generation'> {
     'generation.retry': ({ taskId }) => change(taskId, { kind: 'queued' }),
     'generation.forget': ({ taskIds }) =>
       keep({ tasks: state.slices.generation.tasks.filter(({ id }) => !taskIds.includes(id)) }),
-    'generation.setUp': ({ provider, baseUrl, apiKey }) => {
+    'generation.check': () => null,
+    'generation.chooseReference': () => ({ path: '/pictures/reference.png', name: 'reference.png' }),
+    'generation.setUp': ({ provider, fields, apiKey }) => {
       const key = apiKey === '' ? 'missing' : 'stored';
       const providers = state.slices.generation.providers.map((info) =>
-        info.id === provider ? ({ ...info, baseUrl, status: 'ready', key } as const) : info,
+        info.id === provider
+          ? ({
+              ...info,
+              fields: info.fields.map((one) => ({ ...one, value: fields[one.name] ?? one.value })),
+              status: 'ready',
+              key,
+            } as const)
+          : info,
       );
       return keep({ providers });
     },

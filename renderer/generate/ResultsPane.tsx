@@ -103,7 +103,7 @@ function Wish({ task }: { readonly task: GenerationTask | undefined }) {
         {prompt}
       </span>
       <span className={classes['made']}>
-        {[model, task.style, sizeName(task.size)].filter((part) => part !== null).join(' · ')}
+        {[model, task.facts.style, sizeName(task.size)].filter((part) => part !== null).join(' · ')}
       </span>
     </p>
   );

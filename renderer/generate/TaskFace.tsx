@@ -19,6 +19,7 @@ export function TaskFace({ task, size }: { readonly task: GenerationTask; readon
   const words = stateWords(task);
   switch (state.kind) {
     case 'queued':
+    case 'waiting':
       return <Quiet icon={<IconClock size={15} />} words={words} />;
     case 'cancelled':
       return <Quiet icon={<IconBan size={15} />} words={words} />;

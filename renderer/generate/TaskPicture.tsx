@@ -14,6 +14,9 @@ function sourcesOf(task: GenerationTask, size: CardSize): readonly string[] {
   const thumb = mediaUrls.thumb(inBucket);
   const file = mediaUrls.file(inBucket);
   if (task.state.kind === 'done') return size === 'large' ? [file, thumb] : [thumb, file];
+  if (task.state.kind === 'running') {
+    return task.state.preview === 0 ? [] : [mediaUrls.taskPreview(id, task.state.preview)];
+  }
   return task.state.kind === 'uploading' || isKept(task) ? [mediaUrls.task(id), file] : [];
 }
 
@@ -21,7 +24,9 @@ function sourcesOf(task: GenerationTask, size: CardSize): readonly string[] {
 export function TaskPicture({ task, size }: { readonly task: GenerationTask; readonly size: CardSize }) {
   const [shown, setShown] = useState<string | null>(null);
   const [broken, setBroken] = useState<readonly string[]>([]);
-  const source = shown ?? sourcesOf(task, size).find((one) => !broken.includes(one));
+  const sources = sourcesOf(task, size);
+  const making = task.state.kind === 'running';
+  const source = (making ? null : shown) ?? sources.find((one) => !broken.includes(one));
   if (source === undefined) return null;
   const tryNext = (): void => {
     setShown(null);
@@ -29,15 +34,15 @@ export function TaskPicture({ task, size }: { readonly task: GenerationTask; rea
   };
   return (
     <img
-      key={source}
+      key={making ? 'preview' : source}
       className={classes['picture']}
-      data-there={shown === source}
+      data-there={making || shown === source}
       src={mediaSrc(source)}
       alt=""
       loading="lazy"
       decoding="async"
       draggable={false}
-      onLoad={() => setShown(source)}
+      onLoad={() => !making && setShown(source)}
       onError={tryNext}
     />
   );
@@ -45,5 +50,6 @@ export function TaskPicture({ task, size }: { readonly task: GenerationTask; rea
 
 /** Whether there is a picture to show. */
 export function hasPicture(task: GenerationTask): boolean {
+  if (task.state.kind === 'running') return task.state.preview > 0;
   return task.state.kind === 'done' || task.state.kind === 'uploading' || isKept(task);
 }

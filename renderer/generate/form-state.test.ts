@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ProviderInfo } from '../../shared/generation';
+import { NO_SETTINGS, type ProviderInfo } from '../../shared/generation';
 import { choiceOf, EMPTY_FORM, filledFrom, filledFromTask, inputOf, parseSeed, startingForm } from './form-state';
 import { makeTask, SERVER, SKETCH } from './test-tasks';
 
@@ -12,6 +12,8 @@ function inputFor(change: Partial<typeof EMPTY_FORM>, provider: ProviderInfo = S
 describe('the form', () => {
   it('asks for what was chosen', () => {
     expect(inputFor({ prompt: ' a moon ', size: 1, style: 'Dunes', count: 3, seed: '42' })).toEqual({
+      ...NO_SETTINGS,
+      reference: null,
       connectionId: 'c1',
       provider: 'sketch',
       model: 'sketch-1',
@@ -48,7 +50,14 @@ describe('the form', () => {
   });
 
   it('takes over what a picture tells, and keeps the rest', () => {
-    const facts = { prompt: 'sea', provider: 'sketch', model: 'sketch-1', seed: 7, createdAt: 0 } as const;
+    const facts = {
+      ...NO_SETTINGS,
+      prompt: 'sea',
+      provider: 'sketch',
+      model: 'sketch-1',
+      seed: 7,
+      createdAt: 0,
+    } as const;
     expect(filledFrom({ ...EMPTY_FORM, count: 3 }, facts)).toMatchObject({ prompt: 'sea', seed: '7', count: 3 });
   });
 

@@ -1,11 +1,12 @@
-import type {
-  GenerationFacts,
-  GenerationInput,
-  GenerationTask,
-  ModelCapabilities,
-  PictureSize,
-  ProviderId,
-  ProviderInfo,
+import {
+  NO_SETTINGS,
+  type GenerationFacts,
+  type GenerationInput,
+  type GenerationTask,
+  type ModelCapabilities,
+  type PictureSize,
+  type ProviderId,
+  type ProviderInfo,
 } from '../../shared/generation';
 
 /** The form as a person fills it; texts stay texts until they are sent. */
@@ -73,11 +74,13 @@ export function inputOf(form: FormState, choice: Choice, connectionId: string): 
   if (prompt === '' || prompt.length > model.maxPromptLength || seed === undefined) return null;
   if (provider.status !== 'ready') return null;
   return {
+    ...NO_SETTINGS,
     connectionId,
     provider: provider.id,
     model: model.id,
     prompt,
     size,
+    reference: null,
     style: form.style !== null && model.styles.includes(form.style) ? form.style : null,
     seed,
     count: Math.min(form.count, model.maxCount),
@@ -97,7 +100,7 @@ export function filledFrom(form: FormState, facts: GenerationFacts): FormState {
 
 /** The form with all that a task was made with. */
 export function filledFromTask(form: FormState, task: GenerationTask, providers: readonly ProviderInfo[]): FormState {
-  const filled = { ...filledFrom(form, task.facts), style: task.style };
+  const filled = { ...filledFrom(form, task.facts), style: task.facts.style };
   const sizes = choiceOf(filled, providers)?.model.sizes ?? [];
   const size = sizes.findIndex(({ width, height }) => width === task.size.width && height === task.size.height);
   return { ...filled, size: Math.max(0, size) };

@@ -39,7 +39,7 @@ describe('what stands where', () => {
 it('clears only what is finished and has arrived', () => {
   const tasks = [
     makeTask('done', 'a', done),
-    makeTask('running', 'a', { kind: 'running', progress: null }),
+    makeTask('running', 'a', { kind: 'running', progress: null, ahead: null, preview: 0 }),
     makeTask('kept', 'a', { kind: 'failed', failure: failure('offline'), kept: true }),
     makeTask('failed', 'a', { kind: 'failed', failure: failure('timeout'), kept: false }),
     makeTask('cancelled', 'a', { kind: 'cancelled' }),

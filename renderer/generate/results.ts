@@ -8,7 +8,7 @@ export interface Results {
 
 /** True while a task goes on by itself. */
 export function isUnderWay({ state }: GenerationTask): boolean {
-  return state.kind === 'queued' || state.kind === 'running' || state.kind === 'uploading';
+  return state.kind === 'queued' || state.kind === 'waiting' || state.kind === 'running' || state.kind === 'uploading';
 }
 
 /** Newest first; the pictures of one batch in the order they were asked for. */

@@ -66,8 +66,8 @@ export async function runAgain(task: GenerationTask): Promise<void> {
   const form = filledFromTask(readForm(), task, readSlice('generation').providers);
   const choice = choiceOf(form, readSlice('generation').providers);
   if (choice === null || choice.provider.id !== facts.provider || choice.model.id !== facts.model) return setForm(form);
-  const input = { connectionId, provider: facts.provider, model: facts.model, prompt: facts.prompt, size };
-  const started = await startGenerating({ ...input, style: task.style, seed: null, count: 1 });
+  const { createdAt: _, ...settings } = facts;
+  const started = await startGenerating({ ...settings, connectionId, size, reference: null, seed: null, count: 1 });
   if (started) notify.good({ title: i18next.t('generate:started'), text: facts.prompt });
 }
 

@@ -2,13 +2,18 @@ import i18next from 'i18next';
 import { assertNever } from '../../shared/assert';
 import type { GenerationTask } from '../../shared/generation';
 import { failureWords } from '../ui/failure-words';
-import { formatPercent } from '../ui/format';
+import { formatCount, formatPercent, formatTime } from '../ui/format';
 
 /** Where a task stands, in a few words. */
 export function stateWords({ state }: GenerationTask): string {
   const { t } = i18next;
   switch (state.kind) {
+    case 'waiting':
+      return t('generate:state.waiting', { time: formatTime(state.until) });
     case 'running':
+      if (state.ahead !== null && state.ahead > 0) {
+        return t('generate:state.ahead', { count: state.ahead, formatted: formatCount(state.ahead) });
+      }
       return state.progress === null
         ? t('generate:state.running')
         : t('generate:state.runningShare', { percent: formatPercent(state.progress) });

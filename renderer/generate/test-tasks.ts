@@ -1,4 +1,4 @@
-import type { GenerationState, GenerationTask, ProviderInfo } from '../../shared/generation';
+import { NO_SETTINGS, type GenerationState, type GenerationTask, type ProviderInfo } from '../../shared/generation';
 
 /** For tests: a provider that can do a little of everything. */
 export const SKETCH: ProviderInfo = {
@@ -15,12 +15,21 @@ export const SKETCH: ProviderInfo = {
       ],
       styles: ['Dunes'],
       seed: true,
+      makes: 'image',
+      side: null,
+      negativePrompt: false,
+      steps: null,
+      guidance: null,
+      seconds: [],
+      reference: false,
+      extra: false,
+      price: { kind: 'free' },
       maxCount: 4,
       maxPromptLength: 100,
     },
   ],
   status: 'ready',
-  baseUrl: null,
+  fields: [],
   key: null,
 };
 
@@ -36,6 +45,15 @@ export const SERVER: ProviderInfo = {
       sizes: [{ width: 512, height: 512 }],
       styles: [],
       seed: false,
+      makes: 'image',
+      side: null,
+      negativePrompt: false,
+      steps: null,
+      guidance: null,
+      seconds: [],
+      reference: false,
+      extra: false,
+      price: { kind: 'free' },
       maxCount: 1,
       maxPromptLength: 50,
     },
@@ -49,9 +67,9 @@ export function makeTask(id: string, batchId: string, state: GenerationState, pr
     batchId,
     connectionId: 'c1',
     createdAt: 0,
-    facts: { prompt, provider: 'sketch', model: 'sketch-1', seed: 7, createdAt: 0 },
+    facts: { ...NO_SETTINGS, style: 'Dunes', prompt, provider: 'sketch', model: 'sketch-1', seed: 7, createdAt: 0 },
     size: { width: 1152, height: 896 },
-    style: 'Dunes',
+    reference: null,
     key: `generated/${id}.png`,
     assetId: `asset-${id}`,
     name: `${id}.png`,

@@ -19,13 +19,12 @@ export async function runAgain(connectionId: string, facts: GenerationFacts, row
   const size = model === undefined ? null : sizeFor(model, row);
   if (model === undefined || size === null) return generateFrom(facts);
   const { t } = i18next;
+  const { createdAt: _, ...settings } = facts;
   const result = await ask('generation.start', {
+    ...settings,
     connectionId,
-    provider: facts.provider,
-    model: model.id,
-    prompt: facts.prompt,
     size,
-    style: null,
+    reference: null,
     seed: null,
     count: 1,
   });

@@ -1,16 +1,17 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { Button, PasswordInput, Textarea, TextInput } from '@mantine/core';
 import { type SubmitEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
 import type { Failure } from '../../shared/failure';
-import type { ProviderInfo } from '../../shared/generation';
+import type { ProviderInfo, SetupField } from '../../shared/generation';
 import { ask } from '../bridge';
 import { FailureNotice } from '../ui/FailureNotice';
 import { notify } from '../ui/notify';
 import { isProviderAddress } from './provider-address';
 import classes from './Providers.module.css';
 
-type SaveState = { readonly kind: 'idle' | 'saving' } | { readonly kind: 'failed'; readonly failure: Failure };
+type Values = Readonly<Record<string, string>>;
+type Step = { readonly kind: 'idle' | 'saving' | 'checking' } | { readonly kind: 'failed'; readonly failure: Failure };
 
 const KEY_WORDS = {
   stored: 'keyStored',
@@ -20,71 +21,137 @@ const KEY_WORDS = {
   missing: 'keyMissing',
 } as const;
 
-/** Address, model and key of a provider. The key goes in and never comes out. */
+/** What can be set up of a provider. Its key goes in and never comes out. */
 export function ProviderForm({ provider }: { readonly provider: ProviderInfo }) {
   const { t } = useTranslation('settings');
-  const [baseUrl, setBaseUrl] = useState(provider.baseUrl ?? '');
-  const [model, setModel] = useState(provider.models[0]?.id ?? '');
+  const [values, setValues] = useState<Values>(() => valuesOf(provider.fields));
   const [apiKey, setApiKey] = useState('');
-  const [state, setState] = useState<SaveState>({ kind: 'idle' });
-  const wrong = baseUrl.trim() !== '' && !isProviderAddress(baseUrl);
-  const send = async (key: string | null): Promise<void> => {
-    setState({ kind: 'saving' });
-    const setup = { provider: provider.id, baseUrl: baseUrl.trim(), model: model.trim(), apiKey: key };
-    const result = await ask('generation.setUp', setup);
-    setState(result.ok ? { kind: 'idle' } : { kind: 'failed', failure: result.failure });
-    if (!result.ok) return;
-    setApiKey('');
-    notify.good({ title: t('providers.saved', { provider: provider.name }) });
-  };
+  const { step, send, check } = useProvider(provider, () => setApiKey(''));
+  const wrong = provider.fields.some((field) => isWrong(field, values[field.name] ?? ''));
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
-    if (!wrong) drop(send(apiKey === '' ? null : apiKey));
+    if (!wrong) drop(send(values, apiKey === '' ? null : apiKey));
   };
   return (
     <form className={classes['form']} onSubmit={submit} noValidate>
-      <TextInput
-        label={t('providers.baseUrl')}
-        description={t('providers.baseUrlHelp')}
-        inputWrapperOrder={['label', 'input', 'description', 'error']}
-        placeholder="https://api.openai.com/v1"
-        value={baseUrl}
-        onChange={(event) => setBaseUrl(event.currentTarget.value)}
-        error={wrong && t('providers.baseUrlBad')}
-        spellCheck={false}
-      />
-      <TextInput
-        label={t('providers.model')}
-        description={t('providers.modelHelp')}
-        inputWrapperOrder={['label', 'input', 'description', 'error']}
-        placeholder="gpt-image-1"
-        value={model}
-        onChange={(event) => setModel(event.currentTarget.value)}
-        spellCheck={false}
-      />
-      <PasswordInput
-        className={classes['wide'] ?? ''}
-        label={t('providers.key')}
-        placeholder={t(`providers.${KEY_WORDS[provider.key ?? 'missing']}`)}
-        value={apiKey}
-        onChange={(event) => setApiKey(event.currentTarget.value)}
-        autoComplete="off"
-      />
-      {state.kind === 'failed' && (
+      {provider.fields.map((field) => (
+        <Field
+          key={field.name}
+          provider={provider}
+          field={field}
+          value={values[field.name] ?? ''}
+          onChange={(value) => setValues({ ...values, [field.name]: value })}
+        />
+      ))}
+      {provider.key !== null && (
+        <PasswordInput
+          className={classes['wide'] ?? ''}
+          label={t('providers.key')}
+          placeholder={t(`providers.${KEY_WORDS[provider.key]}`)}
+          value={apiKey}
+          onChange={(event) => setApiKey(event.currentTarget.value)}
+          autoComplete="off"
+        />
+      )}
+      {step.kind === 'failed' && (
         <div className={classes['wide']}>
-          <FailureNotice failure={state.failure} />
+          <FailureNotice failure={step.failure} />
         </div>
       )}
       <div className={classes['foot']}>
         {provider.key !== null && provider.key !== 'missing' && (
-          <Button variant="subtle" color="gray" onClick={() => drop(send(''))}>
+          <Button variant="subtle" color="gray" onClick={() => drop(send({}, ''))}>
             {t('providers.forget')}
           </Button>
         )}
-        <Button type="submit" loading={state.kind === 'saving'}>
+        <Button
+          variant="default"
+          disabled={provider.status !== 'ready'}
+          loading={step.kind === 'checking'}
+          onClick={() => drop(check())}
+        >
+          {t('providers.check')}
+        </Button>
+        <Button type="submit" loading={step.kind === 'saving'}>
           {t('providers.save')}
         </Button>
       </div>
     </form>
   );
+}
+
+function useProvider(provider: ProviderInfo, saved: () => void) {
+  const { t } = useTranslation('settings');
+  const [step, setStep] = useState<Step>({ kind: 'idle' });
+  const send = async (fields: Values, apiKey: string | null): Promise<void> => {
+    setStep({ kind: 'saving' });
+    const result = await ask('generation.setUp', { provider: provider.id, fields, apiKey });
+    setStep(result.ok ? { kind: 'idle' } : { kind: 'failed', failure: result.failure });
+    if (!result.ok) return;
+    saved();
+    notify.good({ title: t('providers.saved', { provider: provider.name }) });
+  };
+  const check = async (): Promise<void> => {
+    setStep({ kind: 'checking' });
+    const result = await ask('generation.check', { provider: provider.id });
+    setStep(result.ok ? { kind: 'idle' } : { kind: 'failed', failure: result.failure });
+    if (result.ok) notify.good({ title: t('providers.checked', { provider: provider.name }) });
+  };
+  return { step, send, check };
+}
+
+interface FieldProps {
+  readonly provider: ProviderInfo;
+  readonly field: SetupField;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}
+
+function Field({ provider, field, value, onChange }: FieldProps) {
+  const { t, i18n } = useTranslation('settings');
+  const words = `providers.fields.${provider.id}.${field.name}`;
+  const props = {
+    label: t(words as 'providers.fields.openai.baseUrl'),
+    description: i18n.exists(`settings:${words}Help`)
+      ? t(`${words}Help` as 'providers.fields.openai.baseUrlHelp')
+      : null,
+    inputWrapperOrder: ['label', 'input', 'description', 'error'] as ('label' | 'input' | 'description' | 'error')[],
+    placeholder: field.preset,
+    value,
+    error: isWrong(field, value) && t(field.kind === 'json' ? 'providers.jsonBad' : 'providers.baseUrlBad'),
+    spellCheck: false,
+  };
+  return field.kind === 'json' ? (
+    <Textarea
+      {...props}
+      className={classes['wide'] ?? ''}
+      autosize
+      minRows={3}
+      maxRows={10}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  ) : (
+    <TextInput {...props} onChange={(event) => onChange(event.currentTarget.value)} />
+  );
+}
+
+/** A field that only holds its preset is shown empty, with the preset behind it. */
+function valuesOf(fields: readonly SetupField[]): Values {
+  return Object.fromEntries(fields.map(({ name, value, preset }) => [name, value === preset ? '' : value]));
+}
+
+function isWrong({ kind }: SetupField, value: string): boolean {
+  if (value.trim() === '') return false;
+  if (kind === 'json') return !isJson(value);
+  return kind === 'address' && !isProviderAddress(value);
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch (error) {
+    if (error instanceof SyntaxError) return false;
+    throw error;
+  }
 }

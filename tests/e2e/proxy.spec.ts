@@ -97,8 +97,7 @@ test('an upload, a download, the trial of a link and a generation go through the
 
   await desk.call('generation.setUp', {
     provider: 'openai',
-    baseUrl: 'https://images.flow.test/v1',
-    model: 'gpt-image-1',
+    fields: { baseUrl: 'https://images.flow.test/v1', model: 'gpt-image-1' },
     apiKey: images.key,
   });
   await desk.goTo('Generate');

@@ -92,10 +92,12 @@ export class Desk {
 
   /** Sends a command as the page would. */
   ask<N extends CommandName>(name: N, input: CommandInput<N>): Promise<Result<CommandValue<N>>> {
-    return this.page.evaluate(([command, value]) => (Reflect.get(window, 'flow') as Bridge).invoke(command, value), [
-      name,
-      input,
-    ] as const) as Promise<Result<CommandValue<N>>>;
+    // `unknown`: TypeScript does not come to an end unboxing JSON in JSON.
+    const sent: readonly [CommandName, unknown] = [name, input];
+    return this.page.evaluate(
+      ([command, value]) => (Reflect.get(window, 'flow') as Bridge).invoke(command, value as never),
+      sent,
+    ) as Promise<Result<CommandValue<N>>>;
   }
 
   async call<N extends CommandName>(name: N, input: CommandInput<N>): Promise<CommandValue<N>> {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { decode } from 'fast-png';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { failure, FailureError } from '../../../shared/failure';
-import type { GenerationInput } from '../../../shared/generation';
+import { NO_SETTINGS, type GenerationInput } from '../../../shared/generation';
 import { assetIdOf } from '../library/asset-id';
 import { INPUT, newest, NOVEMBER, reach, TestApp } from './test-app.test-support';
 
@@ -148,5 +148,5 @@ test('removing a connection takes its tasks and prompts along, and no other', as
 });
 
 function factsFor(prompt: string) {
-  return { prompt, provider: 'sketch', model: 'sketch-1', seed: 1, createdAt: NOVEMBER } as const;
+  return { ...NO_SETTINGS, prompt, provider: 'sketch', model: 'sketch-1', seed: 1, createdAt: NOVEMBER } as const;
 }

@@ -5,8 +5,10 @@ import type {
   GenerationInput,
   GenerationStateSlice,
   GenerationTask,
+  ProviderId,
   ProviderInfo,
   ProviderSetup,
+  ReferenceInput,
 } from '../../../shared/generation';
 import { nameOfKey } from '../../../shared/keys';
 import type { Generation, GenerationDependencies } from './generation';
@@ -14,19 +16,25 @@ import { History } from './history';
 import { checkInput, newTasks } from './new-tasks';
 import { targetPrefix } from './names';
 import { Outbox } from './outbox';
-import { OpenAiProvider } from './providers/openai';
-import { SketchProvider } from './providers/sketch';
-import type { TaskRecord } from './records';
+import type { Provider } from './provider';
+import { createProviders } from './providers';
+import type { KeptReference, TaskRecord } from './records';
+import { References } from './references';
 import { Runner } from './runner';
 import { SlicePublisher } from './slice-publisher';
 import { TaskList } from './task-list';
 import { Uploader } from './uploader';
 
 const MAX_SHOWN = 200;
+/** Bytes of a picture to start from, at most. */
+const MAX_REFERENCE = 32 * 1024 * 1024;
 
 /** Builds the house's generation; nothing is read or run before `start`. */
-export function createGeneration(deps: GenerationDependencies): Generation {
-  return new AppGeneration(deps);
+export function createGeneration(
+  deps: GenerationDependencies,
+  providers: ReadonlyMap<ProviderId, Provider> = createProviders(deps),
+): Generation {
+  return new AppGeneration(deps, providers);
 }
 
 class AppGeneration implements Generation {
@@ -36,12 +44,12 @@ class AppGeneration implements Generation {
   readonly #outbox: Outbox;
   readonly #history: History;
   readonly #uploader: Uploader;
-  readonly #sketch = new SketchProvider();
-  readonly #openai: OpenAiProvider;
+  readonly #references: References;
+  readonly #providers: ReadonlyMap<ProviderId, Provider>;
   readonly #runner: Runner;
   #unfollow: (() => void) | null = null;
 
-  constructor(deps: GenerationDependencies) {
+  constructor(deps: GenerationDependencies, providers: ReadonlyMap<ProviderId, Provider>) {
     const { root, report } = deps;
     this.#deps = deps;
     this.#publisher = new SlicePublisher(() => deps.publish(this.slice()));
@@ -54,9 +62,11 @@ class AppGeneration implements Generation {
     this.#outbox = outbox;
     this.#history = history;
     this.#uploader = uploader;
-    this.#openai = new OpenAiProvider(deps.keys, deps.configStorage, deps.fetch);
-    const providers = { sketch: this.#sketch, openai: this.#openai };
-    this.#runner = new Runner({ tasks, outbox, uploader, providers, now: deps.now, progressed: changed, report });
+    const references = new References(root);
+    this.#references = references;
+    this.#providers = providers;
+    const kept = { tasks, outbox, references };
+    this.#runner = new Runner({ ...kept, uploader, providers, now: deps.now, progressed: changed, report });
   }
 
   async start(): Promise<void> {
@@ -64,6 +74,8 @@ class AppGeneration implements Generation {
     await this.#outbox.open();
     await this.#history.open();
     await this.#tasks.open();
+    const needed = this.#tasks.all().flatMap(({ reference }) => (reference === null ? [] : [reference.file]));
+    await this.#references.open(new Set(needed));
     this.#publisher.changed();
     this.#unfollow = this.#uploader.follow();
     await this.#runner.recover();
@@ -80,16 +92,17 @@ class AppGeneration implements Generation {
   }
 
   providers(): readonly ProviderInfo[] {
-    return [this.#sketch.info(), this.#openai.info()];
+    return [...this.#providers.values()].map((provider) => provider.info());
   }
 
   async startTasks(input: GenerationInput): Promise<readonly GenerationTask[]> {
     const model = checkInput(this.providers(), input);
     const { assetIdOf } = this.#deps;
+    const reference = input.reference === null ? null : await this.#keptReference(input.reference);
     const taken = new Set(this.#tasks.all().map((task) => assetIdOf(task.connectionId, task.key)));
     const isTaken = (key: string): boolean =>
       taken.has(assetIdOf(input.connectionId, key)) || this.factsOf(input.connectionId, key) !== null;
-    const tasks = newTasks(input, model, isTaken, this.#deps);
+    const tasks = newTasks(input, model, reference, isTaken, this.#deps);
     for (const task of tasks) await this.#tasks.put(task);
     this.#runner.pump();
     return tasks.map((task) => this.#shown(task));
@@ -99,7 +112,8 @@ class AppGeneration implements Generation {
     this.#taskOf(taskId);
     await this.#runner.abort(taskId);
     const task = this.#taskOf(taskId);
-    if (task.state.kind !== 'queued' && task.state.kind !== 'uploading') return;
+    const { kind } = task.state;
+    if (kind !== 'queued' && kind !== 'waiting' && kind !== 'uploading') return;
     const item = this.#uploader.itemOf(task);
     if (item !== null) this.#uploader.cancel(item);
     await this.#tasks.put({ ...task, state: { kind: 'cancelled' } });
@@ -107,7 +121,8 @@ class AppGeneration implements Generation {
 
   async retry(taskId: string): Promise<void> {
     const task = this.#taskOf(taskId);
-    if (task.state.kind !== 'failed' && task.state.kind !== 'cancelled') return;
+    const { kind } = task.state;
+    if (kind !== 'failed' && kind !== 'cancelled' && kind !== 'waiting') return;
     if (task.picture !== null && this.#outbox.has(task.picture)) {
       await this.#runner.sendAgain(task, task.picture);
       return;
@@ -124,8 +139,14 @@ class AppGeneration implements Generation {
   }
 
   async setUp(setup: ProviderSetup): Promise<void> {
-    if (setup.provider !== 'openai') fail('invalid-input', { field: 'provider' });
-    await this.#openai.setUp(setup);
+    const { settings } = this.#provider(setup.provider);
+    if (settings === null) fail('invalid-input', { field: 'provider' });
+    await settings.setUp(setup);
+    this.#publisher.changed();
+  }
+
+  async check(provider: ProviderId, signal: AbortSignal): Promise<void> {
+    await this.#provider(provider).check(signal);
     this.#publisher.changed();
   }
 
@@ -141,6 +162,10 @@ class AppGeneration implements Generation {
   taskFile(taskId: string): string | null {
     const picture = this.#tasks.get(taskId)?.picture ?? null;
     return picture !== null && this.#outbox.has(picture) ? this.#outbox.pathOf(picture.file) : null;
+  }
+
+  taskPreview(taskId: string): Uint8Array | null {
+    return this.#runner.previewOf(taskId);
   }
 
   taskAsset(taskId: string): string | null {
@@ -181,15 +206,28 @@ class AppGeneration implements Generation {
   }
 
   #shown(record: TaskRecord): GenerationTask {
-    const { picture: _, ...task } = record;
+    const { picture: _, work: __, ...task } = record;
     const { state } = task;
-    const progress = state.kind === 'running' ? (this.#runner.progressOf(task.id) ?? state.progress) : null;
+    const sight = state.kind === 'running' ? this.#runner.sightOf(task.id) : null;
     return {
       ...task,
+      reference: task.reference?.name ?? null,
       assetId: this.#deps.assetIdOf(task.connectionId, task.key),
       name: nameOfKey(task.key),
-      state: state.kind === 'running' ? { kind: 'running', progress } : state,
+      state:
+        state.kind === 'running' && sight !== null
+          ? { ...state, progress: sight.progress ?? state.progress, ahead: sight.ahead, preview: sight.previews }
+          : state,
     };
+  }
+
+  async #keptReference(reference: ReferenceInput): Promise<KeptReference> {
+    const { bytes, name } = await this.#deps.readReference(reference, MAX_REFERENCE);
+    return this.#references.keep(bytes, name);
+  }
+
+  #provider(id: ProviderId): Provider {
+    return this.#providers.get(id) ?? fail('invalid-input', { field: 'provider' });
   }
 
   #taskOf(taskId: string): TaskRecord {

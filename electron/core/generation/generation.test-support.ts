@@ -1,6 +1,9 @@
 import type { TransferItem, TransferState } from '../../../shared/transfer';
 import type { TransferChange, UploadFile } from '../transfers/transfers-api';
+import { NO_SETTINGS } from '../../../shared/generation';
 import { assetIdOf } from '../library/asset-id';
+import { lookAt } from './arriving';
+import type { MakeRequest, Provider, Watch } from './provider';
 import type { ConfigStorage, GeneratedUploads, ProviderKeys } from './generation';
 
 export function memoryKeys(): ProviderKeys {
@@ -13,6 +16,29 @@ export function memoryKeys(): ProviderKeys {
     },
     stateOf: (provider) => (kept.has(provider) ? 'stored' : 'missing'),
   };
+}
+
+const SILENT: Watch = { progress: () => undefined, ahead: () => undefined, preview: () => undefined };
+
+/** Asks a provider for one result and fetches it, as the runner does, but to memory. */
+export async function firstResult(
+  provider: Provider,
+  request: Partial<MakeRequest>,
+  signal: AbortSignal,
+  watch: Watch = SILENT,
+) {
+  const size = { width: 1024, height: 1024 };
+  const whole: MakeRequest = { ...NO_SETTINGS, model: '', size, reference: null, ...request };
+  const job = provider.jobs?.newId() ?? null;
+  const submitted = await provider.submit(whole, job, watch, signal);
+  const results =
+    submitted.kind === 'made' ? submitted.results : await provider.jobs?.follow(submitted.job, watch, signal);
+  const [place] = results?.places ?? [];
+  if (place === undefined) throw new Error('No result came.');
+  const { type, bytes } = await lookAt(await provider.open(place, signal), provider.id, signal);
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of bytes) chunks.push(chunk);
+  return { type, bytes: Buffer.concat(chunks), seed: results?.seed ?? null };
 }
 
 export function memoryConfig(): ConfigStorage {

@@ -7,6 +7,7 @@ import type {
   ProviderKeyState,
   ProviderInfo,
   ProviderSetup,
+  ReferenceInput,
 } from '../../../shared/generation';
 import type { WebFetch } from '../store/web-fetch';
 import type { Transfers } from '../transfers/transfers-api';
@@ -26,10 +27,14 @@ export interface Generation {
   /** Takes finished tasks off the list. A picture that only failed to upload moves to `unsent/`. */
   forget(taskIds: readonly string[]): Promise<void>;
   setUp(setup: ProviderSetup): Promise<void>;
+  /** Asks a service whether it is there and takes the key, and learns what it can do; fails with what is wrong. */
+  check(provider: ProviderId, signal: AbortSignal): Promise<void>;
   /** Ends and forgets all that belongs to a connection which is being removed, its prompts too. */
   forgetConnection(connectionId: string): Promise<void>;
   /** The picture of a task while it is local; null once it is only in the bucket. */
   taskFile(taskId: string): string | null;
+  /** What is there of a picture that is being made, where its service shows it. */
+  taskPreview(taskId: string): Uint8Array | null;
   /** What the task's picture is, or will be, in the library; null for a task that is not on the list. */
   taskAsset(taskId: string): string | null;
   /** How the object with this key was made; known as long as the app's data is, whatever happens to the task. */
@@ -50,6 +55,11 @@ export interface GenerationDependencies {
   /** Called at most ten times a second. */
   publish(slice: GenerationStateSlice): void;
   assetIdOf(connectionId: string, key: string): string;
+  /** The bytes of a picture to start from, and its name; fails where it cannot be read or has more than `maxBytes`. */
+  readReference(
+    reference: ReferenceInput,
+    maxBytes: number,
+  ): Promise<{ readonly bytes: Uint8Array; readonly name: string }>;
   /** ms since 1970. */
   now(): number;
   /** 0 to below 1, as `Math.random`. */

@@ -16,6 +16,8 @@ export interface Remains {
 export type NextMove =
   | { readonly kind: 'leave' }
   | { readonly kind: 'run' }
+  /** Goes on with what the service has been asked for. */
+  | { readonly kind: 'resume' }
   | { readonly kind: 'upload' }
   | { readonly kind: 'become'; readonly state: GenerationState };
 
@@ -25,8 +27,12 @@ export function moveAfterStart(task: TaskRecord, remains: Remains, now: number):
   switch (state.kind) {
     case 'queued':
       return { kind: 'run' };
+    case 'waiting':
+      return { kind: 'leave' };
     case 'running':
       if (remains.transfer !== null) return { kind: 'become', state: stateOfTransfer(remains.transfer) };
+      // Before what lies in the outbox: it may be the first of several.
+      if (task.work.kind !== 'none') return { kind: 'resume' };
       if (remains.picture) return { kind: 'upload' };
       if (task.picture !== null) return { kind: 'become', state: arrived(now) };
       return remains.repeatable ? { kind: 'run' } : { kind: 'become', state: cutOff() };

@@ -1,35 +1,63 @@
 import { fail } from '../../../shared/failure';
-import type { GenerationInput, ModelCapabilities, ProviderInfo } from '../../../shared/generation';
+import type {
+  GenerationInput,
+  ModelCapabilities,
+  NumberRange,
+  PictureSize,
+  ProviderInfo,
+} from '../../../shared/generation';
 import { numberedKey } from '../../../shared/keys';
 import type { GenerationDependencies } from './generation';
 import { pictureKey } from './names';
-import type { TaskRecord } from './records';
+import type { KeptReference, TaskRecord } from './records';
 
 const SEEDS = 2 ** 32;
 
 /** The model that an input means; fails where it is not set up, or cannot do what is asked. */
 export function checkInput(infos: readonly ProviderInfo[], input: GenerationInput): ModelCapabilities {
-  const { size, style, prompt, count } = input;
   const info = infos.find((one) => one.id === input.provider);
   if (info === undefined || info.status === 'needs-setup') fail('provider-not-set-up', { provider: input.provider });
   const model = info.models.find((one) => one.id === input.model);
   if (model === undefined) fail('invalid-input', { field: 'model' });
-  const fits = model.sizes.some(({ width, height }) => width === size.width && height === size.height);
-  if (!fits) fail('invalid-input', { field: 'size' });
-  if (style !== null && !model.styles.includes(style)) fail('invalid-input', { field: 'style' });
-  if (prompt.trim() === '' || prompt.length > model.maxPromptLength) fail('invalid-input', { field: 'prompt' });
-  if (count < 1 || count > model.maxCount) fail('invalid-input', { field: 'count' });
+  const wrong = fieldThatDoesNotFit(input, model);
+  if (wrong !== null) fail('invalid-input', { field: wrong });
   return model;
+}
+
+function fieldThatDoesNotFit(input: GenerationInput, model: ModelCapabilities): string | null {
+  const { prompt, negativePrompt, style, count, steps, guidance, seconds } = input;
+  if (!takesSize(model, input.size)) return 'size';
+  if (style !== null && !model.styles.includes(style)) return 'style';
+  if (prompt.trim() === '' || prompt.length > model.maxPromptLength) return 'prompt';
+  if (negativePrompt !== '' && (!model.negativePrompt || negativePrompt.length > model.maxPromptLength)) {
+    return 'negativePrompt';
+  }
+  if (!isWithin(steps, model.steps)) return 'steps';
+  if (!isWithin(guidance, model.guidance)) return 'guidance';
+  if (seconds !== null && !model.seconds.includes(seconds)) return 'seconds';
+  if (input.reference !== null && !model.reference) return 'reference';
+  if (input.extra !== null && !model.extra) return 'extra';
+  return count < 1 || count > model.maxCount ? 'count' : null;
+}
+
+function takesSize({ sizes, side }: ModelCapabilities, { width, height }: PictureSize): boolean {
+  const listed = sizes.some((one) => one.width === width && one.height === height);
+  return listed || (side !== null && isWithin(width, side) && isWithin(height, side));
+}
+
+function isWithin(value: number | null, range: NumberRange | null): boolean {
+  return value === null || (range !== null && value >= range.min && value <= range.max);
 }
 
 /** One task a picture, each with its own seed (a given one counts up) and a key that nothing else has. */
 export function newTasks(
   input: GenerationInput,
   model: ModelCapabilities,
+  reference: KeptReference | null,
   isTaken: (key: string) => boolean,
   deps: Pick<GenerationDependencies, 'now' | 'random' | 'randomId'>,
 ): TaskRecord[] {
-  const { provider, prompt, size, style, connectionId } = input;
+  const { provider, prompt, negativePrompt, style, steps, guidance, seconds, extra, size, connectionId } = input;
   const createdAt = deps.now();
   const batchId = deps.randomId();
   const given = new Set<string>();
@@ -37,10 +65,13 @@ export function newTasks(
     const id = deps.randomId();
     const seed = model.seed ? (input.seed === null ? Math.floor(deps.random() * SEEDS) : input.seed + i) : null;
     const mark = seed === null ? id.slice(0, 6).toLowerCase() : String(seed);
-    const key = freeKey(pictureKey(prompt, mark, 'png', createdAt), (one) => given.has(one) || isTaken(one));
+    const extension = model.makes === 'video' ? 'mp4' : 'png';
+    const key = freeKey(pictureKey(prompt, mark, extension, createdAt), (one) => given.has(one) || isTaken(one));
     given.add(key);
-    const facts = { prompt, provider, model: model.id, seed, createdAt };
-    return { id, batchId, connectionId, createdAt, facts, size, style, key, state: { kind: 'queued' }, picture: null };
+    const settings = { prompt, negativePrompt, style, seed, steps, guidance, seconds, extra };
+    const facts = { ...settings, provider, model: model.id, createdAt };
+    const start = { state: { kind: 'queued' }, work: { kind: 'none' }, picture: null } as const;
+    return { id, batchId, connectionId, createdAt, facts, size, reference, key, ...start };
   });
 }
 

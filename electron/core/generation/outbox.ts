@@ -3,7 +3,8 @@ import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { nameOfKey } from '../../../shared/keys';
 import { writing } from '../transfers/file-failure';
-import { pictureTypeOfExtension, type PictureType } from './picture-type';
+import type { Arriving } from './arriving';
+import { mediaTypeOfExtension } from './media-type';
 import type { OutboxPicture } from './records';
 
 const UNFINISHED = '.part';
@@ -33,29 +34,23 @@ export class Outbox {
     return existsSync(this.pathOf(picture.file));
   }
 
-  /** A picture is in the outbox whole and safe from a power cut, or not at all. */
-  async keep(taskId: string, type: PictureType, bytes: Uint8Array): Promise<OutboxPicture> {
-    const file = `${taskId}.${type.extension}`;
+  /** A result is in the outbox whole and safe from a power cut, or not at all. `name` is its task's id. */
+  async keep(name: string, { type, bytes }: Arriving): Promise<OutboxPicture> {
+    const file = `${name}.${type.extension}`;
     const target = this.pathOf(file);
     await writing(target, async () => {
-      const handle = await open(`${target}${UNFINISHED}`, 'w');
-      try {
-        await handle.writeFile(bytes);
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
+      await writeWhole(`${target}${UNFINISHED}`, bytes);
       await rename(`${target}${UNFINISHED}`, target);
       await syncFolder(this.#folder);
     });
     return { file, contentType: type.contentType };
   }
 
-  /** The picture of a task that ended before it could say so. */
+  /** The result of a task that ended before it could say so. */
   async find(taskId: string): Promise<OutboxPicture | null> {
     for (const file of await readdir(this.#folder)) {
       const { name, ext } = path.parse(file);
-      const type = pictureTypeOfExtension(ext.slice(1));
+      const type = mediaTypeOfExtension(ext.slice(1));
       if (name === taskId && type !== null) return { file, contentType: type.contentType };
     }
     return null;
@@ -74,6 +69,20 @@ export class Outbox {
       ? path.join(this.#unsent, `${path.parse(picture.file).name}-${nameOfKey(key)}`)
       : plain;
     await writing(target, () => rename(this.pathOf(picture.file), target));
+  }
+}
+
+/** Leaves nothing of what could not be written to its end. */
+async function writeWhole(file: string, bytes: AsyncIterable<Uint8Array>): Promise<void> {
+  const handle = await open(file, 'w');
+  try {
+    for await (const chunk of bytes) await handle.writeFile(chunk);
+    await handle.sync();
+  } catch (error) {
+    await rm(file, { force: true });
+    throw error;
+  } finally {
+    await handle.close();
   }
 }
 

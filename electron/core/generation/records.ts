@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { failure, FAILURE_CODES, type Failure } from '../../../shared/failure';
-import { PROVIDER_IDS, type GenerationFacts, type GenerationState, type PictureSize } from '../../../shared/generation';
+import {
+  NO_SETTINGS,
+  PROVIDER_IDS,
+  type GenerationFacts,
+  type GenerationState,
+  type Json,
+  type PictureSize,
+} from '../../../shared/generation';
 import type { LogFormat } from './line-log';
+import type { Place } from './provider';
 
 /** A task as the journal keeps it. */
 export interface TaskRecord {
@@ -11,11 +19,30 @@ export interface TaskRecord {
   readonly createdAt: number;
   readonly facts: GenerationFacts;
   readonly size: PictureSize;
-  readonly style: string | null;
+  readonly reference: KeptReference | null;
   readonly key: string;
   readonly state: GenerationState;
+  readonly work: Work;
   /** The result in the outbox; null before there is one and after it has arrived. */
   readonly picture: OutboxPicture | null;
+}
+
+/** What a service has been asked for already, so that nothing is paid for twice. */
+export type Work =
+  | { readonly kind: 'none' }
+  /** `sent` is false until the service has answered: it may know the job or not. */
+  | { readonly kind: 'job'; readonly job: string; readonly sent: boolean }
+  /** The results are made, and lie there. */
+  | { readonly kind: 'places'; readonly places: readonly KeptPlace[]; readonly seed: number | null };
+
+export type KeptPlace = Exclude<Place, { readonly kind: 'bytes' }>;
+
+/** A picture to start from, in the references folder until no task needs it. */
+export interface KeptReference {
+  readonly file: string;
+  readonly contentType: string;
+  /** As a person knows it. */
+  readonly name: string;
 }
 
 export interface OutboxPicture {
@@ -34,11 +61,20 @@ export interface HistoryEntry {
   readonly facts: GenerationFacts;
 }
 
+const json: z.ZodType<Json> = z.json();
+
+// Before version 2 facts told only of prompt and seed, and a task had its style beside them.
 const facts: z.ZodType<GenerationFacts> = z.object({
   prompt: z.string(),
+  negativePrompt: z.string().default(NO_SETTINGS.negativePrompt),
   provider: z.enum(PROVIDER_IDS),
   model: z.string(),
+  style: z.string().nullable().default(NO_SETTINGS.style),
   seed: z.number().nullable(),
+  steps: z.number().nullable().default(NO_SETTINGS.steps),
+  guidance: z.number().nullable().default(NO_SETTINGS.guidance),
+  seconds: z.number().nullable().default(NO_SETTINGS.seconds),
+  extra: z.record(z.string(), json).nullable().default(NO_SETTINGS.extra),
   createdAt: z.number(),
 });
 
@@ -53,29 +89,56 @@ const keptFailure: z.ZodType<Failure> = z
 
 const state: z.ZodType<GenerationState> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('queued') }),
-  z.object({ kind: z.literal('running'), progress: z.number().nullable() }),
+  z.object({ kind: z.literal('waiting'), until: z.number(), failure: keptFailure }),
+  z.object({
+    kind: z.literal('running'),
+    progress: z.number().nullable(),
+    ahead: z.number().nullable().default(null),
+    preview: z.number().default(0),
+  }),
   z.object({ kind: z.literal('uploading'), transferId: z.string() }),
   z.object({ kind: z.literal('done'), finishedAt: z.number() }),
   z.object({ kind: z.literal('failed'), failure: keptFailure, kept: z.boolean() }),
   z.object({ kind: z.literal('cancelled') }),
 ]);
 
-const task: z.ZodType<TaskRecord> = z.object({
-  id: z.string().regex(/^[\w-]{1,64}$/),
-  batchId: z.string(),
-  connectionId: z.string(),
-  createdAt: z.number(),
-  facts,
-  size: z.object({ width: z.number(), height: z.number() }),
-  style: z.string().nullable(),
-  key: z.string(),
-  state,
-  picture: z.object({ file: z.string().regex(/^[\w-]+\.\w+$/), contentType: z.string() }).nullable(),
-});
+const work: z.ZodType<Work> = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('none') }),
+  z.object({ kind: z.literal('job'), job: z.string(), sent: z.boolean() }),
+  z.object({
+    kind: z.literal('places'),
+    places: z.array(
+      z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('url'), url: z.string() }),
+        z.object({ kind: z.literal('file'), path: z.string() }),
+      ]),
+    ),
+    seed: z.number().nullable(),
+  }),
+]);
+
+const fileName = z.string().regex(/^[\w-]+\.\w+$/);
+
+const task: z.ZodType<TaskRecord> = z
+  .object({
+    id: z.string().regex(/^[\w-]{1,64}$/),
+    batchId: z.string(),
+    connectionId: z.string(),
+    createdAt: z.number(),
+    facts,
+    size: z.object({ width: z.number(), height: z.number() }),
+    style: z.string().nullish(),
+    reference: z.object({ file: fileName, contentType: z.string(), name: z.string() }).nullable().default(null),
+    key: z.string(),
+    state,
+    work: work.default({ kind: 'none' }),
+    picture: z.object({ file: fileName, contentType: z.string() }).nullable(),
+  })
+  .transform(({ style, ...rest }) => (style === undefined ? rest : { ...rest, facts: { ...rest.facts, style } }));
 
 export const JOURNAL: LogFormat<JournalEntry> = {
   name: 'flow-media-generation',
-  version: 1,
+  version: 2,
   schema: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('task'), task }),
     z.object({ kind: z.literal('forgotten'), id: z.string() }),
@@ -84,6 +147,6 @@ export const JOURNAL: LogFormat<JournalEntry> = {
 
 export const HISTORY: LogFormat<HistoryEntry> = {
   name: 'flow-media-generation-history',
-  version: 1,
+  version: 2,
   schema: z.object({ connectionId: z.string(), key: z.string(), facts }),
 };

@@ -94,7 +94,7 @@ test('a journal torn in its last line, and half a picture: both are left behind'
 test('a paid provider that was cut off is not asked again by itself', async () => {
   const server = await startLoopback(() => undefined);
   const killed = await app.launch();
-  await killed.setUp({ provider: 'openai', baseUrl: `${server.url}/v1`, model: 'own', apiKey: null });
+  await killed.setUp({ provider: 'openai', fields: { baseUrl: `${server.url}/v1`, model: 'own' }, apiKey: null });
   const size = { width: 1024, height: 1024 };
   const [task] = await killed.startTasks({ ...INPUT, provider: 'openai', model: 'own', style: null, size });
   expect(task).toMatchObject({ facts: { seed: null }, key: 'generated/2026/11/violet-dunes-id1.png' });

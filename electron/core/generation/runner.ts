@@ -1,36 +1,47 @@
-import type { GenerationTask, ProviderId } from '../../../shared/generation';
+import type { Failure } from '../../../shared/failure';
+import type { GenerationState, ProviderId } from '../../../shared/generation';
 import { isAbort } from '../store/abort';
-import { withExtension } from './names';
 import { moveAfterStart } from './moves';
-import type { Outbox } from './outbox';
-import type { MadePicture, Provider } from './provider';
+import type { Provider, Watch } from './provider';
 import type { OutboxPicture, TaskRecord } from './records';
-import type { TaskList } from './task-list';
+import { running, runTask, workAfter, type RunParts } from './task-run';
 import { expected, type Uploader } from './uploader';
 
 interface Run {
   readonly provider: ProviderId;
   readonly abort: AbortController;
   readonly ended: Promise<void>;
-  progress: number | null;
 }
 
-export interface RunnerParts {
-  readonly tasks: TaskList;
-  readonly outbox: Outbox;
+interface Sight {
+  progress: number | null;
+  ahead: number | null;
+  /** How many pictures of it have come so far. */
+  previews: number;
+  preview: Uint8Array | null;
+}
+
+export interface RunnerParts extends RunParts {
   readonly uploader: Uploader;
-  readonly providers: Readonly<Record<ProviderId, Provider>>;
+  readonly providers: ReadonlyMap<ProviderId, Provider>;
   now(): number;
-  /** A run's progress has changed. */
+  /** What can be seen of a run has changed. */
   progressed(): void;
   /** Hears of an error that no task can carry. */
   report(error: unknown): void;
 }
 
+/** Pauses that one task keeps at a service's request before it is called failed. */
+const MAX_PAUSES = 6;
+const FIRST_PAUSE = 5000;
+
 /** Runs queued tasks, so many at a time as each provider takes, and brings their pictures to the outbox and on. */
 export class Runner {
   readonly #parts: RunnerParts;
   readonly #runs = new Map<string, Run>();
+  readonly #sights = new Map<string, Sight>();
+  readonly #pauses = new Map<string, number>();
+  #alarm: NodeJS.Timeout | null = null;
   #stopped = false;
 
   constructor(parts: RunnerParts) {
@@ -45,10 +56,10 @@ export class Runner {
       const picture = await this.#pictureOf(task);
       const transfer = picture === null ? null : (transfers.get(outbox.pathOf(picture.file)) ?? null);
       const found: TaskRecord = { ...task, picture: picture ?? task.picture };
-      const { repeatable } = providers[task.facts.provider];
+      const repeatable = providers.get(task.facts.provider)?.repeatable ?? false;
       const here = picture !== null && outbox.has(picture);
       const move = moveAfterStart(task, { picture: here, transfer, repeatable }, now());
-      if (move.kind === 'run') await tasks.put({ ...task, state: { kind: 'queued' } });
+      if (move.kind === 'run' || move.kind === 'resume') await tasks.put({ ...task, state: { kind: 'queued' } });
       else if (move.kind === 'upload' && picture !== null) await this.#upload(found, picture);
       else if (move.kind === 'become' && transfer !== null) await this.#adopt(found, transfer);
       else if (move.kind === 'become') {
@@ -60,27 +71,23 @@ export class Runner {
   /** Starts what has room. */
   pump(): void {
     if (this.#stopped) return;
-    const { tasks, providers, report } = this.#parts;
-    for (const task of tasks.all()) {
-      if (task.state.kind !== 'queued' || this.#runs.has(task.id)) continue;
-      const provider = providers[task.facts.provider];
+    for (const task of this.#parts.tasks.all()) {
+      const provider = this.#parts.providers.get(task.facts.provider);
+      if (provider === undefined || this.#runs.has(task.id) || !this.#isDue(task)) continue;
       const busy = [...this.#runs.values()].filter((run) => run.provider === provider.id).length;
-      if (busy >= provider.concurrency) continue;
-      const abort = new AbortController();
-      const run: Run = { provider: provider.id, abort, progress: null, ended: this.#run(task, provider, abort.signal) };
-      this.#runs.set(task.id, run);
-      run.ended
-        .catch(report)
-        .finally(() => {
-          this.#runs.delete(task.id);
-          this.pump();
-        })
-        .catch(report);
+      if (busy < provider.concurrency && !this.#isPausing(provider.id)) this.#begin(task, provider);
     }
+    this.#setAlarm();
   }
 
-  progressOf(taskId: string): number | null {
-    return this.#runs.get(taskId)?.progress ?? null;
+  /** What can be seen of a running task. */
+  sightOf(taskId: string): Pick<Sight, 'progress' | 'ahead' | 'previews'> | null {
+    return this.#sights.get(taskId) ?? null;
+  }
+
+  /** The newest picture of what is being made. */
+  previewOf(taskId: string): Uint8Array | null {
+    return this.#sights.get(taskId)?.preview ?? null;
   }
 
   /** Ends a task's run, if it has one; resolves when the task has its new state. */
@@ -99,57 +106,106 @@ export class Runner {
 
   async stop(): Promise<void> {
     this.#stopped = true;
+    if (this.#alarm !== null) clearTimeout(this.#alarm);
     for (const run of this.#runs.values()) run.abort.abort();
     await Promise.allSettled([...this.#runs.values()].map((run) => run.ended));
   }
 
+  #begin(task: TaskRecord, provider: Provider): void {
+    const { report } = this.#parts;
+    const abort = new AbortController();
+    const ended = this.#run(task, provider, abort.signal);
+    this.#runs.set(task.id, { provider: provider.id, abort, ended });
+    ended
+      .catch(report)
+      .finally(() => {
+        this.#runs.delete(task.id);
+        this.#sights.delete(task.id);
+        this.pump();
+      })
+      .catch(report);
+  }
+
   async #run(task: TaskRecord, provider: Provider, signal: AbortSignal): Promise<void> {
-    const { tasks } = this.#parts;
-    // Lets pump() note the run before anything can ask for it.
+    // Lets #begin() note the run before anything can ask for it.
     await Promise.resolve();
-    let made: MadePicture;
+    let made: readonly TaskRecord[];
     try {
-      await tasks.put({ ...task, state: { kind: 'running', progress: null } });
-      made = await provider.make(requestOf(task), (done) => this.#progressed(task.id, done), signal);
+      const begun: TaskRecord = { ...task, state: running(null) };
+      await this.#parts.tasks.put(begun);
+      made = await runTask(begun, provider, this.#parts, this.#watch(task.id), signal);
     } catch (error) {
-      await this.#ended(task, error, signal);
+      await this.#ended(this.#parts.tasks.get(task.id) ?? task, provider, error, signal);
       return;
     }
-    await this.#keep(task, made, signal);
+    this.#pauses.delete(task.id);
+    await this.#made(made, signal);
   }
 
-  /** From here on the picture exists: nothing that happens may lose it, not even a cancel. */
-  async #keep(task: TaskRecord, made: MadePicture, signal: AbortSignal): Promise<void> {
-    const { tasks, outbox } = this.#parts;
-    try {
-      const picture = await outbox.keep(task.id, made.type, made.bytes);
-      const facts = { ...task.facts, seed: made.seed };
-      const kept: TaskRecord = { ...task, facts, picture, key: withExtension(task.key, made.type.extension) };
-      if (signal.aborted && !this.#stopped) {
-        await tasks.put({ ...kept, state: { kind: 'cancelled' } });
-        return;
-      }
-      await tasks.put({ ...kept, state: { kind: 'running', progress: 1 } });
-      if (!this.#stopped) await this.#upload(kept, picture);
-    } catch (error) {
-      await tasks.put({ ...task, state: { kind: 'failed', failure: expected(error), kept: false } });
+  /** From here on the pictures exist: nothing that happens may lose them, not even a cancel. */
+  async #made(made: readonly TaskRecord[], signal: AbortSignal): Promise<void> {
+    for (const task of made) {
+      const { picture } = task;
+      if (picture === null || this.#stopped) continue;
+      if (signal.aborted) await this.#parts.tasks.put({ ...task, state: { kind: 'cancelled' } });
+      else await this.#upload(task, picture);
     }
   }
 
-  async #ended(task: TaskRecord, error: unknown, signal: AbortSignal): Promise<void> {
+  async #ended(task: TaskRecord, provider: Provider, error: unknown, signal: AbortSignal): Promise<void> {
+    const { tasks } = this.#parts;
     const cancelled = isAbort(error) || signal.aborted;
     // On the way out the journal keeps "running", which the next start takes up.
     if (cancelled && this.#stopped) return;
-    const state: GenerationTask['state'] = cancelled
-      ? { kind: 'cancelled' }
-      : { kind: 'failed', failure: expected(error), kept: false };
-    await this.#parts.tasks.put({ ...task, state });
+    if (!cancelled) {
+      const reason = expected(error);
+      await tasks.put({ ...task, work: workAfter(task, reason.code), state: this.#stateAfter(task, reason) });
+      return;
+    }
+    // What is made already can still be fetched; a job that is not done is given up.
+    const work = task.work.kind === 'job' ? ({ kind: 'none' } as const) : task.work;
+    await tasks.put({ ...task, work, state: { kind: 'cancelled' } });
+    if (task.work.kind === 'job') await provider.jobs?.cancel(task.work.job);
+  }
+
+  /** A service that asks for a pause gets it; anything else is the person's to see. */
+  #stateAfter(task: TaskRecord, reason: Failure): GenerationState {
+    const pauses = this.#pauses.get(task.id) ?? 0;
+    if (reason.code !== 'rate-limited' || pauses >= MAX_PAUSES) return { kind: 'failed', failure: reason, kept: false };
+    this.#pauses.set(task.id, pauses + 1);
+    const pause = reason.retry.kind === 'after' ? reason.retry.ms : FIRST_PAUSE * 2 ** pauses;
+    return { kind: 'waiting', until: this.#parts.now() + pause, failure: reason };
+  }
+
+  #isDue({ state }: TaskRecord): boolean {
+    return state.kind === 'queued' || (state.kind === 'waiting' && state.until <= this.#parts.now());
+  }
+
+  /** While one task of a provider waits for its pause to end, the others would only be refused as well. */
+  #isPausing(provider: ProviderId): boolean {
+    const now = this.#parts.now();
+    return this.#waiting().some(({ facts, until }) => facts.provider === provider && until > now);
+  }
+
+  #waiting() {
+    return this.#parts.tasks
+      .all()
+      .flatMap(({ facts, state }) => (state.kind === 'waiting' ? [{ facts, until: state.until }] : []));
+  }
+
+  #setAlarm(): void {
+    if (this.#alarm !== null) clearTimeout(this.#alarm);
+    this.#alarm = null;
+    const next = Math.min(...this.#waiting().map(({ until }) => until));
+    if (!Number.isFinite(next)) return;
+    this.#alarm = setTimeout(() => this.pump(), Math.max(50, Math.min(next - this.#parts.now(), 60_000)));
+    this.#alarm.unref();
   }
 
   async #upload(task: TaskRecord, picture: OutboxPicture): Promise<void> {
-    const running: TaskRecord = { ...task, picture, state: { kind: 'running', progress: 1 } };
-    await this.#parts.tasks.put(running);
-    await this.#parts.uploader.send(running, picture);
+    const sent: TaskRecord = { ...task, picture, state: running(1) };
+    await this.#parts.tasks.put(sent);
+    await this.#parts.uploader.send(sent, picture);
   }
 
   async #adopt(task: TaskRecord, transfer: Parameters<Uploader['adopt']>[1]): Promise<void> {
@@ -162,15 +218,17 @@ export class Runner {
     return task.state.kind === 'running' ? this.#parts.outbox.find(task.id) : null;
   }
 
-  #progressed(taskId: string, done: number): void {
-    const run = this.#runs.get(taskId);
-    if (run === undefined) return;
-    run.progress = done;
-    this.#parts.progressed();
+  #watch(taskId: string): Watch {
+    const sight: Sight = { progress: null, ahead: null, previews: 0, preview: null };
+    this.#sights.set(taskId, sight);
+    const changed = (change: Partial<Sight>): void => {
+      Object.assign(sight, change);
+      this.#parts.progressed();
+    };
+    return {
+      progress: (progress) => changed({ progress, ahead: null }),
+      ahead: (ahead) => changed({ ahead }),
+      preview: (preview) => changed({ preview, previews: sight.previews + 1 }),
+    };
   }
-}
-
-function requestOf(task: TaskRecord): Parameters<Provider['make']>[0] {
-  const { model, prompt, seed } = task.facts;
-  return { model, prompt, seed, size: task.size, style: task.style };
 }

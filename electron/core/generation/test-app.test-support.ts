@@ -2,11 +2,19 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, vi } from 'vitest';
-import type { GenerationInput, GenerationStateSlice, GenerationTask } from '../../../shared/generation';
+import {
+  NO_SETTINGS,
+  type GenerationInput,
+  type GenerationStateSlice,
+  type GenerationTask,
+  type ProviderId,
+} from '../../../shared/generation';
 import { assetIdOf } from '../library/asset-id';
 import { createWebFetch } from '../store/web-fetch';
 import { createGeneration } from './create-generation';
-import type { Generation } from './generation';
+import type { Generation, GenerationDependencies } from './generation';
+import type { Provider } from './provider';
+import { createProviders } from './providers';
 import { FakeUploads, memoryConfig, memoryKeys } from './generation.test-support';
 
 export const NOVEMBER = new Date(2026, 10, 3).getTime();
@@ -15,10 +23,12 @@ export const INPUT: GenerationInput = {
   connectionId: 'c1',
   provider: 'sketch',
   model: 'sketch-1',
-  prompt: 'Violet dunes',
   size: { width: 512, height: 512 },
+  reference: null,
+  ...NO_SETTINGS,
   style: 'Dunes',
   seed: 5,
+  prompt: 'Violet dunes',
   count: 1,
 };
 
@@ -33,6 +43,9 @@ export class TestApp {
   readonly #reported: unknown[] = [];
   #running: Generation[] = [];
   #ids = 0;
+  /** In the place of the app's own, for what a test wants a service to do. */
+  providers: ReadonlyMap<ProviderId, Provider> | null = null;
+  now = NOVEMBER;
 
   private constructor(root: string) {
     this.root = root;
@@ -43,7 +56,7 @@ export class TestApp {
   }
 
   async launch(): Promise<Generation> {
-    const generation = createGeneration({
+    const deps: GenerationDependencies = {
       root: this.root,
       uploads: this.uploads,
       keys: this.#keys,
@@ -51,11 +64,13 @@ export class TestApp {
       fetch: createWebFetch(async () => null),
       publish: (slice) => (this.published = slice),
       assetIdOf,
-      now: () => NOVEMBER,
+      readReference: async () => ({ bytes: new Uint8Array(), name: 'none' }),
+      now: () => this.now,
       random: () => 0.5,
       randomId: () => `id${this.#ids++}`,
       report: (error) => this.#reported.push(error),
-    });
+    };
+    const generation = createGeneration(deps, this.providers ?? createProviders(deps));
     this.#running.push(generation);
     await generation.start();
     return generation;

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { GenerationFacts, PictureSize } from '../../../shared/generation';
+import { NO_SETTINGS, type GenerationFacts, type PictureSize } from '../../../shared/generation';
 import { paintPicture } from '../generation/sketch/paint';
 import type { SketchStyle } from '../generation/sketch/style';
 
@@ -55,7 +55,15 @@ export async function* sampleFiles(folder: string, now: () => number, signal: Ab
   yield { key: `videos/${CLIP}`, contentType, bytes: await readFile(path.join(folder, CLIP)), facts: null };
   for (const { key, prompt, seed, style, size } of PAINTED) {
     const bytes = await paintPicture({ prompt, seed, style, size }, () => undefined, signal);
-    const facts: GenerationFacts = { prompt, provider: 'sketch', model: 'sketch-1', seed, createdAt: now() };
+    const facts: GenerationFacts = {
+      ...NO_SETTINGS,
+      prompt,
+      style,
+      provider: 'sketch',
+      model: 'sketch-1',
+      seed,
+      createdAt: now(),
+    };
     yield { key, contentType: 'image/png', bytes, facts: key.startsWith('generated/') ? facts : null };
   }
 }

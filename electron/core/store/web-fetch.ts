@@ -8,7 +8,7 @@ export interface WebQuestion {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
   /** Lower-case names. */
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
   readonly signal: AbortSignal;
 }
 
@@ -40,7 +40,7 @@ export function createWebFetch(proxyFor: ProxyFor): WebFetch {
   };
 }
 
-function answerTo(asked: ClientRequest, body: string | undefined): Promise<WebAnswer> {
+function answerTo(asked: ClientRequest, body: string | Uint8Array | undefined): Promise<WebAnswer> {
   return new Promise((resolve, reject) => {
     // Stays for what goes wrong after the head: the body tells that by itself.
     asked.on('error', reject);

@@ -290,6 +290,22 @@ export const failures = {
     title: 'The provider declined this prompt',
     help: 'It goes against the provider’s rules. Put it in other words.',
   },
+  'provider-refused-input': {
+    title: 'The provider does not take these settings',
+    help: 'It refused the request before making anything. Change what its words below name, then try again.',
+  },
+  'provider-job-failed': {
+    title: 'The provider could not finish it',
+    help: 'It began and gave up. Try again, or change the prompt or the settings.',
+  },
+  'provider-job-gone': {
+    title: 'The provider no longer knows of it',
+    help: 'It was restarted or has thrown the result away. Trying again makes a new one.',
+  },
+  'reference-not-a-picture': {
+    title: '“{{name}}” is not a picture to start from',
+    help: 'Choose a JPEG, PNG, WebP, GIF or AVIF file of at most 32 MB.',
+  },
   'provider-quota': {
     title: 'The provider’s limit is reached',
     help: 'The account there has no credit left, or made too many requests. Look at the provider’s account page, then try again.',

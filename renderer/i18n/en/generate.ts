@@ -45,6 +45,9 @@ export const generate = {
   emptyTry: 'Try “{{prompt}}”',
   state: {
     queued: 'Waiting',
+    waiting: 'Paused by the provider until {{time}}',
+    ahead_one: '{{formatted}} job before this one',
+    ahead_other: '{{formatted}} jobs before this one',
     running: 'Painting',
     runningShare: 'Painting · {{percent}}',
     uploading: 'Sending to your bucket',

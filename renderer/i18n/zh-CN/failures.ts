@@ -290,6 +290,22 @@ export const failures: Translation<typeof source> = {
     title: '服务商拒绝了这段提示词',
     help: '它不符合服务商的规定。请换一种说法。',
   },
+  'provider-refused-input': {
+    title: '服务商不接受这些设置',
+    help: '请求在开始生成之前就被拒绝。请按下面的说明修改后重试。',
+  },
+  'provider-job-failed': {
+    title: '服务商未能完成',
+    help: '生成已开始但中途失败。请重试，或修改提示词或设置。',
+  },
+  'provider-job-gone': {
+    title: '服务商已找不到该任务',
+    help: '服务可能已重启，或结果已被删除。重试会重新生成。',
+  },
+  'reference-not-a-picture': {
+    title: '“{{name}}”不能用作参考图片',
+    help: '请选择不超过 32 MB 的 JPEG、PNG、WebP、GIF 或 AVIF 文件。',
+  },
   'provider-quota': {
     title: '已达到服务商的限额',
     help: '该账户余额不足，或请求过于频繁。请查看服务商的账户页面，然后重试。',

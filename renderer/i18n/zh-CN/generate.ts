@@ -44,6 +44,8 @@ export const generate: Translation<typeof en> = {
   emptyTry: '试试“{{prompt}}”',
   state: {
     queued: '等待中',
+    waiting: '服务商要求暂停至 {{time}}',
+    ahead_other: '前面还有 {{formatted}} 个任务',
     running: '绘制中',
     runningShare: '绘制中 · {{percent}}',
     uploading: '正在存入存储桶',

@@ -4,6 +4,8 @@ import { abortError } from '../../store/abort';
 import { failureOfNetwork } from '../../store/network-errors';
 import type { WebFetch, WebQuestion } from '../../store/web-fetch';
 
+const START_BYTES = 20_000;
+
 export interface Bounds {
   readonly maxBytes: number;
   /** ms from the request to the last byte. */
@@ -40,6 +42,22 @@ export async function fetchWhole(
     if (network.code === 'timeout') throw new FailureError(network, { cause: error });
     throw new FailureError(failure('provider-unreachable', { host: url.host }, network.detail), { cause: error });
   }
+}
+
+/** The first bytes of a body that is not wanted, enough for what it says. */
+export async function readStart(body: Readable): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of body as AsyncIterable<Uint8Array>) {
+      chunks.push(chunk);
+      length += chunk.byteLength;
+      if (length > START_BYTES) break;
+    }
+  } catch {
+    // What came before it broke off is all that it says.
+  }
+  return Buffer.concat(chunks);
 }
 
 async function readBounded(body: Readable, host: string, maxBytes: number): Promise<Uint8Array> {

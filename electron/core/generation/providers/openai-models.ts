@@ -63,5 +63,22 @@ export function familyOf(model: string): ModelFamily {
 
 export function capabilitiesOf(model: string): ModelCapabilities {
   const { sizes, styles, maxPromptLength } = familyOf(model);
-  return { id: model, name: model, sizes, styles, seed: false, maxCount: 10, maxPromptLength };
+  return {
+    id: model,
+    name: model,
+    makes: 'image',
+    sizes,
+    side: null,
+    styles,
+    seed: false,
+    negativePrompt: false,
+    steps: null,
+    guidance: null,
+    seconds: [],
+    reference: false,
+    extra: false,
+    maxCount: 10,
+    maxPromptLength,
+    price: { kind: 'unknown' },
+  };
 }

@@ -3,16 +3,13 @@ import { afterEach, expect, test } from 'vitest';
 import { FailureError, type Failure } from '../../../../shared/failure';
 import { startLoopback, type Loopback } from '../../store/loopback.test-support';
 import { createWebFetch } from '../../store/web-fetch';
-import { memoryConfig, memoryKeys } from '../generation.test-support';
+import { firstResult, memoryConfig, memoryKeys } from '../generation.test-support';
 import { encodePng } from '../sketch/png';
 import { OpenAiProvider } from './openai';
 
 const KEY = 'sk-test-0123456789';
 const GIF = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
-const LIMITS = {
-  answer: { maxBytes: 20_000, timeLimit: 30_000 },
-  download: { maxBytes: 20_000, timeLimit: 30_000 },
-};
+const LIMITS = { maxBytes: 20_000, timeLimit: 30_000 };
 const fetch = createWebFetch(async () => null);
 const never = new AbortController().signal;
 const open: Loopback[] = [];
@@ -39,9 +36,9 @@ async function ask(
   { model = 'gpt-image-1', key = KEY, limits = LIMITS, signal = never }: Asked = {},
 ) {
   const provider = new OpenAiProvider(memoryKeys(), memoryConfig(), fetch, limits);
-  await provider.setUp({ provider: 'openai', baseUrl: `${server.url}/v1/`, model, apiKey: key });
-  const request = { model, prompt: 'A fox', size: { width: 1024, height: 1024 }, style: null, seed: null };
-  return provider.make(request, () => undefined, signal);
+  const fields = { baseUrl: `${server.url}/v1/`, model };
+  await provider.settings.setUp({ provider: 'openai', fields, apiKey: key });
+  return firstResult(provider, { model, prompt: 'A fox' }, signal);
 }
 
 async function failureOf(asked: Promise<unknown>): Promise<Failure> {
@@ -204,7 +201,7 @@ test('a server that never answers: cancel ends it, and so does the time limit', 
   const abort = new AbortController();
   const server = await serve(() => abort.abort());
   await expect(ask(server, { signal: abort.signal })).rejects.toMatchObject({ name: 'AbortError' });
-  const short = { ...LIMITS, answer: { maxBytes: 1000, timeLimit: 30 } };
+  const short = { maxBytes: 1000, timeLimit: 30 };
   expect((await failureOf(ask(server, { limits: short }))).code).toBe('timeout');
 });
 
@@ -212,17 +209,21 @@ test('set-up: https or this machine alone; a key goes only where it was given fo
   const keys = memoryKeys();
   const provider = new OpenAiProvider(keys, memoryConfig(), fetch);
   const setUp = (baseUrl: string | null, apiKey: string | null, model: string | null = null): Promise<void> =>
-    provider.setUp({ provider: 'openai', baseUrl, model, apiKey });
+    provider.settings.setUp({ provider: 'openai', fields: fieldsOf(baseUrl, model), apiKey });
   expect(provider.info()).toMatchObject({
     status: 'needs-setup',
     key: 'missing',
-    baseUrl: 'https://api.openai.com/v1',
+    fields: [{ name: 'baseUrl', value: 'https://api.openai.com/v1' }, {}],
   });
   await setUp(null, ` ${KEY}\n`);
   expect(provider.info()).toMatchObject({ status: 'ready', key: 'stored' });
   await setUp('https://images.example.com/v1/', null, 'flux');
   expect(await keys.get('openai')).toBeNull();
-  expect(provider.info()).toMatchObject({ status: 'ready', baseUrl: 'https://images.example.com/v1', key: 'missing' });
+  expect(provider.info()).toMatchObject({
+    status: 'ready',
+    fields: [{ value: 'https://images.example.com/v1' }, { value: 'flux' }],
+    key: 'missing',
+  });
   expect(provider.info().models[0]?.id).toBe('flux');
   await setUp('http://localhost:8080/v1', KEY);
   for (const bad of [
@@ -236,5 +237,12 @@ test('set-up: https or this machine alone; a key goes only where it was given fo
   }
   expect(await keys.get('openai')).toBe(KEY);
   await setUp('', KEY, '');
-  expect(provider.info()).toMatchObject({ baseUrl: 'https://api.openai.com/v1', models: [{ id: 'gpt-image-1' }] });
+  expect(provider.info()).toMatchObject({
+    fields: [{ value: 'https://api.openai.com/v1' }, {}],
+    models: [{ id: 'gpt-image-1' }],
+  });
 });
+
+function fieldsOf(baseUrl: string | null, model: string | null): Record<string, string> {
+  return { ...(baseUrl === null ? {} : { baseUrl }), ...(model === null ? {} : { model }) };
+}

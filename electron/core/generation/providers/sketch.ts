@@ -1,7 +1,7 @@
+import { Readable } from 'node:stream';
 import { fail } from '../../../../shared/failure';
 import type { PictureSize, ProviderInfo } from '../../../../shared/generation';
-import { PNG } from '../picture-type';
-import type { MadePicture, PictureRequest, Provider } from '../provider';
+import type { MakeRequest, Place, Provider, Submitted, Watch } from '../provider';
 import { paintPicture } from '../sketch/paint';
 import { SKETCH_STYLES } from '../sketch/style';
 
@@ -19,6 +19,8 @@ export class SketchProvider implements Provider {
   readonly id = 'sketch';
   readonly concurrency = 1;
   readonly repeatable = true;
+  readonly settings = null;
+  readonly jobs = null;
 
   info(): ProviderInfo {
     return {
@@ -29,24 +31,42 @@ export class SketchProvider implements Provider {
         {
           id: 'sketch-1',
           name: 'Sketch 1',
+          makes: 'image',
           sizes: SIZES,
+          side: null,
           styles: SKETCH_STYLES,
           seed: true,
+          negativePrompt: false,
+          steps: null,
+          guidance: null,
+          seconds: [],
+          reference: false,
+          extra: false,
           maxCount: 8,
           maxPromptLength: 4000,
+          price: { kind: 'free' },
         },
       ],
       status: 'ready',
-      baseUrl: null,
+      fields: [],
       key: null,
     };
   }
 
-  async make(request: PictureRequest, progress: (done: number) => void, signal: AbortSignal): Promise<MadePicture> {
+  async check(): Promise<void> {
+    // It is the app itself.
+  }
+
+  async submit(request: MakeRequest, _job: string | null, watch: Watch, signal: AbortSignal): Promise<Submitted> {
     const { prompt, size, seed } = request;
     const style = SKETCH_STYLES.find((name) => name === request.style) ?? null;
     if (seed === null) fail('invalid-input', { field: 'seed' });
-    const bytes = await paintPicture({ prompt, seed, size, style }, progress, signal);
-    return { bytes, type: PNG, seed };
+    const bytes = await paintPicture({ prompt, seed, size, style }, (done) => watch.progress(done), signal);
+    return { kind: 'made', results: { places: [{ kind: 'bytes', bytes }], seed } };
+  }
+
+  async open(place: Place): Promise<Readable> {
+    if (place.kind !== 'bytes') throw new Error('Sketch gives bytes.');
+    return Readable.from([Buffer.from(place.bytes)]);
   }
 }

@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sqlite from 'node-sqlite3-wasm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { GenerationFacts } from '../../../../shared/generation';
+import { NO_SETTINGS, type GenerationFacts } from '../../../../shared/generation';
 import { LARGE_BYTES, type LibraryView } from '../../../../shared/library';
 import { NO_FILTERS, type ViewFilters } from '../../../../shared/view-filters';
 import { assetIdOf } from '../asset-id';
@@ -27,6 +27,7 @@ const everything: ListedRange = { prefix: '', after: '', through: null, depth: '
 const all = viewOf({ kind: 'smart', view: 'all' });
 const idOf = (key: string) => assetIdOf(CONNECTION, key);
 const dragon: GenerationFacts = {
+  ...NO_SETTINGS,
   prompt: 'A Dragón over the sea',
   provider: 'sketch',
   model: 'm',

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import sqlite, { type Database, type QueryResult, type Statement } from 'node-sqlite3-wasm';
-import type { GenerationFacts } from '../../../../shared/generation';
+import { NO_SETTINGS, type GenerationFacts } from '../../../../shared/generation';
 import type { Probe } from '../probes';
 
 /** Of the tables below. An older one is brought up to it; a newer one is made anew: all in it is in the bucket as well. */
@@ -225,6 +225,11 @@ function jsonOf(value: object | null): string | null {
   return value === null ? null : JSON.stringify(value);
 }
 
+// A version before this one wrote down less.
+function factsOf(kept: GenerationFacts | null): GenerationFacts | null {
+  return kept === null ? null : { ...NO_SETTINGS, ...kept };
+}
+
 // What is read here was written here, in a file of this format that SQLite vouches for.
 function objectOf(found: QueryResult): StoredObject {
   const { row, key, size, etag, modified, type, version, facts, probe, linked } = found as unknown as Record<
@@ -240,7 +245,7 @@ function objectOf(found: QueryResult): StoredObject {
     modified: Number(modified),
     contentType: typeof type === 'string' ? type : null,
     version: typeof version === 'string' ? version : null,
-    facts: read<GenerationFacts>(facts),
+    facts: factsOf(read<GenerationFacts>(facts)),
     probe: read<Probe & { version: string }>(probe),
     linked: Number(linked) === 1,
   };

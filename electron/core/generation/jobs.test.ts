@@ -1,0 +1,177 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { failure, FailureError, retryAfter } from '../../../shared/failure';
+import { ScriptedProvider, silence } from './scripted-provider.test-support';
+import { encodePng } from './sketch/png';
+import { INPUT, newest, reach, TestApp } from './test-app.test-support';
+
+let app: TestApp;
+let service: ScriptedProvider;
+
+beforeEach(async () => {
+  app = await TestApp.create();
+  service = new ScriptedProvider();
+  const picture = await encodePng(2, 2, new Uint8Array(12).fill(9));
+  service.onOpen = async () => picture;
+  app.providers = new Map([['sketch', service]]);
+});
+afterEach(() => app.close());
+
+test('a job: submitted once, followed, fetched; its seed becomes the fact', async () => {
+  const generation = await app.launch();
+  await generation.startTasks({ ...INPUT, negativePrompt: '' });
+  const task = await reach(generation, 'uploading');
+  expect(task.facts.seed).toBe(7);
+  expect(service.submitted).toHaveLength(1);
+  expect(service.followed).toEqual(['j1']);
+});
+
+test('killed while the service works: the start follows the same job and pays for no other', async () => {
+  service.onFollow = (_job, _watch, signal) => silence(signal);
+  const killed = await app.launch();
+  await killed.startTasks(INPUT);
+  await vi.waitFor(async () => expect(await app.journal()).toContain('"sent":true'));
+  await app.kill(killed);
+  service.onFollow = async () => ({ places: [{ kind: 'url', url: 'a' }], seed: null });
+  await reach(await app.launch(), 'uploading');
+  expect(service.submitted).toHaveLength(1);
+  expect(service.followed).toEqual(['j1', 'j1']);
+});
+
+test('killed before the service answered: an id of our own finds the job, or shows that there is none', async () => {
+  service.ownIds = true;
+  service.onSubmit = (_watch, signal) => silence(signal);
+  const killed = await app.launch();
+  await killed.startTasks(INPUT);
+  await vi.waitFor(async () => expect(await app.journal()).toContain('own-1'));
+  await app.kill(killed);
+  service.onSubmit = async () => ({ kind: 'job', job: 'own-1' });
+  service.onFollow = vi
+    .fn<ScriptedProvider['onFollow']>()
+    .mockRejectedValueOnce(new FailureError(failure('provider-job-gone', {})))
+    .mockResolvedValue({ places: [{ kind: 'url', url: 'a' }], seed: null });
+  await reach(await app.launch(), 'uploading');
+  expect(service.followed).toEqual(['own-1', 'own-1']);
+  expect(service.submitted).toHaveLength(2);
+});
+
+test('several results of one job become several tasks, each with a key of its own', async () => {
+  service.onFollow = async () => ({ places: ['a', 'b', 'c'].map((url) => ({ kind: 'url', url })), seed: null });
+  const generation = await app.launch();
+  await generation.startTasks(INPUT);
+  await vi.waitFor(() => expect(app.uploads.items).toHaveLength(3));
+  const { tasks } = generation.slice();
+  expect(new Set(tasks.map(({ key }) => key)).size).toBe(3);
+  expect(new Set(tasks.map(({ batchId }) => batchId)).size).toBe(1);
+});
+
+test('the network is lost between two of several results: trying again fetches only the other', async () => {
+  service.onFollow = async () => ({ places: ['a', 'b'].map((url) => ({ kind: 'url', url })), seed: null });
+  const { onOpen } = service;
+  service.onOpen = async (place) => {
+    if (place.kind === 'url' && place.url === 'b')
+      throw new FailureError(failure('provider-unreachable', { host: 'h' }));
+    return onOpen(place);
+  };
+  const generation = await app.launch();
+  await generation.startTasks(INPUT);
+  const { id } = await reach(generation, 'failed');
+  service.onOpen = onOpen;
+  service.opened.length = 0;
+  await generation.retry(id);
+  await vi.waitFor(() => expect(app.uploads.items).toHaveLength(2));
+  expect(service.opened).toEqual([{ kind: 'url', url: 'b' }]);
+  expect(service.submitted).toHaveLength(1);
+});
+
+test('a job that the service gave up: trying again asks for a new one', async () => {
+  const { onFollow } = service;
+  service.onFollow = async () => {
+    throw new FailureError(failure('provider-job-failed', {}));
+  };
+  const generation = await app.launch();
+  await generation.startTasks(INPUT);
+  const { id } = await reach(generation, 'failed');
+  service.onFollow = onFollow;
+  await generation.retry(id);
+  await reach(generation, 'uploading');
+  expect(service.submitted).toHaveLength(2);
+});
+
+test('cancelling tells the service', async () => {
+  service.onFollow = (_job, _watch, signal) => silence(signal);
+  const generation = await app.launch();
+  const [task] = await generation.startTasks(INPUT);
+  await vi.waitFor(() => expect(service.followed).toEqual(['j1']));
+  await generation.cancel(task?.id ?? '');
+  expect(newest(generation).state.kind).toBe('cancelled');
+  expect(service.cancelled).toEqual(['j1']);
+});
+
+test('429: waits as long as the service says, holds the others of that service back, then goes on by itself', async () => {
+  const { onSubmit } = service;
+  service.onSubmit = async () => {
+    throw new FailureError(retryAfter(failure('rate-limited', {}), 60_000));
+  };
+  const generation = await app.launch();
+  await generation.startTasks(INPUT);
+  const waiting = await reach(generation, 'waiting');
+  expect(waiting.state).toMatchObject({ until: app.now + 60_000 });
+  service.onSubmit = onSubmit;
+  await generation.startTasks({ ...INPUT, seed: 6 });
+  expect(newest(generation).state.kind).toBe('queued');
+  expect(service.submitted).toHaveLength(1);
+  app.now += 61_000;
+  await generation.retry(waiting.id);
+  await vi.waitFor(() => expect(app.uploads.items).toHaveLength(2));
+});
+
+test('what is being made can be seen, and how far it is', async () => {
+  service.onSubmit = (watch, signal) => {
+    watch.ahead(3);
+    watch.progress(0.5);
+    watch.preview(Buffer.from('picture'));
+    return silence(signal);
+  };
+  const generation = await app.launch();
+  const [task] = await generation.startTasks(INPUT);
+  await vi.waitFor(() => expect(newest(generation).state).toMatchObject({ progress: 0.5, preview: 1, ahead: null }));
+  expect(Buffer.from(generation.taskPreview(task?.id ?? '') ?? []).toString()).toBe('picture');
+  await generation.cancel(task?.id ?? '');
+  expect(generation.taskPreview(task?.id ?? '')).toBeNull();
+});
+
+test('a page in the place of a result is told with its words, and nothing of it is kept', async () => {
+  service.onOpen = async () => Buffer.from('<html><h1>Sign in first</h1></html>');
+  const generation = await app.launch();
+  await generation.startTasks(INPUT);
+  const { state } = await reach(generation, 'failed');
+  expect(state).toMatchObject({
+    failure: { code: 'provider-bad-answer', detail: expect.stringContaining('Sign in first') },
+  });
+  expect(await app.outboxFiles()).toEqual([]);
+});
+
+test('a journal of the version before this one is read', async () => {
+  const old = {
+    id: 'old',
+    batchId: 'b',
+    connectionId: 'c1',
+    createdAt: 1,
+    facts: { prompt: 'Sea', provider: 'sketch', model: 'sketch-1', seed: 3, createdAt: 1 },
+    size: { width: 512, height: 512 },
+    style: 'Dunes',
+    key: 'generated/sea-3.png',
+    state: { kind: 'done', finishedAt: 2 },
+    picture: null,
+  };
+  const lines = [
+    { format: 'flow-media-generation', version: 1 },
+    { kind: 'task', task: old },
+  ];
+  await app.writeJournal(`${lines.map((line) => JSON.stringify(line)).join('\n')}\n`);
+  const generation = await app.launch();
+  expect(newest(generation)).toMatchObject({
+    reference: null,
+    facts: { style: 'Dunes', negativePrompt: '', steps: null },
+  });
+});

@@ -1,0 +1,40 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { FailureError, type FailureCode } from '../../../../shared/failure';
+
+/** Causes that go by: a job that is paid for is waited for through them. */
+const PASSING: ReadonlySet<FailureCode> = new Set(['provider-unreachable', 'timeout', 'server-error', 'rate-limited']);
+
+export interface Pace {
+  /** ms between two questions. */
+  readonly interval: number;
+  /** ms for which no answer may come before it is given up. */
+  readonly patience: number;
+}
+
+export const USUAL_PACE: Pace = { interval: 1000, patience: 15 * 60_000 };
+
+/**
+ * Asks until there is an answer (`undefined`: not yet). A passing failure is asked again after, with longer and longer pauses, until
+ * `patience` is over without a word from the service.
+ */
+export async function pollUntil<T>(
+  ask: (signal: AbortSignal) => Promise<T | undefined>,
+  pace: Pace,
+  signal: AbortSignal,
+): Promise<T> {
+  let failures = 0;
+  let heard = Date.now();
+  for (;;) {
+    try {
+      const answer = await ask(signal);
+      if (answer !== undefined) return answer;
+      failures = 0;
+      heard = Date.now();
+    } catch (error) {
+      const passing = error instanceof FailureError && PASSING.has(error.failure.code);
+      if (!passing || Date.now() - heard > pace.patience) throw error;
+      failures += 1;
+    }
+    await wait(Math.min(pace.interval * 2 ** failures, 30_000), undefined, { signal });
+  }
+}

@@ -1,0 +1,85 @@
+import { Readable } from 'node:stream';
+import { createReadStream } from 'node:fs';
+import { assertNever } from '../../../../shared/assert';
+import { fail, failure, FailureError } from '../../../../shared/failure';
+import { isLoopbackHost } from '../../../../shared/links';
+import { abortError } from '../../store/abort';
+import { failureOfNetwork } from '../../store/network-errors';
+import { redact } from '../../store/redact';
+import type { WebAnswer, WebFetch } from '../../store/web-fetch';
+import type { Place } from '../provider';
+import { isAllowedUrl } from '../provider-settings';
+import { readStart } from './bounded-fetch';
+import { textOf } from './answer-text';
+
+const MAX_REDIRECTS = 4;
+
+/** The service that a result is fetched from. */
+export interface ResultServer {
+  readonly fetch: WebFetch;
+  /** The address that the service was asked at. */
+  readonly from: URL;
+  /** What proves who asks; sent to the service's own origin and nowhere else. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Opens a result wherever it lies, following redirects; fails where it cannot be had. */
+export async function openResult(place: Place, server: ResultServer, signal: AbortSignal): Promise<Readable> {
+  switch (place.kind) {
+    case 'bytes':
+      return Readable.from([Buffer.from(place.bytes)]);
+    case 'file':
+      return createReadStream(place.path);
+    case 'url':
+      return /^data:/i.test(place.url) ? ofDataUrl(place.url, server) : fetched(place.url, server, signal);
+    default:
+      return assertNever(place);
+  }
+}
+
+function ofDataUrl(url: string, { from }: ResultServer): Readable {
+  const head = /^data:[^,]*;base64,/i.exec(url);
+  if (head === null) fail('provider-bad-answer', { host: from.host }, 'The result is no picture.');
+  return Readable.from([Buffer.from(url.slice(head[0].length), 'base64')]);
+}
+
+async function fetched(place: string, server: ResultServer, signal: AbortSignal): Promise<Readable> {
+  const { from } = server;
+  let url = resultUrl(place, from);
+  for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
+    const answer = await asked(url, server, signal);
+    if (answer.status === 200) return answer.body;
+    const location = answer.headers.get('location');
+    if (answer.status < 300 || answer.status > 399 || location === null) {
+      const said = textOf(await readStart(answer.body));
+      const detail = redact(`The result could not be fetched. HTTP ${answer.status}: ${said}`);
+      // An address that is out of date is gone for good; anything else may be better in a while.
+      const code = answer.status >= 500 || answer.status === 429 ? 'server-error' : 'provider-bad-answer';
+      fail(code, { host: url.host, status: answer.status }, detail);
+    }
+    answer.body.destroy();
+    url = resultUrl(location, from, url);
+  }
+  return fail('provider-bad-answer', { host: from.host }, 'The result is behind too many redirects.');
+}
+
+async function asked(url: URL, { fetch, from, headers }: ResultServer, signal: AbortSignal): Promise<WebAnswer> {
+  try {
+    return await fetch(url, { method: 'GET', headers: url.origin === from.origin ? headers : {}, signal });
+  } catch (error) {
+    if (signal.aborted) throw abortError(signal);
+    const network = failureOfNetwork(error, url.host);
+    if (network === null) throw error;
+    throw new FailureError(failure('provider-unreachable', { host: url.host }, network.detail), { cause: error });
+  }
+}
+
+/** A far-away server may not point the app at services of this machine; one on this machine may. */
+function resultUrl(place: string, from: URL, base: URL = from): URL {
+  const url = URL.canParse(place, base.href) ? new URL(place, base) : null;
+  const inward = url !== null && isLoopbackHost(url.hostname) && !isLoopbackHost(from.hostname);
+  if (url === null || inward || !isAllowedUrl(url)) {
+    fail('provider-bad-answer', { host: from.host }, 'The address of the result is not one to fetch from.');
+  }
+  return url;
+}

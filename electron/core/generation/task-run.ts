@@ -1,0 +1,143 @@
+import { FailureError, type FailureCode } from '../../../shared/failure';
+import { numberedKey } from '../../../shared/keys';
+import { lookAt } from './arriving';
+import { withExtension } from './names';
+import type { Outbox } from './outbox';
+import type { MakeRequest, Place, Provider, ProviderJobs, Results, Watch } from './provider';
+import type { KeptPlace, OutboxPicture, TaskRecord } from './records';
+import type { References } from './references';
+import type { TaskList } from './task-list';
+
+export interface RunParts {
+  readonly tasks: TaskList;
+  readonly outbox: Outbox;
+  readonly references: References;
+}
+
+/**
+ * A task's way from the question to the outbox, taken up where the journal says it stood. Resolves to the task and, where the
+ * service gave several results, its siblings: all with their pictures safe on disk and in the journal.
+ */
+export async function runTask(
+  task: TaskRecord,
+  provider: Provider,
+  parts: RunParts,
+  watch: Watch,
+  signal: AbortSignal,
+): Promise<readonly TaskRecord[]> {
+  const results = await resultsOf(task, provider, parts, watch, signal);
+  return collect(parts.tasks.get(task.id) ?? task, results, provider, parts, signal);
+}
+
+async function resultsOf(
+  task: TaskRecord,
+  provider: Provider,
+  parts: RunParts,
+  watch: Watch,
+  signal: AbortSignal,
+): Promise<Results> {
+  const { work } = task;
+  if (work.kind === 'places') return work;
+  if (work.kind === 'job' && provider.jobs !== null) {
+    const found = await followAgain(provider.jobs, work, watch, signal);
+    if (found !== null) return found;
+  }
+  const job = provider.jobs?.newId() ?? null;
+  const asked: TaskRecord = {
+    ...task,
+    state: running(null),
+    work: job === null ? NOTHING : { kind: 'job', job, sent: false },
+  };
+  await parts.tasks.put(asked);
+  const submitted = await provider.submit(requestOf(task, parts.references), job, watch, signal);
+  if (submitted.kind === 'made') return submitted.results;
+  await parts.tasks.put({ ...asked, work: { kind: 'job', job: submitted.job, sent: true } });
+  if (provider.jobs === null) throw new Error(`${provider.id} has no jobs`);
+  return provider.jobs.follow(submitted.job, watch, signal);
+}
+
+/** null for a job whose submission never reached the service. */
+async function followAgain(
+  jobs: ProviderJobs,
+  { job, sent }: { readonly job: string; readonly sent: boolean },
+  watch: Watch,
+  signal: AbortSignal,
+): Promise<Results | null> {
+  try {
+    return await jobs.follow(job, watch, signal);
+  } catch (error) {
+    if (!sent && error instanceof FailureError && error.failure.code === 'provider-job-gone') return null;
+    throw error;
+  }
+}
+
+/** Brings results to disk before anything else can fail; those that an earlier run has brought are not fetched again. */
+async function collect(
+  task: TaskRecord,
+  { places, seed }: Results,
+  provider: Provider,
+  { tasks, outbox }: RunParts,
+  signal: AbortSignal,
+): Promise<readonly TaskRecord[]> {
+  const kept = places.filter((place): place is KeptPlace => place.kind !== 'bytes');
+  const facts = { ...task.facts, seed };
+  const known: TaskRecord = { ...task, facts, state: running(1) };
+  // Bytes are in no other place than here, so there is nothing to note of them.
+  if (kept.length === places.length) await tasks.put({ ...known, work: { kind: 'places', places: kept, seed } });
+  const made: TaskRecord[] = [];
+  for (const [index, place] of places.entries()) {
+    const id = index === 0 ? task.id : `${task.id}-${index + 1}`;
+    const picture = await fetched(id, place, provider, outbox, signal);
+    const key = index === 0 ? task.key : numberedKey(task.key, index + 1);
+    made.push({ ...known, id, key: withExtension(key, extensionOf(picture)), work: NOTHING, picture });
+  }
+  // The task itself last: until then a start collects them all again.
+  const [first, ...siblings] = made;
+  for (const sibling of siblings) if (tasks.get(sibling.id) === null) await tasks.put(sibling);
+  if (first !== undefined) await tasks.put(first);
+  return made;
+}
+
+async function fetched(
+  id: string,
+  place: Place,
+  provider: Provider,
+  outbox: Outbox,
+  signal: AbortSignal,
+): Promise<OutboxPicture> {
+  const there = place.kind === 'bytes' ? null : await outbox.find(id);
+  if (there !== null) return there;
+  const body = await provider.open(place, signal);
+  return outbox.keep(id, await lookAt(body, provider.info().name, signal));
+}
+
+const NOTHING = { kind: 'none' } as const;
+
+/** A task at work. */
+export function running(progress: number | null) {
+  return { kind: 'running', progress, ahead: null, preview: 0 } as const;
+}
+
+function extensionOf({ file }: OutboxPicture): string {
+  return file.slice(file.lastIndexOf('.') + 1);
+}
+
+function requestOf({ facts, size, reference }: TaskRecord, references: References): MakeRequest {
+  const { provider: _, createdAt: __, ...settings } = facts;
+  return { ...settings, size, reference: reference === null ? null : references.of(reference) };
+}
+
+/** Causes after which asking for the same job again is of no use: trying again makes a new one. */
+const FINAL: ReadonlySet<FailureCode> = new Set([
+  'provider-refused-prompt',
+  'provider-refused-input',
+  'provider-job-failed',
+  'provider-job-gone',
+  'provider-bad-answer',
+  'provider-quota',
+]);
+
+/** What is left of a task's work after a failure. */
+export function workAfter(task: TaskRecord, code: FailureCode): TaskRecord['work'] {
+  return FINAL.has(code) ? NOTHING : task.work;
+}
