@@ -3,9 +3,8 @@ import type { Page } from '@playwright/test';
 import { expect, test as base, type RunningApp } from '../support/app';
 import { CloudflareStandIn, type StandInToken } from '../support/cloudflare';
 import { Desk } from '../support/desk';
-import { heapOf } from '../support/heap';
-import { filesWith } from '../support/on-disk';
 import { startR2Front, type R2Front } from '../support/r2-front';
+import { expectNoTraceOf } from '../support/traces';
 import { Wizard } from '../support/wizard';
 
 const ACCOUNT = '0d2c4f6a8b1e3c5d7f9a0b2c4d6e8f10';
@@ -59,14 +58,6 @@ const test = base.extend<{
     for (const close of closing) await close();
   },
 });
-
-/** Neither in the page's heap nor, after the end, anywhere in the data folder, its logs among it. */
-async function expectNoTraceOf(app: RunningApp, secrets: readonly string[]): Promise<void> {
-  const heap = await heapOf(app);
-  expect(secrets.filter((secret) => heap.includes(secret))).toEqual([]);
-  await app.quit();
-  for (const secret of secrets) expect(await filesWith(app.launch.userDataDir, secret)).toEqual([]);
-}
 
 async function finish(wizard: Wizard): Promise<Desk> {
   await wizard.test();

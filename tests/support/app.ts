@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { test as base } from '@playwright/test';
+import { expect, test as base } from '@playwright/test';
+import { filesWith } from './on-disk';
 import { RunningApp, type Launch } from './running-app';
 import { startSandbox, type RunningSandbox, type SandboxChoice } from './sandbox';
 
@@ -10,6 +11,8 @@ interface Fixtures {
   readonly folder: string;
   /** What the pages' consoles complained of. A test that provokes an error empties it: `problems.length = 0`. */
   readonly problems: string[];
+  /** What may stand in no file below a data folder when the test is over: each sandbox's secret, and what a test adds. */
+  readonly secrets: string[];
   /** Starts the app on a fresh data folder (or on the one given), and ends it after the test. */
   readonly launch: (options?: Partial<Launch>) => Promise<RunningApp>;
   /** The app as a new person sees it. */
@@ -32,8 +35,12 @@ export const test = base.extend<Fixtures>({
     if (problems.length > 0) throw new Error(`The page complained:\n${problems.join('\n')}`);
   },
 
+  secrets: async ({}, use) => {
+    await use([]);
+  },
+
   // `startSandbox` is named here so that the servers outlive the app: one that ends under its feet is complained of.
-  launch: async ({ folder, problems, startSandbox: _servers }, use, testInfo) => {
+  launch: async ({ folder, problems, secrets, startSandbox: _servers }, use, testInfo) => {
     const started: RunningApp[] = [];
     const onStarted = async (app: RunningApp): Promise<void> => {
       started.push(app);
@@ -50,17 +57,19 @@ export const test = base.extend<Fixtures>({
     const failed = testInfo.status !== testInfo.expectedStatus;
     for (const [index, app] of started.entries())
       await endTest(app, failed, (name) => testInfo.outputPath(`${index}-${name}`));
+    await expectNoneOnDisk(started, secrets);
   },
 
   app: async ({ launch }, use) => {
     await use(await launch());
   },
 
-  startSandbox: async ({}, use) => {
+  startSandbox: async ({ secrets }, use) => {
     const started: RunningSandbox[] = [];
     await use(async (choice) => {
       const sandbox = await startSandbox(choice);
       started.push(sandbox);
+      secrets.push(sandbox.secretAccessKey);
       return sandbox;
     });
     for (const sandbox of started) await sandbox.close();
@@ -70,6 +79,11 @@ export const test = base.extend<Fixtures>({
     await use(await start());
   },
 });
+
+async function expectNoneOnDisk(ended: readonly RunningApp[], secrets: readonly string[]): Promise<void> {
+  for (const folder of new Set(ended.map(({ launch }) => launch.userDataDir)))
+    for (const secret of secrets) expect(await filesWith(folder, secret), 'a secret in the clear').toEqual([]);
+}
 
 /** Quits the app; of a failed test the last picture and the trace are kept. */
 async function endTest(app: RunningApp, failed: boolean, output: (name: string) => string): Promise<void> {

@@ -1,15 +1,22 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { formsInBytes } from './secret-forms';
 
-/** The files below a folder that hold a text in clear: as UTF-8, as UTF-16 or as base64. */
+/** The files below a folder that hold a text in any form in which it could be read: databases and logs as bytes, names too. */
 export async function filesWith(folder: string, text: string): Promise<readonly string[]> {
-  const forms = [Buffer.from(text), Buffer.from(text, 'utf16le'), Buffer.from(Buffer.from(text).toString('base64'))];
+  const forms = formsInBytes(text);
   const found: string[] = [];
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
     const file = path.join(entry.parentPath, entry.name);
-    const bytes = await readFile(file);
-    if (forms.some((form) => bytes.includes(form))) found.push(path.relative(folder, file));
+    const bytes = entry.isFile() ? await readFile(file).catch(noneWhenGone) : Buffer.alloc(0);
+    if (entry.name.includes(text) || forms.some((form) => bytes.includes(form)))
+      found.push(path.relative(folder, file));
   }
   return found;
+}
+
+/** A program that still runs has taken it away meanwhile. */
+function noneWhenGone(error: NodeJS.ErrnoException): Buffer {
+  if (error.code === 'ENOENT') return Buffer.alloc(0);
+  throw error;
 }

@@ -29,6 +29,7 @@ const leaving = new WeakSet<ElectronApplication>();
 /** The app in a real Electron, with its window open. */
 export class RunningApp {
   readonly #process: ChildProcess;
+  #output = '';
 
   private constructor(
     readonly launch: Launch,
@@ -37,6 +38,13 @@ export class RunningApp {
   ) {
     // Playwright forgets it once the app has ended.
     this.#process = electron.process();
+    for (const stream of [this.#process.stdout, this.#process.stderr])
+      stream?.on('data', (chunk: Buffer) => (this.#output += chunk.toString()));
+  }
+
+  /** What it has written to its standard output and error. */
+  get output(): string {
+    return this.#output;
   }
 
   get hasEnded(): boolean {
@@ -55,6 +63,8 @@ export class RunningApp {
         `--user-data-dir=${userDataDir}`,
         // What slides into its place cannot be clicked in the same spot twice.
         '--force-prefers-reduced-motion',
+        // Else a heap snapshot tells no more than 1024 letters of a text, and a secret behind them would not be found.
+        '--js-flags=--heap-snapshot-string-limit=10000000',
         ...args,
       ],
       env: cleanEnvironment(env),
