@@ -149,3 +149,15 @@ it('leaves what is held to a person, and lets go of what nothing waits for', asy
 function rejection(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
 }
+
+it('begins anew what began before something was mended and fails by it yet', async () => {
+  const { reach, clock } = reachOf(null);
+  const startedAt = clock.now();
+  clock.advance(1000);
+  reach.release('c');
+  for (const code of ['unknown-key', 'access-denied'] as const)
+    expect(await reach.judge('c', failure(code), { startedAt, moved: false })).toBe('connection');
+  expect(reach.isOpen('c')).toBe(true);
+  clock.advance(1000);
+  expect(await reach.judge('c', failure('unknown-key'), { startedAt: clock.now(), moved: false })).toBe('item');
+});

@@ -123,8 +123,12 @@ export class Reach {
     }
   }
 
-  /** A person wants it tried now: what is held is opened, what rests is asked at once. Null for all connections. */
+  /**
+   * A person has mended something, or wants it tried now: what is held is opened, what rests is asked at once, and what began before
+   * and fails yet (by old keys) is begun anew. Null for all connections.
+   */
   release(connectionId: string | null): void {
+    if (connectionId !== null) this.#of(connectionId).openedAt = this.#deps.clock.now();
     for (const [id, { trouble }] of [...this.#connections]) {
       if (trouble === null || (connectionId !== null && id !== connectionId)) continue;
       if (trouble.kind === 'held') this.#open(id);

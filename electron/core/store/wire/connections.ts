@@ -20,10 +20,15 @@ export class Connections {
   readonly #busy = new Set<Connection>();
   readonly #waiting: (() => void)[] = [];
   #opening = 0;
+  #closed = false;
 
   constructor(target: Target, proxyFor: () => Promise<string | null>) {
     this.#target = target;
     this.#proxyFor = proxyFor;
+  }
+
+  get closed(): boolean {
+    return this.#closed;
   }
 
   /** `fresh`: none that was used before. */
@@ -39,16 +44,17 @@ export class Connections {
   /** `reusable`: its last answer has come whole. */
   giveBack(connection: Connection, reusable: boolean): void {
     this.#busy.delete(connection);
-    if (reusable && connection.alive) {
+    if (reusable && connection.alive && !this.#closed) {
       connection.rest();
       this.#resting.push({ connection, since: Date.now() });
     } else connection.destroy();
     this.#waiting.shift()?.();
   }
 
+  /** What is under way comes to its end. */
   close(): void {
+    this.#closed = true;
     for (const { connection } of this.#resting.splice(0)) connection.destroy();
-    for (const connection of this.#busy) connection.destroy();
   }
 
   /** The one that rested last, so that those which are too many grow old. */

@@ -222,3 +222,19 @@ describe('the way through a proxy', () => {
     });
   });
 });
+
+it('a store that is closed ends what is under way, and takes nothing on any more', async () => {
+  let answer = (): void => undefined;
+  const { server, store } = await serve((request, response) => {
+    request.resume();
+    answer = () => void response.writeHead(200, HELLO).end('hello');
+  });
+  const body = Buffer.from('hello');
+  const underWay = store.put('a', body, options(body), never);
+  await expect.poll(() => server.requests.length).toBe(1);
+  store.close();
+  answer();
+  expect(await underWay).toMatchObject({ etag: 'e' });
+  expect(await codeOf(() => store.put('b', body, options(body), never))).toBe('connection-lost');
+  expect(server.requests).toHaveLength(1);
+});

@@ -54,6 +54,7 @@ export class Wire {
   /** Answers a good status (2xx) only; throws a `FailureError` or an AbortError for all else that may be expected. */
   async ask(request: WireRequest, context: ErrorContext, signal: AbortSignal): Promise<Answer> {
     try {
+      if (this.#connections.closed) throw closed();
       const answer = await this.#attempt(request, signal);
       if (isGood(answer)) return answer;
       const fault = await readFault(answer);
@@ -71,6 +72,7 @@ export class Wire {
     return this.#throttle();
   }
 
+  /** What is under way comes to its end; what is asked after it is lost as with a line that breaks, and has to find an open store. */
   close(): void {
     this.#connections.close();
   }
@@ -137,4 +139,8 @@ export class Wire {
 
 function isGood({ status }: Answer): boolean {
   return status >= 200 && status < 300;
+}
+
+function closed(): Error {
+  return Object.assign(new Error('This store is closed'), { code: 'ECONNRESET' });
 }
