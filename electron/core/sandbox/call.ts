@@ -10,7 +10,8 @@ import { xmlDocument, type XmlElement } from './xml';
 export interface Service {
   readonly store: Store;
   readonly conduct: Conduct;
-  readonly credentials: Credentials;
+  /** Of all tokens that reach it at this moment. */
+  readonly keys: () => readonly Credentials[];
   /** The sandbox's own, which object-level tokens reach and the public host serves. */
   readonly ownBucket: string;
   readonly names: readonly string[];

@@ -23,7 +23,7 @@ let usage = `${USAGE}\n`;
 try {
   const options = readOptions();
   usage = '';
-  const { setProfile: _setProfile, close, ...info } = await startSandbox(options);
+  const { setProfile: _setProfile, setKeys: _setKeys, close, ...info } = await startSandbox(options);
   process.stdout.write(`${JSON.stringify(info)}\n`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close());
 } catch (error) {

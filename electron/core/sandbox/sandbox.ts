@@ -55,7 +55,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const credentials = { accessKeyId, secretAccessKey };
     const conduct = new Conduct();
     conduct.set(profile);
-    const service = { store, conduct, credentials, ownBucket: bucket, names, clock };
+    let keys: readonly Credentials[] = [credentials];
+    const service = { store, conduct, keys: () => keys, ownBucket: bucket, names, clock };
     const [s3, web] = [createHost(service, S3_HOST), createHost(service, publicHost(bucket))];
     closers.push(s3.stop, web.stop);
     const port = await listen(s3, options.port, kept.port);
@@ -67,7 +68,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       await rename(`${path}.new`, path);
     }
     const [endpoint, publicBase] = [`http://127.0.0.1:${port}`, `http://127.0.0.1:${publicPort}`];
-    return { ...credentials, bucket, endpoint, publicBase, setProfile: (next) => conduct.set(next), close };
+    return {
+      ...{ ...credentials, bucket, endpoint, publicBase, close },
+      setProfile: (next) => conduct.set(next),
+      setKeys: (next) => (keys = next),
+    };
   } catch (error) {
     await close();
     throw error;

@@ -55,21 +55,23 @@ function parseDate(amzDate: string, source: string): number {
   return time;
 }
 
-/** Returns the credential's scope. */
-function parseCredential(credential: string, amzDate: string, { accessKeyId }: Credentials): string {
+/** Returns the credential's scope, and the secret that belongs to its key. */
+function parseCredential(credential: string, amzDate: string, keys: readonly Credentials[]) {
   const check = (holds: boolean, message: string): void => demand(holds, 'InvalidArgument', `Credential ${message}`);
   const parts = credential.split('/');
   check(parts.length >= 5, `sigv4 header should have at least 5 slash-separated parts, not ${parts.length}`);
   const scope = parts.splice(-4);
   const [date = '', , service, terminator] = scope;
   const key = parts.join('/');
+  const length = keys[0]?.accessKeyId.length ?? 0;
   check(service === 's3', `service should be s3, not ${service}`);
   check(terminator === 'aws4_request', `termination string should be aws4_request, not ${terminator}`);
-  check(key.length === accessKeyId.length, `access key has length ${key.length}, should be ${accessKeyId.length}`);
+  check(key.length === length, `access key has length ${key.length}, should be ${length}`);
   const sent = amzDate.slice(0, 8);
   check(amzDate.startsWith(date), `signed date ${date} does not match ${sent} from 'x-amz-date' header`);
-  demand(key === accessKeyId, 'Unauthorized');
-  return scope.join('/');
+  const known = keys.find(({ accessKeyId }) => accessKeyId === key);
+  demand(known !== undefined, 'Unauthorized');
+  return { scope: scope.join('/'), secret: known.secretAccessKey };
 }
 
 function readHeader(authorization: string, headers: NodeJS.Dict<string[]>, now: number) {
@@ -110,19 +112,19 @@ function checkExpiry({ time, seconds }: { readonly time: number; readonly second
 }
 
 /** Returns what the signature says of the body: its SHA-256, or one of the words that stand in its place. */
-export function authenticate({ request, method, path, query, credentials, now }: Call): string {
+export function authenticate({ request, method, path, query, keys, now }: Call): string {
   const { headersDistinct: headers } = request;
   const { authorization } = request.headers;
   demand(authorization !== undefined || query.has('X-Amz-Credential'), 'InvalidArgument', 'Authorization');
   // The header wins where a request has both.
   const claim = authorization === undefined ? readQuery(query) : readHeader(authorization, headers, now);
-  const scope = parseCredential(claim.credential, claim.amzDate, credentials);
+  const { scope, secret } = parseCredential(claim.credential, claim.amzDate, keys());
   if (claim.expiry !== undefined) checkExpiry(claim.expiry, now);
   const signedHeaders = claim.signed.toLowerCase().split(';');
   demand(signedHeaders.includes('host'), 'Unauthorized');
   const { payloadHash, amzDate } = claim;
   const input = { method, path, query, headers, signedHeaders, payloadHash, amzDate, scope };
-  const { signature, stringToSign, canonicalRequest } = computeSignature(input, credentials.secretAccessKey);
+  const { signature, stringToSign, canonicalRequest } = computeSignature(input, secret);
   // Hashed first, since timingSafeEqual wants equal lengths and the one provided has any.
   if (timingSafeEqual(Buffer.from(sha256(signature)), Buffer.from(sha256(claim.signature)))) return payloadHash;
   const told = { StringToSign: stringToSign, CanonicalRequest: canonicalRequest, SignatureProvided: claim.signature };

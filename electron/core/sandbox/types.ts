@@ -46,6 +46,8 @@ export interface SandboxInfo extends Credentials {
 
 export interface Sandbox extends SandboxInfo {
   setProfile(profile: ProfileName | Profile): void;
+  /** Answers to these keys from now on, as when tokens are made and deleted in the dashboard; the next start knows its own again. */
+  setKeys(keys: readonly Credentials[]): void;
   close(): Promise<void>;
 }
 

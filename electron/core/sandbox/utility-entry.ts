@@ -13,7 +13,7 @@ if (port === undefined) throw new Error('The sandbox entry runs in a utilityProc
 
 async function start({ options }: ToSandbox): Promise<FromSandbox> {
   try {
-    const { setProfile: _setProfile, close: _close, ...info } = await startSandbox(options);
+    const { setProfile: _setProfile, setKeys: _setKeys, close: _close, ...info } = await startSandbox(options);
     return { type: 'ready', info };
   } catch (error) {
     return { type: 'failed', message: error instanceof Error ? error.message : String(error) };
