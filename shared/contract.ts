@@ -113,7 +113,7 @@ export const COMMANDS = {
   /** The same from a file that the person picks; null when they picked none. */
   'connections.readImportFile': command<null, readonly ImportedConnection[] | null>(),
 
-  /** Tries new keys as `connections.check` does; answers whether they took the place of the old ones, which stay if anything fails. */
+  /** Tries new keys as `connections.check` does; answers whether they took the place of the old ones, which stay if anything fails or it is stopped. */
   'connections.replaceKeys': command<NewKeys, boolean>(),
   /** Not to be reminded of the keys' age before tomorrow. */
   'connections.putOffReminder': command<{ connectionId: string }, null>(),

@@ -80,7 +80,7 @@ export interface House {
   /** Starts the sandbox bucket, puts the samples into it the first time, and opens it. */
   readonly openSandbox: CommandHandlers['connections.openSandbox'];
   readonly saveConnection: CommandHandlers['connections.save'];
-  readonly replaceKeys: CommandHandlers['connections.replaceKeys'];
+  readonly replaceKeys: Connections['replaceKeys'];
   /** Ends and forgets all that belongs to it: transfers, tasks, index, secret. The bucket is not touched. */
   readonly removeConnection: (connectionId: string) => Promise<void>;
 }
@@ -148,10 +148,10 @@ function appHandlers({
 function connectionHandlers(house: House): HandlersOf<'connections'> {
   const { connections, dialogs, desktop, publisher, openSandbox, saveConnection, replaceKeys, removeConnection } =
     house;
-  const checks = new RunningCheck(connections, (check) => publisher.publish('check', check));
+  const checks = new RunningCheck((check) => publisher.publish('check', check));
   return {
     'connections.check': async (wanted) => {
-      await checks.run(wanted);
+      await checks.run(wanted.checkId, (show, signal) => connections.check(wanted, show, signal));
       return null;
     },
     'connections.stopCheck': async ({ checkId }) => {
@@ -175,7 +175,8 @@ function connectionHandlers(house: House): HandlersOf<'connections'> {
       await removeConnection(connectionId);
       return null;
     },
-    'connections.replaceKeys': (keys) => replaceKeys(keys),
+    'connections.replaceKeys': async (keys) =>
+      (await checks.run(keys.checkId, (show, signal) => replaceKeys(keys, show, signal))) ?? false,
     'connections.putOffReminder': ({ connectionId }) => {
       connections.putOffReminder(connectionId);
       return null;

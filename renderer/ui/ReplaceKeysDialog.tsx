@@ -1,6 +1,6 @@
 import { Button, Checkbox, Modal, PasswordInput, TextInput } from '@mantine/core';
 import { IconCircleCheck, IconExternalLink } from '@tabler/icons-react';
-import { type SubmitEvent, useState } from 'react';
+import { type SubmitEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CheckLine, ConnectionProfile } from '../../shared/connection';
 import { drop } from '../../shared/drop';
@@ -61,6 +61,11 @@ function ReplaceKeysForm({ profile }: { readonly profile: ConnectionProfile }) {
   const [readOnly, setReadOnly] = useState(false);
   const [state, setState] = useState<State>({ kind: 'entering' });
   const [checkId, setCheckId] = useState('');
+  useEffect(() => {
+    if (checkId === '') return;
+    // Keys that nobody waits for any more must not take the place of the old ones.
+    return () => drop(ask('connections.stopCheck', { checkId }));
+  }, [checkId]);
   const ready = accessKeyId.trim() !== '' && secret.trim() !== '' && state.kind !== 'checking';
   const replace = async (): Promise<void> => {
     setState({ kind: 'checking' });
@@ -78,7 +83,8 @@ function ReplaceKeysForm({ profile }: { readonly profile: ConnectionProfile }) {
     if (ready) drop(replace());
   };
   if (state.kind === 'replaced') return <Replaced profile={profile} oldKeyId={oldKeyId} />;
-  const lines = check !== null && check.checkId === checkId ? check.lines : [];
+  const own = check !== null && check.checkId === checkId ? check : null;
+  const lines = own?.lines ?? [];
   return (
     <form className={classes['form']} onSubmit={submit} noValidate>
       <p className={classes['lead']}>{t('replaceKeys.lead')}</p>
@@ -102,6 +108,11 @@ function ReplaceKeysForm({ profile }: { readonly profile: ConnectionProfile }) {
         checked={readOnly}
         onChange={(event) => setReadOnly(event.currentTarget.checked)}
       />
+      {state.kind === 'checking' && own?.stage === 'trying-again' && (
+        <p className={classes['lead']} role="status">
+          {t('replaceKeys.tryingAgain')}
+        </p>
+      )}
       {state.kind === 'failed' && <FailureNotice failure={state.failure} own={{ 'edit-connection': openTokens }} />}
       {state.kind === 'kept' && (
         <>

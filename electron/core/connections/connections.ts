@@ -108,7 +108,7 @@ export class Connections {
 
   /**
    * Tries new keys as a connection check does, and only where they can do all that they must, puts them in the place of the old
-   * ones. Answers whether it did; else the old ones stay. Fails with `same-keys`.
+   * ones. Answers whether it did; else the old ones stay, as they do when it is broken off. Fails with `same-keys`.
    */
   async replaceKeys(
     keys: NewKeys,
@@ -124,7 +124,7 @@ export class Connections {
     const draft = { address, bucket, publicBase, accessKeyId: accessKeyId.trim(), secret, apiToken };
     if (accessKeyId.trim() === old.accessKeyId && (await this.#hasSecret(old, keys.secret.trim()))) fail('same-keys');
     const check = await this.check({ checkId, draft }, onProgress, signal);
-    if (!canDo(check, rights)) return false;
+    if (!canDo(check, rights) || signal.aborted) return false;
     await this.save({ draft, replaces: connectionId });
     return true;
   }

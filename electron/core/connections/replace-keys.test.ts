@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { ConnectionCheck } from '../../../shared/connection';
 import { codeOf } from '../store/failures.test-support';
 import { Bench, draft, SECRET } from './connections.test-support';
 
@@ -95,6 +96,22 @@ it('new keys that are refused leave the old ones where they are', async () => {
   expect(JSON.stringify(bench.storage.content)).toBe(before);
   await connections.storeOf(id);
   expect(bench.configs.at(-1)).toMatchObject({ accessKeyId: 'old-key-id', secretAccessKey: SECRET });
+});
+
+it('a replacement that is broken off leaves the old keys, though the new ones come to be known just then', async () => {
+  const { connections, id } = await started();
+  const breaking = new AbortController();
+  const show = ({ stage }: ConnectionCheck): void => {
+    if (stage === 'trying-again') breaking.abort();
+  };
+  expect(await connections.replaceKeys(newKeys(id), show, breaking.signal)).toBe(false);
+  server.known.set(NEW_ID, 'write');
+  const late = new AbortController();
+  const showAll = ({ stage }: ConnectionCheck): void => {
+    if (stage === 'finished') late.abort();
+  };
+  expect(await connections.replaceKeys(newKeys(id), showAll, late.signal)).toBe(false);
+  expect(connections.profileOf(id)).toMatchObject({ accessKeyId: 'old-key-id' });
 });
 
 it('new keys that may only read take their place where that is meant', async () => {

@@ -1,28 +1,27 @@
-import type { ConnectionCheck, ConnectionDraft } from '../../../shared/connection';
+import type { ConnectionCheck } from '../../../shared/connection';
 import { isAbort } from '../store/abort';
-import type { Connections } from './connections';
+
+type Show = (check: ConnectionCheck) => void;
 
 /** The one check that is shown: a new one ends the one before. */
 export class RunningCheck {
   #running: { readonly checkId: string; readonly abort: AbortController } | null = null;
 
-  constructor(
-    private readonly connections: Pick<Connections, 'check'>,
-    private readonly show: (check: ConnectionCheck) => void,
-  ) {}
+  constructor(private readonly show: Show) {}
 
-  /** Answers when the check has ended, or was ended. */
-  async run(wanted: { readonly checkId: string; readonly draft: ConnectionDraft }): Promise<void> {
+  /** Answers what the work does when the check has ended; null when it was ended before. */
+  async run<T>(checkId: string, work: (show: Show, signal: AbortSignal) => Promise<T>): Promise<T | null> {
     this.#running?.abort.abort();
-    const own = { checkId: wanted.checkId, abort: new AbortController() };
+    const own = { checkId, abort: new AbortController() };
     this.#running = own;
     const show = (check: ConnectionCheck): void => {
       if (this.#running === own) this.show(check);
     };
     try {
-      await this.connections.check(wanted, show, own.abort.signal);
+      return await work(show, own.abort.signal);
     } catch (error) {
-      if (!isAbort(error)) throw error;
+      if (isAbort(error)) return null;
+      throw error;
     } finally {
       if (this.#running === own) this.#running = null;
     }

@@ -198,6 +198,7 @@ export const common = {
     secret: 'New Secret Access Key',
     readOnly: 'These keys may only read, and that is meant',
     replace: 'Check and replace',
+    tryingAgain: 'They do not work yet. New keys may take a minute: the app keeps trying. The old ones stay meanwhile.',
     kept: 'The old keys stay: the new ones cannot do all that they must.',
     done: '{{bucket}} uses the new keys',
     deleteOld: 'The last step is yours: delete the old token in the dashboard. Its Access Key ID is {{id}}.',

@@ -189,6 +189,7 @@ export const common: Translation<typeof source> = {
     secret: '新的 Secret Access Key',
     readOnly: '这些密钥只能读取，这是有意的',
     replace: '检查并更换',
+    tryingAgain: '暂时还不能用。新密钥可能需要一分钟才生效，应用会继续尝试。在此期间旧密钥会保留。',
     kept: '旧密钥保留：新密钥无法完成所需的全部操作。',
     done: '{{bucket}} 已使用新密钥',
     deleteOld: '最后一步由你完成：在控制台删除旧令牌。它的 Access Key ID 是 {{id}}。',

@@ -1,0 +1,102 @@
+import path from 'node:path';
+import type { Locator } from '@playwright/test';
+import { startSandbox } from '../../electron/core/sandbox/sandbox';
+import type { Credentials, Sandbox } from '../../electron/core/sandbox/types';
+import { Bucket } from '../support/bucket';
+import { Desk, expect, test as base } from '../support/desk';
+import { picture, writeFiles } from '../support/files';
+import { expectNoTraceOf } from '../support/traces';
+
+const NEW: Credentials = { accessKeyId: 'c0ffee'.repeat(5) + 'aa', secretAccessKey: '0dd1'.repeat(16) };
+const WRONG = 'bad5eed0'.repeat(8);
+
+// Each starts the app more than once, or reads all that it has written.
+base.slow();
+
+interface Fixtures {
+  /** A bucket whose tokens come and go. */
+  readonly server: Sandbox;
+}
+
+const test = base.extend<Fixtures>({
+  server: async ({ folder, secrets }, use) => {
+    const server = await startSandbox({ dir: path.join(folder, 'bucket') });
+    secrets.push(server.secretAccessKey, NEW.secretAccessKey, WRONG);
+    await use(server);
+    await server.close();
+  },
+  // Named before `launch`, so that the bucket outlives the app.
+  app: async ({ server: _server, launch }, use) => {
+    await use(await launch());
+  },
+});
+
+async function openReplacing({ page }: Desk, bucket: string): Promise<Locator> {
+  await page.getByRole('button', { name: `More for ${bucket}` }).click();
+  await page.getByRole('menuitem', { name: 'Replace the keys…' }).click();
+  return page.getByRole('dialog', { name: `New keys for ${bucket}` });
+}
+
+async function enter(dialog: Locator, { accessKeyId, secretAccessKey }: Credentials): Promise<void> {
+  await dialog.getByLabel('New Access Key ID').fill(accessKeyId);
+  await dialog.getByLabel('New Secret Access Key').fill(secretAccessKey);
+  await dialog.getByRole('button', { name: 'Check and replace' }).click();
+}
+
+async function keyInUse(desk: Desk): Promise<string | undefined> {
+  const { slices } = await desk.call('app.snapshot', null);
+  const { profiles, activeId } = slices.connections;
+  return profiles.find(({ id }) => id === activeId)?.accessKeyId;
+}
+
+test('wrong new keys are refused, or waited for and broken off, and the old ones stay in use', async ({
+  app,
+  server,
+  folder,
+}) => {
+  const bucket = new Bucket(server);
+  const desk = new Desk(app);
+  await desk.connect(server);
+  await desk.goTo('Settings');
+  const opened = await app.keepFromBrowser();
+  const dialog = await openReplacing(desk, server.bucket);
+  await dialog.getByRole('button', { name: 'Open API tokens in the dashboard' }).click();
+  expect(await opened()).toEqual(['https://dash.cloudflare.com/?to=/:account/r2/api-tokens']);
+
+  const { accessKeyId, secretAccessKey } = server;
+  await enter(dialog, { accessKeyId, secretAccessKey });
+  await expect(dialog.getByText('These keys are in use already')).toBeVisible();
+
+  // A cut-off id cannot be one that is only too new.
+  await enter(dialog, { accessKeyId: NEW.accessKeyId.slice(1), secretAccessKey: WRONG });
+  await expect(dialog.getByText('The old keys stay')).toBeVisible();
+  expect(await keyInUse(desk)).toBe(accessKeyId);
+
+  // Not known, and perhaps only too new: waited for, until the person has enough of it.
+  await enter(dialog, { ...NEW, secretAccessKey: WRONG });
+  await expect(dialog.getByText('the app keeps trying')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(dialog).toBeHidden();
+
+  // The same, until the minute of new keys is over.
+  server.setKeys([server, NEW]);
+  await openReplacing(desk, server.bucket);
+  await enter(dialog, { ...NEW, secretAccessKey: WRONG });
+  await expect(dialog.getByText('the app keeps trying')).toBeVisible();
+  await app.electron.evaluate(() => {
+    const real = Date.now;
+    Date.now = () => real() + 61_000;
+  });
+  await expect(dialog.getByText('The secret does not match the key')).toBeVisible();
+  await expect(dialog.getByText('The old keys stay')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  expect(await keyInUse(desk)).toBe(accessKeyId);
+
+  server.setKeys([server]);
+  await desk.goTo('Library');
+  await app.dropFiles(desk.library, await writeFiles(folder, { 'by-old-keys.png': picture() }));
+  await expect(desk.arrived('by-old-keys.png')).toBeVisible();
+  expect(await bucket.keys()).toEqual(['by-old-keys.png']);
+  bucket.close();
+  await expectNoTraceOf(app, [server.secretAccessKey, NEW.secretAccessKey, WRONG]);
+});
