@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { corsJson, maySee, parseOrigin, showingRule, withOrigin } from './cors';
+import { corsJson, maySee, originOfPage, parseOrigin, showingRule, withOrigin } from './cors';
 
 describe('a typed website', () => {
   it.each([
@@ -21,6 +21,12 @@ describe('a typed website', () => {
   ])('%s is none: %s', (text, problem) => {
     expect(parseOrigin(text)).toEqual({ ok: false, problem });
   });
+});
+
+it('a page’s address tells its website', () => {
+  expect(originOfPage('shop.example.com/gallery?page=2#a')).toBe('https://shop.example.com');
+  expect(originOfPage('http://localhost:3000')).toBe('http://localhost:3000');
+  for (const none of ['', '*', 'no website', 'ftp://example.com/a']) expect(originOfPage(none)).toBeNull();
 });
 
 it('a website that may see the files already needs no second rule', () => {

@@ -19,13 +19,24 @@ export function parseOrigin(text: string): ParsedOrigin {
   const trimmed = text.trim();
   if (trimmed === '') return { ok: false, problem: 'empty' };
   if (trimmed === '*') return { ok: true, origin: '*' };
-  const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`;
-  if (!URL.canParse(withScheme)) return { ok: false, problem: 'not-an-origin' };
-  const url = new URL(withScheme);
+  const address = withScheme(trimmed);
+  if (!URL.canParse(address)) return { ok: false, problem: 'not-an-origin' };
+  const url = new URL(address);
   const isWeb = url.protocol === 'https:' || url.protocol === 'http:';
   if (!isWeb || url.username !== '' || url.hostname.includes('*')) return { ok: false, problem: 'not-an-origin' };
   if (url.pathname !== '/' || url.search !== '' || url.hash !== '') return { ok: false, problem: 'has-path' };
   return { ok: true, origin: url.origin };
+}
+
+/** The origin of a website by the address of any of its pages; null where it is none. */
+export function originOfPage(text: string): string | null {
+  const parsed = parseOrigin(text);
+  if (parsed.ok) return parsed.origin === '*' ? null : parsed.origin;
+  return parsed.problem === 'has-path' ? new URL(withScheme(text.trim())).origin : null;
+}
+
+function withScheme(text: string): string {
+  return /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
 }
 
 /** The rule by which a website may show the files of a bucket. */

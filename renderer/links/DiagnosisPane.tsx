@@ -2,7 +2,7 @@ import { Button, Group, Loader, Text, TextInput, UnstyledButton, VisuallyHidden 
 import { IconCheck, IconMinus, IconX } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { parseOrigin } from '../../shared/cors';
+import { originOfPage } from '../../shared/cors';
 import {
   actionOfCause,
   DIAGNOSIS_STEPS,
@@ -138,9 +138,9 @@ function Foot({ ask, again }: FootProps) {
   const [text, setText] = useState('');
   const [bad, setBad] = useState(false);
   const send = (): void => {
-    const parsed = parseOrigin(text);
-    setBad(!parsed.ok || parsed.origin === '*');
-    if (parsed.ok && parsed.origin !== '*') ask(parsed.origin);
+    const origin = originOfPage(text);
+    setBad(origin === null);
+    if (origin !== null) ask(origin);
   };
   if (!open)
     return (
