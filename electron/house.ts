@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { app, type BrowserWindow } from 'electron';
-import type { ConnectionCheck } from '../shared/connection';
 import { drop } from '../shared/drop';
 import { fail, FailureError, failure } from '../shared/failure';
 import type { ReferenceInput } from '../shared/generation';
@@ -372,19 +372,21 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
   };
 
   const saveConnection: House['saveConnection'] = async (input) => {
+    const before = input.replaces === null ? null : connections.profileOf(input.replaces);
     const profile = await connections.save(input);
-    if (input.replaces !== null) {
-      // Another bucket may stand behind the same connection now: what was known of the old one goes.
-      await library.forget(profile.id);
+    if (before !== null) {
+      const sameBucket = before.bucket === profile.bucket && isDeepStrictEqual(before.address, profile.address);
+      if (sameBucket) library.forgetLinks(profile.id);
+      // What was known of the bucket that stood behind it goes.
+      else await forgetBucket(profile.id);
       await library.open(profile.id);
       transfers.release(profile.id);
     }
     return profile;
   };
 
-  const replaceKeys: House['replaceKeys'] = async (keys) => {
-    const show = (check: ConnectionCheck): void => publisher.publish('check', check);
-    const replaced = await connections.replaceKeys(keys, show, stopping.signal);
+  const replaceKeys: House['replaceKeys'] = async (keys, show, signal) => {
+    const replaced = await connections.replaceKeys(keys, show, AbortSignal.any([signal, stopping.signal]));
     if (replaced) transfers.release(keys.connectionId);
     return replaced;
   };
@@ -392,9 +394,15 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
   const removeConnection: House['removeConnection'] = async (connectionId) => {
     await transfers.cancelConnection(connectionId);
     await generation.forgetConnection(connectionId);
-    await library.forget(connectionId);
+    await forgetBucket(connectionId);
     connections.remove(connectionId);
+    await drags.clear();
   };
+
+  async function forgetBucket(connectionId: string): Promise<void> {
+    await library.forget(connectionId);
+    await pictureFiles.removeAllOf(connectionId);
+  }
 
   /** The first time only: an empty bucket fills with samples, each on show as soon as it is there. */
   async function addSamples(connectionId: string): Promise<void> {

@@ -3,7 +3,8 @@ import { failure, FailureError } from '../../shared/failure';
 import type { DecodeJob } from '../core/library/decoder';
 import { DecoderJobs } from './decoder-jobs';
 
-const source = { kind: 'local', path: '/x', size: 1, version: 'v', contentType: 'image/png' } as const;
+const facts = { size: 1, version: 'v', contentType: 'image/png' };
+const source = { kind: 'local', connectionId: null, path: '/x', ...facts } as const;
 const job: DecodeJob = { source: () => source, kind: 'image', size: 10, page: 1, edge: 480 };
 const never = new AbortController().signal;
 const picture = { webp: new Uint8Array(), width: 1, height: 1, durationMs: null, pages: null, blur: 'HBkSHYSIeHiP' };

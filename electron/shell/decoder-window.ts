@@ -86,7 +86,7 @@ class HiddenDecoder implements DecoderWindow {
   async convert({ path, size, contentType, ...wish }: ConvertJob, signal: AbortSignal): Promise<Uint8Array> {
     signal.throwIfAborted();
     if (size > DECODE_LIMITS.maxImageBytes) fail('picture-too-large');
-    const source = { kind: 'local', path, size, version: '', contentType } as const;
+    const source = { kind: 'local', connectionId: null, path, size, version: '', contentType } as const;
     try {
       const { format, quality, maxSide } = wish;
       return await this.#withWindow(() => this.#jobs.convert({ format, quality, maxSide }, () => source, signal));

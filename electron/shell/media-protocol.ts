@@ -78,6 +78,7 @@ async function taskPicture(file: string | null, range: string | null, deps: Medi
   if (file === null || facts === null || !facts.isFile()) return nothing(404);
   const source = {
     kind: 'local',
+    connectionId: null,
     path: file,
     size: facts.size,
     version: '',

@@ -25,5 +25,5 @@ export function assetSource(connectionId: string, { remote, pending }: IndexedAs
   }
   if (pending === null) return null;
   const { localPath, size, contentType } = pending.item;
-  return { kind: 'local', path: localPath, size, version: pending.version, contentType };
+  return { kind: 'local', connectionId, path: localPath, size, version: pending.version, contentType };
 }

@@ -11,6 +11,8 @@ interface Described {
 export interface LocalSource extends Described {
   readonly kind: 'local';
   readonly path: string;
+  /** null: a file that is no object of a bucket. */
+  readonly connectionId: string | null;
 }
 
 export interface RemoteSource extends Described {

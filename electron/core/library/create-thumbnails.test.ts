@@ -22,7 +22,10 @@ const webp = new Uint8Array([1, 2, 3]);
 const decoded: DecodedThumbnail = { webp, width: 40, height: 30, durationMs: null, pages: null, blur: 'HBkSHYSIeHiP' };
 
 function picture(change: Partial<Extract<AssetSource, { kind: 'local' }>> = {}): AssetSource {
-  return { kind: 'local', path: '/x.png', size: 10, version: 'v1', contentType: 'image/png', ...change };
+  return {
+    ...{ kind: 'local', connectionId: 'c1', path: '/x.png', size: 10, version: 'v1', contentType: 'image/png' },
+    ...change,
+  };
 }
 
 const probes: Probes = {
@@ -235,15 +238,25 @@ describe('the files', () => {
   // Whatever is written to /dev/full finds no space left on the device.
   it.skipIf(process.platform !== 'linux')('are done without on a full disk, and leave nothing half there', async () => {
     const folder = path.join(dir, 'full');
-    const hash = createHash('sha256').update('a').digest('hex').slice(0, 40);
-    await mkdir(path.join(folder, hash.slice(0, 2)), { recursive: true });
-    await symlink('/dev/full', path.join(folder, hash.slice(0, 2), `${hash}.webp.${process.pid}-1`));
+    const hash = createHash('sha256').update('a').digest('hex');
+    const own = path.join(folder, hash.slice(0, 16), hash.slice(0, 2));
+    await mkdir(own, { recursive: true });
+    await symlink('/dev/full', path.join(own, `${hash.slice(0, 40)}.webp.${process.pid}-1`));
     const files = new ThumbnailFiles(folder, () => 1000);
     await files.write('a', new Uint8Array(100));
     expect(await files.read('a', 0)).toBeNull();
-    expect(await readdir(path.join(folder, hash.slice(0, 2)))).toEqual([]);
+    expect(await readdir(own)).toEqual([]);
     await files.write('a', new Uint8Array(100));
     expect(await files.read('a', 0)).not.toBeNull();
+  });
+
+  it('of one connection go with it', async () => {
+    const files = new ThumbnailFiles(path.join(dir, 'owned'), () => 1000);
+    for (const name of ['c1\0a', 'c1\0b', 'c2\0a']) await files.write(name, new Uint8Array(100));
+    await files.removeAllOf('c1');
+    expect(await files.size()).toBe(100);
+    expect(await files.read('c1\0a', 0)).toBeNull();
+    expect(await files.read('c2\0a', 0)).not.toBeNull();
   });
 
   it('stay below their cap while they are written, and can be cleared', async () => {

@@ -65,7 +65,7 @@ class CachedThumbnails implements Thumbnails {
 
   forget(assetIds: readonly string[]): void {
     const gone = new Set(assetIds);
-    const isGone = (name: string) => gone.has(name.split('\0')[0] ?? '') && name.endsWith(`\0${EDGE}`);
+    const isGone = (name: string) => gone.has(name.split('\0')[1] ?? '') && name.endsWith(`\0${EDGE}`);
     for (const name of this.#underWay.keys()) if (isGone(name)) this.#forgotten.add(name);
     this.#queue.drop(isGone);
     for (const [name, making] of this.#making) if (isGone(name)) making.abort();
@@ -173,10 +173,11 @@ class CachedThumbnails implements Thumbnails {
 }
 
 function nameOf({ assetId, source, page, edge }: Wanted): string {
-  return [assetId, source.version, ...(page === 1 ? [] : [page]), edge].join('\0');
+  const connectionId = source.kind === 'memory' ? null : source.connectionId;
+  return [connectionId ?? '', assetId, source.version, ...(page === 1 ? [] : [page]), edge].join('\0');
 }
 
 /** The name by which the cache keeps the thumbnail of this content. */
-export function thumbnailName(assetId: string, version: string): string {
-  return [assetId, version, EDGE].join('\0');
+export function thumbnailName(connectionId: string, assetId: string, version: string): string {
+  return [connectionId, assetId, version, EDGE].join('\0');
 }

@@ -22,7 +22,7 @@ beforeAll(async () => {
   const { etag } = await bucket.store.head('a b/ü.mp4', never);
   const facts = { size: 10, contentType: 'video/mp4', version: etag };
   remote = { kind: 'remote', connectionId: CONNECTION, key: 'a b/ü.mp4', etag, ...facts };
-  local = { kind: 'local', path: path.join(dir, 'x.mp4'), ...facts };
+  local = { kind: 'local', connectionId: null, path: path.join(dir, 'x.mp4'), ...facts };
   await writeFile(local.path, TEXT);
 });
 afterAll(async () => {

@@ -12,7 +12,10 @@ interface Kept {
 /** What is kept when the cap is reached, so that not each new file has all others counted. */
 const KEPT_SHARE = 0.9;
 
-/** Thumbnails on the disk, one file each; a file's time is when it was last looked at. */
+/**
+ * Thumbnails on the disk, one file each; a file's time is when it was last looked at. A name says whose it is by what stands before
+ * its first NUL, and each of these has a folder of its own.
+ */
 export class ThumbnailFiles {
   readonly #folder: string;
   readonly #cap: () => number;
@@ -79,6 +82,12 @@ export class ThumbnailFiles {
     this.#taken = 0;
   }
 
+  /** Removes all that belongs to one. */
+  async removeAllOf(owner: string): Promise<void> {
+    await rm(path.join(this.#folder, folderOf(owner)), { recursive: true, force: true });
+    await this.prune();
+  }
+
   async #all(): Promise<Kept[]> {
     const names = await readdir(this.#folder, { recursive: true }).catch(() => []);
     const found: Kept[] = [];
@@ -91,10 +100,14 @@ export class ThumbnailFiles {
   }
 
   #fileOf(name: string): string {
-    const hash = createHash('sha256').update(name).digest('hex').slice(0, 40);
-    return path.join(this.#folder, hash.slice(0, 2), `${hash}.webp`);
+    const hash = digestOf(name).slice(0, 40);
+    return path.join(this.#folder, folderOf(name.split('\0', 1)[0] ?? ''), hash.slice(0, 2), `${hash}.webp`);
   }
 }
+
+const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+const folderOf = (owner: string): string => digestOf(owner).slice(0, 16);
 
 /** Answers what the rest takes, bytes. */
 async function keepNewest(files: readonly Kept[], maxBytes: number): Promise<number> {

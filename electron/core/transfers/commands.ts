@@ -98,11 +98,10 @@ export class Commands {
   release(connectionId: string): void {
     const { book, reach } = this.#deps;
     const trouble = reach.troubles().find((one) => one.connectionId === connectionId);
-    if (trouble === undefined) return;
     const alike = ({ item }: Entry): boolean =>
       item.connectionId === connectionId &&
       item.state.kind === 'failed' &&
-      item.state.failure.code === trouble.failure.code;
+      item.state.failure.code === trouble?.failure.code;
     this.#retryEntries(book.list.all().filter(alike));
     reach.release(connectionId);
   }
@@ -125,7 +124,10 @@ export class Commands {
 
   async cancelConnection(connectionId: string): Promise<void> {
     const { book } = this.#deps;
-    await this.#cancelEntries(book.list.all().filter(({ record }) => concerns(record, connectionId)));
+    const concerned = (): Entry[] => book.list.all().filter(({ record }) => concerns(record, connectionId));
+    await this.#cancelEntries(concerned());
+    // What is over is of no use without its bucket.
+    book.leave(concerned());
   }
 
   async #cancelEntries(entries: readonly Entry[]): Promise<void> {

@@ -149,6 +149,8 @@ describe('commands', () => {
   it('a connection that is forgotten takes all it had begun along', async () => {
     world.proxy.fault = ({ partNumber }) =>
       partNumber === 2 ? { kind: 'hold', until: new Promise<void>(() => undefined) } : null;
+    const done = await world.upload('done.png', 1000);
+    await world.until(done.id, 'done');
     await world.upload('a.mp4', 20 * MIB);
     await vi.waitFor(() => expect(world.count('UploadPart')).toBe(2), 10_000);
     await world.transfers.cancelConnection(CONNECTION);

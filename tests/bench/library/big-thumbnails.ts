@@ -22,7 +22,7 @@ export async function writeThumbnails(
     const assets = rows.filter((row) => row.kind === 'asset');
     await Promise.all(
       assets.map(({ assetId, version }, n) =>
-        files.write(thumbnailName(assetId, version), pictures[n % PICTURES] ?? new Uint8Array()),
+        files.write(thumbnailName(view.connectionId, assetId, version), pictures[n % PICTURES] ?? new Uint8Array()),
       ),
     );
   }
