@@ -243,6 +243,12 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
   }
 
   const providerKeys = new ProviderKeyStore(document('provider-keys'), vault);
+  function openAccount(): string {
+    const { activeId, profiles } = connections.state();
+    const open = profiles.find(({ id }) => id === activeId);
+    return open?.address.kind === 'r2' ? open.address.accountId : '';
+  }
+
   async function readReference(reference: ReferenceInput, maxBytes: number) {
     if (reference.kind === 'file') {
       return { bytes: await readLocal(reference.path, maxBytes), name: path.basename(reference.path) };
@@ -261,6 +267,8 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
     keys: providerKeys,
     configStorage: document('providers'),
     fetch: webFetch,
+    cloudflareApi: cloudflareApi(),
+    accountId: openAccount,
     publish: (slice) => publisher.publish('generation', slice),
     assetIdOf,
     readReference,

@@ -122,6 +122,9 @@ const RULES = {
   'provider-job-failed': ['when-mended', 'retry'],
   'provider-job-gone': ['when-mended', 'retry'],
   'reference-not-a-picture': ['when-mended', 'none'],
+  'program-not-found': ['when-mended', 'open-settings'],
+  'program-failed': ['when-mended', 'retry'],
+  'program-made-nothing': ['when-mended', 'open-settings'],
   'provider-quota': ['when-mended', 'retry'],
   'provider-bad-answer': ['when-mended', 'retry'],
   // The app itself

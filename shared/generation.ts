@@ -4,7 +4,14 @@ import type { Failure } from './failure';
 // prettier-ignore
 export const PROVIDER_IDS = [
   'sketch',
+  'workers-ai',
   'openai',
+  'fal',
+  'replicate',
+  'comfyui',
+  'sd-webui',
+  'http-backend',
+  'command',
 ] as const;
 export type ProviderId = (typeof PROVIDER_IDS)[number];
 

@@ -17,6 +17,7 @@ import { checkInput, newTasks } from './new-tasks';
 import { targetPrefix } from './names';
 import { Outbox } from './outbox';
 import type { Provider } from './provider';
+import { clearPrograms, programFolderOf } from './program-folders';
 import { createProviders } from './providers';
 import type { KeptReference, TaskRecord } from './records';
 import { References } from './references';
@@ -32,7 +33,7 @@ const MAX_REFERENCE = 32 * 1024 * 1024;
 /** Builds the house's generation; nothing is read or run before `start`. */
 export function createGeneration(
   deps: GenerationDependencies,
-  providers: ReadonlyMap<ProviderId, Provider> = createProviders(deps),
+  providers: ReadonlyMap<ProviderId, Provider> = createProviders(deps, programFolderOf(deps.root)),
 ): Generation {
   return new AppGeneration(deps, providers);
 }
@@ -76,6 +77,7 @@ class AppGeneration implements Generation {
     await this.#tasks.open();
     const needed = this.#tasks.all().flatMap(({ reference }) => (reference === null ? [] : [reference.file]));
     await this.#references.open(new Set(needed));
+    await clearPrograms(programFolderOf(this.#deps.root), this.#tasks.all());
     this.#publisher.changed();
     this.#unfollow = this.#uploader.follow();
     await this.#runner.recover();

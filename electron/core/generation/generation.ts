@@ -52,6 +52,10 @@ export interface GenerationDependencies {
   readonly keys: ProviderKeys;
   readonly configStorage: ConfigStorage;
   readonly fetch: WebFetch;
+  /** Cloudflare's REST API, without a slash at its end. */
+  readonly cloudflareApi: string;
+  /** The Cloudflare account of the connection that is open; '' for none. */
+  accountId(): string;
   /** Called at most ten times a second. */
   publish(slice: GenerationStateSlice): void;
   assetIdOf(connectionId: string, key: string): string;

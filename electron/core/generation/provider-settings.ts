@@ -14,11 +14,14 @@ import type { ConfigStorage, ProviderKeys } from './generation';
 export interface FieldSpec {
   readonly name: string;
   readonly kind: SetupFieldKind;
-  /** What an empty field means; '' where it has to be filled in. */
-  readonly preset: string;
+  /** What an empty field means; '' where it has to be filled in. A function where it changes while the app runs. */
+  readonly preset: string | (() => string);
   /** Further checks: true for a value that will do. Addresses and JSON are checked anyway. */
   fits?(value: string): boolean;
 }
+
+/** No field has this name. */
+const LEARNED = '~learned';
 
 const document = z.record(z.string(), z.record(z.string(), z.string()));
 
@@ -37,13 +40,18 @@ export class ProviderSettings {
   }
 
   fields(): readonly SetupField[] {
-    return this.#specs.map(({ name, kind, preset }) => ({ name, kind, preset, value: this.value(name) }));
+    return this.#specs.map((spec) => ({
+      name: spec.name,
+      kind: spec.kind,
+      preset: presetOf(spec),
+      value: this.value(spec.name),
+    }));
   }
 
   /** A field's value, or its preset. Addresses have no slash at their end. */
   value(name: string): string {
     const kept = this.#all()[this.#id]?.[name] ?? '';
-    return kept === '' ? (this.#specs.find((spec) => spec.name === name)?.preset ?? '') : kept;
+    return kept === '' ? presetOf(this.#specs.find((spec) => spec.name === name)) : kept;
   }
 
   keyState(): ProviderKeyState {
@@ -52,6 +60,16 @@ export class ProviderSettings {
 
   key(): Promise<string | null> {
     return this.#keys.get(this.#id);
+  }
+
+  /** What the service has told of itself, kept so that it is known at the next start; '' for nothing yet. */
+  learned(): string {
+    return this.#all()[this.#id]?.[LEARNED] ?? '';
+  }
+
+  learn(text: string): void {
+    const all = this.#all();
+    this.#storage.write({ ...all, [this.#id]: { ...all[this.#id], [LEARNED]: text } });
   }
 
   /** A key is meant for one server: another address forgets it, unless a new one comes along. */
@@ -65,12 +83,13 @@ export class ProviderSettings {
     if (key !== null && !/^[\x21-\x7e]*$/.test(key)) fail('invalid-input', { field: 'apiKey' });
     if (key !== null) await this.#keys.set(this.#id, key);
     const all = this.#all();
-    this.#storage.write({ ...all, [this.#id]: { ...all[this.#id], ...Object.fromEntries(changed) } });
+    const learned = moved ? { [LEARNED]: '' } : {};
+    this.#storage.write({ ...all, [this.#id]: { ...all[this.#id], ...Object.fromEntries(changed), ...learned } });
   }
 
   #isAnotherServer(name: string, value: string): boolean {
     const spec = this.#specs.find((one) => one.name === name);
-    const [before, after] = [this.value(name), value === '' ? (spec?.preset ?? '') : value];
+    const [before, after] = [this.value(name), value === '' ? presetOf(spec) : value];
     return spec?.kind === 'address' && before !== '' && originOf(before) !== originOf(after);
   }
 
@@ -78,6 +97,11 @@ export class ProviderSettings {
     const parsedDocument = document.safeParse(this.#storage.read());
     return parsedDocument.success ? parsedDocument.data : {};
   }
+}
+
+function presetOf(spec: FieldSpec | undefined): string {
+  const preset = spec?.preset ?? '';
+  return typeof preset === 'string' ? preset : preset();
 }
 
 function parsed(spec: FieldSpec, value: string): string {

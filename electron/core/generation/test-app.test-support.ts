@@ -62,6 +62,8 @@ export class TestApp {
       keys: this.#keys,
       configStorage: this.#config,
       fetch: createWebFetch(async () => null),
+      cloudflareApi: 'http://127.0.0.1:1',
+      accountId: () => '',
       publish: (slice) => (this.published = slice),
       assetIdOf,
       readReference: async () => ({ bytes: new Uint8Array(), name: 'none' }),
@@ -70,7 +72,10 @@ export class TestApp {
       randomId: () => `id${this.#ids++}`,
       report: (error) => this.#reported.push(error),
     };
-    const generation = createGeneration(deps, this.providers ?? createProviders(deps));
+    const generation = createGeneration(
+      deps,
+      this.providers ?? createProviders(deps, path.join(this.root, 'programs')),
+    );
     this.#running.push(generation);
     await generation.start();
     return generation;

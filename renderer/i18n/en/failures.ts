@@ -306,6 +306,18 @@ export const failures = {
     title: '“{{name}}” is not a picture to start from',
     help: 'Choose a JPEG, PNG, WebP, GIF or AVIF file of at most 32 MB.',
   },
+  'program-not-found': {
+    title: 'The program cannot be started',
+    help: '{{program}} is not there, or may not be run. Name another one in Settings.',
+  },
+  'program-failed': {
+    title: '{{program}} ended with an error',
+    help: 'It gave the number {{code}}. What it said stands below; mend that, then try again.',
+  },
+  'program-made-nothing': {
+    title: '{{program}} left no picture',
+    help: 'It ended well, but its output folder holds no picture or film. Tell it by {output} in its arguments where to write.',
+  },
   'provider-quota': {
     title: 'The provider’s limit is reached',
     help: 'The account there has no credit left, or made too many requests. Look at the provider’s account page, then try again.',

@@ -306,6 +306,18 @@ export const failures: Translation<typeof source> = {
     title: '“{{name}}”不能用作参考图片',
     help: '请选择不超过 32 MB 的 JPEG、PNG、WebP、GIF 或 AVIF 文件。',
   },
+  'program-not-found': {
+    title: '无法启动程序',
+    help: '{{program}} 不存在或不可执行。请在设置中选择其他程序。',
+  },
+  'program-failed': {
+    title: '{{program}} 出错退出',
+    help: '退出代码为 {{code}}。程序的输出见下方，修正后重试。',
+  },
+  'program-made-nothing': {
+    title: '{{program}} 没有留下图片',
+    help: '程序正常结束，但输出文件夹中没有图片或视频。请在参数中用 {output} 告诉它写到哪里。',
+  },
   'provider-quota': {
     title: '已达到服务商的限额',
     help: '该账户余额不足，或请求过于频繁。请查看服务商的账户页面，然后重试。',

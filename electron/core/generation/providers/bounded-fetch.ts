@@ -31,7 +31,7 @@ export async function fetchWhole(
   const either = AbortSignal.any([signal, late]);
   try {
     const response = await fetch(url, { ...question, signal: either });
-    const bytes = await readBounded(response.body, url.host, bounds.maxBytes);
+    const bytes = await readWhole(response.body, url.host, bounds.maxBytes);
     return { status: response.status, headers: response.headers, bytes };
   } catch (error) {
     if (error instanceof FailureError) throw error;
@@ -60,7 +60,8 @@ export async function readStart(body: Readable): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
-async function readBounded(body: Readable, host: string, maxBytes: number): Promise<Uint8Array> {
+/** A whole body; fails where it is longer than `maxBytes`. */
+export async function readWhole(body: Readable, host: string, maxBytes: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of body as AsyncIterable<Uint8Array>) {

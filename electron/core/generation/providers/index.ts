@@ -1,20 +1,43 @@
 import type { ProviderId } from '../../../../shared/generation';
-import type { ConfigStorage, ProviderKeys } from '../generation';
 import type { WebFetch } from '../../store/web-fetch';
+import type { ConfigStorage, ProviderKeys } from '../generation';
 import type { Provider } from '../provider';
+import { ComfyUiProvider } from './comfyui';
+import { CommandProvider } from './command';
+import { FalProvider } from './fal';
+import { HttpBackendProvider } from './http-backend';
 import { OpenAiProvider } from './openai';
+import { ReplicateProvider } from './replicate';
+import { SdWebUiProvider } from './sd-webui';
 import { SketchProvider } from './sketch';
+import { WorkersAiProvider } from './workers-ai';
 
 /** What providers are made of. */
 export interface ProviderDependencies {
   readonly keys: ProviderKeys;
   readonly configStorage: ConfigStorage;
   readonly fetch: WebFetch;
+  /** Cloudflare's REST API, without a slash at its end. */
+  readonly cloudflareApi: string;
+  /** The Cloudflare account of the connection that is open; '' for none. */
+  accountId(): string;
 }
 
-/** All generation services that the app knows, in the order in which they are offered. */
-export function createProviders(deps: ProviderDependencies): ReadonlyMap<ProviderId, Provider> {
-  const { keys, configStorage, fetch } = deps;
-  const providers: readonly Provider[] = [new SketchProvider(), new OpenAiProvider(keys, configStorage, fetch)];
+/** All generation services that the app knows, in the order in which they are offered. `programFolder` is where programs write. */
+export function createProviders(
+  { keys, configStorage, fetch, cloudflareApi, accountId }: ProviderDependencies,
+  programFolder: string,
+): ReadonlyMap<ProviderId, Provider> {
+  const providers: readonly Provider[] = [
+    new SketchProvider(),
+    new WorkersAiProvider(keys, configStorage, fetch, cloudflareApi, accountId),
+    new OpenAiProvider(keys, configStorage, fetch),
+    new FalProvider(keys, configStorage, fetch),
+    new ReplicateProvider(keys, configStorage, fetch),
+    new ComfyUiProvider(keys, configStorage, fetch),
+    new SdWebUiProvider(keys, configStorage, fetch),
+    new HttpBackendProvider(keys, configStorage, fetch),
+    new CommandProvider(keys, configStorage, programFolder),
+  ];
   return new Map(providers.map((provider) => [provider.id, provider]));
 }

@@ -1,6 +1,7 @@
 import type { ModelCapabilities, PictureSize } from '../../../../shared/generation';
+import { both, plainModel, square } from './model-lists';
 
-export const DEFAULT_MODEL = 'gpt-image-1';
+export const DEFAULT_MODELS = 'gpt-image-1';
 
 /** How a model of the OpenAI images API is spoken to (openai/openai-openapi, `/images/generations`). */
 export interface ModelFamily {
@@ -10,13 +11,11 @@ export interface ModelFamily {
   readonly maxPromptLength: number;
   /** GPT image models refuse `response_format`; what other servers do with it is not known. */
   readonly responseFormat: 'b64_json' | null;
+  /** Sends unfinished pictures, and takes pictures to begin with. */
+  readonly streams: boolean;
+  /** Lengths of a film; null for pictures. */
+  readonly seconds: readonly number[] | null;
 }
-
-const square = (side: number): PictureSize => ({ width: side, height: side });
-const both = (width: number, height: number): PictureSize[] => [
-  { width, height },
-  { width: height, height: width },
-];
 
 const FAMILIES: readonly ModelFamily[] = [
   {
@@ -25,6 +24,8 @@ const FAMILIES: readonly ModelFamily[] = [
     styles: [],
     maxPromptLength: 32_000,
     responseFormat: null,
+    streams: true,
+    seconds: null,
   },
   {
     matches: /^(gpt-image|chatgpt-image)/,
@@ -32,6 +33,17 @@ const FAMILIES: readonly ModelFamily[] = [
     styles: [],
     maxPromptLength: 32_000,
     responseFormat: null,
+    streams: true,
+    seconds: null,
+  },
+  {
+    matches: /^sora-2/,
+    sizes: [...both(1280, 720), ...both(1792, 1024)],
+    styles: [],
+    maxPromptLength: 32_000,
+    responseFormat: null,
+    streams: false,
+    seconds: [4, 8, 12],
   },
   {
     matches: /^dall-e-3/,
@@ -39,6 +51,8 @@ const FAMILIES: readonly ModelFamily[] = [
     styles: ['vivid', 'natural'],
     maxPromptLength: 4000,
     responseFormat: 'b64_json',
+    streams: false,
+    seconds: null,
   },
   {
     matches: /^dall-e-2/,
@@ -46,6 +60,8 @@ const FAMILIES: readonly ModelFamily[] = [
     styles: [],
     maxPromptLength: 1000,
     responseFormat: 'b64_json',
+    streams: false,
+    seconds: null,
   },
 ];
 
@@ -55,6 +71,8 @@ const OTHER: ModelFamily = {
   styles: [],
   maxPromptLength: 32_000,
   responseFormat: null,
+  streams: false,
+  seconds: null,
 };
 
 export function familyOf(model: string): ModelFamily {
@@ -62,23 +80,15 @@ export function familyOf(model: string): ModelFamily {
 }
 
 export function capabilitiesOf(model: string): ModelCapabilities {
-  const { sizes, styles, maxPromptLength } = familyOf(model);
+  const { sizes, styles, maxPromptLength, streams, seconds } = familyOf(model);
   return {
-    id: model,
-    name: model,
-    makes: 'image',
-    sizes,
-    side: null,
+    ...plainModel(model, model, sizes),
+    makes: seconds === null ? 'image' : 'video',
     styles,
-    seed: false,
-    negativePrompt: false,
-    steps: null,
-    guidance: null,
-    seconds: [],
-    reference: false,
-    extra: false,
+    seconds: seconds ?? [],
+    reference: streams || seconds !== null,
+    extra: true,
     maxCount: 10,
     maxPromptLength,
-    price: { kind: 'unknown' },
   };
 }

@@ -5,11 +5,14 @@ import { startLoopback, type Loopback } from '../../store/loopback.test-support'
 import { createWebFetch } from '../../store/web-fetch';
 import { firstResult, memoryConfig, memoryKeys } from '../generation.test-support';
 import { encodePng } from '../sketch/png';
-import { OpenAiProvider } from './openai';
+import { OpenAiProvider, type OpenAiLimits } from './openai';
 
 const KEY = 'sk-test-0123456789';
 const GIF = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
-const LIMITS = { maxBytes: 20_000, timeLimit: 30_000 };
+const LIMITS: OpenAiLimits = {
+  answer: { maxBytes: 20_000, timeLimit: 30_000 },
+  pace: { interval: 5, patience: 1000 },
+};
 const fetch = createWebFetch(async () => null);
 const never = new AbortController().signal;
 const open: Loopback[] = [];
@@ -27,7 +30,7 @@ async function serve(handler: (request: IncomingMessage, response: ServerRespons
 interface Asked {
   readonly model?: string;
   readonly key?: string;
-  readonly limits?: typeof LIMITS;
+  readonly limits?: OpenAiLimits;
   readonly signal?: AbortSignal;
 }
 
@@ -76,7 +79,14 @@ test('a picture in the answer (b64_json); gpt-image gets no response_format', as
   const made = await ask(server);
   expect(Buffer.from(made.bytes).equals(picture)).toBe(true);
   expect(made).toMatchObject({ type: { contentType: 'image/png', extension: 'png' }, seed: null });
-  expect(sent).toEqual({ model: 'gpt-image-1', prompt: 'A fox', n: 1, size: '1024x1024' });
+  expect(sent).toEqual({
+    model: 'gpt-image-1',
+    prompt: 'A fox',
+    n: 1,
+    size: '1024x1024',
+    stream: true,
+    partial_images: 2,
+  });
   expect(server.requests[0]).toMatchObject({ method: 'POST', url: '/v1/images/generations' });
   expect(server.requests[0]?.headers.authorization).toBe(`Bearer ${KEY}`);
 });
@@ -201,7 +211,7 @@ test('a server that never answers: cancel ends it, and so does the time limit', 
   const abort = new AbortController();
   const server = await serve(() => abort.abort());
   await expect(ask(server, { signal: abort.signal })).rejects.toMatchObject({ name: 'AbortError' });
-  const short = { maxBytes: 1000, timeLimit: 30 };
+  const short = { ...LIMITS, answer: { maxBytes: 1000, timeLimit: 30 } };
   expect((await failureOf(ask(server, { limits: short }))).code).toBe('timeout');
 });
 

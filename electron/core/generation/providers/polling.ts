@@ -9,6 +9,8 @@ export interface Pace {
   readonly interval: number;
   /** ms for which no answer may come before it is given up. */
   readonly patience: number;
+  /** Waits so many ms, or less where there is word before; by the clock alone where it is left out. */
+  readonly pause?: (ms: number) => Promise<unknown>;
 }
 
 export const USUAL_PACE: Pace = { interval: 1000, patience: 15 * 60_000 };
@@ -35,6 +37,8 @@ export async function pollUntil<T>(
       if (!passing || Date.now() - heard > pace.patience) throw error;
       failures += 1;
     }
-    await wait(Math.min(pace.interval * 2 ** failures, 30_000), undefined, { signal });
+    const ms = Math.min(pace.interval * 2 ** failures, 30_000);
+    await (pace.pause?.(ms) ?? wait(ms, undefined, { signal }));
+    signal.throwIfAborted();
   }
 }

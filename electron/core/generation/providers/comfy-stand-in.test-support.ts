@@ -1,0 +1,153 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { png } from './service.test-support';
+
+/** What a stand-in does with a job that it is given. */
+export type Conduct = 'finishes' | 'fails' | 'waits' | 'forgets';
+
+interface Kept {
+  readonly id: string;
+  readonly prompt: Record<string, { readonly inputs: Record<string, unknown> }>;
+  readonly client: string;
+}
+
+interface Taken {
+  readonly prompt: Kept['prompt'];
+  readonly prompt_id: string;
+  readonly client_id: string;
+}
+
+/**
+ * A stand-in for a ComfyUI server on loopback, with a real websocket: the questions and messages of its server.py and of
+ * script_examples/websockets_api_example.py. There is no graphics card in a test.
+ */
+export class ComfyStandIn {
+  conduct: Conduct = 'finishes';
+  /** Files that a finished job names. */
+  files = [{ filename: 'a.png', subfolder: '', type: 'output' }];
+  readonly jobs: Kept[] = [];
+  readonly paths: string[] = [];
+  readonly interrupted: unknown[] = [];
+  readonly #server: Server;
+  readonly #sockets: WebSocketServer;
+  readonly #clients = new Map<string, WebSocket>();
+  readonly #done = new Set<string>();
+
+  private constructor(server: Server) {
+    this.#server = server;
+    this.#sockets = new WebSocketServer({ server, path: '/ws' });
+    this.#sockets.on('connection', (socket, request) => {
+      const client = new URL(request.url ?? '', 'http://x').searchParams.get('clientId') ?? '';
+      this.#clients.set(client, socket);
+      for (const job of this.jobs) if (job.client === client) this.#work(job);
+    });
+  }
+
+  static async start(port = 0): Promise<ComfyStandIn> {
+    const server = createServer();
+    const own = new ComfyStandIn(server);
+    server.on('request', (request: IncomingMessage, response: ServerResponse) => void own.#answer(request, response));
+    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+    return own;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  async close(): Promise<void> {
+    for (const socket of this.#sockets.clients) socket.terminate();
+    this.#sockets.close();
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  /** Ends a job that waits, as the card would. */
+  finish(id: string): void {
+    this.#done.add(id);
+    this.#tell(id, { type: 'execution_success', data: { prompt_id: id } });
+  }
+
+  #work(job: Kept): void {
+    if (this.conduct === 'waits' || this.#done.has(job.id)) return;
+    this.#tell(job.id, { type: 'execution_start', data: { prompt_id: job.id } });
+    this.#tell(job.id, { type: 'progress', data: { prompt_id: job.id, node: '3', value: 5, max: 20 } });
+    this.#clients.get(job.client)?.send(frame(1, Buffer.from('preview')));
+    if (this.conduct === 'finishes') this.finish(job.id);
+    if (this.conduct === 'fails') {
+      this.#done.add(job.id);
+      this.#tell(job.id, { type: 'execution_error', data: { prompt_id: job.id } });
+    }
+  }
+
+  #tell(id: string, message: unknown): void {
+    const job = this.jobs.find((one) => one.id === id);
+    if (job !== undefined) this.#clients.get(job.client)?.send(JSON.stringify(message));
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '', 'http://x');
+    this.paths.push(`${request.method} ${url.pathname}`);
+    const json = (status: number, body: unknown): void => {
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    };
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const body = Buffer.concat(chunks).toString();
+    if (url.pathname === '/prompt') return this.#take(JSON.parse(body) as Taken, json);
+    if (url.pathname.startsWith('/history/')) return json(200, this.#history(url.pathname.slice('/history/'.length)));
+    if (url.pathname === '/queue' && request.method === 'GET') return json(200, this.#queue());
+    if (url.pathname === '/queue' || url.pathname === '/interrupt') {
+      this.interrupted.push(JSON.parse(body));
+      return json(200, {});
+    }
+    if (url.pathname === '/upload/image') return json(200, { name: 'start.png', subfolder: '', type: 'input' });
+    if (url.pathname === '/object_info/CheckpointLoaderSimple') {
+      const input = { required: { ckpt_name: [['dream.safetensors', 'sdxl.safetensors'], {}] } };
+      return json(200, { CheckpointLoaderSimple: { input } });
+    }
+    if (url.pathname === '/view') return void response.end(await png());
+    return json(404, {});
+  }
+
+  #take(asked: Taken, json: (status: number, body: unknown) => void): void {
+    const missing = Object.entries(asked.prompt).find(([, { inputs }]) => inputs['ckpt_name'] === 'gone.safetensors');
+    if (missing !== undefined) {
+      const errors = [{ message: 'Value not in list', details: "ckpt_name: 'gone.safetensors' not in list" }];
+      const error = {
+        type: 'prompt_outputs_failed_validation',
+        message: 'Prompt outputs failed validation',
+        details: '',
+      };
+      return json(400, { error, node_errors: { [missing[0]]: { class_type: 'CheckpointLoaderSimple', errors } } });
+    }
+    if (this.conduct !== 'forgets') {
+      this.jobs.push({ id: asked.prompt_id, prompt: asked.prompt, client: asked.client_id });
+    }
+    json(200, { prompt_id: asked.prompt_id, number: 1, node_errors: {} });
+  }
+
+  #history(id: string): unknown {
+    if (!this.#done.has(id)) return {};
+    if (this.conduct === 'fails') {
+      const messages = [['execution_error', { exception_message: 'Allocation on device' }]];
+      return { [id]: { outputs: {}, status: { status_str: 'error', completed: false, messages } } };
+    }
+    const status = { status_str: 'success', completed: true, messages: [] };
+    return { [id]: { outputs: { '9': { images: this.files } }, status } };
+  }
+
+  #queue(): unknown {
+    const open = this.jobs.filter(({ id }) => !this.#done.has(id));
+    const rows = open.map(({ id }, index) => [index, id, {}, {}, []]);
+    return { queue_running: rows.slice(0, 1), queue_pending: rows.slice(1) };
+  }
+}
+
+function frame(kind: number, bytes: Buffer): Buffer {
+  const head = Buffer.alloc(8);
+  head.writeUInt32BE(kind, 0);
+  head.writeUInt32BE(1, 4);
+  return Buffer.concat([head, bytes]);
+}

@@ -1,0 +1,192 @@
+import { randomUUID } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import { setTimeout as wait } from 'node:timers/promises';
+import { z } from 'zod';
+import { fail } from '../../../../shared/failure';
+import type { ModelCapabilities, ProviderInfo } from '../../../../shared/generation';
+import type { WebFetch } from '../../store/web-fetch';
+import type { ConfigStorage, ProviderKeys } from '../generation';
+import type {
+  MakeRequest,
+  Place,
+  Provider,
+  ProviderJobs,
+  ReferencePicture,
+  Results,
+  Submitted,
+  Watch,
+} from '../provider';
+import { ProviderSettings } from '../provider-settings';
+import { aheadOf, explain, filesOf } from './comfy-answers';
+import { listen } from './comfy-socket';
+import { DEFAULT_WORKFLOW, filled, makesVideo, marksOf, readWorkflow, type Workflow } from './comfy-workflow';
+import { both, MEGAPIXEL, namesIn, plainModel, square } from './model-lists';
+import { pollUntil, USUAL_PACE, type Pace } from './polling';
+import { openResult } from './result-fetch';
+import { askForJson, askService, encodeForm, type Service } from './service';
+
+export const COMFYUI_BASE = 'http://127.0.0.1:8188';
+
+/** The name of a workflow that brings its own model. */
+const OWN = 'workflow';
+
+const loader = z.object({
+  CheckpointLoaderSimple: z.object({
+    input: z.object({ required: z.object({ ckpt_name: z.tuple([z.array(z.string())]).rest(z.unknown()) }) }),
+  }),
+});
+const uploaded = z.object({ name: z.string(), subfolder: z.string().default('') });
+
+/** A ComfyUI server, by a workflow of the person's own (Comfy-Org/ComfyUI server.py). No key: it knows of none. */
+export class ComfyUiProvider implements Provider {
+  readonly id = 'comfyui';
+  readonly concurrency = 2;
+  readonly repeatable = true;
+  readonly settings: ProviderSettings;
+  readonly jobs: ProviderJobs;
+  readonly #fetch: WebFetch;
+  readonly #pace: Pace;
+
+  constructor(keys: ProviderKeys, storage: ConfigStorage, fetch: WebFetch, pace: Pace = USUAL_PACE) {
+    const specs = [
+      { name: 'baseUrl', kind: 'address', preset: COMFYUI_BASE },
+      { name: 'workflow', kind: 'json', preset: '', fits: (text: string) => readWorkflow(text) !== null },
+    ] as const;
+    this.settings = new ProviderSettings(this.id, specs, keys, storage);
+    this.#fetch = fetch;
+    this.#pace = pace;
+    this.jobs = {
+      newId: () => randomUUID(),
+      follow: (job, watch, signal) => this.#follow(job, watch, signal),
+      cancel: (job) => this.#cancel(job),
+    };
+  }
+
+  info(): ProviderInfo {
+    const workflow = this.#workflow();
+    const named = marksOf(workflow).has('checkpoint');
+    const models = named ? namesIn(this.settings.learned()) : [OWN];
+    return {
+      id: this.id,
+      name: 'ComfyUI',
+      demo: false,
+      models: models.map((model) => capabilitiesOf(model, workflow)),
+      // Which checkpoints there are is known once the server has been asked.
+      status: models.length > 0 ? 'ready' : 'needs-setup',
+      fields: this.settings.fields(),
+      key: null,
+    };
+  }
+
+  async check(signal: AbortSignal): Promise<void> {
+    const service = this.#service();
+    const path = '/object_info/CheckpointLoaderSimple';
+    const parsed = loader.safeParse(await askForJson(service, { method: 'GET', path }, signal));
+    if (!parsed.success)
+      fail('provider-bad-answer', { host: new URL(service.base).host }, 'This is no ComfyUI server.');
+    this.settings.learn(parsed.data.CheckpointLoaderSimple.input.required.ckpt_name[0].join('\n'));
+  }
+
+  async submit(request: MakeRequest, job: string | null, _watch: Watch, signal: AbortSignal): Promise<Submitted> {
+    const service = this.#service();
+    const id = job ?? randomUUID();
+    const reference = request.reference === null ? null : await this.#upload(service, request.reference, signal);
+    const prompt = filled(this.#workflow(), request, reference);
+    const body = { prompt, client_id: id, prompt_id: id };
+    await askService(service, { method: 'POST', path: '/prompt', body }, signal);
+    return { kind: 'job', job: id };
+  }
+
+  async open(place: Place, signal: AbortSignal): Promise<Readable> {
+    return openResult(place, { fetch: this.#fetch, from: new URL(this.#service().base), headers: {} }, signal);
+  }
+
+  async #follow(job: string, watch: Watch, signal: AbortSignal): Promise<Results> {
+    const service = this.#service();
+    const host = new URL(service.base).host;
+    let word: (() => void) | null = null;
+    const stopListening = listen(service.base, job, watch, () => word?.());
+    let unknown = 0;
+    try {
+      const files = await pollUntil(
+        async () => {
+          const history = await askForJson(service, { method: 'GET', path: `/history/${job}` }, signal);
+          const found = filesOf(history, job, host);
+          if (found !== undefined) return found;
+          const ahead = aheadOf(await askForJson(service, { method: 'GET', path: '/queue' }, signal), job);
+          if (ahead !== null && ahead > 0) watch.ahead(ahead);
+          // It may have gone from the queue into the history between the two questions.
+          unknown = ahead === null ? unknown + 1 : 0;
+          return unknown > 1 ? fail('provider-job-gone', { host }) : undefined;
+        },
+        {
+          ...this.#pace,
+          pause: (ms) => Promise.race([wait(ms, undefined, { signal }), heard((told) => (word = told))]),
+        },
+        signal,
+      );
+      return { places: files.map((file) => ({ kind: 'url', url: viewOf(service.base, file) })), seed: null };
+    } finally {
+      stopListening();
+    }
+  }
+
+  /** Out of the queue where it waits, and interrupted where it runs. */
+  async #cancel(job: string): Promise<void> {
+    const service = this.#service();
+    const ask = (path: string, body: unknown): Promise<unknown> =>
+      askService(service, { method: 'POST', path, body }, AbortSignal.timeout(5000));
+    await Promise.allSettled([ask('/queue', { delete: [job] }), ask('/interrupt', { prompt_id: job })]);
+  }
+
+  async #upload(service: Service, reference: ReferencePicture, signal: AbortSignal): Promise<string> {
+    const form = new FormData();
+    const bytes = await reference.bytes();
+    form.set('image', new Blob([bytes], { type: reference.contentType }), `flow-media-${randomUUID()}`);
+    form.set('type', 'input');
+    const question = { method: 'POST', path: '/upload/image', form: await encodeForm(form) } as const;
+    const parsed = uploaded.safeParse(await askForJson(service, question, signal));
+    if (!parsed.success)
+      fail('provider-bad-answer', { host: new URL(service.base).host }, 'The picture was not taken.');
+    const { name, subfolder } = parsed.data;
+    return subfolder === '' ? name : `${subfolder}/${name}`;
+  }
+
+  #service(): Service {
+    return { fetch: this.#fetch, base: this.settings.value('baseUrl'), headers: {}, key: null, explain };
+  }
+
+  #workflow(): Workflow {
+    const own = readWorkflow(this.settings.value('workflow')) ?? readWorkflow(DEFAULT_WORKFLOW);
+    if (own === null) throw new Error('The workflow that comes with the app cannot be read.');
+    return own;
+  }
+}
+
+function heard(listen: (told: () => void) => void): Promise<void> {
+  return new Promise((resolve) => listen(resolve));
+}
+
+function viewOf(
+  base: string,
+  file: { readonly filename: string; readonly subfolder: string; readonly type: string },
+): string {
+  return `${base}/view?${new URLSearchParams(file).toString()}`;
+}
+
+function capabilitiesOf(model: string, workflow: Workflow): ModelCapabilities {
+  const marks = marksOf(workflow);
+  const sized = marks.has('width') && marks.has('height');
+  return {
+    ...plainModel(model, model === OWN ? 'My workflow' : model, [...MEGAPIXEL, square(512), ...both(768, 512)]),
+    makes: makesVideo(workflow) ? 'video' : 'image',
+    side: sized ? { min: 64, max: 4096, step: 8, preset: 1024 } : null,
+    seed: marks.has('seed'),
+    negativePrompt: marks.has('negative'),
+    steps: marks.has('steps') ? { min: 1, max: 150, step: 1, preset: 20 } : null,
+    guidance: marks.has('guidance') ? { min: 1, max: 30, step: 0.5, preset: 7 } : null,
+    reference: marks.has('reference'),
+    extra: true,
+    price: { kind: 'free' },
+  };
+}

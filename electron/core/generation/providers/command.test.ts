@@ -1,0 +1,108 @@
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { firstResult, memoryConfig, memoryKeys } from '../generation.test-support';
+import { CommandProvider } from './command';
+import { argumentsIn } from './command-line';
+import { failureOf, Heard, never, png } from './service.test-support';
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'flow-command-'));
+  await writeFile(path.join(folder, 'picture.png'), await png());
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+/** A real program: a script for Node, run by Node itself. */
+async function provider(script: string, args: string): Promise<CommandProvider> {
+  const file = path.join(folder, 'program.cjs');
+  await writeFile(file, script);
+  const made = new CommandProvider(memoryKeys(), memoryConfig(), path.join(folder, 'runs'));
+  const fields = { program: process.execPath, arguments: `"${file}" ${args}` };
+  await made.settings.setUp({ provider: 'command', fields, apiKey: null });
+  return made;
+}
+
+const ask = (service: CommandProvider, prompt: string, signal = never, heard = new Heard()) =>
+  firstResult(service, { model: 'program', prompt, seed: 5 }, signal, heard);
+
+test('what it leaves in its folder is the result; no shell ever sees the prompt', async () => {
+  const script = `
+    const { copyFileSync, writeFileSync } = require('node:fs');
+    const [out, ...said] = process.argv.slice(2);
+    writeFileSync(${JSON.stringify(path.join(folder, 'said.json'))}, JSON.stringify(said));
+    writeFileSync(out + '/notes.txt', 'not a picture');
+    copyFileSync(${JSON.stringify(path.join(folder, 'picture.png'))}, out + '/b.png');
+    console.log('step 40%');
+  `;
+  const prompt = `a "fox"; $(touch x) 'y' {seed} \`z\` && rm -rf ~`;
+  const heard = new Heard();
+  const made = await ask(
+    await provider(script, '{output} --prompt {prompt} "--both={seed} {width}"'),
+    prompt,
+    never,
+    heard,
+  );
+  expect(made).toMatchObject({ type: { contentType: 'image/png' }, seed: 5 });
+  expect(JSON.parse(await readFile(path.join(folder, 'said.json'), 'utf8'))).toEqual([
+    '--prompt',
+    prompt,
+    '--both=5 1024',
+  ]);
+  expect(heard.shares).toContain(0.4);
+});
+
+test('an error is told with what the program said; so is a program that leaves nothing', async () => {
+  const failing = await provider(`console.error('CUDA out of memory'); process.exit(3);`, '{output}');
+  expect(await failureOf(ask(failing, 'x'))).toMatchObject({
+    code: 'program-failed',
+    params: { code: 3 },
+    detail: expect.stringContaining('CUDA out of memory'),
+  });
+  const idle = await provider(`console.log('done');`, '{output}');
+  expect((await failureOf(ask(idle, 'x'))).code).toBe('program-made-nothing');
+});
+
+test('called off, it is ended together with what it started', async () => {
+  const pidFile = path.join(folder, 'pid');
+  const script = `
+    const { spawn } = require('node:child_process');
+    const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
+    require('node:fs').writeFileSync(${JSON.stringify(pidFile)}, String(child.pid));
+    setInterval(() => {}, 1000);
+  `;
+  const abort = new AbortController();
+  const asked = ask(await provider(script, '{output}'), 'x', abort.signal);
+  const pid = await vi.waitFor(
+    async () => Number(await readFile(pidFile, 'utf8')) || Promise.reject(new Error('not yet')),
+    {
+      timeout: 20_000,
+    },
+  );
+  abort.abort();
+  await expect(asked).rejects.toMatchObject({ name: 'AbortError' });
+  await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow(), { timeout: 20_000 });
+});
+
+test('a program that is not there, may not be run, or is no whole path', async () => {
+  const service = await provider('', '');
+  const setUp = (program: string) => service.settings.setUp({ provider: 'command', fields: { program }, apiKey: null });
+  expect((await failureOf(setUp('python'))).code).toBe('invalid-input');
+  await setUp(path.join(folder, 'gone'));
+  expect((await failureOf(service.check())).code).toBe('program-not-found');
+  await chmod(path.join(folder, 'picture.png'), 0o644);
+  await setUp(path.join(folder, 'picture.png'));
+  expect((await failureOf(service.check())).code).toBe('program-not-found');
+  const open = service.settings.setUp({ provider: 'command', fields: { arguments: 'a "b' }, apiKey: null });
+  expect((await failureOf(open)).code).toBe('invalid-input');
+});
+
+test.each([
+  ['a b', ['a', 'b']],
+  ['  "a b"  c ', ['a b', 'c']],
+  [`--x="1 2" 'it is'`, ['--x=1 2', 'it is']],
+  ['""', ['']],
+  ['a\\b $HOME `x`', ['a\\b', '$HOME', '`x`']],
+])('the line %j is %j', (line, args) => expect(argumentsIn(line)).toEqual(args));

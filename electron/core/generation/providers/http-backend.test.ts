@@ -1,0 +1,122 @@
+import { afterEach, expect, test } from 'vitest';
+import { firstResult, memoryConfig, memoryKeys } from '../generation.test-support';
+import { HttpBackendProvider } from './http-backend';
+import {
+  failureOf,
+  fetch,
+  Heard,
+  json,
+  never,
+  PACE,
+  png,
+  sentJson,
+  StandIn,
+  type Answer,
+} from './service.test-support';
+
+let server: StandIn;
+
+afterEach(() => server.close());
+
+async function provider(answer: Answer, fields: Record<string, string> = {}, apiKey: string | null = null) {
+  server = await StandIn.start(answer);
+  const made = new HttpBackendProvider(memoryKeys(), memoryConfig(), fetch, PACE);
+  await made.settings.setUp({ provider: 'http-backend', fields: { baseUrl: server.url, ...fields }, apiKey });
+  return made;
+}
+
+test('a backend as the guide’s: POST to start, ask until it is done, fetch the result', async () => {
+  const picture = await png();
+  let looks = 0;
+  const service = await provider(
+    (asked, response) => {
+      if (asked.path === '/generate') json(response, 202, { task_id: 'a/b 1' });
+      else if (asked.path === '/tasks/a%2Fb%201') {
+        looks += 1;
+        const done = { status: 'completed', result: { url: `${server.url}/out.png` } };
+        json(response, 200, looks < 3 ? { status: 'running', progress: 40 } : done);
+      } else response.end(picture);
+    },
+    {},
+    'token',
+  );
+  const heard = new Heard();
+  const made = await firstResult(service, { model: 'backend', prompt: 'A "fox"', seed: 5 }, never, heard);
+  expect(made.type.contentType).toBe('image/png');
+  expect(server.asked[0]?.headers.authorization).toBe('Bearer token');
+  // What was not asked for is left out, and numbers stay numbers.
+  expect(sentJson(server.asked[0]!)).toEqual({
+    prompt: 'A "fox"',
+    model: 'backend',
+    width: 1024,
+    height: 1024,
+    seed: 5,
+  });
+  expect(heard.shares).toContain(0.4);
+});
+
+test('a backend with other names fits without code', async () => {
+  const picture = await png();
+  const fields = {
+    startPath: '/api/v2/jobs',
+    body: '{"input": {"text": "{prompt}, best quality", "n": 1}}',
+    idField: 'data.job.id',
+    statusPath: '/api/v2/jobs/{id}/state',
+    stateField: 'data.state',
+    doneWords: 'READY',
+    resultField: 'data.files.0.path',
+  };
+  const service = await provider((asked, response) => {
+    if (asked.method === 'POST') json(response, 200, { data: { job: { id: 7 } } });
+    else if (asked.path === '/api/v2/jobs/7/state') {
+      json(response, 200, { data: { state: 'ready', files: [{ path: '/files/7.png' }] } });
+    } else response.end(asked.path === '/files/7.png' ? picture : 'wrong');
+  }, fields);
+  await firstResult(service, { model: 'backend', prompt: 'A fox', extra: { more: 1 } }, never);
+  expect(sentJson(server.asked[0]!)).toEqual({ input: { text: 'A fox, best quality', n: 1 }, more: 1 });
+});
+
+test('one that answers with the result at once needs no second question', async () => {
+  const picture = await png();
+  const service = await provider((asked, response) => {
+    if (asked.method === 'POST') json(response, 200, { image_url: `${server.url}/a.png` });
+    else response.end(picture);
+  });
+  await firstResult(service, { model: 'backend', prompt: 'x' }, never);
+  expect(server.paths).toEqual(['POST /generate', 'GET /a.png']);
+});
+
+test('a task that failed with its reason, one that is gone, an answer that makes no sense', async () => {
+  const ask = async (answer: Answer): Promise<unknown> => {
+    const service = await provider(answer);
+    const failure = await failureOf(firstResult(service, { model: 'backend', prompt: 'x' }, never));
+    await server.close();
+    return failure;
+  };
+  const started: (then: Answer) => Answer = (then) => (asked, response) =>
+    asked.method === 'POST' ? json(response, 200, { task_id: 't' }) : then(asked, response);
+  expect(
+    await ask(started((_, response) => json(response, 200, { status: 'failed', error: 'No memory' }))),
+  ).toMatchObject({ code: 'provider-job-failed', detail: 'No memory' });
+  expect(await ask(started((_, response) => json(response, 404, { detail: 'Unknown task' })))).toMatchObject({
+    code: 'provider-job-gone',
+  });
+  expect(await ask((_, response) => json(response, 200, { hello: 'world' }))).toMatchObject({
+    code: 'provider-bad-answer',
+  });
+  expect(await ask((_, response) => json(response, 422, { detail: [{ msg: 'prompt too long' }] }))).toMatchObject({
+    code: 'provider-refused-input',
+    detail: 'HTTP 422: prompt too long',
+  });
+  server = await StandIn.start(() => undefined);
+});
+
+test('set-up: JSON that is none and paths that are none are refused; a check asks for nothing to be made', async () => {
+  const service = await provider((_, response) => json(response, 404, { detail: 'Not Found' }));
+  for (const fields of [{ body: '{' }, { startPath: 'generate' }]) {
+    const setUp = service.settings.setUp({ provider: 'http-backend', fields, apiKey: null });
+    expect((await failureOf(setUp)).code).toBe('invalid-input');
+  }
+  await service.check(never);
+  expect(server.paths).toEqual(['GET /']);
+});

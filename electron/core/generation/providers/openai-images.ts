@@ -1,0 +1,116 @@
+import type { Readable } from 'node:stream';
+import { z } from 'zod';
+import { fail, failure, FailureError } from '../../../../shared/failure';
+import { abortError } from '../../store/abort';
+import { failureOfNetwork } from '../../store/network-errors';
+import { redact } from '../../store/redact';
+import type { MakeRequest, Place, Watch } from '../provider';
+import { readable } from './answer-text';
+import { readWhole, type Bounds } from './bounded-fetch';
+import { failureOfAnswer, pictureIn } from './openai-answer';
+import { familyOf } from './openai-models';
+import { withoutKey } from './refusals';
+import { eventsOf } from './server-events';
+import { encodeForm, type Service } from './service';
+
+/** `image_generation.partial_image`, `image_edit.completed` and their like (openai/openai-openapi). */
+const event = z.looseObject({ type: z.string(), b64_json: z.string().nullish() });
+const PARTIAL_IMAGES = 2;
+
+/** Asks for one picture: a new one, or one that begins with another. Tells of unfinished ones where the server sends them. */
+export async function askForPicture(
+  service: Service,
+  request: MakeRequest,
+  bounds: Bounds,
+  watch: Watch,
+  signal: AbortSignal,
+): Promise<Place> {
+  const late = AbortSignal.timeout(bounds.timeLimit);
+  const host = new URL(service.base).host;
+  try {
+    return await asked(service, request, bounds, watch, AbortSignal.any([signal, late]));
+  } catch (error) {
+    if (signal.aborted) throw abortError(signal);
+    if (late.aborted) fail('timeout', { host });
+    throw withoutKey(error instanceof FailureError ? error : unreachable(error, host), service.key);
+  }
+}
+
+async function asked(
+  service: Service,
+  request: MakeRequest,
+  bounds: Bounds,
+  watch: Watch,
+  signal: AbortSignal,
+): Promise<Place> {
+  const { path, contentType, body } = await questionOf(request);
+  const url = new URL(`${service.base}${path}`);
+  const headers = { ...service.headers, 'content-type': contentType, accept: 'application/json, text/event-stream' };
+  const answer = await service.fetch(url, { method: 'POST', headers, body, signal });
+  const ok = answer.status >= 200 && answer.status < 300;
+  if (ok && (answer.headers.get('content-type') ?? '').startsWith('text/event-stream')) {
+    return streamed(answer.body, url.host, watch);
+  }
+  const bytes = await readWhole(answer.body, url.host, bounds.maxBytes);
+  if (!ok) {
+    const whole = { status: answer.status, headers: answer.headers, bytes };
+    throw new FailureError(failureOfAnswer(whole, url.host, Date.now()));
+  }
+  return pictureIn(bytes) ?? fail('provider-bad-answer', { host: url.host }, redact(readable(bytes)));
+}
+
+async function streamed(body: Readable, host: string, watch: Watch): Promise<Place> {
+  let told = '';
+  for await (const data of eventsOf(body)) {
+    const parsed = event.safeParse(data);
+    told = JSON.stringify(data).slice(0, 1000);
+    if (!parsed.success) continue;
+    const { type, b64_json: picture } = parsed.data;
+    if (type === 'error' || type.endsWith('.failed')) fail('provider-job-failed', { host }, redact(told));
+    if (typeof picture !== 'string' || picture === '') continue;
+    const bytes = Buffer.from(picture, 'base64');
+    if (type.endsWith('.completed')) return { kind: 'bytes', bytes };
+    watch.preview(bytes);
+  }
+  return fail('provider-bad-answer', { host }, redact(`The answer ended without a picture. ${told}`));
+}
+
+interface Question {
+  readonly path: string;
+  readonly contentType: string;
+  readonly body: string | Uint8Array;
+}
+
+async function questionOf(request: MakeRequest): Promise<Question> {
+  const { reference } = request;
+  const inputs = inputsOf(request);
+  if (reference === null) {
+    return { path: '/images/generations', contentType: 'application/json', body: JSON.stringify(inputs) };
+  }
+  const form = new FormData();
+  for (const [name, value] of Object.entries(inputs)) form.set(name, String(value));
+  form.set('image', new Blob([await reference.bytes()], { type: reference.contentType }), reference.name);
+  const { contentType, bytes } = await encodeForm(form);
+  return { path: '/images/edits', contentType, body: bytes };
+}
+
+function inputsOf({ model, prompt, size, style, extra }: MakeRequest): Record<string, unknown> {
+  const { responseFormat, streams } = familyOf(model);
+  return {
+    model,
+    prompt,
+    n: 1,
+    size: `${size.width}x${size.height}`,
+    ...(style === null ? {} : { style }),
+    ...(responseFormat === null ? {} : { response_format: responseFormat }),
+    ...(streams ? { stream: true, partial_images: PARTIAL_IMAGES } : {}),
+    ...extra,
+  };
+}
+
+function unreachable(error: unknown, host: string): unknown {
+  const network = failureOfNetwork(error, host);
+  if (network === null) return error;
+  const code = network.code === 'timeout' ? 'timeout' : 'provider-unreachable';
+  return new FailureError(failure(code, { host }, network.detail), { cause: error });
+}

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { fail, failure, type Failure } from '../../../../shared/failure';
+import { redact } from '../../store/redact';
+import type { MakeRequest, Results, Watch } from '../provider';
+import type { WholeAnswer } from './bounded-fetch';
+import { failureOfAnswer } from './openai-answer';
+import { pollUntil, type Pace } from './polling';
+import { refusalIn } from './refusals';
+import { askForJson, askService, encodeForm, type Service } from './service';
+
+/** `POST /videos`, `GET /videos/{id}`, `GET /videos/{id}/content` (openai/openai-openapi). */
+const video = z.object({
+  id: z.string().regex(/^[\w-]+$/),
+  status: z.string(),
+  progress: z.number().nullish(),
+  error: z.looseObject({ code: z.string().nullish(), message: z.string().nullish() }).nullish(),
+});
+type Video = z.infer<typeof video>;
+
+/** Asks for a film; answers the id of its job. */
+export async function askForVideo(service: Service, request: MakeRequest, signal: AbortSignal): Promise<string> {
+  const { model, prompt, size, seconds, reference, extra } = request;
+  const length = seconds === null ? {} : { seconds: String(seconds) };
+  const inputs = { model, prompt, size: `${size.width}x${size.height}`, ...length, ...extra };
+  if (reference === null) {
+    return read(service, await askForJson(service, { method: 'POST', path: '/videos', body: inputs }, signal)).id;
+  }
+  const form = new FormData();
+  for (const [name, value] of Object.entries(inputs)) form.set(name, String(value));
+  form.set('input_reference', new Blob([await reference.bytes()], { type: reference.contentType }), reference.name);
+  const question = { method: 'POST', path: '/videos', form: await encodeForm(form) } as const;
+  return read(service, await askForJson(service, question, signal)).id;
+}
+
+export async function followVideo(
+  service: Service,
+  job: string,
+  pace: Pace,
+  watch: Watch,
+  signal: AbortSignal,
+): Promise<Results> {
+  const asking: Service = { ...service, explain: explainJob };
+  await pollUntil(
+    async () => {
+      const now = read(service, await askForJson(asking, { method: 'GET', path: `/videos/${job}` }, signal));
+      if (now.status === 'failed') throwFailed(service, now);
+      watch.progress(typeof now.progress === 'number' ? Math.min(1, now.progress / 100) : null);
+      return now.status === 'completed' ? true : undefined;
+    },
+    pace,
+    signal,
+  );
+  return { places: [{ kind: 'url', url: `${service.base}/videos/${job}/content` }], seed: null };
+}
+
+/** There is no cancel; deleting a job that is not done ends it, where the server knows how. */
+export async function cancelVideo(service: Service, job: string): Promise<void> {
+  const question = { method: 'DELETE', path: `/videos/${job}` } as const;
+  await askService(service, question, AbortSignal.timeout(10_000)).catch(() => undefined);
+}
+
+function read({ base }: Service, answer: unknown): Video {
+  const parsed = video.safeParse(answer);
+  if (parsed.success) return parsed.data;
+  return fail('provider-bad-answer', { host: new URL(base).host }, redact(JSON.stringify(answer)));
+}
+
+function throwFailed({ base }: Service, { error }: Video): never {
+  const words = redact(`${error?.code ?? ''} ${error?.message ?? 'It gave no reason.'}`);
+  const refused = /moderation|content_policy|safety/i.test(words);
+  return fail(refused ? 'provider-refused-prompt' : 'provider-job-failed', { host: new URL(base).host }, words);
+}
+
+function explainJob(answer: WholeAnswer, host: string): Failure | null {
+  const { status, bytes } = answer;
+  if (status !== 404) return failureOfAnswer(answer, host, Date.now());
+  return failure('provider-job-gone', { host, status }, redact(refusalIn(bytes).message));
+}

@@ -1,0 +1,104 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { firstResult, memoryConfig, memoryKeys } from '../generation.test-support';
+import { SdWebUiProvider } from './sd-webui';
+import {
+  failureOf,
+  fetch,
+  Heard,
+  json,
+  never,
+  png,
+  reference,
+  sentJson,
+  StandIn,
+  type Answer,
+} from './service.test-support';
+
+let server: StandIn;
+
+afterEach(() => server.close());
+
+async function provider(answer: Answer, apiKey: string | null = null): Promise<SdWebUiProvider> {
+  server = await StandIn.start(answer);
+  const made = new SdWebUiProvider(memoryKeys(), memoryConfig(), fetch);
+  await made.settings.setUp({ provider: 'sd-webui', fields: { baseUrl: server.url }, apiKey });
+  return made;
+}
+
+test('txt2img: the settings go over, the picture and its real seed come back', async () => {
+  const picture = Buffer.from(await png()).toString('base64');
+  const service = await provider(
+    (_, response) => json(response, 200, { images: [picture], parameters: {}, info: JSON.stringify({ seed: 123 }) }),
+    'me:password',
+  );
+  const request = {
+    model: 'current',
+    prompt: 'A fox',
+    negativePrompt: 'text',
+    steps: 20,
+    guidance: 7,
+    seed: 123,
+    extra: { sampler_name: 'Euler a' },
+  };
+  const made = await firstResult(service, request, never);
+  expect(made).toMatchObject({ seed: 123, type: { contentType: 'image/png' } });
+  const [asked] = server.asked;
+  expect(asked?.path).toBe('/sdapi/v1/txt2img');
+  expect(asked?.headers.authorization).toBe(`Basic ${Buffer.from('me:password').toString('base64')}`);
+  expect(sentJson(asked!)).toMatchObject({
+    prompt: 'A fox',
+    negative_prompt: 'text',
+    steps: 20,
+    cfg_scale: 7,
+    seed: 123,
+    width: 1024,
+    sampler_name: 'Euler a',
+    save_images: false,
+  });
+});
+
+test('a picture to start from goes to img2img; a model by name is set for this picture', async () => {
+  const picture = Buffer.from(await png()).toString('base64');
+  const service = await provider((asked, response) => {
+    if (asked.path === '/sdapi/v1/sd-models')
+      json(response, 200, [{ title: 'dream.safetensors [abc]', model_name: 'dream' }]);
+    else json(response, 200, { images: [`data:image/png;base64,${picture}`], info: '{}' });
+  });
+  await service.check(never);
+  const model = 'dream.safetensors [abc]';
+  expect(service.info().models.map(({ id }) => id)).toEqual(['current', model]);
+  await firstResult(service, { model, prompt: 'x', reference: await reference() }, never);
+  expect(server.asked.at(-1)?.path).toBe('/sdapi/v1/img2img');
+  expect(sentJson(server.asked.at(-1)!)).toMatchObject({
+    init_images: [picture],
+    override_settings: { sd_model_checkpoint: model },
+  });
+});
+
+test('while it paints: progress and what is there so far; called off, it is interrupted', async () => {
+  const service = await provider((asked, response) => {
+    if (asked.path === '/sdapi/v1/progress') {
+      json(response, 200, { progress: 0.4, current_image: Buffer.from('half').toString('base64') });
+    } else if (asked.path === '/sdapi/v1/interrupt') json(response, 200, {});
+  });
+  const heard = new Heard();
+  const abort = new AbortController();
+  const asked = firstResult(service, { model: 'current', prompt: 'x' }, abort.signal, heard);
+  await vi.waitFor(() => expect(heard.previews).toContain('half'), { timeout: 10_000 });
+  expect(heard.shares).toContain(0.4);
+  abort.abort();
+  await expect(asked).rejects.toMatchObject({ name: 'AbortError' });
+  expect(server.paths).toContain('POST /sdapi/v1/interrupt');
+});
+
+test('refusals, pages and a server that is not there', async () => {
+  const service = await provider((_, response) => json(response, 401, { detail: 'Incorrect username or password' }));
+  const ask = () => failureOf(firstResult(service, { model: 'current', prompt: 'x' }, never));
+  expect((await ask()).code).toBe('provider-key-refused');
+  await server.close();
+  expect((await ask()).code).toBe('provider-unreachable');
+  const other = await provider((_, response) => response.end('<title>Gradio</title>'));
+  const failure = await failureOf(firstResult(other, { model: 'current', prompt: 'x' }, never));
+  expect(failure).toMatchObject({ code: 'provider-bad-answer', detail: 'Gradio' });
+  expect((await failureOf(other.check(never))).code).toBe('provider-bad-answer');
+});

@@ -1,0 +1,76 @@
+import { FailureError, type Failure } from '../../../../shared/failure';
+import type { WebFetch, WebQuestion } from '../../store/web-fetch';
+import { jsonOf } from './answer-text';
+import { fetchWhole, type Bounds, type WholeAnswer } from './bounded-fetch';
+import { failureOfStatus, withoutKey } from './refusals';
+
+/** A service as it is reached just now. */
+export interface Service {
+  readonly fetch: WebFetch;
+  /** Without a slash at its end. */
+  readonly base: string;
+  /** Who asks; goes to this base's origin alone. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The key in those headers, so that no refusal repeats it; null without one. */
+  readonly key: string | null;
+  /** What a refusal means where the service says more than its status does; null for what it does not know. */
+  readonly explain?: (answer: WholeAnswer, host: string) => Failure | null;
+}
+
+export interface ServiceQuestion {
+  readonly method: WebQuestion['method'];
+  /** Below the base, with its query; or a whole address of the same origin. */
+  readonly path: string;
+  /** Sent as JSON; nothing where it is left out. */
+  readonly body?: unknown;
+  /** Sent as it is, in the place of `body`. */
+  readonly form?: { readonly contentType: string; readonly bytes: Uint8Array };
+  readonly bounds?: Bounds;
+}
+
+const USUAL: Bounds = { maxBytes: 16 * 1024 * 1024, timeLimit: 60_000 };
+
+/** Asks and answers what came with a status of 2xx; anything else is a failure in words, without the key. */
+export async function askService(
+  service: Service,
+  { method, path, body, form, bounds = USUAL }: ServiceQuestion,
+  signal: AbortSignal,
+): Promise<WholeAnswer> {
+  const url = addressOf(service.base, path);
+  const typed = form === undefined ? (body === undefined ? {} : JSON_TYPE) : { 'content-type': form.contentType };
+  const sent = form === undefined ? (body === undefined ? undefined : JSON.stringify(body)) : form.bytes;
+  const question = {
+    method,
+    headers: { accept: 'application/json', ...service.headers, ...typed },
+    ...(sent === undefined ? {} : { body: sent }),
+  };
+  const answer = await fetchWhole(service.fetch, url, question, bounds, signal);
+  if (answer.status >= 200 && answer.status < 300) return answer;
+  const failure = service.explain?.(answer, url.host) ?? failureOfStatus(answer, url.host, Date.now());
+  throw withoutKey(new FailureError(failure), service.key);
+}
+
+/** The same for an answer in JSON; null where it is none. */
+export async function askForJson(service: Service, question: ServiceQuestion, signal: AbortSignal): Promise<unknown> {
+  return jsonOf((await askService(service, question, signal)).bytes);
+}
+
+/** An address of the service; one of another origin is refused, since the key would go there. */
+export function addressOf(base: string, path: string): URL {
+  const url = path.startsWith('/') ? new URL(`${base}${path}`) : new URL(path);
+  if (url.origin !== new URL(base).origin) throw new Error(`${url.origin} is not the service's own`);
+  return url;
+}
+
+const JSON_TYPE = { 'content-type': 'application/json' };
+
+/** A form as it goes over the line. */
+export async function encodeForm(
+  form: FormData,
+): Promise<{ readonly contentType: string; readonly bytes: Uint8Array }> {
+  const encoded = new Response(form);
+  return {
+    contentType: encoded.headers.get('content-type') ?? 'multipart/form-data',
+    bytes: new Uint8Array(await encoded.arrayBuffer()),
+  };
+}
