@@ -192,7 +192,8 @@ test('a server that speaks OpenAI’s API: set up, used, refused; its key is now
   await refused.getByRole('button', { name: 'Try again', exact: true }).click();
   await expect(studio.done).toHaveCount(1);
   expect(await fetchPicture(await studio.linkOf(studio.results.first()))).toEqual(made);
-  expect(server.asked).toEqual([{ model: 'gpt-image-1', prompt: 'a fox', n: 1, size: '1024x1024' }]);
+  const asked = { model: 'gpt-image-1', prompt: 'a fox', n: 1, size: '1024x1024', stream: true, partial_images: 2 };
+  expect(server.asked).toEqual([asked]);
 
   server.answer = 'url';
   await studio.ask('a hare');

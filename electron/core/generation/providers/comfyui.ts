@@ -23,7 +23,7 @@ import { DEFAULT_WORKFLOW, filled, makesVideo, marksOf, readWorkflow, type Workf
 import { both, MEGAPIXEL, namesIn, plainModel, square } from './model-lists';
 import { pollUntil, USUAL_PACE, type Pace } from './polling';
 import { openResult } from './result-fetch';
-import { askForJson, askService, encodeForm, type Service } from './service';
+import { askForJson, askService, encodeForm, fileOf, type Service } from './service';
 
 export const COMFYUI_BASE = 'http://127.0.0.1:8188';
 
@@ -141,8 +141,7 @@ export class ComfyUiProvider implements Provider {
 
   async #upload(service: Service, reference: ReferencePicture, signal: AbortSignal): Promise<string> {
     const form = new FormData();
-    const bytes = await reference.bytes();
-    form.set('image', new Blob([bytes], { type: reference.contentType }), `flow-media-${randomUUID()}`);
+    form.set('image', await fileOf(reference), `flow-media-${randomUUID()}`);
     form.set('type', 'input');
     const question = { method: 'POST', path: '/upload/image', form: await encodeForm(form) } as const;
     const parsed = uploaded.safeParse(await askForJson(service, question, signal));

@@ -11,7 +11,7 @@ import { failureOfAnswer, pictureIn } from './openai-answer';
 import { familyOf } from './openai-models';
 import { withoutKey } from './refusals';
 import { eventsOf } from './server-events';
-import { encodeForm, type Service } from './service';
+import { encodeForm, fileOf, type Service } from './service';
 
 /** `image_generation.partial_image`, `image_edit.completed` and their like (openai/openai-openapi). */
 const event = z.looseObject({ type: z.string(), b64_json: z.string().nullish() });
@@ -89,7 +89,7 @@ async function questionOf(request: MakeRequest): Promise<Question> {
   }
   const form = new FormData();
   for (const [name, value] of Object.entries(inputs)) form.set(name, String(value));
-  form.set('image', new Blob([await reference.bytes()], { type: reference.contentType }), reference.name);
+  form.set('image', await fileOf(reference), reference.name);
   const { contentType, bytes } = await encodeForm(form);
   return { path: '/images/edits', contentType, body: bytes };
 }

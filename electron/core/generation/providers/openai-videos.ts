@@ -6,7 +6,7 @@ import type { WholeAnswer } from './bounded-fetch';
 import { failureOfAnswer } from './openai-answer';
 import { pollUntil, type Pace } from './polling';
 import { refusalIn } from './refusals';
-import { askForJson, askService, encodeForm, type Service } from './service';
+import { askForJson, askService, encodeForm, fileOf, type Service } from './service';
 
 /** `POST /videos`, `GET /videos/{id}`, `GET /videos/{id}/content` (openai/openai-openapi). */
 const video = z.object({
@@ -27,7 +27,7 @@ export async function askForVideo(service: Service, request: MakeRequest, signal
   }
   const form = new FormData();
   for (const [name, value] of Object.entries(inputs)) form.set(name, String(value));
-  form.set('input_reference', new Blob([await reference.bytes()], { type: reference.contentType }), reference.name);
+  form.set('input_reference', await fileOf(reference), reference.name);
   const question = { method: 'POST', path: '/videos', form: await encodeForm(form) } as const;
   return read(service, await askForJson(service, question, signal)).id;
 }

@@ -76,7 +76,9 @@ export function sentJson({ body }: Asked): unknown {
 
 /** A form's fields as texts; a file's as `type, bytes`. */
 export async function sentForm({ headers, body }: Asked): Promise<Record<string, string>> {
-  const form = await new Response(body, { headers: { 'content-type': String(headers['content-type']) } }).formData();
+  const form = await new Response(new Uint8Array(body), {
+    headers: { 'content-type': String(headers['content-type']) },
+  }).formData();
   const fields: Record<string, string> = {};
   for (const [name, value] of form) {
     fields[name] = typeof value === 'string' ? value : `${value.type}, ${value.size}`;

@@ -1,5 +1,6 @@
 import { FailureError, type Failure } from '../../../../shared/failure';
 import type { WebFetch, WebQuestion } from '../../store/web-fetch';
+import type { ReferencePicture } from '../provider';
 import { jsonOf } from './answer-text';
 import { fetchWhole, type Bounds, type WholeAnswer } from './bounded-fetch';
 import { failureOfStatus, withoutKey } from './refusals';
@@ -63,6 +64,11 @@ export function addressOf(base: string, path: string): URL {
 }
 
 const JSON_TYPE = { 'content-type': 'application/json' };
+
+/** A picture to start from, as a form takes it. */
+export async function fileOf(reference: ReferencePicture): Promise<Blob> {
+  return new Blob([Buffer.from(await reference.bytes())], { type: reference.contentType });
+}
 
 /** A form as it goes over the line. */
 export async function encodeForm(

@@ -12,7 +12,7 @@ import { jsonOf, readable } from './answer-text';
 import type { WholeAnswer } from './bounded-fetch';
 import { refusalIn } from './refusals';
 import { openResult } from './result-fetch';
-import { askService, encodeForm, type Service, type ServiceQuestion } from './service';
+import { askService, encodeForm, fileOf, type Service, type ServiceQuestion } from './service';
 import { WORKERS_AI_MODELS, type WorkersAiModel } from './workers-ai-models';
 
 const ANSWER = { maxBytes: 90 * 1024 * 1024, timeLimit: 300_000 };
@@ -92,7 +92,7 @@ async function questionOf(request: MakeRequest, model: WorkersAiModel): Promise<
   const form = new FormData();
   for (const [name, value] of Object.entries(inputs)) form.set(name, String(value));
   if (reference !== null) {
-    const file = new Blob([await reference.bytes()], { type: reference.contentType });
+    const file = await fileOf(reference);
     form.set('input_image_0', file, 'reference');
   }
   return { method: 'POST', form: await encodeForm(form), bounds: ANSWER };
