@@ -1,4 +1,4 @@
-import WebSocket from 'ws';
+import { WebSocket } from 'ws';
 import { z } from 'zod';
 import type { Watch } from '../provider';
 import { jsonOf } from './answer-text';

@@ -52,7 +52,7 @@ export function filled(
   reference: string | null,
 ): Record<string, unknown> {
   const { prompt, negativePrompt, seed, steps, guidance, size, model, extra } = request;
-  const values: Readonly<Record<Mark, Json>> = {
+  const values: Readonly<Record<Mark, string | number>> = {
     prompt,
     negative: negativePrompt,
     seed: seed ?? 0,
@@ -77,7 +77,7 @@ function extraOf(extra: JsonObject | null, id: string): JsonObject {
   return typeof inputs === 'object' && inputs !== null && !Array.isArray(inputs) ? (inputs as JsonObject) : {};
 }
 
-function withValues(value: Json, values: Readonly<Record<Mark, Json>>): Json {
+function withValues(value: Json, values: Readonly<Record<Mark, string | number>>): Json {
   if (typeof value !== 'string') return value;
   const alone = MARKS.find((mark) => value === `{${mark}}`);
   if (alone !== undefined) return values[alone];

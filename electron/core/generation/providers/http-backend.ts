@@ -124,7 +124,8 @@ export class HttpBackendProvider implements Provider {
   }
 
   #standing(answer: unknown, service: Service, watch: Watch): Results | undefined {
-    const word = String(valueAt(answer, this.settings.value('stateField')) ?? '').toLowerCase();
+    const state = valueAt(answer, this.settings.value('stateField'));
+    const word = typeof state === 'string' ? state.toLowerCase() : JSON.stringify(state ?? '');
     const isOf = (field: string): boolean => namesIn(this.settings.value(field).toLowerCase()).includes(word);
     if (isOf('failedWords')) {
       const said = valueAt(answer, this.settings.value('errorField'));
@@ -188,7 +189,7 @@ function filled(value: Json, request: MakeRequest): Json {
 
 function withValue(text: string, request: MakeRequest): Json | undefined {
   const { prompt, negativePrompt, model, size, seed, steps, guidance } = request;
-  const values: Readonly<Record<string, Json>> = {
+  const values: Readonly<Record<string, string | number | null>> = {
     prompt,
     negative: negativePrompt === '' ? null : negativePrompt,
     model,
