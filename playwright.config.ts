@@ -1,13 +1,13 @@
 import { defineConfig } from '@playwright/test';
+import { sessionsForWorkers, type WorkerFixtures } from './tests/support/session';
 
 const report = process.env['PLAYWRIGHT_JSON_OUTPUT_FILE'] ?? 'test-results/e2e.json';
 
-// Run through `npm run e2e` (build/e2e.mjs), which gives each project the display and the keyring that it is about.
-export default defineConfig({
+// Run through `npm run e2e` (build/e2e.mjs), which opens a desktop session for each worker.
+export default defineConfig<object, WorkerFixtures>({
   testDir: 'tests/e2e',
   outputDir: 'test-results/e2e',
-  // One at a time: each test has an Electron of its own, and some use the system's clipboard.
-  workers: 1,
+  workers: sessionsForWorkers().length,
   timeout: 90_000,
   expect: { timeout: 20_000 },
   // On a shared machine one slow moment must not hide the rest; what passed only at the second try is listed as flaky.
@@ -16,7 +16,7 @@ export default defineConfig({
   reporter: [['list'], ['json', { outputFile: report }]],
   projects: [
     { name: 'app', testIgnore: ['**/*.no-keyring.spec.ts', '**/packaged.spec.ts'] },
-    { name: 'no-keyring', testMatch: '**/*.no-keyring.spec.ts' },
+    { name: 'no-keyring', testMatch: '**/*.no-keyring.spec.ts', use: { keyring: 'none' } },
     { name: 'packaged', testMatch: '**/packaged.spec.ts' },
   ],
 });

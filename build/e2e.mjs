@@ -1,38 +1,34 @@
-// node build/e2e.mjs [Playwright arguments]: the end-to-end tests on the built app. Without arguments all of them: first with
-// an unlocked keyring, then those that are about having none. With arguments: those, with a keyring (KEYRING=none: without).
+// node build/e2e.mjs [Playwright arguments]: the end-to-end tests on the built app, or those that the arguments name, each
+// worker in a desktop session of its own (build/sessions.mjs).
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { root, show } from './setup/run.mjs';
+import { openSessions, workerCount } from './sessions.mjs';
+import { root } from './setup/run.mjs';
 
 const args = process.argv.slice(2);
 const reports = path.join(root, 'test-results');
 mkdirSync(reports, { recursive: true });
 
-const playwright = (report, rest) => ({
-  command: ['node_modules/@playwright/test/cli.js', 'test', '--output', path.join(reports, report), ...rest],
-  env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: path.join(reports, `${report}.json`) },
-});
+// The packaged app is tested where there is one: build/package-smoke.mjs.
+const projects = args.some((arg) => arg.startsWith('--project')) ? [] : ['--project=app', '--project=no-keyring'];
+const command = ['node_modules/@playwright/test/cli.js', 'test', '--output', path.join(reports, 'e2e')];
 
-function withKeyring({ command, env }) {
-  return onDisplay([process.execPath, 'build/with-keyring.mjs', process.execPath, ...command], env);
-}
+const sessions = await openSessions(workerCount());
+process.exitCode = sessions === undefined ? 1 : await run(sessions);
+await sessions?.close();
 
-/** Not even the person's own: no session bus, no desktop that would tell Electron which keyring to ask. */
-function withoutKeyring({ command, env }) {
-  const bare = { ...env, DBUS_SESSION_BUS_ADDRESS: 'disabled:' };
-  delete bare.XDG_CURRENT_DESKTOP;
-  return onDisplay([process.execPath, ...command], bare);
+async function run({ variables }) {
+  const playwright = spawn(process.execPath, [...command, ...projects, ...args], {
+    cwd: root,
+    stdio: 'inherit',
+    env: {
+      ...process.env,
+      FLOW_TEST_SESSIONS: JSON.stringify(variables),
+      PLAYWRIGHT_JSON_OUTPUT_FILE: path.join(reports, 'e2e.json'),
+    },
+  });
+  const [status] = await once(playwright, 'exit');
+  return status ?? 1;
 }
-
-function onDisplay(command, env) {
-  return show(process.execPath, ['build/with-display.mjs', ...command], { env });
-}
-
-if (args.length > 0) {
-  const run = playwright('e2e', args.some((arg) => arg.startsWith('--project')) ? args : ['--project=app', ...args]);
-  process.exit(process.env.KEYRING === 'none' ? withoutKeyring(run) : withKeyring(run));
-}
-const first = withKeyring(playwright('e2e', ['--project=app']));
-const second =
-  process.platform === 'linux' ? withoutKeyring(playwright('e2e-no-keyring', ['--project=no-keyring'])) : 0;
-process.exit(first || second);

@@ -5,6 +5,7 @@ import { expect, test as base } from '@playwright/test';
 import { filesWith } from './on-disk';
 import { RunningApp, type Launch } from './running-app';
 import { startSandbox, type RunningSandbox, type SandboxChoice } from './sandbox';
+import { enterSession, type WorkerFixtures } from './session';
 
 interface Fixtures {
   /** A folder of this test alone, removed after it. */
@@ -22,7 +23,17 @@ interface Fixtures {
   readonly sandbox: RunningSandbox;
 }
 
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  keyring: ['unlocked', { scope: 'worker', option: true }],
+
+  session: [
+    async ({ keyring }, use, { parallelIndex }) => {
+      enterSession(parallelIndex, keyring);
+      await use();
+    },
+    { scope: 'worker', auto: true },
+  ],
+
   folder: async ({}, use) => {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'flow-media-test-'));
     await use(folder);
