@@ -30,7 +30,7 @@ const breakpointVariables = Object.fromEntries(
   Object.entries(breakpoints).map(([name, width]) => [`mantine-breakpoint-${name}`, width]),
 );
 
-const outsideRenderer = ['shared', 'electron', 'build', 'tests/conformance', 'tests/support'];
+const runsOnNode = ['electron', 'build', 'tests/conformance', 'tests/support'];
 
 export default defineConfig({
   root: path.join(root, 'renderer'),
@@ -56,6 +56,8 @@ export default defineConfig({
   },
   test: {
     root,
+    // Left to itself vitest keeps a core free, and most of the tests here wait for a disk or a server.
+    maxWorkers: '100%',
     // Generous: a busy machine is slow, and no test here judges a time.
     testTimeout: 60_000,
     hookTimeout: 60_000,
@@ -67,12 +69,22 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: outsideRenderer.map((folder) => `${folder}/**/*.test.ts`),
+          include: runsOnNode.map((folder) => `${folder}/**/*.test.ts`),
         },
       },
       {
         extends: true,
-        test: { name: 'page', environment: 'happy-dom', include: ['renderer/**/*.test.{ts,tsx}'] },
+        test: {
+          name: 'words and numbers',
+          environment: 'node',
+          include: ['shared/**/*.test.ts', 'renderer/**/*.test.ts'],
+          // They start nothing and keep nothing, and a process of its own costs each more than its tests.
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'page', environment: 'happy-dom', include: ['renderer/**/*.test.tsx'] },
       },
     ],
   },

@@ -1,24 +1,46 @@
-// `npm test`: everything that must hold, one step after the other. A failed step does not hide the next ones; only a failed
-// build does, since the end-to-end tests run on it.
+// `npm test`: everything that must hold. What only reads the sources runs side by side with the build, its output shown step
+// by step; the tests follow one suite after the other. A failed step does not hide the next ones; only a failed build does,
+// since the end-to-end tests run on it.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { npm, root } from './setup/run.mjs';
+import { npm, npmQuietly, root } from './setup/run.mjs';
 
 const reports = path.join(root, 'test-results');
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 
 const results = [];
+function record(title, began, status) {
+  results.push({ title, ok: status === 0, seconds: Math.round((Date.now() - began) / 1000) });
+  return status === 0;
+}
+
 function step(title, script, ...args) {
   console.log(`\n── ${title}`);
-  const ok = npm(['run', '--silent', script, ...(args.length > 0 ? ['--', ...args] : [])]) === 0;
-  results.push({ title, ok });
+  const began = Date.now();
+  return record(title, began, npm(['run', '--silent', script, ...(args.length > 0 ? ['--', ...args] : [])]));
+}
+
+/** Runs them all at once and shows what each has said, in this order. Answers whether the last one did well. */
+async function sideBySide(...steps) {
+  console.log(`${steps.map(([title]) => title).join(', ')}, side by side …`);
+  const began = Date.now();
+  const running = steps.map(([, script]) => npmQuietly(['run', '--silent', script]));
+  let ok = true;
+  for (const [index, [title]] of steps.entries()) {
+    const { status, output } = await running[index];
+    process.stdout.write(`\n── ${title}\n${output}`);
+    ok = record(title, began, status);
+  }
   return ok;
 }
 
-step('Format', 'format:check');
-step('Lint', 'lint');
-step('Types', 'typecheck');
+const built = await sideBySide(
+  ['Format', 'format:check'],
+  ['Lint', 'lint'],
+  ['Types', 'typecheck'],
+  ['Build', 'build'],
+);
 step(
   'Unit tests and conformance',
   'unit',
@@ -26,27 +48,22 @@ step(
   '--reporter=json',
   `--outputFile.json=${path.join(reports, 'unit.json')}`,
 );
-if (step('Build', 'build')) step('End to end, in Electron', 'e2e:built');
+if (built) step('End to end, in Electron', 'e2e:built');
 
 console.log('');
-for (const { title, ok } of results) console.log(`${ok ? 'passed' : 'FAILED'}  ${title}`);
+for (const { title, ok, seconds } of results) console.log(`${ok ? 'passed' : 'FAILED'}  ${title} (${seconds} s)`);
 const { passed, failed, skipped } = count();
 console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
 process.exit(results.every(({ ok }) => ok) ? 0 : 1);
 
 function count() {
-  const sums = { passed: 0, failed: 0, skipped: 0 };
   const unit = report('unit.json');
-  sums.passed += unit?.numPassedTests ?? 0;
-  sums.failed += unit?.numFailedTests ?? 0;
-  sums.skipped += unit?.numPendingTests ?? 0;
-  for (const file of ['e2e.json', 'e2e-no-keyring.json']) {
-    const stats = report(file)?.stats;
-    sums.passed += (stats?.expected ?? 0) + (stats?.flaky ?? 0);
-    sums.failed += stats?.unexpected ?? 0;
-    sums.skipped += stats?.skipped ?? 0;
-  }
-  return sums;
+  const { expected = 0, flaky = 0, unexpected = 0, skipped = 0 } = report('e2e.json')?.stats ?? {};
+  return {
+    passed: (unit?.numPassedTests ?? 0) + expected + flaky,
+    failed: (unit?.numFailedTests ?? 0) + unexpected,
+    skipped: (unit?.numPendingTests ?? 0) + skipped,
+  };
 }
 
 function report(file) {

@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import i18next from 'i18next';
 import { describe, expect, it } from 'vitest';
 import { FAILURE_CODES } from '../../shared/failure';

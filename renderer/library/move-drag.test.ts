@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { expect, it } from 'vitest';
 import type { LibrarySelection } from '../../shared/library';
 import { assetRow, folderRow } from './test-rows';

@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { beforeAll, describe, expect, it } from 'vitest';
 import { failure } from '../../shared/failure';
 import type { TransferItem, TransferState } from '../../shared/transfer';

@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest';
 import { CHECK_LINES, type CheckLine, type CheckOutcome } from '../../shared/connection';
 import { failure } from '../../shared/failure';

@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { FAILURE_CODES, failure } from '../../shared/failure';
 import { installBridge } from '../bridge';
