@@ -2,6 +2,7 @@ import type { DecodedPicture } from './decoded-picture';
 import { fitInto, type Size } from './fit';
 import type { ThumbnailTask } from './messages';
 import { DecodeError, within } from './problem';
+import { smallJpeg } from './small-jpeg';
 import { webpOf } from './webp';
 
 /** Of an SVG that says no size of its own. */
@@ -27,11 +28,11 @@ export async function decodeBitmap(
 ): Promise<DecodedPicture> {
   const size = await naturalSizeOf(blob, task.maxPixels);
   const shown = fitInto(size, task.edge);
-  const bitmap = await decodedAt(blob, shown);
+  const picture = (await smallJpeg(blob, size, shown)) ?? (await decodedAt(blob, shown));
   try {
-    return { webp: await webpOf(bitmap, shown), ...size, durationMs: null, pages: null };
+    return { webp: await webpOf(picture, shown), ...size, durationMs: null, pages: null };
   } finally {
-    bitmap.close();
+    picture.close();
   }
 }
 

@@ -19,7 +19,8 @@ const DECODER_URL = `${DECODER_ORIGIN}/index.html`;
 
 /** In memory only: a partition without `persist:`. */
 const PARTITION = 'decoder';
-const IDLE_MS = 60_000;
+/** It is up again in a fraction of a second, and holds 30 to 40 MB. */
+const IDLE_MS = 20_000;
 const REOPEN_MS = 1000;
 
 /**

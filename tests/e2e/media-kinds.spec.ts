@@ -60,9 +60,12 @@ test('the text of a PDF is selected in its picture and copied', async ({ app, bu
 
 test('a photo taken on its side stands upright in its tile and in the viewer', async ({ app, bucket }) => {
   await bucket.put('side.jpg', jpeg(320, 160, [segment(0xe1, exifPayload())]));
+  // So large that only a part of its detail is decoded.
+  await bucket.put('large side.jpg', jpeg(1600, 800, [segment(0xe1, exifPayload())]));
   const desk = new Desk(app);
   await desk.connect(bucket.address);
   expect(await desk.drawnSize('side.jpg')).toEqual({ width: 160, height: 320 });
+  expect(await desk.drawnSize('large side.jpg')).toEqual({ width: 240, height: 480 });
   await desk.tile('side.jpg').dblclick();
   const shown = desk.viewer.getByRole('img', { name: 'side.jpg' });
   await expect.poll(() => naturalSize(shown)).toEqual([160, 320]);

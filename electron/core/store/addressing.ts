@@ -6,6 +6,8 @@ import type { StoreConfig } from './store-config';
 export interface Addressing {
   /** Scheme, host and port, without a path. */
   readonly origin: string;
+  /** The bucket's own path on it, encoded. */
+  readonly bucketPath: string;
   /** A key's path on it, encoded. */
   pathOf(key: string): string;
   /** The same path from the bucket on, wherever the bucket stands. */
@@ -26,6 +28,7 @@ export function addressingOf(config: Pick<StoreConfig, 'endpoint' | 'style' | 'b
   const origin = `${protocol}//${inPath ? '' : `${config.bucket}.`}${host}`;
   return {
     origin,
+    bucketPath: before === '' ? '/' : before,
     pathOf: (key) => `${before}/${encodeKey(key)}`,
     fromBucket: (path) => `${inPath ? '' : `/${config.bucket}`}${path.slice(base.length)}`,
   };

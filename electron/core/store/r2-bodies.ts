@@ -16,7 +16,7 @@ const AGAIN_AFTER_MS = { GET: [100, 300, 900], PUT: [150] } as const;
 const SHORT_MS = 1000;
 const PASSING: ReadonlySet<FailureCode> = new Set<FailureCode>(['server-error', 'rate-limited', 'connection-lost']);
 
-/** The three questions that carry bytes; they go by the lean wire, all others by the SDK. */
+/** The three questions that carry bytes; they go by the lean wire, as listings do, all others by the SDK. */
 
 export async function putObject(
   client: R2Client,
@@ -74,7 +74,7 @@ export async function getObject(
  * Asks, and asks again for what passes by itself. Not often, and not where the server names a time: what takes longer belongs to
  * the queue, which shows it as waiting, slows down, and waits in seconds.
  */
-async function ask(
+export async function ask(
   client: R2Client,
   request: WireRequest,
   context: ErrorContext,

@@ -1,4 +1,4 @@
-import { GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
+import { GetObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { CorsRule } from '../../../shared/cloudflare';
 import { FailureError, type FailureCode } from '../../../shared/failure';
@@ -9,9 +9,10 @@ import { R2Client } from './r2-client';
 import { copyObject, uploadPartCopy } from './r2-copy';
 import { readBucketCors, writeBucketCors } from './r2-cors';
 import { deleteMany, deleteOne } from './r2-delete';
+import { listObjects } from './r2-list';
 import { abortMultipart, completeMultipart, createMultipart, listMultiparts, listParts } from './r2-multipart';
 import { putStream } from './r2-stream';
-import { bareEtag, listedKey, mustHave } from './replies';
+import { bareEtag, mustHave } from './replies';
 import type {
   BegunMultipart,
   CopyRequest,
@@ -61,32 +62,8 @@ class R2Store implements ObjectStore {
     this.decidesAbsent = client.decidesAbsent;
   }
 
-  async list(request: ListRequest, signal: AbortSignal): Promise<ListPage> {
-    const command = new ListObjectsV2Command({
-      Bucket: this.client.bucket,
-      EncodingType: 'url',
-      MaxKeys: request.maxKeys,
-      ...(request.prefix === '' ? {} : { Prefix: request.prefix }),
-      ...(request.delimiter === '' ? {} : { Delimiter: request.delimiter }),
-      ...(request.continuationToken === null ? {} : { ContinuationToken: request.continuationToken }),
-      ...((request.startAfter ?? '') === '' ? {} : { StartAfter: request.startAfter }),
-    });
-    const context = this.client.context(null);
-    return this.client.call(context, signal, async (options) => {
-      const reply = await this.client.questions.send(command, options);
-      const more = mustHave(reply.IsTruncated, 'IsTruncated', context);
-      const decode = (text: string): string => listedKey(text, reply.EncodingType);
-      return {
-        objects: (reply.Contents ?? []).map((one) => ({
-          key: decode(mustHave(one.Key, 'Key', context)),
-          size: mustHave(one.Size, 'Size', context),
-          etag: bareEtag(one.ETag ?? ''),
-          modified: mustHave(one.LastModified, 'LastModified', context).getTime(),
-        })),
-        prefixes: (reply.CommonPrefixes ?? []).map((one) => decode(mustHave(one.Prefix, 'Prefix', context))),
-        continuationToken: more ? mustHave(reply.NextContinuationToken, 'NextContinuationToken', context) : null,
-      };
-    });
+  list(request: ListRequest, signal: AbortSignal): Promise<ListPage> {
+    return listObjects(this.client, request, signal);
   }
 
   async head(key: string, signal: AbortSignal): Promise<ObjectHead> {

@@ -7,7 +7,7 @@ describe('listedKey', () => {
     ['a+b%2Bc%20d', 'url', 'a b+c d'],
     ['%E7%85%A7%01', 'url', '照\u0001'],
     ['100%', 'url', '100%'],
-    ['a+b%20', undefined, 'a+b%20'],
+    ['a+b%20', '', 'a+b%20'],
   ])('%j with encoding %s', (text, encoding, expected) => {
     expect(listedKey(text, encoding)).toBe(expected);
   });

@@ -13,8 +13,8 @@ export function bareEtag(etag: string): string {
  * A key out of a listing with `encoding-type=url`, which S3 servers write like a form: `+` for a blank, `%2B` for a plus. Asked
  * for since XML has no word for control characters, and its parsers trim blanks. Servers that ignore it say so by leaving it out.
  */
-export function listedKey(text: string, encoding: string | undefined): string {
-  if (encoding !== 'url') return text;
+export function listedKey(text: string, encoding: string): string {
+  if (encoding !== 'url' || !/[+%]/.test(text)) return text;
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {

@@ -40,21 +40,23 @@ export async function measureTyping(desk: Desk): Promise<{ painted: number[]; as
       const waiting = page.evaluate(paintedAfterInput);
       await box.press(letter === ' ' ? 'Space' : letter);
       const after = await waiting;
-      // A space changes no result.
-      if (letter !== ' ') painted.push(after);
+      if (after !== null) painted.push(after);
     }
   }
   await box.fill('');
   return { painted, asked };
 }
 
-/** In the page: ms from the next input event to the frame after the grid has other rows (or after half a second without). */
-function paintedAfterInput(): Promise<number> {
+/** In the page: ms from the next input event to the frame after the grid has other rows; null where they stay the same. */
+function paintedAfterInput(): Promise<number | null> {
   return new Promise((resolve) => {
     const grid = document.querySelector('[role="grid"]');
     let began = 0;
-    const seen = new MutationObserver(() => {
-      if (began === 0) return;
+    const isRow = (node: Node): boolean => node instanceof Element && node.matches('[role="row"], [role="gridcell"]');
+    const seen = new MutationObserver((changes) => {
+      // Pictures come and go by themselves.
+      const isOther = changes.some(({ type, addedNodes }) => type === 'attributes' || [...addedNodes].some(isRow));
+      if (began === 0 || !isOther) return;
       seen.disconnect();
       requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - began)));
     });
@@ -68,7 +70,7 @@ function paintedAfterInput(): Promise<number> {
       });
     setTimeout(() => {
       seen.disconnect();
-      resolve(0);
+      resolve(null);
     }, 1500);
   });
 }

@@ -199,6 +199,24 @@ describe('views', () => {
     expect(names(folder('', { search }))).toEqual(expected);
   });
 
+  it.each([
+    viewOf({ kind: 'smart', view: 'all' }, { sort: { field: 'date', direction: 'desc' } }),
+    viewOf({ kind: 'smart', view: 'all' }, { sort: { field: 'name', direction: 'desc' }, kinds: ['image', 'other'] }),
+    folder('', { sort: { field: 'size', direction: 'asc' } }),
+    folder('in/', { flat: true }),
+  ])('finds the same letter by letter as at once: %j', (view) => {
+    for (const text of ['dog', 'o e', 'song mp', 'png']) {
+      const searches = Array.from({ length: text.length + 1 }, (_, length) => text.slice(0, length));
+      const typed = [...searches, ...searches.toReversed()].map((search) => names({ ...view, search }));
+      const atOnce = [...searches, ...searches.toReversed()].map((search) => {
+        // What is changed makes the index begin anew with its answers.
+        index.enterFacts('clip.mp4', null);
+        return names({ ...view, search });
+      });
+      expect(typed).toEqual(atOnce);
+    }
+  });
+
   it('searches below the folder only', () => {
     expect(names(folder('in/', { search: 'png' }))).toEqual([]);
     expect(names(folder('in/', { search: 'o' }))).toEqual(['notes.txt', 'song.mp3']);

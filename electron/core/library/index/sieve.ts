@@ -1,4 +1,5 @@
 import { FLAGS, type Columns } from './columns';
+import { scratchRows } from './scratch-rows';
 
 /**
  * Rows that pass one test after the other, in their order. Each test is a plain loop over a column: a million rows take some
@@ -9,10 +10,11 @@ export class Sieve {
   readonly #rows: Uint32Array;
   #count: number;
 
-  /** Begins with those of `rows` that a person can see. */
+  /** Begins with those of `rows` that a person can see. Works in memory that the next sieve works in: use one after the other. */
   constructor(columns: Columns, rows: Uint32Array) {
     this.#columns = columns;
-    this.#rows = rows.slice();
+    this.#rows = scratchRows(rows.length);
+    this.#rows.set(rows);
     this.#count = rows.length;
     this.keep(columns.flags, SHOWN);
   }

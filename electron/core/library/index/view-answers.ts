@@ -3,7 +3,7 @@ import { foldText } from '../search-text';
 import type { AssetRows } from './asset-rows';
 import type { IndexedRow } from './library-index';
 import { ViewCache } from './view-cache';
-import { viewRows, type ViewRows } from './view-rows';
+import { narrowed, viewRows, type ViewRows } from './view-rows';
 
 /** Answers questions about views; what it worked out stands until `clear`. */
 export class ViewAnswers {
@@ -21,9 +21,10 @@ export class ViewAnswers {
   }
 
   of(view: LibraryView): ViewRows {
-    return this.#cache.rows(view, () => {
+    return this.#cache.rows(view, (wider) => {
       const { columns, texts, folders } = this.#rows;
-      return viewRows(view, { columns, texts, folders, byName: this.#rows.byName(), now: this.#now() });
+      const source = { columns, texts, folders, byName: this.#rows.byName(), now: this.#now() };
+      return wider === null ? viewRows(view, source) : narrowed(view, wider, source);
     });
   }
 

@@ -1,24 +1,62 @@
 import type { LibraryView } from '../../../../shared/library';
+import { searchTerms } from '../search-text';
 import type { ViewRows } from './view-rows';
 
-/** Views whose answers are kept: what a page has open, and the ones before. */
-const KEPT = 4;
+/** Views whose answers are kept: what a page has open, and the ones before, as long as they are this many rows in all. */
+const KEPT = 8;
+const KEPT_ROWS = 2_000_000;
+
+interface Kept {
+  readonly view: LibraryView;
+  readonly answer: ViewRows;
+}
 
 /** Keeps the answers of the last views until something changes. */
 export class ViewCache {
-  readonly #kept = new Map<string, ViewRows>();
+  readonly #kept = new Map<string, Kept>();
 
-  rows({ connectionId: _, ...view }: LibraryView, answer: () => ViewRows): ViewRows {
-    const name = JSON.stringify(view);
-    const rows = this.#kept.get(name) ?? answer();
+  /** `answer` is given the narrowest kept answer that holds all rows of the view in its order, if there is one. */
+  rows(view: LibraryView, answer: (wider: ViewRows | null) => ViewRows): ViewRows {
+    const name = nameOf(view);
+    const found = this.#kept.get(name)?.answer ?? answer(this.#widerThan(view));
     this.#kept.delete(name);
-    this.#kept.set(name, rows);
-    const oldest = this.#kept.keys().next();
-    if (this.#kept.size > KEPT && oldest.done !== true) this.#kept.delete(oldest.value);
-    return rows;
+    this.#kept.set(name, { view, answer: found });
+    this.#trim();
+    return found;
   }
 
   clear(): void {
     this.#kept.clear();
   }
+
+  #widerThan(view: LibraryView): ViewRows | null {
+    let narrowest: ViewRows | null = null;
+    for (const { view: other, answer } of this.#kept.values())
+      if ((narrowest === null || answer.rows.length < narrowest.rows.length) && holds(other, view)) narrowest = answer;
+    return narrowest;
+  }
+
+  #trim(): void {
+    let rows = [...this.#kept.values()].reduce((sum, { answer }) => sum + answer.rows.length, 0);
+    for (const [name, { answer }] of this.#kept) {
+      const isEnough = this.#kept.size <= KEPT && rows <= KEPT_ROWS;
+      if (isEnough || this.#kept.size === 1) return;
+      this.#kept.delete(name);
+      rows -= answer.rows.length;
+    }
+  }
+}
+
+/** Whether all rows of one view are rows of another, which asks for less of them alone by its search. */
+function holds(wide: LibraryView, narrow: LibraryView): boolean {
+  const [few, many] = [searchTerms(wide.search), searchTerms(narrow.search)];
+  // Without a search a folder shows what lies directly in it alone.
+  const isDeep = few.length > 0 || wide.scope.kind === 'smart' || wide.flat;
+  if (!isDeep || many.length === 0) return false;
+  const isNarrower = few.every((term) => many.some((other) => other.includes(term)));
+  return isNarrower && nameOf({ ...wide, search: '' }) === nameOf({ ...narrow, search: '' });
+}
+
+function nameOf({ connectionId: _, ...view }: LibraryView): string {
+  return JSON.stringify(view);
 }

@@ -44,14 +44,24 @@ export function viewRows(view: LibraryView, source: ViewSource): ViewRows {
       kindsThat((kind) => view.kinds.includes(kind)),
     );
   sieveFilters(sieve, view.filters, source);
-  for (const term of searchTerms(view.search).map(termOf))
+  sieveSearch(sieve, view, texts);
+  return answered(view, sorted(sieve.rows(), view, columns), source);
+}
+
+/** Answers a view out of the answer to another, which holds all its rows in its order: a search of which one letter more is typed. */
+export function narrowed(view: LibraryView, wider: ViewRows, source: ViewSource): ViewRows {
+  const sieve = new Sieve(source.columns, wider.rows);
+  sieveSearch(sieve, view, source.texts);
+  return answered(view, sieve.rows(), source);
+}
+
+function answered(view: LibraryView, rows: Uint32Array, { columns, folders }: ViewSource): ViewRows {
+  return { folders: foldersOf(view, folders), rows, totalBytes: bytesIn(rows, columns) };
+}
+
+function sieveSearch(sieve: Sieve, { search }: LibraryView, texts: TextHeap): void {
+  for (const term of searchTerms(search).map(termOf))
     sieve.keepBy((rows, count) => texts.keepHolding(term, rows, count));
-  const rows = sieve.rows();
-  return {
-    folders: foldersOf(view, source.folders),
-    rows: sorted(rows, view, columns),
-    totalBytes: bytesIn(rows, columns),
-  };
 }
 
 function sieveFilters(sieve: Sieve, { modified, size, prompt }: ViewFilters, { columns, now }: ViewSource): void {

@@ -6,7 +6,8 @@ const MAX_BYTES = 64 * 1024;
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 /** What a server answered in place of what was asked for: `<Error><Code/><Message/></Error>`, or no such document. */
-export async function readFault({ status, headers, body }: Answer): Promise<S3Answer> {
+export async function readFault(answer: Answer): Promise<S3Answer> {
+  const { body } = answer;
   const pieces: Buffer[] = [];
   let bytes = 0;
   for (let chunk = await body.next(); chunk !== null; chunk = await body.next()) {
@@ -17,7 +18,11 @@ export async function readFault({ status, headers, body }: Answer): Promise<S3An
       break;
     }
   }
-  const text = Buffer.concat(pieces).toString('utf8');
+  return faultOf(Buffer.concat(pieces).toString('utf8'), answer);
+}
+
+/** The same of a document that has been read. */
+export function faultOf(text: string, { status, headers }: Pick<Answer, 'status' | 'headers'>): S3Answer {
   const found = /<Error[\s>]/.test(text);
   return {
     status,

@@ -1,0 +1,10 @@
+let rows = new Uint32Array(0);
+
+/**
+ * Memory for a list of rows that is worked on within one step; the next who asks gets the same. Lists of a million rows that are
+ * made afresh for each keystroke of a search would pile up by the dozen before they are collected.
+ */
+export function scratchRows(length: number): Uint32Array {
+  if (rows.length < length) rows = new Uint32Array(length + (length >>> 3));
+  return rows.subarray(0, length);
+}
