@@ -10,6 +10,8 @@ export class AssetTable {
   /** Row + 1; 0 for a free slot. */
   #slots = new Uint32Array(FIRST_SLOTS);
   #used = 0;
+  /** There are rows in the columns that are not in the table. */
+  #isBehind = false;
   readonly #columns: Columns;
 
   constructor(columns: Columns) {
@@ -17,12 +19,14 @@ export class AssetTable {
   }
 
   add(row: number): void {
+    if (this.#isBehind) this.#fill();
     if ((this.#used + 1) * 2 > this.#slots.length) this.#resize(this.#slots.length * 2);
     this.#place(row);
   }
 
   /** The first row with this tag that `isIt`. */
   find(tag: number, isIt: (row: number) => boolean): number | null {
+    if (this.#isBehind) this.#fill();
     const mask = this.#slots.length - 1;
     for (let slot = tag & mask; ; slot = (slot + 1) & mask) {
       const row = (this.#slots[slot] ?? 0) - 1;
@@ -31,8 +35,13 @@ export class AssetTable {
     }
   }
 
-  /** Takes in all rows of the columns at once. */
+  /** Takes in all rows of the columns at once, when one is first looked for: the first screen need not wait for that. */
   fill(): void {
+    this.#isBehind = true;
+  }
+
+  #fill(): void {
+    this.#isBehind = false;
     const { count } = this.#columns;
     let slots = FIRST_SLOTS;
     while (slots < count * 2) slots *= 2;

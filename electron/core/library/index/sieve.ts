@@ -70,9 +70,15 @@ export class Sieve {
   }
 }
 
+/** As many as a row's flags can have. */
+export const FLAG_VALUES = 256;
+
 /** By the value of a row's flags: 1 where `test` holds. */
 export function flagsThat(test: (flags: number) => boolean): Uint8Array {
-  return Uint8Array.from({ length: 256 }, (_, flags) => (test(flags) ? 1 : 0));
+  return Uint8Array.from({ length: FLAG_VALUES }, (_, flags) => (test(flags) ? 1 : 0));
 }
 
-const SHOWN = flagsThat((flags) => (flags & (FLAGS.remote | FLAGS.pending)) !== 0 && (flags & FLAGS.marker) === 0);
+/** Those that a person can see. */
+export const SHOWN = flagsThat(
+  (flags) => (flags & (FLAGS.remote | FLAGS.pending)) !== 0 && (flags & FLAGS.marker) === 0,
+);

@@ -7,6 +7,11 @@ const NAME_ENDS = 0x0a;
 const TEXT_ENDS = 0x00;
 const ZERO = 0x30;
 const NINE = 0x39;
+/** Fewer rows than one in so many are looked at one by one. */
+const FEW = 4;
+
+/** Used again by the next search. */
+let marks = new Uint8Array(0);
 
 /** A term as bytes, with the pairs of letters that a text must have to hold it. */
 export interface Term {
@@ -52,6 +57,7 @@ export class TextHeap {
 
   /** Of the first `count` rows, writes those with the term in their text to the front; tells how many. */
   keepHolding({ bytes, pairs }: Term, rows: Uint32Array, count: number): number {
+    if (count * FEW > this.#columns.count) return keepMarked(this.#marked({ bytes, pairs }), rows, count);
     const heap = this.#bytes;
     const { textAt, pairs: pairsOfRow } = this.#columns;
     let kept = 0;
@@ -62,6 +68,16 @@ export class TextHeap {
       kept += 1;
     }
     return kept;
+  }
+
+  /** By row: 1 where the term is in its text. Goes through the texts as they lie in memory, which any other order would jump about in. */
+  #marked({ bytes, pairs }: Term): Uint8Array {
+    const heap = this.#bytes;
+    const { count, textAt, pairs: pairsOfRow } = this.#columns;
+    if (marks.length < count) marks = new Uint8Array(count + (count >>> 3));
+    for (let row = 0; row < count; row += 1)
+      marks[row] = ((pairsOfRow[row] ?? 0) & pairs) === pairs && holds(heap, textAt[row] ?? 0, bytes) ? 1 : 0;
+    return marks;
   }
 
   /** Whether the name of a row begins with these bytes of folded text. */
@@ -106,6 +122,17 @@ export class TextHeap {
     this.#bytes = new Uint8Array(bytes);
     this.#used = bytes.byteLength;
   }
+}
+
+function keepMarked(marked: Uint8Array, rows: Uint32Array, count: number): number {
+  let kept = 0;
+  for (let i = 0; i < count; i += 1) {
+    const row = rows[i] ?? 0;
+    if (marked[row] !== 1) continue;
+    rows[kept] = row;
+    kept += 1;
+  }
+  return kept;
 }
 
 function pairsOf(text: Uint8Array): number {

@@ -7,7 +7,7 @@ import { foldText, matchesTerms, searchTerms } from '../search-text';
 import { FLAGS, type Columns } from './columns';
 import type { Folders } from './folders';
 import { sortedBy } from './radix-sort';
-import { flagsThat, Sieve } from './sieve';
+import { FLAG_VALUES, flagsThat, SHOWN, Sieve } from './sieve';
 import { termOf, type TextHeap } from './text-heap';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -132,18 +132,22 @@ export function bytesIn(rows: Uint32Array, columns: Columns): number {
 export function countViews(columns: Columns, now: number): { counts: Record<SmartView, number>; totalBytes: number } {
   const { count, kind, flags, modified, size } = columns;
   const byKind = new Uint32Array(MEDIA_KINDS.length);
-  let [all, generated, recent, large, unlinked, totalBytes] = [0, 0, 0, 0, 0, 0];
+  const byFlags = new Uint32Array(FLAG_VALUES);
+  const since = now - RECENT_MS;
+  let [recent, large, totalBytes] = [0, 0, 0];
   for (let row = 0; row < count; row += 1) {
-    if (!columns.isShown(row)) continue;
-    all += 1;
-    totalBytes += size[row] ?? 0;
-    byKind[kind[row] ?? 0] = (byKind[kind[row] ?? 0] ?? 0) + 1;
-    if (((flags[row] ?? 0) & FLAGS.prompted) !== 0) generated += 1;
-    if (((flags[row] ?? 0) & FLAGS.linked) === 0) unlinked += 1;
-    if ((size[row] ?? 0) >= LARGE_BYTES) large += 1;
-    if ((modified[row] ?? 0) >= now - RECENT_MS) recent += 1;
+    const flagsHere = flags[row] ?? 0;
+    if (SHOWN[flagsHere] !== 1) continue;
+    const [kindHere, sizeHere] = [kind[row] ?? 0, size[row] ?? 0];
+    byFlags[flagsHere] = (byFlags[flagsHere] ?? 0) + 1;
+    byKind[kindHere] = (byKind[kindHere] ?? 0) + 1;
+    totalBytes += sizeHere;
+    if (sizeHere >= LARGE_BYTES) large += 1;
+    if ((modified[row] ?? 0) >= since) recent += 1;
   }
   const of = (wanted: MediaKind) => byKind[MEDIA_KINDS.indexOf(wanted)] ?? 0;
+  const thatAre = (wanted: Uint8Array) => byFlags.reduce((sum, rows, value) => sum + rows * (wanted[value] ?? 0), 0);
+  const [all, generated, unlinked] = [thatAre(SHOWN), thatAre(PROMPTED), thatAre(UNLINKED)];
   return {
     counts: { all, images: of('image'), videos: of('video'), audio: of('audio'), generated, recent, large, unlinked },
     totalBytes,
