@@ -14,8 +14,8 @@ export function sortedBy(rows: Uint32Array, column: Float64Array | Uint8Array, d
   const backwards = direction === 'desc';
   if (backwards) rows.reverse();
   const { values, span } = valuesOf(rows, column);
-  let from = { rows, values };
-  let into = { rows: new Uint32Array(rows.length), values: new Float64Array(rows.length) };
+  let from: Sorting = { rows, values };
+  let into: Sorting = { rows: new Uint32Array(rows.length), values: new Float64Array(rows.length) };
   for (let unit = 1; unit <= span; unit *= BUCKETS) {
     sortDigit(from, into, unit);
     [from, into] = [into, from];
