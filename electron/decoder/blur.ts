@@ -5,16 +5,11 @@ import { fitInto } from './fit';
 const EDGE = 48;
 
 /** What stands for a picture until it is there: its colours and shapes in some 25 bytes (ThumbHash, evanw.github.io/thumbhash), as Base64. */
-export async function blurOf(webp: Uint8Array): Promise<string> {
-  const picture = await createImageBitmap(new Blob([new Uint8Array(webp)], { type: 'image/webp' }));
-  try {
-    const { width, height } = fitInto(picture, EDGE);
-    const context = new OffscreenCanvas(width, height).getContext('2d');
-    if (context === null) throw new Error('This Chromium has no 2d canvas.');
-    context.drawImage(picture, 0, 0, width, height);
-    const { data } = context.getImageData(0, 0, width, height);
-    return btoa(String.fromCharCode(...rgbaToThumbHash(width, height, data)));
-  } finally {
-    picture.close();
-  }
+export function blurOf(picture: OffscreenCanvas): string {
+  const { width, height } = fitInto(picture, EDGE);
+  const context = new OffscreenCanvas(width, height).getContext('2d');
+  if (context === null) throw new Error('This Chromium has no 2d canvas.');
+  context.drawImage(picture, 0, 0, width, height);
+  const { data } = context.getImageData(0, 0, width, height);
+  return btoa(String.fromCharCode(...rgbaToThumbHash(width, height, data)));
 }

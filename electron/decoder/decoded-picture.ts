@@ -1,6 +1,7 @@
+import type { PackedPicture } from './packed-picture';
+
 /** A thumbnail with what was seen of its original. */
-export interface DecodedPicture {
-  readonly webp: Uint8Array;
+export interface DecodedPicture extends PackedPicture {
   /** Of the original, px, upright; of a page, points. */
   readonly width: number;
   readonly height: number;

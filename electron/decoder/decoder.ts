@@ -1,5 +1,4 @@
 import { assertNever } from '../../shared/assert';
-import { blurOf } from './blur';
 import { convertImage } from './convert';
 import { decodeImage } from './image';
 import type { DecodedPicture } from './decoded-picture';
@@ -22,8 +21,7 @@ async function answerTo(task: DecoderTask): Promise<DecoderAnswer> {
     if (task.kind === 'convert') return { kind: 'converted', taskId, picture: await convertImage(task) };
     if (task.kind === 'page-text')
       return { kind: 'text', taskId, text: await (await import('./pdf')).readPdfText(task) };
-    const picture = await pictureOf(task);
-    return { kind: 'made', taskId, ...picture, blur: await blurOf(picture.webp) };
+    return { kind: 'made', taskId, ...(await pictureOf(task)) };
   } catch (error) {
     return { kind: 'failed', taskId, problem: error instanceof DecodeError ? error.problem : 'not-decodable' };
   }

@@ -1,9 +1,9 @@
 import type { DecodedPicture } from './decoded-picture';
 import { fitInto, type Size } from './fit';
 import type { ThumbnailTask } from './messages';
+import { packed } from './packed-picture';
 import { DecodeError, within } from './problem';
-import { smallJpeg } from './small-jpeg';
-import { webpOf } from './webp';
+import { decodeSmallJpeg } from './small-jpeg';
 
 /** Of an SVG that says no size of its own. */
 const UNSIZED: Size = { width: 512, height: 512 };
@@ -11,14 +11,27 @@ const UNSIZED: Size = { width: 512, height: 512 };
 /** Bytes of an SVG: as text they are small, and what takes more than this is made to hurt. */
 const MAX_SVG_BYTES = 32 * 1024 * 1024;
 
+const JPEG = 'image/jpeg';
+
 const READ_MS = 20_000;
 const SLOWEST_BYTES_PER_MS = 20;
 const DECODE_MS = 15_000;
 
 /** Makes a thumbnail of a picture; the first frame of an animated one. */
 export async function decodeImage(task: ThumbnailTask): Promise<DecodedPicture> {
-  const blob = await readSource(task.sourceUrl);
-  return within(DECODE_MS, blob.type === 'image/svg+xml' ? decodeSvg(blob, task.edge) : decodeBitmap(blob, task));
+  const source = await read<ArrayBuffer | Blob>(task.sourceUrl, (reply) =>
+    isJpeg(reply) ? reply.arrayBuffer() : reply.blob(),
+  );
+  return within(DECODE_MS, source instanceof Blob ? decodeBlob(source, task) : decodeJpeg(source, task));
+}
+
+// A large blob is copied from process to process with each look at it; bytes stay here.
+async function decodeJpeg(bytes: ArrayBuffer, task: ThumbnailTask): Promise<DecodedPicture> {
+  return (await decodeSmallJpeg(bytes, task)) ?? decodeBitmap(new Blob([bytes], { type: JPEG }), task);
+}
+
+function decodeBlob(blob: Blob, task: ThumbnailTask): Promise<DecodedPicture> {
+  return blob.type === 'image/svg+xml' ? decodeSvg(blob, task.edge) : decodeBitmap(blob, task);
 }
 
 /** Makes a thumbnail of a still picture that lies in memory. */
@@ -28,11 +41,11 @@ export async function decodeBitmap(
 ): Promise<DecodedPicture> {
   const size = await naturalSizeOf(blob, task.maxPixels);
   const shown = fitInto(size, task.edge);
-  const picture = (await smallJpeg(blob, size, shown)) ?? (await decodedAt(blob, shown));
+  const bitmap = await decodedAt(blob, shown);
   try {
-    return { webp: await webpOf(picture, shown), ...size, durationMs: null, pages: null };
+    return { ...(await packed(bitmap, shown)), ...size, durationMs: null, pages: null };
   } finally {
-    picture.close();
+    bitmap.close();
   }
 }
 
@@ -58,7 +71,7 @@ async function decodeSvg(blob: Blob, edge: number): Promise<DecodedPicture> {
   const size = stated.width === 0 || stated.height === 0 ? UNSIZED : stated;
   const scale = edge / Math.max(size.width, size.height);
   const drawn = fitInto({ width: size.width * scale, height: size.height * scale }, edge);
-  return { webp: await webpOf(image, drawn), ...size, durationMs: null, pages: null };
+  return { ...(await packed(image, drawn)), ...size, durationMs: null, pages: null };
 }
 
 function naturalSize(image: HTMLImageElement): Size {
@@ -75,16 +88,24 @@ function dataUrl(blob: Blob): Promise<string> {
   });
 }
 
+export function readSource(sourceUrl: string): Promise<Blob> {
+  return read(sourceUrl, (reply) => reply.blob());
+}
+
 /** Ends a read that has come to a stand, and lets a slow one be slow. */
-export async function readSource(sourceUrl: string): Promise<Blob> {
+async function read<T>(sourceUrl: string, bodyOf: (reply: Response) => Promise<T>): Promise<T> {
   try {
     const reply = await within(READ_MS, fetch(sourceUrl));
     if (!reply.ok) throw new DecodeError('source');
     const length = Number(reply.headers.get('Content-Length') ?? 0);
-    return await within(READ_MS + length / SLOWEST_BYTES_PER_MS, reply.blob());
+    return await within(READ_MS + length / SLOWEST_BYTES_PER_MS, bodyOf(reply));
   } catch {
     throw new DecodeError('source');
   }
+}
+
+function isJpeg(reply: Response): boolean {
+  return reply.headers.get('Content-Type') === JPEG;
 }
 
 function load(url: string): Promise<HTMLImageElement> {

@@ -5,7 +5,7 @@ import type { PageTextTask, ThumbnailTask } from './messages';
 import { textOfPage } from './pdf-text';
 import { DecodeError, within } from './problem';
 import { RangeReader } from './range-reader';
-import { webpOf } from './webp';
+import { packed } from './packed-picture';
 
 /** Reading what a page needs over a slow line, and drawing it. */
 const PDF_MS = 25_000;
@@ -79,10 +79,9 @@ async function drawn(document: pdfjs.PDFDocumentProxy, { page: number, edge }: T
   const size = { width: Math.max(1, Math.round(viewport.width)), height: Math.max(1, Math.round(viewport.height)) };
   const canvas = Object.assign(window.document.createElement('canvas'), size);
   await page.render({ canvas, viewport, background: '#fff' }).promise;
-  const webp = await webpOf(canvas, size);
   const whole = (points: number): number => Math.max(1, Math.round(points));
   return {
-    webp,
+    ...(await packed(canvas, size)),
     width: whole(natural.width),
     height: whole(natural.height),
     durationMs: null,

@@ -4,7 +4,7 @@ import { fitInto, type Size } from './fit';
 import { readSource } from './image';
 import type { ThumbnailTask } from './messages';
 import { DecodeError } from './problem';
-import { webpOf } from './webp';
+import { packed } from './packed-picture';
 
 /** Decoded in JavaScript, several copies at a time: less than what Chromium may decode. */
 const MAX_PIXELS = 60_000_000;
@@ -34,7 +34,7 @@ async function drawn(bytes: ArrayBuffer, edge: number): Promise<DecodedPicture> 
   const upright = turned(raw, numberIn(first, 't274'));
   const { width, height } = upright;
   return {
-    webp: await webpOf(upright, fitInto({ width, height }, edge)),
+    ...(await packed(upright, fitInto({ width, height }, edge))),
     width,
     height,
     durationMs: null,

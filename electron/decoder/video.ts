@@ -2,7 +2,7 @@ import type { DecodedPicture } from './decoded-picture';
 import { fitInto, type Size } from './fit';
 import type { ThumbnailTask } from './messages';
 import { DecodeError, within } from './problem';
-import { webpOf } from './webp';
+import { packed } from './packed-picture';
 
 /** The poster is from here, or from a tenth of a shorter film: first frames are often black. */
 const POSTER_SECONDS = 1;
@@ -30,7 +30,7 @@ async function posterOf(task: ThumbnailTask): Promise<DecodedPicture> {
     if (size.width * size.height > task.maxPixels) throw new DecodeError('too-large');
     await seekToPoster(video);
     const durationMs = Number.isFinite(video.duration) ? Math.round(video.duration * 1000) : null;
-    return { webp: await webpOf(video, fitInto(size, task.edge)), ...size, durationMs, pages: null };
+    return { ...(await packed(video, fitInto(size, task.edge))), ...size, durationMs, pages: null };
   } finally {
     // Ends its requests.
     video.removeAttribute('src');

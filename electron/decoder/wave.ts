@@ -1,4 +1,5 @@
-import { webpOf } from './webp';
+import type { Size } from './fit';
+import { packed, type PackedPicture } from './packed-picture';
 
 /** The brand's ember, legible on the light and on the dark ground of a tile. */
 const COLOUR = '#f2712b';
@@ -8,10 +9,7 @@ const FILLED = 0.56;
 const MARGIN = { x: 0.14, y: 0.3 };
 
 /** Draws how loud a sound is over its time, as bars about a middle line, on nothing. */
-export async function drawWave(
-  peaks: readonly number[],
-  edge: number,
-): Promise<{ readonly webp: Uint8Array; readonly width: number; readonly height: number }> {
+export async function drawWave(peaks: readonly number[], edge: number): Promise<PackedPicture & Size> {
   const size = { width: edge, height: Math.round((edge * 3) / 4) };
   const canvas = new OffscreenCanvas(size.width, size.height);
   const context = canvas.getContext('2d');
@@ -22,7 +20,7 @@ export async function drawWave(
     context.roundRect(bar.x, bar.y, bar.width, bar.height, bar.width / 2);
     context.fill();
   }
-  return { webp: await webpOf(canvas, size), ...size };
+  return { ...(await packed(canvas, size)), ...size };
 }
 
 interface Bar {

@@ -1,14 +1,22 @@
+import { blurOf } from './blur';
 import type { Size } from './fit';
 
 const QUALITY = 0.82;
 
+/** A picture as it is kept. */
+export interface PackedPicture {
+  readonly webp: Uint8Array;
+  /** ThumbHash of the picture, Base64. */
+  readonly blur: string;
+}
+
 /** Draws a picture at a size and packs it as WebP. */
-export async function webpOf(picture: CanvasImageSource, { width, height }: Size): Promise<Uint8Array> {
+export async function packed(picture: CanvasImageSource, { width, height }: Size): Promise<PackedPicture> {
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext('2d');
   if (context === null) throw new Error('This Chromium has no 2d canvas.');
   context.imageSmoothingQuality = 'high';
   context.drawImage(picture, 0, 0, width, height);
   const blob = await canvas.convertToBlob({ type: 'image/webp', quality: QUALITY });
-  return new Uint8Array(await blob.arrayBuffer());
+  return { webp: new Uint8Array(await blob.arrayBuffer()), blur: blurOf(canvas) };
 }
