@@ -71,7 +71,7 @@ function paintedAfterInput(): Promise<number | null> {
     setTimeout(() => {
       seen.disconnect();
       resolve(null);
-    }, 1500);
+    }, 800);
   });
 }
 
