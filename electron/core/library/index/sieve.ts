@@ -10,13 +10,12 @@ export class Sieve {
   readonly #rows: Uint32Array;
   #count: number;
 
-  /** Begins with those of `rows` that a person can see. Works in memory that the next sieve works in: use one after the other. */
+  /** Works in memory that the next sieve works in: use one after the other. */
   constructor(columns: Columns, rows: Uint32Array) {
     this.#columns = columns;
     this.#rows = scratchRows(rows.length);
     this.#rows.set(rows);
     this.#count = rows.length;
-    this.keep(columns.flags, SHOWN);
   }
 
   /** Keeps rows whose value in a column is wanted, by value. */

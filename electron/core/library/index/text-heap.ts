@@ -1,5 +1,6 @@
 import { bytesOf, grown, type Columns } from './columns';
 import { foldText } from '../search-text';
+import { scratchMarks } from './scratch-rows';
 
 const FIRST_CAPACITY = 64 * 1024;
 /** Ends the name of a row, and its text. Neither is part of a text: `foldText` leaves no control characters in. */
@@ -9,9 +10,6 @@ const ZERO = 0x30;
 const NINE = 0x39;
 /** Fewer rows than one in so many are looked at one by one. */
 const FEW = 4;
-
-/** Used again by the next search. */
-let marks = new Uint8Array(0);
 
 /** A term as bytes, with the pairs of letters that a text must have to hold it. */
 export interface Term {
@@ -74,7 +72,7 @@ export class TextHeap {
   #marked({ bytes, pairs }: Term): Uint8Array {
     const heap = this.#bytes;
     const { count, textAt, pairs: pairsOfRow } = this.#columns;
-    if (marks.length < count) marks = new Uint8Array(count + (count >>> 3));
+    const marks = scratchMarks(count);
     for (let row = 0; row < count; row += 1)
       marks[row] = ((pairsOfRow[row] ?? 0) & pairs) === pairs && holds(heap, textAt[row] ?? 0, bytes) ? 1 : 0;
     return marks;
