@@ -42,6 +42,20 @@ export async function writeReport(name: string, result: BenchResult): Promise<vo
   printResult(report);
 }
 
+/** A part of a bench, with the rows and words of the other parts as they were measured before. */
+export async function withEarlier(name: string, part: BenchResult): Promise<BenchResult> {
+  const text = await readFile(path.join(RESULTS, `${name}.json`), 'utf8').catch(() => null);
+  if (text === null) return part;
+  const before: Report = JSON.parse(text);
+  const fresh = new Set(part.rows.map((one) => one.name));
+  const notes = new Set([...(before.notes ?? []), ...(part.notes ?? [])]);
+  return {
+    commands: [...new Set([...before.commands, ...part.commands])],
+    rows: [...before.rows.filter((one) => !fresh.has(one.name)), ...part.rows],
+    notes: [...notes],
+  };
+}
+
 export function printResult(result: BenchResult): void {
   console.log(table(result));
   for (const note of result.notes ?? []) console.log(`- ${note}`);
