@@ -67,7 +67,7 @@ export async function library(args: readonly string[]): Promise<BenchResult> {
     }
     if (parts.includes('scan')) {
       const scan = await benchScan(folder, rounds);
-      rows.push(scan.row);
+      rows.push(...scan.rows);
       notes.push(scan.note);
     }
     if (parts.includes('thumbnails')) {
