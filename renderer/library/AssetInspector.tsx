@@ -31,6 +31,7 @@ import { NamesakeList } from './NamesakeList';
 import { nextSelection, NOTHING, subjectOf } from './selection';
 import { Thumb } from './Thumb';
 import { TileState } from './TileState';
+import { shownName } from '../ui/shown-name';
 import classes from './Inspector.module.css';
 
 /** One file: its picture, its link, its facts, its prompt. */
@@ -50,7 +51,7 @@ export function AssetInspector({ row }: { readonly row: AssetRow }) {
         aria-label={t('inspector.openFolder', { folder: folder === '' ? bucket : folder })}
         onClick={() => openFolder(folder)}
       >
-        {folder === '' ? bucket : folder}
+        {folder === '' ? bucket : shownName(folder)}
       </UnstyledButton>
       <Actions row={row} transfer={transfer} />
       {transfer === null ? <LinkLine row={row} /> : <Under transfer={transfer} />}

@@ -15,6 +15,7 @@ import { objectWords } from './row-words';
 import { onlySelected, selectedCount, subjectOf } from './selection';
 import { Thumb } from './Thumb';
 import { useSelectionSize } from './use-selection-size';
+import { shownName } from '../ui/shown-name';
 import classes from './Inspector.module.css';
 
 /** What is known of the selection. */
@@ -28,8 +29,8 @@ export function Inspector() {
 }
 
 function Content() {
-  const { grid, rowCount } = useLibrary();
-  const count = selectedCount(grid.selection, rowCount);
+  const { grid, fileCount } = useLibrary();
+  const count = selectedCount(grid.selection, fileCount);
   if (count === 0) return <PlaceFacts />;
   const only = onlySelected(grid.selection);
   if (only === null) return <ManyFacts count={count} />;
@@ -93,7 +94,7 @@ function FolderFacts({ row }: { readonly row: FolderRow }) {
         <MiddleTruncate text={row.name} />
       </h2>
       <p className={classes['where']} data-selectable>
-        {row.prefix}
+        {shownName(row.prefix)}
       </p>
       <Facts facts={[{ name: t('facts.inside'), value: objectWords(row.count) }]} />
       <p className={classes['hint']}>{t('inspector.folderHint')}</p>

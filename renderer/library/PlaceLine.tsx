@@ -14,6 +14,7 @@ import { folderWords, objectWords } from './row-words';
 import { ScanNote } from './ScanNote';
 import type { ViewKnowledge } from './view-knowledge';
 import { KindMenu, SortMenu } from './ViewMenus';
+import { shownName } from '../ui/shown-name';
 import classes from './PlaceLine.module.css';
 
 /** Where one is, how much is there, how well it is known; and what of it is shown in which order. */
@@ -48,15 +49,15 @@ function Trail() {
             onClick={() => openFolder(prefixAt(parts, depth))}
             {...dropFolder(scope.kind === 'folder' ? prefixAt(parts, depth) : null)}
           >
-            {name}
+            {shownName(name)}
           </UnstyledButton>
           <span className={classes['slash']} aria-hidden>
             /
           </span>
         </span>
       ))}
-      <h1 className={classes['here']} aria-current="page" title={last}>
-        {last}
+      <h1 className={classes['here']} aria-current="page" title={shownName(last)}>
+        {shownName(last)}
       </h1>
       {scope.kind === 'smart' && scope.view === 'large' && (
         <span className={classes['meaning']}>{t('place.large', { size: formatBytes(LARGE_BYTES) })}</span>

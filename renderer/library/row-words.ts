@@ -4,6 +4,7 @@ import type { AssetRow, FolderRow, LibraryRow } from '../../shared/library';
 import type { TransferItem } from '../../shared/transfer';
 import { failureWords } from '../ui/failure-words';
 import { formatBytes, formatClock, formatCount, formatDuration, formatPercent, formatTime } from '../ui/format';
+import { shownName } from '../ui/shown-name';
 
 /** `3 objects`. */
 export function objectWords(count: number): string {
@@ -89,11 +90,11 @@ export function rowLabel(row: LibraryRow, transfer: TransferItem | null): string
 }
 
 function folderLabel(row: FolderRow): string {
-  return [row.name, i18next.t('common:kind.folder'), objectWords(row.count)].join(', ');
+  return [shownName(row.name), i18next.t('common:kind.folder'), objectWords(row.count)].join(', ');
 }
 
 function assetLabel(row: AssetRow, transfer: TransferItem | null): string {
-  const parts = [row.name, i18next.t(`common:kind.${row.media}`), sizeOf(row)];
+  const parts = [shownName(row.name), i18next.t(`common:kind.${row.media}`), sizeOf(row)];
   if (row.durationMs !== null) parts.push(formatClock(row.durationMs));
   if (row.generated !== null) parts.push(i18next.t('library:madeWith', { model: row.generated.model }));
   const words = transfer === null ? null : stateWords(transfer);

@@ -6,6 +6,7 @@ import type { CopyTarget } from '../../shared/library';
 import { ask } from '../bridge';
 import { FailureNotice } from '../ui/FailureNotice';
 import { useAnswer } from '../ui/use-answer';
+import { shownName } from '../ui/shown-name';
 import classes from './FolderBrowser.module.css';
 
 interface FolderBrowserProps {
@@ -45,7 +46,7 @@ function Step({ name, isHere, go }: StepProps) {
       data-here={isHere}
       {...(isHere ? { 'aria-current': 'location' as const } : {})}
     >
-      {name}
+      {shownName(name)}
     </UnstyledButton>
   );
 }
@@ -67,7 +68,7 @@ function Folders({ place, go }: FolderBrowserProps) {
             <li key={folder.prefix}>
               <UnstyledButton className={classes['folder'] ?? ''} onClick={() => go(folder.prefix)}>
                 <IconFolder size={18} stroke={1.6} aria-hidden />
-                <span className={classes['name']}>{folder.name}</span>
+                <span className={classes['name']}>{shownName(folder.name)}</span>
                 <IconChevronRight size={16} stroke={1.6} aria-hidden />
               </UnstyledButton>
             </li>

@@ -1,15 +1,16 @@
 import { Button, Modal, Text } from '@mantine/core';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
 import { KEEP_ALL } from '../../shared/renames';
+import { ask } from '../bridge';
 import { formatCount } from '../ui/format';
+import { usePreview } from '../ui/use-preview';
 import { renameAll } from './object-actions';
 import { PriceLine, WORK } from './PriceLine';
 import { RenameFields } from './RenameFields';
 import { RenamePreviewPane } from './RenamePreviewPane';
 import type { ObjectRequest } from './requests';
-import { useRenamePreview } from './use-rename-preview';
 import classes from './RenameMany.module.css';
 
 type RenameManyRequest = Extract<ObjectRequest, { kind: 'rename-many' }>;
@@ -41,9 +42,9 @@ function Body({ request, close }: { readonly request: RenameManyRequest; readonl
   const { connectionId, parts } = request.subject;
   const [pattern, setPattern] = useState(KEEP_ALL);
   const [busy, setBusy] = useState(false);
-  const [asked, setAsked] = useState(0);
   const [changed, setChanged] = useState(false);
-  const preview = useRenamePreview(parts, pattern, asked);
+  const read = useCallback(() => ask('library.planRenames', { selections: parts, pattern }), [parts, pattern]);
+  const preview = usePreview(read);
   const { shown, reading } = preview;
   const renamed = shown?.problem === null ? shown.renamed : 0;
 
@@ -53,9 +54,9 @@ function Body({ request, close }: { readonly request: RenameManyRequest; readonl
     const outcome = await renameAll(parts, pattern, shown.digest);
     setBusy(false);
     if (outcome === 'sent') close();
-    // What is shown is out of date: it is read again, and says so.
     if (outcome !== 'changed') return;
-    setAsked((times) => times + 1);
+    // What is shown is out of date: a pattern that is another one, though the same, is read again.
+    setPattern({ ...pattern });
     setChanged(true);
   };
   return (

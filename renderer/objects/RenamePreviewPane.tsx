@@ -1,17 +1,18 @@
-import { Badge, Loader, ScrollArea, SegmentedControl } from '@mantine/core';
+import { SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { nameOfKey, prefixOfKey } from '../../shared/keys';
 import type { RenameNote, RenamePreview, RenameRow } from '../../shared/renames';
 import type { ConflictRule } from '../../shared/settings';
 import { useSlice } from '../mirror';
-import { FailureNotice } from '../ui/FailureNotice';
 import { formatCount } from '../ui/format';
-import type { RenamePreviewState } from './use-rename-preview';
+import { PreviewNote, PreviewPane, PreviewSums, PreviewTable } from '../ui/PreviewPane';
+import { shownName } from '../ui/shown-name';
+import type { Preview } from '../ui/use-preview';
 import classes from './RenameMany.module.css';
 
 interface RenamePreviewPaneProps {
-  readonly preview: RenamePreviewState;
+  readonly preview: Preview<RenamePreview>;
   /** The bucket was another than shown when it was to begin. */
   readonly changed: boolean;
 }
@@ -19,24 +20,15 @@ interface RenamePreviewPaneProps {
 /** The names as they are and as they will be, and what there is to say of all of them. */
 export function RenamePreviewPane({ preview, changed }: RenamePreviewPaneProps) {
   const { t } = useTranslation('objects');
-  const { shown, failure, reading } = preview;
-  if (failure !== null)
-    return (
-      <div className={classes['pane']}>
-        <FailureNotice failure={failure} />
-      </div>
-    );
-  if (shown === null)
-    return (
-      <div className={classes['waiting']}>
-        <Loader aria-label={t('renames.reading')} />
-      </div>
-    );
   return (
-    <div data-reading={reading || undefined} className={classes['pane']}>
-      {shown.problem === null && <Names shown={shown} />}
-      <Sums shown={shown} changed={changed} />
-    </div>
+    <PreviewPane preview={preview} waiting={t('renames.reading')}>
+      {(shown) => (
+        <>
+          {shown.problem === null && <Names shown={shown} />}
+          <Sums shown={shown} changed={changed} />
+        </>
+      )}
+    </PreviewPane>
   );
 }
 
@@ -63,28 +55,16 @@ function Names({ shown }: { readonly shown: RenamePreview }) {
           ]}
         />
       )}
-      <ScrollArea.Autosize
-        mah="clamp(140px, 100dvh - 580px, 420px)"
-        className={classes['list'] ?? ''}
-        viewportProps={{ tabIndex: 0 }}
+      <PreviewTable
+        label={t('renames.list')}
+        columns={[t('renames.from'), t('renames.to')]}
+        maxHeight="clamp(140px, 100dvh - 580px, 420px)"
+        more={more > 0 ? t('renames.more', { count: more, formatted: formatCount(more) }) : null}
       >
-        <table className={classes['table']} aria-label={t('renames.list')}>
-          <thead>
-            <tr>
-              <th scope="col">{t('renames.from')}</th>
-              <th scope="col">{t('renames.to')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <Row key={row.from} row={row} />
-            ))}
-          </tbody>
-        </table>
-        {more > 0 && (
-          <div className={classes['more']}>{t('renames.more', { count: more, formatted: formatCount(more) })}</div>
-        )}
-      </ScrollArea.Autosize>
+        {rows.map((row) => (
+          <Row key={row.from} row={row} />
+        ))}
+      </PreviewTable>
     </>
   );
 }
@@ -104,15 +84,11 @@ function Row({ row }: { readonly row: RenameRow }) {
   const folder = prefixOfKey(from);
   return (
     <tr data-same={from === to || undefined}>
-      <td className={classes['from']} title={from}>
-        {nameOfKey(from)}
-      </td>
-      <td className={classes['to']} title={to}>
-        <span>{to.startsWith(folder) ? to.slice(folder.length) : to}</span>
+      <td title={shownName(from)}>{shownName(nameOfKey(from))}</td>
+      <td title={shownName(to)}>
+        <span>{shownName(to.startsWith(folder) ? to.slice(folder.length) : to)}</span>
         {note !== null && note !== 'same' && (
-          <Badge size="sm" variant="light" color={TONES[note]} className={classes['note'] ?? ''}>
-            {t(noteWords(note, conflictRule))}
-          </Badge>
+          <PreviewNote words={t(noteWords(note, conflictRule))} color={TONES[note]} />
         )}
       </td>
     </tr>
@@ -139,9 +115,7 @@ function Sums({ shown, changed }: { readonly shown: RenamePreview; readonly chan
           {t('renames.changed')}
         </p>
       )}
-      <p className={classes['sums']} role="status">
-        {problem === null ? words.join(' · ') : t('renames.problem')}
-      </p>
+      <PreviewSums words={problem === null ? words : [t('renames.problem')]} />
     </>
   );
 }

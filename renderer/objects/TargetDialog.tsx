@@ -12,6 +12,7 @@ import { FolderBrowser } from './FolderBrowser';
 import { measure, placeOfRow, send } from './object-actions';
 import { PriceLine, WORK } from './PriceLine';
 import type { ObjectRequest, Subject } from './requests';
+import { shownName } from '../ui/shown-name';
 import classes from './TargetDialog.module.css';
 
 type SendRequest = Extract<ObjectRequest, { kind: 'send' }>;
@@ -96,7 +97,7 @@ function What({ subject, move }: { readonly subject: Subject; readonly move: boo
   return (
     <div className={classes['meant']}>
       <p className={classes['what']}>
-        {subject.only !== null && <strong>{subject.only.name}</strong>} <span>{amount}</span>
+        {subject.only !== null && <strong>{shownName(subject.only.name)}</strong>} <span>{amount}</span>
       </p>
       <PriceLine connectionId={subject.connectionId} count={count} work={move ? WORK.move : WORK.copy} />
     </div>

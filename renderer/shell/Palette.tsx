@@ -32,6 +32,7 @@ import { Kbd } from '../ui/Kbd';
 import { useMay } from '../ui/rights';
 import { pickAndUpload } from '../ui/upload';
 import { VIEW_ICONS } from './views';
+import { shownName } from '../ui/shown-name';
 
 const SCREEN_ICONS = {
   library: IconPhoto,
@@ -76,7 +77,7 @@ function usePlaces(): { views: SpotlightActionData[]; folders: SpotlightActionDa
   }));
   const folders = library.folders.map((folder) => ({
     id: `folder/${folder.prefix}`,
-    label: folder.name,
+    label: shownName(folder.name),
     description: t('nav.count', { count: folder.count, formatted: formatCount(folder.count) }),
     leftSection: icon(IconFolder),
     onClick: () => openFolder(folder.prefix),

@@ -18,6 +18,7 @@ import { dropFolder } from '../ui/drop-folder';
 import { formatCount } from '../ui/format';
 import { BucketSwitcher } from './BucketSwitcher';
 import { FolderMenu } from './FolderMenu';
+import { shownName } from '../ui/shown-name';
 import classes from './Sidebar.module.css';
 import { VIEW_ICONS } from './views';
 
@@ -187,7 +188,7 @@ function Folders() {
     return (
       <Place
         key={prefix}
-        label={name}
+        label={shownName(name)}
         icon={<Icon size={18} stroke={1.6} />}
         active={active}
         onGo={() => openFolder(prefix)}

@@ -1,15 +1,16 @@
 import { Button, Checkbox, Modal, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
 import { choicesOf, type UploadChoices } from '../../shared/upload-preview';
+import { ask } from '../bridge';
 import { useSlice } from '../mirror';
 import { formatCount } from '../ui/format';
 import { TemplateField } from '../ui/TemplateField';
 import { addPaths } from '../ui/upload';
 import { hideUpload, useShownUpload, type UploadBatch } from '../ui/upload-batch';
+import { usePreview } from '../ui/use-preview';
 import { UploadPreviewPane } from './UploadPreviewPane';
-import { usePreview } from './use-preview';
 import classes from './UploadDialog.module.css';
 
 /** Shows what an upload comes to before it starts, and lets names, folder and pictures be chosen for it. */
@@ -31,7 +32,12 @@ function Body({ batch: given }: { readonly batch: UploadBatch }) {
   const [prefix, setPrefix] = useState(given.prefix);
   const [choices, setChoices] = useState(() => choicesOf(uploads));
   const batch = { ...given, prefix };
-  const preview = usePreview(batch, choices);
+  const { connectionId, paths } = given;
+  const read = useCallback(
+    () => ask('transfers.preview', { connectionId, prefix, paths, choices }),
+    [connectionId, prefix, paths, choices],
+  );
+  const preview = usePreview(read);
   const files = preview.shown?.files ?? 0;
   const start = (): void => {
     hideUpload();
