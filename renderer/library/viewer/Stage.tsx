@@ -3,8 +3,8 @@ import { useState } from 'react';
 import { assertNever } from '../../../shared/assert';
 import { type AssetRow, mediaUrls } from '../../../shared/library';
 import { extensionOf } from '../../../shared/media';
-import { KindIcon } from '../../ui/KindIcon';
 import { mediaSrc } from '../../ui/media-src';
+import { Thumb } from '../Thumb';
 import { BrokenStage } from './BrokenStage';
 import { ImageStage } from './ImageStage';
 import { OtherStage } from './OtherStage';
@@ -58,7 +58,7 @@ function AudioStage({ row }: { readonly row: AssetRow }) {
   return (
     <div className={classes['audio']}>
       <div className={classes['disc']}>
-        <KindIcon kind="audio" size={72} />
+        <Thumb row={row} size="large" whole />
       </div>
       <audio
         src={mediaSrc(mediaUrls.file(row))}
