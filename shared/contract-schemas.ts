@@ -219,6 +219,7 @@ export const COMMAND_SCHEMAS: { readonly [N in CommandName]: z.ZodType<CommandIn
   'library.headers': z.strictObject({ selections: librarySelections }),
   'library.editHeaders': z.strictObject({ selections: librarySelections, edit: headerEdit }),
   'library.exists': z.strictObject({ connectionId: id, key: keyText }),
+  'library.gone': z.strictObject({ selection: librarySelection }),
   'library.folders': z.strictObject({ connectionId: id, prefix: folderPrefix }),
   'library.download': z.strictObject({ selections: librarySelections }),
   'library.zip': z.strictObject({ selections: librarySelections }),

@@ -194,6 +194,8 @@ export const COMMANDS = {
   'library.editHeaders': command<{ selections: readonly LibrarySelection[]; edit: HeaderEdit }, AddedTransfers>(),
   /** Whether a key, or with a slash at its end a folder, is known to be in the bucket. */
   'library.exists': command<{ connectionId: string; key: string }, boolean>(),
+  /** What a selection names that is not known any more: asset ids, or folders; nothing of one by rule. */
+  'library.gone': command<{ selection: LibrarySelection }, readonly string[]>(),
   /** The folders directly in a folder of any connection, read from its bucket where the index does not know it. */
   'library.folders': command<{ connectionId: string; prefix: string }, readonly TargetFolder[]>(),
   /** How many pages a document has, and how large they are. */

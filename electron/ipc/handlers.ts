@@ -252,6 +252,7 @@ function libraryHandlers(house: House): HandlersOf<'library'> {
       if (objects.length === 0) return null;
       return moves.move({ from: connectionId, to: connectionId, objects });
     },
+    'library.gone': ({ selection }) => library.gone(selection),
     'library.exists': async ({ connectionId, key }) => (await library.existing(connectionId, [key])).length > 0,
     'library.folders': ({ connectionId, prefix }) => library.folders(connectionId, prefix),
     'library.download': async ({ selections }) => {

@@ -76,6 +76,7 @@ export function libraryCommands(app: FakeApp): Commands<'library'> {
     'library.dragOut': () => true,
     'library.undoMove': () => ({ kind: 'undone', count: 1 }),
     'library.exists': ({ key }) => app.assets.some((asset) => asset.key === key),
+    'library.gone': () => [],
     'library.folders': ({ prefix }) => foldersBelow(app.assets, prefix),
     'library.download': ({ selections }) => added(selections.flatMap((one) => selectedAssets(app.assets, one)).length),
     'library.zip': () => added(1),

@@ -62,6 +62,7 @@ function install(
     if (name === 'app.snapshot') return snapshot({ objectCount: count, ...library });
     if (name === 'library.summary') return { revision: 1, rowCount: count, objectCount: count, totalBytes: 5_000 };
     if (name === 'library.measure') return { count: 1, totalBytes: 1_000 };
+    if (name === 'library.gone') return [];
     if (name !== 'library.rows') return null;
     const { start, count: wanted } = input as { start: number; count: number };
     const length = Math.max(0, Math.min(wanted, count - start));

@@ -43,7 +43,7 @@ interface RowGridProps {
 /** The view's rows, as tiles or as a list; only those on the screen exist. */
 export function RowGrid({ busy }: RowGridProps) {
   const { t } = useTranslation('library');
-  const { rows, rowCount, grid, layout: look, tileSize } = useLibrary();
+  const { rows, rowCount, fileCount, grid, layout: look, tileSize } = useLibrary();
   const shown = rows.state.kind === 'ready' ? rows.state.view : null;
   const element = useRef<HTMLDivElement>(null);
   const [measure, width] = useInnerWidth();
@@ -77,7 +77,7 @@ export function RowGrid({ busy }: RowGridProps) {
   const { begins: beginsOut, ...dragOut } = useDragOut();
   const events = useGridEvents({ columns, linesPerScreen: virtual.linesPerScreen });
   const headers = list ? 1 : 0;
-  const many = selectedCount(grid.selection, rowCount) > 1;
+  const many = selectedCount(grid.selection, fileCount) > 1;
   return (
     <div
       ref={useMergedRef(element, measure)}

@@ -26,8 +26,8 @@ import classes from './SelectionBar.module.css';
 
 /** What can be done with several rows at once; comes when more than one is selected. */
 export function SelectionBar() {
-  const { grid, rowCount } = useLibrary();
-  const count = selectedCount(grid.selection, rowCount);
+  const { grid, fileCount } = useLibrary();
+  const count = selectedCount(grid.selection, fileCount);
   return (
     <Transition mounted={count > 1} transition="slide-up" duration={160}>
       {(style) => (

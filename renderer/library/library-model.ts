@@ -25,6 +25,8 @@ export interface LibraryModel {
   readonly rows: Rows;
   /** Of the view on show; 0 while none is. */
   readonly rowCount: number;
+  /** The files among them; the others are folders. */
+  readonly fileCount: number;
   readonly grid: GridState;
   readonly handle: RefObject<GridHandle | null>;
   readonly live: LiveTransfer;

@@ -10,8 +10,6 @@ interface SelectedByRule {
   readonly kind: 'all';
   readonly except: ReadonlyMap<RowId, AssetRow>;
   readonly folders: ReadonlyMap<RowId, FolderRow>;
-  /** How many of the view's rows are folders, selected or not. */
-  readonly folderCount: number;
 }
 
 export const NOTHING: Selection = { kind: 'some', rows: new Map() };
@@ -24,6 +22,8 @@ export type SelectionStep =
   | { readonly kind: 'toggle'; readonly row: LibraryRow }
   /** What a band touches, on top of what was selected when it began. */
   | { readonly kind: 'band'; readonly rows: readonly LibraryRow[]; readonly onto: Selection }
+  /** Rows that are no more. */
+  | { readonly kind: 'gone'; readonly rows: ReadonlySet<RowId> }
   /** All rows between two; `add` keeps what was selected before. */
   | { readonly kind: 'range'; readonly rows: readonly LibraryRow[]; readonly add: boolean };
 
@@ -32,13 +32,15 @@ export function nextSelection(selection: Selection, step: SelectionStep): Select
     case 'clear':
       return NOTHING;
     case 'all':
-      return { kind: 'all', except: new Map(), folders: byId(step.folders), folderCount: step.folders.length };
+      return { kind: 'all', except: new Map(), folders: byId(step.folders) };
     case 'only':
       return { kind: 'some', rows: byId([step.row]) };
     case 'toggle':
       return toggled(selection, step.row);
     case 'band':
       return joined(step.onto, step.rows);
+    case 'gone':
+      return without(selection, step.rows);
     case 'range':
       return step.add ? joined(selection, step.rows) : { kind: 'some', rows: byId(step.rows) };
     default:
@@ -71,16 +73,22 @@ function joined(selection: Selection, rows: readonly LibraryRow[]): Selection {
   return { ...selection, except, folders: new Map([...selection.folders, ...byId(folders)]) };
 }
 
+function without(selection: Selection, gone: ReadonlySet<RowId>): Selection {
+  const left = <Row>(rows: ReadonlyMap<RowId, Row>) => new Map([...rows].filter(([id]) => !gone.has(id)));
+  if (selection.kind === 'some') return { kind: 'some', rows: left(selection.rows) };
+  return { ...selection, except: left(selection.except), folders: left(selection.folders) };
+}
+
 export function isSelected(selection: Selection, row: LibraryRow): boolean {
   const id = rowId(row);
   if (selection.kind === 'some') return selection.rows.has(id);
   return row.kind === 'folder' ? selection.folders.has(id) : !selection.except.has(id);
 }
 
-/** How many rows are selected of a view that has so many. */
-export function selectedCount(selection: Selection, rowCount: number): number {
+/** How many rows are selected of a view that has so many files. */
+export function selectedCount(selection: Selection, fileCount: number): number {
   if (selection.kind === 'some') return selection.rows.size;
-  return Math.max(0, rowCount - selection.folderCount - selection.except.size) + selection.folders.size;
+  return Math.max(0, fileCount - selection.except.size) + selection.folders.size;
 }
 
 /** The one selected row; null when none or several are. */

@@ -103,7 +103,7 @@ async function menuAt(model: LibraryModel, index: number, { clientX: x, clientY:
 }
 
 function obey(model: LibraryModel, intent: Exclude<GridIntent, { kind: 'type' }>): void {
-  const { grid, rows, view, rowCount } = model;
+  const { grid, rows, view, fileCount } = model;
   const row = grid.cursor < 0 ? null : rows.source.rowAt(grid.cursor);
   switch (intent.kind) {
     case 'move': {
@@ -122,7 +122,7 @@ function obey(model: LibraryModel, intent: Exclude<GridIntent, { kind: 'type' }>
     case 'clear':
       return grid.clear();
     case 'delete':
-      if (selectedCount(grid.selection, rowCount) > 0) model.remove(grid.selection);
+      if (selectedCount(grid.selection, fileCount) > 0) model.remove(grid.selection);
       return;
     case 'copy':
       return drop(copyLinks(grid.selection, view));
@@ -143,10 +143,10 @@ function obey(model: LibraryModel, intent: Exclude<GridIntent, { kind: 'type' }>
   }
 }
 
-function ofSelection({ grid, view, rowCount, live }: LibraryModel, kind: 'rename' | 'edit' | 'browse'): void {
+function ofSelection({ grid, view, fileCount, live }: LibraryModel, kind: 'rename' | 'edit' | 'browse'): void {
   const { selection } = grid;
   const asset = assetOf(onlySelected(selection));
-  if (selectedCount(selection, rowCount) === 0 || (asset !== null && live(asset) !== null)) return;
+  if (selectedCount(selection, fileCount) === 0 || (asset !== null && live(asset) !== null)) return;
   switch (kind) {
     case 'rename':
       return renameSelection(selection, view);

@@ -4,6 +4,7 @@ import { notify } from '../ui/notify';
 import { sameView } from './row-source';
 import { rowId, type RowId } from './row-id';
 import { nextSelection, NOTHING, type Selection, type SelectionStep } from './selection';
+import { useLivingSelection } from './use-living-selection';
 import type { Rows } from './use-rows';
 
 /** `extend` takes all from the anchor on, `add` on top of what is selected; `roam` moves the cursor alone. */
@@ -39,6 +40,7 @@ export function useGridState(rows: Rows): GridState {
     anchor.current = -1;
   });
   useSteadyCursor(rows, cursor, setCursor, cursorId);
+  useLivingSelection(rows, selection, step);
 
   const place = useCallback((index: number, row: LibraryRow | null) => {
     setCursor(index);

@@ -44,6 +44,7 @@ export function useLibraryModel(connectionId: string, openings: Openings): Libra
       view,
       rows,
       rowCount: rows.state.kind === 'ready' ? rows.state.summary.rowCount : 0,
+      fileCount: rows.state.kind === 'ready' ? rows.state.summary.objectCount : 0,
       grid,
       handle,
       live,

@@ -23,7 +23,7 @@ export function canGoTo({ only, parts }: Pick<Subject, 'only' | 'parts'>, prefix
  * Mac) is held. A drag that begins on a row outside the selection takes that row alone.
  */
 export function useMoveDrag(): (event: ReactDragEvent) => void {
-  const { grid, rows, rowCount, view } = useLibrary();
+  const { grid, rows, fileCount, view } = useLibrary();
   const dragged = useRef<Subject | null>(null);
   useEffect(() => {
     const stop = new AbortController();
@@ -71,7 +71,7 @@ export function useMoveDrag(): (event: ReactDragEvent) => void {
     dragged.current = subjectOf(selection, view);
     event.dataTransfer.effectAllowed = 'copyMove';
     event.dataTransfer.setData(SELECTION_TYPE, view.connectionId);
-    const count = selectedCount(selection, rowCount);
+    const count = selectedCount(selection, fileCount);
     showUnderPointer(event.dataTransfer, count === 1 ? row.name : words(count));
   };
 }

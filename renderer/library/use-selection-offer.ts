@@ -25,10 +25,10 @@ import { assetOf } from './row-id';
 import { onlySelected, selectedCount, subjectOf } from './selection';
 
 /** Offers the command palette what can be done with the selection: the same as its menu. */
-export function useSelectionOffer({ grid, view, rowCount, live, remove }: LibraryModel): void {
+export function useSelectionOffer({ grid, view, fileCount, live, remove }: LibraryModel): void {
   const { t } = useTranslation(['library', 'objects', 'links']);
   const { selection } = grid;
-  const count = selectedCount(selection, rowCount);
+  const count = selectedCount(selection, fileCount);
   const may = useMay();
   useEffect(() => {
     const only = onlySelected(selection);

@@ -18,8 +18,8 @@ function nameOf(selection: Selection): string {
 
 /** How much is selected, folders with all that is in them. */
 export function useSelectionSize(): Answer<SelectionSize> {
-  const { grid, view, rowCount } = useLibrary();
+  const { grid, view, fileCount } = useLibrary();
   const { selection } = grid;
-  const name = selectedCount(selection, rowCount) > 1 ? `${nameOf(selection)}/${rowCount}` : null;
+  const name = selectedCount(selection, fileCount) > 1 ? `${nameOf(selection)}/${fileCount}` : null;
   return useAnswer(name, () => measure(toLibrarySelections(selection, view)));
 }

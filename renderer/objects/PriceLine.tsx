@@ -16,25 +16,34 @@ interface Work {
  * The requests that one object takes: the source is looked at before and, where it goes, after; the target before and after.
  * Deletes are free. Objects above 4.995 GiB take a write for each of their parts.
  */
-export const WORK: Readonly<Record<'copy' | 'move' | 'edit', Work>> = {
+export const WORK: Readonly<Record<'copy' | 'move' | 'edit' | 'zip', Work>> = {
   copy: { writes: 1, reads: 3 },
   move: { writes: 1, reads: 4 },
   edit: { writes: 1, reads: 2 },
+  // What it becomes is written in parts, which depend on the bytes: `zipWrites`.
+  zip: { writes: 0, reads: 1 },
 };
+
+/** A file that is streamed into a bucket goes in parts of 16 MiB, and is begun and completed. */
+export function zipWrites(totalBytes: number): number {
+  return Math.ceil(totalBytes / (16 * 1024 * 1024)) + 2;
+}
 
 interface PriceLineProps {
   readonly connectionId: string;
   readonly count: number;
   readonly work: Work;
+  /** On top of those for each object. */
+  readonly moreWrites?: number;
 }
 
 /** What an action on several objects costs at R2's list prices; nothing for other servers, whose prices are not known. */
-export function PriceLine({ connectionId, count, work }: PriceLineProps) {
+export function PriceLine({ connectionId, count, work, moreWrites = 0 }: PriceLineProps) {
   const { t } = useTranslation('objects');
   const { profiles } = useSlice('connections');
   const isR2 = profiles.find(({ id }) => id === connectionId)?.address.kind === 'r2';
   if (!isR2 || count < 2) return null;
-  const writes = count * work.writes;
+  const writes = count * work.writes + moreWrites;
   const reads = count * work.reads;
   const dollars = classACost(writes) + classBCost(reads);
   // More digits would say more than is known.

@@ -9,6 +9,7 @@ import { useSlice } from '../mirror';
 import { formatBytes, formatCount } from '../ui/format';
 import { useAnswer } from '../ui/use-answer';
 import { measure, placeOfRow, zipInBucket } from './object-actions';
+import { PriceLine, WORK, zipWrites } from './PriceLine';
 import type { ObjectRequest, Subject } from './requests';
 
 type ZipRequest = Extract<ObjectRequest, { kind: 'zip' }>;
@@ -97,6 +98,7 @@ function Hint({ subject, taken }: { readonly subject: Subject; readonly taken: s
       <Text size="sm" mt={4} c="dimmed">
         {t('zip.how')}
       </Text>
+      <PriceLine connectionId={connectionId} count={count} work={WORK.zip} moreWrites={zipWrites(totalBytes)} />
     </>
   );
 }

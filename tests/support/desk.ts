@@ -62,6 +62,14 @@ export class Desk {
     await trail.getByRole('button').first().click();
   }
 
+  /** Chooses from the menu Sort: fields and directions, one after the other. */
+  async sortBy(...choices: readonly string[]): Promise<void> {
+    for (const choice of choices) {
+      await this.page.getByRole('button', { name: /^Sort:/ }).click();
+      await this.page.getByRole('menuitemradio', { name: choice, exact: true }).click();
+    }
+  }
+
   /** The names of all tiles on show, in their order. */
   async names(): Promise<readonly string[]> {
     const labels = await this.tiles.evaluateAll((tiles) => tiles.map((tile) => tile.getAttribute('aria-label') ?? ''));

@@ -235,6 +235,10 @@ class BucketLibraries implements Library {
     return this.#calls(connectionId).existing(keys);
   }
 
+  gone(selection: LibrarySelection): Promise<readonly string[]> {
+    return this.#calls(connectionOfSelection(selection)).gone(selection);
+  }
+
   linksTried(connectionId: string, tried: readonly TriedLink[]): void {
     this.#bucket(connectionId).index.tell((calls) => calls.enterLinks(tried));
   }

@@ -100,6 +100,8 @@ export interface Library {
   renamePlan(connectionId: string, what: Renamed, newName: string): Promise<readonly PlannedCopy[]>;
   /** Those of the keys that are known to be in the bucket; one with a slash at its end means a folder with anything in it. */
   existing(connectionId: string, keys: readonly string[]): Promise<readonly string[]>;
+  /** What a selection names that is not known any more: asset ids, or folders; nothing of one by rule. */
+  gone(selection: LibrarySelection): Promise<readonly string[]>;
   folders(connectionId: string, prefix: string): Promise<readonly TargetFolder[]>;
   readText(connectionId: string, assetId: string): Promise<{ text: string; truncated: boolean }>;
 

@@ -434,6 +434,16 @@ describe('selections', () => {
     expect(read(id)).toEqual([]);
   });
 
+  it('are told what they name that is gone', () => {
+    index.dropKeys(['a/1.png']);
+    const assetIds = [idOf('a/1.png'), idOf('ab.png'), 'unknown'];
+    expect(index.gone({ kind: 'assets', connectionId: CONNECTION, assetIds })).toEqual([idOf('a/1.png'), 'unknown']);
+    index.dropKeys(['a/b/2.png']);
+    const folders = { kind: 'folders', connectionId: CONNECTION, prefixes: ['a/', 'a/b/', 'c/'] } as const;
+    expect(index.gone(folders)).toEqual(['a/b/', 'c/']);
+    expect(index.gone({ kind: 'view', view: all, except: ['unknown'] })).toEqual([]);
+  });
+
   it('name the uploads in them', () => {
     const item = uploadOf({ key: 'a/up.png', localPath: '/tmp/up.png' });
     index.enterUploads([{ item, version: 'local', facts: null }]);

@@ -175,6 +175,12 @@ export class BucketIndex implements LibraryIndex {
     });
   }
 
+  gone(selection: LibrarySelection): readonly string[] {
+    if (selection.kind === 'assets') return selection.assetIds.filter((assetId) => this.#rows.find(assetId) === null);
+    if (selection.kind === 'view') return [];
+    return selection.prefixes.filter((prefix) => this.#rows.folders.find(prefix) === null);
+  }
+
   summary(view: LibraryView): LibraryViewSummary {
     const { folders, rows, totalBytes } = this.#answers.of(view);
     return { revision: this.#revision, rowCount: folders.length + rows.length, objectCount: rows.length, totalBytes };

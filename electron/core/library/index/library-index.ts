@@ -137,6 +137,8 @@ export interface LibraryIndex {
   seek(view: LibraryView, text: string, from: number): number | null;
   /** Those of the keys that are known to be in the bucket; a key that ends with a slash means a folder with anything below it. */
   existing(keys: readonly string[]): readonly string[];
+  /** What a selection names that is not known any more: asset ids, or folders; nothing of one by rule. */
+  gone(selection: LibrarySelection): readonly string[];
   /** The folders directly in a folder, by name. */
   foldersIn(prefix: string): readonly FolderRow[];
   totals(): IndexTotals;
