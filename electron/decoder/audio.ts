@@ -42,10 +42,10 @@ class Ranges {
   readonly source: CustomSource;
   lost: unknown = null;
 
-  /** `maxBytes`: more is not fetched, and lost. */
-  constructor({ sourceUrl, size }: ThumbnailTask, maxBytes: number) {
+  /** For reading on from the beginning; or, `sketched`, for a few places, and then no more is fetched than a sketch may take. */
+  constructor({ sourceUrl, size }: ThumbnailTask, way: 'onward' | 'sketched') {
     const reader = new RangeReader(sourceUrl, size);
-    let left = maxBytes;
+    let left = way === 'onward' ? Infinity : MAX_WAVE_BYTES;
     const read = async (start: number, end: number): Promise<Uint8Array> => {
       left -= end - start;
       if (left < 0) throw new DecodeError('too-large');
@@ -58,7 +58,8 @@ class Ranges {
           this.lost ??= error;
           throw error;
         }),
-      prefetchProfile: 'network',
+      // Ahead of a few places the network's would read all that is between them.
+      prefetchProfile: way === 'onward' ? 'network' : 'none',
       handleUnhandledError: () => undefined,
     });
   }
@@ -73,7 +74,7 @@ const NO_TAGS: SoundTags = { cover: null, durationMs: null };
 
 /** What a sound says of itself; its length only where it need not be read whole for that. */
 async function tagsOf(task: ThumbnailTask): Promise<SoundTags> {
-  const ranges = new Ranges(task, Infinity);
+  const ranges = new Ranges(task, 'onward');
   const input = new Input({ formats: ALL_FORMATS, source: ranges.source });
   try {
     const { images = [] } = await input.getMetadataTags();
@@ -95,7 +96,7 @@ async function tagsOf(task: ThumbnailTask): Promise<SoundTags> {
 
 /** The wave form of a large sound, as far as it is known without fetching much of it. */
 async function sketchOf(task: ThumbnailTask): Promise<DecodedPicture> {
-  const ranges = new Ranges(task, MAX_WAVE_BYTES);
+  const ranges = new Ranges(task, 'sketched');
   try {
     return await waveOf(ranges.source, task.edge, 'sketch');
   } catch (error) {
