@@ -8,9 +8,11 @@ import { fail, FailureError, failure } from '../shared/failure';
 import type { ReferenceInput } from '../shared/generation';
 import { nameOfKey } from '../shared/keys';
 import { EMPTY_LIBRARY, type LibraryState } from '../shared/library';
+import { LOCAL_API_OFF } from '../shared/local-api';
 import type { AppFacts } from '../shared/state';
 import { EMPTY_TRANSFER_SUMMARY, type CopiedFrom, type TransferItem } from '../shared/transfer';
 import { EMPTY_USAGE, hostOfAddress } from '../shared/usage';
+import { EMPTY_WATCH } from '../shared/watch';
 import { limitsAt } from '../shared/work-settings';
 import { CloudflareAccount } from './core/connections/cloudflare-account';
 import { createConnections, type Connections } from './core/connections/connections';
@@ -31,6 +33,7 @@ import type { Library } from './core/library/library';
 import { UndoMoves } from './core/library/undo-moves';
 import { LinksAfterUpload, type ArrivedUpload } from './core/links/after-upload';
 import { createLinks } from './core/links/links';
+import { LocalApi } from './core/local-api/local-api';
 import { sampleFiles } from './core/samples/samples';
 import { seedSandbox } from './core/samples/seed-sandbox';
 import type { CreateStore, StoreConfig } from './core/store/store-config';
@@ -45,6 +48,8 @@ import { Usage } from './core/usage/usage';
 import { PassphraseVault } from './core/vault/passphrase-vault';
 import { SecretKeeping } from './core/vault/secret-keeping';
 import { Vault } from './core/vault/vault';
+import type { WatchedFolders } from './core/watch/watch';
+import { createWatchedFolders } from './core/watch/watched-folders';
 import type { House } from './ipc/handlers';
 import { Publisher } from './ipc/publisher';
 import { cloudflareApi } from './shell/cloudflare-api';
@@ -135,6 +140,7 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
     randomId: randomUUID,
     onChange: (state) => {
       publisher.publish('connections', state);
+      watch.connectionsChanged();
       drop(showActive());
     },
   });
@@ -224,6 +230,22 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
     random: Math.random,
   });
 
+  /** Connections that are just being removed. */
+  const leaving = new Set<string>();
+  const watch: WatchedFolders = createWatchedFolders({
+    root: paths.watch,
+    ownFolder: paths.root,
+    storage: document('watched-folders'),
+    uploads: transfers,
+    uploadSettings: () => settings.current.uploads,
+    isConnected: (id) => !leaving.has(id) && connections.state().profiles.some((profile) => profile.id === id),
+    trash: (file) => desktop.trash(file),
+    clock: systemClock,
+    randomId: randomUUID,
+    publish: (slice) => publisher.publish('watch', slice),
+    report: (error) => log.error('watch', error),
+  });
+
   const drags = new DragFiles({ dir: path.join(paths.cache, 'drags'), library, storeOf, randomId: randomUUID });
   const moves = new UndoMoves({ transfers, library, randomId: randomUUID });
 
@@ -242,6 +264,7 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
     library.factsChanged(to.connectionId, to.key);
   }
 
+  const generationListeners = new Set<() => void>();
   const providerKeys = new ProviderKeyStore(document('provider-keys'), vault);
   function openAccount(): string {
     const { activeId, profiles } = connections.state();
@@ -269,7 +292,10 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
     fetch: webFetch,
     cloudflareApi: cloudflareApi(),
     accountId: openAccount,
-    publish: (slice) => publisher.publish('generation', slice),
+    publish: (slice) => {
+      publisher.publish('generation', slice);
+      for (const listener of generationListeners) listener();
+    },
     assetIdOf,
     readReference,
     now,
@@ -279,6 +305,27 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
       log.error('generation', error);
       if (error instanceof FailureError) publisher.notify({ kind: 'failure', failure: error.failure });
     },
+  });
+
+  const localApi = new LocalApi({
+    storage: document('local-api'),
+    vault,
+    uploads: transfers,
+    uploadSettings: () => settings.current.uploads,
+    links,
+    generation,
+    onGeneration: (listener) => {
+      generationListeners.add(listener);
+      return () => generationListeners.delete(listener);
+    },
+    incoming: paths.incoming,
+    ownFolder: paths.root,
+    clipboardPicture: () => desktop.clipboardPicture(),
+    activeConnection: () => connections.state().activeId,
+    clock: systemClock,
+    randomId: randomUUID,
+    publish: (slice) => publisher.publish('localApi', slice),
+    report: (error) => log.error('local API', error),
   });
 
   const decoder = createDecoderWindow({
@@ -323,6 +370,8 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
     generation: { providers: [], tasks: [], targetPrefix: '' },
     check: null,
     usage: EMPTY_USAGE,
+    watch: EMPTY_WATCH,
+    localApi: LOCAL_API_OFF,
   });
   publisher.publish('generation', generation.slice());
 
@@ -357,10 +406,11 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
   const secretKeeping = new SecretKeeping({
     vault,
     passphrase,
-    keepers: [connections, providerKeys],
+    keepers: [connections, providerKeys, localApi],
     onChange: (to) => {
       connections.secretsChanged();
       publisher.publish('generation', generation.slice());
+      drop(localApi.secretsChanged());
       if (to === 'more') drop(takeUpAgain());
     },
   });
@@ -400,10 +450,13 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
   };
 
   const removeConnection: House['removeConnection'] = async (connectionId) => {
+    leaving.add(connectionId);
+    watch.connectionsChanged();
     await transfers.cancelConnection(connectionId);
     await generation.forgetConnection(connectionId);
     await forgetBucket(connectionId);
     connections.remove(connectionId);
+    leaving.delete(connectionId);
     await drags.clear();
   };
 
@@ -464,6 +517,8 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
         cors: { storeOf, apiOf: (id) => cloudflare.apiOf(connections.profileOf(id)) },
       },
       generation,
+      watch,
+      localApi,
       usage: new Usage({
         meter,
         profileOf: (id) => connections.profileOf(id),
@@ -505,6 +560,8 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
         tellSetAside(setAside, settings.current.language);
       }
       await generation.start();
+      await watch.start();
+      await localApi.start();
       await showActive();
       await drags.clear();
       await pictureFiles.prune();
@@ -519,6 +576,8 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
       workWatch.stop();
       decoder.close();
       sharedThumbnails.close();
+      await localApi.stop();
+      await watch.stop();
       await Promise.all([generation.stop(), transfers.stop(), thumbnails.close()]);
       await library.close();
       connections.close();

@@ -9,7 +9,9 @@ import { libraryCommands } from './fake/library-commands';
 import { linkCommands } from './fake/link-commands';
 import { generationCommands, transferCommands } from './fake/work-commands';
 import { fakeMedia } from './fake/pictures';
+import { localApiCommands } from './fake/local-api';
 import { usageCommands } from './fake/usage';
+import { watchCommands } from './fake/watch';
 import { installMediaSource } from './ui/media-src';
 
 type Handlers = {
@@ -28,6 +30,8 @@ export function fakeBridge(app: FakeApp): Bridge {
     ...transferCommands(app),
     ...generationCommands(app),
     ...usageCommands(app),
+    ...watchCommands(app),
+    ...localApiCommands(app),
   };
   return {
     invoke: async (name, input) => {

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { CACHE_LIMITS, CONFLICT_RULES, KEY_REMINDER_DAYS, LANGUAGES, THEMES } from './settings';
 import { ADDRESSING_STYLES, EXPORT_FORMATS, KEY_RIGHTS, PASSPHRASE_LENGTH } from './connection';
 import { LOCATION_HINTS } from './cloudflare';
+import { LOCAL_API_COPIES } from './local-api';
+import { localApiSettings } from './local-api-schemas';
 import { corsRules, linkForm, linkTemplates, linkWish, presignSeconds } from './link-schemas';
 import { JURISDICTIONS, PAGES, type PageName } from './r2';
 import { MEDIA_KINDS } from './media';
@@ -12,6 +14,7 @@ import { uploadChoices, uploadSettings } from './upload-schemas';
 import { workSettings } from './work-schemas';
 import { CONFLICT_DECISIONS, QUEUE_MOVES, TRANSFER_FILTERS } from './transfer';
 import { NO_FILTERS } from './view-filters';
+import { watchedFolderSettings } from './watch-schemas';
 import type { CommandInput, CommandName } from './contract';
 
 /** The inputs of all commands, parsed before anything is done with them. Only main loads this file. */
@@ -303,6 +306,15 @@ export const COMMAND_SCHEMAS: { readonly [N in CommandName]: z.ZodType<CommandIn
   }),
   'generation.check': z.strictObject({ provider: z.enum(PROVIDER_IDS) }),
   'generation.chooseReference': nothing,
+  'watch.pickFolder': nothing,
+  'watch.add': z.strictObject({ settings: watchedFolderSettings, existing: z.enum(['leave', 'upload']) }),
+  'watch.change': z.strictObject({ folderId: id, settings: watchedFolderSettings }),
+  'watch.setPaused': z.strictObject({ folderId: id, paused: z.boolean() }),
+  'watch.remove': z.strictObject({ folderId: id }),
+  'watch.look': z.strictObject({ folderId: id }),
+  'localApi.change': localApiSettings,
+  'localApi.copy': z.strictObject({ what: z.enum(LOCAL_API_COPIES) }),
+  'localApi.renewToken': nothing,
   'usage.days': z.strictObject(dayRange),
   'usage.export': z.strictObject({ ...dayRange, connectionId: id.nullable() }),
   'usage.cloudflare': z.strictObject({ connectionId: id, month }),

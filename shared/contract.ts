@@ -37,6 +37,7 @@ import type {
 import type { BucketCors } from './cors';
 import type { Diagnosis } from './diagnosis';
 import type { CopiedLinks, DomainTrial, LinkWish, ObjectLink, ReceiveLink, TriedLinks } from './link';
+import type { LocalApiCopy, LocalApiSettings } from './local-api';
 import type { PageText } from './page-text';
 import type { PageName } from './r2';
 import type { HeaderEdit, SeenHeaders } from './header-edit';
@@ -54,6 +55,7 @@ import type {
 import type { UploadChoices, UploadPreview } from './upload-preview';
 import type { AbortedUploads, UnfinishedUploads } from './unfinished';
 import type { BucketDay, CloudflareUsage } from './usage';
+import type { ExistingFiles, WatchedFolderSettings } from './watch';
 
 /**
  * The one contract: every command of the page (one round trip, none returns a secret) and every event of main (state, never
@@ -290,6 +292,25 @@ export const COMMANDS = {
   'generation.check': command<{ provider: ProviderId }, null>(),
   /** Lets the person choose a picture of this computer to start from; null when none was. */
   'generation.chooseReference': command<null, { path: string; name: string } | null>(),
+
+  /** Shows the system's dialog; the folder that was picked, null when none was. */
+  'watch.pickFolder': command<null, string | null>(),
+  /** Watches a folder from now on. */
+  'watch.add': command<{ settings: WatchedFolderSettings; existing: ExistingFiles }, null>(),
+  /** Another path is taken for the same folder, which was moved. */
+  'watch.change': command<{ folderId: string; settings: WatchedFolderSettings }, null>(),
+  'watch.setPaused': command<{ folderId: string; paused: boolean }, null>(),
+  /** The files, here and in the bucket, stay as they are. */
+  'watch.remove': command<{ folderId: string }, null>(),
+  /** Looks into the folder at once, and tries again what was hindered. */
+  'watch.look': command<{ folderId: string }, null>(),
+
+  /** Counts at once: what is switched off is closed when it answers. */
+  'localApi.change': command<LocalApiSettings, null>(),
+  /** Puts the token, or the address with the token in it, on the clipboard, which main clears again after a minute. */
+  'localApi.copy': command<{ what: LocalApiCopy }, null>(),
+  /** Makes another token; the old one opens nothing any more. */
+  'localApi.renewToken': command<null, null>(),
 
   /** What the app has asked of all buckets, by day (`2026-11-29`, UTC), both ends included. */
   'usage.days': command<{ first: string; last: string }, readonly BucketDay[]>(),

@@ -98,6 +98,9 @@ const RULES = {
   'disk-full': ['when-mended', 'free-space'],
   'folder-unwritable': ['when-mended', 'choose-another-folder'],
   'nothing-to-add': ['never', 'none'],
+  'folder-missing': ['when-mended', 'retry'],
+  'folder-watched': ['when-mended', 'choose-another-folder'],
+  'trash-refused': ['when-mended', 'retry'],
   // Pictures
   'not-a-picture': ['never', 'none'],
   'picture-too-large': ['never', 'none'],
@@ -127,6 +130,9 @@ const RULES = {
   'program-made-nothing': ['when-mended', 'open-settings'],
   'provider-quota': ['when-mended', 'retry'],
   'provider-bad-answer': ['when-mended', 'retry'],
+  // The local API
+  'port-taken': ['when-mended', 'none'],
+  'local-token-unreadable': ['when-mended', 'none'],
   // The app itself
   'import-nothing-found': ['when-mended', 'none'],
   'invalid-input': ['never', 'none'],

@@ -2,10 +2,12 @@ import type { Failure } from './failure';
 import type { ConnectionCheck, ConnectionsState } from './connection';
 import type { GenerationStateSlice } from './generation';
 import type { LibraryState } from './library';
+import type { LocalApiSlice } from './local-api';
 import type { CopiedLinks } from './link';
 import type { Settings } from './settings';
 import type { TransferItem, TransferSummary } from './transfer';
 import type { UsageState } from './usage';
+import type { WatchStateSlice } from './watch';
 
 /** The parts of main's state that the page mirrors, each replaced whole by an event of its name. */
 export interface StateSlices {
@@ -16,6 +18,8 @@ export interface StateSlices {
   readonly generation: GenerationStateSlice;
   readonly check: ConnectionCheck | null;
   readonly usage: UsageState;
+  readonly watch: WatchStateSlice;
+  readonly localApi: LocalApiSlice;
 }
 
 export interface TransfersSlice {

@@ -3,8 +3,11 @@ import type { Failure, FailureCode } from './failure';
 /** `pack`: objects become a ZIP file in their own bucket. */
 export type TransferDirection = 'upload' | 'download' | 'copy' | 'pack';
 
-/** Where an upload came from; a generated or pasted one lies in the app's own outbox until it has arrived. */
-export type TransferOrigin = 'files' | 'pasted' | 'generated' | 'library';
+/**
+ * Where an upload came from; a generated or pasted one lies in the app's own outbox until it has arrived. `watched`: a watched
+ * folder; `script`: a program on this computer, through the local API.
+ */
+export type TransferOrigin = 'files' | 'pasted' | 'generated' | 'library' | 'watched' | 'script';
 
 export type TransferState =
   /** `movedBytes`: of an earlier try, where it is known to be still of use. */
@@ -73,6 +76,11 @@ export interface TransferItem {
   /** A ZIP file that is made of so many objects, on this machine or in their bucket; what breaks off begins anew. */
   readonly zipped?: number;
   readonly state: TransferState;
+}
+
+/** Whether an upload is of a person's own file, which lies where they put it. */
+export function isOwnFile({ origin }: TransferItem): boolean {
+  return origin === 'files' || origin === 'watched';
 }
 
 export interface CopiedFrom {

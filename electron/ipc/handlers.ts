@@ -23,17 +23,21 @@ import { downloadsOf, prefixOf, zipNameOf } from '../core/library/download-selec
 import type { CorsDeps } from '../core/links/cors';
 import type { Links } from '../core/links/links';
 import type { ProbeOptions } from '../core/links/probe';
+import type { LocalApi } from '../core/local-api/local-api';
 import { safeLocalPath } from '../core/transfers/local-path';
 import type { Transfers } from '../core/transfers/transfers-api';
 import type { Usage } from '../core/usage/usage';
+import type { WatchedFolders } from '../core/watch/watch';
 import type { SettingsService } from '../shell/settings';
 import type { Desktop } from '../shell/desktop';
 import type { Dialogs } from '../shell/dialogs';
 import type { Publisher } from './publisher';
 import { cloudflareHandlers } from './cloudflare-handlers';
 import { linkHandlers } from './link-handlers';
+import { localApiHandlers } from './local-api-handlers';
 import { objectHandlers, type ObjectCommand } from './object-handlers';
 import { secretHandlers } from './secret-handlers';
+import { watchHandlers } from './watch-handlers';
 import type { CommandHandlers } from './router';
 
 /** The services that the commands speak to, and what only Electron can do. */
@@ -67,6 +71,8 @@ export interface House {
   };
   readonly generation: Generation;
   readonly usage: Usage;
+  readonly watch: WatchedFolders;
+  readonly localApi: LocalApi;
   readonly dialogs: Dialogs;
   readonly desktop: Desktop;
   /** The text of a page of a PDF. */
@@ -103,6 +109,8 @@ export function createHandlers(house: House): CommandHandlers {
     ...linkHandlers(house),
     ...generationHandlers(house),
     ...usageHandlers(house),
+    ...watchHandlers(house.watch, house.dialogs),
+    ...localApiHandlers(house.localApi, house.secretClipboard),
     'settings.update': (change) => house.settings.update(change),
   };
 }

@@ -11,6 +11,10 @@ export interface Desktop {
   openExternal(address: string): Promise<void>;
   revealFile(path: string): void;
   copyText(text: string): Promise<void>;
+  /** The picture on the clipboard as PNG; null when there is none. */
+  clipboardPicture(): Promise<Uint8Array | null>;
+  /** Moves a file to the system's trash; rejects when the system refuses. */
+  trash(path: string): Promise<void>;
   /** A small text file that the person picked. */
   readTextFile(path: string): Promise<string>;
 }
@@ -24,9 +28,24 @@ export const textClipboard: TextClipboard = {
   clear: async () => clipboard.clear(),
 };
 
+async function clipboardPicture(): Promise<Uint8Array | null> {
+  // Older Electrons than that of the types read it in one step.
+  const readImage: unknown = Reflect.get(clipboard, 'readImage');
+  if (typeof readImage === 'function') {
+    const image = readImage.call(clipboard) as Electron.NativeImage;
+    return image.isEmpty() ? null : image.toPNG();
+  }
+  const item = (await clipboard.read()).find(({ types }) => types.includes('image/png'));
+  if (item === undefined) return null;
+  const png = await item.getType<string>('image/png');
+  return Buffer.from(await (png as Blob).arrayBuffer());
+}
+
 export const desktop: Desktop = {
   openExternal,
   revealFile: (path) => shell.showItemInFolder(path),
+  clipboardPicture,
+  trash: (path) => shell.trashItem(path),
   // In newer Electron writing is asynchronous; awaiting serves both.
   copyText: async (text) => {
     await clipboard.writeText(text);

@@ -8,6 +8,8 @@ export interface Dialogs {
   pickPicture(): Promise<string | null>;
   /** Where downloads shall go. */
   pickTargetFolder(): Promise<string | null>;
+  /** Whose files shall be uploaded by themselves. */
+  pickWatchedFolder(): Promise<string | null>;
   /** Where a ZIP file shall go; the system has asked whether it may replace what is there. */
   saveZip(name: string): Promise<string | null>;
   /** Where a table shall go. */
@@ -47,6 +49,7 @@ export function createDialogs(window: () => BrowserWindow | null): Dialogs {
       }),
     pickTargetFolder: () =>
       pickOne({ properties: ['openDirectory', 'createDirectory'], defaultPath: app.getPath('downloads') }),
+    pickWatchedFolder: () => pickOne({ properties: ['openDirectory', 'createDirectory'] }),
     saveZip: (name) => save(name, { name: 'ZIP', extensions: ['zip'] }),
     saveCsv: (name) => save(name, { name: 'CSV', extensions: ['csv'] }),
     saveConfiguration: (name) => save(name, null),

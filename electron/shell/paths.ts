@@ -11,6 +11,8 @@ export interface DataPaths {
   readonly generation: string;
   readonly sandbox: string;
   readonly usage: string;
+  readonly watch: string;
+  readonly incoming: string;
 }
 
 /**
@@ -34,6 +36,8 @@ export function settleDataPaths(): DataPaths {
     generation: below('generation'),
     sandbox: below('sandbox'),
     usage: below('usage'),
+    watch: below('watch'),
+    incoming: below('incoming'),
   };
 }
 

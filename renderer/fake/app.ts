@@ -7,7 +7,9 @@ import type { UnfinishedUpload } from '../../shared/unfinished';
 import { foldersBelow, isInView, makeAssets } from './assets';
 import { FAKE_CONNECTION_ID, makeConnections } from './connections';
 import { makeGeneration, makeTasks } from './generation';
+import { makeLocalApi } from './local-api';
 import { FakeState } from './state';
+import { makeWatch } from './watch';
 import { atRest, makeTransfers, makeUnfinished, summarize, troublesOf } from './transfers';
 
 const ASSETS = 412;
@@ -101,6 +103,8 @@ export class FakeApp {
       },
       generation: makeGeneration(tasks),
       check: null,
+      localApi: makeLocalApi(this.scene),
+      watch: makeWatch(this.scene, now),
       usage: { revision: 1, damage: this.scene === 'damaged' ? FAKE_DAMAGE : null },
     });
   }

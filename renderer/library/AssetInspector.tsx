@@ -14,7 +14,7 @@ import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
 import { prefixOfKey } from '../../shared/keys';
 import type { AssetRow } from '../../shared/library';
-import type { TransferItem } from '../../shared/transfer';
+import { isOwnFile, type TransferItem } from '../../shared/transfer';
 import { openFolder, revealAsset } from '../navigation';
 import { LinkItems } from '../links/LinkItems';
 import { ObjectItems } from '../objects/ObjectItems';
@@ -177,7 +177,7 @@ function More({ row, transfer }: PartProps) {
             <ObjectItems subject={subjectOf(nextSelection(NOTHING, { kind: 'only', row }), view)} />
           </>
         )}
-        {transfer !== null && transfer.origin === 'files' && (
+        {transfer !== null && isOwnFile(transfer) && (
           <Menu.Item
             leftSection={<IconFileSearch size={17} stroke={1.7} />}
             onClick={() => drop(revealTransfer(transfer))}

@@ -8,7 +8,9 @@ import { EMPTY_LIBRARY, type LibraryRow, type LibraryState } from '../../shared/
 import { DEFAULT_SETTINGS } from '../../shared/settings';
 import type { AppSnapshot } from '../../shared/state';
 import { EMPTY_TRANSFER_SUMMARY } from '../../shared/transfer';
+import { LOCAL_API_OFF } from '../../shared/local-api';
 import { EMPTY_USAGE } from '../../shared/usage';
+import { EMPTY_WATCH } from '../../shared/watch';
 import { installBridge } from '../bridge';
 import { startI18n } from '../i18n';
 import { connectMirror } from '../mirror';
@@ -47,6 +49,8 @@ function snapshot(library: Partial<LibraryState>): AppSnapshot {
       generation: { providers: [], tasks: [], targetPrefix: '' },
       check: null,
       usage: EMPTY_USAGE,
+      watch: EMPTY_WATCH,
+      localApi: LOCAL_API_OFF,
     },
   };
 }

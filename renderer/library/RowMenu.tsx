@@ -15,7 +15,7 @@ import {
 import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
 import type { AssetRow } from '../../shared/library';
-import type { TransferItem } from '../../shared/transfer';
+import { isOwnFile, type TransferItem } from '../../shared/transfer';
 import { revealAsset } from '../navigation';
 import { LinkItems } from '../links/LinkItems';
 import { ObjectItems } from '../objects/ObjectItems';
@@ -144,7 +144,7 @@ function TransferItems({ transfer }: { readonly transfer: TransferItem }) {
           {t('common:action.retry')}
         </Menu.Item>
       )}
-      {transfer.origin === 'files' && (
+      {isOwnFile(transfer) && (
         <Menu.Item leftSection={<IconFileSearch {...ICON} />} onClick={() => drop(revealTransfer(transfer))}>
           {t('menu.revealLocal')}
         </Menu.Item>

@@ -5,11 +5,13 @@ import { Cache } from './Cache';
 import { Connections } from './Connections';
 import { Downloads } from './Downloads';
 import { Links } from './Links';
+import { LocalApi } from './LocalApi';
 import { Providers } from './Providers';
 import { PublicDomains } from './PublicDomains';
 import classes from './Settings.module.css';
 import { SecretStore } from './SecretStore';
 import { Uploads } from './Uploads';
+import { WatchedFolders } from './WatchedFolders';
 import { Work } from './Work';
 
 /** Connections, appearance, uploads, downloads, links, providers, and what this program is. Every change counts at once. */
@@ -23,12 +25,14 @@ export function SettingsScreen() {
         <SecretStore />
         <Appearance />
         <Uploads />
+        <WatchedFolders />
         <Downloads />
         <Work />
         <Links />
         <PublicDomains />
         <Cache />
         <Providers />
+        <LocalApi />
         <About />
       </div>
     </div>

@@ -12,7 +12,8 @@ import type { TransferSummary } from '../../shared/transfer';
 import type { ScanState } from '../../shared/library';
 import { useSlice } from '../mirror';
 import { navigate } from '../navigation';
-import { formatCount, formatDollars } from '../ui/format';
+import { folderName } from '../ui/folder-name';
+import { formatCount, formatDollars, formatTime } from '../ui/format';
 import { ConflictDialog } from './ConflictDialog';
 import { unfinishedOf, useNewsWords, useSummaryWords } from './summary-words';
 import { share } from './transfer-words';
@@ -41,11 +42,26 @@ export function TransferStrip() {
           />
         )}
         <span className={classes['space']} />
+        <WatchNews />
         <Reading />
       </UnstyledButton>
       <ConflictDialog />
       <UploadDialog />
     </>
+  );
+}
+
+/** What came last from a watched folder. */
+function WatchNews() {
+  const { t } = useTranslation('watch');
+  const { folders, news } = useSlice('watch');
+  const folder = folders.find(({ id }) => id === news?.folderId);
+  if (news === null || folder === undefined) return null;
+  const counted = { count: news.count, formatted: formatCount(news.count) };
+  return (
+    <span className={classes['cost']}>
+      {t('news', { ...counted, name: folderName(folder.path), time: formatTime(news.at) })}
+    </span>
   );
 }
 

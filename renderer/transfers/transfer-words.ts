@@ -1,3 +1,4 @@
+import i18next from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { assertNever } from '../../shared/assert';
 import type { Failure } from '../../shared/failure';
@@ -29,7 +30,7 @@ export function useTransferWords(): (item: TransferItem) => TransferWords {
   const { troubles } = useSlice('transfers').summary;
   const still = new Set(troubles.map(({ connectionId }) => connectionId));
   return (item) => {
-    const words = withConversion(zipWords(wordsOf(item, t), item, t), item);
+    const words = withOrigin(withConversion(zipWords(wordsOf(item, t), item, t), item), item);
     return item.state.kind === 'queued' && still.has(item.connectionId)
       ? { ...words, state: t('state.waiting') }
       : words;
@@ -39,6 +40,13 @@ export function useTransferWords(): (item: TransferItem) => TransferWords {
 function withConversion(words: TransferWords, item: TransferItem): TransferWords {
   const changes = [conversionWords(item), locationWords(item)].filter((said) => said !== null);
   return { ...words, story: [words.story, ...changes].join(' · ') };
+}
+
+/** What nobody dropped here says where it comes from. */
+function withOrigin(words: TransferWords, { origin }: TransferItem): TransferWords {
+  if (origin !== 'watched' && origin !== 'script') return words;
+  const from = i18next.t(origin === 'watched' ? 'watch:from' : 'watch:script');
+  return { ...words, story: words.story === '' ? from : `${words.story} · ${from}` };
 }
 
 function wordsOf(item: TransferItem, t: Words): TransferWords {

@@ -2,7 +2,7 @@ import { isKeptOnDisk, type ConnectionAddress, type SecretState, type SecretStor
 import { fail, failure, FailureError } from '../../../shared/failure';
 
 /** What a sealed text is; one cannot be passed off as another where the vault can prove it. */
-export type SecretPurpose = 'secret' | 'api-token' | 'provider-key';
+export type SecretPurpose = 'secret' | 'api-token' | 'provider-key' | 'local-token';
 
 /** The operating system's keychain, or a passphrase in its place. */
 export interface SecretVault {

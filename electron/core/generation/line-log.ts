@@ -56,10 +56,11 @@ export class LineLog<Entry> {
     await rename(`${file}.part`, file);
   }
 
-  append(entry: Entry): Promise<void> {
+  /** All of them in one write. */
+  append(...entries: readonly Entry[]): Promise<void> {
     const written = this.#tail.then(() =>
       writing(this.#file, async () => {
-        await this.#handle.appendFile(`${JSON.stringify(entry)}\n`);
+        await this.#handle.appendFile(entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
         await this.#handle.datasync();
       }),
     );

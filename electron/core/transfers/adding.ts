@@ -16,7 +16,7 @@ import type { DownloadRecord, TransferRecord, UploadRecord } from './records';
 import type { Staging } from './staging';
 import { Tally } from './tally';
 import type { TransferBook } from './transfer-book';
-import type { TransfersDeps, UploadBytes, UploadFile, UploadPaths } from './transfers-api';
+import type { PlannedFile, TransfersDeps, UploadBytes, UploadFile, UploadPaths } from './transfers-api';
 import { uploadProblem } from './upload-problem';
 import { headersFor, UploadPlanner } from './upload-planner';
 import { countFiles, walk, type Found } from './walk';
@@ -129,6 +129,16 @@ export class Adding {
     const [item] = await this.#enqueue([record], new Tally());
     if (item === undefined) throw new Error('What was added is not on the list');
     return item;
+  }
+
+  planned(files: readonly PlannedFile[]): Promise<readonly TransferItem[]> {
+    const batchId = this.#deps.house.randomId();
+    const records = files.map(({ id, connectionId, plan, size, localPath, origin, rule, deleteWhenDone }) => {
+      const target = { profile: this.#profile(connectionId), batchId };
+      const record = this.#upload(target, { ...plan, size, localPath });
+      return { ...record, id, origin, decision: rule, deleteWhenDone };
+    });
+    return this.#enqueue(records, new Tally());
   }
 
   async #enqueue(records: readonly TransferRecord[], tally: Tally): Promise<readonly TransferItem[]> {

@@ -1,8 +1,11 @@
 import { crc32 } from 'node:zlib';
 import { applyLine, emptyState, journalLine, type JournalLine, type JournalState } from './journal-state';
 
-/** 2: knows ZIP files in the bucket, and which servers' composite ETags tell nothing. */
-const VERSION = 2;
+/**
+ * 2: knows ZIP files in the bucket, and which servers' composite ETags tell nothing. 3: knows uploads of watched folders and of
+ * scripts.
+ */
+const VERSION = 3;
 const FORMAT = 'flow-media-transfers';
 
 /**

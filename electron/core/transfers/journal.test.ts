@@ -162,7 +162,7 @@ describe('the journal', () => {
   });
 
   it('puts the file of a newer version aside as it is, and says so', async () => {
-    const newer = '{"format":"flow-media-transfers","version":3}\n00000000 {"kind":"unheard-of"}\n';
+    const newer = '{"format":"flow-media-transfers","version":4}\n00000000 {"kind":"unheard-of"}\n';
     await writeFile(path, newer);
     const { journal, setAside } = await Journal.open(folder, 7);
     await journal.close();
@@ -170,8 +170,8 @@ describe('the journal', () => {
     expect(await readFile(`${path}.newer-7`, 'utf8')).toBe(newer);
   });
 
-  it('reads the file of the first version, and writes it anew as one of this', async () => {
-    const old = header().replace('"version":2', '"version":1');
+  it.each([1, 2])('reads the file of version %i, and writes it anew as one of this', async (version) => {
+    const old = header().replace('"version":3', `"version":${version}`);
     await writeFile(path, old + encodeLine(put('a')));
     expect(await idsAfterReopening()).toEqual(['a']);
     expect((await readFile(path, 'utf8')).startsWith(header())).toBe(true);

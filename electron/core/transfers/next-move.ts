@@ -114,7 +114,7 @@ const PULLED: ReadonlySet<string | null> = new Set(['EIO', 'ENXIO', 'ENODEV', 'E
  * one included, it is taken for that.
  */
 export function waitsForSource(record: TransferRecord, cause: Failure, failed: number): boolean {
-  if (record.direction !== 'upload' || record.origin !== 'files') return false;
+  if (record.direction !== 'upload' || (record.origin !== 'files' && record.origin !== 'watched')) return false;
   return isPulled(cause) ? failed < MAX_TRIES : cause.code === 'file-missing';
 }
 

@@ -15,7 +15,7 @@ function madeFiles({ converted, cleaned }: UploadRecord): readonly string[] {
 }
 
 /**
- * Files that only this transfer has use for: a pasted picture, a converted one or a cleaned copy on its way up, on the way down a part, and the list
+ * Files that only this transfer has use for: a pasted picture or one that a script sent, a converted one or a cleaned copy on its way up, on the way down a part, and the list
  * of what goes into a ZIP file.
  */
 export function ownFiles(record: TransferRecord): readonly string[] {
@@ -23,7 +23,8 @@ export function ownFiles(record: TransferRecord): readonly string[] {
     return [record.partPath, record.zip?.list ?? null].filter((path) => path !== null);
   if (record.direction === 'pack') return [record.zip.list];
   if (record.direction === 'copy') return [];
-  return record.origin === 'pasted' ? [record.localPath, ...madeFiles(record)] : madeFiles(record);
+  const isOwn = record.origin === 'pasted' || (record.origin === 'script' && record.deleteWhenDone);
+  return isOwn ? [record.localPath, ...madeFiles(record)] : madeFiles(record);
 }
 
 /** Those that are of no more use once an object has arrived. */

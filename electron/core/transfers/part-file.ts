@@ -157,8 +157,8 @@ export async function removeQuietly(path: string): Promise<void> {
   }
 }
 
-/** False when the name is taken. */
-async function moveBeside(path: string, target: string): Promise<boolean> {
+/** Gives a file another name, never that of another file: false when the name is taken. */
+export async function moveBeside(path: string, target: string): Promise<boolean> {
   try {
     await link(path, target);
   } catch (error) {

@@ -60,11 +60,11 @@ export type Naming = Readonly<z.infer<typeof naming>>;
 const uploadRecord = z.object({
   ...common,
   direction: z.literal('upload'),
-  origin: z.enum(['files', 'pasted', 'generated']),
+  origin: z.enum(['files', 'pasted', 'generated', 'watched', 'script']),
   /** The type was told by who made the file, and is not looked up in its bytes. */
   typeIsKnown: z.boolean(),
   deleteWhenDone: z.boolean(),
-  decision: z.enum(['replace', 'skip-identical', 'keep-both']).nullable(),
+  decision: z.enum(['replace', 'skip', 'skip-identical', 'keep-both', 'identical-or-both']).nullable(),
   /** A request that makes the object has been sent, so that an object under the key may be our own. */
   attempted: z.boolean(),
   /** When a multipart upload was asked for whose id did not come to be known, ms since 1970: it may be there all the same. */

@@ -34,6 +34,9 @@ import { compareTaken } from './taken-by-same';
 import { upload } from './upload';
 import type { UploadJob, UploadOutcome } from './upload-job';
 
+/** What happens where a key is taken; `identical-or-both`: nothing where the content is the same, else it goes beside it. */
+type TakenRule = ConflictRule | 'identical-or-both';
+
 export type RunOutcome =
   | (UploadOutcome & { readonly kind: 'arrived' })
   | DownloadOutcome
@@ -82,13 +85,7 @@ export class Runs {
     return outcome.kind === 'taken' ? this.#onTaken(entry, outcome, rule, store, signal) : outcome;
   }
 
-  #make(
-    entry: Entry,
-    store: ObjectStore,
-    rule: ConflictRule,
-    given: Given,
-    signal: AbortSignal,
-  ): Promise<UploadOutcome> {
+  #make(entry: Entry, store: ObjectStore, rule: TakenRule, given: Given, signal: AbortSignal): Promise<UploadOutcome> {
     const { progress } = given;
     if (entry.record.direction === 'upload') return upload(this.#uploadJob(entry, store, rule, given), signal);
     if (entry.record.direction === 'pack') {
@@ -128,7 +125,7 @@ export class Runs {
   #copy(
     entry: Entry,
     target: ObjectStore,
-    rule: ConflictRule,
+    rule: TakenRule,
     progress: RunProgress,
     signal: AbortSignal,
   ): Promise<UploadOutcome> {
@@ -144,14 +141,14 @@ export class Runs {
     return this.#deps.copies.run(one, signal);
   }
 
-  #uploadJob(entry: Entry, store: ObjectStore, rule: ConflictRule, given: Given): UploadJob {
+  #uploadJob(entry: Entry, store: ObjectStore, rule: TakenRule, given: Given): UploadJob {
     const { book, buffers, house } = this.#deps;
     const record = (): UploadRecord => uploadOf(entry);
     return {
       record,
       store,
       condition: conditionOf(rule),
-      asksFirst: rule === 'skip' || rule === 'skip-identical',
+      asksFirst: rule === 'skip' || rule === 'skip-identical' || rule === 'identical-or-both',
       buffers,
       ...this.#etagsOf(entry),
       clock: house.clock,
@@ -188,24 +185,27 @@ export class Runs {
   }
 
   /** What the app named itself goes beside what is there; for files it is a person's say. */
-  #ruleOf(record: UploadRecord | CopyRecord | PackRecord): ConflictRule {
-    if (record.direction === 'upload' && record.origin !== 'files') return 'keep-both';
+  #ruleOf(record: UploadRecord | CopyRecord | PackRecord): TakenRule {
+    if (record.direction === 'upload' && (record.origin === 'pasted' || record.origin === 'generated'))
+      return 'keep-both';
     return record.decision ?? this.#deps.book.ruleOf(record.batchId) ?? this.#deps.house.conflictRule();
   }
 
   async #onTaken(
     entry: Entry,
     outcome: UploadOutcome & { readonly kind: 'taken' },
-    rule: ConflictRule,
+    rule: TakenRule,
     store: ObjectStore,
     signal: AbortSignal,
   ): Promise<RunOutcome> {
     if (rule === 'skip') return { kind: 'skipped', identical: false };
-    if (rule === 'skip-identical') {
+    if (rule === 'skip-identical' || rule === 'identical-or-both') {
       const compared = await this.#compareTaken(entry, outcome.existing.size, store, signal);
-      return compared === 'same' ? { kind: 'skipped', identical: true } : { ...outcome, compared };
+      if (compared === 'same') return { kind: 'skipped', identical: true };
+      if (rule === 'skip-identical') return { ...outcome, compared };
     }
-    if (rule === 'keep-both') return { kind: 'renamed', key: await this.#freeKey(entry.record, store, signal) };
+    if (rule === 'keep-both' || rule === 'identical-or-both')
+      return { kind: 'renamed', key: await this.#freeKey(entry.record, store, signal) };
     // With `replace` nothing stands in the way: then the server refused for a reason of its own.
     if (rule === 'replace') throw new FailureError(failure('already-exists', { key: entry.record.key }));
     return outcome;
@@ -241,7 +241,7 @@ export class Runs {
   }
 }
 
-function conditionOf(rule: ConflictRule): WriteCondition {
+function conditionOf(rule: TakenRule): WriteCondition {
   return rule === 'replace' ? 'none' : 'absent';
 }
 

@@ -19,6 +19,7 @@ import type { CopyLimits } from './copy-job';
 import type { TransferHooks } from './hooks';
 import type { ImageConverter } from './image-converter';
 import type { SetAside } from './journal';
+import type { PlannedUpload } from './upload-planner';
 
 export interface TransfersDeps {
   /** Folder of its own for the journal and for pasted pictures on their way. */
@@ -67,6 +68,22 @@ export interface UploadFile {
   readonly origin: 'generated';
   readonly contentType: string;
   /** Removes the local file once the object is verified (after `uploadDone`); never otherwise. */
+  readonly deleteWhenDone: boolean;
+}
+
+/** A file of a watched folder or of a script: who adds it knows its id beforehand, and has decided its key and headers. */
+export interface PlannedFile {
+  /** New, and unlike all others; the item's. */
+  readonly id: string;
+  readonly connectionId: string;
+  readonly localPath: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly plan: PlannedUpload;
+  readonly origin: 'watched' | 'script';
+  /** What becomes of it where its key is taken; null: as the settings say. */
+  readonly rule: 'identical-or-both' | 'replace' | 'skip' | null;
+  /** Removes the local file once the object is verified, or when the item leaves the list without. */
   readonly deleteWhenDone: boolean;
 }
 
@@ -163,6 +180,8 @@ export interface Transfers {
   addBytes(request: UploadBytes): Promise<AddedTransfers>;
   /** A result from the outbox. Where its key is taken it goes beside it (`x-2.png`), and the item's key and asset id change. */
   addFile(request: UploadFile): Promise<TransferItem>;
+  /** Files whose keys are decided already, all in one line of the journal; answers them in their order. */
+  addPlanned(files: readonly PlannedFile[]): Promise<readonly TransferItem[]>;
   /** Queued while they are listed; a listing that is broken off (`stopListing`) leaves what was queued by then. */
   addDownloads(request: DownloadRequest): Promise<AddedTransfers>;
   /** All of them or none: a crash before the answer leaves none, one after it all. */

@@ -39,6 +39,7 @@ import type {
   CopyObjects,
   EditObjects,
   PackRequest,
+  PlannedFile,
   DownloadRequest,
   StartReport,
   TransferChange,
@@ -150,6 +151,10 @@ class TransferDesk implements Transfers {
 
   addFile(request: UploadFile): Promise<TransferItem> {
     return this.#add(() => this.#adding.file(request));
+  }
+
+  addPlanned(files: readonly PlannedFile[]): Promise<readonly TransferItem[]> {
+    return this.#add(() => this.#adding.planned(files));
   }
 
   addDownloads(request: DownloadRequest): Promise<AddedTransfers> {

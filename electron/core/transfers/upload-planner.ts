@@ -23,16 +23,19 @@ interface PlannerDeps {
   readonly at: number;
   /** Of the numbers in names. */
   readonly digits: number;
+  /** Files of the same count that came before. */
+  readonly before?: number;
   randomId(): string;
 }
 
 /** Plans the files of one batch, in their order. */
 export class UploadPlanner {
   readonly #deps: PlannerDeps;
-  #count = 0;
+  #count: number;
 
   constructor(deps: PlannerDeps) {
     this.#deps = deps;
+    this.#count = deps.before ?? 0;
   }
 
   /** `relative`: with `/`, below what was given. `hash`: what stands for it until the file is read; null for its name. */

@@ -218,6 +218,18 @@ export const failures = {
     title: 'This folder is closed to the app',
     help: 'Nothing can be written there. Choose another folder.',
   },
+  'folder-missing': {
+    title: 'The folder is not there',
+    help: '{{name}} was moved, renamed or deleted, or its drive is not connected.',
+  },
+  'folder-watched': {
+    title: 'This folder cannot be watched',
+    help: 'It is watched already, lies in a watched folder or around one, or is where this app keeps its own files. Choose another folder.',
+  },
+  'trash-refused': {
+    title: 'The file could not be moved to the trash',
+    help: 'It is in the bucket, and stays here too. This system, or the drive, may have no trash; files can be moved to a subfolder instead.',
+  },
   'nothing-to-add': {
     title: 'Nothing to upload',
     help: 'No files were found in what you chose. Empty folders have no place in a bucket.',
@@ -325,6 +337,14 @@ export const failures = {
   'provider-bad-answer': {
     title: 'The provider sent no picture',
     help: 'The answer held nothing that could be stored. The model may not make pictures; choose another, or try again.',
+  },
+  'port-taken': {
+    title: 'Port {{port}} is taken',
+    help: 'Another program on this computer uses it. Close that program, or choose another port.',
+  },
+  'local-token-unreadable': {
+    title: 'The token of the local API cannot be opened any more',
+    help: 'It was sealed by another keychain or passphrase. Make a new token, and give it to the programs that use it.',
   },
   'import-nothing-found': {
     title: 'Nothing to import in there',

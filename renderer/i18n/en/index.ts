@@ -3,12 +3,28 @@ import { failures } from './failures';
 import { generate } from './generate';
 import { library } from './library';
 import { links } from './links';
+import { localApi } from './local-api';
 import { objects } from './objects';
 import { settings } from './settings';
 import { setup } from './setup';
 import { transfers } from './transfers';
 import { uploads } from './uploads';
 import { usage } from './usage';
+import { watch } from './watch';
 
 /** English: the source of all keys. One file, one namespace, a screen. */
-export const en = { common, failures, generate, library, links, objects, settings, setup, transfers, uploads, usage };
+export const en = {
+  common,
+  failures,
+  generate,
+  library,
+  links,
+  localApi,
+  objects,
+  settings,
+  setup,
+  transfers,
+  uploads,
+  usage,
+  watch,
+};

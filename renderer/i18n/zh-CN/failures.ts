@@ -218,6 +218,18 @@ export const failures: Translation<typeof source> = {
     title: '无法写入这个文件夹',
     help: '应用不能在那里写入。请选择其他文件夹。',
   },
+  'folder-missing': {
+    title: '文件夹不在原处',
+    help: '{{name}} 被移动、改名或删除，或其所在磁盘未连接。',
+  },
+  'folder-watched': {
+    title: '不能监视这个文件夹',
+    help: '它已被监视，或与被监视的文件夹互相包含，或是本应用存放自身文件的地方。请选择其他文件夹。',
+  },
+  'trash-refused': {
+    title: '无法把文件移到回收站',
+    help: '文件已在存储桶中，本机上的也保留着。系统或这个磁盘可能没有回收站；可以改为移到子文件夹。',
+  },
   'nothing-to-add': {
     title: '没有可上传的内容',
     help: '所选内容中没有找到文件。存储桶不保存空文件夹。',
@@ -325,6 +337,14 @@ export const failures: Translation<typeof source> = {
   'provider-bad-answer': {
     title: '服务商没有返回图片',
     help: '回复中没有可以保存的内容。该模型可能不能生成图片，请换一个模型或重试。',
+  },
+  'port-taken': {
+    title: '端口 {{port}} 已被占用',
+    help: '这台电脑上的其他程序正在使用它。请关闭那个程序，或换一个端口。',
+  },
+  'local-token-unreadable': {
+    title: '本地 API 的令牌已无法打开',
+    help: '它是由其他钥匙串或口令加密的。请生成新令牌，并更新使用它的程序。',
   },
   'import-nothing-found': {
     title: '没有可导入的内容',

@@ -5,12 +5,14 @@ import { failures } from './failures';
 import { generate } from './generate';
 import { library } from './library';
 import { links } from './links';
+import { localApi } from './local-api';
 import { objects } from './objects';
 import { settings } from './settings';
 import { setup } from './setup';
 import { transfers } from './transfers';
 import { uploads } from './uploads';
 import { usage } from './usage';
+import { watch } from './watch';
 
 export const zhCN: Translation<typeof en> = {
   common,
@@ -18,10 +20,12 @@ export const zhCN: Translation<typeof en> = {
   generate,
   library,
   links,
+  localApi,
   objects,
   settings,
   setup,
   transfers,
   uploads,
   usage,
+  watch,
 };

@@ -1,0 +1,204 @@
+import { join } from 'node:path';
+import { FailureError, type Failure } from '../../../shared/failure';
+import type { TransferItem } from '../../../shared/transfer';
+import { needsCount } from '../../../shared/upload-names';
+import type { UploadSettings } from '../../../shared/upload-settings';
+import type { WatchedFolder } from '../../../shared/watch';
+import { isFinished } from '../transfers/next-move';
+import type { PlannedFile, TransferChange } from '../transfers/transfers-api';
+import { UploadPlanner, type PlannedUpload } from '../transfers/upload-planner';
+import { uploadProblem } from '../transfers/upload-problem';
+import type { FileRecord, FolderRecord } from './file-record';
+import { isUnchanged, seeFile, type SeenFile } from './look';
+import { sampleOf } from './sample';
+import type { FolderDeps } from './watch';
+
+/** So many go into record and queue together. */
+const BATCH = 500;
+/** Files that are opened at once. */
+const ABREAST = 16;
+/** Numbers in the names of files of which nobody knows how many there will be. */
+const DIGITS = 4;
+/** Files of the same size and time that are looked at for one that got another name. */
+const MAX_ALIKE = 50;
+
+export interface Sent {
+  /** Finished, and hindered for now: to be tried again. */
+  readonly hindered: readonly SeenFile[];
+  readonly failure: Failure | null;
+}
+
+/** Brings finished files of one folder into the queue of transfers, each once. */
+export class Sender {
+  /** The last number that a name was given. */
+  #numbered = 0;
+
+  constructor(
+    private readonly deps: FolderDeps,
+    private readonly record: FolderRecord,
+    private readonly folder: () => WatchedFolder,
+  ) {}
+
+  /** Throws no expected failure. */
+  async enqueue(files: readonly SeenFile[], signal: AbortSignal): Promise<Sent> {
+    const hindered: SeenFile[] = [];
+    let failure: Failure | null = null;
+    for (let start = 0; start < files.length; start += BATCH) {
+      const some = files.slice(start, start + BATCH);
+      const records: FileRecord[] = [];
+      for await (const { file, sample } of this.#sampled(some)) {
+        signal.throwIfAborted();
+        const made = await settled(async () => this.#recordFor(file, await sample));
+        if (!made.ok) failure ??= made.failure;
+        if (!made.ok || made.value === 'later') hindered.push(file);
+        else if (made.value !== 'known') records.push(made.value);
+      }
+      const queued = await settled(() => this.#enqueue(records));
+      if (queued.ok) continue;
+      await settled(() => this.record.drop(...records.map(({ relative }) => relative)));
+      hindered.push(...some.filter(({ relative }) => records.some((file) => file.relative === relative)));
+      failure ??= queued.failure;
+    }
+    return { hindered, failure };
+  }
+
+  /** What stood in the queue, or was about to, when the last run ended. Throws a `FailureError` where that must wait. */
+  async takeUp(): Promise<void> {
+    const lost: FileRecord[] = [];
+    for (const file of this.record.inState('sending')) {
+      const item = this.deps.uploads.item(file.transferId);
+      if (item !== null) await this.#follow(file, item);
+      else if (await this.#isStill(file)) lost.push({ ...file, transferId: this.deps.randomId() });
+      // Another file by now: it is met as a new one.
+      else await this.record.drop(file.relative);
+    }
+    await this.#enqueue(lost);
+  }
+
+  /** What the queue tells, perhaps of a file of this folder. */
+  async heard({ kind, item }: TransferChange): Promise<'arrived' | 'other'> {
+    const file = this.record.ofTransfer(item.id);
+    if (file === null) return 'other';
+    if (kind === 'changed') return this.#follow(file, item);
+    if (isFinished(item.state)) return 'other';
+    // Taken off the list by a person, who does not want it; or with its connection, which may be exchanged for another.
+    if (this.deps.isConnected(item.connectionId)) await this.record.put({ ...file, state: 'left' });
+    else await this.record.drop(file.relative);
+    return 'other';
+  }
+
+  async #follow(file: FileRecord, { state, key }: TransferItem): Promise<'arrived' | 'other'> {
+    const hasArrived = state.kind === 'done' || (state.kind === 'skipped' && state.identical === true);
+    if (hasArrived) await this.record.put({ ...file, key, state: 'arrived' });
+    else if (state.kind === 'skipped') await this.record.put({ ...file, state: 'left' });
+    else if (key !== file.key) await this.record.put({ ...file, key });
+    return hasArrived ? 'arrived' : 'other';
+  }
+
+  async #isStill(file: FileRecord): Promise<boolean> {
+    const seen = await seeFile(this.folder().path, file.relative);
+    return seen !== null && isUnchanged(seen, file);
+  }
+
+  /** Several are read together. */
+  async *#sampled(
+    files: readonly SeenFile[],
+  ): AsyncGenerator<{ readonly file: SeenFile; readonly sample: Promise<string> }> {
+    for (let start = 0; start < files.length; start += ABREAST) {
+      const some = files.slice(start, start + ABREAST).map((file) => {
+        return { file, sample: sampleOf(join(this.folder().path, file.relative), file.size) };
+      });
+      await Promise.allSettled(some.map(({ sample }) => sample));
+      yield* some;
+    }
+  }
+
+  async #recordFor(seen: SeenFile, sample: string): Promise<FileRecord | 'known' | 'later'> {
+    const before = this.record.get(seen.relative);
+    if (before?.state === 'sending') {
+      const item = this.deps.uploads.item(before.transferId);
+      // The queue sees for itself that the file has changed; afterwards it goes again.
+      if (item !== null && item.state.kind !== 'failed') return 'later';
+      await this.record.put({ ...before, state: 'left' });
+      if (item !== null) this.deps.uploads.cancel([item.id]);
+    }
+    if (await this.#isRenamed(seen, sample)) return 'known';
+    const stamps = { ...seen, sample, transferId: this.deps.randomId() };
+    const wished = before === null || before.wished === '' ? this.#newKey(seen.relative) : before.wished;
+    const problem = uploadProblem(wished, seen.size);
+    if (problem !== null) throw new FailureError(problem);
+    return { ...stamps, wished, key: wished, state: 'sending' };
+  }
+
+  /** A file that is known, under the name that it had before: what was done with it counts for it still. */
+  async #isRenamed(seen: SeenFile, sample: string): Promise<boolean> {
+    for (const file of this.record.alike(seen).slice(0, MAX_ALIKE)) {
+      const isSame = file.sample === null ? file.ino !== 0 && file.ino === seen.ino : file.sample === sample;
+      if (!isSame || (await seeFile(this.folder().path, file.relative)) !== null) continue;
+      if (file.state === 'sending') {
+        // Its transfer waits for the old name.
+        await this.record.drop(file.relative);
+        this.deps.uploads.cancel([file.transferId]);
+        return false;
+      }
+      await this.record.rename(file, seen);
+      return true;
+    }
+    return false;
+  }
+
+  /** Known to be on its way before it is: a crash in between sends it again to the same key, where it finds itself. */
+  async #enqueue(records: readonly FileRecord[]): Promise<void> {
+    if (records.length === 0) return;
+    await this.record.put(...records);
+    await this.deps.uploads.addPlanned(records.map((file) => this.#plannedFile(file)));
+  }
+
+  #plannedFile(file: FileRecord): PlannedFile {
+    const { path, connectionId, rule } = this.folder();
+    const plan = this.#plan(file.relative);
+    return {
+      id: file.transferId,
+      connectionId,
+      localPath: join(path, file.relative),
+      size: file.size,
+      // What it is to be called is settled once it was called otherwise than it was meant to be.
+      plan: { ...plan, key: file.key, naming: file.key === file.wished ? plan.naming : null },
+      origin: 'watched',
+      rule: rule === 'settings' ? null : rule,
+      deleteWhenDone: false,
+    };
+  }
+
+  #newKey(relative: string): string {
+    this.#numbered = Math.max(this.#numbered, this.record.count) + 1;
+    return this.#plan(relative, this.#numbered - 1).key;
+  }
+
+  #plan(relative: string, before = 0): PlannedUpload {
+    const { deps } = this;
+    const { prefix } = this.folder();
+    const settings = this.#settings();
+    const digits = needsCount(settings.template) ? DIGITS : 1;
+    const at = deps.clock.now();
+    const randomId = (): string => deps.randomId();
+    return new UploadPlanner({ settings, folder: prefix, at, digits, before, randomId }).plan(relative);
+  }
+
+  #settings(): UploadSettings {
+    const { template } = this.folder();
+    const settings = this.deps.uploadSettings();
+    return template === null ? settings : { ...settings, template, prefix: '' };
+  }
+}
+
+type Settled<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
+
+async function settled<T>(work: () => Promise<T>): Promise<Settled<T>> {
+  try {
+    return { ok: true, value: await work() };
+  } catch (error) {
+    if (error instanceof FailureError) return { ok: false, failure: error.failure };
+    throw error;
+  }
+}

@@ -1,0 +1,66 @@
+import type { Clock } from '../transfers/clock';
+
+/** Work that is done one after another, and a turn of it that comes back by a timer. Nothing is begun after the end. */
+export class Turns {
+  readonly #clock: Clock;
+  readonly #take: () => Promise<void>;
+  readonly #failed: (error: unknown) => void;
+  #tail: Promise<void> = Promise.resolve();
+  /** The next turn stands in the line already. */
+  #isNext = false;
+  #timer: { readonly at: number; readonly off: () => void } | null = null;
+  #stopped = false;
+
+  /** `take`: one turn. `failed` hears of what it, or other work, throws. */
+  constructor(clock: Clock, take: () => Promise<void>, failed: (error: unknown) => void) {
+    this.#clock = clock;
+    this.#take = take;
+    this.#failed = failed;
+  }
+
+  /** Other work, in its order. */
+  inLine(work: () => Promise<void>): void {
+    this.#tail = this.#tail.then(async () => {
+      if (this.#stopped) return;
+      try {
+        await work();
+      } catch (error) {
+        if (!this.#stopped) this.#failed(error);
+      }
+    });
+  }
+
+  /** The next turn begins so soon at the latest. */
+  within(ms: number): void {
+    if (this.#stopped || this.#isNext) return;
+    if (ms > 0) return this.#arm(ms);
+    this.#isNext = true;
+    this.#disarm();
+    this.inLine(() => {
+      this.#isNext = false;
+      return this.#take();
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#disarm();
+    await this.#tail;
+  }
+
+  #arm(ms: number): void {
+    const at = this.#clock.now() + ms;
+    if (this.#timer !== null && this.#timer.at <= at) return;
+    this.#disarm();
+    const off = this.#clock.after(ms, () => {
+      this.#timer = null;
+      this.within(0);
+    });
+    this.#timer = { at, off };
+  }
+
+  #disarm(): void {
+    this.#timer?.off();
+    this.#timer = null;
+  }
+}

@@ -1,0 +1,25 @@
+import { nameOfKey } from '../../../shared/keys';
+import { mediaKindOfName } from '../../../shared/media';
+import { MOVED_FOLDER, type WatchedFolderSettings } from '../../../shared/watch';
+
+/** The systems' own leftovers, which are nobody's files. */
+const LEFTOVERS: ReadonlySet<string> = new Set(['thumbs.db', 'ehthumbs.db', 'desktop.ini', '.ds_store']);
+/** Of browsers, editors and download programs: what they write to before a file gets its name. */
+const UNFINISHED = /\.(?:part|partial|crdownload|download|opdownload|aria2|filepart|tmp|temp|swp|lock)$|~$|^~\$/i;
+
+type Choice = Pick<WatchedFolderSettings, 'kinds' | 'hiddenFiles'>;
+
+/** Whether a file is to be uploaded, by its path below the watched folder (with `/`). */
+export function isWanted(relative: string, { kinds, hiddenFiles }: Choice): boolean {
+  const name = nameOfKey(relative);
+  if (LEFTOVERS.has(name.toLowerCase())) return false;
+  if (!hiddenFiles && (name.startsWith('.') || UNFINISHED.test(name))) return false;
+  const kind = mediaKindOfName(name);
+  return kinds === 'all' || kind === 'image' || kind === 'video';
+}
+
+/** Whether a subfolder is looked into; `relative` as above. */
+export function isLookedInto(relative: string, { hiddenFiles }: Pick<Choice, 'hiddenFiles'>): boolean {
+  if (relative === MOVED_FOLDER) return false;
+  return hiddenFiles || !nameOfKey(relative).startsWith('.');
+}

@@ -1,0 +1,355 @@
+import { chmod, mkdir, readdir, readFile, rename, rm, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { PlannedFile } from '../transfers/transfers-api';
+import { CONNECTION } from '../transfers/world.test-support';
+import { WatchHouse } from './watch.test-support';
+
+let house: WatchHouse;
+beforeEach(async () => {
+  house = await WatchHouse.open();
+});
+afterEach(() => house.close());
+
+const isRoot = process.getuid?.() === 0;
+
+describe('a watched folder', () => {
+  it('uploads what appears, with its folders, and nothing that lay there before', async () => {
+    await house.write('old.png', 'old');
+    await house.add({ prefix: 'renders/' });
+    await house.write('new.png', 'new');
+    await house.write('day 1/deep/film.mp4', 'film');
+    await house.write('notes.txt', 'no picture');
+    await house.untilKeys('renders/day 1/deep/film.mp4', 'renders/new.png');
+    await house.untilAtRest(2);
+    expect((await house.world.object('renders/new.png')).toString()).toBe('new');
+  });
+
+  it('uploads what lies there where that is wanted, and only the top where that is', async () => {
+    await house.write('old.png', 'old');
+    await house.write('sub/other.png', 'other');
+    await house.add({ subfolders: false, kinds: 'all' }, 'upload');
+    await house.untilKeys('old.png');
+  });
+
+  it('waits until a file has stopped growing', async () => {
+    await house.add({ restSeconds: 60 });
+    await house.write('film.mp4', 'begin');
+    await vi.waitFor(() => expect(house.info.growing).toBe(1), { timeout: 20_000 });
+    for (let n = 0; n < 20; n++) {
+      await house.append('film.mp4', '.');
+      expect(await house.keys()).toEqual([]);
+    }
+    await house.append('film.mp4', 'end');
+    await house.untilKeys('film.mp4');
+    expect((await house.world.object('film.mp4')).toString()).toBe(`begin${'.'.repeat(20)}end`);
+    await house.untilAtRest(1);
+    expect(house.world.calls.filter((call) => call.startsWith('done'))).toHaveLength(1);
+  });
+
+  it('leaves an empty file until something is in it', async () => {
+    await house.add();
+    await house.write('a.png', '');
+    await house.lookedAtAll();
+    expect(await house.keys()).not.toContain('a.png');
+    await house.write('a.png', 'x');
+    await vi.waitFor(async () => expect(await house.keys()).toContain('a.png'), { timeout: 20_000 });
+  });
+
+  it('goes by the names and rules of uploads, or by a template of its own', async () => {
+    house.world.uploads = { ...house.world.uploads, template: '{slug}.{ext}', prefix: 'blog' };
+    await house.add();
+    await house.write('Été à Paris.png', 'a');
+    await house.untilAtRest(1);
+    const { id, addedAt: _, paused: __, state: ___, problem, growing, underWay, arrived, ...settings } = house.info;
+    expect({ problem, growing, underWay, arrived }).toEqual({ problem: null, growing: 0, underWay: 0, arrived: 1 });
+    await house.watch.change(id, { ...settings, template: 'own/{n}.{ext}' });
+    await house.write('b.png', 'b');
+    await house.write('c.png', 'c');
+    await house.untilKeys('blog/ete-a-paris.png', 'own/0002.png', 'own/0003.png');
+  });
+
+  it('follows no links: neither in circles, nor out of the folder', async () => {
+    await house.add({ kinds: 'all' });
+    const secret = await house.world.file('secret.txt', 'secret');
+    await symlink(house.folder, join(house.folder, 'round'));
+    await symlink(secret, join(house.folder, 'link.png'));
+    await house.lookedAtAll();
+    expect(await house.keys()).toHaveLength(1);
+  });
+
+  it('pauses, and takes up what came meanwhile', async () => {
+    await house.add();
+    const { id } = house.info;
+    house.watch.setPaused(id, true);
+    await house.write('a.png', 'a');
+    await vi.waitFor(() => expect(house.info.state.kind).toBe('paused'));
+    expect(await house.keys()).toEqual([]);
+    house.watch.setPaused(id, false);
+    await house.untilKeys('a.png');
+  });
+
+  it('refuses a folder that is watched already, one around it, one in it, and what the app writes itself', async () => {
+    await house.add();
+    await mkdir(join(house.folder, 'in'));
+    await mkdir(join(house.world.dir, 'own', 'watch'), { recursive: true });
+    for (const path of [house.folder, join(house.folder, 'in'), house.world.dir, join(house.world.dir, 'own', 'watch')])
+      await expect(house.add({ path })).rejects.toMatchObject({ failure: { code: 'folder-watched' } });
+    await expect(house.add({ path: join(house.world.dir, 'nowhere') })).rejects.toMatchObject({
+      failure: { code: 'folder-missing' },
+    });
+  });
+
+  it('takes ten thousand files at once, in batches and each once', async () => {
+    for (let n = 0; n < 10_000; n += 500)
+      await Promise.all(Array.from({ length: 500 }, (_, at) => house.write(`${n + at}.png`, `${n + at}`)));
+    const batches: (readonly PlannedFile[])[] = [];
+    await house.startOn({
+      addPlanned: (files) => Promise.resolve((batches.push(files), [])),
+      item: () => null,
+      cancel: () => undefined,
+      subscribe: () => () => undefined,
+    });
+    await house.add({}, 'upload');
+    await vi.waitFor(() => expect(house.info.underWay).toBe(10_000), { timeout: 160_000, interval: 100 });
+    expect(Math.max(...batches.map((files) => files.length))).toBeLessThanOrEqual(500);
+    expect(new Set(batches.flat().map(({ localPath }) => localPath)).size).toBe(10_000);
+    expect(batches.flat()).toHaveLength(10_000);
+  }, 170_000);
+});
+
+describe('nothing goes twice', () => {
+  const uploads = (): readonly string[] => house.world.calls.filter((call) => call.startsWith('done'));
+
+  it('after a restart', async () => {
+    await house.add();
+    await house.write('a.png', 'a');
+    await house.untilAtRest(1);
+    await house.restart();
+    await house.lookedAtAll();
+    expect(uploads()).toHaveLength(2);
+    expect(house.info.arrived).toBe(2);
+  });
+
+  it('under another name, in another subfolder, or in a folder that was moved whole', async () => {
+    await house.add();
+    await house.write('sub/a.png', 'a');
+    await house.write('b.png', 'b');
+    await house.untilAtRest(2);
+    await rename(join(house.folder, 'b.png'), join(house.folder, 'c.png'));
+    await rename(join(house.folder, 'sub'), join(house.folder, 'other'));
+    await house.lookedAtAll();
+    expect(uploads()).toHaveLength(3);
+    const moved = join(house.world.dir, 'elsewhere');
+    await rename(house.folder, moved);
+    const { id, connectionId, prefix, template, subfolders, kinds, hiddenFiles, restSeconds, rule, after } = house.info;
+    const same = { connectionId, prefix, template, subfolders, kinds, hiddenFiles, restSeconds, rule, after };
+    await house.watch.change(id, { ...same, path: moved });
+    await vi.waitFor(() => expect(house.info.state.kind).toBe('watching'));
+    await rename(moved, house.folder);
+    await house.watch.change(id, { ...same, path: house.folder });
+    await house.lookedAtAll();
+    expect(uploads()).toHaveLength(4);
+  });
+
+  it('when only its time has changed, or a file that lay there before got another name', async () => {
+    await house.write('old.png', 'old');
+    await house.add();
+    await house.write('a.png', 'a');
+    await house.untilAtRest(1);
+    await house.touch('a.png', 1_600_000_000);
+    await rename(join(house.folder, 'old.png'), join(house.folder, 'renamed.png'));
+    await house.lookedAtAll();
+    await vi.waitFor(() => expect(house.info.underWay).toBe(0));
+    expect(uploads()).toHaveLength(2);
+  });
+
+  it('but a file with other content goes beside it', async () => {
+    await house.add();
+    await house.write('a.png', 'one');
+    await house.untilAtRest(1);
+    await house.write('a.png', 'two, longer');
+    await house.untilKeys('a-2.png', 'a.png');
+    expect((await house.world.object('a.png')).toString()).toBe('one');
+  });
+
+  it('or over it, where that is chosen', async () => {
+    await house.add({ rule: 'replace' });
+    await house.write('a.png', 'one');
+    await house.untilAtRest(1);
+    await house.write('a.png', 'two, longer');
+    await vi.waitFor(async () => expect((await house.world.object('a.png')).toString()).toBe('two, longer'), 20_000);
+    expect(await house.keys()).toEqual(['a.png']);
+  });
+
+  it('when the app is killed in the middle of an upload', async () => {
+    await house.add();
+    house.world.proxy.fault = () => ({ kind: 'reset' });
+    await house.write('a.png', 'a');
+    await vi.waitFor(() => expect(house.info.underWay).toBe(1), { timeout: 20_000 });
+    await house.kill();
+    house.world.proxy.fault = () => null;
+    house.world.transfers.networkIsBack();
+    await house.untilKeys('a.png');
+    await house.untilAtRest(1);
+    expect(uploads()).toHaveLength(1);
+  });
+
+  it('when it is killed between the record and the queue, under names that are never made twice', async () => {
+    const real = house.world.transfers;
+    await house.add({ template: '{uuid}.{ext}' });
+    await house.startOn({
+      addPlanned: () => new Promise(() => undefined),
+      item: () => null,
+      cancel: () => undefined,
+      subscribe: () => () => undefined,
+    });
+    await house.write('a.png', 'a');
+    await vi.waitFor(() => expect(house.info.underWay).toBe(1), { timeout: 20_000 });
+    await house.killFrozen(real);
+    await house.untilAtRest(1);
+    expect(await house.keys()).toHaveLength(1);
+  });
+
+  it('when it is killed after the object has arrived and before that was noted', async () => {
+    const real = house.world.transfers;
+    await house.add({ template: '{uuid}.{ext}', after: 'move' });
+    await house.startOn({
+      addPlanned: (files) => real.addPlanned(files),
+      item: (id) => real.item(id),
+      cancel: (which) => real.cancel(which),
+      subscribe: () => () => undefined,
+    });
+    await house.write('a.png', 'a');
+    await vi.waitFor(async () => expect(await house.keys()).toHaveLength(1), { timeout: 20_000 });
+    real.clearFinished();
+    await house.startOn(real);
+    await house.untilAtRest(1);
+    expect(uploads()).toHaveLength(1);
+    expect(await house.keys()).toHaveLength(1);
+    await vi.waitFor(async () => expect(await readdir(join(house.folder, 'Uploaded'))).toEqual(['a.png']));
+  });
+});
+
+describe('a folder that cannot be watched', () => {
+  it('is waited for when it vanishes, lets go of it, and goes on when it is there again', async () => {
+    await house.add();
+    await house.write('a.png', 'a');
+    await house.untilAtRest(1);
+    const away = join(house.world.dir, 'unplugged');
+    await rename(house.folder, away);
+    await vi.waitFor(
+      () => expect(house.info.state).toMatchObject({ kind: 'waiting', failure: { code: 'folder-missing' } }),
+      {
+        timeout: 20_000,
+      },
+    );
+    await rename(away, house.folder);
+    await house.write('b.png', 'b');
+    await house.untilKeys('a.png', 'b.png');
+    expect(house.info.state.kind).toBe('watching');
+  });
+
+  it('that is gone at the start comes back as well, with what was under way', async () => {
+    await house.add();
+    house.world.proxy.fault = () => ({ kind: 'reset' });
+    await house.write('a.png', 'a');
+    await vi.waitFor(() => expect(house.info.underWay).toBe(1), { timeout: 20_000 });
+    const away = join(house.world.dir, 'unplugged');
+    await rename(house.folder, away);
+    await house.restart();
+    await vi.waitFor(() => expect(house.info.state.kind).toBe('waiting'), { timeout: 20_000 });
+    house.world.proxy.fault = () => null;
+    house.world.transfers.networkIsBack();
+    await rename(away, house.folder);
+    await house.untilKeys('a.png');
+    await house.untilAtRest(1);
+  });
+
+  it('stops when its bucket is not connected any more, and goes on with another', async () => {
+    await house.add();
+    house.connected.clear();
+    house.watch.connectionsChanged();
+    await house.write('a.png', 'a');
+    await vi.waitFor(() => expect(house.info.state.kind).toBe('stopped'));
+    house.connected.add(CONNECTION);
+    house.watch.connectionsChanged();
+    await house.untilKeys('a.png');
+  });
+
+  it.skipIf(isRoot)('says so while a file or the folder is closed to it', async () => {
+    await house.add();
+    const path = await house.write('a.png', 'a');
+    await chmod(path, 0o000);
+    await vi.waitFor(() => expect(house.info.problem?.code).toBe('file-unreadable'), { timeout: 20_000 });
+    await chmod(path, 0o600);
+    await house.untilKeys('a.png');
+    await chmod(house.folder, 0o000);
+    await vi.waitFor(() => expect(house.info.state.kind).toBe('waiting'), { timeout: 20_000 });
+    await chmod(house.folder, 0o700);
+    await vi.waitFor(() => expect(house.info.state.kind).toBe('watching'), { timeout: 20_000 });
+  });
+});
+
+describe('after a verified upload', () => {
+  it('files are moved into a subfolder, over nothing, and stay known', async () => {
+    await house.write('Uploaded/a.png', 'of before');
+    await house.add({ after: 'move' });
+    await house.write('a.png', 'a');
+    await house.write('sub/b.png', 'b');
+    const moved = join(house.folder, 'Uploaded');
+    await vi.waitFor(async () => expect((await readdir(moved)).toSorted()).toEqual(['a (2).png', 'a.png', 'sub']), {
+      timeout: 20_000,
+    });
+    await vi.waitFor(async () => expect(await readdir(join(moved, 'sub'))).toEqual(['b.png']));
+    expect(await readFile(join(moved, 'a.png'), 'utf8')).toBe('of before');
+    await house.untilKeys('a.png', 'sub/b.png');
+    await rename(join(moved, 'a (2).png'), join(house.folder, 'back.png'));
+    await house.lookedAtAll();
+    expect(house.world.calls.filter((call) => call.startsWith('done'))).toHaveLength(3);
+  });
+
+  it('go to the trash, and not before; what the trash refuses stays, is told of and tried again', async () => {
+    const { trash } = house;
+    house.trash = () => Promise.reject(new Error('no trash here'));
+    await house.add({ after: 'trash' });
+    const path = await house.write('a.png', 'a');
+    await vi.waitFor(() => expect(house.info.problem?.code).toBe('trash-refused'), { timeout: 20_000 });
+    expect(await readFile(path, 'utf8')).toBe('a');
+    house.trash = trash;
+    house.watch.lookNow(house.info.id);
+    await vi.waitFor(() => expect(house.trashed).toEqual([path]));
+    await house.untilKeys('a.png');
+  });
+
+  it('stays where it is when it could not be uploaded, or a person took it off the list', async () => {
+    house.world.proxy.fault = () => ({ kind: 'reset' });
+    await house.add({ after: 'trash' });
+    const path = await house.write('a.png', 'a');
+    await vi.waitFor(() => expect(house.info.underWay).toBe(1), { timeout: 20_000 });
+    house.world.transfers.cancel('all');
+    await vi.waitFor(() => expect(house.info.underWay).toBe(0));
+    house.world.proxy.fault = () => null;
+    await house.lookedAtAll();
+    expect(await readFile(path, 'utf8')).toBe('a');
+    await vi.waitFor(() => expect(house.trashed).toHaveLength(1));
+  });
+
+  it('leaves a file that has changed since', async () => {
+    house.trash = async (path) => {
+      throw new Error(`must not be asked for ${path}`);
+    };
+    await house.add();
+    await house.write('a.png', 'one');
+    await house.untilAtRest(1);
+    const { id, connectionId, prefix, template, subfolders, kinds, hiddenFiles, rule, path } = house.info;
+    house.watch.setPaused(id, true);
+    await house.write('a.png', 'two, longer');
+    const same = { connectionId, prefix, template, subfolders, kinds, hiddenFiles, rule, path };
+    await house.watch.change(id, { ...same, restSeconds: 600, after: 'trash' });
+    house.watch.setPaused(id, false);
+    await vi.waitFor(() => expect(house.info.growing).toBe(1), { timeout: 20_000 });
+    expect(house.info.problem).toBeNull();
+    await rm(path, { recursive: true });
+  });
+});

@@ -1,0 +1,169 @@
+import { mkdir } from 'node:fs/promises';
+import { join, relative, resolve, sep } from 'node:path';
+import { fail, FailureError } from '../../../shared/failure';
+import type {
+  ExistingFiles,
+  WatchedFolder,
+  WatchedFolderSettings,
+  WatchNews,
+  WatchStateSlice,
+} from '../../../shared/watch';
+import { writing } from '../transfers/file-failure';
+import { whyClosed } from './closed-folder';
+import { FolderRecord } from './file-record';
+import { readFolders, writeFolders } from './folders-file';
+import { FolderWatch } from './folder-watch';
+import { lookAround } from './look';
+import type { WatchDeps, WatchedFolders } from './watch';
+
+const PUBLISH_MS = 100;
+/** What comes within so long of the last is told together with it. */
+const NEWS_MS = 60_000;
+
+/** Builds the watched folders; nothing is read before `start`. */
+export function createWatchedFolders(deps: WatchDeps): WatchedFolders {
+  return new AppWatchedFolders(deps);
+}
+
+class AppWatchedFolders implements WatchedFolders {
+  readonly #deps: WatchDeps;
+  readonly #watches = new Map<string, FolderWatch>();
+  readonly #stopping = new AbortController();
+  #news: WatchNews | null = null;
+  #unsubscribe: () => void = () => undefined;
+  #published: (() => void) | null = null;
+
+  constructor(deps: WatchDeps) {
+    this.#deps = deps;
+  }
+
+  async start(): Promise<void> {
+    const { root, storage, uploads } = this.#deps;
+    await writing(root, () => mkdir(root, { recursive: true, mode: 0o700 }));
+    for (const folder of readFolders(storage)) await this.#open(folder);
+    this.#unsubscribe = uploads.subscribe((change) => {
+      if (change.item.origin !== 'watched') return;
+      for (const watch of this.#watches.values()) watch.heard(change);
+    });
+    for (const watch of this.#watches.values()) watch.look();
+    this.#changed();
+  }
+
+  slice(): WatchStateSlice {
+    return { folders: [...this.#watches.values()].map((watch) => watch.info()), news: this.#news };
+  }
+
+  async add(settings: WatchedFolderSettings, existing: ExistingFiles): Promise<void> {
+    await this.#check(settings, null);
+    const { clock, randomId } = this.#deps;
+    const path = resolve(settings.path);
+    const folder: WatchedFolder = { ...settings, path, id: randomId(), addedAt: clock.now(), paused: false };
+    if (existing === 'leave') await this.#noteExisting(folder);
+    const watch = await this.#open(folder);
+    this.#keep();
+    watch.look();
+  }
+
+  async change(id: string, settings: WatchedFolderSettings): Promise<void> {
+    await this.#check(settings, id);
+    const watch = this.#watches.get(id) ?? fail('not-found');
+    watch.change({ ...watch.folder, ...settings, path: resolve(settings.path) });
+    this.#keep();
+  }
+
+  setPaused(id: string, paused: boolean): void {
+    const watch = this.#watches.get(id) ?? fail('not-found');
+    watch.change({ ...watch.folder, paused });
+    this.#keep();
+  }
+
+  async remove(id: string): Promise<void> {
+    const watch = this.#watches.get(id) ?? fail('not-found');
+    this.#watches.delete(id);
+    this.#keep();
+    await watch.stop();
+    await FolderRecord.remove(this.#recordPath(id));
+    if (this.#news?.folderId === id) this.#news = null;
+    this.#changed();
+  }
+
+  lookNow(id: string): void {
+    (this.#watches.get(id) ?? fail('not-found')).look();
+  }
+
+  connectionsChanged(): void {
+    for (const watch of this.#watches.values()) {
+      const isStopped = watch.info().state.kind === 'stopped';
+      if (isStopped === this.#deps.isConnected(watch.folder.connectionId)) watch.look();
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    this.#unsubscribe();
+    this.#published?.();
+    await Promise.all([...this.#watches.values()].map((watch) => watch.stop()));
+  }
+
+  /** What lies there is noted as it is, whatever the settings leave out now: they may be changed later. */
+  async #noteExisting({ id, path }: WatchedFolder): Promise<void> {
+    const options = { root: path, enters: () => true, wants: () => true };
+    const look = await lookAround('', options, this.#stopping.signal);
+    const record = await FolderRecord.open(this.#recordPath(id));
+    try {
+      const known = { sample: null, wished: '', key: '', transferId: '', state: 'known' as const };
+      await record.put(...look.files.map((file) => ({ ...file, ...known })));
+    } finally {
+      await record.close();
+    }
+  }
+
+  async #open(folder: WatchedFolder): Promise<FolderWatch> {
+    const record = await FolderRecord.open(this.#recordPath(folder.id));
+    const events = { changed: () => this.#changed(), arrived: () => this.#arrived(folder.id) };
+    const watch = new FolderWatch(folder, record, this.#deps, events);
+    this.#watches.set(folder.id, watch);
+    return watch;
+  }
+
+  async #check({ path, connectionId }: WatchedFolderSettings, self: string | null): Promise<void> {
+    if (!this.#deps.isConnected(connectionId)) fail('no-connection');
+    const closed = await whyClosed(path);
+    if (closed !== null && self === null) throw new FailureError(closed);
+    const others = [...this.#watches.values()].map(({ folder }) => folder).filter(({ id }) => id !== self);
+    const taken = [...others.map((folder) => folder.path), this.#deps.ownFolder];
+    if (taken.some((other) => isWithin(path, other) || isWithin(other, path))) fail('folder-watched');
+  }
+
+  #recordPath(id: string): string {
+    return join(this.#deps.root, `${id}.ndjson`);
+  }
+
+  #keep(): void {
+    writeFolders(
+      this.#deps.storage,
+      [...this.#watches.values()].map(({ folder }) => folder),
+    );
+    this.#changed();
+  }
+
+  #arrived(folderId: string): void {
+    const at = this.#deps.clock.now();
+    const goesOn = this.#news?.folderId === folderId && at - this.#news.at < NEWS_MS;
+    this.#news = { folderId, count: goesOn ? (this.#news?.count ?? 0) + 1 : 1, at };
+  }
+
+  #changed(): void {
+    if (this.#stopping.signal.aborted) return;
+    this.#published ??= this.#deps.clock.after(PUBLISH_MS, () => {
+      this.#published = null;
+      this.#deps.publish(this.slice());
+    });
+  }
+}
+
+/** Whether a path is a folder or lies in it. */
+function isWithin(path: string, folder: string): boolean {
+  const way = relative(resolve(folder), resolve(path));
+  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !/^([a-z]:|[\\/])/i.test(way));
+}

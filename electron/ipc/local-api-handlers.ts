@@ -1,0 +1,26 @@
+import type { SecretClipboard } from '../core/connections/secret-clipboard';
+import type { LocalApi } from '../core/local-api/local-api';
+import type { CommandHandlers } from './router';
+
+export type LocalApiCommand = Extract<keyof CommandHandlers, `localApi.${string}`>;
+
+/** The door for programs on this computer. Its token goes to the clipboard, and never to the page. */
+export function localApiHandlers(
+  localApi: LocalApi,
+  clipboard: SecretClipboard,
+): Pick<CommandHandlers, LocalApiCommand> {
+  return {
+    'localApi.change': async (settings) => {
+      await localApi.change(settings);
+      return null;
+    },
+    'localApi.copy': async ({ what }) => {
+      await clipboard.copy(await localApi.textOf(what));
+      return null;
+    },
+    'localApi.renewToken': async () => {
+      await localApi.renewToken();
+      return null;
+    },
+  };
+}

@@ -1,0 +1,33 @@
+/** The words of the local API. */
+export const localApi = {
+  title: 'Local API',
+  help: 'A door for programs on this computer: Typora, Obsidian, your own scripts. Off until you open it; no other computer and no web page can reach it.',
+  enable: 'Let programs on this computer upload and generate',
+  enableHelp: 'Whoever has the token can upload any file that you can read, and use your providers.',
+  open: 'Open at 127.0.0.1:{{port}}',
+  off: 'Closed',
+  port: 'Port',
+  portHelp: 'Chosen by chance the first time, and kept. PicGo’s is 36677.',
+  portBad: 'A whole number from {{min}} to {{max}}.',
+  bucket: 'Bucket',
+  active: 'The one that is open',
+  prefix: 'Folder in the bucket',
+  prefixHelp: 'Empty for the top.',
+  prefixBad: 'Folders in a bucket cannot have such a name.',
+  address: 'Copy the address',
+  addressHelp:
+    'For programs that speak to PicGo: put it where they ask for the server (Obsidian, Image auto upload: “PicGo server”). The token stands in it; the clipboard is emptied after a minute.',
+  token: 'Copy the token',
+  tokenHelp: 'For scripts, in the header “Authorization: Bearer …”.',
+  renew: 'Make a new token…',
+  renewTitle: 'Make a new token?',
+  renewText: 'Programs that use the old one are refused until you give them the new one.',
+  renewConfirm: 'Make a new token',
+  renewed: 'There is a new token',
+  copied: 'It is on the clipboard',
+  copiedText: 'It is taken off again in a minute.',
+  sessionToken: 'This system has no keychain: the token is made anew each time the app starts.',
+  example: 'What can be asked',
+  exampleHelp:
+    'POST /upload takes {"list": ["/path/of/a/file"]}, files as multipart/form-data, or nothing for the picture on the clipboard. POST /generate takes {"prompt": "…"}. Both answer {"success": true, "result": ["https://…"]} once everything is in the bucket and verified.',
+};
