@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { app, type BrowserWindow } from 'electron';
 import { drop } from '../shared/drop';
 import { fail, FailureError, failure } from '../shared/failure';
-import type { ReferenceInput } from '../shared/generation';
+import { NO_GENERATION, type ReferenceInput } from '../shared/generation';
 import { nameOfKey } from '../shared/keys';
 import { EMPTY_LIBRARY, type LibraryState } from '../shared/library';
 import { LOCAL_API_OFF } from '../shared/local-api';
@@ -367,7 +367,7 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
     connections: connections.state(),
     library: EMPTY_LIBRARY,
     transfers: { summary: EMPTY_TRANSFER_SUMMARY, revision: 0, regrouped: 0, changed: [], listings: [] },
-    generation: { providers: [], tasks: [], targetPrefix: '' },
+    generation: NO_GENERATION,
     check: null,
     usage: EMPTY_USAGE,
     watch: EMPTY_WATCH,

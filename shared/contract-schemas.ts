@@ -8,6 +8,8 @@ import { corsRules, linkForm, linkTemplates, linkWish, presignSeconds } from './
 import { JURISDICTIONS, PAGES, type PageName } from './r2';
 import { MEDIA_KINDS } from './media';
 import { PROVIDER_IDS } from './generation';
+import { askedSettings, formSettings } from './generation-schemas';
+import { MAX_PRESET_NAME } from './past-prompts';
 import { connectionOfSelection, SMART_VIEWS } from './library';
 import { headerEdit } from './header-schemas';
 import { uploadChoices, uploadSettings } from './upload-schemas';
@@ -23,6 +25,7 @@ const id = z.string().min(1).max(200);
 const shortText = z.string().max(2000);
 const keyText = z.string().max(2000);
 const nothing = z.null();
+const presetName = z.string().trim().min(1).max(MAX_PRESET_NAME);
 
 const address = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('r2'), accountId: shortText, jurisdiction: z.enum(JURISDICTIONS) }),
@@ -276,29 +279,28 @@ export const COMMAND_SCHEMAS: { readonly [N in CommandName]: z.ZodType<CommandIn
   'links.readCors': z.strictObject({ connectionId: id }),
   'links.writeCors': z.strictObject({ connectionId: id, known: corsRules, rules: corsRules }),
   'generation.start': z.strictObject({
+    ...askedSettings,
     connectionId: id,
-    provider: z.enum(PROVIDER_IDS),
-    model: z.string().min(1).max(200),
     prompt: z.string().min(1).max(32_000),
-    negativePrompt: z.string().max(32_000),
-    size: z.strictObject({ width: z.int().min(16).max(8192), height: z.int().min(16).max(8192) }),
-    style: z.string().max(100).nullable(),
-    seed: z.int().min(0).max(Number.MAX_SAFE_INTEGER).nullable(),
-    steps: z.int().min(1).max(1000).nullable(),
-    guidance: z.number().min(0).max(1000).nullable(),
-    seconds: z.number().min(0.1).max(3600).nullable(),
-    extra: z.record(z.string().max(200), z.json()).nullable(),
+    template: z.literal(true).optional(),
     reference: z
       .discriminatedUnion('kind', [
         z.strictObject({ kind: z.literal('file'), path: z.string().min(1).max(4096) }),
         z.strictObject({ kind: z.literal('asset'), assetId: id }),
       ])
       .nullable(),
-    count: z.int().min(1).max(16),
   }),
   'generation.cancel': z.strictObject({ taskId: id }),
   'generation.retry': z.strictObject({ taskId: id }),
   'generation.forget': z.strictObject({ taskIds: z.array(id).max(1000) }),
+  'generation.cancelAll': z.strictObject({ taskIds: z.array(id).max(1000) }),
+  'generation.retryAll': z.strictObject({ taskIds: z.array(id).max(1000) }),
+  'generation.first': z.strictObject({ taskId: id }),
+  'generation.prompts': z.strictObject({ search: shortText, count: z.int().min(1).max(500) }),
+  'generation.forgetPrompts': z.strictObject({ which: z.union([z.literal('all'), z.array(id).max(500)]) }),
+  'generation.savePreset': z.strictObject({ name: presetName, settings: formSettings }),
+  'generation.renamePreset': z.strictObject({ presetId: id, name: presetName }),
+  'generation.removePreset': z.strictObject({ presetId: id }),
   'generation.setUp': z.strictObject({
     provider: z.enum(PROVIDER_IDS),
     fields: z.record(z.string().max(40), z.string().max(1_000_000)),

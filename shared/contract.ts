@@ -17,6 +17,7 @@ import type {
   VerifiedToken,
 } from './connection';
 import type { GenerationInput, GenerationTask, ProviderId, ProviderSetup } from './generation';
+import type { FormSettings, PastPrompt } from './past-prompts';
 import type {
   AssetDetails,
   CopyTarget,
@@ -287,6 +288,20 @@ export const COMMANDS = {
   'generation.retry': command<{ taskId: string }, null>(),
   /** Takes finished tasks off the history; pictures stay where they are. */
   'generation.forget': command<{ taskIds: readonly string[] }, null>(),
+  /** Ends all of these that are not finished; those that wait first, so that none of them begins meanwhile. */
+  'generation.cancelAll': command<{ taskIds: readonly string[] }, null>(),
+  /** Tries those of them again that have failed. */
+  'generation.retryAll': command<{ taskIds: readonly string[] }, null>(),
+  /** Makes a queued task the next one. */
+  'generation.first': command<{ taskId: string }, null>(),
+  /** The newest of the past prompts that hold all of the words, each prompt once. */
+  'generation.prompts': command<{ search: string; count: number }, { total: number; prompts: readonly PastPrompt[] }>(),
+  /** Forgets past prompts, whatever connection they were asked for with; what pictures were made from stays with them. */
+  'generation.forgetPrompts': command<{ which: 'all' | readonly string[] }, null>(),
+  /** Keeps settings under a name, in the place of those that have it already. */
+  'generation.savePreset': command<{ name: string; settings: FormSettings }, null>(),
+  'generation.renamePreset': command<{ presetId: string; name: string }, null>(),
+  'generation.removePreset': command<{ presetId: string }, null>(),
   'generation.setUp': command<ProviderSetup, null>(),
   /** Asks a service whether it is there and takes the key, and learns what it can do. */
   'generation.check': command<{ provider: ProviderId }, null>(),

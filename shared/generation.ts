@@ -1,4 +1,5 @@
 import type { Failure } from './failure';
+import type { GenerationPreset } from './past-prompts';
 
 // One a line: each has its file in electron/core/generation/providers.
 // prettier-ignore
@@ -119,8 +120,14 @@ export interface GenerationInput extends GenerationSettings {
   readonly model: string;
   readonly size: PictureSize;
   readonly reference: ReferenceInput | null;
+  /** Results of each prompt. */
   readonly count: number;
+  /** `{a|b}` in the prompt stands for a prompt each (prompt-templates.ts). Left out, the prompt is taken as it is. */
+  readonly template?: true | undefined;
 }
+
+/** Results that can be asked for at once, over all prompts of a template. */
+export const MAX_BATCH = 128;
 
 export type GenerationState =
   | { readonly kind: 'queued' }
@@ -187,7 +194,20 @@ export interface GenerationStateSlice {
   readonly tasks: readonly GenerationTask[];
   /** The prefix that results go to, as of now (`generated/2026/11/`). */
   readonly targetPrefix: string;
+  /** By name. */
+  readonly presets: readonly GenerationPreset[];
+  /** For each queued task by its id, how many of its provider come before it. */
+  readonly before: Readonly<Record<string, number>>;
 }
+
+/** The slice before anything is known. */
+export const NO_GENERATION: GenerationStateSlice = {
+  providers: [],
+  tasks: [],
+  targetPrefix: '',
+  presets: [],
+  before: {},
+};
 
 /** What can be set up of a provider; a key goes in and never comes out. */
 export interface ProviderSetup {

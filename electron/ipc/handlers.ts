@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { connectionOfSelection } from '../../shared/library';
 import { PAGES } from '../../shared/r2';
 import { fail } from '../../shared/failure';
@@ -33,6 +32,7 @@ import type { Desktop } from '../shell/desktop';
 import type { Dialogs } from '../shell/dialogs';
 import type { Publisher } from './publisher';
 import { cloudflareHandlers } from './cloudflare-handlers';
+import { generationHandlers } from './generation-handlers';
 import { linkHandlers } from './link-handlers';
 import { localApiHandlers } from './local-api-handlers';
 import { objectHandlers, type ObjectCommand } from './object-handlers';
@@ -339,39 +339,6 @@ function transferHandlers({ transfers, dialogs }: House): HandlersOf<'transfers'
     'transfers.decide': ({ transferId, decision, forAll }) => {
       transfers.decide(transferId, decision, forAll);
       return null;
-    },
-  };
-}
-
-/** ms that a generation service has to say that it is there. */
-const CHECK_LIMIT = 30_000;
-
-function generationHandlers({ generation, dialogs }: House): HandlersOf<'generation'> {
-  return {
-    'generation.start': async (input) => ({ tasks: await generation.startTasks(input) }),
-    'generation.cancel': async ({ taskId }) => {
-      await generation.cancel(taskId);
-      return null;
-    },
-    'generation.retry': async ({ taskId }) => {
-      await generation.retry(taskId);
-      return null;
-    },
-    'generation.forget': async ({ taskIds }) => {
-      await generation.forget(taskIds);
-      return null;
-    },
-    'generation.setUp': async (setup) => {
-      await generation.setUp(setup);
-      return null;
-    },
-    'generation.check': async ({ provider }) => {
-      await generation.check(provider, AbortSignal.timeout(CHECK_LIMIT));
-      return null;
-    },
-    'generation.chooseReference': async () => {
-      const file = await dialogs.pickPicture();
-      return file === null ? null : { path: file, name: path.basename(file) };
     },
   };
 }

@@ -6,6 +6,7 @@ import {
   type GenerationTask,
   type ProviderInfo,
 } from '../../shared/generation';
+import type { FormSettings, GenerationPreset, PastPrompt } from '../../shared/past-prompts';
 import { FAKE_CONNECTION_ID } from './connections';
 
 const PROMPT = 'A tidal bloom of luminous algae under a violet moon, long exposure, 35 mm';
@@ -101,7 +102,44 @@ function makeTask(state: GenerationState, index: number, now: number): Generatio
   };
 }
 
+function settingsOf({ facts, size }: GenerationTask): FormSettings {
+  const { prompt: _, createdAt: __, ...settings } = facts;
+  return { ...settings, size, count: 2 };
+}
+
+function makePresets(tasks: readonly GenerationTask[]): readonly GenerationPreset[] {
+  const [task] = tasks;
+  if (task === undefined) return [];
+  return ['Posters, upright', 'Quick sketches'].map((name) => ({ id: name, name, settings: settingsOf(task) }));
+}
+
+const PAST = [
+  PROMPT,
+  'A paper boat on a rainy street at night, {reflections of neon|lit by lanterns}',
+  'Ember dunes at the last light, a low sun behind them',
+  'Portrait of a lighthouse keeper, window light, film grain',
+  'Mist in a green forest, early morning',
+  'An isometric map of a harbour town in spring, tiny boats, soft shadows',
+  'Night market lanterns, soft and far away',
+];
+
+/** What was asked for in an invented past. */
+export function makePastPrompts(tasks: readonly GenerationTask[], now: number): readonly PastPrompt[] {
+  const [task] = tasks;
+  if (task === undefined) return [];
+  return PAST.map((prompt, index) => ({
+    id: `p${index}`,
+    connectionId: FAKE_CONNECTION_ID,
+    askedAt: now - index * 26_000_000,
+    prompt,
+    template: true,
+    settings: { ...settingsOf(task), seed: 4815140 + index },
+  }));
+}
+
 /** The generation slice of a scene. */
 export function makeGeneration(tasks: readonly GenerationTask[]): GenerationStateSlice {
-  return { providers: FAKE_PROVIDERS, tasks, targetPrefix: 'generated/2026/11/' };
+  const queued = tasks.filter(({ state }) => state.kind === 'queued');
+  const before = Object.fromEntries(queued.map(({ id }, index) => [id, index]));
+  return { providers: FAKE_PROVIDERS, tasks, targetPrefix: 'generated/2026/11/', presets: makePresets(tasks), before };
 }

@@ -1,10 +1,8 @@
-import { NO_SETTINGS, type GenerationTask } from '../../shared/generation';
 import type { TransferFilter, TransferItem, TransferSelection, TransferState } from '../../shared/transfer';
 import { added } from './added';
 import type { FakeApp } from './app';
 import { type Commands } from './commands';
 import { PICKED, preview } from './preview';
-import { makeTasks } from './generation';
 
 function isMeant(which: TransferSelection, item: TransferItem): boolean {
   return which === 'all' || which.includes(item.id);
@@ -69,48 +67,5 @@ export function transferCommands(app: FakeApp): Commands<'transfers'> {
     },
     'transfers.decide': ({ transferId, decision }) =>
       change([transferId], () => ({ kind: decision === 'skip' ? 'skipped' : 'queued' })),
-  };
-}
-
-export function generationCommands({ state }: FakeApp): Commands<'generation'> {
-  const keep = (change: Partial<typeof state.slices.generation>): null => {
-    state.set('generation', { ...state.slices.generation, ...change });
-    return null;
-  };
-  const change = (id: string, next: GenerationTask['state']): null =>
-    keep({ tasks: state.slices.generation.tasks.map((task) => (task.id === id ? { ...task, state: next } : task)) });
-  return {
-    'generation.start': ({ prompt, provider, model, seed, size, style, count }) => {
-      const now = Date.now();
-      const facts = { ...NO_SETTINGS, style, prompt, provider, model, seed, createdAt: now };
-      const tasks = makeTasks(now, count)
-        .slice(-count)
-        .map((task, index): GenerationTask => {
-          const own = { id: `g${now}-${index}`, batchId: `b${now}`, size, facts };
-          return { ...task, ...own, state: { kind: 'queued' } };
-        });
-      keep({ tasks: [...tasks, ...state.slices.generation.tasks] });
-      return { tasks };
-    },
-    'generation.cancel': ({ taskId }) => change(taskId, { kind: 'cancelled' }),
-    'generation.retry': ({ taskId }) => change(taskId, { kind: 'queued' }),
-    'generation.forget': ({ taskIds }) =>
-      keep({ tasks: state.slices.generation.tasks.filter(({ id }) => !taskIds.includes(id)) }),
-    'generation.check': () => null,
-    'generation.chooseReference': () => ({ path: '/pictures/reference.png', name: 'reference.png' }),
-    'generation.setUp': ({ provider, fields, apiKey }) => {
-      const key = apiKey === '' ? 'missing' : 'stored';
-      const providers = state.slices.generation.providers.map((info) =>
-        info.id === provider
-          ? ({
-              ...info,
-              fields: info.fields.map((one) => ({ ...one, value: fields[one.name] ?? one.value })),
-              status: 'ready',
-              key,
-            } as const)
-          : info,
-      );
-      return keep({ providers });
-    },
   };
 }

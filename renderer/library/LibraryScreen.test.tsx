@@ -4,6 +4,7 @@ import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Bridge, CommandName } from '../../shared/contract';
 import { failure } from '../../shared/failure';
+import { NO_GENERATION } from '../../shared/generation';
 import { EMPTY_LIBRARY, type LibraryRow, type LibraryState } from '../../shared/library';
 import { DEFAULT_SETTINGS } from '../../shared/settings';
 import type { AppSnapshot } from '../../shared/state';
@@ -46,7 +47,7 @@ function snapshot(library: Partial<LibraryState>): AppSnapshot {
       connections: { profiles: [connection], activeId: 'c1', storage: { kind: 'session-only' } },
       library: { ...EMPTY_LIBRARY, connectionId: 'c1', revision: 1, scan: complete, ...library },
       transfers: { summary: EMPTY_TRANSFER_SUMMARY, revision: 0, regrouped: 0, changed: [], listings: [] },
-      generation: { providers: [], tasks: [], targetPrefix: '' },
+      generation: NO_GENERATION,
       check: null,
       usage: EMPTY_USAGE,
       watch: EMPTY_WATCH,

@@ -10,18 +10,20 @@ import type {
   ProviderSetup,
   ReferenceInput,
 } from '../../../shared/generation';
-import { nameOfKey } from '../../../shared/keys';
 import type { Generation, GenerationDependencies } from './generation';
 import { History } from './history';
-import { checkInput, newTasks } from './new-tasks';
+import { askedWith, checkInput, newTasks } from './new-tasks';
 import { targetPrefix } from './names';
 import { Outbox } from './outbox';
+import { Presets } from './presets';
+import { PromptHistory } from './prompt-history';
 import type { Provider } from './provider';
 import { clearPrograms, programFolderOf } from './program-folders';
 import { createProviders } from './providers';
 import type { KeptReference, TaskRecord } from './records';
 import { References } from './references';
 import { Runner } from './runner';
+import { shownTask } from './shown-task';
 import { SlicePublisher } from './slice-publisher';
 import { TaskList } from './task-list';
 import { Uploader } from './uploader';
@@ -39,6 +41,8 @@ export function createGeneration(
 }
 
 class AppGeneration implements Generation {
+  readonly prompts: PromptHistory;
+  readonly presets: Presets;
   readonly #deps: GenerationDependencies;
   readonly #publisher: SlicePublisher;
   readonly #tasks: TaskList;
@@ -55,6 +59,8 @@ class AppGeneration implements Generation {
     this.#deps = deps;
     this.#publisher = new SlicePublisher(() => deps.publish(this.slice()));
     const changed = (): void => this.#publisher.changed();
+    this.prompts = new PromptHistory(root);
+    this.presets = new Presets({ root, randomId: () => deps.randomId(), changed });
     const tasks = new TaskList(root, changed);
     const outbox = new Outbox(root);
     const history = new History(root, deps.assetIdOf);
@@ -74,6 +80,8 @@ class AppGeneration implements Generation {
     await mkdir(this.#deps.root, { recursive: true });
     await this.#outbox.open();
     await this.#history.open();
+    await this.prompts.open();
+    await this.presets.open();
     await this.#tasks.open();
     const needed = this.#tasks.all().flatMap(({ reference }) => (reference === null ? [] : [reference.file]));
     await this.#references.open(new Set(needed));
@@ -85,11 +93,16 @@ class AppGeneration implements Generation {
   }
 
   slice(): GenerationStateSlice {
-    const newest = this.#tasks.all().slice(-MAX_SHOWN).reverse();
+    const oldestFirst = this.#tasks.all().toSorted((a, b) => a.createdAt - b.createdAt);
     return {
       providers: this.providers(),
-      tasks: newest.map((task) => this.#shown(task)),
+      tasks: oldestFirst
+        .slice(-MAX_SHOWN)
+        .reverse()
+        .map((task) => this.#shown(task)),
       targetPrefix: targetPrefix(this.#deps.now()),
+      presets: this.presets.all(),
+      before: this.#tasks.before(),
     };
   }
 
@@ -98,14 +111,15 @@ class AppGeneration implements Generation {
   }
 
   async startTasks(input: GenerationInput): Promise<readonly GenerationTask[]> {
-    const model = checkInput(this.providers(), input);
+    const order = checkInput(this.providers(), input);
     const { assetIdOf } = this.#deps;
     const reference = input.reference === null ? null : await this.#keptReference(input.reference);
     const taken = new Set(this.#tasks.all().map((task) => assetIdOf(task.connectionId, task.key)));
     const isTaken = (key: string): boolean =>
       taken.has(assetIdOf(input.connectionId, key)) || this.factsOf(input.connectionId, key) !== null;
-    const tasks = newTasks(input, model, reference, isTaken, this.#deps);
+    const tasks = newTasks(input, order, reference, isTaken, this.#deps);
     for (const task of tasks) await this.#tasks.put(task);
+    await this.prompts.add(askedWith(input, tasks, this.#deps.randomId()));
     this.#runner.pump();
     return tasks.map((task) => this.#shown(task));
   }
@@ -131,6 +145,22 @@ class AppGeneration implements Generation {
     }
     await this.#tasks.put({ ...task, picture: null, state: { kind: 'queued' } });
     this.#runner.pump();
+  }
+
+  async cancelAll(taskIds: readonly string[]): Promise<void> {
+    const isRunning = (id: string): boolean => this.#tasks.get(id)?.state.kind === 'running';
+    const known = taskIds.filter((id) => this.#tasks.get(id) !== null);
+    // Those that wait come first, else one of them would begin with each that ends.
+    for (const id of known.filter((one) => !isRunning(one))) await this.cancel(id);
+    await Promise.all(known.filter(isRunning).map((id) => this.cancel(id)));
+  }
+
+  async retryAll(taskIds: readonly string[]): Promise<void> {
+    for (const id of taskIds) if (this.#tasks.get(id)?.state.kind === 'failed') await this.retry(id);
+  }
+
+  async moveFirst(taskId: string): Promise<void> {
+    if (this.#taskOf(taskId).state.kind === 'queued') await this.#tasks.moveFirst(taskId);
   }
 
   async forget(taskIds: readonly string[]): Promise<void> {
@@ -159,6 +189,7 @@ class AppGeneration implements Generation {
       if (task !== null) await this.#remove(task);
     }
     await this.#history.forgetConnection(connectionId);
+    await this.prompts.forgetConnection(connectionId);
   }
 
   taskFile(taskId: string): string | null {
@@ -190,6 +221,7 @@ class AppGeneration implements Generation {
     this.#publisher.stop();
     await this.#tasks.close();
     await this.#history.close();
+    await this.prompts.close();
   }
 
   async #forgetFinished(task: TaskRecord): Promise<void> {
@@ -208,19 +240,7 @@ class AppGeneration implements Generation {
   }
 
   #shown(record: TaskRecord): GenerationTask {
-    const { picture: _, work: __, ...task } = record;
-    const { state } = task;
-    const sight = state.kind === 'running' ? this.#runner.sightOf(task.id) : null;
-    return {
-      ...task,
-      reference: task.reference?.name ?? null,
-      assetId: this.#deps.assetIdOf(task.connectionId, task.key),
-      name: nameOfKey(task.key),
-      state:
-        state.kind === 'running' && sight !== null
-          ? { ...state, progress: sight.progress ?? state.progress, ahead: sight.ahead, preview: sight.previews }
-          : state,
-    };
+    return shownTask(record, this.#runner, this.#deps);
   }
 
   async #keptReference(reference: ReferenceInput): Promise<KeptReference> {

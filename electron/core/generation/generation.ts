@@ -9,6 +9,7 @@ import type {
   ProviderSetup,
   ReferenceInput,
 } from '../../../shared/generation';
+import type { FormSettings, PastPrompt } from '../../../shared/past-prompts';
 import type { WebFetch } from '../store/web-fetch';
 import type { Transfers } from '../transfers/transfers-api';
 
@@ -24,6 +25,14 @@ export interface Generation {
   cancel(taskId: string): Promise<void>;
   /** Tries a failed or cancelled task again: only the upload where the picture is kept, else all with the same seed. */
   retry(taskId: string): Promise<void>;
+  /** Cancels those of the tasks that are not finished; none of them begins meanwhile. */
+  cancelAll(taskIds: readonly string[]): Promise<void>;
+  /** Tries those of the tasks again that have failed. */
+  retryAll(taskIds: readonly string[]): Promise<void>;
+  /** Makes a queued task the next one. */
+  moveFirst(taskId: string): Promise<void>;
+  readonly prompts: PastPrompts;
+  readonly presets: KeptPresets;
   /** Takes finished tasks off the list. A picture that only failed to upload moves to `unsent/`. */
   forget(taskIds: readonly string[]): Promise<void>;
   setUp(setup: ProviderSetup): Promise<void>;
@@ -43,6 +52,21 @@ export interface Generation {
   addFacts(connectionId: string, key: string, facts: GenerationFacts): Promise<void>;
   /** Ends what runs (it is taken up at the next start) and leaves the journal whole. */
   stop(): Promise<void>;
+}
+
+/** What was asked for; each prompt once, the newest first. */
+export interface PastPrompts {
+  /** Those that hold all words of the search. */
+  find(search: string, count: number): { readonly total: number; readonly prompts: readonly PastPrompt[] };
+  /** By the ids of prompts, whatever connection they were asked for with. */
+  forget(which: 'all' | readonly string[]): Promise<void>;
+}
+
+/** Settings under names. A name that is there already is taken over. */
+export interface KeptPresets {
+  save(name: string, settings: FormSettings): Promise<void>;
+  rename(presetId: string, name: string): Promise<void>;
+  remove(presetId: string): Promise<void>;
 }
 
 /** The journal, the history and the outbox lie under `root`. */

@@ -52,7 +52,10 @@ export interface OutboxPicture {
 }
 
 export type JournalEntry =
-  { readonly kind: 'task'; readonly task: TaskRecord } | { readonly kind: 'forgotten'; readonly id: string };
+  | { readonly kind: 'task'; readonly task: TaskRecord }
+  | { readonly kind: 'forgotten'; readonly id: string }
+  /** Before all others from here on. */
+  | { readonly kind: 'first'; readonly id: string };
 
 /** How an object was made. */
 export interface HistoryEntry {
@@ -142,6 +145,7 @@ export const JOURNAL: LogFormat<JournalEntry> = {
   schema: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('task'), task }),
     z.object({ kind: z.literal('forgotten'), id: z.string() }),
+    z.object({ kind: z.literal('first'), id: z.string() }),
   ]),
 };
 

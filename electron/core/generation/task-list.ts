@@ -5,7 +5,7 @@ import { JOURNAL, type JournalEntry, type TaskRecord } from './records';
 /** Finished tasks that the journal keeps, at most; the history keeps their facts for good. */
 const MAX_FINISHED = 500;
 
-/** All tasks, oldest first, and their journal. */
+/** All tasks, in the order in which they are run, and their journal. */
 export class TaskList {
   readonly #file: string;
   readonly #changed: () => void;
@@ -21,6 +21,7 @@ export class TaskList {
     const read = await LineLog.open(this.#file, JOURNAL);
     for (const entry of read.entries) {
       if (entry.kind === 'task') this.#tasks.set(entry.task.id, entry.task);
+      else if (entry.kind === 'first') this.#moveFirst(entry.id);
       else this.#tasks.delete(entry.id);
     }
     await read.log.close();
@@ -32,6 +33,19 @@ export class TaskList {
 
   all(): readonly TaskRecord[] {
     return [...this.#tasks.values()];
+  }
+
+  /** For each queued task by its id, how many of its provider come before it. */
+  before(): Readonly<Record<string, number>> {
+    const counted = new Map<string, number>();
+    const queued = this.all().filter(({ state }) => state.kind === 'queued');
+    return Object.fromEntries(
+      queued.map(({ id, facts: { provider } }) => {
+        const count = counted.get(provider) ?? 0;
+        counted.set(provider, count + 1);
+        return [id, count];
+      }),
+    );
   }
 
   get(id: string): TaskRecord | null {
@@ -51,13 +65,30 @@ export class TaskList {
     await this.#log?.append({ kind: 'forgotten', id });
   }
 
+  /** From now on it comes before all others. */
+  async moveFirst(id: string): Promise<void> {
+    this.#moveFirst(id);
+    this.#changed();
+    await this.#log?.append({ kind: 'first', id });
+  }
+
   async close(): Promise<void> {
     await this.#log?.close();
     this.#log = null;
   }
 
+  #moveFirst(id: string): void {
+    const task = this.#tasks.get(id);
+    if (task === undefined) return;
+    const others = this.all().filter((other) => other.id !== id);
+    this.#tasks.clear();
+    for (const one of [task, ...others]) this.#tasks.set(one.id, one);
+  }
+
   #prune(): void {
-    const finished = this.all().filter((task) => task.state.kind === 'done');
+    const finished = this.all()
+      .filter((task) => task.state.kind === 'done')
+      .toSorted((a, b) => a.createdAt - b.createdAt);
     for (const task of finished.slice(0, Math.max(0, finished.length - MAX_FINISHED))) this.#tasks.delete(task.id);
   }
 }

@@ -1,0 +1,67 @@
+import path from 'node:path';
+import { fail } from '../../../shared/failure';
+import { MAX_PRESETS, type FormSettings, type GenerationPreset } from '../../../shared/past-prompts';
+import type { KeptPresets } from './generation';
+import { LineLog } from './line-log';
+import { PRESETS } from './memory-records';
+
+interface PresetParts {
+  readonly root: string;
+  randomId(): string;
+  changed(): void;
+}
+
+/** Settings that a person keeps under names. */
+export class Presets implements KeptPresets {
+  readonly #parts: PresetParts;
+  readonly #file: string;
+  #kept: readonly GenerationPreset[] = [];
+  #tail: Promise<void> = Promise.resolve();
+
+  constructor(parts: PresetParts) {
+    this.#parts = parts;
+    this.#file = path.join(parts.root, 'presets.ndjson');
+  }
+
+  async open(): Promise<void> {
+    const { log, entries } = await LineLog.open(this.#file, PRESETS);
+    await log.close();
+    this.#kept = entries;
+  }
+
+  /** By name. */
+  all(): readonly GenerationPreset[] {
+    return this.#kept.toSorted((a, b) => a.name.localeCompare(b.name));
+  }
+
+  /** Takes the place of one with this name. */
+  save(name: string, settings: FormSettings): Promise<void> {
+    const others = this.#kept.filter((preset) => !isNamed(preset, name));
+    if (others.length >= MAX_PRESETS) fail('invalid-input', { field: 'preset' });
+    const id = this.#kept.find((preset) => isNamed(preset, name))?.id ?? this.#parts.randomId();
+    return this.#keep([...others, { id, name, settings }]);
+  }
+
+  /** Takes the place of another one with this name. */
+  rename(presetId: string, name: string): Promise<void> {
+    const renamed = this.#kept.filter(({ id }) => id === presetId).map((preset) => ({ ...preset, name }));
+    const others = this.#kept.filter((preset) => preset.id !== presetId && !isNamed(preset, name));
+    return renamed.length === 0 ? fail('not-found') : this.#keep([...others, ...renamed]);
+  }
+
+  remove(presetId: string): Promise<void> {
+    return this.#keep(this.#kept.filter(({ id }) => id !== presetId));
+  }
+
+  #keep(presets: readonly GenerationPreset[]): Promise<void> {
+    this.#kept = presets;
+    this.#parts.changed();
+    const written = this.#tail.then(() => LineLog.rewrite(this.#file, PRESETS, presets));
+    this.#tail = written.catch(() => undefined);
+    return written;
+  }
+}
+
+function isNamed(preset: GenerationPreset, name: string): boolean {
+  return preset.name.toLowerCase() === name.toLowerCase();
+}

@@ -1,0 +1,84 @@
+import path from 'node:path';
+import { MAX_PAST_PROMPTS, type PastPrompt } from '../../../shared/past-prompts';
+import type { PastPrompts } from './generation';
+import { LineLog } from './line-log';
+import { PROMPTS } from './memory-records';
+
+/** What was asked for, by connection and words; outlives tasks and pictures, and is forgotten when a person says so. */
+export class PromptHistory implements PastPrompts {
+  readonly #file: string;
+  /** Oldest first. */
+  #kept: readonly PastPrompt[] = [];
+  #log: LineLog<PastPrompt> | null = null;
+  #tail: Promise<void> = Promise.resolve();
+
+  constructor(root: string) {
+    this.#file = path.join(root, 'prompts.ndjson');
+  }
+
+  async open(): Promise<void> {
+    const { log, entries } = await LineLog.open(this.#file, PROMPTS);
+    await log.close();
+    this.#kept = entries.reduce<readonly PastPrompt[]>(withNewest, []);
+    await this.#writeAnew();
+  }
+
+  find(search: string, count: number): { readonly total: number; readonly prompts: readonly PastPrompt[] } {
+    const words = search.toLowerCase().split(/\s+/);
+    const seen = new Set<string>();
+    const prompts = this.#kept.toReversed().filter(({ prompt }) => {
+      const isNew = !seen.has(prompt);
+      seen.add(prompt);
+      return isNew && words.every((word) => prompt.toLowerCase().includes(word));
+    });
+    return { total: prompts.length, prompts: prompts.slice(0, count) };
+  }
+
+  /** Resolves when it is on disk. */
+  add(asked: PastPrompt): Promise<void> {
+    this.#kept = withNewest(this.#kept, asked);
+    return this.#inTurn(async () => this.#log?.append(asked));
+  }
+
+  async forget(which: 'all' | readonly string[]): Promise<void> {
+    const meant = this.#kept.filter(({ id }) => which === 'all' || which.includes(id));
+    const words = new Set(meant.map(({ prompt }) => prompt));
+    await this.#keepOnly(({ prompt }) => !words.has(prompt));
+  }
+
+  async forgetConnection(connectionId: string): Promise<void> {
+    await this.#keepOnly((asked) => asked.connectionId !== connectionId);
+  }
+
+  async close(): Promise<void> {
+    await this.#inTurn(async () => this.#log?.close());
+    this.#log = null;
+  }
+
+  /** What is left out is gone from the disk as well: prompts can be private. */
+  #keepOnly(isKept: (asked: PastPrompt) => boolean): Promise<void> {
+    this.#kept = this.#kept.filter(isKept);
+    return this.#inTurn(async () => {
+      await this.#log?.close();
+      await this.#writeAnew();
+    });
+  }
+
+  async #writeAnew(): Promise<void> {
+    await LineLog.rewrite(this.#file, PROMPTS, this.#kept);
+    this.#log = (await LineLog.open(this.#file, PROMPTS)).log;
+  }
+
+  #inTurn(act: () => Promise<void>): Promise<void> {
+    const done = this.#tail.then(act);
+    this.#tail = done.catch(() => undefined);
+    return done;
+  }
+}
+
+/** The same words of the same connection stand once, where they were said last. */
+function withNewest(kept: readonly PastPrompt[], asked: PastPrompt): readonly PastPrompt[] {
+  const { connectionId, prompt } = asked;
+  const others = kept.filter((one) => one.prompt !== prompt || one.connectionId !== connectionId);
+  return [...others, asked].slice(-MAX_PAST_PROMPTS);
+}

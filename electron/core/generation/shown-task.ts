@@ -1,0 +1,27 @@
+import type { GenerationTask } from '../../../shared/generation';
+import { nameOfKey } from '../../../shared/keys';
+import type { GenerationDependencies } from './generation';
+import type { TaskRecord } from './records';
+import type { Runner } from './runner';
+
+/** A task as the page sees it, with what can be seen of its run. */
+export function shownTask(
+  record: TaskRecord,
+  runner: Runner,
+  { assetIdOf }: Pick<GenerationDependencies, 'assetIdOf'>,
+): GenerationTask {
+  const { picture: _, work: __, ...task } = record;
+  return {
+    ...task,
+    reference: task.reference?.name ?? null,
+    assetId: assetIdOf(task.connectionId, task.key),
+    name: nameOfKey(task.key),
+    state: shownState(task, runner),
+  };
+}
+
+function shownState({ id, state }: Pick<TaskRecord, 'id' | 'state'>, runner: Runner): GenerationTask['state'] {
+  const sight = state.kind === 'running' ? runner.sightOf(id) : null;
+  if (state.kind !== 'running' || sight === null) return state;
+  return { ...state, progress: sight.progress ?? state.progress, ahead: sight.ahead, preview: sight.previews };
+}
