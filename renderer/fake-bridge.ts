@@ -49,7 +49,7 @@ export function fakeBridge(app: FakeApp): Bridge {
 }
 
 /**
- * Puts the invented app in place, as the address asks: `?scene=wizard|library|empty|scanning|error|full|locked|passphrase|no-keychain`,
+ * Puts the invented app in place, as the address asks: `?scene=wizard|library|empty|scanning|error|full|studio|locked|passphrase|no-keychain`,
  * `&theme=dark`, `&language=zh-CN`, `&screen=…` and `&view=…` for a start elsewhere.
  */
 export function installFakeBridge(search: string): void {

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import type { GenerationFacts } from '../shared/generation';
+import type { GenerationFacts, ProviderId } from '../shared/generation';
 import type { LibraryScope, SmartView } from '../shared/library';
 import { prefixOfKey } from '../shared/keys';
 
@@ -30,6 +30,10 @@ export interface Navigation {
   readonly searchRequest: number;
   /** A prompt and its facts that the Generate screen should fill its form with. */
   readonly generateFrom: { readonly facts: GenerationFacts; readonly token: number } | null;
+  /** A picture of the library that the Generate screen should start from. */
+  readonly reference: { readonly assetId: string; readonly name: string; readonly token: number } | null;
+  /** The generation service whose set-up Settings should show. */
+  readonly provider: { readonly id: ProviderId; readonly token: number } | null;
 }
 
 const START: Navigation = {
@@ -40,6 +44,8 @@ const START: Navigation = {
   reveal: null,
   searchRequest: 0,
   generateFrom: null,
+  reference: null,
+  provider: null,
 };
 
 let current = START;
@@ -95,6 +101,18 @@ export function focusSearch(): void {
 export function generateFrom(facts: GenerationFacts): void {
   lastToken += 1;
   change({ screen: 'generate', generateFrom: { facts, token: lastToken } });
+}
+
+/** Opens Generate with a picture of the library to start from. */
+export function startFromPicture({ assetId, name }: { readonly assetId: string; readonly name: string }): void {
+  lastToken += 1;
+  change({ screen: 'generate', reference: { assetId, name, token: lastToken } });
+}
+
+/** Opens the set-up of a generation service in Settings. */
+export function openProvider(provider: ProviderId): void {
+  lastToken += 1;
+  change({ screen: 'settings', provider: { id: provider, token: lastToken } });
 }
 
 /** Opens the wizard for another connection. */

@@ -287,6 +287,7 @@ export const COMMAND_SCHEMAS: { readonly [N in CommandName]: z.ZodType<CommandIn
       .discriminatedUnion('kind', [
         z.strictObject({ kind: z.literal('file'), path: z.string().min(1).max(4096) }),
         z.strictObject({ kind: z.literal('asset'), assetId: id }),
+        z.strictObject({ kind: z.literal('task'), taskId: id }),
       ])
       .nullable(),
   }),

@@ -90,6 +90,11 @@ export interface ProviderInfo {
   readonly key: ProviderKeyState | null;
 }
 
+/** A person has said something of it: one that works as it is may still be nowhere on this computer. */
+export function isSetUpByPerson({ fields, key }: ProviderInfo): boolean {
+  return (key !== null && key !== 'missing') || fields.some(({ value, preset }) => value !== preset);
+}
+
 export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
 export interface JsonObject {
   readonly [name: string]: Json;
@@ -114,12 +119,15 @@ export interface GenerationSettings {
 export type ReferenceInput =
   { readonly kind: 'file'; readonly path: string } | { readonly kind: 'asset'; readonly assetId: string };
 
+/** The same, or what a task on the list has started from. */
+export type AskedReference = ReferenceInput | { readonly kind: 'task'; readonly taskId: string };
+
 export interface GenerationInput extends GenerationSettings {
   readonly connectionId: string;
   readonly provider: ProviderId;
   readonly model: string;
   readonly size: PictureSize;
-  readonly reference: ReferenceInput | null;
+  readonly reference: AskedReference | null;
   /** Results of each prompt. */
   readonly count: number;
   /** `{a|b}` in the prompt stands for a prompt each (prompt-templates.ts). Left out, the prompt is taken as it is. */
@@ -196,6 +204,8 @@ export interface GenerationStateSlice {
   readonly targetPrefix: string;
   /** By name. */
   readonly presets: readonly GenerationPreset[];
+  /** So many prompts are remembered. */
+  readonly pastPrompts: number;
   /** For each queued task by its id, how many of its provider come before it. */
   readonly before: Readonly<Record<string, number>>;
 }
@@ -206,6 +216,7 @@ export const NO_GENERATION: GenerationStateSlice = {
   tasks: [],
   targetPrefix: '',
   presets: [],
+  pastPrompts: 0,
   before: {},
 };
 

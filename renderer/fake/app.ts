@@ -101,7 +101,7 @@ export class FakeApp {
         changed: this.items,
         listings: this.scene === 'full' ? [{ id: 'l1', found: 12_000 }] : [],
       },
-      generation: makeGeneration(tasks),
+      generation: makeGeneration(tasks, this.scene),
       check: null,
       localApi: makeLocalApi(this.scene),
       watch: makeWatch(this.scene, now),

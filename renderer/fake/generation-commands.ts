@@ -74,6 +74,7 @@ function memoryCommands({ state }: FakeApp): Pick<Commands<'generation'>, Memory
     },
     'generation.forgetPrompts': ({ which }) => {
       past = past.filter(({ id }) => which !== 'all' && !which.includes(id));
+      state.set('generation', { ...state.slices.generation, pastPrompts: past.length });
       return null;
     },
     'generation.savePreset': ({ name, settings }) =>

@@ -60,6 +60,42 @@ export const FAKE_PROVIDERS: readonly ProviderInfo[] = [
   },
 ];
 
+/** A service that takes all that a form can ask for: for scenes that show the form. */
+const STUDIO: ProviderInfo = {
+  id: 'openai',
+  name: 'OpenAI-compatible server',
+  demo: false,
+  status: 'ready',
+  fields: [
+    { name: 'baseUrl', kind: 'address', value: 'http://127.0.0.1:8188', preset: 'https://api.openai.com/v1' },
+    { name: 'model', kind: 'text', value: 'flux-2-dev', preset: 'gpt-image-1' },
+  ],
+  key: 'stored',
+  models: ['flux-2-dev', 'lucid-origin'].map((id) => ({
+    id,
+    name: id,
+    makes: 'image',
+    sizes: [
+      { width: 1024, height: 1024 },
+      { width: 1344, height: 1008 },
+      { width: 1008, height: 1344 },
+      { width: 1536, height: 864 },
+    ],
+    side: { min: 256, max: 2048, step: 8, preset: 1024 },
+    styles: [],
+    seed: true,
+    negativePrompt: true,
+    steps: { min: 1, max: 50, step: 1, preset: 25 },
+    guidance: { min: 0, max: 20, step: 0.5, preset: 4.5 },
+    seconds: [],
+    reference: true,
+    extra: true,
+    price: { kind: 'tiles', tileUsd: 0.000_41, stepUsd: 0.000_11 },
+    maxCount: 4,
+    maxPromptLength: 2000,
+  })),
+};
+
 /** One task of each state, and a history of done ones. */
 export function makeTasks(now: number, history: number): GenerationTask[] {
   const states: GenerationState[] = [
@@ -138,8 +174,20 @@ export function makePastPrompts(tasks: readonly GenerationTask[], now: number): 
 }
 
 /** The generation slice of a scene. */
-export function makeGeneration(tasks: readonly GenerationTask[]): GenerationStateSlice {
+export function makeGeneration(made: readonly GenerationTask[], scene: string): GenerationStateSlice {
+  const isStudio = scene === 'studio';
+  const tasks = isStudio ? made.map(asFromStudio) : made;
   const queued = tasks.filter(({ state }) => state.kind === 'queued');
-  const before = Object.fromEntries(queued.map(({ id }, index) => [id, index]));
-  return { providers: FAKE_PROVIDERS, tasks, targetPrefix: 'generated/2026/11/', presets: makePresets(tasks), before };
+  return {
+    providers: isStudio ? [...FAKE_PROVIDERS.slice(0, 1), STUDIO] : FAKE_PROVIDERS,
+    tasks,
+    targetPrefix: 'generated/2026/11/',
+    presets: makePresets(tasks),
+    pastPrompts: PAST.length,
+    before: Object.fromEntries(queued.map(({ id }, index) => [id, index])),
+  };
+}
+
+function asFromStudio(task: GenerationTask): GenerationTask {
+  return { ...task, facts: { ...task.facts, provider: STUDIO.id, model: 'flux-2-dev', style: null } };
 }

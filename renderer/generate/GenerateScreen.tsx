@@ -9,8 +9,8 @@ import classes from './GenerateScreen.module.css';
 /** From a sentence to a picture in the bucket: the form on the left, what became of it on the right. */
 export function GenerateScreen() {
   const { t } = useTranslation('generate');
-  const { generateFrom } = useNavigation();
-  useEffect(() => takeRequest(), [generateFrom]);
+  const { generateFrom, reference } = useNavigation();
+  useEffect(() => takeRequest(), [generateFrom, reference]);
   return (
     <section className={classes['screen']} aria-label={t('title')}>
       <GenerateForm />

@@ -1,13 +1,24 @@
-import { NumberInput, SegmentedControl, Select, Text, TextInput, Tooltip } from '@mantine/core';
+import { NumberInput, SegmentedControl, Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { ModelCapabilities, PictureSize } from '../../shared/generation';
-import { type Choice, parseSeed } from './form-state';
+import type { ModelCapabilities } from '../../shared/generation';
+import { type Choice, OF_A_MODEL } from './form-state';
 import { changeForm, useForm } from './form-store';
-import { shapesOf, sizeName } from './shapes';
+import { ReferenceField } from './ReferenceField';
+import { SeedField } from './SeedField';
+import { ShapeField } from './ShapeField';
 import classes from './Fields.module.css';
 
-/** What the chosen model can do, and nothing that it cannot. */
-export function ModelFields({ choice }: { readonly choice: Choice }) {
+/** From so many models on, they can be searched. */
+const MANY = 8;
+
+interface ModelFieldsProps {
+  readonly choice: Choice;
+  /** A file is held over the form. */
+  readonly dropping: boolean;
+}
+
+/** What the chosen model can do, and nothing that it cannot. What is rarely used stands in `MoreFields`. */
+export function ModelFields({ choice, dropping }: ModelFieldsProps) {
   const { t } = useTranslation('generate');
   const { provider, model } = choice;
   return (
@@ -17,69 +28,21 @@ export function ModelFields({ choice }: { readonly choice: Choice }) {
           label={t('model')}
           data={provider.models.map(({ id, name }) => ({ value: id, label: name }))}
           value={model.id}
-          onChange={(value) => changeForm({ model: value, size: 0, style: null })}
+          searchable={provider.models.length > MANY}
+          nothingFoundMessage={t('noModel')}
+          allowDeselect={false}
+          onChange={(value) => changeForm({ ...OF_A_MODEL, model: value })}
         />
       )}
+      {model.reference && <ReferenceField dropping={dropping} />}
       <ShapeField choice={choice} />
       {model.styles.length > 0 && <StyleField model={model} />}
+      {model.seconds.length > 1 && <SecondsField model={model} />}
       <div className={classes['pair']}>
-        <CountField model={model} />
-        {model.seed && <SeedField />}
+        {model.maxCount > 1 && <CountField model={model} />}
+        {model.seed && <SeedField choice={choice} />}
       </div>
     </>
-  );
-}
-
-function ShapeField({ choice: { model, size } }: { readonly choice: Choice }) {
-  const { t } = useTranslation('generate');
-  const shapes = shapesOf(model.sizes);
-  const chosen = model.sizes.indexOf(size);
-  const shape = shapes.find(({ indexes }) => indexes.includes(chosen));
-  const others = shape?.indexes ?? [];
-  if (model.sizes.length < 2) return null;
-  return (
-    <div>
-      <div className={classes['label']}>
-        <span>{t('shape')}</span>
-        {others.length < 2 && <span className={classes['aside']}>{sizeName(size)}</span>}
-      </div>
-      <SegmentedControl
-        fullWidth
-        aria-label={t('shape')}
-        data={shapes.map(({ name, indexes }) => ({
-          value: name,
-          label: <ShapeLabel name={name} size={model.sizes[indexes[0] ?? 0] ?? size} />,
-        }))}
-        value={shape?.name ?? ''}
-        onChange={(name) => changeForm({ size: shapes.find((one) => one.name === name)?.indexes[0] ?? 0 })}
-      />
-      {others.length > 1 && (
-        <SegmentedControl
-          fullWidth
-          size="xs"
-          mt={6}
-          aria-label={t('size')}
-          data={others.map((index) => ({ value: String(index), label: sizeName(model.sizes[index] ?? size) }))}
-          value={String(chosen)}
-          onChange={(index) => changeForm({ size: Number(index) })}
-        />
-      )}
-    </div>
-  );
-}
-
-const GLYPH = 15;
-
-function ShapeLabel({ name, size }: { readonly name: string; readonly size: PictureSize }) {
-  const long = Math.max(size.width, size.height);
-  const glyph = { width: (GLYPH * size.width) / long, height: (GLYPH * size.height) / long };
-  return (
-    <span className={classes['shape']}>
-      <span className={classes['glyphBox']} aria-hidden>
-        <span className={classes['glyph']} style={glyph} />
-      </span>
-      {name}
-    </span>
   );
 }
 
@@ -92,8 +55,27 @@ function StyleField({ model }: { readonly model: ModelCapabilities }) {
       label={t('style')}
       data={[{ value: '', label: t('anyStyle') }, ...model.styles.map((name) => ({ value: name, label: name }))]}
       value={known}
+      searchable={model.styles.length > MANY}
       onChange={(value) => changeForm({ style: value === '' ? null : value })}
     />
+  );
+}
+
+function SecondsField({ model }: { readonly model: ModelCapabilities }) {
+  const { t } = useTranslation('generate');
+  const { seconds } = useForm();
+  const known = model.seconds.find((one) => one === seconds) ?? model.seconds[0] ?? 0;
+  return (
+    <div>
+      <div className={classes['label']}>{t('length')}</div>
+      <SegmentedControl
+        fullWidth
+        aria-label={t('length')}
+        data={model.seconds.map((one) => ({ value: String(one), label: t('secondsShort', { seconds: one }) }))}
+        value={String(known)}
+        onChange={(value) => changeForm({ seconds: Number(value) })}
+      />
+    </div>
   );
 }
 
@@ -111,22 +93,5 @@ function CountField({ model }: { readonly model: ModelCapabilities }) {
       value={Math.min(count, model.maxCount)}
       onChange={(value) => changeForm({ count: typeof value === 'number' && value >= 1 ? value : 1 })}
     />
-  );
-}
-
-function SeedField() {
-  const { t } = useTranslation('generate');
-  const { seed } = useForm();
-  return (
-    <Tooltip label={t('seedHelp')} multiline maw={280} position="top">
-      <TextInput
-        label={t('seed')}
-        placeholder={t('seedRandom')}
-        inputMode="numeric"
-        value={seed}
-        onChange={(event) => changeForm({ seed: event.currentTarget.value })}
-        error={parseSeed(seed) === undefined ? <Text inherit>{t('seedWrong')}</Text> : null}
-      />
-    </Tooltip>
   );
 }

@@ -3,7 +3,8 @@ import { IconBrush, IconInfoCircle, IconPlug } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { PROVIDER_IDS, type ProviderInfo } from '../../shared/generation';
 import { useSlice } from '../mirror';
-import { navigate } from '../navigation';
+import { openProvider } from '../navigation';
+import { OF_A_MODEL } from './form-state';
 import { changeForm } from './form-store';
 import classes from './Fields.module.css';
 
@@ -13,7 +14,7 @@ export function ProviderField({ provider }: { readonly provider: ProviderInfo })
   const { providers } = useSlice('generation');
   const choose = (value: string | null): void => {
     const id = PROVIDER_IDS.find((one) => one === value);
-    if (id !== undefined) changeForm({ provider: id, model: null, size: 0, style: null });
+    if (id !== undefined) changeForm({ ...OF_A_MODEL, provider: id, model: null });
   };
   const Icon = provider.demo ? IconBrush : IconPlug;
   return (
@@ -22,13 +23,14 @@ export function ProviderField({ provider }: { readonly provider: ProviderInfo })
         label={t('provider')}
         data={providers.map(({ id, name }) => ({ value: id, label: name }))}
         value={provider.id}
+        allowDeselect={false}
         onChange={choose}
         leftSection={<Icon size={17} stroke={1.7} />}
       />
       {provider.status === 'needs-setup' ? (
         <div className={classes['setUp']}>
           <span>{t('needsSetup')}</span>
-          <Button size="xs" onClick={() => navigate('settings')}>
+          <Button size="xs" onClick={() => openProvider(provider.id)}>
             {t('setUp')}
           </Button>
         </div>

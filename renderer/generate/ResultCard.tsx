@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
 import type { GenerationTask } from '../../shared/generation';
+import { useSlice } from '../mirror';
 import { revealAsset } from '../navigation';
 import { FailureNotice } from '../ui/FailureNotice';
 import { failureWords } from '../ui/failure-words';
@@ -24,11 +25,12 @@ interface ResultCardProps {
 
 /** One picture: as it becomes, and what can be done with it. */
 export function ResultCard({ task, size }: ResultCardProps) {
+  const before = useSlice('generation').before[task.id] ?? 0;
   const ratio = size === 'large' ? task.size.width / task.size.height : 4 / 3;
   return (
     <div
       role="listitem"
-      aria-label={resultLabel(task)}
+      aria-label={resultLabel(task, before)}
       className={classes['card']}
       data-size={size}
       data-state={task.state.kind}

@@ -10,9 +10,9 @@ import { formatCount } from '../ui/format';
 import { SectionTitle } from '../ui/SectionTitle';
 import { changeForm } from './form-store';
 import { ResultCard } from './ResultCard';
-import { forgettable, resultsOf } from './results';
+import { forgettable, isUnderWay, resultsOf, retriable } from './results';
 import { sizeName } from './shapes';
-import { forgetAll } from './task-actions';
+import { cancelAll, forgetAll, retryAll } from './task-actions';
 import classes from './ResultsPane.module.css';
 
 /** What the bucket on show got from Generate: the current batch large, what came before small. */
@@ -46,7 +46,7 @@ function ResultList({ tasks }: { readonly tasks: readonly GenerationTask[] }) {
   return (
     <div ref={pane} className={classes['pane']}>
       <Heading tasks={tasks} now={now} />
-      <Wish task={now[0]} />
+      <Wish tasks={now} />
       <div role="list" aria-label={t('results')}>
         <div className={classes['now']} data-columns={columnsFor(now)}>
           {now.map((task) => (
@@ -84,24 +84,55 @@ function Heading({ tasks, now }: HeadingProps) {
       title={t('now')}
       note={<span role="status">{t('doneOf', { done: formatCount(done), total: formatCount(now.length) })}</span>}
     >
-      {forgettable(tasks).length > 0 && (
-        <Button size="compact-sm" variant="subtle" color="gray" onClick={() => drop(forgetAll(tasks))}>
-          {t('forgetAll')}
-        </Button>
-      )}
+      <ListActions tasks={tasks} />
     </SectionTitle>
   );
 }
 
+const QUIET = { size: 'compact-sm', variant: 'subtle', color: 'gray' } as const;
+
+/** What can be done with all of them. */
+function ListActions({ tasks }: { readonly tasks: readonly GenerationTask[] }) {
+  const { t } = useTranslation('generate');
+  const failed = retriable(tasks).length;
+  const underWay = tasks.filter(isUnderWay).length;
+  return (
+    <div className={classes['actions']}>
+      {failed > 1 && (
+        <Button {...QUIET} onClick={() => drop(retryAll(tasks))}>
+          {t('retryAll', { count: failed, formatted: formatCount(failed) })}
+        </Button>
+      )}
+      {underWay > 1 && (
+        <Button {...QUIET} onClick={() => drop(cancelAll(tasks))}>
+          {t('cancelAll')}
+        </Button>
+      )}
+      {forgettable(tasks).length > 0 && (
+        <Button {...QUIET} onClick={() => drop(forgetAll(tasks))}>
+          {t('forgetAll')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
 /** What was asked for last, under the heading. */
-function Wish({ task }: { readonly task: GenerationTask | undefined }) {
+function Wish({ tasks }: { readonly tasks: readonly GenerationTask[] }) {
+  const { t } = useTranslation('generate');
+  const [task] = tasks;
   if (task === undefined) return null;
+  const batch = tasks.filter(({ batchId }) => batchId === task.batchId);
+  const others = new Set(batch.map(({ facts }) => facts.prompt)).size - 1;
   const { prompt, model } = task.facts;
   return (
     <p className={classes['wish']}>
       <span className={classes['prompt']} title={prompt} data-selectable>
         {prompt}
       </span>
+      {others > 0 && (
+        <span className={classes['others']}>{t('morePrompts', { count: others, formatted: formatCount(others) })}</span>
+      )}
       <span className={classes['made']}>
         {[model, task.facts.style, sizeName(task.size)].filter((part) => part !== null).join(' · ')}
       </span>

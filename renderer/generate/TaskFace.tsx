@@ -6,6 +6,7 @@ import { assertNever } from '../../shared/assert';
 import type { Failure } from '../../shared/failure';
 import type { GenerationTask } from '../../shared/generation';
 import { useSlice } from '../mirror';
+import { openProvider } from '../navigation';
 import { FailureNotice } from '../ui/FailureNotice';
 import { failureWords } from '../ui/failure-words';
 import { stateWords } from './task-words';
@@ -16,7 +17,7 @@ import classes from './ResultCard.module.css';
 export function TaskFace({ task, size }: { readonly task: GenerationTask; readonly size: CardSize }) {
   const { t } = useTranslation('generate');
   const { state } = task;
-  const words = stateWords(task);
+  const words = stateWords(task, useSlice('generation').before[task.id] ?? 0);
   switch (state.kind) {
     case 'queued':
     case 'waiting':
@@ -30,7 +31,7 @@ export function TaskFace({ task, size }: { readonly task: GenerationTask; readon
     case 'failed':
       if (state.kept) return <NotSent words={size === 'large' ? t('notSent') : failureWords(state.failure).title} />;
       return size === 'large' ? (
-        <Reason failure={state.failure} />
+        <Reason task={task} failure={state.failure} />
       ) : (
         <Failed words={failureWords(state.failure).title} />
       );
@@ -91,10 +92,11 @@ function Failed({ words }: { readonly words: string }) {
   );
 }
 
-function Reason({ failure }: { readonly failure: Failure }) {
+/** What is wrong with a provider is mended at its place in Settings. */
+function Reason({ task, failure }: { readonly task: GenerationTask; readonly failure: Failure }) {
   return (
     <div className={classes['reason']}>
-      <FailureNotice plain failure={failure} />
+      <FailureNotice plain failure={failure} own={{ 'open-settings': () => openProvider(task.facts.provider) }} />
     </div>
   );
 }

@@ -1,56 +1,46 @@
 import { describe, expect, it } from 'vitest';
-import { NO_SETTINGS, type ProviderInfo } from '../../shared/generation';
-import { choiceOf, EMPTY_FORM, filledFrom, filledFromTask, inputOf, parseSeed, startingForm } from './form-state';
-import { makeTask, SERVER, SKETCH } from './test-tasks';
+import { NO_SETTINGS } from '../../shared/generation';
+import type { PastPrompt } from '../../shared/past-prompts';
+import { settingsOf } from './form-input';
+import {
+  choiceOf,
+  EMPTY_FORM,
+  filledFrom,
+  filledFromPast,
+  filledFromSettings,
+  filledFromTask,
+  type FormState,
+  startingForm,
+  withReference,
+} from './form-state';
+import { makeTask, SERVER, SKETCH, STUDIO } from './test-tasks';
 
-function inputFor(change: Partial<typeof EMPTY_FORM>, provider: ProviderInfo = SKETCH) {
-  const form = { ...EMPTY_FORM, ...change };
-  const choice = choiceOf(form, [provider]);
-  return choice === null ? null : inputOf(form, choice, 'c1');
+const FULL: FormState = {
+  ...EMPTY_FORM,
+  prompt: 'a {red|blue} fox',
+  provider: 'openai',
+  model: 'all',
+  size: { width: 640, height: 480 },
+  ownSize: true,
+  style: 'Film',
+  steps: 30,
+  guidance: 5,
+  seconds: 10,
+  count: 2,
+  seed: '7',
+  negativePrompt: 'text',
+  extra: '{"scheduler":"karras"}',
+};
+
+function keptOf(form: FormState) {
+  const choice = choiceOf(form, [STUDIO]);
+  if (choice === null) throw new Error('There is no model.');
+  return settingsOf(form, choice);
 }
 
-describe('the form', () => {
-  it('asks for what was chosen', () => {
-    expect(inputFor({ prompt: ' a moon ', size: 1, style: 'Dunes', count: 3, seed: '42' })).toEqual({
-      ...NO_SETTINGS,
-      reference: null,
-      connectionId: 'c1',
-      provider: 'sketch',
-      model: 'sketch-1',
-      prompt: 'a moon',
-      size: { width: 1152, height: 896 },
-      style: 'Dunes',
-      seed: 42,
-      count: 3,
-    });
-  });
-
-  it.each([
-    ['without a prompt', { prompt: '   ' }],
-    ['with a seed that is no number', { prompt: 'x', seed: '1.5' }],
-    ['with a prompt that is too long', { prompt: 'x'.repeat(101) }],
-  ])('cannot be sent %s', (_what, change) => {
-    expect(inputFor(change)).toBeNull();
-  });
-
-  it('cannot be sent to a provider that is not set up', () => {
-    expect(inputFor({ prompt: 'x' }, { ...SKETCH, status: 'needs-setup' })).toBeNull();
-  });
-
-  it('never asks for more, or for a style, than the model has', () => {
-    expect(inputFor({ prompt: 'x', count: 9, style: 'Oil', size: 7 })).toMatchObject({
-      count: 4,
-      style: null,
-      size: { width: 1024, height: 1024 },
-    });
-  });
-
-  it('is not held up by a seed that the model cannot use and the form does not show', () => {
-    expect(inputFor({ prompt: 'x', provider: 'openai', seed: 'abc' }, SERVER)).toMatchObject({ seed: null });
-  });
-
+describe('filling the form', () => {
   it('takes over what a picture tells, and keeps the rest', () => {
-    const facts = {
+    const told = {
       ...NO_SETTINGS,
       prompt: 'sea',
       provider: 'sketch',
@@ -58,12 +48,82 @@ describe('the form', () => {
       seed: 7,
       createdAt: 0,
     } as const;
-    expect(filledFrom({ ...EMPTY_FORM, count: 3 }, facts)).toMatchObject({ prompt: 'sea', seed: '7', count: 3 });
+    expect(filledFrom({ ...EMPTY_FORM, count: 3 }, told)).toMatchObject({ prompt: 'sea', seed: '7', count: 3 });
+  });
+
+  it('means the words of a picture as they are', () => {
+    const told = { ...NO_SETTINGS, prompt: 'a {b|c}', provider: 'sketch', model: 'sketch-1', createdAt: 0 } as const;
+    expect(filledFrom(EMPTY_FORM, told).prompt).toBe(String.raw`a \{b\|c\}`);
   });
 
   it('takes over shape and style of a task too', () => {
     const task = makeTask('g1', 'a', { kind: 'queued' });
-    expect(filledFromTask(EMPTY_FORM, task, [SKETCH])).toMatchObject({ size: 1, style: 'Dunes', seed: '7' });
+    const size = { width: 1152, height: 896 };
+    expect(filledFromTask(EMPTY_FORM, task, [SKETCH])).toMatchObject({
+      size,
+      ownSize: false,
+      style: 'Dunes',
+      seed: '7',
+    });
+  });
+
+  it('starts from what a task has started from', () => {
+    const task = { ...makeTask('g1', 'a', { kind: 'queued' }), reference: 'moon.png' };
+    const reference = { kind: 'task', taskId: 'g1', name: 'moon.png' };
+    expect(filledFromTask(EMPTY_FORM, task, [SKETCH])).toMatchObject({ reference });
+  });
+
+  it('puts a preset into the form and leaves the words', () => {
+    const filled = filledFromSettings({ ...EMPTY_FORM, prompt: 'a moon' }, keptOf(FULL), [STUDIO]);
+    expect({ ...filled, extra: JSON.parse(filled.extra) as unknown }).toEqual({
+      ...FULL,
+      prompt: 'a moon',
+      extra: { scheduler: 'karras' },
+    });
+  });
+
+  it('recalls a prompt as it was typed, with its seed or a new one', () => {
+    const past: PastPrompt = {
+      ...{ id: 'p', connectionId: 'c1', askedAt: 0, prompt: FULL.prompt, template: true },
+      settings: keptOf(FULL),
+    };
+    expect(filledFromPast(EMPTY_FORM, past, 'same', [STUDIO])).toMatchObject({
+      prompt: FULL.prompt,
+      seed: '7',
+      steps: 30,
+    });
+    expect(filledFromPast(EMPTY_FORM, past, 'new', [STUDIO])).toMatchObject({ prompt: FULL.prompt, seed: '' });
+    const plain = { ...past, template: false };
+    expect(filledFromPast(EMPTY_FORM, plain, 'new', [STUDIO]).prompt).toBe(String.raw`a \{red\|blue\} fox`);
+  });
+});
+
+describe('the size', () => {
+  it('is the same one with another model that has it, else that model’s first', () => {
+    const wide = { ...EMPTY_FORM, size: { width: 1344, height: 768 } };
+    expect(choiceOf({ ...wide, provider: 'openai', model: 'all' }, [STUDIO])?.size).toEqual(wide.size);
+    expect(choiceOf(wide, [SKETCH])?.size).toEqual({ width: 1024, height: 1024 });
+  });
+
+  it('is what was typed only where the model takes any', () => {
+    const typed = { ...FULL, size: { width: 640, height: 480 } };
+    expect(choiceOf(typed, [STUDIO])?.size).toEqual({ width: 640, height: 480 });
+    expect(choiceOf({ ...typed, provider: 'sketch' }, [SKETCH])?.size).toEqual({ width: 1024, height: 1024 });
+  });
+});
+
+describe('a picture to start from', () => {
+  const moon = { kind: 'asset', assetId: 'a1', name: 'moon.png' } as const;
+
+  it('stays with a model that takes one', () => {
+    expect(withReference(FULL, moon, [SKETCH, STUDIO])).toEqual({ ...FULL, reference: moon });
+  });
+
+  it('goes to another model of the provider, else to a provider that is set up', () => {
+    expect(withReference({ ...FULL, model: 'm1' }, moon, [SKETCH, STUDIO])).toMatchObject({ model: 'all' });
+    expect(withReference(EMPTY_FORM, moon, [SKETCH, STUDIO])).toMatchObject({ provider: 'openai', model: 'all' });
+    const missing = { ...STUDIO, status: 'needs-setup' } as const;
+    expect(withReference(EMPTY_FORM, moon, [SKETCH, missing])).toEqual({ ...EMPTY_FORM, reference: moon });
   });
 });
 
@@ -72,22 +132,12 @@ describe('a new form', () => {
     expect(startingForm([SKETCH, SERVER], [makeTask('g1', 'a', { kind: 'queued' })]).provider).toBe('sketch');
   });
 
-  it('prefers a real provider to the demonstration before the first time', () => {
-    expect(startingForm([SKETCH, SERVER], []).provider).toBe('openai');
+  it('prefers a provider that a person has set up to the demonstration before the first time', () => {
+    expect(startingForm([SKETCH, { ...SERVER, key: 'stored' }], []).provider).toBe('openai');
+    expect(startingForm([SERVER, SKETCH], []).provider).toBe('sketch');
   });
 
   it('begins with one that works', () => {
     expect(startingForm([{ ...SERVER, status: 'needs-setup' }, SKETCH], []).provider).toBe('sketch');
   });
-});
-
-it.each([
-  ['', null],
-  ['0', 0],
-  [' 481516 ', 481516],
-  ['-1', undefined],
-  ['abc', undefined],
-  ['99999999999999999999', undefined],
-])('the seed %j is %s', (text, seed) => {
-  expect(parseSeed(text)).toBe(seed);
 });

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import { readSlice } from '../mirror';
 import { readNavigation } from '../navigation';
-import { filledFrom, type FormState, startingForm } from './form-state';
+import { filledFrom, type FormState, startingForm, withReference } from './form-state';
 
 /** The form lives here, so that it is as it was left after a look at another screen. */
 let current: FormState | null = null;
@@ -38,8 +38,14 @@ export function changeForm(patch: Partial<FormState>): void {
 
 /** Fills the form with what another screen asked for, each time it asks once. */
 export function takeRequest(): void {
-  const request = readNavigation().generateFrom;
-  if (request === null || request.token === lastToken) return;
-  lastToken = request.token;
-  setForm(filledFrom(readForm(), request.facts));
+  const { generateFrom, reference } = readNavigation();
+  if (generateFrom !== null && generateFrom.token > lastToken) {
+    lastToken = generateFrom.token;
+    setForm(filledFrom(readForm(), generateFrom.facts));
+  }
+  if (reference !== null && reference.token > lastToken) {
+    lastToken = reference.token;
+    const { assetId, name } = reference;
+    setForm(withReference(readForm(), { kind: 'asset', assetId, name }, readSlice('generation').providers));
+  }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { failure } from '../../shared/failure';
 import type { GenerationTask } from '../../shared/generation';
-import { forgettable, recentPrompts, resultsOf } from './results';
+import { forgettable, resultsOf, retriable } from './results';
 import { makeTask } from './test-tasks';
 
 const done = { kind: 'done', finishedAt: 1 } as const;
@@ -47,7 +47,11 @@ it('clears only what is finished and has arrived', () => {
   expect(ids(forgettable(tasks))).toEqual(['done', 'failed', 'cancelled']);
 });
 
-it('offers each prompt once', () => {
-  const tasks = ['sea', 'moon', 'sea', 'fog'].map((prompt, index) => makeTask(`${index}`, 'a', done, prompt));
-  expect(recentPrompts(tasks, 2)).toEqual(['sea', 'moon']);
+it('tries again what failed, but not what would be refused again', () => {
+  const tasks = [
+    makeTask('timeout', 'a', { kind: 'failed', failure: failure('timeout'), kept: false }),
+    makeTask('refused', 'a', { kind: 'failed', failure: failure('provider-refused-prompt'), kept: false }),
+    makeTask('cancelled', 'a', { kind: 'cancelled' }),
+  ];
+  expect(ids(retriable(tasks))).toEqual(['timeout']);
 });

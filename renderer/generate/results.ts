@@ -31,9 +31,9 @@ function batchesOf(tasks: readonly GenerationTask[]): ReadonlyMap<string, readon
   return batches;
 }
 
-/** The person's own prompts, each once, the newest first. */
-export function recentPrompts(tasks: readonly GenerationTask[], count: number): readonly string[] {
-  return [...new Set(tasks.map(({ facts }) => facts.prompt))].slice(0, count);
+/** What failed, and not for good. */
+export function retriable(tasks: readonly GenerationTask[]): readonly GenerationTask[] {
+  return tasks.filter(({ state }) => state.kind === 'failed' && state.failure.retry.kind !== 'never');
 }
 
 /** What can leave the list without anything being lost: a picture that has not arrived yet stays on it. */

@@ -6,12 +6,13 @@ import { copyLinks } from '../links/copy-links';
 import { readSlice } from '../mirror';
 import { confirm } from '../ui/confirm';
 import { notify } from '../ui/notify';
-import { choiceOf, filledFromTask } from './form-state';
-import { readForm, setForm } from './form-store';
-import { forgettable, isKept } from './results';
+import { formatCount } from '../ui/format';
+import { filledFromTask } from './form-state';
+import { changeForm, readForm, setForm } from './form-store';
+import { forgettable, isKept, isUnderWay, retriable } from './results';
 
 /** Sends a command whose answer is only whether it worked; tells when it did not. */
-async function order<N extends CommandName>(name: N, input: CommandInput<N>): Promise<boolean> {
+export async function order<N extends CommandName>(name: N, input: CommandInput<N>): Promise<boolean> {
   const result = await ask(name, input);
   if (!result.ok) notify.failure(result.failure);
   return result.ok;
@@ -60,15 +61,51 @@ export function takeSettingsOf(task: GenerationTask): void {
   setForm(filledFromTask(readForm(), task, readSlice('generation').providers));
 }
 
-/** Another picture with the same settings and a new seed. Where its model is gone, its settings are put into the form. */
-export async function runAgain(task: GenerationTask): Promise<void> {
-  const { facts, connectionId, size } = task;
-  const form = filledFromTask(readForm(), task, readSlice('generation').providers);
-  const choice = choiceOf(form, readSlice('generation').providers);
-  if (choice === null || choice.provider.id !== facts.provider || choice.model.id !== facts.model) return setForm(form);
+/** Puts the seed of a picture into the form, and nothing else. */
+export function takeSeedOf({ facts }: GenerationTask): void {
+  if (facts.seed !== null) changeForm({ seed: String(facts.seed) });
+}
+
+/** The same again, with its own seed or (a variation) a new one. Where its model is gone, its settings are put into the form. */
+export async function runAgain(task: GenerationTask, seed: 'same' | 'new'): Promise<void> {
+  const { facts, connectionId, size, reference, id } = task;
+  const provider = readSlice('generation').providers.find((one) => one.id === facts.provider);
+  if (provider?.models.some((model) => model.id === facts.model) !== true) return takeSettingsOf(task);
   const { createdAt: _, ...settings } = facts;
-  const started = await startGenerating({ ...settings, connectionId, size, reference: null, seed: null, count: 1 });
+  const started = await startGenerating({
+    ...settings,
+    connectionId,
+    size,
+    seed: seed === 'new' ? null : facts.seed,
+    reference: reference === null ? null : { kind: 'task', taskId: id },
+    count: 1,
+  });
   if (started) notify.good({ title: i18next.t('generate:started'), text: facts.prompt });
+}
+
+/** Cancels all that is under way, after asking. */
+export async function cancelAll(tasks: readonly GenerationTask[]): Promise<void> {
+  const { t } = i18next;
+  const taskIds = tasks.filter(isUnderWay).map(({ id }) => id);
+  const count = { count: taskIds.length, formatted: formatCount(taskIds.length) };
+  const question = {
+    title: t('generate:cancelAllTitle', count),
+    text: t('generate:cancelAllHelp'),
+    confirm: t('generate:cancelAllNow'),
+    cancel: t('generate:goOn'),
+    danger: true,
+  };
+  if (await confirm(question)) await order('generation.cancelAll', { taskIds });
+}
+
+/** Tries all again that failed and may work now. */
+export function retryAll(tasks: readonly GenerationTask[]): Promise<boolean> {
+  return order('generation.retryAll', { taskIds: retriable(tasks).map(({ id }) => id) });
+}
+
+/** Makes a waiting task the next one. */
+export function moveFirst({ id }: GenerationTask): Promise<boolean> {
+  return order('generation.first', { taskId: id });
 }
 
 /** Puts the link of a picture on the clipboard and says what it is good for. */

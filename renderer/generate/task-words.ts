@@ -4,8 +4,8 @@ import type { GenerationTask } from '../../shared/generation';
 import { failureWords } from '../ui/failure-words';
 import { formatCount, formatPercent, formatTime } from '../ui/format';
 
-/** Where a task stands, in a few words. */
-export function stateWords({ state }: GenerationTask): string {
+/** Where a task stands, in a few words. `before`: how many come before it while it is queued. */
+export function stateWords({ state }: GenerationTask, before: number): string {
   const { t } = i18next;
   switch (state.kind) {
     case 'waiting':
@@ -17,9 +17,12 @@ export function stateWords({ state }: GenerationTask): string {
       return state.progress === null
         ? t('generate:state.running')
         : t('generate:state.runningShare', { percent: formatPercent(state.progress) });
+    case 'queued':
+      return before > 0
+        ? t('generate:state.queuedBehind', { count: before, formatted: formatCount(before) })
+        : t('generate:state.queued');
     case 'failed':
       return t('generate:failedBecause', { reason: failureWords(state.failure).title });
-    case 'queued':
     case 'uploading':
     case 'done':
     case 'cancelled':
@@ -30,6 +33,6 @@ export function stateWords({ state }: GenerationTask): string {
 }
 
 /** The accessible name of a result: the file's name, and where it stands. */
-export function resultLabel(task: GenerationTask): string {
-  return `${task.name}, ${stateWords(task)}`;
+export function resultLabel(task: GenerationTask, before: number): string {
+  return `${task.name}, ${stateWords(task, before)}`;
 }

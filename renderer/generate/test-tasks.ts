@@ -60,6 +60,35 @@ export const SERVER: ProviderInfo = {
   ],
 };
 
+/** For tests: a provider whose model takes all that a form can ask for, and one more whose model takes less. */
+export const STUDIO: ProviderInfo = {
+  ...SERVER,
+  models: [
+    {
+      id: 'all',
+      name: 'All',
+      makes: 'image',
+      sizes: [
+        { width: 1024, height: 1024 },
+        { width: 1344, height: 768 },
+      ],
+      side: { min: 256, max: 2048, step: 8, preset: 1024 },
+      styles: ['Film'],
+      seed: true,
+      negativePrompt: true,
+      steps: { min: 1, max: 50, step: 1, preset: 20 },
+      guidance: { min: 0, max: 20, step: 0.5, preset: 7 },
+      seconds: [5, 10],
+      reference: true,
+      extra: true,
+      price: { kind: 'second', usd: 0.1 },
+      maxCount: 4,
+      maxPromptLength: 100,
+    },
+    ...SERVER.models,
+  ],
+};
+
 /** For tests: a task of a batch. */
 export function makeTask(id: string, batchId: string, state: GenerationState, prompt = 'a moon'): GenerationTask {
   return {

@@ -28,6 +28,7 @@ import { AssetFacts } from './AssetFacts';
 import { useLibrary } from './library-model';
 import { LinkLine } from './LinkLine';
 import { NamesakeList } from './NamesakeList';
+import { ReferenceItem } from './ReferenceItem';
 import { nextSelection, NOTHING, subjectOf } from './selection';
 import { Thumb } from './Thumb';
 import { TileState } from './TileState';
@@ -171,6 +172,7 @@ function More({ row, transfer }: PartProps) {
         <Menu.Item leftSection={<IconFolderSymlink size={17} stroke={1.7} />} onClick={() => revealAsset(row)}>
           {t('menu.showInFolder')}
         </Menu.Item>
+        {transfer === null && row.media === 'image' && <ReferenceItem asset={row} />}
         {transfer === null && (
           <>
             <Menu.Divider />

@@ -20,6 +20,7 @@ import { revealAsset } from '../navigation';
 import { LinkItems } from '../links/LinkItems';
 import { ObjectItems } from '../objects/ObjectItems';
 import { Kbd } from '../ui/Kbd';
+import { ReferenceItem } from './ReferenceItem';
 import { useMay } from '../ui/rights';
 import {
   cancelTransfer,
@@ -130,6 +131,7 @@ function AssetItems({ asset, transfer }: { readonly asset: AssetRow; readonly tr
           {t('menu.showInFolder')}
         </Menu.Item>
       )}
+      {asset.media === 'image' && transfer === null && <ReferenceItem asset={asset} />}
       {transfer !== null && <TransferItems transfer={transfer} />}
     </>
   );

@@ -1,4 +1,4 @@
-import { Button, PasswordInput, Textarea, TextInput } from '@mantine/core';
+import { Button, PasswordInput } from '@mantine/core';
 import { type SubmitEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
@@ -7,8 +7,8 @@ import type { ProviderInfo, SetupField } from '../../shared/generation';
 import { ask } from '../bridge';
 import { FailureNotice } from '../ui/FailureNotice';
 import { notify } from '../ui/notify';
-import { isProviderAddress } from './provider-address';
 import classes from './Providers.module.css';
+import { isWrongField, ProviderSetupField } from './ProviderSetupField';
 
 type Values = Readonly<Record<string, string>>;
 type Step = { readonly kind: 'idle' | 'saving' | 'checking' } | { readonly kind: 'failed'; readonly failure: Failure };
@@ -27,7 +27,7 @@ export function ProviderForm({ provider }: { readonly provider: ProviderInfo }) 
   const [values, setValues] = useState<Values>(() => valuesOf(provider.fields));
   const [apiKey, setApiKey] = useState('');
   const { step, send, check } = useProvider(provider, () => setApiKey(''));
-  const wrong = provider.fields.some((field) => isWrong(field, values[field.name] ?? ''));
+  const wrong = provider.fields.some((field) => isWrongField(field, values[field.name] ?? ''));
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     if (!wrong) drop(send(values, apiKey === '' ? null : apiKey));
@@ -35,7 +35,7 @@ export function ProviderForm({ provider }: { readonly provider: ProviderInfo }) 
   return (
     <form className={classes['form']} onSubmit={submit} noValidate>
       {provider.fields.map((field) => (
-        <Field
+        <ProviderSetupField
           key={field.name}
           provider={provider}
           field={field}
@@ -100,58 +100,7 @@ function useProvider(provider: ProviderInfo, saved: () => void) {
   return { step, send, check };
 }
 
-interface FieldProps {
-  readonly provider: ProviderInfo;
-  readonly field: SetupField;
-  readonly value: string;
-  readonly onChange: (value: string) => void;
-}
-
-function Field({ provider, field, value, onChange }: FieldProps) {
-  const { t, i18n } = useTranslation('settings');
-  const words = `providers.fields.${provider.id}.${field.name}`;
-  const props = {
-    label: t(words as 'providers.fields.openai.baseUrl'),
-    description: i18n.exists(`settings:${words}Help`)
-      ? t(`${words}Help` as 'providers.fields.openai.baseUrlHelp')
-      : null,
-    inputWrapperOrder: ['label', 'input', 'description', 'error'] as ('label' | 'input' | 'description' | 'error')[],
-    placeholder: field.preset,
-    value,
-    error: isWrong(field, value) && t(field.kind === 'json' ? 'providers.jsonBad' : 'providers.baseUrlBad'),
-    spellCheck: false,
-  };
-  return field.kind === 'json' ? (
-    <Textarea
-      {...props}
-      className={classes['wide'] ?? ''}
-      autosize
-      minRows={3}
-      maxRows={10}
-      onChange={(event) => onChange(event.currentTarget.value)}
-    />
-  ) : (
-    <TextInput {...props} onChange={(event) => onChange(event.currentTarget.value)} />
-  );
-}
-
 /** A field that only holds its preset is shown empty, with the preset behind it. */
 function valuesOf(fields: readonly SetupField[]): Values {
   return Object.fromEntries(fields.map(({ name, value, preset }) => [name, value === preset ? '' : value]));
-}
-
-function isWrong({ kind }: SetupField, value: string): boolean {
-  if (value.trim() === '') return false;
-  if (kind === 'json') return !isJson(value);
-  return kind === 'address' && !isProviderAddress(value);
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch (error) {
-    if (error instanceof SyntaxError) return false;
-    throw error;
-  }
 }

@@ -13,6 +13,14 @@ export function folderUnder(target: EventTarget | null): { readonly element: Ele
   return element === null || prefix === null ? null : { element, prefix };
 }
 
+/** For an element that takes dropped files itself: the window leaves them to it. */
+export const takesFilesItself = { 'data-takes-files': true } as const;
+
+/** True over an element that takes dropped files itself. */
+export function isTakenElsewhere(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('[data-takes-files]') !== null;
+}
+
 let lit: Element | null = null;
 
 /** Lights the one element up that a drag is over; null puts it out. */

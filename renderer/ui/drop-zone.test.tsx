@@ -9,10 +9,10 @@ interface Dragged {
   readonly files: readonly File[];
 }
 
-function drag(name: string, { types, files }: Dragged): Event {
+function drag(name: string, { types, files }: Dragged, target: EventTarget = window): Event {
   const event = new Event(name, { bubbles: true, cancelable: true });
   Object.assign(event, { dataTransfer: { types, files, dropEffect: 'none' } });
-  window.dispatchEvent(event);
+  target.dispatchEvent(event);
   return event;
 }
 
@@ -55,6 +55,19 @@ describe('a drop on the window', () => {
     expect(drag('drop', TEXT).defaultPrevented).toBe(true);
     await says('That is not a file');
     expect(sent.some(({ name }) => name.startsWith('transfers.add'))).toBe(false);
+  });
+
+  it('is left to a form that takes a picture to start from', async () => {
+    const sent = await showApp('studio');
+    navigate('generate');
+    const form = await found(() => document.querySelector('form[data-takes-files]'));
+    const moon: Dragged = { types: ['Files'], files: [new File(['x'], 'moon.png', { type: 'image/png' })] };
+    drag('dragenter', moon, form);
+    await says('Drop it to start from it');
+    expect(overlay()).toBeNull();
+    drag('drop', moon, form);
+    await says('moon.png');
+    expect(sent.some(({ name }) => name === 'transfers.addPaths')).toBe(false);
   });
 
   it('is none when it began in the page itself', async () => {

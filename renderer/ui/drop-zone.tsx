@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
 import { isDragOut } from './drag-out';
-import { folderUnder, lightUp, SELECTION_TYPE } from './drop-folder';
+import { folderUnder, isTakenElsewhere, lightUp, SELECTION_TYPE } from './drop-folder';
 import { useMay } from './rights';
 import { uploadFiles, uploadTarget, tellNotFiles } from './upload';
 import classes from './drop-zone.module.css';
@@ -48,14 +48,16 @@ function useWindowDrag(): DragOver | null {
     on('dragenter', (event) => {
       event.preventDefault();
       depth.current += 1;
-      if (isFromOutside() && hasFiles(event)) setOver((now) => now ?? { folder: null });
+      if (isFromOutside() && hasFiles(event) && !isTakenElsewhere(event.target))
+        setOver((now) => now ?? { folder: null });
     });
     on('dragleave', () => {
       depth.current -= 1;
       if (depth.current <= 0) reset();
     });
     on('dragover', (event) => {
-      if (isFromOutside() && hasFiles(event)) {
+      if (isTakenElsewhere(event.target)) setOver(null);
+      else if (isFromOutside() && hasFiles(event)) {
         const found = folderUnder(event.target);
         lightUp(found?.element ?? null);
         const folder = found?.prefix ?? null;
@@ -70,7 +72,7 @@ function useWindowDrag(): DragOver | null {
       event.preventDefault();
       const into = folderUnder(event.target)?.prefix ?? null;
       reset();
-      if (!isFromOutside()) return;
+      if (!isFromOutside() || isTakenElsewhere(event.target)) return;
       const files = [...(event.dataTransfer?.files ?? [])];
       if (files.length > 0) drop(uploadFiles(files, into));
       else tellNotFiles();

@@ -115,6 +115,13 @@ export function formatDateTime(at: number): string {
   return cached('whole', (locale) => new Intl.DateTimeFormat(locale, options)).format(at);
 }
 
+/** `November 2026`, of `2026-11`. */
+export function formatMonth(yearAndMonth: string): string {
+  const options = { year: 'numeric', month: 'long', timeZone: 'UTC' } as const;
+  const format = cached('month', (locale) => new Intl.DateTimeFormat(locale, options));
+  return format.format(new Date(`${yearAndMonth}-01T00:00:00Z`));
+}
+
 /** `21:14`. */
 export function formatTime(at: number): string {
   return cached('time', (locale) => new Intl.DateTimeFormat(locale, { timeStyle: 'short' })).format(at);

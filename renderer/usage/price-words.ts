@@ -1,15 +1,11 @@
 import i18next from 'i18next';
 
+export { formatMonth as monthWords } from '../ui/format';
+
 /** `$0.015`: a list price with all its digits. */
 export function priceWords(dollars: number): string {
   const options = { style: 'currency', currency: 'USD', minimumFractionDigits: 2, maximumFractionDigits: 4 } as const;
   return new Intl.NumberFormat(i18next.language, options).format(dollars);
-}
-
-/** `October 2026`, of `2026-10`. */
-export function monthWords(yearAndMonth: string): string {
-  const format = new Intl.DateTimeFormat(i18next.language, { year: 'numeric', month: 'long', timeZone: 'UTC' });
-  return format.format(new Date(`${yearAndMonth}-01T00:00:00Z`));
 }
 
 /** `Sun, Nov 29`, of `2026-11-29`. */

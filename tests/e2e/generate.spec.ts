@@ -170,6 +170,7 @@ test('a server that speaks OpenAI’s API: set up, used, refused; its key is now
   const { page } = desk;
   const studio = new Studio(desk);
   await desk.goTo('Settings');
+  await page.getByRole('button', { name: /^OpenAI-compatible/ }).click();
   await page.getByRole('textbox', { name: 'Address' }).fill(server.baseUrl);
   await page.getByRole('textbox', { name: 'Model' }).fill('gpt-image-1');
   await page.getByLabel('API key').fill('sk-wrong');
@@ -225,4 +226,53 @@ test('a server that speaks OpenAI’s API: set up, used, refused; its key is now
   await again.app.quit();
   expect(await filesWith(desk.app.launch.userDataDir, server.key)).toEqual([]);
   await server.close();
+});
+
+test('a template makes a batch; its prompt and a preset outlive a restart', async ({ desk, bucket }) => {
+  const template = 'a {red|blue} kite over the dunes';
+  const { page } = desk;
+  const studio = new Studio(desk);
+  await desk.goTo('Generate');
+  await page.getByRole('textbox', { name: 'Prompt' }).fill(template);
+  await page.getByRole('textbox', { name: 'Count' }).fill('2');
+  await page.getByRole('textbox', { name: 'Seed' }).fill('21');
+  await expect(page.getByText('4 pictures from 2 prompts')).toBeVisible();
+  await page.getByRole('button', { name: 'Presets' }).click();
+  await page.getByRole('menuitem', { name: 'Keep these settings…' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Kites');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(desk.news('“Kites” is kept')).toBeVisible();
+  await page.getByRole('textbox', { name: 'Prompt' }).press('Control+Enter');
+  await expect(studio.done).toHaveCount(4, SLOW);
+  const names = (await bucket.keys()).map((key) => path.posix.basename(key));
+  expect(names.toSorted()).toEqual([
+    'a-blue-kite-over-the-dunes-21.png',
+    'a-blue-kite-over-the-dunes-22.png',
+    'a-red-kite-over-the-dunes-21.png',
+    'a-red-kite-over-the-dunes-22.png',
+  ]);
+
+  const again = new Desk(await desk.app.relaunch());
+  const later = again.page;
+  await again.goTo('Generate');
+  await later.getByRole('button', { name: 'Presets' }).click();
+  await later.getByRole('menuitem', { name: 'Kites' }).click();
+  await expect(later.getByRole('textbox', { name: 'Count' })).toHaveValue('2');
+  await expect(later.getByRole('textbox', { name: 'Prompt' })).toHaveValue('');
+
+  await later.getByRole('button', { name: 'All prompts' }).click();
+  await later.getByRole('searchbox', { name: 'Search prompts' }).fill('KITE');
+  const past = later.getByRole('list', { name: 'Your prompts' }).getByRole('listitem');
+  await expect(past).toHaveCount(1);
+  await past.getByRole('button', { name: 'More' }).click();
+  await later.getByRole('menuitem', { name: 'Use with its seed' }).click();
+  await expect(later.getByRole('textbox', { name: 'Prompt' })).toHaveValue(template);
+  await expect(later.getByRole('textbox', { name: 'Seed' })).toHaveValue('21');
+
+  // Prompts can be private: what is forgotten is gone, and the pictures stay.
+  await later.getByRole('button', { name: 'All prompts' }).click();
+  await later.getByRole('button', { name: 'Forget all prompts' }).click();
+  await later.getByRole('dialog').getByRole('button', { name: 'Forget all prompts' }).last().click();
+  await expect(later.getByText('What you ask for is listed here.')).toBeVisible();
+  expect(await bucket.keys()).toHaveLength(4);
 });

@@ -23,6 +23,7 @@ test('without a keyring: said beforehand, works, and only the secret is asked fo
   const desk = new Desk(app);
   await expect(desk.tile('here.png')).toBeVisible();
   await desk.goTo('Settings');
+  await desk.page.getByRole('button', { name: /^OpenAI-compatible/ }).click();
   await desk.page.getByRole('textbox', { name: 'Address' }).fill('http://127.0.0.1:9/v1');
   await desk.page.getByLabel('API key').fill('sk-only-for-now-1234');
   await desk.page.getByRole('button', { name: 'Save', exact: true }).click();

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { fail } from '../../../shared/failure';
 import type {
+  AskedReference,
   GenerationFacts,
   GenerationInput,
   GenerationStateSlice,
@@ -8,7 +9,6 @@ import type {
   ProviderId,
   ProviderInfo,
   ProviderSetup,
-  ReferenceInput,
 } from '../../../shared/generation';
 import type { Generation, GenerationDependencies } from './generation';
 import { History } from './history';
@@ -59,7 +59,7 @@ class AppGeneration implements Generation {
     this.#deps = deps;
     this.#publisher = new SlicePublisher(() => deps.publish(this.slice()));
     const changed = (): void => this.#publisher.changed();
-    this.prompts = new PromptHistory(root);
+    this.prompts = new PromptHistory(root, changed);
     this.presets = new Presets({ root, randomId: () => deps.randomId(), changed });
     const tasks = new TaskList(root, changed);
     const outbox = new Outbox(root);
@@ -102,6 +102,7 @@ class AppGeneration implements Generation {
         .map((task) => this.#shown(task)),
       targetPrefix: targetPrefix(this.#deps.now()),
       presets: this.presets.all(),
+      pastPrompts: this.prompts.size,
       before: this.#tasks.before(),
     };
   }
@@ -243,7 +244,8 @@ class AppGeneration implements Generation {
     return shownTask(record, this.#runner, this.#deps);
   }
 
-  async #keptReference(reference: ReferenceInput): Promise<KeptReference> {
+  async #keptReference(reference: AskedReference): Promise<KeptReference> {
+    if (reference.kind === 'task') return this.#taskOf(reference.taskId).reference ?? fail('not-found');
     const { bytes, name } = await this.#deps.readReference(reference, MAX_REFERENCE);
     return this.#references.keep(bytes, name);
   }

@@ -7,12 +7,14 @@ import { PROMPTS } from './memory-records';
 /** What was asked for, by connection and words; outlives tasks and pictures, and is forgotten when a person says so. */
 export class PromptHistory implements PastPrompts {
   readonly #file: string;
+  readonly #changed: () => void;
   /** Oldest first. */
   #kept: readonly PastPrompt[] = [];
   #log: LineLog<PastPrompt> | null = null;
   #tail: Promise<void> = Promise.resolve();
 
-  constructor(root: string) {
+  constructor(root: string, changed: () => void) {
+    this.#changed = changed;
     this.#file = path.join(root, 'prompts.ndjson');
   }
 
@@ -21,6 +23,11 @@ export class PromptHistory implements PastPrompts {
     await log.close();
     this.#kept = entries.reduce<readonly PastPrompt[]>(withNewest, []);
     await this.#writeAnew();
+  }
+
+  /** How many there are. */
+  get size(): number {
+    return this.#kept.length;
   }
 
   find(search: string, count: number): { readonly total: number; readonly prompts: readonly PastPrompt[] } {
@@ -37,6 +44,7 @@ export class PromptHistory implements PastPrompts {
   /** Resolves when it is on disk. */
   add(asked: PastPrompt): Promise<void> {
     this.#kept = withNewest(this.#kept, asked);
+    this.#changed();
     return this.#inTurn(async () => this.#log?.append(asked));
   }
 
@@ -58,6 +66,7 @@ export class PromptHistory implements PastPrompts {
   /** What is left out is gone from the disk as well: prompts can be private. */
   #keepOnly(isKept: (asked: PastPrompt) => boolean): Promise<void> {
     this.#kept = this.#kept.filter(isKept);
+    this.#changed();
     return this.#inTurn(async () => {
       await this.#log?.close();
       await this.#writeAnew();

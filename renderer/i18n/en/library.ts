@@ -203,6 +203,7 @@ export const library = {
     all: 'Show all {{formatted}}',
     more: '{{formatted}} more are in the folder',
   },
+  useAsReference: 'Use as reference',
   prompt: {
     title: 'Prompt',
     seed: 'seed {{seed}}',

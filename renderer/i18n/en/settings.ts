@@ -164,7 +164,7 @@ export const settings = {
   },
   providers: {
     title: 'Providers',
-    help: 'Who paints when you generate.',
+    help: 'Who makes pictures and videos when you generate. Open one to set it up.',
     ready: 'Ready',
     needsSetup: 'Not set up',
     sketch: 'Built in, works offline, makes demonstration pictures from a prompt and a seed.',
@@ -233,6 +233,8 @@ export const settings = {
           '{prompt}, {negative}, {seed}, {width}, {height}, {steps}, {guidance}, {reference} and {output}, the folder to write to.',
       },
     },
+    fromFile: 'Load from a file…',
+    chooseProgram: 'Choose the program…',
     jsonBad: 'This is not JSON. Paste the whole text, from { to }.',
     baseUrlBad: 'This must be an address that begins with https://, or http:// on this computer.',
     key: 'API key',

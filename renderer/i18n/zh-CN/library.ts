@@ -191,6 +191,7 @@ export const library: Translation<typeof source> = {
     all: '显示全部 {{formatted}} 个',
     more: '文件夹中还有 {{formatted}} 个',
   },
+  useAsReference: '用作起始图片',
   prompt: {
     title: '提示词',
     seed: '种子 {{seed}}',

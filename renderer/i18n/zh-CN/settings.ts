@@ -159,7 +159,7 @@ export const settings: Translation<typeof source> = {
   },
   providers: {
     title: '服务商',
-    help: '生成时由谁来画。',
+    help: '生成图片和视频的服务，点开即可设置。',
     ready: '可用',
     needsSetup: '尚未设置',
     sketch: '内置，离线可用，根据提示词和种子生成演示图片。',
@@ -227,6 +227,8 @@ export const settings: Translation<typeof source> = {
           '可用 {prompt}、{negative}、{seed}、{width}、{height}、{steps}、{guidance}、{reference} 和 {output}（输出文件夹）。',
       },
     },
+    fromFile: '从文件载入…',
+    chooseProgram: '选择程序…',
     jsonBad: '这不是 JSON，请粘贴从 { 到 } 的完整内容。',
     baseUrlBad: '应为以 https:// 开头的地址，在这台电脑上可用 http://。',
     key: 'API 密钥',
