@@ -55,7 +55,7 @@ function Forecast({ choice }: { readonly choice: Choice }) {
       <span>
         {prompts.length > 1 && t(what, { ...amount(results), prompts: t('promptCount', amount(prompts.length)) })}
       </span>
-      {cost !== null && cost > 0 && results > 0 && (
+      {cost !== null && cost > 0 && (
         <Tooltip
           label={t('costHelp', { provider: choice.provider.name, month: formatMonth(GENERATION_PRICES_READ) })}
           multiline

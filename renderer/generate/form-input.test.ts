@@ -98,6 +98,7 @@ it('counts the results of a template', () => {
 
 it('estimates what all results cost together', () => {
   expect(of({ prompt: '{a|b}', count: 3 }, STUDIO, costOf)).toBeCloseTo(2 * 3 * 5 * 0.1);
+  expect(of({ prompt: '', count: 2 }, STUDIO, costOf)).toBeCloseTo(2 * 5 * 0.1);
   expect(of({ prompt: 'a' }, SKETCH, costOf)).toBe(0);
 });
 

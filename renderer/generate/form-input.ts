@@ -111,9 +111,10 @@ function referenceOf({ name: _, ...reference }: FormReference): AskedReference {
   return reference;
 }
 
-/** What the form's results cost together, in US dollars; null where it is not known. */
+/** What the form's results cost together, in US dollars; null where it is not known. Before there is a prompt, those of one. */
 export function costOf(form: FormState, choice: Choice): number | null {
-  const { size, steps, seconds } = settingsOf(form, choice);
-  const count = orderOf(form, choice).results;
+  const { size, steps, seconds, count: each } = settingsOf(form, choice);
+  const { results } = orderOf(form, choice);
+  const count = results === 0 ? each : results;
   return estimatedCost(choice.model.price, { size, steps: steps ?? 0, seconds: seconds ?? 0, count });
 }

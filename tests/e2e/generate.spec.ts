@@ -234,6 +234,7 @@ test('a template makes a batch; its prompt and a preset outlive a restart', asyn
   const studio = new Studio(desk);
   await desk.goTo('Generate');
   await page.getByRole('textbox', { name: 'Prompt' }).fill(template);
+  await page.getByText('512 × 512', { exact: true }).click();
   await page.getByRole('textbox', { name: 'Count' }).fill('2');
   await page.getByRole('textbox', { name: 'Seed' }).fill('21');
   await expect(page.getByText('4 pictures from 2 prompts')).toBeVisible();
