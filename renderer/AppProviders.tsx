@@ -33,6 +33,9 @@ interface AppProvidersProps {
   readonly env?: 'default' | 'test';
 }
 
+/** A question stands above the dialog that asks it. */
+const ABOVE_DIALOGS = 450;
+
 /** What every part of the page stands on: theme, words, dialogs, notices. */
 export function AppProviders({ children, env = 'default' }: AppProvidersProps) {
   const { t } = useTranslation();
@@ -40,7 +43,7 @@ export function AppProviders({ children, env = 'default' }: AppProvidersProps) {
   useEffect(() => drop(changeLanguage(spokenLanguage(language, appFacts().systemLocale))), [language]);
   return (
     <MantineProvider theme={theme} forceColorScheme={useColorScheme()} getStyleNonce={() => nonce} env={env}>
-      <ModalsProvider modalProps={{ closeButtonProps: { 'aria-label': t('action.close') } }}>
+      <ModalsProvider modalProps={{ zIndex: ABOVE_DIALOGS, closeButtonProps: { 'aria-label': t('action.close') } }}>
         <Notifications position="bottom-right" limit={4} containerWidth={360} />
         {children}
       </ModalsProvider>
