@@ -1,7 +1,7 @@
 import type { PictureSize, Price } from './generation';
 
-/** When the prices that the app knows were read from their providers' pages. */
-export const GENERATION_PRICES_READ = '2026-11';
+/** Of which month the prices are that stand with the models in electron/core/generation/providers: the oldest of them. */
+export const GENERATION_PRICES_OF = '2025-03';
 
 /** What results are asked for with, as far as it decides about what they cost. */
 export interface CostFacts {

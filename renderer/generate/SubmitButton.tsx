@@ -2,7 +2,7 @@ import { Button, Tooltip } from '@mantine/core';
 import { IconSparkles } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ProviderInfo } from '../../shared/generation';
-import { GENERATION_PRICES_READ } from '../../shared/generation-cost';
+import { GENERATION_PRICES_OF } from '../../shared/generation-cost';
 import { formatCount, formatDollars, formatMonth } from '../ui/format';
 import { Kbd } from '../ui/Kbd';
 import { costOf, orderOf } from './form-input';
@@ -57,7 +57,7 @@ function Forecast({ choice }: { readonly choice: Choice }) {
       </span>
       {cost !== null && cost > 0 && (
         <Tooltip
-          label={t('costHelp', { provider: choice.provider.name, month: formatMonth(GENERATION_PRICES_READ) })}
+          label={t('costHelp', { provider: choice.provider.name, month: formatMonth(GENERATION_PRICES_OF) })}
           multiline
           maw={300}
         >
