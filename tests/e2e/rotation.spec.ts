@@ -2,9 +2,11 @@ import path from 'node:path';
 import type { Locator } from '@playwright/test';
 import { startSandbox } from '../../electron/core/sandbox/sandbox';
 import type { Credentials, Sandbox } from '../../electron/core/sandbox/types';
+import { startFaultProxy } from '../../electron/core/transfers/fault-proxy.test-support';
+import { arrivedParts } from '../support/arrived-parts';
 import { Bucket } from '../support/bucket';
 import { Desk, expect, test as base } from '../support/desk';
-import { picture, writeFiles } from '../support/files';
+import { noise, picture, sha256, writeFiles } from '../support/files';
 import { expectNoTraceOf } from '../support/traces';
 
 const NEW: Credentials = { accessKeyId: 'c0ffee'.repeat(5) + 'aa', secretAccessKey: '0dd1'.repeat(16) };
@@ -99,4 +101,51 @@ test('wrong new keys are refused, or waited for and broken off, and the old ones
   expect(await bucket.keys()).toEqual(['by-old-keys.png']);
   bucket.close();
   await expectNoTraceOf(app, [server.secretAccessKey, NEW.secretAccessKey, WRONG]);
+});
+
+test('right new keys take over, an upload that runs goes on through it, and the old ones are needed no more', async ({
+  app,
+  server,
+  folder,
+}) => {
+  const proxy = await startFaultProxy(server.endpoint);
+  const desk = new Desk(app);
+  const { id } = await desk.connect({ ...server, endpoint: proxy.url });
+  const bytes = noise(40_000_000);
+  let release = (): void => undefined;
+  const held = new Promise<void>((resolve) => (release = resolve));
+  proxy.fault = ({ operation, partNumber }) =>
+    operation === 'UploadPart' && partNumber !== 1 ? { kind: 'hold', until: held } : null;
+  await app.dropFiles(desk.library, await writeFiles(folder, { 'film.bin': bytes }));
+  await expect.poll(() => arrivedParts(proxy)).toBe(1);
+
+  server.setKeys([server, NEW]);
+  await desk.goTo('Settings');
+  const dialog = await openReplacing(desk, server.bucket);
+  await enter(dialog, { ...NEW, secretAccessKey: ` ${NEW.secretAccessKey}\n` });
+  await expect(dialog.getByRole('status')).toContainText('uses the new keys');
+  await expect(dialog.getByRole('status')).toContainText(server.accessKeyId);
+  expect(await keyInUse(desk)).toBe(NEW.accessKeyId);
+  // Deleted in the dashboard, as the dialog says, while the upload is still under way.
+  server.setKeys([NEW]);
+  await dialog.getByRole('button', { name: 'Close' }).last().click();
+  release();
+  await desk.goTo('Library');
+  await expect(desk.arrived('film.bin')).toBeVisible({ timeout: 120_000 });
+  const bucket = new Bucket({ ...server, ...NEW });
+  expect(sha256(await bucket.bytes('film.bin'))).toBe(sha256(bytes));
+  expect(await bucket.halfWritten()).toEqual([]);
+  expect(proxy.seen.filter(({ operation, partNumber }) => operation === 'UploadPart' && partNumber === 1)).toHaveLength(
+    1,
+  );
+
+  const again = new Desk(await app.relaunch());
+  await bucket.put('later.png', picture());
+  await again.refresh();
+  await expect(again.tile('later.png')).toBeVisible();
+  const { slices } = await again.call('app.snapshot', null);
+  expect(slices.connections.profiles).toMatchObject([{ id, secret: 'stored', accessKeyId: NEW.accessKeyId }]);
+  bucket.close();
+  await expectNoTraceOf(again.app, [server.secretAccessKey, NEW.secretAccessKey]);
+  await proxy.close();
 });
