@@ -9,6 +9,7 @@ import { NO_GENERATION, type ReferenceInput } from '../shared/generation';
 import { nameOfKey } from '../shared/keys';
 import { EMPTY_LIBRARY, type LibraryState } from '../shared/library';
 import { LOCAL_API_OFF } from '../shared/local-api';
+import { keepsPrompts } from '../shared/settings';
 import type { AppFacts } from '../shared/state';
 import { EMPTY_TRANSFER_SUMMARY, type CopiedFrom, type TransferItem } from '../shared/transfer';
 import { EMPTY_USAGE, hostOfAddress } from '../shared/usage';
@@ -287,6 +288,10 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
   const generation: Generation = createGeneration({
     root: paths.generation,
     uploads: transfers,
+    keepsPrompts: (connectionId) => {
+      const profile = connections.state().profiles.find(({ id }) => id === connectionId);
+      return profile !== undefined && keepsPrompts(settings.current, profile);
+    },
     keys: providerKeys,
     configStorage: document('providers'),
     fetch: webFetch,
@@ -332,6 +337,7 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
     root: builtFile('decoder'),
     preload: builtFile('preload', 'decoder-preload.cjs'),
     storeOf,
+    passing: (source) => library.passing(source),
   });
   const assetOf: Library['assetOf'] = (assetId) => library.assetOf(assetId);
   const recheck: Library['recheck'] = (assetId) => library.recheck(assetId);
@@ -537,6 +543,7 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
     },
     media: {
       storeOf,
+      passing: (source) => library.passing(source),
       assetOf,
       recheck,
       thumbnails,

@@ -2,6 +2,7 @@ import { useSyncExternalStore } from 'react';
 import type { GenerationFacts, ProviderId } from '../shared/generation';
 import type { LibraryScope, SmartView } from '../shared/library';
 import { prefixOfKey } from '../shared/keys';
+import type { Provenance } from '../shared/provenance';
 
 export const SCREENS = ['library', 'generate', 'transfers', 'usage', 'settings'] as const;
 export type Screen = (typeof SCREENS)[number];
@@ -18,6 +19,10 @@ export type SetupRequest =
   /** For another bucket with the same keys. */
   | { readonly kind: 'duplicate'; readonly connectionId: string };
 
+/** A prompt and its settings, as the app knows them or as a file says. */
+export type FillRequest =
+  { readonly kind: 'made'; readonly facts: GenerationFacts } | { readonly kind: 'found'; readonly found: Provenance };
+
 /** Where the person is, and what one screen asks of another. */
 export interface Navigation {
   readonly screen: Screen;
@@ -28,8 +33,8 @@ export interface Navigation {
   readonly reveal: { readonly assetId: string; readonly token: number } | null;
   /** Grows when the library's search field should take the focus. */
   readonly searchRequest: number;
-  /** A prompt and its facts that the Generate screen should fill its form with. */
-  readonly generateFrom: { readonly facts: GenerationFacts; readonly token: number } | null;
+  /** What the Generate screen should fill its form with. */
+  readonly generateFrom: { readonly from: FillRequest; readonly token: number } | null;
   /** A picture of the library that the Generate screen should start from. */
   readonly reference: { readonly assetId: string; readonly name: string; readonly token: number } | null;
   /** The generation service whose set-up Settings should show. */
@@ -99,8 +104,17 @@ export function focusSearch(): void {
 
 /** Opens Generate with a picture's prompt and settings filled in. */
 export function generateFrom(facts: GenerationFacts): void {
+  askToFill({ kind: 'made', facts });
+}
+
+/** The same with what a picture's file says. */
+export function generateFromFound(found: Provenance): void {
+  askToFill({ kind: 'found', found });
+}
+
+function askToFill(from: FillRequest): void {
   lastToken += 1;
-  change({ screen: 'generate', generateFrom: { facts, token: lastToken } });
+  change({ screen: 'generate', generateFrom: { from, token: lastToken } });
 }
 
 /** Opens Generate with a picture of the library to start from. */

@@ -155,6 +155,7 @@ export const COMMAND_SCHEMAS: { readonly [N in CommandName]: z.ZodType<CommandIn
       keyReminderDays: z.int().min(KEY_REMINDER_DAYS.min).max(KEY_REMINDER_DAYS.max).nullable(),
       cacheMegabytes: z.int().min(CACHE_LIMITS.min).max(CACHE_LIMITS.max),
       sharedThumbnails: z.array(id).max(1000),
+      promptsInFiles: z.record(id, z.boolean()),
     })
     .partial() as z.ZodType<CommandInput<'settings.update'>>,
   'connections.check': z.strictObject({ checkId: id, draft }),
@@ -204,6 +205,7 @@ export const COMMAND_SCHEMAS: { readonly [N in CommandName]: z.ZodType<CommandIn
   'library.look': z.strictObject({ view, isAsked: z.boolean() }),
   'library.stopScan': z.strictObject({ connectionId: id }),
   'library.details': asset,
+  'library.provenance': asset,
   'library.measure': z.strictObject({ selection: librarySelection }),
   'library.delete': z.strictObject({ selection: librarySelection }),
   'library.stopDelete': z.strictObject({ deletionId: id }),

@@ -43,6 +43,7 @@ import type { PageText } from './page-text';
 import type { PageName } from './r2';
 import type { HeaderEdit, SeenHeaders } from './header-edit';
 import type { RenamePattern, RenamePreview } from './renames';
+import type { Provenance } from './provenance';
 import type { Settings } from './settings';
 import type { AppSnapshot, Notice, SliceName, StateSlices } from './state';
 import type {
@@ -163,6 +164,8 @@ export const COMMANDS = {
   /** Ends the reading of a bucket; what it found stays, and `library.refresh` goes on from there. */
   'library.stopScan': command<{ connectionId: string }, null>(),
   'library.details': command<{ connectionId: string; assetId: string }, AssetDetails>(),
+  /** What a picture's file says of how it was made; null where it says nothing, or the app made it itself (see the details). */
+  'library.provenance': command<{ connectionId: string; assetId: string }, Provenance | null>(),
   'library.measure': command<{ selection: LibrarySelection }, SelectionSize>(),
   /** Answers at the end; meanwhile the `library` slice tells how far it is. */
   'library.delete': command<{ selection: LibrarySelection }, DeletedObjects>(),

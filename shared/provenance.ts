@@ -4,6 +4,15 @@ export const PROVENANCE_TOOLS = ['a1111', 'comfyui', 'invokeai', 'flow-media', '
 /** What made a picture; `a1111` stands for all that write its text (Forge, SD.Next, …). */
 export type ProvenanceTool = (typeof PROVENANCE_TOOLS)[number];
 
+/** As they call themselves; what is said of a picture whose model is not known. */
+export const TOOL_NAMES: Readonly<Record<ProvenanceTool, string>> = {
+  a1111: 'Stable Diffusion WebUI',
+  comfyui: 'ComfyUI',
+  invokeai: 'InvokeAI',
+  'flow-media': 'Flow Media',
+  other: 'AI',
+};
+
 /** How a picture was made, as its file says. Whoever made the file can have written anything: it is shown, never believed. */
 export interface Provenance {
   readonly tool: ProvenanceTool;

@@ -27,4 +27,5 @@ export const savedSettings = z.object({
     .catch(DEFAULT_SETTINGS.keyReminderDays),
   cacheMegabytes: z.int().min(CACHE_LIMITS.min).max(CACHE_LIMITS.max).catch(DEFAULT_SETTINGS.cacheMegabytes),
   sharedThumbnails: z.array(z.string().max(200)).max(1000).readonly().catch(DEFAULT_SETTINGS.sharedThumbnails),
+  promptsInFiles: z.record(z.string().max(200), z.boolean()).readonly().catch(DEFAULT_SETTINGS.promptsInFiles),
 });

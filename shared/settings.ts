@@ -1,3 +1,4 @@
+import type { ConnectionProfile } from './connection';
 import type { LinkForm, LinkTemplate } from './link-formats';
 import { DEFAULT_UPLOADS, type UploadSettings } from './upload-settings';
 import { DEFAULT_WORK, type WorkSettings } from './work-settings';
@@ -38,6 +39,8 @@ export interface Settings {
   readonly cacheMegabytes: number;
   /** Connections whose thumbnails are kept in the bucket too, for other computers. */
   readonly sharedThumbnails: readonly string[];
+  /** By connection: whether generated pictures say in their files how they were made; see `keepsPrompts`. */
+  readonly promptsInFiles: Readonly<Record<string, boolean>>;
 }
 
 /** Of `cacheMegabytes`. */
@@ -63,4 +66,13 @@ export const DEFAULT_SETTINGS: Settings = {
   keyReminderDays: KEY_REMINDER_DAYS.usual,
   cacheMegabytes: 500,
   sharedThumbnails: [],
+  promptsInFiles: {},
 };
+
+/** Whether pictures for a bucket carry their prompt. Unless a person has said: not where everyone can read them. */
+export function keepsPrompts(
+  { promptsInFiles }: Pick<Settings, 'promptsInFiles'>,
+  { id, publicBase }: Pick<ConnectionProfile, 'id' | 'publicBase'>,
+): boolean {
+  return Object.hasOwn(promptsInFiles, id) ? promptsInFiles[id] === true : publicBase === null;
+}

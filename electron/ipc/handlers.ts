@@ -230,6 +230,7 @@ function libraryHandlers(house: House): HandlersOf<'library'> {
       return null;
     },
     'library.details': ({ connectionId, assetId }) => library.details(connectionId, assetId),
+    'library.provenance': ({ connectionId, assetId }) => library.provenance(connectionId, assetId),
     'library.measure': ({ selection }) => library.measure(selection),
     'library.delete': async ({ selection }) => {
       const uploads = await library.uploadsIn(selection);

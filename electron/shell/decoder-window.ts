@@ -40,7 +40,7 @@ export const DECODER_PAGE_POLICY: PagePolicy = () =>
     "frame-ancestors 'none'",
   ].join('; ');
 
-export interface DecoderWindowDeps extends Pick<MediaSources, 'storeOf'> {
+export interface DecoderWindowDeps extends Pick<MediaSources, 'storeOf' | 'passing'> {
   /** The built page. */
   readonly root: string;
   readonly preload: string;
@@ -187,6 +187,7 @@ class HiddenDecoder implements DecoderWindow {
     if (wanted === null) return new Response(null, { status: 404 });
     const from: MediaSources = {
       storeOf: this.#deps.storeOf,
+      passing: (source) => this.#deps.passing(source),
       failed: (cause) => this.#jobs.sourceFailed(token, cause),
       moved: () => this.#jobs.reading(token),
     };

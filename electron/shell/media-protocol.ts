@@ -7,7 +7,7 @@ import { answerMedia, type MediaSources } from '../core/library/media-answer';
 import { parseMediaAddress } from '../core/library/media-address';
 import type { Thumbnail, Thumbnails } from '../core/library/thumbnails';
 
-export interface MediaDeps extends Pick<MediaSources, 'storeOf'> {
+export interface MediaDeps extends Pick<MediaSources, 'storeOf' | 'passing'> {
   assetOf(assetId: string): Promise<AssetSource | null>;
   readonly thumbnails: Pick<Thumbnails, 'of' | 'page'>;
   /** The bucket holds another object than was known, or none. */
@@ -55,6 +55,7 @@ async function asset(assetId: string, range: string | null, deps: MediaDeps): Pr
   if (source === null) return nothing(404);
   const from: MediaSources = {
     storeOf: deps.storeOf,
+    passing: (from) => deps.passing(from),
     failed: ({ code }) => {
       if (code === 'object-changed' || code === 'no-such-key') drop(deps.recheck(assetId));
     },
@@ -84,7 +85,8 @@ async function taskPicture(file: string | null, range: string | null, deps: Medi
     version: '',
     contentType: contentTypeOfName(file),
   } as const;
-  const from: MediaSources = { storeOf: deps.storeOf, failed: () => undefined, moved: () => undefined };
+  const nobody = () => undefined;
+  const from: MediaSources = { storeOf: deps.storeOf, passing: () => null, failed: nobody, moved: nobody };
   return answerMedia(source, range, from, untilReaderGoes());
 }
 

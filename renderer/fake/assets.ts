@@ -10,6 +10,7 @@ import {
 } from '../../shared/library';
 import { nameOfKey } from '../../shared/keys';
 import { contentTypeOfName, mediaKindOfName } from '../../shared/media';
+import type { Provenance } from '../../shared/provenance';
 import { spanOf, type ViewFilters } from '../../shared/view-filters';
 import { seedOf } from './pictures';
 
@@ -166,5 +167,22 @@ export function detailsOf(asset: AssetRow): AssetDetails {
             seed,
             createdAt: asset.modified,
           },
+  };
+}
+
+/** What the files of a press kit say: another tool has made them. */
+export function provenanceIn({ key, media }: AssetRow): Provenance | null {
+  if (media !== 'image' || !key.startsWith('press-kit/')) return null;
+  return {
+    tool: 'comfyui',
+    prompt: 'A paper boat on a rainy street at night, reflections of neon, long exposure, 35 mm',
+    negative: 'text, watermark, people',
+    seed: '156680208700286',
+    model: 'juggernautXL_v9',
+    steps: 28,
+    guidance: 6.5,
+    sampler: 'dpmpp_2m karras',
+    size: { width: 1536, height: 1024 },
+    raw: '',
   };
 }

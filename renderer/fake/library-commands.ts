@@ -3,7 +3,7 @@ import type { AssetRow } from '../../shared/library';
 import { prefixOfKey } from '../../shared/keys';
 import { added } from './added';
 import type { FakeApp } from './app';
-import { foldersBelow, rowsOf, selectedAssets } from './assets';
+import { foldersBelow, rowsOf, selectedAssets, provenanceIn } from './assets';
 import type { Commands } from './commands';
 import { currentDetails, objectCommands } from './object-commands';
 
@@ -44,6 +44,7 @@ export function libraryCommands(app: FakeApp): Commands<'library'> {
     'library.look': () => null,
     'library.stopScan': () => null,
     'library.details': ({ assetId }) => currentDetails(app, assetOf(app, assetId)),
+    'library.provenance': ({ assetId }) => provenanceIn(assetOf(app, assetId)),
     'library.measure': ({ selection }) => {
       const assets = selectedAssets(app.assets, selection);
       return { count: assets.length, totalBytes: assets.reduce((total, { size }) => total + size, 0) };

@@ -1,5 +1,6 @@
 import { IconLink, IconWorld } from '@tabler/icons-react';
 import { Trans, useTranslation } from 'react-i18next';
+import { keepsPrompts } from '../../shared/settings';
 import { useSlice } from '../mirror';
 import { formatDuration } from '../ui/format';
 import classes from './Fields.module.css';
@@ -9,7 +10,7 @@ export function TargetLine() {
   const { t } = useTranslation(['generate', 'common']);
   const { profiles, activeId } = useSlice('connections');
   const { targetPrefix } = useSlice('generation');
-  const { presignSeconds } = useSlice('settings');
+  const settings = useSlice('settings');
   const profile = profiles.find(({ id }) => id === activeId);
   if (profile === undefined) return <div className={classes['target']}>{t('noConnection')}</div>;
   if (profile.rights.write === false) return <div className={classes['target']}>{t('common:rights.readOnly')}</div>;
@@ -22,9 +23,10 @@ export function TargetLine() {
         <Trans
           t={t}
           i18nKey={isPublic ? 'targetPublic' : 'targetSigned'}
-          values={{ duration: formatDuration(presignSeconds) }}
+          values={{ duration: formatDuration(settings.presignSeconds) }}
           components={{ place: <Place text={`${profile.bucket}/${targetPrefix}`} /> }}
-        />
+        />{' '}
+        {t(keepsPrompts(settings, profile) ? 'promptGoesAlong' : 'promptStaysHere')}
       </span>
     </div>
   );

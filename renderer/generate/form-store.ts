@@ -2,6 +2,7 @@ import { useSyncExternalStore } from 'react';
 import { readSlice } from '../mirror';
 import { readNavigation } from '../navigation';
 import { filledFrom, type FormState, startingForm, withReference } from './form-state';
+import { filledFromFound } from './found-settings';
 
 /** The form lives here, so that it is as it was left after a look at another screen. */
 let current: FormState | null = null;
@@ -41,7 +42,9 @@ export function takeRequest(): void {
   const { generateFrom, reference } = readNavigation();
   if (generateFrom !== null && generateFrom.token > lastToken) {
     lastToken = generateFrom.token;
-    setForm(filledFrom(readForm(), generateFrom.facts));
+    const { from } = generateFrom;
+    if (from.kind === 'made') setForm(filledFrom(readForm(), from.facts));
+    else setForm(filledFromFound(readForm(), from.found, readSlice('generation').providers));
   }
   if (reference !== null && reference.token > lastToken) {
     lastToken = reference.token;

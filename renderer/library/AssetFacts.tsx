@@ -7,6 +7,7 @@ import { askEdit } from '../objects/requests';
 import { FailureNotice } from '../ui/FailureNotice';
 import { formatBytes, formatClock, formatDateTime, formatDay } from '../ui/format';
 import { Facts, type Fact } from './Facts';
+import { FoundPrompt } from './FoundPrompt';
 import { useLibrary } from './library-model';
 import { PromptBox } from './PromptBox';
 import { cacheWords, dimensionsOf } from './row-words';
@@ -40,7 +41,7 @@ export function AssetFacts({ row, arrived }: AssetFactsProps) {
           <FailureNotice failure={details.failure} />
         </div>
       )}
-      {generation !== null && <PromptBox facts={generation} row={row} />}
+      {generation === null ? <FoundPrompt row={row} /> : <PromptBox facts={generation} row={row} />}
     </>
   );
 }

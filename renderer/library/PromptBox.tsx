@@ -1,13 +1,13 @@
-import { Button, CopyButton, Spoiler } from '@mantine/core';
-import { IconCheck, IconCopy, IconSparkles } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { IconSparkles } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
 import type { GenerationFacts } from '../../shared/generation';
 import type { AssetRow } from '../../shared/library';
 import { generateFrom } from '../navigation';
-import { IconButton } from '../ui/IconButton';
 import { runAgain } from './run-again';
 import { useLibrary } from './library-model';
+import { PromptText } from './PromptText';
 import classes from './Inspector.module.css';
 
 interface PromptBoxProps {
@@ -22,22 +22,7 @@ export function PromptBox({ facts, row }: PromptBoxProps) {
   const made = [facts.model, facts.seed === null ? null : t('prompt.seed', { seed: facts.seed })];
   return (
     <section className={classes['prompt']} aria-label={t('prompt.title')}>
-      <div className={classes['promptHead']}>
-        <IconSparkles size={16} stroke={1.7} aria-hidden />
-        <h3>{t('prompt.title')}</h3>
-        <CopyButton value={facts.prompt}>
-          {({ copied, copy }) => (
-            <IconButton size="sm" label={copied ? t('prompt.copied') : t('prompt.copy')} onClick={copy}>
-              {copied ? <IconCheck size={15} /> : <IconCopy size={15} stroke={1.7} />}
-            </IconButton>
-          )}
-        </CopyButton>
-      </div>
-      <Spoiler maxHeight={132} showLabel={t('prompt.more')} hideLabel={t('prompt.less')}>
-        <p className={classes['promptText']} data-selectable>
-          {facts.prompt}
-        </p>
-      </Spoiler>
+      <PromptText title={t('prompt.title')} text={facts.prompt} copyLabel={t('prompt.copy')} icon={IconSparkles} />
       <p className={classes['promptNote']}>{made.filter((part) => part !== null).join(' · ')}</p>
       <div className={classes['promptActions']}>
         <Button size="compact-sm" variant="light" onClick={() => drop(runAgain(view.connectionId, facts, row))}>

@@ -16,6 +16,7 @@ import { useTranslation } from 'react-i18next';
 import { isSetUpByPerson, type ProviderId, type ProviderInfo } from '../../shared/generation';
 import { useSlice } from '../mirror';
 import { useNavigation } from '../navigation';
+import { PromptsInFiles } from './PromptsInFiles';
 import { ProviderForm } from './ProviderForm';
 import classes from './Providers.module.css';
 import { Section } from './Section';
@@ -54,6 +55,7 @@ export function Providers() {
           />
         ))}
       </ul>
+      <PromptsInFiles />
     </Section>
   );
 }

@@ -10,6 +10,7 @@ import type {
   ProviderInfo,
   ProviderSetup,
 } from '../../../shared/generation';
+import { Dress } from './dress';
 import type { Generation, GenerationDependencies } from './generation';
 import { History } from './history';
 import { askedWith, checkInput, newTasks } from './new-tasks';
@@ -64,7 +65,8 @@ class AppGeneration implements Generation {
     const tasks = new TaskList(root, changed);
     const outbox = new Outbox(root);
     const history = new History(root, deps.assetIdOf);
-    const uploader = new Uploader(deps.uploads, { tasks, outbox, history }, report);
+    const dress = new Dress((connectionId) => deps.keepsPrompts(connectionId));
+    const uploader = new Uploader(deps.uploads, { tasks, outbox, history, dress }, report);
     this.#tasks = tasks;
     this.#outbox = outbox;
     this.#history = history;
@@ -72,7 +74,7 @@ class AppGeneration implements Generation {
     const references = new References(root);
     this.#references = references;
     this.#providers = providers;
-    const kept = { tasks, outbox, references };
+    const kept = { tasks, outbox, references, dress };
     this.#runner = new Runner({ ...kept, uploader, providers, now: deps.now, progressed: changed, report });
   }
 

@@ -88,6 +88,8 @@ export interface GenerationDependencies {
     reference: ReferenceInput,
     maxBytes: number,
   ): Promise<{ readonly bytes: Uint8Array; readonly name: string }>;
+  /** Whether pictures for a connection are to say in their files how they were made. */
+  keepsPrompts(connectionId: string): boolean;
   /** ms since 1970. */
   now(): number;
   /** 0 to below 1, as `Math.random`. */

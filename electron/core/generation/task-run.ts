@@ -1,6 +1,7 @@
 import { FailureError, type FailureCode } from '../../../shared/failure';
 import { numberedKey } from '../../../shared/keys';
 import { lookAt } from './arriving';
+import type { Dress } from './dress';
 import { withExtension } from './names';
 import type { Outbox } from './outbox';
 import type { MakeRequest, Place, Provider, ProviderJobs, Results, Watch } from './provider';
@@ -12,6 +13,7 @@ export interface RunParts {
   readonly tasks: TaskList;
   readonly outbox: Outbox;
   readonly references: References;
+  readonly dress: Dress;
 }
 
 /**
@@ -76,9 +78,10 @@ async function collect(
   task: TaskRecord,
   { places, seed }: Results,
   provider: Provider,
-  { tasks, outbox }: RunParts,
+  parts: RunParts,
   signal: AbortSignal,
 ): Promise<readonly TaskRecord[]> {
+  const { tasks } = parts;
   const kept = places.filter((place): place is KeptPlace => place.kind !== 'bytes');
   const facts = { ...task.facts, seed };
   const known: TaskRecord = { ...task, facts, state: running(1) };
@@ -87,7 +90,7 @@ async function collect(
   const made: TaskRecord[] = [];
   for (const [index, place] of places.entries()) {
     const id = index === 0 ? task.id : `${task.id}-${index + 1}`;
-    const picture = await fetched(id, place, provider, outbox, signal);
+    const picture = await fetched({ ...known, id }, place, provider, parts, signal);
     const key = index === 0 ? task.key : numberedKey(task.key, index + 1);
     made.push({ ...known, id, key: withExtension(key, extensionOf(picture)), work: NOTHING, picture });
   }
@@ -99,16 +102,17 @@ async function collect(
 }
 
 async function fetched(
-  id: string,
+  task: TaskRecord,
   place: Place,
   provider: Provider,
-  outbox: Outbox,
+  { outbox, dress }: RunParts,
   signal: AbortSignal,
 ): Promise<OutboxPicture> {
+  const { id } = task;
   const there = place.kind === 'bytes' ? null : await outbox.find(id);
   if (there !== null) return there;
   const body = await provider.open(place, signal);
-  return outbox.keep(id, await lookAt(body, provider.info().name, signal));
+  return outbox.keep(id, dress.on(task, await lookAt(body, provider.info().name, signal)));
 }
 
 const NOTHING = { kind: 'none' } as const;

@@ -36,6 +36,7 @@ export const INPUT: GenerationInput = {
 export class TestApp {
   readonly root: string;
   readonly uploads = new FakeUploads();
+  keepsPrompts = false;
   /** What the page was told last. */
   published: GenerationStateSlice | null = null;
   readonly #keys = memoryKeys();
@@ -68,6 +69,7 @@ export class TestApp {
       assetIdOf,
       readReference: async () => ({ bytes: new Uint8Array(), name: 'none' }),
       now: () => this.now,
+      keepsPrompts: () => this.keepsPrompts,
       random: () => 0.5,
       randomId: () => `id${this.#ids++}`,
       report: (error) => this.#reported.push(error),

@@ -2,6 +2,7 @@ import { drop } from '../../../shared/drop';
 import { failure, FailureError, type Failure } from '../../../shared/failure';
 import type { TransferItem } from '../../../shared/transfer';
 import type { TransferChange } from '../transfers/transfers-api';
+import type { Dress } from './dress';
 import type { GeneratedUploads } from './generation';
 import type { History } from './history';
 import { stateOfTransfer } from './moves';
@@ -17,18 +18,20 @@ export class Uploader {
   readonly #tasks: TaskList;
   readonly #outbox: Outbox;
   readonly #history: History;
+  readonly #dress: Dress;
   readonly #report: (error: unknown) => void;
   readonly #pending = new Set<Promise<void>>();
 
   constructor(
     uploads: GeneratedUploads,
-    kept: { readonly tasks: TaskList; readonly outbox: Outbox; readonly history: History },
+    kept: { readonly tasks: TaskList; readonly outbox: Outbox; readonly history: History; readonly dress: Dress },
     report: (error: unknown) => void,
   ) {
     this.#uploads = uploads;
     this.#tasks = kept.tasks;
     this.#outbox = kept.outbox;
     this.#history = kept.history;
+    this.#dress = kept.dress;
     this.#report = report;
   }
 
@@ -58,6 +61,7 @@ export class Uploader {
         localPath: this.#outbox.pathOf(picture.file),
         origin: 'generated',
         contentType: picture.contentType,
+        metadata: this.#dress.metadataFor(task),
         deleteWhenDone: true,
       });
       // It may have gone far by now, or have been cancelled.

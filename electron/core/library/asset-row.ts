@@ -1,4 +1,5 @@
 import type { AssetRow } from '../../../shared/library';
+import { TOOL_NAMES } from '../../../shared/provenance';
 import type { TransferItem } from '../../../shared/transfer';
 import type { AssetSource } from './asset-source';
 import type { IndexedAsset } from './index/library-index';
@@ -7,14 +8,23 @@ const UNSEEN = { width: null, height: null, durationMs: null, blur: null };
 
 /** An asset as the page sees it. `latest` is the state of its transfer, if the queue still has one for it. */
 export function assetRow(asset: IndexedAsset, latest: TransferItem | null): AssetRow {
-  const { assetId, key, name, size, modified, media, version, facts, pending, probe } = asset;
+  const { assetId, key, name, size, modified, media, version, pending, probe } = asset;
   const { width, height, durationMs, blur = null } = probe?.kind === 'seen' ? probe : UNSEEN;
-  const generated = facts === null ? null : { provider: facts.provider, model: facts.model };
+  const generated = generatedBy(asset);
   const transfer = pending === null ? null : latest?.id === pending.item.id ? latest : pending.item;
   return {
     ...{ kind: 'asset', assetId, key, name, size, modified, media, version },
     ...{ width, height, durationMs, blur, generated, transfer },
   };
+}
+
+/** As the app itself knows, else as the file says. */
+function generatedBy({ facts, found }: IndexedAsset): AssetRow['generated'] {
+  if (facts !== null) return { provider: facts.provider, model: facts.model };
+  const provenance = found?.provenance ?? null;
+  return provenance === null
+    ? null
+    : { provider: provenance.tool, model: provenance.model ?? TOOL_NAMES[provenance.tool] };
 }
 
 /** Where the bytes of an asset are: in the bucket, else in the file on its way there. */

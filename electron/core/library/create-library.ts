@@ -19,6 +19,7 @@ import {
   type SelectionSize,
   type TargetFolder,
 } from '../../../shared/library';
+import type { Provenance } from '../../../shared/provenance';
 import { isAbort } from '../store/abort';
 import type { ObjectHead } from '../store/object-store';
 import type { TransferHooks } from '../transfers/hooks';
@@ -31,6 +32,9 @@ import { Deletions } from './deletions';
 import type { IndexCalls } from './index/index-client';
 import type { Library, LibraryDeps, ResolvedObject } from './library';
 import type { IndexedAsset, OpenSelection, RemoteObject, TriedLink } from './index/library-index';
+import type { KeptIndex } from './kept-index';
+import type { Onlooker } from './media-answer';
+import { PictureProvenance } from './picture-provenance';
 import type { Probe, Probes } from './probes';
 import { readFileText, readObjectText, type ObjectText } from './object-text';
 import { othersOf } from './other-facts';
@@ -55,6 +59,7 @@ class BucketLibraries implements Library {
   readonly #buckets = new Map<string, BucketLibrary>();
   readonly #publishing: Throttle;
   readonly #deletions: Deletions;
+  readonly #provenance: PictureProvenance;
   readonly #ended = new AbortController();
   #shown: string | null = null;
   #made = 0;
@@ -69,10 +74,19 @@ class BucketLibraries implements Library {
       if (!this.#ended.signal.aborted) deps.publish(this.state());
     });
     this.#deletions = new Deletions(() => this.#publishing.ask());
-    this.hooks = uploadHooks(
-      (connectionId) => this.#bucket(connectionId).index,
-      (connectionId, key) => deps.factsOf(connectionId, key),
-    );
+    const indexOf = (connectionId: string): KeptIndex => this.#bucket(connectionId).index;
+    this.#provenance = new PictureProvenance({
+      indexOf,
+      storeOf: (connectionId) => this.#bucket(connectionId).store(),
+    });
+    const uploads = uploadHooks(indexOf, (connectionId, key) => deps.factsOf(connectionId, key));
+    this.hooks = {
+      ...uploads,
+      uploadsQueued: (items) => {
+        uploads.uploadsQueued(items);
+        this.#provenance.uploadsQueued(items);
+      },
+    };
   }
 
   state(): LibraryState {
@@ -159,6 +173,14 @@ class BucketLibraries implements Library {
     }
     const { others, ...head } = await this.#head(connectionId, asset.remote);
     return { assetId, key, ...head, others: othersOf(others), generation };
+  }
+
+  provenance(connectionId: string, assetId: string): Promise<Provenance | null> {
+    return this.#provenance.of(connectionId, assetId, this.#ended.signal);
+  }
+
+  passing(source: AssetSource): Onlooker | null {
+    return this.#provenance.passing(source);
   }
 
   async resolve(selection: LibrarySelection): Promise<readonly ResolvedObject[]> {

@@ -13,6 +13,7 @@ import type {
   TargetFolder,
 } from '../../../shared/library';
 import type { GenerationFacts } from '../../../shared/generation';
+import type { Provenance } from '../../../shared/provenance';
 import type { TransferItem } from '../../../shared/transfer';
 import type { ObjectStore } from '../store/object-store';
 import type { TransferHooks } from '../transfers/hooks';
@@ -20,6 +21,7 @@ import type { Clock } from '../transfers/clock';
 import type { AssetSource } from './asset-source';
 import type { IndexLine } from './index/index-messages';
 import type { TriedLink } from './index/library-index';
+import type { Onlooker } from './media-answer';
 import type { Probes } from './probes';
 import type { PlannedCopy } from './copy-plan';
 
@@ -84,6 +86,10 @@ export interface Library {
   /** The other files in its folder that go by the name of an asset, as far as the bucket is known. */
   namesakes(connectionId: string, assetId: string): Promise<Namesakes>;
   details(connectionId: string, assetId: string): Promise<AssetDetails>;
+  /** What a picture's file says of how it was made; asked of the bucket once for each content. null where the app made it itself. */
+  provenance(connectionId: string, assetId: string): Promise<Provenance | null>;
+  /** Looks at the bytes of an asset as they pass, for the same. */
+  passing(source: AssetSource): Onlooker | null;
   /** The objects in the bucket that a selection means; uploads that have not arrived are not among them. */
   resolve(selection: LibrarySelection): Promise<readonly ResolvedObject[]>;
   /** The same in batches, from the bucket itself where it has not been read to its end. */

@@ -22,6 +22,14 @@ export interface MediaSources {
   failed(cause: Failure): void;
   /** Told of each piece that goes out. */
   moved(): void;
+  /** Looks at the bytes of a source from its beginning as they pass; null where it is not to be looked at. */
+  passing(source: AssetSource): Onlooker | null;
+}
+
+/** Sees pieces in their order; `end` only when the whole has passed. */
+export interface Onlooker {
+  see(piece: Uint8Array): void;
+  end(): void;
 }
 
 type Range = { readonly start: number; readonly end: number } | null;
@@ -55,7 +63,8 @@ export async function answerMedia(
     const { start, end } = part ?? { start: 0, end: size - 1 };
     headers.set('Content-Length', String(end - start + 1));
     if (part !== null) headers.set('Content-Range', `bytes ${start}-${end}/${size}`);
-    return new Response(bodyOf(addAbortSignal(signal, stream), from.moved), {
+    const onlooker = start === 0 ? from.passing(source) : null;
+    return new Response(bodyOf(addAbortSignal(signal, stream), from.moved, end === size - 1 ? onlooker : null), {
       status: part === null ? 200 : 206,
       headers,
     });
@@ -119,14 +128,18 @@ async function openObject(
 }
 
 /** Bytes for a response, read no faster than they are taken; the source ends when the reader goes away. */
-function bodyOf(source: Readable, moved: () => void): ReadableStream<Uint8Array> {
+function bodyOf(source: Readable, moved: () => void, onlooker: Onlooker | null): ReadableStream<Uint8Array> {
   const chunks = source[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
       const next = await chunks.next();
       moved();
-      if (next.done === true) controller.close();
-      else controller.enqueue(next.value);
+      if (next.done === true) {
+        onlooker?.end();
+        return controller.close();
+      }
+      onlooker?.see(next.value);
+      controller.enqueue(next.value);
     },
     cancel() {
       source.destroy();

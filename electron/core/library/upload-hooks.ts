@@ -80,5 +80,7 @@ async function enterCopy(
   // What was edited has its content still, and with it the name of its picture.
   const version = sourceId === assetId ? (original?.version ?? object.version) : object.version;
   await (entered ?? target.enterObject({ ...object, version }, facts, null));
-  if (original !== null && original.probe !== null) await target.enterProbe(assetId, version, original.probe);
+  if (original === null) return;
+  if (original.probe !== null) await target.enterProbe(assetId, version, original.probe);
+  if (original.found !== null) await target.enterFound(assetId, { ...original.found, version });
 }

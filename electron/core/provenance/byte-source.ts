@@ -8,6 +8,9 @@ export interface ByteSource {
   read(at: number, length: number): Promise<Buffer>;
 }
 
+/** `before-pixels`: where each look costs, what may stand behind the pixels of a PNG (few writers put it there) is let be. */
+export type Reach = 'all' | 'before-pixels';
+
 /** What is read of a file at once; most of what is looked at lies within. */
 export const HEAD_BYTES = 256 * 1024;
 

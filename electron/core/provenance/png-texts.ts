@@ -1,6 +1,6 @@
 import { inflate } from 'node:zlib';
 import { promisify } from 'node:util';
-import type { ByteSource } from './byte-source';
+import type { ByteSource, Reach } from './byte-source';
 import { exifTexts } from './exif-texts';
 import { decodedText, MAX_TEXT_BYTES, type Texts } from './texts';
 import { xmpTexts } from './xmp-texts';
@@ -14,14 +14,14 @@ const inflated = promisify(inflate);
  * Reads the text chunks of a PNG (W3C PNG, third edition, 11.3.3). Checksums are not looked at, and of a file that was cut off what
  * is there is taken: a prompt is worth having without its picture.
  */
-export async function pngTexts(file: ByteSource, found: Texts): Promise<void> {
+export async function pngTexts(file: ByteSource, found: Texts, reach: Reach): Promise<void> {
   let at = PNG_SIGNATURE.length;
   for (let count = 0; count < MAX_CHUNKS; count += 1) {
     const head = await file.read(at, 8);
     if (head.length < 8) return;
     const length = head.readUInt32BE();
     const type = head.toString('latin1', 4, 8);
-    if (type === 'IEND') return;
+    if (type === 'IEND' || (type === 'IDAT' && reach === 'before-pixels')) return;
     if (isText(type) && length <= MAX_TEXT_BYTES) await readChunk(type, await file.read(at + 8, length), found);
     at += 12 + length;
   }

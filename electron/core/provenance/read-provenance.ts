@@ -1,6 +1,6 @@
 import type { Provenance } from '../../../shared/provenance';
 import { readParameters } from './a1111';
-import type { ByteSource } from './byte-source';
+import type { ByteSource, Reach } from './byte-source';
 import { graphOf, readGraph } from './comfyui';
 import { graphOfWorkflow } from './comfyui-workflow';
 import { readDream, readInvoke, readOldInvoke } from './invokeai';
@@ -18,10 +18,10 @@ export const OWN_KEYWORD = 'flow-media';
  * How a picture was made, as far as its file says; null where it says nothing that is known here. PNG, JPEG and WebP are told by
  * their bytes. What is damaged never throws; only what the source throws comes out.
  */
-export async function readProvenance(file: ByteSource): Promise<Provenance | null> {
+export async function readProvenance(file: ByteSource, reach: Reach = 'all'): Promise<Provenance | null> {
   const found = new Texts();
   const head = await file.read(0, 12);
-  if (head.subarray(0, 8).equals(PNG_SIGNATURE)) await pngTexts(file, found);
+  if (head.subarray(0, 8).equals(PNG_SIGNATURE)) await pngTexts(file, found, reach);
   else if (head.toString('latin1', 0, 3) === '\xff\xd8\xff') await jpegTexts(file, found);
   else if (head.toString('latin1', 0, 4) === 'RIFF' && head.toString('latin1', 8) === 'WEBP')
     await webpTexts(file, found);

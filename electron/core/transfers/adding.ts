@@ -6,6 +6,7 @@ import { contentTypeOfName } from '../../../shared/media';
 import type { AddedTransfers, TransferItem } from '../../../shared/transfer';
 import { digitsFor, needsCount } from '../../../shared/upload-names';
 import { withChoices, type UploadPreview } from '../../../shared/upload-preview';
+import { metadataProblem } from '../../../shared/upload-rules';
 import type { UploadSettings } from '../../../shared/upload-settings';
 import { reading } from './file-failure';
 import { isFinished } from './next-move';
@@ -115,7 +116,7 @@ export class Adding {
     const key = this.#keyFreeInQueue(request.connectionId, normalizeKey(request.key));
     const problem = uploadProblem(key, size);
     if (problem !== null) fail(problem.code, problem.params);
-    const headers = headersFor(this.#deps.house.uploadSettings(), nameOfKey(key));
+    const headers = withMetadata(headersFor(this.#deps.house.uploadSettings(), nameOfKey(key)), request.metadata ?? {});
     const plain = this.#upload(target, {
       key,
       headers,
@@ -202,6 +203,14 @@ export class Adding {
       rank: 0,
     };
   }
+}
+
+function withMetadata(
+  headers: UploadRecord['headers'],
+  metadata: Readonly<Record<string, string>>,
+): UploadRecord['headers'] {
+  const both = { ...metadata, ...headers.metadata };
+  return metadataProblem(both) === null ? { ...headers, metadata: both } : headers;
 }
 
 interface Target {

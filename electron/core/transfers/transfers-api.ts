@@ -67,6 +67,8 @@ export interface UploadFile {
   readonly localPath: string;
   readonly origin: 'generated';
   readonly contentType: string;
+  /** User metadata beside that of the rules, which come first; left out where both together are too much. */
+  readonly metadata?: Readonly<Record<string, string>>;
   /** Removes the local file once the object is verified (after `uploadDone`); never otherwise. */
   readonly deleteWhenDone: boolean;
 }

@@ -69,6 +69,8 @@ export const generate = {
   presetRemoveHelp: 'The preset goes; pictures stay as they are.',
   targetPublic: 'Results go to <place/> and get a public link.',
   targetSigned: 'Results go to <place/> with a link that is signed for {{duration}}.',
+  promptGoesAlong: 'The prompt is written into the file.',
+  promptStaysHere: 'The prompt stays on this computer.',
   noConnection: 'Connect a bucket first: results need a place to go.',
   generate: 'Generate',
   generateMany: 'Generate {{formatted}}',

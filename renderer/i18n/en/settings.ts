@@ -162,6 +162,11 @@ export const settings = {
     removed_one: '{{count}} thumbnail removed from {{bucket}}',
     removed_other: '{{count}} thumbnails removed from {{bucket}}',
   },
+  prompts: {
+    title: 'Prompts in the files',
+    help: 'A generated picture then says in its file and in its metadata how it was made (prompt, seed, model), so that other programs can read it. Whoever has the file or its link can read it too. Off, nothing of it leaves this computer: also what a provider itself has written into the file is taken out.',
+    public: 'Its files can be read by everyone.',
+  },
   providers: {
     title: 'Providers',
     help: 'Who makes pictures and videos when you generate. Open one to set it up.',

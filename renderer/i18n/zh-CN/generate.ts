@@ -67,6 +67,8 @@ export const generate: Translation<typeof en> = {
   presetRemoveHelp: '只移除预设，图片不受影响。',
   targetPublic: '结果保存到 <place/> 并获得公开链接。',
   targetSigned: '结果保存到 <place/> 并获得有效期 {{duration}} 的签名链接。',
+  promptGoesAlong: '提示词会写入文件。',
+  promptStaysHere: '提示词只保留在这台电脑上。',
   noConnection: '请先连接存储桶，结果需要有地方存放。',
   generate: '生成',
   generateMany: '生成 {{formatted}} 张',

@@ -157,6 +157,11 @@ export const settings: Translation<typeof source> = {
     removeCancel: '保留',
     removed_other: '已从 {{bucket}} 删除 {{count}} 张缩略图',
   },
+  prompts: {
+    title: '文件中的提示词',
+    help: '开启后，生成的图片会在文件和元数据中写明制作方式（提示词、种子、模型），其他程序也能读取。拿到文件或链接的人同样能读到。关闭时，这些内容不会离开这台电脑：服务商写入文件的信息也会被去除。',
+    public: '此存储桶的文件任何人都能读取。',
+  },
   providers: {
     title: '服务商',
     help: '生成图片和视频的服务，点开即可设置。',

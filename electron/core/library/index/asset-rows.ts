@@ -2,15 +2,19 @@ import type { GenerationFacts } from '../../../../shared/generation';
 import { contentTypeOfName, MEDIA_KINDS, mediaKindOfType } from '../../../../shared/media';
 import { assetIdOf } from '../asset-id';
 import type { ResolvedObject } from '../library';
+import { promptOf } from '../../../../shared/provenance';
+import type { FoundProvenance } from '../found-provenance';
 import type { Probe } from '../probes';
 import { AssetTable, tagOf } from './asset-table';
 import { Columns, FLAGS } from './columns';
 import { Folders } from './folders';
-import type { IndexDatabase, StoredObject } from './index-database';
+import { EarlyFinds, ofVersion } from './early-finds';
+import type { IndexDatabase } from './index-database';
 import type { IndexedAsset, PendingUpload, RemoteObject } from './library-index';
 import { NameOrder } from './name-order';
 import { isSameContent, remoteObject, shownName, shownObject, shownUpload, type Shown } from './row-shapes';
 import { readSnapshot, writeSnapshot, type SnapshotParts } from './snapshot';
+import type { StoredObject } from './stored-object';
 import { TextHeap } from './text-heap';
 
 /** The note that grows with each change on disk. */
@@ -33,8 +37,7 @@ export class AssetRows {
   );
   /** Uploads by the row of what they will make. */
   readonly #pending = new Map<number, PendingUpload>();
-  /** What was found in a file before it was an object. */
-  readonly #pendingProbes = new Map<number, Probe & { readonly version: string }>();
+  readonly #early = new EarlyFinds();
   #isChanged = false;
 
   constructor(db: IndexDatabase, connectionId: string) {
@@ -95,12 +98,12 @@ export class AssetRows {
     const shown = remote ?? (pending === null ? null : shownUpload(pending));
     if (shown === null) throw new Error('A row without object and upload does not belong in a view.');
     const { size, modified, version, contentType } = shown;
-    const probe = stored?.probe ?? this.#pendingProbes.get(row) ?? null;
+    const facts = stored === null ? (pending?.facts ?? null) : stored.facts;
     return {
       ...{ assetId: this.assetIdOf(key), key, name: shownName(key), media: mediaKindOfType(contentType) },
-      ...{ size, modified, version, contentType, remote, pending },
-      facts: stored === null ? (pending?.facts ?? null) : stored.facts,
-      probe: probe?.version === version ? probe : null,
+      ...{ size, modified, version, contentType, remote, pending, facts },
+      probe: ofVersion(version, stored?.probe ?? this.#early.probe(row)),
+      found: ofVersion(version, stored?.found ?? this.#early.found(row)),
     };
   }
 
@@ -117,12 +120,12 @@ export class AssetRows {
     const row = this.find(assetId) ?? this.#newRow(assetId);
     this.#pending.set(row, pending);
     if (this.columns.has(row, FLAGS.remote)) this.columns.set(row, FLAGS.pending, true);
-    else this.#show(row, key, FLAGS.pending, shownUpload(pending), pending.facts);
+    else this.#show(row, key, FLAGS.pending, shownUpload(pending), this.#pendingPrompt(row, pending));
   }
 
   endUpload(row: number): void {
     this.#pending.delete(row);
-    this.#pendingProbes.delete(row);
+    this.#early.drop(row);
     this.#lower(row, FLAGS.pending);
   }
 
@@ -132,16 +135,17 @@ export class AssetRows {
     const row = this.find(assetId) ?? this.#newRow(assetId);
     const was = this.#stored(row);
     const contentType = object.contentType === contentTypeOfName(key) ? null : object.contentType;
-    const probe = [was?.probe, this.#pendingProbes.get(row)].find((one) => one?.version === version) ?? null;
+    const probe = ofVersion(version, was?.probe ?? null, this.#early.probe(row));
+    const found = ofVersion(version, was?.found ?? null, this.#early.found(row));
     // Other bytes, another object: whether its link opens is to be seen.
     const linked = was !== null && was.linked && isSameContent(was, object);
     if (was !== null) this.#db.delete(row);
     this.#db.insert({
-      ...{ row, key, size, etag, modified, contentType, facts, probe, linked },
+      ...{ row, key, size, etag, modified, contentType, facts, probe, linked, found },
       version: version === etag ? null : version,
     });
     this.columns.set(row, FLAGS.linked, linked);
-    this.#show(row, key, FLAGS.remote, object, facts);
+    this.#show(row, key, FLAGS.remote, object, promptOf(facts, found?.provenance ?? null));
     return row;
   }
 
@@ -153,20 +157,31 @@ export class AssetRows {
     const pending = this.#pending.get(row);
     if (pending === undefined) return this.#lower(row, FLAGS.remote);
     this.columns.set(row, FLAGS.remote, false);
-    this.#show(row, pending.item.key, FLAGS.pending, shownUpload(pending), pending.facts);
+    this.#show(row, pending.item.key, FLAGS.pending, shownUpload(pending), this.#pendingPrompt(row, pending));
   }
 
   setFacts(row: number, key: string, facts: GenerationFacts | null): void {
     this.#db.setFacts(row, facts);
     const pending = this.#pending.get(row);
     if (pending !== undefined) this.#pending.set(row, { ...pending, facts });
-    this.#setText(row, key, facts);
+    this.#setText(row, key, promptOf(facts, this.asset(row).found?.provenance ?? null));
+    this.#isChanged = true;
+  }
+
+  /** What the file of this version says of how it was made; another version's is no news of this one. */
+  setFound(row: number, found: FoundProvenance): void {
+    const { version, key, facts, pending } = this.asset(row);
+    if (found.version === pending?.version) this.#early.setFound(row, found);
+    if (found.version !== version) return;
+    if (this.columns.has(row, FLAGS.remote)) this.#db.setFound(row, found);
+    if (found.provenance === null) return;
+    this.#setText(row, key, promptOf(facts, found.provenance));
     this.#isChanged = true;
   }
 
   setProbe(row: number, probe: Probe & { readonly version: string }): void {
     if (this.columns.has(row, FLAGS.remote)) this.#db.setProbe(row, probe);
-    else this.#pendingProbes.set(row, probe);
+    else this.#early.setProbe(row, probe);
     this.#isChanged = true;
   }
 
@@ -199,7 +214,9 @@ export class AssetRows {
     while (this.columns.count < stored.row) this.columns.add();
     const row = this.#newRow(this.assetIdOf(stored.key));
     this.columns.set(row, FLAGS.linked, stored.linked);
-    this.#describe(row, stored.key, FLAGS.remote, shownObject(stored), stored.facts);
+    const shown = shownObject(stored);
+    const found = ofVersion(shown.version, stored.found);
+    this.#describe(row, stored.key, FLAGS.remote, shown, promptOf(stored.facts, found?.provenance ?? null));
   }
 
   #newRow(assetId: string): number {
@@ -217,14 +234,14 @@ export class AssetRows {
   }
 
   /** A row that is there for a (further) reason, with what it shows now. */
-  #show(row: number, key: string, flag: number, shown: Shown, facts: GenerationFacts | null): void {
+  #show(row: number, key: string, flag: number, shown: Shown, prompt: string | null): void {
     if (this.columns.isAlive(row)) this.#countInFolder(row, -1);
-    this.#describe(row, key, flag, shown, facts);
+    this.#describe(row, key, flag, shown, prompt);
     this.#countInFolder(row, 1);
     this.#isChanged = true;
   }
 
-  #describe(row: number, key: string, flag: number, shown: Shown, facts: GenerationFacts | null): void {
+  #describe(row: number, key: string, flag: number, shown: Shown, prompt: string | null): void {
     const { columns } = this;
     columns.set(row, flag, true);
     columns.set(row, FLAGS.marker, key.endsWith('/') && shown.size === 0);
@@ -233,14 +250,19 @@ export class AssetRows {
     columns.kind[row] = MEDIA_KINDS.indexOf(mediaKindOfType(shown.contentType));
     columns.folder[row] = this.folders.idFor(key);
     const isNew = !columns.has(row, FLAGS.texted);
-    if (isNew || facts !== null || columns.has(row, FLAGS.prompted)) this.#setText(row, key, facts);
+    if (isNew || prompt !== null || columns.has(row, FLAGS.prompted)) this.#setText(row, key, prompt);
     if (isNew) this.#names.add(row);
   }
 
-  #setText(row: number, key: string, facts: GenerationFacts | null): void {
-    this.texts.set(row, shownName(key), facts?.prompt ?? null);
+  #pendingPrompt(row: number, pending: PendingUpload): string | null {
+    const found = ofVersion(pending.version, this.#early.found(row));
+    return promptOf(pending.facts, found?.provenance ?? null);
+  }
+
+  #setText(row: number, key: string, prompt: string | null): void {
+    this.texts.set(row, shownName(key), prompt);
     this.columns.set(row, FLAGS.texted, true);
-    this.columns.set(row, FLAGS.prompted, facts !== null);
+    this.columns.set(row, FLAGS.prompted, prompt !== null);
   }
 
   #countInFolder(row: number, change: 1 | -1): void {

@@ -14,6 +14,7 @@ import sqlite from 'node-sqlite3-wasm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { NO_SETTINGS, type GenerationFacts } from '../../../../shared/generation';
 import { LARGE_BYTES, type LibraryView } from '../../../../shared/library';
+import type { Provenance } from '../../../../shared/provenance';
 import { NO_FILTERS, type ViewFilters } from '../../../../shared/view-filters';
 import { assetIdOf } from '../asset-id';
 import { CONNECTION, folder, uploadOf, viewOf } from '../library.test-support';
@@ -33,6 +34,11 @@ const dragon: GenerationFacts = {
   model: 'm',
   seed: 1,
   createdAt: NOW,
+};
+
+const heron: Provenance = {
+  ...{ tool: 'a1111', prompt: 'A Heron in the reeds', negative: 'people', seed: '7', model: null, steps: 20 },
+  ...{ guidance: 7, sampler: 'Euler a', size: null, raw: 'A Heron in the reeds' },
 };
 
 let dir: string;
@@ -128,6 +134,51 @@ describe('filters', () => {
     enter(listed('just.mp4', { size: LARGE_BYTES }), listed('under.mp4', { size: LARGE_BYTES - 1 }));
     expect(names(viewOf({ kind: 'smart', view: 'large' }))).toEqual(['just.mp4']);
     expect(index.totals().viewCounts.large).toBe(1);
+  });
+});
+
+describe('what a file says of how it was made', () => {
+  const withPrompt = () => keys({ ...all, filters: { ...NO_FILTERS, prompt: 'with' } });
+
+  it('is found by the search and by the filter, until the content is another', () => {
+    enter(listed('a.png'), listed('b.png'));
+    index.enterFound(idOf('a.png'), { version: 'etag of a.png', provenance: heron });
+    index.enterFound(idOf('b.png'), { version: 'etag of b.png', provenance: null });
+    expect(index.find(idOf('b.png'))?.found).toEqual({ version: 'etag of b.png', provenance: null });
+    expect(keys({ ...all, search: 'HERON reeds' })).toEqual(['a.png']);
+    expect(withPrompt()).toEqual(['a.png']);
+    enter(listed('a.png'), listed('b.png'));
+    expect(withPrompt()).toEqual(['a.png']);
+    enter(listed('a.png', { etag: 'another' }), listed('b.png'));
+    expect(withPrompt()).toEqual([]);
+    expect(keys({ ...all, search: 'heron' })).toEqual([]);
+    expect(index.find(idOf('a.png'))?.found).toBeNull();
+  });
+
+  it('is no news of another version, and what the app itself knows comes first', () => {
+    enter(listed('a.png', { facts: dragon }), listed('b.png'));
+    index.enterFound(idOf('a.png'), { version: 'etag of a.png', provenance: heron });
+    index.enterFound(idOf('b.png'), { version: 'old', provenance: heron });
+    index.enterFound(idOf('gone.png'), { version: 'old', provenance: heron });
+    expect(keys({ ...all, search: 'heron' })).toEqual([]);
+    expect(keys({ ...all, search: 'dragon' })).toEqual(['a.png']);
+    index.enterFacts('a.png', null);
+    expect(keys({ ...all, search: 'heron' })).toEqual(['a.png']);
+  });
+
+  it('is known of a file on its way, and stays when it has arrived, also over another object', () => {
+    enter(listed('old.png'));
+    for (const key of ['new.png', 'old.png']) {
+      const item = uploadOf({ key, localPath: `/tmp/${key}` });
+      index.enterUploads([{ item, version: 'local', facts: null }]);
+      index.enterFound(idOf(key), { version: 'local', provenance: heron });
+    }
+    expect(keys({ ...all, search: 'heron' })).toEqual(['new.png']);
+    for (const key of ['new.png', 'old.png']) {
+      const { id } = uploadOf({ key, localPath: `/tmp/${key}` });
+      index.enterObject(object(key, { version: 'local', etag: 'arrived' }), null, id);
+    }
+    expect(keys({ ...all, search: 'heron' })).toEqual(['new.png', 'old.png']);
   });
 });
 
@@ -561,7 +612,9 @@ describe('the next start', () => {
     fill();
     index.close();
     const before = new sqlite.Database(BucketIndex.file(dir));
-    before.exec('PRAGMA locking_mode = EXCLUSIVE; ALTER TABLE objects DROP COLUMN linked; PRAGMA user_version = 1');
+    before.exec(
+      'PRAGMA locking_mode = EXCLUSIVE; ALTER TABLE objects DROP COLUMN found; ALTER TABLE objects DROP COLUMN linked; PRAGMA user_version = 1',
+    );
     before.close();
     index = open();
     known();
@@ -570,6 +623,24 @@ describe('the next start', () => {
     index = open();
     known();
     expect(keys(viewOf({ kind: 'smart', view: 'unlinked' }))).toEqual(['a/2.png', 'a/10.png']);
+  });
+
+  it('brings an index of format 2 up to date, and keeps what files are found to say', () => {
+    fill();
+    index.close();
+    const before = new sqlite.Database(BucketIndex.file(dir));
+    before.exec('PRAGMA locking_mode = EXCLUSIVE; ALTER TABLE objects DROP COLUMN found; PRAGMA user_version = 2');
+    before.close();
+    index = open();
+    known();
+    index.enterFound(idOf('a/10.png'), { version: 'etag of a/10.png', provenance: heron });
+    index.close();
+    index = open();
+    expect(keys(viewOf({ kind: 'smart', view: 'all' }, { search: 'heron' }))).toEqual(['a/10.png']);
+    index.close();
+    rmSync(path.join(dir, 'columns.bin'));
+    index = open();
+    expect(keys(viewOf({ kind: 'smart', view: 'all' }, { search: 'heron' }))).toEqual(['a/10.png']);
   });
 
   it.each([

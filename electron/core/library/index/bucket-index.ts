@@ -3,6 +3,7 @@ import type { FolderRow, LibrarySelection, LibraryView, LibraryViewSummary } fro
 import type { GenerationFacts } from '../../../../shared/generation';
 import { normalizeKey } from '../../../../shared/keys';
 import { OWN_PREFIX } from '../own-objects';
+import type { FoundProvenance } from '../found-provenance';
 import type { Probe } from '../probes';
 import type { ResolvedObject } from '../library';
 import { AssetRows } from './asset-rows';
@@ -142,6 +143,11 @@ export class BucketIndex implements LibraryIndex {
   enterProbe(assetId: string, version: string, probe: Probe): void {
     const row = this.#rows.find(assetId);
     if (row !== null) this.#change(() => this.#rows.setProbe(row, { ...probe, version }));
+  }
+
+  enterFound(assetId: string, found: FoundProvenance): void {
+    const row = this.#rows.find(assetId);
+    if (row !== null) this.#change(() => this.#rows.setFound(row, found));
   }
 
   enterLinks(tried: readonly TriedLink[]): void {

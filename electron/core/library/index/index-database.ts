@@ -1,10 +1,12 @@
 import { rmSync } from 'node:fs';
-import sqlite, { type Database, type QueryResult, type Statement } from 'node-sqlite3-wasm';
-import { NO_SETTINGS, type GenerationFacts } from '../../../../shared/generation';
+import sqlite, { type Database, type Statement } from 'node-sqlite3-wasm';
+import type { GenerationFacts } from '../../../../shared/generation';
+import type { FoundProvenance } from '../found-provenance';
 import type { Probe } from '../probes';
+import { jsonOf, objectOf, type StoredObject } from './stored-object';
 
 /** Of the tables below. An older one is brought up to it; a newer one is made anew: all in it is in the bucket as well. */
-const FORMAT = 2;
+const FORMAT = 3;
 
 const TABLES = `
 CREATE TABLE objects (
@@ -17,7 +19,8 @@ CREATE TABLE objects (
   version TEXT,
   facts TEXT,
   probe TEXT,
-  linked INTEGER NOT NULL DEFAULT 0
+  linked INTEGER NOT NULL DEFAULT 0,
+  found TEXT
 ) STRICT;
 CREATE TABLE notes (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 PRAGMA user_version = ${FORMAT};`;
@@ -25,26 +28,8 @@ PRAGMA user_version = ${FORMAT};`;
 /** What makes of each older format the next one, from 1 on. */
 const MIGRATIONS: readonly string[] = [
   'ALTER TABLE objects ADD COLUMN linked INTEGER NOT NULL DEFAULT 0; PRAGMA user_version = 2;',
+  'ALTER TABLE objects ADD COLUMN found TEXT; PRAGMA user_version = 3;',
 ];
-
-/** An object as it is kept. */
-export interface StoredObject {
-  readonly row: number;
-  readonly key: string;
-  /** Bytes. */
-  readonly size: number;
-  readonly etag: string;
-  /** ms since 1970. */
-  readonly modified: number;
-  /** null: what its name promises. */
-  readonly contentType: string | null;
-  /** null: the ETag. */
-  readonly version: string | null;
-  readonly facts: GenerationFacts | null;
-  readonly probe: (Probe & { readonly version: string }) | null;
-  /** Its public link has been seen to open. */
-  readonly linked: boolean;
-}
 
 /** The file is no database, or a damaged one. What was in it is in the bucket: make it anew. */
 export class DamagedIndexError extends Error {}
@@ -77,10 +62,10 @@ export class IndexDatabase {
   }
 
   insert(object: StoredObject): void {
-    const { row, key, size, etag, modified, contentType, version, facts, probe, linked } = object;
-    this.#statement('INSERT INTO objects VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').run([
+    const { row, key, size, etag, modified, contentType, version, facts, probe, linked, found } = object;
+    this.#statement('INSERT INTO objects VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').run([
       ...[row, bytesOf(key), size, etag, modified, contentType, version],
-      ...[jsonOf(facts), jsonOf(probe), linked ? 1 : 0],
+      ...[jsonOf(facts), jsonOf(probe), linked ? 1 : 0, jsonOf(found)],
     ]);
   }
 
@@ -99,6 +84,10 @@ export class IndexDatabase {
 
   setProbe(row: number, probe: Probe & { readonly version: string }): void {
     this.#statement('UPDATE objects SET probe = ? WHERE row = ?').run([jsonOf(probe), row]);
+  }
+
+  setFound(row: number, found: FoundProvenance): void {
+    this.#statement('UPDATE objects SET found = ? WHERE row = ?').run([jsonOf(found), row]);
   }
 
   setLinked(row: number, linked: boolean): void {
@@ -219,34 +208,4 @@ function afterAll(prefix: string): Uint8Array {
 
 function bytesOf(text: string): Uint8Array {
   return Buffer.from(text);
-}
-
-function jsonOf(value: object | null): string | null {
-  return value === null ? null : JSON.stringify(value);
-}
-
-// A version before this one wrote down less.
-function factsOf(kept: GenerationFacts | null): GenerationFacts | null {
-  return kept === null ? null : { ...NO_SETTINGS, ...kept };
-}
-
-// What is read here was written here, in a file of this format that SQLite vouches for.
-function objectOf(found: QueryResult): StoredObject {
-  const { row, key, size, etag, modified, type, version, facts, probe, linked } = found as unknown as Record<
-    string,
-    unknown
-  >;
-  const read = <T>(json: unknown): T | null => (typeof json === 'string' ? (JSON.parse(json) as T) : null);
-  return {
-    row: Number(row),
-    key: Buffer.from(key as Uint8Array).toString(),
-    size: Number(size),
-    etag: String(etag),
-    modified: Number(modified),
-    contentType: typeof type === 'string' ? type : null,
-    version: typeof version === 'string' ? version : null,
-    facts: factsOf(read<GenerationFacts>(facts)),
-    probe: read<Probe & { version: string }>(probe),
-    linked: Number(linked) === 1,
-  };
 }

@@ -9,6 +9,7 @@ import type {
 import type { MediaKind } from '../../../../shared/media';
 import type { GenerationFacts } from '../../../../shared/generation';
 import type { TransferItem } from '../../../../shared/transfer';
+import type { FoundProvenance } from '../found-provenance';
 import type { Probe } from '../probes';
 import type { ResolvedObject } from '../library';
 import type { IndexedNamesakes } from './namesakes';
@@ -61,6 +62,8 @@ export interface IndexedAsset {
   readonly facts: GenerationFacts | null;
   /** What the decoder found in this version of it. */
   readonly probe: Probe | null;
+  /** What this version of its file says of how it was made; null where nobody has looked. */
+  readonly found: FoundProvenance | null;
 }
 
 export type IndexedRow =
@@ -122,6 +125,8 @@ export interface LibraryIndex {
   enterFacts(key: string, facts: GenerationFacts | null): void;
   /** What the decoder found in one version of an asset. */
   enterProbe(assetId: string, version: string, probe: Probe): void;
+  /** What the file of one version says of how it was made. */
+  enterFound(assetId: string, found: FoundProvenance): void;
   /** What came of opening public links, as anyone would. */
   enterLinks(tried: readonly TriedLink[]): void;
   /** No link has been seen to open. */

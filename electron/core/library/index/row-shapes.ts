@@ -1,7 +1,7 @@
 import { nameOfKey } from '../../../../shared/keys';
 import { contentTypeOfName } from '../../../../shared/media';
-import type { StoredObject } from './index-database';
 import type { ListedEntry, PendingUpload, RemoteObject } from './library-index';
+import type { StoredObject } from './stored-object';
 
 /** What a row shows: the object while there is one, else the file on its way. */
 export type Shown = Pick<RemoteObject, 'size' | 'modified' | 'version' | 'contentType'>;
