@@ -5,6 +5,9 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { failure, FailureError } from '../../../shared/failure';
 import { NO_SETTINGS, type GenerationInput } from '../../../shared/generation';
 import { assetIdOf } from '../library/asset-id';
+import { HeadedBytes } from '../provenance/byte-source';
+import { readProvenance } from '../provenance/read-provenance';
+import type { Generation } from './generation';
 import { INPUT, newest, NOVEMBER, reach, TestApp } from './test-app.test-support';
 
 const DONE = { kind: 'done', finishedAt: NOVEMBER, verified: 'md5' } as const;
@@ -33,6 +36,27 @@ test('from a prompt to the bucket: journal, outbox, upload, done; the facts stay
   expect(generation.factsOf('c1', uploading.key)).toMatchObject({ prompt: 'Violet dunes', seed: 5 });
   await app.kill(generation);
   expect((await app.launch()).factsOf('c1', uploading.key)).toMatchObject({ provider: 'sketch', model: 'sketch-1' });
+});
+
+test('where prompts may be read, file and metadata tell how it was made; else neither', async () => {
+  const said = async (generation: Generation) => {
+    const file = await readFile(generation.taskFile((await reach(generation, 'uploading')).id) ?? '');
+    return readProvenance(new HeadedBytes(file.length, file));
+  };
+  const generation = await app.launch();
+  await generation.startTasks(INPUT);
+  expect(await said(generation)).toBeNull();
+  expect(app.uploads.metadata).toEqual([{}]);
+  app.keepsPrompts = true;
+  await generation.startTasks({ ...INPUT, seed: 6 });
+  const told = { prompt: 'Violet dunes', seed: '6', model: 'sketch-1', size: { width: 512, height: 512 } };
+  expect(await said(generation)).toMatchObject({ tool: 'flow-media', ...told });
+  expect(app.uploads.metadata.at(-1)).toEqual({
+    prompt: told.prompt,
+    seed: '6',
+    model: 'sketch-1',
+    provider: 'sketch',
+  });
 });
 
 test('several at once: a seed each, counted up from a given one; keys never meet', async () => {

@@ -50,12 +50,15 @@ export function memoryConfig(): ConfigStorage {
 export class FakeUploads implements GeneratedUploads {
   readonly items: TransferItem[] = [];
   readonly retried: string[] = [];
+  /** Of each file, as it was added. */
+  readonly metadata: UploadFile['metadata'][] = [];
   /** Thrown by the next `addFile`. */
   refuse: Error | null = null;
   readonly #listeners = new Set<(change: TransferChange) => void>();
 
-  async addFile({ connectionId, key, localPath, contentType }: UploadFile): Promise<TransferItem> {
+  async addFile({ connectionId, key, localPath, contentType, metadata }: UploadFile): Promise<TransferItem> {
     if (this.refuse !== null) throw this.refuse;
+    this.metadata.push(metadata);
     const item: TransferItem = {
       id: `transfer-${this.items.length}`,
       direction: 'upload',
