@@ -1,20 +1,21 @@
 import { expect, test } from 'vitest';
-import type { ProviderInfo } from '../../shared/generation';
+import type { ModelCapabilities, ProviderInfo } from '../../shared/generation';
 import type { Provenance } from '../../shared/provenance';
 import { EMPTY_FORM } from './form-state';
 import { filledFromFound } from './found-settings';
+import { SKETCH } from './test-tasks';
 
 const found: Provenance = {
   ...{ tool: 'comfyui', prompt: 'a fox', negative: null, seed: '42', model: null, steps: 20, guidance: 7 },
   ...{ sampler: 'euler', size: null, raw: '' },
 };
-const model = (id: string, sizes: readonly [number, number][]) => ({
-  ...{ id, name: id, styles: [], seed: true, maxCount: 4, maxPromptLength: 1000 },
-  sizes: sizes.map(([width, height]) => ({ width, height })),
+const [some] = SKETCH.models;
+if (some === undefined) throw new Error('The sketch has a model.');
+const model = (id: string, sizes: readonly [number, number][]): ModelCapabilities => ({
+  ...some,
+  ...{ id, name: id, sizes: sizes.map(([width, height]) => ({ width, height })) },
 });
-const provider = (id: 'sketch' | 'openai', ...models: ReturnType<typeof model>[]): ProviderInfo => ({
-  ...{ id, name: id, demo: false, status: 'ready', baseUrl: null, key: null, models },
-});
+const provider = (id: 'sketch' | 'openai', ...models: ModelCapabilities[]): ProviderInfo => ({ ...SKETCH, id, models });
 const providers = [
   provider(
     'sketch',

@@ -55,5 +55,16 @@ async function* changed(
 
 function madeFrom({ facts, size }: Told): MadeFrom {
   const { prompt, negativePrompt, provider, model, seed, steps, guidance, createdAt } = facts;
-  return { prompt, negative: negativePrompt, provider, model, seed, steps, guidance, createdAt, ...size, sampler: null };
+  return {
+    prompt,
+    negative: negativePrompt,
+    provider,
+    model,
+    seed,
+    steps,
+    guidance,
+    createdAt,
+    ...size,
+    sampler: null,
+  };
 }
