@@ -6,7 +6,8 @@ import { Desk, expect, test } from '../support/desk';
 import { writeFiles } from '../support/files';
 import { A1111_TEXT, a1111Jpeg, COMFY_GRAPH, INVOKE_METADATA, pngWith, textChunk } from '../support/generated';
 
-const SLOW = { timeout: 30_000 };
+const SLOW = { timeout: 60_000 };
+test.setTimeout(240_000);
 
 function promptOf(desk: Desk): Locator {
   return desk.page.getByRole('region', { name: 'Prompt' });
@@ -30,7 +31,8 @@ test('pictures of A1111 and ComfyUI are dropped: found by their prompts, shown, 
     'three.jpg': a1111Jpeg(A1111_TEXT.replace('heron at dawn', '黎明的苍鹭')),
   };
   await desk.app.dropFiles(desk.library, await writeFiles(folder, files));
-  await expect(desk.arrived('three.jpg')).toBeVisible(SLOW);
+  await expect(desk.page.getByRole('status').filter({ hasText: '3 done' })).toBeVisible(SLOW);
+  await expect(desk.tile('three.jpg')).toHaveAccessibleName(/, made with juggernautXL_v9$/);
   await search(desk, 'galaxy inside');
   await expect(desk.tiles).toHaveCount(1);
   await expect(desk.tile('two.png')).toBeVisible();
