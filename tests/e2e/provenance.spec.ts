@@ -2,7 +2,7 @@ import type { Locator } from '@playwright/test';
 import { HeadedBytes } from '../../electron/core/provenance/byte-source';
 import { readProvenance } from '../../electron/core/provenance/read-provenance';
 import type { Bucket } from '../support/bucket';
-import { Desk, expect, test } from '../support/desk';
+import { type Desk, expect, test } from '../support/desk';
 import { writeFiles } from '../support/files';
 import { A1111_TEXT, a1111Jpeg, COMFY_GRAPH, INVOKE_METADATA, pngWith, textChunk } from '../support/generated';
 
