@@ -88,12 +88,15 @@ export class PictureProvenance {
 
   async #readFiles(): Promise<void> {
     this.#isReading = true;
-    for (let next = 0; next < this.#local.length; next += 1) {
-      const picture = this.#local[next];
-      if (picture !== undefined) await this.#readFile(picture);
+    try {
+      for (let next = 0; next < this.#local.length; next += 1) {
+        const picture = this.#local[next];
+        if (picture !== undefined) await this.#readFile(picture);
+      }
+    } finally {
+      this.#local.length = 0;
+      this.#isReading = false;
     }
-    this.#local.length = 0;
-    this.#isReading = false;
   }
 
   /** A file that cannot be read is its upload's to complain of. */
