@@ -13,6 +13,7 @@ const [some] = SKETCH.models;
 if (some === undefined) throw new Error('The sketch has a model.');
 const model = (id: string, sizes: readonly [number, number][]): ModelCapabilities => ({
   ...some,
+  ...{ steps: id.includes('FLUX') ? { min: 1, max: 50, step: 1, preset: 28 } : null },
   ...{ id, name: id, sizes: sizes.map(([width, height]) => ({ width, height })) },
 });
 const provider = (id: 'sketch' | 'openai', ...models: ModelCapabilities[]): ProviderInfo => ({ ...SKETCH, id, models });
@@ -32,25 +33,21 @@ const providers = [
     ]),
   ),
 ];
-const form = { ...EMPTY_FORM, prompt: 'before', seed: '9', style: 'Dunes', size: 1 };
+const form = { ...EMPTY_FORM, prompt: 'before', seed: '9', style: 'Dunes', size: { width: 512, height: 768 } };
 
-test('prompt and seed come in; what the picture does not tell stays', () => {
-  expect(filledFromFound(form, found, providers)).toEqual({ ...form, prompt: 'a fox', seed: '42' });
+test('prompt, negative prompt and seed come in; what the picture does not tell stays', () => {
+  const filled = filledFromFound(form, { ...found, negative: 'dark' }, providers);
+  expect(filled).toEqual({ ...form, prompt: 'a fox', negativePrompt: 'dark', seed: '42' });
   expect(filledFromFound(form, { ...found, seed: null }, providers).seed).toBe('');
   expect(filledFromFound(form, { ...found, seed: '18446744073709551615' }, providers).seed).toBe('');
 });
 
-test('a model of that name is chosen, whoever has it, and its size', () => {
+test('a model of that name is chosen, whoever has it, and what it can do of the rest', () => {
   const flux = { ...found, model: 'flux.1-dev.safetensors', size: { width: 832, height: 1216 } };
   expect(filledFromFound(form, flux, providers)).toMatchObject({
-    provider: 'openai',
-    model: 'black-forest-labs/FLUX.1-dev',
-    size: 1,
+    ...{ provider: 'openai', model: 'black-forest-labs/FLUX.1-dev', size: { width: 832, height: 1216 } },
+    ...{ steps: 20, guidance: null, style: null },
   });
-  expect(filledFromFound(form, { ...found, model: 'other' }, providers)).toMatchObject({
-    provider: 'sketch',
-    model: null,
-    size: 1,
-  });
-  expect(filledFromFound(form, { ...found, size: { width: 512, height: 512 } }, providers).size).toBe(0);
+  const other = filledFromFound(form, { ...flux, model: 'other' }, providers);
+  expect(other).toMatchObject({ provider: 'sketch', model: null, size: form.size, steps: null });
 });
