@@ -17,6 +17,9 @@ async function watchFolder(desk: Desk, folder: string, fill: (form: Locator) => 
   await expect(list.getByText('Watching', { exact: true })).toBeVisible();
 }
 
+// Each starts the app, waits for files to rest, and looks for a folder that is gone: on a busy machine that takes its time.
+test.describe.configure({ timeout: 240_000 });
+
 test('what appears in a watched folder is in the library and opens, once, also after a restart', async ({
   desk,
   bucket,
