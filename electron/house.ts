@@ -37,6 +37,7 @@ import { createLinks } from './core/links/links';
 import { LocalApi } from './core/local-api/local-api';
 import { sampleFiles } from './core/samples/samples';
 import { seedSandbox } from './core/samples/seed-sandbox';
+import { testPicture } from './core/samples/test-picture';
 import type { CreateStore, StoreConfig } from './core/store/store-config';
 import { createWebFetch } from './core/store/web-fetch';
 import { Bandwidth } from './core/transfers/bandwidth';
@@ -137,6 +138,7 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
     sandbox,
     createStore,
     probe,
+    proveToken: (chosen, accountId, signal) => cloudflare.prove(chosen, accountId, signal),
     now,
     randomId: randomUUID,
     onChange: (state) => {
@@ -150,6 +152,7 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
     base: cloudflareApi(),
     tokenOf: (chosen) => connections.apiTokenOf(chosen),
     hold: (secret) => connections.hold(secret),
+    proved: (token) => connections.noteToken(token),
   });
   const storeOf = (connectionId: string): ReturnType<Connections['storeOf']> => connections.storeOf(connectionId);
 
@@ -520,6 +523,7 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
         probe,
         now,
         randomId: randomUUID,
+        testPicture,
         cors: { storeOf, apiOf: (id) => cloudflare.apiOf(connections.profileOf(id)) },
       },
       generation,

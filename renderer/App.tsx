@@ -2,7 +2,7 @@ import { lazy, Suspense, useEffect } from 'react';
 import { drop } from '../shared/drop';
 import { ask } from './bridge';
 import { useSlice } from './mirror';
-import { useNavigation } from './navigation';
+import { type SetupRequest, useNavigation } from './navigation';
 import { Shell } from './shell/Shell';
 import { DropZone } from './ui/drop-zone';
 import { ReplaceKeysDialog } from './ui/ReplaceKeysDialog';
@@ -13,6 +13,12 @@ import { useNotices } from './shell/notices';
 import { Palette } from './shell/Palette';
 
 const SetupWizard = lazy(async () => ({ default: (await import('./setup/SetupWizard')).SetupWizard }));
+
+/** Another purpose begins it anew; a first connection stays where it is when it becomes one of several. */
+function wizardKey(setup: SetupRequest): string {
+  if (setup.kind === 'edit') return setup.connectionId;
+  return setup.kind === 'closed' ? 'new' : setup.kind;
+}
 
 /** The window: the wizard while nothing is connected or a connection is being made, else the app. */
 export function App() {
@@ -26,7 +32,7 @@ export function App() {
     <ErrorBoundary part={wizard ? 'setup' : 'app'}>
       {wizard ? (
         <Suspense>
-          <SetupWizard key={setup.kind === 'edit' ? setup.connectionId : setup.kind} />
+          <SetupWizard key={wizardKey(setup)} />
         </Suspense>
       ) : (
         <>

@@ -1,3 +1,4 @@
+import type { StorageClass } from './prices';
 import type { Jurisdiction } from './r2';
 
 /**
@@ -25,6 +26,8 @@ export interface AccountBucket {
   readonly createdAt: number | null;
   /** `WEUR` and the like; null when it is not told. */
   readonly location: string | null;
+  /** In which new objects are stored unless they say otherwise; null when it is not told. */
+  readonly storageClass: StorageClass | null;
 }
 
 /** The bucket's public development address, `pub-….r2.dev`: there is always one, on or off. */

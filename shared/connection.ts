@@ -55,17 +55,31 @@ export interface ConnectionProfile {
   readonly createdAt: number;
   /** Since when it has had these keys, ms since 1970. */
   readonly keysSince: number;
-  /** When the person was last reminded of their age and put it off, ms since 1970; null: never. */
+  /** When the person was last reminded of their age or end and put it off, ms since 1970; null: never. */
   readonly keysRemindedAt: number | null;
+  /** How long the keys' token is good; null where Cloudflare has not told: it tells only of an API token's value. */
+  readonly keysTerm: TokenTerm | null;
+  /** The same of the API token; null too where there is none. */
+  readonly apiTokenTerm: TokenTerm | null;
+  /** The person knows that the keys reach farther than this bucket, and need not be told again. */
+  readonly reachAccepted: boolean;
+}
+
+/** Between when a token is good, as its owner chose: ms since 1970; null: without a beginning or an end. */
+export interface TokenTerm {
+  readonly from: number | null;
+  readonly until: number | null;
 }
 
 /** What the token of a connection may do, as the last check and refusals since have shown; null: not known. */
 export interface ConnectionRights {
   readonly write: boolean | null;
   readonly delete: boolean | null;
+  /** It is told all buckets of the account, which is more than the app needs. Of R2's tokens the Admin ones alone are. */
+  readonly listBuckets: boolean | null;
 }
 
-export const UNKNOWN_RIGHTS: ConnectionRights = { write: null, delete: null };
+export const UNKNOWN_RIGHTS: ConnectionRights = { write: null, delete: null, listBuckets: null };
 
 /** The secret of a draft. What an import found stays in main and is named by an id; what was typed comes along once. */
 export type DraftSecret =
@@ -93,8 +107,7 @@ export interface VerifiedToken {
   readonly heldSecretId: string;
   /** Names the token, for a `DraftApiToken`. */
   readonly heldTokenId: string;
-  /** ms since 1970; null for a token without an end. */
-  readonly expiresAt: number | null;
+  readonly term: TokenTerm;
 }
 
 /** What a connection is made of, as an import tells of it. */
@@ -188,6 +201,8 @@ export interface CheckLine {
 export interface ConnectionCheck {
   readonly checkId: string;
   readonly lines: readonly CheckLine[];
+  /** Whether the keys are told all buckets of the account; null: not known (yet). No line of its own: neither is a failure. */
+  readonly listsBuckets: boolean | null;
   /** `trying-again`: the keys were refused, and may be so new that not all of R2 knows them; it is tried for a minute. */
   readonly stage: 'running' | 'trying-again' | 'finished';
 }

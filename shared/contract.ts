@@ -46,6 +46,7 @@ import type { RenamePattern, RenamePreview } from './renames';
 import type { Provenance } from './provenance';
 import type { Settings } from './settings';
 import type { AppSnapshot, Notice, SliceName, StateSlices } from './state';
+import type { TestLink } from './test-link';
 import type {
   AddedTransfers,
   ConflictDecision,
@@ -119,8 +120,10 @@ export const COMMANDS = {
 
   /** Tries new keys as `connections.check` does; answers whether they took the place of the old ones, which stay if anything fails or it is stopped. */
   'connections.replaceKeys': command<NewKeys, boolean>(),
-  /** Not to be reminded of the keys' age before tomorrow. */
+  /** Not to be reminded of the keys' age or end before tomorrow. */
   'connections.putOffReminder': command<{ connectionId: string }, null>(),
+  /** The keys reach farther than the bucket, and are to stay so. */
+  'connections.acceptReach': command<{ connectionId: string }, null>(),
   /** Writes a connection with its keys, for other programs, to a file that the person names; false when they named none. */
   'connections.exportToFile': command<{ connectionId: string; format: ExportFormat }, boolean>(),
   /** The same to the clipboard, which main clears again after a minute. */
@@ -273,6 +276,8 @@ export const COMMANDS = {
   'links.diagnose': command<{ connectionId: string; assetId: string; origin: string | null }, Diagnosis>(),
   /** Opens an object of the bucket on a public domain; one that opens makes the domain believed. */
   'links.tryDomain': command<{ connectionId: string; base: string }, DomainTrial>(),
+  /** Stores a small picture in the bucket, and puts the link to it on the clipboard. */
+  'links.test': command<{ connectionId: string }, TestLink>(),
   /** A link for somebody else to put one file into the bucket. */
   'links.receive': command<{ connectionId: string; key: string; seconds: number }, ReceiveLink>(),
   'links.readCors': command<{ connectionId: string }, BucketCors>(),

@@ -130,6 +130,8 @@ export interface LibraryState {
   readonly scan: ScanState;
   readonly objectCount: number;
   readonly totalBytes: number;
+  /** Of these in Infrequent Access, as the listings told. */
+  readonly infrequentBytes: number;
   readonly viewCounts: Readonly<Record<SmartView, number>>;
   /** The folders at the top, with what they hold. */
   readonly folders: readonly FolderRow[];
@@ -155,6 +157,7 @@ export const EMPTY_LIBRARY: LibraryState = {
   scan: { kind: 'never' },
   objectCount: 0,
   totalBytes: 0,
+  infrequentBytes: 0,
   viewCounts: { all: 0, images: 0, videos: 0, audio: 0, generated: 0, recent: 0, large: 0, unlinked: 0 },
   folders: [],
   deleting: [],

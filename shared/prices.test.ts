@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { classACost, freeStorageShare, monthCost, storageCostPerMonth, type MonthUse } from './prices';
+import { classACost, freeStorageShare, monthCost, splitMonthCost, storageCostPerMonth, type MonthUse } from './prices';
 
 const NOTHING: MonthUse = { storedBytes: 0, classA: 0, classB: 0, readBytes: 0 };
 
@@ -33,6 +33,17 @@ describe('a month as R2 bills it', () => {
     ['ten million reads a day', { storedBytes: 10e9, classA: 1e5, classB: 300e6 }, 104.4],
   ])('in Standard: %s', (_what, use, dollars) => {
     expect(monthCost({ ...NOTHING, ...use }, 'standard').total).toBeCloseTo(dollars, 8);
+  });
+
+  it.each<[string, number, number]>([
+    ['none of it in Infrequent Access: as Standard', 0, (20 - 10) * 0.015 + 4.5],
+    ['half of it: each half in its class, operations as Standard’s', 0.5, (10 - 10) * 0.015 + 10 * 0.01 + 4.5],
+    ['all of it: as Infrequent Access, in which nothing is free', 1, 20 * 0.01 + 2 * 9 + 5 * 0.01],
+  ])('as it is stored: %s', (_what, share, dollars) => {
+    const use = { storedBytes: 20e9, classA: 1e6 + 1, classB: 0, readBytes: 5e9 };
+    const cost = splitMonthCost(use, share);
+    expect(cost.total).toBeCloseTo(dollars, 8);
+    expect(cost.storage + cost.classA + cost.classB + cost.retrieval).toBeCloseTo(cost.total, 8);
   });
 
   it('in Infrequent Access has nothing for free, and reading has a price', () => {

@@ -45,6 +45,18 @@ export function monthCost(use: MonthUse, storageClass: StorageClass): MonthCost 
   return { storage, classA, classB, retrieval, total: storage + classA + classB + retrieval };
 }
 
+/**
+ * The same where a share of what is stored (0 to 1) lies in Infrequent Access. Operations and reads are reckoned as Standard's
+ * unless all of it does: which object each was for is not counted.
+ */
+export function splitMonthCost(use: MonthUse, infrequentShare: number): MonthCost {
+  if (infrequentShare >= 1) return monthCost(use, 'infrequent');
+  const infrequent = { storedBytes: use.storedBytes * infrequentShare, classA: 0, classB: 0, readBytes: 0 };
+  const extra = monthCost(infrequent, 'infrequent').storage;
+  const cost = monthCost({ ...use, storedBytes: use.storedBytes * (1 - infrequentShare) }, 'standard');
+  return { ...cost, storage: cost.storage + extra, total: cost.total + extra };
+}
+
 /** Whole units beyond the free ones. */
 function billedUnits(used: number, unit: number, free: number): number {
   return Math.max(0, Math.ceil(used / unit) - free / unit);

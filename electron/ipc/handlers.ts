@@ -65,6 +65,8 @@ export interface House {
   readonly linking: {
     readonly probe: ProbeOptions;
     readonly cors: CorsDeps;
+    /** What the first link of a new connection leads to. */
+    readonly testPicture: (signal: AbortSignal) => Promise<Uint8Array>;
     readonly randomId: () => string;
     /** ms since 1970. */
     readonly now: () => number;
@@ -187,6 +189,10 @@ function connectionHandlers(house: House): HandlersOf<'connections'> {
       (await checks.run(keys.checkId, (show, signal) => replaceKeys(keys, show, signal))) ?? false,
     'connections.putOffReminder': ({ connectionId }) => {
       connections.putOffReminder(connectionId);
+      return null;
+    },
+    'connections.acceptReach': ({ connectionId }) => {
+      connections.acceptReach(connectionId);
       return null;
     },
     'connections.exportToFile': async ({ connectionId, format }) => {

@@ -7,6 +7,7 @@ import { diagnose } from '../core/links/diagnosis';
 import { readBucketCors, writeBucketCors } from '../core/links/cors';
 import type { LinkedFile } from '../core/links/links';
 import { receiveLink } from '../core/links/receive';
+import { testLink } from '../core/links/test-link';
 import { tryDomain } from '../core/links/try-domain';
 import type { House } from './handlers';
 import type { CommandHandlers } from './router';
@@ -72,6 +73,13 @@ export function linkHandlers(house: House): Pick<CommandHandlers, LinkCommand> {
       const trial = await tryDomain(await connections.storeOf(connectionId), base, linking.probe, never);
       if (trial.kind === 'opens') connections.domainProven(connectionId, base);
       return trial;
+    },
+    'links.test': async ({ connectionId }) => {
+      const storeOf = (id: string) => connections.storeOf(id);
+      const test = await testLink(connectionId, { storeOf, links, picture: linking.testPicture }, never);
+      await desktop.copyText(test.link.url);
+      await library.refresh(connectionId);
+      return test;
     },
     'links.receive': async ({ connectionId, key, seconds }) =>
       receiveLink(await connections.storeOf(connectionId), key, seconds, linking.now),

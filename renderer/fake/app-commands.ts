@@ -33,7 +33,7 @@ function profileOf(id: string, draft: ConnectionDraft): ConnectionProfile {
   return {
     ...{ id, name: bucket, address, bucket, publicBase, publicDomains, accessKeyId },
     ...{ secret: 'stored', apiToken, rights: UNKNOWN_RIGHTS, createdAt: Date.now() },
-    ...{ keysSince: Date.now(), keysRemindedAt: null },
+    ...{ keysSince: Date.now(), keysRemindedAt: null, keysTerm: null, apiTokenTerm: null, reachAccepted: false },
   };
 }
 
@@ -72,7 +72,9 @@ export function connectionCommands(app: FakeApp): Commands<'connections'> {
             outcome: index === done ? { kind: 'running' as const } : { kind: 'waiting' as const },
           };
         });
-        state.set('check', { checkId, lines, stage: done === story.length ? 'finished' : 'running' });
+        const isDone = done === story.length;
+        const listsBuckets = isDone ? draft.bucket.includes('admin') : null;
+        state.set('check', { checkId, lines, listsBuckets, stage: isDone ? 'finished' : 'running' });
         if (done < story.length) await pause(450 * app.pace);
       }
       return null;
@@ -110,6 +112,12 @@ export function connectionCommands(app: FakeApp): Commands<'connections'> {
       return true;
     },
     'connections.putOffReminder': () => null,
+    'connections.acceptReach': ({ connectionId }) => {
+      const { profiles } = state.slices.connections;
+      const changed = profiles.map((one) => (one.id === connectionId ? { ...one, reachAccepted: true } : one));
+      state.set('connections', { ...state.slices.connections, profiles: changed });
+      return null;
+    },
     'connections.exportToFile': () => true,
     'connections.exportToClipboard': () => null,
     'connections.openSandbox': async () => {

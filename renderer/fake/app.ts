@@ -55,6 +55,7 @@ function libraryOf(assets: readonly AssetRow[], scan: ScanState): LibraryState {
     scan,
     objectCount: assets.length,
     totalBytes: assets.reduce((total, { size }) => total + size, 0),
+    infrequentBytes: 0,
     viewCounts,
     folders: foldersBelow(assets, ''),
     deleting: scan.kind === 'scanning' ? [FAKE_DELETION] : [],

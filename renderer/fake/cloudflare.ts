@@ -12,6 +12,7 @@ export function cloudflareCommands({ pace }: FakeApp): Commands<'cloudflare'> {
     name,
     createdAt: CREATED,
     location: ['ENAM', 'WEUR', 'APAC'][index] ?? null,
+    storageClass: index === 1 ? 'infrequent' : 'standard',
   }));
   let devUrlIsOn = false;
   const accessOf = ({ bucket }: BucketPlace): PublicAccess => ({
@@ -32,7 +33,7 @@ export function cloudflareCommands({ pace }: FakeApp): Commands<'cloudflare'> {
       if (value.includes('bad')) fail('api-token-refused', {}, 'HTTP 401 1000: Invalid API Token');
       limited = value.includes('object');
       const accessKeyId = '5a1f00d2c4f6a8b1e3d5c7f9a0b2c4d6';
-      return { accessKeyId, heldSecretId: 'held-secret', heldTokenId: 'held-token', expiresAt: null };
+      return { accessKeyId, heldSecretId: 'held-secret', heldTokenId: 'held-token', term: { from: null, until: null } };
     },
     'cloudflare.listBuckets': async () => {
       await pause(400 * pace);
@@ -43,7 +44,12 @@ export function cloudflareCommands({ pace }: FakeApp): Commands<'cloudflare'> {
       await pause(700 * pace);
       const { bucket } = place;
       if (buckets.some(({ name }) => name === bucket)) fail('bucket-name-taken', { bucket });
-      const made = { name: bucket, createdAt: CREATED, location: locationHint?.toUpperCase() ?? 'ENAM' };
+      const made = {
+        name: bucket,
+        createdAt: CREATED,
+        location: locationHint?.toUpperCase() ?? 'ENAM',
+        storageClass: 'standard' as const,
+      };
       buckets.push(made);
       return made;
     },

@@ -26,10 +26,13 @@ const PROFILE: ConnectionProfile = {
   accessKeyId: '5a1f00d2c4f6a8b1e3d5c7f9a0b2c4d6',
   secret: 'stored',
   apiToken: 'none',
-  rights: { write: true, delete: true },
+  rights: { write: true, delete: true, listBuckets: true },
   createdAt: Date.UTC(2026, 8, 3),
   keysSince: Date.UTC(2026, 6, 3),
   keysRemindedAt: null,
+  keysTerm: { from: null, until: Date.UTC(2027, 2, 1) },
+  apiTokenTerm: null,
+  reachAccepted: false,
 };
 
 const OTHERS: readonly ConnectionProfile[] = [
@@ -56,7 +59,7 @@ const OTHERS: readonly ConnectionProfile[] = [
 function makeFirst(scene: string): ConnectionProfile {
   if (scene === 'locked') return { ...PROFILE, secret: 'missing' };
   if (scene === 'passphrase') return { ...PROFILE, secret: 'locked' };
-  return scene === 'read-only' ? { ...PROFILE, rights: { write: false, delete: false } } : PROFILE;
+  return scene === 'read-only' ? { ...PROFILE, rights: { write: false, delete: false, listBuckets: false } } : PROFILE;
 }
 
 /** The connections of a scene: none (the wizard), one, several, one without its secret. */

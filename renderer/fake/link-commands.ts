@@ -94,6 +94,12 @@ export function linkCommands(app: FakeApp): Commands<'links'> {
       if (!base.includes('fail')) return { kind: 'opens', key };
       return { kind: 'fails', key, failure: failure('host-not-found', { host: new URL(base).host }) };
     },
+    'links.test': async ({ connectionId }) => {
+      await pause(500 * app.pace);
+      const { profiles } = app.state.slices.connections;
+      const base = profiles.find(({ id }) => id === connectionId)?.publicBase ?? BASE;
+      return { key: 'flow-media-test.png', link: { kind: 'public', url: publicUrl(base, 'flow-media-test.png') } };
+    },
     'links.receive': ({ key, seconds }) => {
       const url = `${publicUrl('https://0d2c4f6a8b1e3d5c7f9a0b2c4d6e91fa.r2.cloudflarestorage.com/media', key)}?${SIGNED}`;
       const curl = `curl --fail --upload-file FILE --header "Content-Type: ${contentTypeOfName(key)}" "${url}"`;

@@ -31,10 +31,13 @@ const connection = {
   accessKeyId: '',
   secret: 'stored',
   apiToken: 'none',
-  rights: { write: null, delete: null },
+  rights: { write: null, delete: null, listBuckets: null },
   createdAt: 0,
   keysSince: 0,
   keysRemindedAt: null,
+  keysTerm: null,
+  apiTokenTerm: null,
+  reachAccepted: false,
 } as const;
 
 function snapshot(library: Partial<LibraryState>): AppSnapshot {

@@ -20,10 +20,13 @@ import { useSlice } from '../mirror';
 import { duplicateConnection, editConnection, openSetup, openSmartView } from '../navigation';
 import { confirm } from '../ui/confirm';
 import { useAddressWords } from '../ui/connection-words';
-import { formatDay } from '../ui/format';
+import { formatDate, formatDay } from '../ui/format';
 import { IconButton } from '../ui/IconButton';
 import { notify } from '../ui/notify';
+import { ReachNote } from '../ui/ReachNote';
 import { daysSince, showReplaceKeys } from '../ui/replace-keys';
+import { reachesTooFar } from '../ui/rights';
+import { endsOf } from '../ui/token-end';
 import classes from './Connections.module.css';
 import { ExportDialog } from './ExportDialog';
 import { Section } from './Section';
@@ -65,9 +68,44 @@ function Badges({ profile, active }: { readonly profile: ConnectionProfile; read
   );
 }
 
+/** Between when the tokens of a connection are good, as far as Cloudflare has told. */
+function useTermWords(): (profile: ConnectionProfile) => readonly string[] {
+  const { t } = useTranslation('settings');
+  return (profile) => {
+    const now = Date.now();
+    const from = profile.keysTerm?.from ?? null;
+    const ends = endsOf(profile, now).map(({ of, at, isOver }) => {
+      const date = formatDate(at);
+      if (of === 'keys') return t(isOver ? 'connections.keysEnded' : 'connections.keysEnd', { date });
+      return t(isOver ? 'connections.tokenEnded' : 'connections.tokenEnd', { date });
+    });
+    return from === null || from <= now ? ends : [t('connections.keysFrom', { date: formatDate(from) }), ...ends];
+  };
+}
+
+/** That the keys reach farther than the bucket, until the person says that it may stay so. */
+function Reach({ profile }: { readonly profile: ConnectionProfile }) {
+  const { t } = useTranslation();
+  const { id, bucket, address, rights, apiToken } = profile;
+  const accept = (): void => drop(ask('connections.acceptReach', { connectionId: id }));
+  return (
+    <div className={classes['reach']}>
+      <ReachNote bucket={bucket} isR2={address.kind === 'r2'} rights={rights} hasApiToken={apiToken !== 'none'}>
+        <Button variant="default" size="xs" onClick={() => showReplaceKeys(id)}>
+          {t('reach.replace')}
+        </Button>
+        <Button variant="subtle" color="gray" size="xs" onClick={accept}>
+          {t('reach.accept')}
+        </Button>
+      </ReachNote>
+    </div>
+  );
+}
+
 function Connection({ profile, active }: { readonly profile: ConnectionProfile; readonly active: boolean }) {
   const { t } = useTranslation('settings');
   const words = useAddressWords();
+  const termWords = useTermWords();
   const remove = useRemove();
   const [exportOpen, exporting] = useDisclosure(false);
   const { bucket, publicBase, address, createdAt } = profile;
@@ -78,6 +116,7 @@ function Connection({ profile, active }: { readonly profile: ConnectionProfile; 
     publicBase === null ? t('connections.private') : hostOfBase(publicBase),
     t('connections.since', { date: formatDay(createdAt) }),
     ...(sandbox ? [] : [t('connections.keyAge', { count: daysSince(profile.keysSince, Date.now()) })]),
+    ...termWords(profile),
   ];
   return (
     <li className={classes['row']} data-active={active}>
@@ -127,6 +166,7 @@ function Connection({ profile, active }: { readonly profile: ConnectionProfile; 
         </Menu.Dropdown>
       </Menu>
       {exportOpen && <ExportDialog profile={profile} onClose={exporting.close} />}
+      {reachesTooFar(profile) && <Reach profile={profile} />}
     </li>
   );
 }

@@ -9,9 +9,10 @@ import { useAnswer } from '../ui/use-answer';
 import classes from './BucketChoice.module.css';
 import { NewBucket } from './NewBucket';
 import { useWizard } from './wizard-context';
-import { cloudflareOf } from './wizard-state';
+import { cloudflareOf } from './wizard-draft';
 
 function Choice({ bucket, chosen, onChoose }: { bucket: AccountBucket; chosen: boolean; onChoose: () => void }) {
+  const { t } = useTranslation('setup');
   return (
     <UnstyledButton
       className={classes['choice'] ?? ''}
@@ -22,7 +23,10 @@ function Choice({ bucket, chosen, onChoose }: { bucket: AccountBucket; chosen: b
     >
       <IconBucket size={17} stroke={1.6} aria-hidden />
       <span className={classes['name']}>{bucket.name}</span>
-      <span className={classes['location']}>{bucket.location}</span>
+      <span className={classes['location']}>
+        {bucket.storageClass === 'infrequent' && `${t('bucket.infrequent')} · `}
+        {bucket.location}
+      </span>
       {chosen && <IconCheck size={16} aria-hidden />}
     </UnstyledButton>
   );

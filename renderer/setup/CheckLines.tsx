@@ -138,7 +138,7 @@ function Outcome({ line }: { readonly line: CheckLine }): ReactNode {
 }
 
 /** The token is one that may only read: it lists, and is refused a write. */
-function isReadOnly(lines: readonly CheckLine[]): boolean {
+export function isReadOnly(lines: readonly CheckLine[]): boolean {
   const outcome = (name: CheckLine['name']): CheckOutcome | undefined =>
     lines.find((one) => one.name === name)?.outcome;
   const written = outcome('write');

@@ -4,33 +4,49 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { assertNever } from '../../shared/assert';
 import { drop } from '../../shared/drop';
+import type { CheckLine } from '../../shared/connection';
 import type { Failure } from '../../shared/failure';
 import { ask } from '../bridge';
-import { closeSetup, resetNavigation } from '../navigation';
+import { closeSetup, openSetup, readNavigation, resetNavigation } from '../navigation';
 import { FailureNotice } from '../ui/FailureNotice';
 import { notify } from '../ui/notify';
-import { CheckLines } from './CheckLines';
+import { ReachNote } from '../ui/ReachNote';
+import { CheckLines, isReadOnly } from './CheckLines';
 import classes from './CheckStep.module.css';
-import { type CheckStanding, useConnectionCheck } from './connection-check';
+import { type CheckStanding, useConnectionCheck, verdictOf } from './connection-check';
 import { StepForm } from './StepForm';
 import { useWizard } from './wizard-context';
-import { draftOf, type WizardState } from './wizard-state';
+import { draftOf } from './wizard-draft';
 
 type SaveState = { readonly kind: 'idle' | 'saving' } | { readonly kind: 'failed'; readonly failure: Failure };
 
-function useSave(fields: WizardState['fields'], replaces: string | null): { state: SaveState; save: () => void } {
+/** Keeps the connection, and then closes the wizard or shows what was made. */
+function useSave(lines: readonly CheckLine[]): {
+  readonly state: SaveState;
+  readonly save: (then: 'library' | 'done') => void;
+} {
   const { t } = useTranslation('setup');
+  const { state: wizard, send, editing } = useWizard();
   const [state, setState] = useState<SaveState>({ kind: 'idle' });
-  const save = async (): Promise<void> => {
+  const save = async (then: 'library' | 'done'): Promise<void> => {
     setState({ kind: 'saving' });
-    const result = await ask('connections.save', { draft: draftOf(fields), replaces });
+    // A first connection opens the app; the wizard stays in front of it for one more page.
+    if (then === 'done' && readNavigation().setup.kind === 'closed') openSetup();
+    const result = await ask('connections.save', { draft: draftOf(wizard.fields), replaces: editing?.id ?? null });
     if (!result.ok) return setState({ kind: 'failed', failure: result.failure });
+    const { id, bucket } = result.value;
+    if (then === 'done') return send({ kind: 'made', made: { connectionId: id, ...worthOf(lines) } });
     // The wizard goes, and what was typed into it with it.
     resetNavigation();
     closeSetup();
-    notify.good({ title: t('check.saved', { bucket: result.value.bucket }) });
+    notify.good({ title: t('check.saved', { bucket }) });
   };
-  return { state, save: () => drop(save()) };
+  return { state, save: (then) => drop(save(then)) };
+}
+
+function worthOf(lines: readonly CheckLine[]): { readonly limited: boolean; readonly opens: boolean } {
+  const opens = lines.some(({ name, outcome }) => name === 'public-read' && outcome.kind === 'passed');
+  return { limited: verdictOf(lines) !== 'works', opens };
 }
 
 function useStandingWords(): (standing: CheckStanding) => string {
@@ -60,9 +76,9 @@ function outcomeOf(standing: CheckStanding): string {
 /** The last step: each right is proved apart, then the connection is kept. */
 export function CheckStep() {
   const { t } = useTranslation('setup');
-  const { state, editing } = useWizard();
-  const { lines, standing, run, stop } = useConnectionCheck(draftOf(state.fields));
-  const saving = useSave(state.fields, editing?.id ?? null);
+  const { state } = useWizard();
+  const { lines, listsBuckets, standing, run, stop } = useConnectionCheck(draftOf(state.fields));
+  const saving = useSave(lines);
   const words = useStandingWords();
   const running = standing.kind === 'running';
   const again = standing.kind === 'trying-again';
@@ -105,8 +121,31 @@ export function CheckStep() {
         </div>
         <CheckLines lines={lines} dimmed={standing.kind === 'outdated'} unsure={again} />
       </div>
-      {saving.state.kind === 'failed' && <FailureNotice failure={saving.state.failure} own={{ retry: saving.save }} />}
+      {usable && listsBuckets === true && <Reach readOnly={isReadOnly(lines)} />}
+      {saving.state.kind === 'failed' && (
+        <FailureNotice failure={saving.state.failure} own={{ retry: () => saving.save('library') }} />
+      )}
     </StepForm>
+  );
+}
+
+/** The keys that were tried reach farther than their bucket; not said again to whoever knows it. */
+function Reach({ readOnly }: { readonly readOnly: boolean }) {
+  const { t } = useTranslation();
+  const { state, send, editing } = useWizard();
+  const { address, accessKeyId, apiToken, bucket } = draftOf(state.fields);
+  if (editing?.reachAccepted === true && editing.accessKeyId === accessKeyId) return null;
+  return (
+    <ReachNote
+      bucket={bucket}
+      isR2={address.kind === 'r2'}
+      rights={{ write: !readOnly }}
+      hasApiToken={apiToken.kind !== 'none'}
+    >
+      <Button variant="default" size="xs" onClick={() => send({ kind: 'go', page: 'keys' })}>
+        {t('reach.keys')}
+      </Button>
+    </ReachNote>
   );
 }
 
@@ -114,26 +153,43 @@ interface ForwardProps {
   readonly standing: CheckStanding;
   readonly usable: boolean;
   readonly saving: boolean;
-  readonly save: () => void;
+  readonly save: (then: 'library' | 'done') => void;
 }
 
 function Forward({ standing, usable, saving, save }: ForwardProps): ReactNode {
   const { t } = useTranslation('setup');
+  const { editing } = useWizard();
   const fails = (standing.kind === 'finished' && !usable) || standing.kind === 'trying-again';
-  const finish = useRef<HTMLButtonElement>(null);
+  const forward = useRef<HTMLButtonElement>(null);
   useEffect(() => {
-    if (usable) finish.current?.focus();
+    if (usable) forward.current?.focus();
   }, [usable]);
+  const finishes = (
+    <Button
+      ref={editing === null ? null : forward}
+      size="md"
+      miw={104}
+      variant={editing === null ? 'default' : 'filled'}
+      onClick={() => save('library')}
+      disabled={!usable}
+      loading={saving && usable}
+    >
+      {t('finish')}
+    </Button>
+  );
   return (
     <>
       {fails && (
-        <Button variant="subtle" color="gray" size="md" onClick={save} loading={saving} mr="xs">
+        <Button variant="subtle" color="gray" size="md" onClick={() => save('library')} loading={saving} mr="xs">
           {t('check.anyway')}
         </Button>
       )}
-      <Button ref={finish} size="md" miw={104} onClick={save} disabled={!usable} loading={saving && usable}>
-        {t('finish')}
-      </Button>
+      {finishes}
+      {editing === null && (
+        <Button ref={forward} size="md" miw={104} ml="xs" onClick={() => save('done')} disabled={!usable || saving}>
+          {t('next')}
+        </Button>
+      )}
     </>
   );
 }

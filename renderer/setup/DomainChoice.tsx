@@ -10,7 +10,7 @@ import { FailureNotice } from '../ui/FailureNotice';
 import { useAnswer } from '../ui/use-answer';
 import classes from './DomainChoice.module.css';
 import { useWizard } from './wizard-context';
-import { cloudflareOf } from './wizard-state';
+import { cloudflareOf } from './wizard-draft';
 
 type Switching = { readonly kind: 'idle' | 'switching' } | { readonly kind: 'failed'; readonly failure: Failure };
 

@@ -49,13 +49,14 @@ function Step({ step, index }: { readonly step: SetupStep; readonly index: numbe
   const note = useRailNote();
   const reached = state.farthest === null ? -1 : SETUP_STEPS.indexOf(state.farthest);
   const current = state.page === step;
-  const done = !current && index < reached && isStepComplete(step, state.fields);
+  const over = state.page === 'done';
+  const done = over || (!current && index < reached && isStepComplete(step, state.fields));
   const look: StepState = current ? 'current' : done ? 'done' : index <= reached ? 'open' : 'ahead';
   return (
     <li className={classes['step']} data-look={look}>
       <UnstyledButton
         className={classes['button'] ?? ''}
-        disabled={look === 'ahead'}
+        disabled={look === 'ahead' || over}
         onClick={() => send({ kind: 'go', page: step })}
         {...(current ? { 'aria-current': 'step' as const } : {})}
       >
@@ -67,6 +68,24 @@ function Step({ step, index }: { readonly step: SetupStep; readonly index: numbe
           {done && <span className={classes['note']}>{note(step)}</span>}
         </span>
       </UnstyledButton>
+    </li>
+  );
+}
+
+/** Not a step to go to: it is reached, or it is ahead. */
+function LastStep() {
+  const { t } = useTranslation('setup');
+  const isOver = useWizard().state.page === 'done';
+  return (
+    <li className={classes['step']} data-look={isOver ? 'current' : 'ahead'} aria-current={isOver ? 'step' : undefined}>
+      <span className={classes['button']}>
+        <span className={classes['dot']} aria-hidden>
+          {isOver ? <IconCheck size={16} stroke={2.6} /> : SETUP_STEPS.length + 1}
+        </span>
+        <span className={classes['text']}>
+          <span className={classes['name']}>{t('step.done')}</span>
+        </span>
+      </span>
     </li>
   );
 }
@@ -99,7 +118,7 @@ function LanguageChoice() {
 /** Left: the app's name, the steps and how far they are, the language. */
 export function Rail() {
   const { t } = useTranslation(['setup', 'common']);
-  const { state } = useWizard();
+  const { state, editing } = useWizard();
   const walking = state.page !== 'welcome' && state.page !== 'import';
   return (
     <aside className={classes['rail']}>
@@ -114,6 +133,7 @@ export function Rail() {
             {SETUP_STEPS.map((step, index) => (
               <Step key={step} step={step} index={index} />
             ))}
+            {editing === null && <LastStep />}
           </ol>
         </nav>
       )}

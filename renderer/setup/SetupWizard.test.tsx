@@ -51,6 +51,31 @@ describe('the wizard', () => {
     expect(document.body.innerHTML).not.toContain(SECRET);
   });
 
+  it('ends with what was set up and a first link, in front of the library', async () => {
+    const sent = await showApp('wizard');
+    await press('Connect a Cloudflare account');
+    await type('Account ID', ACCOUNT);
+    await press('Next');
+    await type('Access Key ID', KEY_ID);
+    await type('Secret Access Key', SECRET);
+    await press('Next');
+    await type('Bucket', 'admin-media');
+    await press('Next');
+    await type('Public domain', 'open.example.com');
+    await press('Next');
+    await press('Test connection');
+    await says('This token can do more than the app needs');
+    await press('Next');
+    await says('admin-media is connected');
+    await says('open.example.com opens them for everyone');
+    expect(sent.filter(({ name }) => name === 'connections.save')).toHaveLength(1);
+    await press('Copy a test link');
+    await says('https://open.example.com/flow-media-test.png');
+    expect(document.body.innerHTML).not.toContain(SECRET);
+    await press('Finish');
+    await found(() => document.querySelector('[role="grid"][aria-label="Library"]'));
+  });
+
   it('leads from a failure to the step that mends it, and asks for a new test', async () => {
     await showApp('wizard');
     await walkToCheck('will-fail');

@@ -8,6 +8,7 @@ import { closeSetup, type SetupRequest, useNavigation } from '../navigation';
 import { AccountStep } from './AccountStep';
 import { BucketStep } from './BucketStep';
 import { CheckStep } from './CheckStep';
+import { DonePage } from './DonePage';
 import { ImportPage } from './ImportPage';
 import { KeysStep } from './KeysStep';
 import { LinksStep } from './LinksStep';
@@ -15,9 +16,9 @@ import { Rail } from './Rail';
 import classes from './SetupWizard.module.css';
 import { WelcomePage } from './WelcomePage';
 import { type Wizard, WizardContext } from './wizard-context';
-import { copyWizard, editWizard, NEW_WIZARD, nextWizard, type WizardPage, type WizardState } from './wizard-state';
+import { copyWizard, editWizard, NEW_WIZARD, nextWizard, type WizardState } from './wizard-state';
 
-function pageOf(page: WizardPage): ReactNode {
+function pageOf({ page, made }: WizardState): ReactNode {
   switch (page) {
     case 'welcome':
       return <WelcomePage />;
@@ -33,6 +34,8 @@ function pageOf(page: WizardPage): ReactNode {
       return <LinksStep />;
     case 'check':
       return <CheckStep />;
+    case 'done':
+      return made === null ? null : <DonePage made={made} />;
     default:
       return assertNever(page);
   }
@@ -57,7 +60,7 @@ export function SetupWizard() {
   const named = namedProfile(setup, profiles);
   const editing = setup.kind === 'edit' ? named : null;
   const [state, send] = useReducer(nextWizard, startOf(named, setup));
-  const cancel = profiles.length === 0 ? null : closeSetup;
+  const cancel = profiles.length === 0 || state.page === 'done' ? null : closeSetup;
   const wizard = useMemo((): Wizard => ({ state, send, editing, cancel }), [state, editing, cancel]);
   return (
     <WizardContext value={wizard}>
@@ -70,7 +73,7 @@ export function SetupWizard() {
             </Button>
           )}
           <div className={classes['page']} key={state.page}>
-            {pageOf(state.page)}
+            {pageOf(state)}
           </div>
         </main>
       </div>

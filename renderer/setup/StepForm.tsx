@@ -29,13 +29,13 @@ export function StepForm({ title, lead, children, help, forward }: StepFormProps
     send({ kind: 'next' });
   };
   return (
-    <div className={classes['columns']}>
+    <div className={classes['columns']} data-alone={help === undefined}>
       <form ref={form} className={classes['form']} onSubmit={submit} noValidate>
         <h1 className={classes['title']}>{title}</h1>
         <p className={classes['lead']}>{lead}</p>
         <div className={classes['fields']}>{children}</div>
         <div className={classes['foot']}>
-          {(editing === null || state.page !== 'account') && (
+          {state.page !== 'done' && (editing === null || state.page !== 'account') && (
             <Button variant="subtle" color="gray" size="md" onClick={() => send({ kind: 'back' })}>
               {t('back')}
             </Button>

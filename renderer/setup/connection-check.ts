@@ -38,6 +38,7 @@ interface Started {
 /** Runs connection checks of a draft, and tells the lines of the last one that was made of it. */
 export function useConnectionCheck(draft: ConnectionDraft): {
   readonly lines: readonly CheckLine[];
+  readonly listsBuckets: boolean | null;
   readonly standing: CheckStanding;
   readonly run: () => void;
   readonly stop: () => void;
@@ -57,7 +58,8 @@ export function useConnectionCheck(draft: ConnectionDraft): {
   const stop = (): void => {
     if (started !== null) drop(ask('connections.stopCheck', { checkId: started.checkId }));
   };
-  return { lines: check?.lines ?? WAITING, standing: standingOf(started, asText, check), run, stop };
+  const { lines = WAITING, listsBuckets = null } = check ?? {};
+  return { lines, listsBuckets, standing: standingOf(started, asText, check), run, stop };
 }
 
 /** A check that nobody looks at any more does not go on for a minute. */
@@ -80,7 +82,7 @@ async function start(
     if (index === 0) return { name, outcome: { kind: 'failed', failure: result.failure } };
     return { name, outcome: { kind: 'skipped', reason: 'needs-list' } };
   });
-  onBroken({ checkId, lines, stage: 'finished' });
+  onBroken({ checkId, lines, listsBuckets: null, stage: 'finished' });
 }
 
 function standingOf(started: Started | null, draft: string, check: ConnectionCheck | null): CheckStanding {

@@ -1,15 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ConnectionProfile, ImportedConnection } from '../../shared/connection';
-import {
-  cloudflareOf,
-  copyWizard,
-  draftOf,
-  editWizard,
-  NEW_WIZARD,
-  nextWizard,
-  type WizardEvent,
-  type WizardState,
-} from './wizard-state';
+import { cloudflareOf, draftOf } from './wizard-draft';
+import { copyWizard, editWizard, NEW_WIZARD, nextWizard, type WizardEvent, type WizardState } from './wizard-state';
 
 const ACCOUNT = '0d2c4f6a8b1e3d5c7f9a0b2c4d6e91fa';
 const KEY_ID = '5a1f00d2c4f6a8b1e3d5c7f9a0b2c4d6';
@@ -105,7 +97,7 @@ describe('the wizard', () => {
 });
 
 describe('an API token', () => {
-  const token = { accessKeyId: KEY_ID, heldSecretId: 's1', heldTokenId: 't1', expiresAt: null };
+  const token = { accessKeyId: KEY_ID, heldSecretId: 's1', heldTokenId: 't1', term: { from: null, until: null } };
   const onKeys = after(NEW_WIZARD, { kind: 'go', page: 'account' }, { kind: 'address', text: ACCOUNT }, next);
 
   it('that is not proved yet stops nobody for longer than it stands there', () => {
@@ -164,10 +156,13 @@ describe('draftOf', () => {
     accessKeyId: 'me',
     secret: 'stored',
     apiToken: 'none',
-    rights: { write: null, delete: null },
+    rights: { write: null, delete: null, listBuckets: null },
     createdAt: 0,
     keysSince: 0,
     keysRemindedAt: null,
+    keysTerm: null,
+    apiTokenTerm: null,
+    reachAccepted: false,
   };
 
   it('gives back a connection that was opened and not changed', () => {

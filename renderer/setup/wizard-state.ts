@@ -1,20 +1,20 @@
 import { assertNever } from '../../shared/assert';
-import type {
-  ConnectionDraft,
-  ConnectionProfile,
-  DraftSecret,
-  ImportedConnection,
-  VerifiedToken,
-} from '../../shared/connection';
-import { parsePublicBase } from '../../shared/links';
-import { ACCOUNT_ID_SHAPE } from '../../shared/r2';
+import type { ConnectionProfile, ImportedConnection, VerifiedToken } from '../../shared/connection';
 import { SETUP_STEPS, type SetupStep } from '../navigation';
 import { type ReadAddress, readAddress } from './read-address';
-import { cleanKey } from './read-keys';
 import type { WizardFields } from './wizard-fields';
 import { areKeysSwapped, isStepComplete, meansR2 } from './verdicts';
 
-export type WizardPage = 'welcome' | 'import' | SetupStep;
+export type WizardPage = 'welcome' | 'import' | SetupStep | 'done';
+
+/** The connection that the wizard has kept. */
+export interface MadeConnection {
+  readonly connectionId: string;
+  /** Its check found something that does not work. */
+  readonly limited: boolean;
+  /** Its public domain has served an object. */
+  readonly opens: boolean;
+}
 
 export interface WizardState {
   readonly page: WizardPage;
@@ -27,6 +27,8 @@ export interface WizardState {
   readonly takenApart: Extract<ReadAddress, { kind: 'account' }> | null;
   /** The public domain of an import was the S3 API's address and was left out. */
   readonly leftOutDomain: boolean;
+  /** null until Done. */
+  readonly made: MadeConnection | null;
 }
 
 export type WizardEvent =
@@ -39,6 +41,7 @@ export type WizardEvent =
   | { readonly kind: 'take'; readonly found: ImportedConnection }
   | { readonly kind: 'token'; readonly token: VerifiedToken }
   | { readonly kind: 'swap-keys' }
+  | { readonly kind: 'made'; readonly made: MadeConnection }
   | { readonly kind: 'import'; readonly found: ImportedConnection };
 
 const NO_FIELDS: WizardFields = {
@@ -61,15 +64,8 @@ export const NEW_WIZARD: WizardState = {
   tried: null,
   takenApart: null,
   leftOutDomain: false,
+  made: null,
 };
-
-/** The token that can be asked with, and the account it is asked about; null where there is none, or another store. */
-export function cloudflareOf(fields: WizardFields): { readonly token: DraftSecret; readonly accountId: string } | null {
-  const { apiToken, account } = fields;
-  const accountId = account.trim().toLowerCase();
-  if (!meansR2(fields) || !ACCOUNT_ID_SHAPE.test(accountId)) return null;
-  return apiToken.kind === 'held' || apiToken.kind === 'stored' ? { token: apiToken, accountId } : null;
-}
 
 /** The wizard on an existing connection, with all of its steps open. */
 export function editWizard(profile: ConnectionProfile, step: SetupStep): WizardState {
@@ -135,6 +131,8 @@ export function nextWizard(state: WizardState, event: WizardEvent): WizardState 
       return swapKeys(state);
     case 'import':
       return takeImport(state, event.found);
+    case 'made':
+      return finished(state, event.made);
     default:
       return assertNever(event);
   }
@@ -144,8 +142,14 @@ function withFields(state: WizardState, fields: Partial<WizardFields>): WizardSt
   return { ...state, fields: { ...state.fields, ...fields } };
 }
 
+/** What was typed of the keys goes: main has them now. */
+function finished(state: WizardState, made: MadeConnection): WizardState {
+  const own = { kind: 'stored', connectionId: made.connectionId } as const;
+  return { ...withFields(state, { secret: own, apiToken: { kind: 'none' } }), page: 'done', made };
+}
+
 function isStep(page: WizardPage): page is SetupStep {
-  return page !== 'welcome' && page !== 'import';
+  return page !== 'welcome' && page !== 'import' && page !== 'done';
 }
 
 function openPage(state: WizardState, page: WizardPage): WizardState {
@@ -222,21 +226,4 @@ function takeImport(before: WizardState, found: ImportedConnection): WizardState
   const open = (step: SetupStep): boolean =>
     !isStepComplete(step, state.fields) || (step === 'links' && isLeftOut) || step === 'check';
   return openPage(state, SETUP_STEPS.find(open) ?? 'check');
-}
-
-/** The connection that the fields mean; only for fields whose steps are complete. */
-export function draftOf(fields: WizardFields): ConnectionDraft {
-  const { account, jurisdiction, endpoint, region, style, secret, apiToken } = fields;
-  const domain = parsePublicBase(fields.publicDomain);
-  return {
-    address: meansR2(fields)
-      ? { kind: 'r2', accountId: account.trim().toLowerCase(), jurisdiction }
-      : { kind: 'endpoint', endpoint: endpoint.trim(), region: region.trim() === '' ? 'auto' : region.trim(), style },
-    bucket: fields.bucket.trim(),
-    publicBase: domain.ok ? domain.base : null,
-    accessKeyId: cleanKey(fields.accessKeyId),
-    secret: secret.kind === 'typed' ? { kind: 'typed', value: cleanKey(secret.value) } : secret,
-    // A typed one counts once Cloudflare has proved it: then it is held.
-    apiToken: apiToken.kind === 'typed' ? { kind: 'none' } : apiToken,
-  };
 }

@@ -1,5 +1,5 @@
 import i18next from 'i18next';
-import type { ConnectionRights, ConnectionsState } from '../../shared/connection';
+import type { ConnectionProfile, ConnectionRights, ConnectionsState } from '../../shared/connection';
 import { readSlice, useSlice } from '../mirror';
 import { editConnection } from '../navigation';
 import { notify } from './notify';
@@ -35,4 +35,9 @@ export function tellReadOnly(connectionId: string | null = null): void {
     text: t('common:rights.help'),
     ...(id === null ? {} : { action: { label: t('common:rights.check'), run: () => editConnection(id, 'check') } }),
   });
+}
+
+/** Whether to speak of how far a connection's keys reach: not of the sandbox's own, and not where the person knows. */
+export function reachesTooFar({ address, rights, reachAccepted }: ConnectionProfile): boolean {
+  return address.kind !== 'sandbox' && rights.listBuckets === true && !reachAccepted;
 }

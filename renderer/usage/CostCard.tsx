@@ -3,11 +3,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { R2_PRICES, STORAGE_CLASSES, type StorageClass } from '../../shared/prices';
 import type { BucketDay } from '../../shared/usage';
-import { formatDollars } from '../ui/format';
+import { formatDollars, formatPercent } from '../ui/format';
 import { Card } from './Card';
 import classes from './Cost.module.css';
 import { Gauges } from './Gauges';
-import { costOfMonth, emptyDay, monthUseOf, type Scope } from './month-use';
+import { costOfMonth, emptyDay, monthUseOf, type Reckoning, type Scope } from './month-use';
 import { monthWords } from './price-words';
 import usage from './Usage.module.css';
 
@@ -17,13 +17,26 @@ interface CostCardProps {
   readonly days: readonly BucketDay[];
   readonly month: string;
   readonly isNow: boolean;
+  /** Of the bytes in Infrequent Access, 0 to 1, as the listing told; null where it is not known. */
+  readonly infrequentShare: number | null;
+}
+
+type Choice = StorageClass | 'as-stored';
+
+function reckoningOf(choice: Choice, infrequentShare: number | null): Reckoning {
+  if (choice !== 'as-stored') return { kind: 'all-in', storageClass: choice };
+  return { kind: 'as-stored', infrequentShare: infrequentShare ?? 0 };
 }
 
 /** What the month comes to, against what is free. */
-export function CostCard({ scope, days, month, isNow }: CostCardProps) {
+export function CostCard({ scope, days, month, isNow, infrequentShare }: CostCardProps) {
   const { t } = useTranslation('usage');
-  const [storageClass, setStorageClass] = useState<StorageClass>('standard');
-  const cost = costOfMonth(atR2(scope) ? withPlace(days, scope) : days, month, storageClass);
+  const isMixed = infrequentShare !== null && infrequentShare > 0;
+  const [wanted, setWanted] = useState<Choice | null>(null);
+  const choice =
+    wanted === null || (wanted === 'as-stored' && !isMixed) ? (isMixed ? 'as-stored' : 'standard') : wanted;
+  const reckoning = reckoningOf(choice, infrequentShare);
+  const cost = costOfMonth(atR2(scope) ? withPlace(days, scope) : days, month, reckoning);
   const title = t(isNow ? 'cost.now' : 'cost.past', { month: monthWords(month) });
   if (cost === null)
     return (
@@ -32,7 +45,8 @@ export function CostCard({ scope, days, month, isNow }: CostCardProps) {
         <Gauges use={monthUseOf(days, month)} cost={null} isFree={false} />
       </Card>
     );
-  const choice = STORAGE_CLASSES.map((value) => ({ value, label: t(`cost.class.${value}`) }));
+  const choices = [...(isMixed ? (['as-stored'] as const) : []), ...STORAGE_CLASSES];
+  const isFree = choice === 'standard' || (choice === 'as-stored' && (infrequentShare ?? 0) < 1);
   return (
     <Card wide title={title}>
       <div className={classes['split']}>
@@ -46,15 +60,18 @@ export function CostCard({ scope, days, month, isNow }: CostCardProps) {
             size="xs"
             className={classes['class'] ?? ''}
             aria-label={t('cost.class.label')}
-            data={choice}
-            value={storageClass}
-            onChange={(value) => setStorageClass(value)}
+            data={choices.map((value) => ({ value, label: t(`cost.class.${value}`) }))}
+            value={choice}
+            onChange={(value) => setWanted(value)}
           />
-          {storageClass === 'infrequent' && (
+          {choice === 'as-stored' && (
+            <p className={usage['small']}>{t('cost.asStored', { percent: formatPercent(infrequentShare ?? 0) })}</p>
+          )}
+          {choice !== 'standard' && (
             <p className={usage['small']}>{t('cost.infrequent', { days: R2_PRICES.infrequentMinimumDays })}</p>
           )}
         </div>
-        <Gauges use={monthUseOf(days, month)} cost={cost} isFree={storageClass === 'standard'} />
+        <Gauges use={monthUseOf(days, month)} cost={cost} isFree={isFree} />
       </div>
     </Card>
   );

@@ -16,7 +16,7 @@ interface StoredCardProps {
 /** How much there is, against what R2 gives for nothing. */
 export function StoredCard({ stored, address }: StoredCardProps) {
   const { t } = useTranslation('usage');
-  const { objectCount } = useSlice('library');
+  const { objectCount, infrequentBytes } = useSlice('library');
   if (stored.kind === 'unknown')
     return (
       <Card title={t('stored.title')}>
@@ -33,6 +33,9 @@ export function StoredCard({ stored, address }: StoredCardProps) {
         <div className={classes['splitText']}>
           <div className={classes['figure']}>{formatBytes(stored.bytes)}</div>
           <div className={classes['unit']}>{objects}</div>
+          {infrequentBytes > 0 && (
+            <p className={classes['text']}>{t('stored.infrequent', { size: formatBytes(infrequentBytes) })}</p>
+          )}
           {address?.kind === 'r2' && <FreeLine bytes={stored.bytes} />}
         </div>
         {address?.kind === 'r2' && <FreeRing bytes={stored.bytes} />}

@@ -51,7 +51,7 @@ export function UsageScreen() {
         <Damage />
         {isActive && <Trouble stored={stored} retry={refresh} />}
         <div className={classes['cards']}>
-          <Counted scope={scope} month={month} today={today} />
+          <Counted scope={scope} month={month} today={today} isActive={isActive} />
           {profile !== undefined && <CloudflareCard profile={profile} month={month} />}
           {isActive && <Holdings stored={stored} profile={profile} onRead={refresh} />}
           {profile !== undefined && <ConnectionCard profile={profile} />}
@@ -66,13 +66,17 @@ interface CountedProps {
   readonly scope: Scope;
   readonly month: string;
   readonly today: string;
+  /** The index of the scope's bucket is the one that is open. */
+  readonly isActive: boolean;
 }
 
 /** What the meter has counted of a month. */
-function Counted({ scope, month, today }: CountedProps) {
+function Counted({ scope, month, today, isActive }: CountedProps) {
   const { t } = useTranslation('usage');
   const { first, last } = rangeOf(month, today);
   const known = useUsageDays(first, last);
+  const { totalBytes, infrequentBytes } = useSlice('library');
+  const infrequentShare = isActive && totalBytes > 0 ? infrequentBytes / totalBytes : null;
   if (known.kind === 'failed') return <FailureNotice failure={known.failure} />;
   // The answer comes from memory, within a frame: a skeleton would only flicker.
   const all: readonly BucketDay[] = known.kind === 'ready' ? known.days : [];
@@ -82,7 +86,7 @@ function Counted({ scope, month, today }: CountedProps) {
   const isNow = today.startsWith(month);
   return (
     <>
-      <CostCard scope={scope} days={ofMonth(inScope)} month={month} isNow={isNow} />
+      <CostCard scope={scope} days={ofMonth(inScope)} month={month} isNow={isNow} infrequentShare={infrequentShare} />
       <ActivityCard
         days={chartDays(month, today)}
         counted={inScope}

@@ -3,6 +3,8 @@ import { r2Endpoint } from '../../shared/r2';
 import type { BucketDay } from '../../shared/usage';
 import { chartDays, costOfMonth, rangeOf, storedOverMonth, monthUseOf } from './month-use';
 
+const STANDARD = { kind: 'all-in', storageClass: 'standard' } as const;
+
 const hostOf = (letter: string): string => new URL(r2Endpoint(letter.repeat(32), 'default')).host;
 const ONE = hostOf('a');
 const OTHER = hostOf('b');
@@ -37,14 +39,19 @@ describe('what a month costs', () => {
   it('gives what is free once for each account, however many buckets it has', () => {
     const full = { storedBytes: 10e9 };
     const shared = [day(full), day({ ...full, bucket: 'archive' })];
-    expect(costOfMonth(shared, '2026-11', 'standard')?.total).toBeCloseTo(0.15, 10);
-    expect(costOfMonth([day(full), day({ ...full, host: OTHER })], '2026-11', 'standard')?.total).toBe(0);
+    expect(costOfMonth(shared, '2026-11', STANDARD)?.total).toBeCloseTo(0.15, 10);
+    expect(costOfMonth([day(full), day({ ...full, host: OTHER })], '2026-11', STANDARD)?.total).toBe(0);
+  });
+
+  it('reckons storage in the classes in which it lies', () => {
+    const halves = { kind: 'as-stored', infrequentShare: 0.5 } as const;
+    expect(costOfMonth([day({ storedBytes: 20e9 })], '2026-11', halves)?.total).toBeCloseTo(0.1, 10);
   });
 
   it('is not known of other servers, and leaves them out', () => {
     const elsewhere = day({ host: '127.0.0.1:9000', counts: { PutObject: 5e6 } });
-    expect(costOfMonth([elsewhere], '2026-11', 'standard')).toBeNull();
-    expect(costOfMonth([elsewhere, day({})], '2026-11', 'standard')?.total).toBe(0);
+    expect(costOfMonth([elsewhere], '2026-11', STANDARD)).toBeNull();
+    expect(costOfMonth([elsewhere, day({})], '2026-11', STANDARD)?.total).toBe(0);
   });
 
   it('adds up operations by class', () => {

@@ -1,5 +1,5 @@
 import type { ConnectionProfile } from '../../shared/connection';
-import { monthCost, type MonthCost, type MonthUse, type StorageClass } from '../../shared/prices';
+import { monthCost, splitMonthCost, type MonthCost, type MonthUse, type StorageClass } from '../../shared/prices';
 import {
   accountOfHost,
   classTotals,
@@ -73,12 +73,23 @@ export function monthUseOf(days: readonly BucketDay[], month: string): MonthUse 
   return { storedBytes: stored.reduce((sum, bytes) => sum + bytes, 0), classA: A, classB: B, readBytes };
 }
 
+/** In which class a month is reckoned: all of it in one, or as it is stored (`share`: 0 to 1, of the bytes). */
+export type Reckoning =
+  | { readonly kind: 'all-in'; readonly storageClass: StorageClass }
+  | { readonly kind: 'as-stored'; readonly infrequentShare: number };
+
+function costOf(use: MonthUse, reckoning: Reckoning): MonthCost {
+  return reckoning.kind === 'all-in'
+    ? monthCost(use, reckoning.storageClass)
+    : splitMonthCost(use, reckoning.infrequentShare);
+}
+
 /** The cost of a month at R2; null where nothing of it is at R2. What is free is free once for each account. */
-export function costOfMonth(days: readonly BucketDay[], month: string, storageClass: StorageClass): MonthCost | null {
+export function costOfMonth(days: readonly BucketDay[], month: string, reckoning: Reckoning): MonthCost | null {
   const accounts = [...grouped(days, ({ host }) => accountOfHost(host))].filter(([account]) => account !== null);
   if (accounts.length === 0) return null;
   return accounts
-    .map(([, own]) => monthCost(monthUseOf(own, month), storageClass))
+    .map(([, own]) => costOf(monthUseOf(own, month), reckoning))
     .reduce((sum, cost) => ({
       storage: sum.storage + cost.storage,
       classA: sum.classA + cost.classA,

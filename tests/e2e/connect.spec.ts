@@ -15,6 +15,8 @@ const EDITOR: StandInToken = {
   owner: 'account',
   storage: 'edit',
 };
+/** As its owner limited it: it ends in ten days. */
+const ENDING: StandInToken = { ...EDITOR, expiresOn: new Date(Date.now() + 10 * 86_400_000).toISOString() };
 /** Object Read & Write on one bucket: Cloudflare's API answers it nothing but who it is. */
 const OBJECTS: StandInToken = { ...EDITOR, value: 'Obj3cts_'.repeat(5), owner: 'user', storage: 'none' };
 const EVERYTHING = {
@@ -136,14 +138,38 @@ test('from an API token alone: a bucket is made, its r2.dev address switched on,
   await wizard.expectStep('Check');
   await wizard.test();
   await wizard.expectOutcomes(EVERYTHING);
-  await finish(wizard);
+  // All works, and the token can do more than that needs.
+  const reach = page.getByRole('region', { name: 'This token can do more than the app needs' });
+  await reach.getByRole('button', { name: 'How to make a smaller one' }).click();
+  await expect(reach).toContainText(`apply it to ${BUCKET} only`);
+  await reach.getByRole('button', { name: 'Open API tokens in the dashboard' }).click();
+  expect((await opened()).at(-1)).toBe('https://dash.cloudflare.com/?to=/:account/r2/api-tokens');
+
+  // Done: what was set up, and a first link that opens.
+  await wizard.button('Next').click();
+  await wizard.expectStep('Done');
+  await expect(page.getByRole('heading', { name: `${BUCKET} is connected` })).toBeVisible();
+  await expect(page.getByText('List, store, read and delete')).toBeVisible();
+  const first = `https://${cloudflare.devHost(BUCKET)}/flow-media-test.png`;
+  await wizard.button('Copy a test link').click();
+  await expect(page.getByRole('status').filter({ hasText: 'It opens, and is on the clipboard' })).toContainText(first);
+  expect(await app.clipboardText()).toBe(first);
+  await wizard.button('Finish').click();
+  const desk = new Desk(app);
+  await expect(desk.tile('flow-media-test.png')).toBeVisible();
+
+  // In the settings too, until the person knows.
+  await desk.goTo('Settings');
+  await reach.getByRole('button', { name: 'How to make a smaller one' }).click();
+  await reach.getByRole('button', { name: 'Leave it so' }).click();
+  await expect(reach).toHaveCount(0);
   await expectNoTraceOf(app, [EDITOR.value, secretOf(EDITOR)]);
 });
 
 test('from the dashboard’s page, pasted into the import: the token comes along, and a copy of it serves another bucket', async ({
   connectTo,
 }) => {
-  const { cloudflare, app } = await connectTo(EDITOR);
+  const { cloudflare, app } = await connectTo(ENDING);
   cloudflare.addBucket(BUCKET, { devUrl: true });
   const wizard = new Wizard(app);
   const { page } = wizard;
@@ -159,6 +185,8 @@ test('from the dashboard’s page, pasted into the import: the token comes along
   await wizard.button(`Use ${cloudflare.devHost(BUCKET)}`).click();
   await wizard.button('Next').click();
   const desk = await finish(wizard);
+  // Cloudflare has told when the token ends, though its keys were pasted with it.
+  await expect(page.getByRole('status').filter({ hasText: `The keys of ${BUCKET} end on` })).toBeVisible();
 
   const switcher = page.getByRole('button', { name: 'Switch bucket' });
   await switcher.click();
@@ -171,6 +199,7 @@ test('from the dashboard’s page, pasted into the import: the token comes along
   await wizard.button('Save it anyway').click();
   await expect(switcher).toContainText('second-bucket');
   await desk.goTo('Settings');
+  await expect(page.getByText('they end on').first()).toBeVisible();
   await page.getByRole('button', { name: 'More for second-bucket' }).click();
   await page.getByRole('menuitem', { name: 'Remove…' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Remove connection' }).click();
@@ -181,7 +210,9 @@ test('from the dashboard’s page, pasted into the import: the token comes along
 test('by hand, a block pasted into a field going to all of them; a token for objects alone is enough for everything', async ({
   connectTo,
 }) => {
-  const { app } = await connectTo(OBJECTS);
+  const { app, r2 } = await connectTo(OBJECTS);
+  // Its S3 keys are refused all buckets, and HeadBucket of this one.
+  r2.sandbox.setProfile('object-scoped');
   const wizard = new Wizard(app);
   await wizard.button('Connect a Cloudflare account').click();
   await wizard.answer({ 'Account ID': ACCOUNT });
@@ -195,8 +226,38 @@ test('by hand, a block pasted into a field going to all of them; a token for obj
   await wizard.answer({ Bucket: BUCKET });
   await expect(app.page.getByText('This token may not read the bucket’s addresses, and need not')).toBeVisible();
   await wizard.button('Next').click();
-  await finish(wizard);
+  await wizard.test();
+  await wizard.expectOutcomes({ List: 'passed', Write: 'passed', Read: 'passed', Delete: 'passed', Clock: 'passed' });
+  await expect(app.page.getByText('This token can do more than the app needs')).toHaveCount(0);
+  await wizard.button('Next').click();
+  await expect(app.page.getByText('Signed, for seven days at most')).toBeVisible();
+  await expect(wizard.button('Copy a test link')).toHaveCount(0);
+  await wizard.button('Finish').click();
+  await expect(new Desk(app).library).toBeVisible();
   await expectNoTraceOf(app, [OBJECTS.value, secretOf(OBJECTS)]);
+});
+
+test('through the whole wizard with the wrong jurisdiction: the check finds the right one, and one click takes it', async ({
+  connectTo,
+}) => {
+  const { app } = await connectTo(EDITOR);
+  const wizard = new Wizard(app);
+  const { page } = wizard;
+  await wizard.button('Connect a Cloudflare account').click();
+  await wizard.field('Account ID').fill(ACCOUNT);
+  await page.getByRole('combobox', { name: 'Jurisdiction' }).click();
+  await page.getByRole('option', { name: 'European Union' }).click();
+  await wizard.button('Next').click();
+  await wizard.answer({ 'Access Key ID': EDITOR.id, 'Secret Access Key': secretOf(EDITOR) });
+  await wizard.answer({ Bucket: BUCKET });
+  await wizard.button('Next').click();
+  await wizard.test();
+  await expect(wizard.line('List')).toContainText('jurisdiction');
+  await expect(wizard.button('Finish')).toBeDisabled();
+  await wizard.line('List').getByRole('button', { name: 'Use “Default”' }).click();
+  await expect(page.getByRole('status')).toContainText('Something was changed since the last test.');
+  await finish(wizard);
+  await expectNoTraceOf(app, [secretOf(EDITOR)]);
 });
 
 test('the environment is an import too; a wrong jurisdiction is named as what it may be, and mended', async ({

@@ -9,6 +9,9 @@ import { Wizard, type RightName } from '../support/wizard';
 
 const AFTER_LIST: readonly RightName[] = ['Write', 'Read', 'Delete', 'Public read', 'CORS'];
 
+// Each walks the whole wizard, and checks several times.
+test.describe.configure({ timeout: 180_000 });
+
 async function keysIn(address: SandboxAddress): Promise<readonly string[]> {
   const bucket = new Bucket(address);
   const keys = await bucket.keys();

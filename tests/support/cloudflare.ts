@@ -10,12 +10,15 @@ export interface StandInToken {
   readonly owner: 'user' | 'account';
   readonly storage: 'none' | 'read' | 'edit';
   readonly status?: 'active' | 'disabled' | 'expired';
+  readonly notBefore?: string;
+  readonly expiresOn?: string;
 }
 
 export interface StandInBucket {
   readonly name: string;
   readonly jurisdiction: string;
   location?: string;
+  storageClass?: 'Standard' | 'InfrequentAccess';
   devUrl: boolean;
   domains: { domain: string; enabled: boolean; status: { ownership: string; ssl: string } }[];
   cors: unknown;
@@ -96,7 +99,9 @@ export class CloudflareStandIn {
       .filter((one) => one.jurisdiction === jurisdiction)
       .sort((a, b) => (a.name < b.name ? -1 : 1));
     const from = Number(query.get('cursor') ?? 0);
-    const page = all.slice(from, from + size).map(({ name, location }) => ({ name, location, ...CREATED }));
+    const page = all.slice(from, from + size).map(({ name, location, storageClass = 'Standard' }) => ({
+      ...{ name, location, storage_class: storageClass, ...CREATED },
+    }));
     const cursor = from + size < all.length ? `${from + size}` : '';
     return { status: 200, json: { ...WELL, result: { buckets: page }, result_info: { cursor, per_page: size } } };
   }
@@ -145,8 +150,8 @@ function refused(status: number, code: number, message: string): Reply {
 function verifyReply(token: StandInToken | undefined, route: 'user' | 'account'): Reply {
   if (token === undefined || token.owner !== route) return refused(401, 1000, 'Invalid API Token');
   const message = { code: 10_000, message: 'This API Token is valid and active', type: null };
-  return {
-    status: 200,
-    json: { ...WELL, messages: [message], result: { id: token.id, status: token.status ?? 'active' } },
-  };
+  const { id, status = 'active', notBefore, expiresOn } = token;
+  // Left out where the owner set none.
+  const limits = { ...(notBefore && { not_before: notBefore }), ...(expiresOn && { expires_on: expiresOn }) };
+  return { status: 200, json: { ...WELL, messages: [message], result: { id, status, ...limits } } };
 }

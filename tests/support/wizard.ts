@@ -12,7 +12,7 @@ export type FieldName =
   | 'Endpoint'
   | 'Configuration'
   | 'API token';
-export type StepName = 'Account' | 'Keys' | 'Bucket' | 'Public links' | 'Check';
+export type StepName = 'Account' | 'Keys' | 'Bucket' | 'Public links' | 'Check' | 'Done';
 export type RightName = 'List' | 'Write' | 'Read' | 'Delete' | 'Public read' | 'CORS' | 'Clock';
 type Answers = Partial<Record<FieldName, string>>;
 

@@ -34,7 +34,7 @@ export function bareTransfers(
         publicDomains: [],
       },
       ...{ accessKeyId, secret: 'stored', apiToken: 'none', rights: UNKNOWN_RIGHTS, createdAt: 0 },
-      ...{ keysSince: 0, keysRemindedAt: null },
+      ...{ keysSince: 0, keysRemindedAt: null, keysTerm: null, apiTokenTerm: null, reachAccepted: false },
     }),
     hooks: {
       uploadsQueued: () => undefined,

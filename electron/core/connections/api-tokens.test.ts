@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { codeOf } from '../store/failures.test-support';
 import { Bench, draft, SECRET } from './connections.test-support';
@@ -46,6 +47,33 @@ describe('an API token', () => {
     const without = await connections.save({ draft: draft({ secret: own }), replaces: copy.id });
     expect(without.apiToken).toBe('none');
     expect(JSON.stringify(bench.storage.content)).toContain('"sealedApiToken":null');
+  });
+
+  it('has an end that is kept, for the keys that it gives and for itself, and asked again with each check', async () => {
+    const secretAccessKey = createHash('sha256').update(TOKEN).digest('hex');
+    let until = Date.UTC(2027, 1, 1);
+    const proveToken = async () => ({ accessKeyId: 'a'.repeat(32), secretAccessKey, term: { from: null, until } });
+    const connections = bench.open({ proveToken });
+    const early = await connections.save({ draft: draft({ apiToken }), replaces: null });
+    expect(early).toMatchObject({ keysTerm: null, apiTokenTerm: null });
+    connections.noteToken(await proveToken());
+    const term = { from: null, until };
+    expect(connections.profileOf(early.id).keysTerm).toEqual(term);
+    const saved = await connections.save({ draft: draft({ apiToken }), replaces: early.id });
+    expect(saved).toMatchObject({ keysTerm: term, apiTokenTerm: term });
+    expect(bench.open().profileOf(saved.id)).toMatchObject({ keysTerm: term, apiTokenTerm: term });
+
+    until = Date.UTC(2028, 1, 1);
+    const own = { kind: 'stored', connectionId: saved.id } as const;
+    // Stopped before the bucket is asked: what Cloudflare says of the token is kept all the same.
+    const again = { checkId: 'c', draft: draft({ secret: own, apiToken: own }) };
+    await expect(connections.check(again, () => undefined, AbortSignal.abort())).rejects.toThrow();
+    expect(connections.profileOf(saved.id)).toMatchObject({ keysTerm: { until }, apiTokenTerm: { until } });
+    const other = await connections.save({
+      draft: draft({ accessKeyId: 'b'.repeat(32), secret: own, apiToken: own }),
+      replaces: saved.id,
+    });
+    expect(other).toMatchObject({ keysTerm: null, apiTokenTerm: { until } });
   });
 
   it('that the keychain cannot open any more harms nothing else', async () => {

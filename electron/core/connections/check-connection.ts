@@ -82,7 +82,21 @@ export async function checkConnection(input: CheckInput, signal: AbortSignal): P
     if (mayBeThere) await cleanUp(input.store, key);
   }
   await checkClock(sheet, input, limited);
+  if (listed.passed) sheet.noteReach(await reachOf(input.store, limited));
   return sheet.finish();
+}
+
+/**
+ * Whether the keys are told all buckets of the account: R2's Admin tokens alone are, whatever buckets an Object token was made for
+ * (r2/api/tokens; mhart/aws4fetch#72). Creating one is not tried, since a bucket would be there. null where it was not answered.
+ */
+async function reachOf(store: ObjectStore, limited: Limited): Promise<boolean | null> {
+  try {
+    return await limited((own) => store.listsBuckets(own));
+  } catch (error) {
+    if (error instanceof FailureError) return null;
+    throw error;
+  }
 }
 
 /** A listing that is refused with what may as well be the wrong jurisdiction, said for what it is. */

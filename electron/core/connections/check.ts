@@ -23,6 +23,7 @@ export interface Passed<T> {
 
 /** The lines as they fill up; tells of each change. */
 export class CheckSheet {
+  #listsBuckets: boolean | null = null;
   readonly #outcomes = new Map<CheckLineName, CheckOutcome>(CHECK_LINES.map((name) => [name, { kind: 'waiting' }]));
 
   constructor(
@@ -35,7 +36,7 @@ export class CheckSheet {
     const lines = CHECK_LINES.map(
       (name) => ({ name, outcome: this.#outcomes.get(name) ?? { kind: 'waiting' } }) as const,
     );
-    return { checkId: this.checkId, lines, stage };
+    return { checkId: this.checkId, lines, listsBuckets: this.#listsBuckets, stage };
   }
 
   /** Runs one line. An expected failure is its outcome; a cancel and a bug go on as they are. */
@@ -50,6 +51,11 @@ export class CheckSheet {
       if (!(error instanceof FailureError)) throw error;
       return this.fail(name, error.failure);
     }
+  }
+
+  /** Keeps what is no line of its own. */
+  noteReach(listsBuckets: boolean | null): void {
+    this.#listsBuckets = listsBuckets;
   }
 
   fail(name: CheckLineName, cause: Failure): { readonly passed: false; readonly failure: Failure } {

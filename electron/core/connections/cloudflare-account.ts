@@ -9,7 +9,7 @@ import type {
 import type { ConnectionProfile, DraftSecret, VerifiedToken } from '../../../shared/connection';
 import { fail } from '../../../shared/failure';
 import { ACCOUNT_ID_SHAPE } from '../../../shared/r2';
-import { verifyToken } from '../store/cloudflare/api-token';
+import { verifyToken, type TokenKeys } from '../store/cloudflare/api-token';
 import { createBucket, listBuckets } from '../store/cloudflare/buckets';
 import { readPublicAccess, switchOnDevUrl } from '../store/cloudflare/domains';
 import type { CloudflareWire } from '../store/cloudflare/wire';
@@ -19,6 +19,8 @@ export interface CloudflareAccountOptions extends Omit<CloudflareWire, 'token'> 
   readonly tokenOf: (chosen: DraftSecret) => Promise<string>;
   /** Keeps a secret in main under a name that the page may know. */
   readonly hold: (secret: string) => string;
+  /** Hears of each token that was proved. */
+  readonly proved: (token: TokenKeys) => void;
 }
 
 export interface BucketApi {
@@ -33,9 +35,16 @@ export class CloudflareAccount {
   /** Proves a token. What it gives stays in main; the page gets names for it. */
   async verify(chosen: DraftSecret, accountId: string, signal: AbortSignal): Promise<VerifiedToken> {
     const wire = await this.#wire(chosen, accountId);
-    const { accessKeyId, secretAccessKey, expiresAt } = await verifyToken(wire, accountId, signal);
-    const { hold } = this.options;
-    return { accessKeyId, heldSecretId: hold(secretAccessKey), heldTokenId: hold(wire.token), expiresAt };
+    const token = await verifyToken(wire, accountId, signal);
+    const { hold, proved } = this.options;
+    proved(token);
+    const { accessKeyId, secretAccessKey, term } = token;
+    return { accessKeyId, heldSecretId: hold(secretAccessKey), heldTokenId: hold(wire.token), term };
+  }
+
+  /** The same for main itself, which keeps nothing of it. */
+  async prove(chosen: DraftSecret, accountId: string, signal: AbortSignal): Promise<TokenKeys> {
+    return verifyToken(await this.#wire(chosen, accountId), accountId, signal);
   }
 
   async listBuckets(chosen: DraftSecret, place: AccountPlace, signal: AbortSignal): Promise<readonly AccountBucket[]> {

@@ -4,7 +4,7 @@ import type { ObjectStore } from '../store/object-store';
 import { createR2Store } from '../store/r2-store';
 import type { StoreConfig } from '../store/store-config';
 import { createWebFetch } from '../store/web-fetch';
-import { createConnections, type Connections } from './connections';
+import { createConnections, type Connections, type ConnectionsOptions } from './connections';
 import type { ProfileStorage } from './profiles-file';
 import type { SandboxInfo } from './sandbox-control';
 import type { SecretVault } from './secrets';
@@ -89,7 +89,7 @@ export class Bench {
   #ids = 0;
 
   /** `other` stands in for what the bench itself has. */
-  open(other: { readonly storage?: ProfileStorage; readonly vault?: SecretVault } = {}): Connections {
+  open(other: Partial<Pick<ConnectionsOptions, 'storage' | 'vault' | 'proveToken'>> = {}): Connections {
     return createConnections({
       storage: this.storage,
       vault: this.vault,

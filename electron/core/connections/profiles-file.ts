@@ -23,6 +23,9 @@ const address = z.discriminatedUnion('kind', [
 
 const publicDomain = z.object({ base: z.string(), provenAt: z.number().nullable(), transformations: z.boolean() });
 
+const moment = z.number().nullable();
+const tokenTerm = z.object({ from: moment, until: moment }).readonly().nullable().default(null);
+
 const storedProfile = z.object({
   id: z.string().min(1),
   name: z.string(),
@@ -40,9 +43,16 @@ const storedProfile = z.object({
   sealedApiToken: z.string().nullable().default(null),
   /** Not known of those that were kept before there was this. */
   rights: z
-    .object({ write: z.boolean().nullable(), delete: z.boolean().nullable() })
+    .object({
+      write: z.boolean().nullable(),
+      delete: z.boolean().nullable(),
+      listBuckets: z.boolean().nullable().default(null),
+    })
     .readonly()
     .default(UNKNOWN_RIGHTS),
+  reachAccepted: z.boolean().default(false),
+  keysTerm: tokenTerm,
+  apiTokenTerm: tokenTerm,
 });
 export type StoredProfile = Readonly<z.infer<typeof storedProfile>>;
 

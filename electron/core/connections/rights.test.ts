@@ -13,9 +13,9 @@ import { createConnections, type Connections } from './connections';
 import { MemoryStorage, TestVault } from './connections.test-support';
 
 const never = new AbortController().signal;
-const UNKNOWN: ConnectionRights = { write: null, delete: null };
-const ALL: ConnectionRights = { write: true, delete: true };
-const NONE: ConnectionRights = { write: false, delete: false };
+const UNKNOWN: ConnectionRights = { write: null, delete: null, listBuckets: null };
+const ALL: ConnectionRights = { write: true, delete: true, listBuckets: true };
+const NONE: ConnectionRights = { write: false, delete: false, listBuckets: true };
 let dir = '';
 let sandbox: Sandbox;
 let storage: MemoryStorage;
@@ -103,6 +103,26 @@ describe('the rights of a connection', () => {
     expect(rights(id)).toEqual(ALL);
   });
 
+  it('reach no farther than the bucket with a token for objects alone', async () => {
+    sandbox.setProfile('object-scoped');
+    await check();
+    const id = await saved();
+    expect(rights(id)).toEqual({ ...ALL, listBuckets: false });
+  });
+
+  it('that are wider than they need to be are told until the person knows it, and again of other keys', async () => {
+    await check();
+    const id = await saved();
+    expect(connections.profileOf(id)).toMatchObject({ rights: { listBuckets: true }, reachAccepted: false });
+    connections.acceptReach(id);
+    connections.close();
+    connections = open();
+    expect(connections.profileOf(id).reachAccepted).toBe(true);
+    const accessKeyId = 'f'.repeat(32);
+    await connections.save({ draft: { ...draft(), accessKeyId }, replaces: id });
+    expect(connections.profileOf(id)).toMatchObject({ rights: UNKNOWN, reachAccepted: false });
+  });
+
   it('are learnt from a write and a deletion that are refused', async () => {
     const id = await saved();
     const store = await connections.storeOf(id);
@@ -111,9 +131,9 @@ describe('the rights of a connection', () => {
     const contentMd5 = createHash('md5').update(body).digest('base64');
     const options = { contentType: 'text/plain', cacheControl: null, metadata: {}, contentMd5 } as const;
     expect(await codeOf(() => store.put('a', body, { ...options, condition: 'none' }, never))).toBe('access-denied');
-    expect(rights(id)).toEqual({ write: false, delete: null });
+    expect(rights(id)).toEqual({ write: false, delete: null, listBuckets: null });
     await store.deleteMany(['a'], never).catch(() => undefined);
-    expect(rights(id)).toEqual(NONE);
+    expect(rights(id)).toEqual({ ...NONE, listBuckets: null });
     connections.close();
   });
 

@@ -10,13 +10,13 @@ import { FailureError, type Failure } from '../../../shared/failure';
 import type { ObjectStore } from '../store/object-store';
 
 /** What a check has shown of the token's rights; nothing where it did not reach the bucket. */
-export function rightsOf({ lines }: ConnectionCheck): ConnectionRights {
+export function rightsOf({ lines, listsBuckets }: ConnectionCheck): ConnectionRights {
   const outcome = (name: CheckLineName): CheckOutcome | undefined => lines.find((one) => one.name === name)?.outcome;
   const reached = outcome('list')?.kind === 'passed' || outcome('read')?.kind === 'passed';
   if (!reached) return UNKNOWN_RIGHTS;
   const write = rightOf(outcome('write'));
   // R2 has no token that may delete and not write; without a probe it cannot be tried.
-  return { write, delete: write === false ? false : rightOf(outcome('delete')) };
+  return { write, delete: write === false ? false : rightOf(outcome('delete')), listBuckets: listsBuckets };
 }
 
 function rightOf(outcome: CheckOutcome | undefined): boolean | null {
@@ -29,12 +29,13 @@ function isRefusal({ code, detail }: Failure): boolean {
   return code === 'access-denied' && detail?.startsWith('ObjectLockedByBucketPolicy') !== true;
 }
 
+/** What rights are found of. */
+export type KeysOfBucket = Pick<ConnectionDraft, 'address' | 'bucket' | 'accessKeyId'>;
+
 /** The rights were found with these keys, for this bucket. */
-export function sameKeys(
-  a: Pick<ConnectionDraft, 'address' | 'bucket' | 'accessKeyId'>,
-  b: Pick<ConnectionDraft, 'address' | 'bucket' | 'accessKeyId'>,
-): boolean {
-  const textOf = ({ address, bucket, accessKeyId }: typeof a): string => JSON.stringify([address, bucket, accessKeyId]);
+export function sameKeys(a: KeysOfBucket, b: KeysOfBucket): boolean {
+  const textOf = ({ address, bucket, accessKeyId }: KeysOfBucket): string =>
+    JSON.stringify([address, bucket, accessKeyId]);
   return textOf(a) === textOf(b);
 }
 

@@ -10,7 +10,7 @@ const line = (passes: boolean): CheckLine => ({
 });
 
 function checkOf(passes: boolean): ConnectionCheck {
-  return { checkId: 'c', lines: [line(passes)], stage: 'finished' };
+  return { checkId: 'c', lines: [line(passes)], listsBuckets: null, stage: 'finished' };
 }
 
 it('shows keys at work as soon as they are known', async () => {

@@ -70,14 +70,16 @@ export class BucketLibrary {
 
   /** Enters what the head of a known object says, which is another one by now. */
   async enterHead(key: string, head: ObjectHead): Promise<void> {
-    const { size, etag, modified } = head;
+    const { size, etag, modified, others } = head;
+    const isInfrequent = others?.storageClass === 'STANDARD_IA';
     const contentType = head.contentType === '' ? contentTypeOfName(key) : head.contentType;
     const facts = this.#deps.library.factsOf(this.#deps.connectionId, key);
-    await this.index.calls.enterObject({ key, size, etag, modified, contentType, version: etag }, facts, null);
+    const object = { key, size, etag, modified, contentType, version: etag, isInfrequent };
+    await this.index.calls.enterObject(object, facts, null);
   }
 
-  #withFacts({ key, size, etag, modified }: ListedObject) {
-    const facts = this.#deps.library.factsOf(this.#deps.connectionId, key);
-    return facts === null ? { key, size, etag, modified } : { key, size, etag, modified, facts };
+  #withFacts(object: ListedObject) {
+    const facts = this.#deps.library.factsOf(this.#deps.connectionId, object.key);
+    return facts === null ? object : { ...object, facts };
   }
 }

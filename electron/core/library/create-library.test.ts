@@ -67,6 +67,19 @@ describe('a scan', () => {
     expect((await library.rows(folder('many/'), 2599, 10)).rows).toMatchObject([{ name: '2599.png' }]);
   }, 60_000);
 
+  it('knows how much lies in Infrequent Access', async () => {
+    await bucket.put('a.png', 'four');
+    await bucket.put('b.png', 'seven..');
+    const usual = { contentDisposition: null, contentEncoding: null, contentLanguage: null };
+    const others = { ...usual, storageClass: 'STANDARD_IA' };
+    const headers = { contentType: 'image/png', cacheControl: null, metadata: {}, others };
+    const { etag } = await bucket.store.head('b.png', never);
+    const source = { bucket: bucket.store.bucket, key: 'b.png', etag };
+    await bucket.store.copy({ source, key: 'b.png', condition: 'none', headers }, never);
+    const { scanned } = bucket.library();
+    expect(await scanned()).toMatchObject({ totalBytes: 11, infrequentBytes: 7 });
+  });
+
   it('that fails in the middle says so, keeps what is known, and mends with the next', async () => {
     await bucket.put('a.png');
     let broken = true;

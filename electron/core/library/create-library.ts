@@ -93,9 +93,9 @@ class BucketLibraries implements Library {
     const deleting = this.#deletions.all;
     if (this.#shown === null) return { ...EMPTY_LIBRARY, deleting };
     const { index, reading } = this.#bucket(this.#shown);
-    const { revision, objectCount, totalBytes, viewCounts, topFolders } = index.totals;
+    const { revision, objectCount, totalBytes, infrequentBytes, viewCounts, topFolders } = index.totals;
     const connectionId = this.#shown;
-    const counts = { objectCount, totalBytes, viewCounts, folders: topFolders };
+    const counts = { objectCount, totalBytes, infrequentBytes, viewCounts, folders: topFolders };
     return { connectionId, revision, scan: reading.state, ...counts, deleting };
   }
 

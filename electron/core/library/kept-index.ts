@@ -24,6 +24,7 @@ export interface KeptIndexDeps {
 const NOTHING: Omit<IndexTotals, 'revision'> = {
   objectCount: 0,
   totalBytes: 0,
+  infrequentBytes: 0,
   viewCounts: EMPTY_LIBRARY.viewCounts,
   topFolders: [],
 };

@@ -63,8 +63,8 @@ function linksWith(bases: Bases, changes: Partial<LinksOptions> = {}): Links {
     ...{ id: 'c1', name: 'n', address: { kind: 'sandbox' }, bucket: sandbox.bucket },
     ...{ publicBase: publicDomains[0]?.base ?? null, publicDomains },
     ...{ accessKeyId: sandbox.accessKeyId, secret: 'stored', apiToken: 'none', createdAt: 0 },
-    ...{ keysSince: 0, keysRemindedAt: null },
-    rights: { write: null, delete: null },
+    ...{ keysSince: 0, keysRemindedAt: null, keysTerm: null, apiTokenTerm: null, reachAccepted: false },
+    rights: { write: null, delete: null, listBuckets: null },
   };
   return createLinks({
     profileOf: () => profile,

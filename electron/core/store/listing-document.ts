@@ -13,6 +13,7 @@ export interface ListingEntry {
   size: string;
   etag: string;
   modified: string;
+  storageClass: string;
 }
 
 /** The document is not well-formed, or not what it should be. */
@@ -43,12 +44,13 @@ function readResult(reader: XmlReader): ListingDocument {
 }
 
 function readEntry(reader: XmlReader): ListingEntry {
-  const entry = { key: '', size: '', etag: '', modified: '' };
+  const entry = { key: '', size: '', etag: '', modified: '', storageClass: '' };
   for (let name = reader.next(); name !== null; name = reader.next()) {
     if (name === 'Key') entry.key = reader.text(name);
     else if (name === 'LastModified') entry.modified = reader.text(name);
     else if (name === 'ETag') entry.etag = reader.text(name);
     else if (name === 'Size') entry.size = reader.text(name);
+    else if (name === 'StorageClass') entry.storageClass = reader.text(name);
     else reader.pass();
   }
   return entry;

@@ -56,6 +56,8 @@ export interface ObjectStore {
   /** The same for a PUT: whoever has it can put one object there, of any content and type. Nothing of a body is signed. */
   presignPut(key: string, seconds: number): Promise<string>;
 
+  /** Whether the server tells these keys all buckets of the account; asking changes nothing. */
+  listsBuckets(signal: AbortSignal): Promise<boolean>;
   /** The bucket's CORS rules; none where it has no policy. */
   readCors(signal: AbortSignal): Promise<readonly CorsRule[]>;
   /** Puts these rules in the place of those that are there; none deletes the policy. */
@@ -90,6 +92,8 @@ export interface ListedObject {
   readonly etag: string;
   /** ms since 1970. */
   readonly modified: number;
+  /** Left out of the usual one. */
+  readonly storageClass?: 'infrequent';
 }
 
 export interface ObjectHeaders {

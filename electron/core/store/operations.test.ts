@@ -73,7 +73,8 @@ function answerAsS3({ method, url = '' }: IncomingMessage, response: ServerRespo
   const xml = (text: string): void => void response.setHeader('content-type', 'application/xml').end(XML + text);
   response.setHeader('etag', '"e"');
   response.setHeader('last-modified', new Date(0).toUTCString());
-  if (searchParams.has('list-type')) xml('<ListBucketResult><IsTruncated>false</IsTruncated></ListBucketResult>');
+  if (method === 'GET' && url.split('?')[0] === '/') xml('<ListAllMyBucketsResult><Buckets/></ListAllMyBucketsResult>');
+  else if (searchParams.has('list-type')) xml('<ListBucketResult><IsTruncated>false</IsTruncated></ListBucketResult>');
   else if (searchParams.has('delete'))
     xml('<DeleteResult><Deleted><Key>a</Key></Deleted><Deleted><Key>b</Key></Deleted></DeleteResult>');
   else if (method === 'POST' && searchParams.has('uploads'))
@@ -129,13 +130,16 @@ describe('a store tells of each answer', () => {
     await store.completeMultipart(completion, never);
     await store.abortMultipart('big', 'u', never);
     await store.presignGet('a', 60);
+    expect(await store.listsBuckets(never)).toBe(true);
     expect(told.map(({ operation }) => operation)).toEqual([
       ...['PutObject', 'GetObject', 'ListObjects', 'HeadObject', 'HeadObject', 'DeleteObjects', 'DeleteObject'],
       // Three parts: five of Class A.
       ...['CreateMultipartUpload', 'UploadPart', 'UploadPart', 'UploadPart', 'ListParts', 'ListMultipartUploads'],
-      ...['CompleteMultipartUpload', 'AbortMultipartUpload'],
+      ...['CompleteMultipartUpload', 'AbortMultipartUpload', 'ListBuckets'],
     ]);
     expect(told).toHaveLength(server.requests.length);
+    // Of no bucket: all of them.
+    expect(told.pop()).toMatchObject({ operation: 'ListBuckets', bucket: '', status: 200 });
     expect(told.every(({ bucket, status }) => bucket === 'media' && status === 200)).toBe(true);
     expect(told.map(({ objectBytes }) => objectBytes).filter((bytes) => bytes > 0)).toEqual([BODY.length]);
   });

@@ -86,12 +86,17 @@ function pageOf(document: ListingDocument, context: ErrorContext): ListPage {
   };
 }
 
-function objectOf({ key, size, etag, modified }: ListingEntry, encoding: string, context: ErrorContext): ListedObject {
+/** Infrequent Access, in S3's words (r2/buckets/storage-classes). */
+const INFREQUENT = 'STANDARD_IA';
+
+function objectOf(entry: ListingEntry, encoding: string, context: ErrorContext): ListedObject {
+  const { key, size, etag, modified, storageClass } = entry;
   const time = Date.parse(modified);
   return {
     key: listedKey(mustHave(key, 'Key', context), encoding),
     size: mustHave(size === '' || !Number.isFinite(Number(size)) ? null : Number(size), 'Size', context),
     etag: bareEtag(etag),
     modified: mustHave(Number.isNaN(time) ? null : time, 'LastModified', context),
+    ...(storageClass.trim() === INFREQUENT && { storageClass: 'infrequent' as const }),
   };
 }

@@ -132,6 +132,22 @@ describe('listing', () => {
     expect(second.continuationToken).toBeNull();
     expect(second.objects[0]).toMatchObject({ size: 1, etag: createHash('md5').update('x').digest('hex') });
   });
+
+  it('tells what lies in Infrequent Access, as the head does', async () => {
+    const usual = { contentDisposition: null, contentEncoding: null, contentLanguage: null };
+    const others = { ...usual, storageClass: 'STANDARD_IA' };
+    await put('a');
+    const { etag } = await store.head('a', never);
+    const headers = { contentType: 'image/png', cacheControl: null, metadata: {}, others };
+    const source = { bucket: store.bucket, key: 'a', etag };
+    await store.copy({ source, key: 'b', condition: 'none', headers }, never);
+    const { objects } = await store.list({ ...ONE, maxKeys: 10 }, never);
+    expect(objects.map(({ key, storageClass }) => [key, storageClass])).toEqual([
+      ['a', undefined],
+      ['b', 'infrequent'],
+    ]);
+    expect((await store.head('b', never)).others?.storageClass).toBe('STANDARD_IA');
+  });
 });
 
 describe('deleting many', () => {

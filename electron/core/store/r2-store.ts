@@ -1,4 +1,4 @@
-import { GetObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { GetObjectCommand, HeadObjectCommand, ListBucketsCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { CorsRule } from '../../../shared/cloudflare';
 import { FailureError, type FailureCode } from '../../../shared/failure';
@@ -175,6 +175,19 @@ class R2Store implements ObjectStore {
   async presignPut(key: string, seconds: number): Promise<string> {
     const command = new PutObjectCommand({ Bucket: this.bucket, Key: key });
     return getSignedUrl(this.client.questions, command, { expiresIn: seconds });
+  }
+
+  async listsBuckets(signal: AbortSignal): Promise<boolean> {
+    const context = this.client.context(null);
+    try {
+      const ask = (options: { abortSignal: AbortSignal }) =>
+        this.client.questions.send(new ListBucketsCommand({}), options);
+      mustHave((await this.client.call(context, signal, ask)).Buckets, 'Buckets', context);
+      return true;
+    } catch (error) {
+      if (error instanceof FailureError && error.failure.code === 'access-denied') return false;
+      throw error;
+    }
   }
 
   readCors(signal: AbortSignal): Promise<readonly CorsRule[]> {

@@ -208,10 +208,13 @@ function profileOf({ bucket, accessKeyId }: Sandbox): ConnectionProfile {
     accessKeyId,
     secret: 'stored',
     apiToken: 'none',
-    rights: { write: null, delete: null },
+    rights: { write: null, delete: null, listBuckets: null },
     createdAt: 0,
     keysSince: 0,
     keysRemindedAt: null,
+    keysTerm: null,
+    apiTokenTerm: null,
+    reachAccepted: false,
   };
 }
 

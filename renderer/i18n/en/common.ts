@@ -187,8 +187,37 @@ export const common = {
   keyAge: {
     text_one: 'The keys of {{bucket}} are {{count}} day old. New ones take two minutes.',
     text_other: 'The keys of {{bucket}} are {{count}} days old. New ones take two minutes.',
+    ends: 'The keys of {{bucket}} end on {{date}}. With new ones before that, nothing stops.',
+    ended: 'The keys of {{bucket}} ended on {{date}}. New ones take two minutes.',
+    tokenEnds: 'The API token of {{bucket}} ends on {{date}}. Its keys go on; what it lists and switches on does not.',
+    tokenEnded:
+      'The API token of {{bucket}} ended on {{date}}. Its keys go on; what it listed and switched on does not.',
     later: 'Not today',
     replace: 'Replace the keys…',
+    replaceToken: 'Enter a new one…',
+  },
+  reach: {
+    title: 'This token can do more than the app needs',
+    how: 'How to make a smaller one',
+    found:
+      'It was told the names of all buckets in the account. Everything works, and you may leave it so: a smaller token only does less harm if it is ever copied.',
+    adminWrite:
+      'Of R2’s tokens only the Admin ones are told that. As this one may write, it is most likely “Admin Read & Write”, which can also create, change and delete buckets. The app has not tried.',
+    adminRead:
+      'Of R2’s tokens only the Admin ones are told that. As this one may not write, it is most likely “Admin Read only”, which can read every bucket.',
+    step1: 'Open the API tokens in the dashboard and choose “Create API token”.',
+    step2Write: 'Permission: “Object Read & Write”.',
+    step2Read: 'Permission: “Object Read only”.',
+    step3: '“Specify bucket(s)”: apply it to {{bucket}} only.',
+    step4: 'Put its two keys in the place of these, then delete the old token in the dashboard.',
+    other:
+      'If your provider has keys for one bucket, make some for {{bucket}} alone and put them in the place of these.',
+    apiToken:
+      'The API token that is kept with the connection may be this same token. Once it is deleted, the app no longer lists or creates buckets here, nor reads their public addresses; all else goes on.',
+    open: 'Open API tokens in the dashboard',
+    replace: 'Replace the keys…',
+    keys: 'Back to “Keys”',
+    accept: 'Leave it so',
   },
   replaceKeys: {
     title: 'New keys for {{bucket}}',

@@ -21,6 +21,7 @@ export const usage = {
     unknownHelp: 'It is known once the bucket has been read.',
     share: '{{percent}} of the free {{free}}',
     times: '{{times}} times the free {{free}}',
+    infrequent: '{{size}} of it in Infrequent Access, of which nothing is free',
     left: '{{size}} of the free {{free}} left',
     over: '{{size}} beyond the free {{free}}',
     ring: 'Share of the free storage',
@@ -58,9 +59,12 @@ export const usage = {
     howPast: 'Operations and mean storage of the month. What is free is the account’s: its other buckets share it.',
     class: {
       label: 'Storage class',
+      'as-stored': 'As stored',
       standard: 'Standard',
       infrequent: 'Infrequent Access',
     },
+    asStored:
+      '{{percent}} of the bytes lie in Infrequent Access. Operations are reckoned as Standard’s, since it is not counted which object each was for.',
     infrequent:
       'Nothing is free in this class, reading has a price, and what is deleted or replaced within {{days}} days is paid for as if it had stayed; that last part is not in the sum.',
     gauges: 'What the month used',

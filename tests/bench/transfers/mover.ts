@@ -100,10 +100,13 @@ function transfersOn(store: ObjectStore, { root, store: config }: MoverJob): Tra
     accessKeyId: config.accessKeyId,
     secret: 'stored',
     apiToken: 'none',
-    rights: { write: null, delete: null },
+    rights: { write: null, delete: null, listBuckets: null },
     createdAt: 0,
     keysSince: 0,
     keysRemindedAt: null,
+    keysTerm: null,
+    apiTokenTerm: null,
+    reachAccepted: false,
   };
   const nothing = (): void => undefined;
   return createTransfers({

@@ -139,12 +139,14 @@ export class AssetRows {
     const found = ofVersion(version, was?.found ?? null, this.#early.found(row));
     // Other bytes, another object: whether its link opens is to be seen.
     const linked = was !== null && was.linked && isSameContent(was, object);
+    const isInfrequent = object.isInfrequent ?? was?.isInfrequent ?? false;
     if (was !== null) this.#db.delete(row);
     this.#db.insert({
-      ...{ row, key, size, etag, modified, contentType, facts, probe, linked, found },
+      ...{ row, key, size, etag, modified, contentType, facts, probe, linked, found, isInfrequent },
       version: version === etag ? null : version,
     });
     this.columns.set(row, FLAGS.linked, linked);
+    this.columns.set(row, FLAGS.infrequent, isInfrequent);
     this.#show(row, key, FLAGS.remote, object, promptOf(facts, found?.provenance ?? null));
     return row;
   }
@@ -154,6 +156,7 @@ export class AssetRows {
     this.#db.delete(row);
     this.#isChanged = true;
     this.columns.set(row, FLAGS.linked, false);
+    this.columns.set(row, FLAGS.infrequent, false);
     const pending = this.#pending.get(row);
     if (pending === undefined) return this.#lower(row, FLAGS.remote);
     this.columns.set(row, FLAGS.remote, false);
@@ -214,6 +217,7 @@ export class AssetRows {
     while (this.columns.count < stored.row) this.columns.add();
     const row = this.#newRow(this.assetIdOf(stored.key));
     this.columns.set(row, FLAGS.linked, stored.linked);
+    this.columns.set(row, FLAGS.infrequent, stored.isInfrequent);
     const shown = shownObject(stored);
     const found = ofVersion(shown.version, stored.found);
     this.#describe(row, stored.key, FLAGS.remote, shown, promptOf(stored.facts, found?.provenance ?? null));

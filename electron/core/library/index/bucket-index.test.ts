@@ -452,6 +452,36 @@ describe('links', () => {
   });
 });
 
+describe('storage classes', () => {
+  const infrequentBytes = () => index.totals().infrequentBytes;
+
+  it('are counted as the listing tells them, also when a rule of the bucket moves an object, and after a restart', () => {
+    enter(listed('a', { size: 5, storageClass: 'infrequent' }), listed('b', { size: 7 }));
+    expect(index.totals()).toMatchObject({ totalBytes: 12, infrequentBytes: 5 });
+    // Nothing but its class is another one.
+    enter(listed('a', { size: 5, storageClass: 'infrequent' }), listed('b', { size: 7, storageClass: 'infrequent' }));
+    expect(infrequentBytes()).toBe(12);
+    index.close();
+    index = open();
+    expect(infrequentBytes()).toBe(12);
+    index.abandon();
+    rmSync(path.join(dir, 'columns.bin'), { force: true });
+    index = open();
+    expect(infrequentBytes()).toBe(12);
+  });
+
+  it('stay as they were where an upload does not tell, go by a head that does, and go with the object', () => {
+    enter(listed('a', { size: 5, storageClass: 'infrequent' }));
+    index.enterObject(object('a', { size: 6, etag: 'new' }), null, null);
+    expect(infrequentBytes()).toBe(6);
+    index.enterObject(object('a', { size: 6, etag: 'new', isInfrequent: false }), null, null);
+    expect(infrequentBytes()).toBe(0);
+    index.enterObject(object('a', { size: 6, etag: 'new', isInfrequent: true }), null, null);
+    index.dropKeys(['a']);
+    expect(index.totals()).toMatchObject({ totalBytes: 0, infrequentBytes: 0 });
+  });
+});
+
 describe('selections', () => {
   const read = (id: number) => index.readSelection(id, 0, 1000).map(({ key }) => key);
 
@@ -608,12 +638,25 @@ describe('the next start', () => {
     expect(keys(all)).toEqual(['a/10.png', 'c.bin']);
   });
 
+  it('brings an index of format 3 up to date: all is Standard until the next listing tells otherwise', () => {
+    fill();
+    index.close();
+    const before = new sqlite.Database(BucketIndex.file(dir));
+    before.exec('PRAGMA locking_mode = EXCLUSIVE; ALTER TABLE objects DROP COLUMN infrequent; PRAGMA user_version = 3');
+    before.close();
+    rmSync(path.join(dir, 'columns.bin'));
+    index = open();
+    expect(index.totals()).toMatchObject({ objectCount: 3, totalBytes: 3, infrequentBytes: 0 });
+    enter(listed('a/2.png', { storageClass: 'infrequent' }), listed('a/10.png'));
+    expect(index.totals().infrequentBytes).toBe(1);
+  });
+
   it('brings an index of format 1 up to date, with all that was in it', () => {
     fill();
     index.close();
     const before = new sqlite.Database(BucketIndex.file(dir));
     before.exec(
-      'PRAGMA locking_mode = EXCLUSIVE; ALTER TABLE objects DROP COLUMN found; ALTER TABLE objects DROP COLUMN linked; PRAGMA user_version = 1',
+      'PRAGMA locking_mode = EXCLUSIVE; ALTER TABLE objects DROP COLUMN found; ALTER TABLE objects DROP COLUMN linked; ALTER TABLE objects DROP COLUMN infrequent; PRAGMA user_version = 1',
     );
     before.close();
     index = open();
@@ -629,7 +672,9 @@ describe('the next start', () => {
     fill();
     index.close();
     const before = new sqlite.Database(BucketIndex.file(dir));
-    before.exec('PRAGMA locking_mode = EXCLUSIVE; ALTER TABLE objects DROP COLUMN found; PRAGMA user_version = 2');
+    before.exec(
+      'PRAGMA locking_mode = EXCLUSIVE; ALTER TABLE objects DROP COLUMN found; ALTER TABLE objects DROP COLUMN infrequent; PRAGMA user_version = 2',
+    );
     before.close();
     index = open();
     known();

@@ -209,9 +209,10 @@ export class BucketIndex implements LibraryIndex {
   }
 
   totals(): IndexTotals {
-    const { counts, totalBytes } = countViews(this.#rows.columns, this.#options.now());
+    const { counts, totalBytes, infrequentBytes } = countViews(this.#rows.columns, this.#options.now());
+    const bytes = { totalBytes, infrequentBytes };
     const topFolders = this.foldersIn('');
-    return { revision: this.#revision, objectCount: counts.all, totalBytes, viewCounts: counts, topFolders };
+    return { revision: this.#revision, objectCount: counts.all, ...bytes, viewCounts: counts, topFolders };
   }
 
   openSelection(selection: LibrarySelection): OpenSelection {

@@ -12,6 +12,8 @@ export const FLAGS = {
   texted: 16,
   /** Its public link has been seen to open. */
   linked: 32,
+  /** It is in Infrequent Access. */
+  infrequent: 64,
 } as const;
 
 const ALIVE = FLAGS.remote | FLAGS.pending;

@@ -6,7 +6,7 @@ import type { Probe } from '../probes';
 import { jsonOf, objectOf, type StoredObject } from './stored-object';
 
 /** Of the tables below. An older one is brought up to it; a newer one is made anew: all in it is in the bucket as well. */
-const FORMAT = 3;
+const FORMAT = 4;
 
 const TABLES = `
 CREATE TABLE objects (
@@ -20,7 +20,8 @@ CREATE TABLE objects (
   facts TEXT,
   probe TEXT,
   linked INTEGER NOT NULL DEFAULT 0,
-  found TEXT
+  found TEXT,
+  infrequent INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE TABLE notes (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 PRAGMA user_version = ${FORMAT};`;
@@ -29,6 +30,7 @@ PRAGMA user_version = ${FORMAT};`;
 const MIGRATIONS: readonly string[] = [
   'ALTER TABLE objects ADD COLUMN linked INTEGER NOT NULL DEFAULT 0; PRAGMA user_version = 2;',
   'ALTER TABLE objects ADD COLUMN found TEXT; PRAGMA user_version = 3;',
+  'ALTER TABLE objects ADD COLUMN infrequent INTEGER NOT NULL DEFAULT 0; PRAGMA user_version = 4;',
 ];
 
 /** The file is no database, or a damaged one. What was in it is in the bucket: make it anew. */
@@ -62,10 +64,10 @@ export class IndexDatabase {
   }
 
   insert(object: StoredObject): void {
-    const { row, key, size, etag, modified, contentType, version, facts, probe, linked, found } = object;
-    this.#statement('INSERT INTO objects VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').run([
+    const { row, key, size, etag, modified, contentType, version, facts, probe, linked, found, isInfrequent } = object;
+    this.#statement('INSERT INTO objects VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').run([
       ...[row, bytesOf(key), size, etag, modified, contentType, version],
-      ...[jsonOf(facts), jsonOf(probe), linked ? 1 : 0, jsonOf(found)],
+      ...[jsonOf(facts), jsonOf(probe), linked ? 1 : 0, jsonOf(found), isInfrequent ? 1 : 0],
     ]);
   }
 

@@ -22,6 +22,7 @@ export interface ListedEntry {
   readonly etag: string;
   /** ms since 1970. */
   readonly modified: number;
+  readonly storageClass?: 'infrequent';
   readonly facts?: GenerationFacts;
 }
 
@@ -36,6 +37,8 @@ export interface RemoteObject {
   readonly contentType: string;
   /** Names the content in addresses and caches: the ETag, or what the local file was called by while it was uploaded. */
   readonly version: string;
+  /** In Infrequent Access; left out where nobody has told, as after an upload. */
+  readonly isInfrequent?: boolean;
 }
 
 /** An upload that will make an object. */
@@ -74,6 +77,8 @@ export interface IndexTotals {
   readonly revision: number;
   readonly objectCount: number;
   readonly totalBytes: number;
+  /** Of these in Infrequent Access. */
+  readonly infrequentBytes: number;
   readonly viewCounts: Readonly<Record<SmartView, number>>;
   readonly topFolders: readonly FolderRow[];
 }

@@ -20,8 +20,9 @@ export function remoteObject(stored: StoredObject): RemoteObject {
 }
 
 /** A listing tells no content type: it is what the name promises. */
-export function listedObject({ key, size, etag, modified }: ListedEntry): RemoteObject {
-  return { key, size, etag, modified, contentType: contentTypeOfName(key), version: etag };
+export function listedObject({ key, size, etag, modified, storageClass }: ListedEntry): RemoteObject {
+  const isInfrequent = storageClass === 'infrequent';
+  return { key, size, etag, modified, contentType: contentTypeOfName(key), version: etag, isInfrequent };
 }
 
 export function shownName(key: string): string {
@@ -33,7 +34,8 @@ export function isSameContent(a: Pick<StoredObject, 'etag' | 'size'>, b: Pick<St
   return a.etag === b.etag && a.size === b.size;
 }
 
-/** HeadObject tells the time in whole seconds, a listing in milliseconds. */
+/** HeadObject tells the time in whole seconds, a listing in milliseconds. A rule of the bucket may change the class alone. */
 export function isSameObject(a: StoredObject, b: ListedEntry): boolean {
-  return isSameContent(a, b) && Math.trunc(a.modified / 1000) === Math.trunc(b.modified / 1000);
+  const isSameClass = a.isInfrequent === (b.storageClass === 'infrequent');
+  return isSameClass && isSameContent(a, b) && Math.trunc(a.modified / 1000) === Math.trunc(b.modified / 1000);
 }

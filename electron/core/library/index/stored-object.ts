@@ -20,6 +20,8 @@ export interface StoredObject {
   readonly probe: (Probe & { readonly version: string }) | null;
   /** Its public link has been seen to open. */
   readonly linked: boolean;
+  /** In Infrequent Access, as it was last told. */
+  readonly isInfrequent: boolean;
   /** What its file says of how it was made; null where nobody has looked. */
   readonly found: FoundProvenance | null;
 }
@@ -35,10 +37,8 @@ function factsOf(kept: GenerationFacts | null): GenerationFacts | null {
 
 // What is read here was written here, in a file of this format that SQLite vouches for.
 export function objectOf(kept: QueryResult): StoredObject {
-  const { row, key, size, etag, modified, type, version, facts, probe, linked, found } = kept as unknown as Record<
-    string,
-    unknown
-  >;
+  const { row, key, size, etag, modified, type, version, facts, probe, linked, found, infrequent } =
+    kept as unknown as Record<string, unknown>;
   const read = <T>(json: unknown): T | null => (typeof json === 'string' ? (JSON.parse(json) as T) : null);
   return {
     row: Number(row),
@@ -51,6 +51,7 @@ export function objectOf(kept: QueryResult): StoredObject {
     facts: factsOf(read<GenerationFacts>(facts)),
     probe: read<Probe & { version: string }>(probe),
     linked: Number(linked) === 1,
+    isInfrequent: Number(infrequent) === 1,
     found: read<FoundProvenance>(found),
   };
 }

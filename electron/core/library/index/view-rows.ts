@@ -138,13 +138,16 @@ export function bytesIn(rows: Uint32Array, { size, count }: Columns): number {
   return bytes;
 }
 
-/** How many assets each smart view shows, and their bytes: one walk over all rows. */
-export function countViews(columns: Columns, now: number): { counts: Record<SmartView, number>; totalBytes: number } {
+/** How many assets each smart view shows, and the bytes of all: one walk over all rows. */
+export function countViews(
+  columns: Columns,
+  now: number,
+): { counts: Record<SmartView, number>; totalBytes: number; infrequentBytes: number } {
   const { count, kind, flags, modified, size } = columns;
   const byKind = new Uint32Array(MEDIA_KINDS.length);
   const byFlags = new Uint32Array(FLAG_VALUES);
   const since = now - RECENT_MS;
-  let [recent, large, totalBytes] = [0, 0, 0];
+  let [recent, large, totalBytes, infrequentBytes] = [0, 0, 0, 0];
   for (let row = 0; row < count; row += 1) {
     const flagsHere = flags[row] ?? 0;
     if (SHOWN[flagsHere] !== 1) continue;
@@ -152,6 +155,7 @@ export function countViews(columns: Columns, now: number): { counts: Record<Smar
     byFlags[flagsHere] = (byFlags[flagsHere] ?? 0) + 1;
     byKind[kindHere] = (byKind[kindHere] ?? 0) + 1;
     totalBytes += sizeHere;
+    if ((flagsHere & FLAGS.infrequent) !== 0) infrequentBytes += sizeHere;
     if (sizeHere >= LARGE_BYTES) large += 1;
     if ((modified[row] ?? 0) >= since) recent += 1;
   }
@@ -161,6 +165,7 @@ export function countViews(columns: Columns, now: number): { counts: Record<Smar
   return {
     counts: { all, images: of('image'), videos: of('video'), audio: of('audio'), generated, recent, large, unlinked },
     totalBytes,
+    infrequentBytes,
   };
 }
 

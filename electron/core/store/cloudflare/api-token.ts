@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import type { TokenTerm } from '../../../../shared/connection';
 import { fail, FailureError } from '../../../../shared/failure';
 import { ACCESS_KEY_ID_SHAPE } from '../../../../shared/r2';
 import { failureOfRefusal } from './refusals';
@@ -9,14 +10,14 @@ import { tryCloudflare, type CloudflareAnswer, type CloudflareWire } from './wir
 export interface TokenKeys {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
-  /** ms since 1970; null for a token without an end. */
-  readonly expiresAt: number | null;
+  readonly term: TokenTerm;
 }
 
 const verified = z.object({
   id: z.string().regex(ACCESS_KEY_ID_SHAPE),
   status: z.string(),
   expires_on: z.string().nullish(),
+  not_before: z.string().nullish(),
 });
 type Verified = z.infer<typeof verified>;
 
@@ -47,9 +48,13 @@ function routesOf(token: string, accountId: string): readonly (readonly string[]
   return token.startsWith('cfat_') ? [ofAccount, ofUser] : [ofUser, ofAccount];
 }
 
-function keysOf({ id, status, expires_on: end }: Verified, value: string): TokenKeys {
+function keysOf({ id, status, expires_on: until, not_before: from }: Verified, value: string): TokenKeys {
   if (status !== 'active') fail('api-token-inactive', { status });
   const secretAccessKey = createHash('sha256').update(value).digest('hex');
-  const ends = end === null || end === undefined ? Number.NaN : Date.parse(end);
-  return { accessKeyId: id, secretAccessKey, expiresAt: Number.isNaN(ends) ? null : ends };
+  return { accessKeyId: id, secretAccessKey, term: { from: momentOf(from), until: momentOf(until) } };
+}
+
+function momentOf(text: string | null | undefined): number | null {
+  const moment = text === null || text === undefined ? Number.NaN : Date.parse(text);
+  return Number.isNaN(moment) ? null : moment;
 }

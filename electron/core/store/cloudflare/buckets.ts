@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import type { AccountBucket, AccountPlace, LocationHint } from '../../../../shared/cloudflare';
+import type { StorageClass } from '../../../../shared/prices';
 import { askCloudflare, type CloudflareWire } from './wire';
 
 const bucketAnswer = z.object({
   name: z.string().min(1),
   creation_date: z.string().nullish(),
   location: z.string().nullish(),
+  storage_class: z.string().nullish(),
 });
 const listAnswer = z.object({ buckets: z.array(bucketAnswer).default([]) });
 
@@ -69,7 +71,19 @@ export async function createBucket(
   return bucketOf((await askCloudflare(wire, question, bucketAnswer, signal)).result);
 }
 
-function bucketOf({ name, creation_date: created, location }: z.infer<typeof bucketAnswer>): AccountBucket {
+/** Cloudflare's REST names (r2/buckets/storage-classes). */
+const CLASSES: ReadonlyMap<string, StorageClass> = new Map([
+  ['Standard', 'standard'],
+  ['InfrequentAccess', 'infrequent'],
+]);
+
+function bucketOf(answer: z.infer<typeof bucketAnswer>): AccountBucket {
+  const { name, creation_date: created, location, storage_class: storageClass } = answer;
   const createdAt = created === null || created === undefined ? Number.NaN : Date.parse(created);
-  return { name, createdAt: Number.isNaN(createdAt) ? null : createdAt, location: location ?? null };
+  return {
+    name,
+    createdAt: Number.isNaN(createdAt) ? null : createdAt,
+    location: location ?? null,
+    storageClass: CLASSES.get(storageClass ?? '') ?? null,
+  };
 }

@@ -52,8 +52,17 @@ describe('a token', () => {
     expect(await verifyToken(wire(value), ACCOUNT, never)).toEqual({
       accessKeyId: id,
       secretAccessKey: createHash('sha256').update(value).digest('hex'),
-      expiresAt: null,
+      term: { from: null, until: null },
     });
+  });
+
+  it('with a beginning and an end tells both', async () => {
+    const limits = { notBefore: '2026-11-01T00:00:00Z', expiresOn: '2027-02-01T12:00:00Z' };
+    const token = { value: 'l'.repeat(40), id: '6'.repeat(32), owner: 'user', storage: 'edit', ...limits } as const;
+    const other = await new CloudflareStandIn(ACCOUNT, [token]).start();
+    const { term } = await verifyToken({ fetch, base: other.base, token: token.value }, ACCOUNT, never);
+    expect(term).toEqual({ from: Date.UTC(2026, 10, 1), until: Date.UTC(2027, 1, 1, 12) });
+    await other.close();
   });
 
   it('in the old form is asked of the account too, since it may be one of an account', async () => {
@@ -80,12 +89,15 @@ describe('a token', () => {
 describe('buckets', () => {
   it('are listed page by page, of one jurisdiction', async () => {
     for (let index = 0; index < 1203; index += 1) cloudflare.addBucket(`bucket-${String(index).padStart(4, '0')}`);
-    cloudflare.addBucket('european', { jurisdiction: 'eu', location: 'WEUR' });
+    cloudflare.addBucket('european', { jurisdiction: 'eu', location: 'WEUR', storageClass: 'InfrequentAccess' });
     const all = await listBuckets(wire(READER), account, never);
     expect(all).toHaveLength(1203);
     expect(all[1202]?.name).toBe('bucket-1202');
     expect(await listBuckets(wire(READER), { ...account, jurisdiction: 'eu' }, never)).toEqual([
-      { name: 'european', location: 'WEUR', createdAt: Date.parse('2026-09-03T08:00:00Z') },
+      {
+        ...{ name: 'european', location: 'WEUR', createdAt: Date.parse('2026-09-03T08:00:00Z') },
+        storageClass: 'infrequent',
+      },
     ]);
   });
 
