@@ -65,7 +65,9 @@ function machine(): string {
   const cpus = os.cpus();
   const memory = Math.round(os.totalmem() / 1024 ** 3);
   const { version } = electronRecord();
-  return `${cpus.length} × ${cpus[0]?.model.trim() ?? 'CPU'}, ${memory} GiB, ${os.type()} ${os.arch()}, Electron ${version}`;
+  // What ran beside it shows in every time by the clock.
+  const load = (os.loadavg()[1] ?? 0).toFixed(1);
+  return `${cpus.length} × ${cpus[0]?.model.trim() ?? 'CPU'}, ${memory} GiB, ${os.type()} ${os.arch()}, Electron ${version}, load ${load}`;
 }
 
 async function page(): Promise<string> {
