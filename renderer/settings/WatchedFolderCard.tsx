@@ -1,4 +1,4 @@
-import { Badge } from '@mantine/core';
+import { Badge, Button } from '@mantine/core';
 import { IconFolderBolt, IconFolderOff, IconPencil, IconPlayerPause, IconPlayerPlay, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
@@ -110,6 +110,9 @@ function Trouble({ folder, onEdit }: CardProps) {
       <div className={classes['trouble']} role="alert">
         <strong>{t('stoppedTitle')}</strong>
         <p className={classes['note']}>{t('stoppedText')}</p>
+        <Button variant="default" size="xs" mt={8} onClick={onEdit}>
+          {t('chooseBucket')}
+        </Button>
       </div>
     );
   const failure = state.kind === 'waiting' ? state.failure : problem;
