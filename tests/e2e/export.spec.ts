@@ -1,5 +1,5 @@
 import type { Locator } from '@playwright/test';
-import { Desk, expect, test } from '../support/desk';
+import { type Desk, expect, test } from '../support/desk';
 import { TimersOfMain } from '../support/timers-of-main';
 import { expectNoTraceOf } from '../support/traces';
 
