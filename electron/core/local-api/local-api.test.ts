@@ -3,7 +3,13 @@ import { readdir, symlink, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { NO_SETTINGS, type GenerationInput, type GenerationTask, type ProviderInfo } from '../../../shared/generation';
+import {
+  NO_GENERATION,
+  NO_SETTINGS,
+  type GenerationInput,
+  type GenerationTask,
+  type ProviderInfo,
+} from '../../../shared/generation';
 import { failure, FailureError } from '../../../shared/failure';
 import type { LocalApiSlice } from '../../../shared/local-api';
 import { MemoryStorage, TestVault } from '../connections/connections.test-support';
@@ -47,7 +53,7 @@ function build(): LocalApi {
         tasks = [taskOf('t1', { kind: 'queued' })];
         return Promise.resolve(tasks);
       },
-      slice: () => ({ providers: [PROVIDER], tasks, targetPrefix: '' }),
+      slice: () => ({ ...NO_GENERATION, providers: [PROVIDER], tasks }),
     },
     onGeneration: (listener) => {
       told = listener;
