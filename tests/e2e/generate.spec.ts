@@ -6,6 +6,7 @@ import { picture, sha256 } from '../support/files';
 import { serveImages } from '../support/image-server';
 import { filesWith } from '../support/on-disk';
 import { RunningApp } from '../support/running-app';
+import { serveStableDiffusion } from '../support/stable-diffusion';
 
 // Longer than a file's name may be: its last words stand only in what is kept with the picture.
 const PROMPT = 'a paper boat on a rainy street at night, reflections of neon, seen by a quokka';
@@ -273,7 +274,43 @@ test('a template makes a batch; its prompt and a preset outlive a restart', asyn
   // Prompts can be private: what is forgotten is gone, and the pictures stay.
   await later.getByRole('button', { name: 'All prompts' }).click();
   await later.getByRole('button', { name: 'Forget all prompts' }).click();
-  await later.getByRole('dialog').getByRole('button', { name: 'Forget all prompts' }).last().click();
+  const question = later.getByRole('dialog', { name: 'Forget all prompts?' });
+  await question.getByRole('button', { name: 'Forget all prompts' }).click();
   await expect(later.getByText('What you ask for is listed here.')).toBeVisible();
   expect(await bucket.keys()).toHaveLength(4);
+});
+
+test('a picture of the library is one to start from; what it costs is said where it is known', async ({
+  desk,
+  bucket,
+}) => {
+  const start = picture(3, 256, 256);
+  const server = await serveStableDiffusion(picture(5, 256, 256));
+  const { page } = desk;
+  await bucket.put('start.png', start);
+  await desk.refresh();
+  await desk.call('generation.setUp', { provider: 'sd-webui', fields: { baseUrl: server.url }, apiKey: null });
+  await desk.goTo('Library');
+  await desk.tile('start.png').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Use as reference' }).click();
+  const reference = page.getByRole('group', { name: 'Picture to start from' });
+  await expect(reference).toContainText('start.png');
+  await page.getByRole('button', { name: 'More settings' }).click();
+  await page.getByRole('textbox', { name: 'Negative prompt' }).fill('text');
+  await page.getByRole('textbox', { name: 'Prompt', exact: true }).fill('the same at night');
+  await page.getByRole('button', { name: /^Generate( \d+)?$/ }).click();
+  await expect(new Studio(desk).done).toHaveCount(1, SLOW);
+  expect(server.asked).toMatchObject([{ prompt: 'the same at night', negative_prompt: 'text' }]);
+  expect(server.asked[0]?.init_images?.map((one) => sha256(Buffer.from(one, 'base64')))).toEqual([sha256(start)]);
+  await server.close();
+
+  await expect(page.getByText(/^about \$/)).toBeHidden();
+  await desk.call('generation.setUp', {
+    provider: 'workers-ai',
+    fields: { account: '0d2c4f6a8b1e3c5d7f9a0b2c4d6e8f10' },
+    apiKey: 'a-token',
+  });
+  await page.getByRole('combobox', { name: 'Provider' }).click();
+  await page.getByRole('option', { name: 'Workers AI' }).click();
+  await expect(page.getByText(/^about \$0\.0\d+$/)).toBeVisible();
 });
