@@ -1,4 +1,4 @@
-import { type DragEvent, type KeyboardEvent, type RefObject, useRef, useState } from 'react';
+import { type DragEvent, type KeyboardEvent, type RefObject, type SyntheticEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
 import { useSlice } from '../mirror';
@@ -33,6 +33,7 @@ export function GenerateForm() {
   const { over, ...takesFiles } = useFileDrop(ready && choice.model.reference);
   const onKey = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.nativeEvent.isComposing) return;
+    if (!isOfForm(event)) return;
     event.preventDefault();
     generate();
   };
@@ -42,7 +43,7 @@ export function GenerateForm() {
       onKeyDown={onKey}
       onSubmit={(event) => {
         event.preventDefault();
-        generate();
+        if (isOfForm(event)) generate();
       }}
       noValidate
       {...takesFiles}
@@ -64,6 +65,11 @@ export function GenerateForm() {
       </div>
     </form>
   );
+}
+
+/** False for what happens in a dialog: to React it is a child of the form, on the page it is not. */
+function isOfForm({ currentTarget, target }: SyntheticEvent): boolean {
+  return target instanceof Node && currentTarget.contains(target);
 }
 
 /** Sends the form; where it cannot be sent yet it leads to what is missing. */
@@ -100,7 +106,7 @@ function useFileDrop(takes: boolean) {
   return {
     over,
     ...takesFilesItself,
-    onDragEnter: (event: DragEvent) => setOver(event.dataTransfer.types.includes('Files')),
+    onDragEnter: (event: DragEvent) => setOver(isOfForm(event) && event.dataTransfer.types.includes('Files')),
     onDragLeave: (event: DragEvent) => {
       const next = event.relatedTarget;
       if (!(next instanceof Node) || !event.currentTarget.contains(next)) setOver(false);
@@ -108,7 +114,7 @@ function useFileDrop(takes: boolean) {
     onDrop: (event: DragEvent) => {
       setOver(false);
       const [file] = event.dataTransfer.files;
-      if (file !== undefined) takeDroppedReference(file);
+      if (file !== undefined && isOfForm(event)) takeDroppedReference(file);
     },
   };
 }
