@@ -262,7 +262,7 @@ test('a template makes a batch; its prompt and a preset outlive a restart', asyn
   await expect(later.getByRole('textbox', { name: 'Count' })).toHaveValue('2');
   await expect(later.getByRole('textbox', { name: 'Prompt' })).toHaveValue('');
 
-  await later.getByRole('button', { name: 'All prompts' }).click();
+  await later.getByRole('button', { name: 'All prompts', exact: true }).click();
   await later.getByRole('searchbox', { name: 'Search prompts' }).fill('KITE');
   const past = later.getByRole('list', { name: 'Your prompts' }).getByRole('listitem');
   await expect(past).toHaveCount(1);
@@ -272,7 +272,7 @@ test('a template makes a batch; its prompt and a preset outlive a restart', asyn
   await expect(later.getByRole('textbox', { name: 'Seed' })).toHaveValue('21');
 
   // Prompts can be private: what is forgotten is gone, and the pictures stay.
-  await later.getByRole('button', { name: 'All prompts' }).click();
+  await later.getByRole('button', { name: 'All prompts', exact: true }).click();
   await later.getByRole('button', { name: 'Forget all prompts' }).click();
   const question = later.getByRole('dialog', { name: 'Forget all prompts?' });
   await question.getByRole('button', { name: 'Forget all prompts' }).click();
