@@ -16,6 +16,9 @@ export interface Sent {
 
 let root: Root | null = null;
 
+// What happy-dom has not and Mantine's growing text fields listen to.
+if (!('fonts' in document)) Object.defineProperty(document, 'fonts', { value: new EventTarget() });
+
 /** Shows the whole app in one of its invented scenes; answers the commands that it sends from then on. */
 export async function showApp(scene: string): Promise<readonly Sent[]> {
   const sent: Sent[] = [];

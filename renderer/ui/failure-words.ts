@@ -11,6 +11,9 @@ const PARAM_NAMES = [
   'status',
   'permission',
   'jurisdiction',
+  'program',
+  'code',
+  'port',
 ] as const;
 
 /** The name to call a thing by, out of whichever of its facts are known. */

@@ -75,6 +75,9 @@ export const common = {
     status: 'not active',
     permission: 'Workers R2 Storage: Edit',
     jurisdiction: 'another jurisdiction',
+    program: 'The program',
+    code: 'unknown',
+    port: 'you chose',
   },
   kind: {
     image: 'Image',

@@ -74,6 +74,9 @@ export const common: Translation<typeof source> = {
     status: '未启用',
     permission: 'Workers R2 Storage: Edit',
     jurisdiction: '另一个管辖区',
+    program: '该程序',
+    code: '未知',
+    port: '所选',
   },
   kind: {
     image: '图片',
