@@ -170,7 +170,7 @@ export function StaleBanner() {
   const { scan, connectionId, objectCount } = useSlice('library');
   if (scan.kind !== 'failed' || connectionId !== view.connectionId) return null;
   // With nothing to show, that is said in its place.
-  if (scan.knownAt === null && objectCount === 0) return null;
+  if (objectCount === 0) return null;
   const { title, help } = failureWords(scan.failure);
   return (
     <div className={classes['stale']} role="alert" title={help}>

@@ -22,7 +22,8 @@ export function viewKnowledge(
   if (state.kind === 'loading' || late) return { kind: 'loading' };
   if (state.summary.rowCount > 0) return { kind: 'rows' };
   const { scan } = library;
-  if (scan.kind === 'failed' && scan.knownAt === null)
+  // A bucket that was empty when it could be read last may hold anything now.
+  if (scan.kind === 'failed' && (scan.knownAt === null || library.objectCount === 0))
     return { kind: 'unreadable', failure: scan.failure, cause: 'bucket' };
   const still = scan.kind === 'never' || scan.kind === 'scanning' || library.connectionId !== view.connectionId;
   if (still) return { kind: 'loading' };
