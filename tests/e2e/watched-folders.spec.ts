@@ -104,6 +104,7 @@ test('a folder stops with its connection, says so, and goes on with another buck
   await watchFolder(desk, renders, async () => undefined);
   const { slices } = await desk.call('app.snapshot', null);
   const other = await startSandbox();
+  await desk.goTo('Library');
   const profile = await desk.connect(other);
   await desk.call('connections.remove', { connectionId: slices.connections.activeId ?? '' });
   await desk.call('connections.select', { connectionId: profile.id });
