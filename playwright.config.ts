@@ -8,7 +8,7 @@ export default defineConfig<object, WorkerFixtures>({
   testDir: 'tests/e2e',
   outputDir: 'test-results/e2e',
   workers: sessionsForWorkers().length,
-  timeout: 90_000,
+  timeout: 150_000,
   expect: { timeout: 20_000 },
   // On a shared machine one slow moment must not hide the rest; what passed only at the second try is listed as flaky.
   retries: process.env['CI'] ? 1 : 0,

@@ -13,7 +13,7 @@ async function expectAccessibleInBoth(app: RunningApp): Promise<void> {
   }
 }
 
-test.setTimeout(120_000);
+test.setTimeout(300_000);
 
 test('the wizard is accessible on every step', async ({ app, sandbox }) => {
   const wizard = new Wizard(app);
