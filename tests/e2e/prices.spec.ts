@@ -28,13 +28,16 @@ test('what an action on many objects costs at R2 is told before it begins', asyn
   // 12,431 writes at 4.50 a million, four times as many reads at 0.36 a million.
   await expect(dialog).toContainText('About $0.07: 12,431 write and 49,724 read operations');
   await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
   await page.getByRole('button', { name: 'More actions' }).last().click();
   await page.getByRole('menuitem', { name: 'Make a ZIP in the bucket…' }).click();
   await expect(dialog).toContainText(/About \$0\.0\d+: 3,\d{3} write and 12,431 read operations/);
   await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
   await desk.library.press('Delete');
   await expect(dialog).toContainText('Deleting costs nothing on R2.');
   await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
   // Pictures that could not be fetched.
   problems.length = 0;
 });
