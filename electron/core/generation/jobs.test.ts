@@ -83,6 +83,13 @@ test('the network is lost between two of several results: trying again fetches o
   expect(service.submitted).toHaveLength(1);
 });
 
+test('a service that tells no seed has used the one that it was given', async () => {
+  service.onFollow = async () => ({ places: [{ kind: 'url', url: 'a' }], seed: null });
+  const generation = await app.launch();
+  await generation.startTasks(INPUT);
+  expect((await reach(generation, 'uploading')).facts.seed).toBe(5);
+});
+
 test('a job that the service gave up: trying again asks for a new one', async () => {
   const { onFollow } = service;
   service.onFollow = async () => {

@@ -83,7 +83,8 @@ async function collect(
 ): Promise<readonly TaskRecord[]> {
   const { tasks } = parts;
   const kept = places.filter((place): place is KeptPlace => place.kind !== 'bytes');
-  const facts = { ...task.facts, seed };
+  // A service that tells no seed has used the one that it was given.
+  const facts = { ...task.facts, seed: seed ?? task.facts.seed };
   const known: TaskRecord = { ...task, facts, state: running(1) };
   // Bytes are in no other place than here, so there is nothing to note of them.
   if (kept.length === places.length) await tasks.put({ ...known, work: { kind: 'places', places: kept, seed } });
