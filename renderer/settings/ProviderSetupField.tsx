@@ -2,6 +2,7 @@ import { Button, FileButton, Textarea, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
 import type { ProviderInfo, SetupField } from '../../shared/generation';
+import { isJson } from '../../shared/json-text';
 import { bridge } from '../bridge';
 import { isProviderAddress } from './provider-address';
 import classes from './Providers.module.css';
@@ -79,14 +80,4 @@ export function isWrongField({ kind }: SetupField, value: string): boolean {
   if (value.trim() === '') return false;
   if (kind === 'json') return !isJson(value);
   return kind === 'address' && !isProviderAddress(value);
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch (error) {
-    if (error instanceof SyntaxError) return false;
-    throw error;
-  }
 }

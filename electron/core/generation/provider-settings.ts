@@ -8,6 +8,7 @@ import type {
   SetupFieldKind,
 } from '../../../shared/generation';
 import { isLoopbackHost } from '../../../shared/links';
+import { isJson } from '../../../shared/json-text';
 import type { ConfigStorage, ProviderKeys } from './generation';
 
 /** A field as a provider declares it. */
@@ -99,6 +100,20 @@ export class ProviderSettings {
   }
 }
 
+/**
+ * A document that only this process writes, read from the disk once: providers are asked what they are with each piece of progress.
+ */
+export function readOnce(storage: ConfigStorage): ConfigStorage {
+  let kept: { readonly value: unknown } | null = null;
+  return {
+    read: () => (kept ??= { value: storage.read() }).value,
+    write: (value) => {
+      storage.write(value);
+      kept = { value };
+    },
+  };
+}
+
 function presetOf(spec: FieldSpec | undefined): string {
   const preset = spec?.preset ?? '';
   return typeof preset === 'string' ? preset : preset();
@@ -128,14 +143,4 @@ export function isAllowedUrl(url: URL): boolean {
 
 function originOf(address: string): string {
   return URL.canParse(address) ? new URL(address).origin : address;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch (error) {
-    if (error instanceof SyntaxError) return false;
-    throw error;
-  }
 }

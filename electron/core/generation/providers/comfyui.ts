@@ -45,6 +45,7 @@ export class ComfyUiProvider implements Provider {
   readonly settings: ProviderSettings;
   readonly jobs: ProviderJobs;
   readonly #fetch: WebFetch;
+  #read: { readonly text: string; readonly workflow: Workflow } | null = null;
   readonly #pace: Pace;
 
   constructor(keys: ProviderKeys, storage: ConfigStorage, fetch: WebFetch, pace: Pace = USUAL_PACE) {
@@ -98,7 +99,7 @@ export class ComfyUiProvider implements Provider {
   }
 
   async open(place: Place, signal: AbortSignal): Promise<Readable> {
-    return openResult(place, { fetch: this.#fetch, from: new URL(this.#service().base), headers: {} }, signal);
+    return openResult(place, this.#service(), signal);
   }
 
   async #follow(job: string, watch: Watch, signal: AbortSignal): Promise<Results> {
@@ -155,10 +156,14 @@ export class ComfyUiProvider implements Provider {
     return { fetch: this.#fetch, base: this.settings.value('baseUrl'), headers: {}, key: null, explain };
   }
 
+  /** Read once a text: the page is told of all providers ten times a second while something is made. */
   #workflow(): Workflow {
-    const own = readWorkflow(this.settings.value('workflow')) ?? readWorkflow(DEFAULT_WORKFLOW);
-    if (own === null) throw new Error('The workflow that comes with the app cannot be read.');
-    return own;
+    const text = this.settings.value('workflow');
+    if (this.#read?.text === text) return this.#read.workflow;
+    const workflow = readWorkflow(text) ?? readWorkflow(DEFAULT_WORKFLOW);
+    if (workflow === null) throw new Error('The workflow that comes with the app cannot be read.');
+    this.#read = { text, workflow };
+    return workflow;
   }
 }
 

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { constants } from 'node:fs';
+import { constants, createReadStream } from 'node:fs';
 import { access, mkdir, open, readdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
@@ -15,7 +15,6 @@ import type { MakeRequest, Place, Provider, Submitted, Watch } from '../provider
 import { ProviderSettings } from '../provider-settings';
 import { argumentsIn, withValues } from './command-line';
 import { both, MEGAPIXEL, plainModel, square } from './model-lists';
-import { openResult } from './result-fetch';
 
 const ARGUMENTS = '--prompt {prompt} --seed {seed} --width {width} --height {height} --output {output}';
 /** What a program says, as far as it is kept. */
@@ -84,9 +83,9 @@ export class CommandProvider implements Provider {
     };
   }
 
-  open(place: Place, signal: AbortSignal): Promise<Readable> {
-    const fetch = (): never => fail('provider-bad-answer', { host: this.id });
-    return openResult(place, { fetch, from: new URL('http://127.0.0.1/'), headers: {} }, signal);
+  async open(place: Place): Promise<Readable> {
+    if (place.kind !== 'file') throw new Error('A program leaves files.');
+    return createReadStream(place.path);
   }
 
   #program(): string {

@@ -86,8 +86,7 @@ export class FalProvider implements Provider {
   }
 
   async open(place: Place, signal: AbortSignal): Promise<Readable> {
-    const { base, headers } = await this.#service();
-    return openResult(place, { fetch: this.#fetch, from: new URL(base), headers }, signal);
+    return openResult(place, await this.#service(), signal);
   }
 
   async #follow(text: string, watch: Watch, signal: AbortSignal): Promise<Results> {

@@ -9,6 +9,7 @@ import { HttpBackendProvider } from './http-backend';
 import { OpenAiProvider } from './openai';
 import { ReplicateProvider } from './replicate';
 import { SdWebUiProvider } from './sd-webui';
+import { readOnce } from '../provider-settings';
 import { SketchProvider } from './sketch';
 import { WorkersAiProvider } from './workers-ai';
 
@@ -28,16 +29,17 @@ export function createProviders(
   { keys, configStorage, fetch, cloudflareApi, accountId }: ProviderDependencies,
   programFolder: string,
 ): ReadonlyMap<ProviderId, Provider> {
+  const storage = readOnce(configStorage);
   const providers: readonly Provider[] = [
     new SketchProvider(),
-    new WorkersAiProvider(keys, configStorage, fetch, cloudflareApi, accountId),
-    new OpenAiProvider(keys, configStorage, fetch),
-    new FalProvider(keys, configStorage, fetch),
-    new ReplicateProvider(keys, configStorage, fetch),
-    new ComfyUiProvider(keys, configStorage, fetch),
-    new SdWebUiProvider(keys, configStorage, fetch),
-    new HttpBackendProvider(keys, configStorage, fetch),
-    new CommandProvider(keys, configStorage, programFolder),
+    new WorkersAiProvider(keys, storage, fetch, cloudflareApi, accountId),
+    new OpenAiProvider(keys, storage, fetch),
+    new FalProvider(keys, storage, fetch),
+    new ReplicateProvider(keys, storage, fetch),
+    new ComfyUiProvider(keys, storage, fetch),
+    new SdWebUiProvider(keys, storage, fetch),
+    new HttpBackendProvider(keys, storage, fetch),
+    new CommandProvider(keys, storage, programFolder),
   ];
   return new Map(providers.map((provider) => [provider.id, provider]));
 }

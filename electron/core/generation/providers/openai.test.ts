@@ -164,6 +164,16 @@ test.each([
   expect(failure.detail).toContain(words);
 });
 
+test('a key that is refused where the picture lies is not repeated', async () => {
+  const server = await serve((request, response) => {
+    if (request.method === 'POST') json(response, 200, { data: [{ url: '/result.png' }] });
+    else json(response, 401, { error: { message: `Incorrect API key provided: ${KEY}.` } });
+  });
+  const failure = await failureOf(ask(server));
+  expect(failure.detail).toContain('HTTP 401');
+  expect(JSON.stringify(failure)).not.toContain(KEY);
+});
+
 test('a page where the picture should be', async () => {
   const server = await serve((request, response) => {
     if (request.method === 'POST') json(response, 200, { data: [{ url: '/result.png' }] });

@@ -88,8 +88,7 @@ export class OpenAiProvider implements Provider {
   }
 
   async open(place: Place, signal: AbortSignal): Promise<Readable> {
-    const { base, headers } = await this.#service();
-    return openResult(place, { fetch: this.#fetch, from: new URL(base), headers }, signal);
+    return openResult(place, await this.#service(), signal);
   }
 
   async #service(): Promise<Service> {

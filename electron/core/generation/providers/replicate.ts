@@ -40,6 +40,7 @@ export class ReplicateProvider implements Provider {
   readonly settings: ProviderSettings;
   readonly jobs: ProviderJobs;
   readonly #fetch: WebFetch;
+  #known: { readonly text: string; readonly inputs: Readonly<Record<string, ReplicateInputs>> } | null = null;
   readonly #pace: Pace;
 
   constructor(keys: ProviderKeys, storage: ConfigStorage, fetch: WebFetch, pace: Pace = USUAL_PACE) {
@@ -91,8 +92,7 @@ export class ReplicateProvider implements Provider {
   }
 
   async open(place: Place, signal: AbortSignal): Promise<Readable> {
-    const { base, headers } = await this.#service();
-    return openResult(place, { fetch: this.#fetch, from: new URL(base), headers }, signal);
+    return openResult(place, await this.#service(), signal);
   }
 
   async #follow(job: string, watch: Watch, signal: AbortSignal): Promise<Results> {
@@ -134,8 +134,12 @@ export class ReplicateProvider implements Provider {
   }
 
   #learned(): Readonly<Record<string, ReplicateInputs>> {
-    const parsed = learned.safeParse(jsonOf(Buffer.from(this.settings.learned())));
-    return parsed.success ? parsed.data : {};
+    const text = this.settings.learned();
+    if (this.#known?.text === text) return this.#known.inputs;
+    const parsed = learned.safeParse(jsonOf(Buffer.from(text)));
+    const inputs = parsed.success ? parsed.data : {};
+    this.#known = { text, inputs };
+    return inputs;
   }
 
   async #learn(service: Service, model: string, signal: AbortSignal): Promise<ReplicateInputs | null> {

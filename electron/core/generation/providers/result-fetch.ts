@@ -6,48 +6,49 @@ import { isLoopbackHost } from '../../../../shared/links';
 import { abortError } from '../../store/abort';
 import { failureOfNetwork } from '../../store/network-errors';
 import { redact } from '../../store/redact';
-import type { WebAnswer, WebFetch } from '../../store/web-fetch';
+import type { WebAnswer } from '../../store/web-fetch';
 import type { Place } from '../provider';
 import { isAllowedUrl } from '../provider-settings';
 import { readStart } from './bounded-fetch';
 import { textOf } from './answer-text';
+import { withoutKey } from './refusals';
+import type { Service } from './service';
 
 const MAX_REDIRECTS = 4;
 
-/** The service that a result is fetched from. */
-export interface ResultServer {
-  readonly fetch: WebFetch;
-  /** The address that the service was asked at. */
-  readonly from: URL;
-  /** What proves who asks; sent to the service's own origin and nowhere else. */
-  readonly headers: Readonly<Record<string, string>>;
-}
-
-/** Opens a result wherever it lies, following redirects; fails where it cannot be had. */
-export async function openResult(place: Place, server: ResultServer, signal: AbortSignal): Promise<Readable> {
+/** Opens a result wherever it lies, following redirects; fails where it cannot be had, in words without the key. */
+export async function openResult(place: Place, service: Service, signal: AbortSignal): Promise<Readable> {
   switch (place.kind) {
     case 'bytes':
       return Readable.from([Buffer.from(place.bytes)]);
     case 'file':
       return createReadStream(place.path);
     case 'url':
-      return /^data:/i.test(place.url) ? ofDataUrl(place.url, server) : fetched(place.url, server, signal);
+      return /^data:/i.test(place.url) ? ofDataUrl(place.url, service) : fetched(place.url, service, signal);
     default:
       return assertNever(place);
   }
 }
 
-function ofDataUrl(url: string, { from }: ResultServer): Readable {
+function ofDataUrl(url: string, { base }: Service): Readable {
   const head = /^data:[^,]*;base64,/i.exec(url);
-  if (head === null) fail('provider-bad-answer', { host: from.host }, 'The result is no picture.');
+  if (head === null) fail('provider-bad-answer', { host: new URL(base).host }, 'The result is no picture.');
   return Readable.from([Buffer.from(url.slice(head[0].length), 'base64')]);
 }
 
-async function fetched(place: string, server: ResultServer, signal: AbortSignal): Promise<Readable> {
-  const { from } = server;
+async function fetched(place: string, service: Service, signal: AbortSignal): Promise<Readable> {
+  try {
+    return await followed(place, service, signal);
+  } catch (error) {
+    throw withoutKey(error, service.key);
+  }
+}
+
+async function followed(place: string, service: Service, signal: AbortSignal): Promise<Readable> {
+  const from = new URL(`${service.base}/`);
   let url = resultUrl(place, from);
   for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
-    const answer = await asked(url, server, signal);
+    const answer = await asked(url, service, signal);
     if (answer.status === 200) return answer.body;
     const location = answer.headers.get('location');
     if (answer.status < 300 || answer.status > 399 || location === null) {
@@ -63,9 +64,11 @@ async function fetched(place: string, server: ResultServer, signal: AbortSignal)
   return fail('provider-bad-answer', { host: from.host }, 'The result is behind too many redirects.');
 }
 
-async function asked(url: URL, { fetch, from, headers }: ResultServer, signal: AbortSignal): Promise<WebAnswer> {
+/** What proves who asks goes to the service's own origin and nowhere else. */
+async function asked(url: URL, { fetch, base, headers }: Service, signal: AbortSignal): Promise<WebAnswer> {
+  const isOwn = url.origin === new URL(base).origin;
   try {
-    return await fetch(url, { method: 'GET', headers: url.origin === from.origin ? headers : {}, signal });
+    return await fetch(url, { method: 'GET', headers: isOwn ? headers : {}, signal });
   } catch (error) {
     if (signal.aborted) throw abortError(signal);
     const network = failureOfNetwork(error, url.host);

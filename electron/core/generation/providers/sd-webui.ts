@@ -82,8 +82,7 @@ export class SdWebUiProvider implements Provider {
   }
 
   async open(place: Place, signal: AbortSignal): Promise<Readable> {
-    const from = new URL(this.settings.value('baseUrl'));
-    return openResult(place, { fetch: this.#fetch, from, headers: {} }, signal);
+    return openResult(place, await this.#service(), signal);
   }
 
   async #service(): Promise<Service> {

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { fail } from '../../../../shared/failure';
 import type { PictureSize, ProviderInfo } from '../../../../shared/generation';
+import { plainModel } from './model-lists';
 import type { MakeRequest, Place, Provider, Submitted, Watch } from '../provider';
 import { paintPicture } from '../sketch/paint';
 import { SKETCH_STYLES } from '../sketch/style';
@@ -29,20 +30,9 @@ export class SketchProvider implements Provider {
       demo: true,
       models: [
         {
-          id: 'sketch-1',
-          name: 'Sketch 1',
-          makes: 'image',
-          sizes: SIZES,
-          side: null,
+          ...plainModel('sketch-1', 'Sketch 1', SIZES),
           styles: SKETCH_STYLES,
           seed: true,
-          negativePrompt: false,
-          steps: null,
-          guidance: null,
-          seconds: [],
-          reference: false,
-          extra: false,
-          maxCount: 8,
           maxPromptLength: 4000,
           price: { kind: 'free' },
         },

@@ -70,7 +70,7 @@ export class WorkersAiProvider implements Provider {
   }
 
   async open(place: Place, signal: AbortSignal): Promise<Readable> {
-    return openResult(place, { fetch: this.#fetch, from: new URL(this.#api), headers: {} }, signal);
+    return openResult(place, await this.#service(), signal);
   }
 
   async #service(): Promise<Service> {
