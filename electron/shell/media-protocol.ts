@@ -2,6 +2,7 @@ import type { Protocol } from 'electron';
 import { stat } from 'node:fs/promises';
 import { contentTypeOfName } from '../../shared/media';
 import { drop } from '../../shared/drop';
+import { mediaTypeOf } from '../core/generation/media-type';
 import type { AssetSource } from '../core/library/asset-source';
 import { answerMedia, type MediaSources } from '../core/library/media-answer';
 import { parseMediaAddress } from '../core/library/media-address';
@@ -67,11 +68,18 @@ async function asset(assetId: string, range: string | null, deps: MediaDeps): Pr
 /** A picture that the page still asks for as the task's, while it has just arrived in the bucket, comes from there. */
 async function task(taskId: string, range: string | null, deps: MediaDeps): Promise<Response> {
   const preview = deps.taskPreview(taskId);
-  // No type: Chromium's decoder looks at the bytes itself, and nothing but an <img> asks for this.
-  if (preview !== null) return new Response(Buffer.from(preview), { headers: { 'Cache-Control': 'no-store' } });
+  if (preview !== null) return unfinished(preview);
   const local = await taskPicture(deps.taskFile(taskId), range, deps);
   const assetId = local.status === 404 ? deps.taskAsset(taskId) : null;
   return assetId === null ? local : asset(assetId, range, deps);
+}
+
+/** What a service sends while it works is shown as the picture that it is by its bytes, or not at all. */
+async function unfinished(preview: Uint8Array): Promise<Response> {
+  const type = await mediaTypeOf(preview);
+  if (type === null || !type.contentType.startsWith('image/')) return nothing(204);
+  const headers = { 'Content-Type': type.contentType, 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store' };
+  return new Response(Buffer.from(preview), { headers });
 }
 
 async function taskPicture(file: string | null, range: string | null, deps: MediaDeps): Promise<Response> {
