@@ -78,7 +78,11 @@ async function task(taskId: string, range: string | null, deps: MediaDeps): Prom
 async function unfinished(preview: Uint8Array): Promise<Response> {
   const type = await mediaTypeOf(preview);
   if (type === null || !type.contentType.startsWith('image/')) return nothing(204);
-  const headers = { 'Content-Type': type.contentType, 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store' };
+  const headers = {
+    'Content-Type': type.contentType,
+    'X-Content-Type-Options': 'nosniff',
+    'Cache-Control': 'no-store',
+  };
   return new Response(Buffer.from(preview), { headers });
 }
 
