@@ -1,5 +1,4 @@
 import path from 'node:path';
-import type { Locator } from '@playwright/test';
 import { Bucket } from '../support/bucket';
 import { Desk, expect, test } from '../support/desk';
 import { picture, sha256 } from '../support/files';
@@ -7,57 +6,11 @@ import { serveImages } from '../support/image-server';
 import { filesWith } from '../support/on-disk';
 import { RunningApp } from '../support/running-app';
 import { serveStableDiffusion } from '../support/stable-diffusion';
+import { expectShown, fetchPicture, SLOW, Studio } from '../support/studio';
 
 // Longer than a file's name may be: its last words stand only in what is kept with the picture.
 const PROMPT = 'a paper boat on a rainy street at night, reflections of neon, seen by a quokka';
 const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-const SLOW = { timeout: 30_000 };
-
-/** The screen Generate by the names that people see. */
-class Studio {
-  constructor(readonly desk: Desk) {}
-
-  get results(): Locator {
-    return this.desk.page.getByRole('list', { name: 'Results' }).getByRole('listitem');
-  }
-
-  inState(state: RegExp): Locator {
-    return this.desk.page.getByRole('list', { name: 'Results' }).getByRole('listitem', { name: state });
-  }
-
-  get done(): Locator {
-    return this.inState(/, Done$/);
-  }
-
-  async ask(prompt: string, { seed = '', count = '1' } = {}): Promise<void> {
-    const { page } = this.desk;
-    await this.desk.goTo('Generate');
-    await page.getByRole('textbox', { name: 'Prompt' }).fill(prompt);
-    const seedField = page.getByRole('textbox', { name: 'Seed' });
-    if (seed !== '') await seedField.fill(seed);
-    await page.getByRole('textbox', { name: 'Count' }).fill(count);
-    await page.getByRole('button', { name: /^Generate( \d+)?$/ }).click();
-  }
-
-  async linkOf(result: Locator): Promise<string> {
-    await this.desk.app.electron.evaluate(({ clipboard }) => clipboard.writeText(''));
-    await result.getByRole('button', { name: 'Copy link' }).click();
-    await expect.poll(() => this.desk.app.clipboardText()).toMatch(/^http/);
-    return this.desk.app.clipboardText();
-  }
-}
-
-async function fetchPicture(link: string): Promise<Buffer> {
-  const reply = await fetch(link);
-  expect(reply.status).toBe(200);
-  expect(reply.headers.get('content-type')).toBe('image/png');
-  return Buffer.from(await reply.arrayBuffer());
-}
-
-/** A picture that a page shows, not a frame without one. */
-async function expectShown(image: Locator): Promise<void> {
-  await expect.poll(() => image.evaluate((one) => (one as HTMLImageElement).naturalWidth), SLOW).toBeGreaterThan(0);
-}
 
 test('a prompt becomes a picture with a public link, found in the library by its words', async ({ desk, bucket }) => {
   const studio = new Studio(desk);

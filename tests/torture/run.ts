@@ -1,6 +1,7 @@
 import { faultsApp } from './faults-app';
 import { faultsEngine } from './faults-engine';
 import { killsDownload, killsFolder, killsRename, killsUpload } from './kills';
+import { killsGeneration } from './kills-generation';
 import { queue } from './queue';
 import { writeReport, type Scenario } from './report';
 import { scroll } from './scroll';
@@ -16,12 +17,13 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'kills-folder': killsFolder,
   'kills-download': killsDownload,
   'kills-rename': killsRename,
+  'kills-generation': killsGeneration,
   queue,
   scroll,
 };
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
   faults: ['faults-engine', 'faults-app'],
-  kills: ['kills-upload', 'kills-folder', 'kills-download', 'kills-rename'],
+  kills: ['kills-upload', 'kills-folder', 'kills-download', 'kills-rename', 'kills-generation'],
 };
 
 export async function run(args: readonly string[]): Promise<number> {

@@ -26,6 +26,12 @@ export class ComfyStandIn {
   conduct: Conduct = 'finishes';
   /** Files that a finished job names. */
   files = [{ filename: 'a.png', subfolder: '', type: 'output' }];
+  /** What is sent of a picture that is being made. */
+  preview: Uint8Array = Buffer.from('preview');
+  /** The picture of the n-th job; a small PNG without it. */
+  pictureOf: ((n: number) => Buffer) | null = null;
+  /** Hears of each question before it is answered. */
+  onAsked: (path: string) => void = () => undefined;
   readonly jobs: Kept[] = [];
   readonly paths: string[] = [];
   readonly interrupted: unknown[] = [];
@@ -71,14 +77,23 @@ export class ComfyStandIn {
 
   #work(job: Kept): void {
     if (this.conduct === 'waits' || this.#done.has(job.id)) return;
-    this.#tell(job.id, { type: 'execution_start', data: { prompt_id: job.id } });
-    this.#tell(job.id, { type: 'progress', data: { prompt_id: job.id, node: '3', value: 5, max: 20 } });
-    this.#clients.get(job.client)?.send(frame(1, Buffer.from('preview')));
+    this.#show(job);
     if (this.conduct === 'finishes') this.finish(job.id);
     if (this.conduct === 'fails') {
       this.#done.add(job.id);
       this.#tell(job.id, { type: 'execution_error', data: { prompt_id: job.id } });
     }
+  }
+
+  /** Tells of jobs that wait as if they were being worked on. */
+  paint(): void {
+    for (const job of this.jobs) if (!this.#done.has(job.id)) this.#show(job);
+  }
+
+  #show({ id, client }: Kept): void {
+    this.#tell(id, { type: 'execution_start', data: { prompt_id: id } });
+    this.#tell(id, { type: 'progress', data: { prompt_id: id, node: '3', value: 5, max: 20 } });
+    this.#clients.get(client)?.send(frame(1, Buffer.from(this.preview)));
   }
 
   #tell(id: string, message: unknown): void {
@@ -89,6 +104,7 @@ export class ComfyStandIn {
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '', 'http://x');
     this.paths.push(`${request.method} ${url.pathname}`);
+    this.onAsked(url.pathname);
     const json = (status: number, body: unknown): void => {
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     };
@@ -107,7 +123,7 @@ export class ComfyStandIn {
       const input = { required: { ckpt_name: [['dream.safetensors', 'sdxl.safetensors'], {}] } };
       return json(200, { CheckpointLoaderSimple: { input } });
     }
-    if (url.pathname === '/view') return void response.end(await png());
+    if (url.pathname === '/view') return void response.end(await this.#picture(url.searchParams.get('filename') ?? ''));
     return json(404, {});
   }
 
@@ -135,7 +151,19 @@ export class ComfyStandIn {
       return { [id]: { outputs: {}, status: { status_str: 'error', completed: false, messages } } };
     }
     const status = { status_str: 'success', completed: true, messages: [] };
-    return { [id]: { outputs: { '9': { images: this.files } }, status } };
+    return { [id]: { outputs: { '9': { images: this.#filesOf(id) } }, status } };
+  }
+
+  /** As ComfyUI numbers them, where jobs have pictures of their own. */
+  #filesOf(id: string): readonly unknown[] {
+    const n = this.jobs.findIndex((job) => job.id === id);
+    return this.pictureOf === null
+      ? this.files
+      : this.files.map((file) => ({ ...file, filename: `${n}_${file.filename}` }));
+  }
+
+  async #picture(filename: string): Promise<Uint8Array> {
+    return this.pictureOf?.(Number.parseInt(filename)) ?? (await png());
   }
 
   #queue(): unknown {
