@@ -1,5 +1,6 @@
 import type { Locator } from '@playwright/test';
 import { decode } from 'fast-png';
+import { startFaultProxy } from '../../electron/core/transfers/fault-proxy.test-support';
 import { animatedGif, animatedPng, animatedWebp } from '../support/animated';
 import { Desk, expect, test } from '../support/desk';
 import { picture } from '../support/files';
@@ -27,6 +28,27 @@ test('PDFs, sounds and TIFFs have pictures, made in the sandbox', async ({ app, 
   const shown = desk.viewer.getByRole('img', { name: 'scan.tiff' });
   await expect(shown).toHaveAttribute('data-state', 'there');
   expect(await naturalSize(shown)).toEqual([400, 200]);
+});
+
+test('a sound too large to be fetched has a wave form too, of which little has to come', async ({
+  app,
+  bucket,
+  sandbox,
+}) => {
+  const song = wav(1500);
+  await bucket.put('song.wav', song);
+  const wire = await startFaultProxy(sandbox.endpoint);
+  const desk = new Desk(app);
+  await desk.connect({ ...sandbox, endpoint: wire.url });
+  expect(await desk.drawnSize('song.wav')).toEqual({ width: 480, height: 360 });
+  await expect(desk.tile('song.wav')).toHaveAccessibleName(/25:00/);
+  await desk.app.shoot('large-sound');
+  const fetched = wire.seen.reduce(
+    (sum, { operation, bytesDown }) => sum + (operation === 'GetObject' ? bytesDown : 0),
+    0,
+  );
+  expect(fetched).toBeLessThan(song.length / 2);
+  await wire.close();
 });
 
 test('a PDF is read in the viewer, its pages drawn when they come near', async ({ app, bucket }) => {
