@@ -1,9 +1,10 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Bucket } from '../support/bucket';
 import { Desk, expect, test } from '../support/desk';
 import { picture, writeFiles } from '../support/files';
 import { filesWith } from '../support/on-disk';
+import { expectNoTraceOf } from '../support/traces';
 import { Wizard } from '../support/wizard';
 
 const TOKEN = `cfat_${'R3m0ved-'.repeat(5)}0a1b2c3d`;
@@ -117,4 +118,78 @@ test('an edited connection keeps its secret and all that is known of its bucket'
   await expect(page.getByRole('alert').filter({ hasText: 'What you see was read' })).toBeVisible();
   await expect(desk.arrived('known.png')).toBeVisible();
   await desk.app.quit();
+});
+
+test('another bucket with the same keys is a connection of its own, which its removal leaves alone', async ({
+  desk,
+  sandbox,
+  bucket,
+}) => {
+  const { page } = desk;
+  await bucket.put('first.png', picture(1));
+  const second = new Bucket({ ...sandbox, bucket: 'second-bucket' });
+  await second.makeBucket();
+  await second.put('second.png', picture(2));
+  await desk.goTo('Settings');
+  await page.getByRole('button', { name: `More for ${sandbox.bucket}` }).click();
+  await page.getByRole('menuitem', { name: 'Another bucket with these keys' }).click();
+  const wizard = new Wizard(desk.app);
+  await wizard.expectStep('Bucket');
+  await wizard.answer({ Bucket: 'second-bucket' });
+  await wizard.button('Next').click();
+  await wizard.test();
+  await wizard.button('Finish').click();
+  await expect(desk.arrived('second.png')).toBeVisible();
+
+  await desk.goTo('Settings');
+  await page.getByRole('button', { name: `More for ${sandbox.bucket}` }).click();
+  await page.getByRole('menuitem', { name: 'Remove…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove connection' }).click();
+  await expect(page.getByRole('button', { name: /^More for/ })).toHaveCount(1);
+  const again = new Desk(await desk.app.relaunch());
+  await second.put('later.png', picture(3));
+  await again.refresh();
+  await expect(again.arrived('later.png')).toBeVisible();
+  second.close();
+  await expectNoTraceOf(again.app, [sandbox.secretAccessKey]);
+});
+
+test('a file with the five names, and the environment with them, become connections', async ({
+  launch,
+  sandbox,
+  bucket,
+  folder,
+}) => {
+  await bucket.put('here.png', picture());
+  const names = {
+    R2_ACCESS_KEY_ID: sandbox.accessKeyId,
+    R2_SECRET_ACCESS_KEY: sandbox.secretAccessKey,
+    R2_BUCKET_NAME: sandbox.bucket,
+    R2_ENDPOINT_URL: sandbox.endpoint,
+    R2_PUBLIC_DOMAIN: sandbox.publicBase,
+  };
+  const file = path.join(folder, '.env');
+  await writeFile(
+    file,
+    Object.entries(names)
+      .map(([name, value]) => `export ${name}="${value}"\r\n`)
+      .join(''),
+  );
+  for (const way of ['Choose a file…', 'Look in the environment']) {
+    const app = await launch(way === 'Choose a file…' ? {} : { env: names });
+    await app.stubOpenDialog([file]);
+    const wizard = new Wizard(app);
+    await wizard.button('Import a configuration').click();
+    await wizard.button(way).click();
+    const found = wizard.page.getByRole('list', { name: 'What was found' });
+    await expect(found.getByRole('listitem')).toHaveCount(5);
+    for (const name of Object.keys(names)) await expect(found).toContainText(name);
+    await wizard.button('Next').click();
+    await wizard.expectStep('Check');
+    await wizard.test();
+    await wizard.button('Finish').click();
+    await expect(new Desk(app).tile('here.png')).toBeVisible();
+    await expectNoTraceOf(app, [sandbox.secretAccessKey]);
+  }
+  await rm(file);
 });

@@ -1,7 +1,9 @@
 import type { Locator } from '@playwright/test';
 import { Desk, expect, test } from '../support/desk';
 import { picture } from '../support/files';
+import { withKeyringIn } from '../support/keyring';
 import { filesWith } from '../support/on-disk';
+import { expectNoTraceOf } from '../support/traces';
 import { Wizard } from '../support/wizard';
 
 const PASSPHRASE = 'lantern gravel opera mint';
@@ -17,7 +19,6 @@ test('without a keyring a passphrase keeps the keys: it is asked for at the next
   app,
   sandbox,
   bucket,
-  folder,
   problems,
 }) => {
   await bucket.put('here.png', picture());
@@ -59,8 +60,7 @@ test('without a keyring a passphrase keeps the keys: it is asked for at the next
 
   // Known from before, and asked for while it was locked.
   problems.length = 0;
-  await again.app.quit();
-  for (const text of [sandbox.secretAccessKey, PASSPHRASE]) expect(await filesWith(folder, text)).toEqual([]);
+  await expectNoTraceOf(again.app, [sandbox.secretAccessKey, PASSPHRASE]);
 });
 
 test('a forgotten passphrase: the keys are entered again, and nothing else is lost', async ({
@@ -93,4 +93,85 @@ test('a forgotten passphrase: the keys are entered again, and nothing else is lo
   await desk.goTo('Library');
   await expect(desk.tile('here.png')).toBeVisible();
   problems.length = 0;
+  await expectNoTraceOf(desk.app, [sandbox.secretAccessKey, PASSPHRASE]);
+});
+
+test('wrong tries are made to wait, and a changed passphrase is the one that counts', async ({
+  desk,
+  sandbox,
+  problems,
+}) => {
+  const NEXT = 'velvet harbour nine kites';
+  await desk.call('secrets.protect', { passphrase: PASSPHRASE });
+  await desk.goTo('Settings');
+  await desk.page.getByRole('button', { name: 'Change the passphrase…' }).click();
+  const change = dialogOf(desk, 'Change the passphrase');
+  await change.getByLabel('Current passphrase').fill('not this one');
+  await change.getByLabel('New passphrase').fill(NEXT);
+  await change.getByLabel('Once more').fill(NEXT);
+  await change.getByRole('button', { name: 'Change', exact: true }).click();
+  await expect(change.getByText('This is not the passphrase')).toBeVisible();
+  await change.getByLabel('Current passphrase').fill(PASSPHRASE);
+  await change.getByRole('button', { name: 'Change', exact: true }).click();
+  await expect(change).toBeHidden();
+
+  const again = new Desk(await desk.app.relaunch());
+  const unlock = dialogOf(again, 'Unlock your keys');
+  const enter = async (passphrase: string): Promise<void> => {
+    await unlock.getByLabel('Passphrase', { exact: true }).fill(passphrase);
+    await unlock.getByRole('button', { name: 'Unlock' }).click();
+  };
+  const setClock = (ahead: number): Promise<void> =>
+    again.app.electron.evaluate((_, ms) => {
+      const at = Date.now() + ms;
+      Date.now = () => at;
+    }, ahead);
+  await setClock(0);
+  for (const wrong of [PASSPHRASE, 'second guess', 'third guess']) {
+    await enter(wrong);
+    await expect(unlock.getByText('This is not the passphrase')).toBeVisible();
+    await unlock.getByLabel('Passphrase', { exact: true }).fill('');
+  }
+  await enter(NEXT);
+  await expect(unlock.getByText(/Too many wrong tries.* in 1 s/)).toBeVisible();
+  await setClock(2000);
+  await enter(NEXT);
+  await expect(unlock).toBeHidden();
+  await expect(again.library).toBeVisible();
+  problems.length = 0;
+  await expectNoTraceOf(again.app, [sandbox.secretAccessKey, PASSPHRASE, NEXT]);
+});
+
+test('a keyring that is there one day is offered, and takes the keys over', async ({
+  desk,
+  sandbox,
+  bucket,
+  folder,
+  problems,
+}) => {
+  await bucket.put('here.png', picture());
+  await desk.call('secrets.protect', { passphrase: PASSPHRASE });
+  await desk.goTo('Settings');
+  await expect(desk.page.getByText('Behind your passphrase')).toBeVisible();
+  await expect(desk.page.getByRole('button', { name: 'Use the system keychain instead' })).toBeHidden();
+
+  const keyring = await withKeyringIn(folder);
+  const moving = new Desk(await desk.app.relaunch(keyring));
+  const unlock = dialogOf(moving, 'Unlock your keys');
+  await unlock.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
+  await unlock.getByRole('button', { name: 'Unlock' }).click();
+  await expect(unlock).toBeHidden();
+  await moving.goTo('Settings');
+  await moving.page.getByRole('button', { name: 'Use the system keychain instead' }).click();
+  await expect(moving.news('Your keys are in the system keychain')).toBeVisible();
+  await expect(moving.page.getByText('In the system keychain')).toBeVisible();
+
+  const moved = new Desk(await moving.app.relaunch());
+  await moved.refresh();
+  await expect(moved.tile('here.png')).toBeVisible();
+  await expect(dialogOf(moved, 'Unlock your keys')).toBeHidden();
+  problems.length = 0;
+  await expectNoTraceOf(moved.app, [sandbox.secretAccessKey, PASSPHRASE]);
+  for (const text of ['passphrase:', 'sealedKey'])
+    expect(await filesWith(moved.app.launch.userDataDir, text)).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Locator } from '@playwright/test';
 import { startSandbox } from '../../electron/core/sandbox/sandbox';
@@ -11,6 +12,7 @@ import { expectNoTraceOf } from '../support/traces';
 
 const NEW: Credentials = { accessKeyId: 'c0ffee'.repeat(5) + 'aa', secretAccessKey: '0dd1'.repeat(16) };
 const WRONG = 'bad5eed0'.repeat(8);
+const DAY = 86_400_000;
 
 // Each starts the app more than once, or reads all that it has written.
 base.slow();
@@ -50,6 +52,48 @@ async function keyInUse(desk: Desk): Promise<string | undefined> {
   const { profiles, activeId } = slices.connections;
   return profiles.find(({ id }) => id === activeId)?.accessKeyId;
 }
+
+test('keys older than the days of the settings are spoken of, once a day, and their age stands in the list', async ({
+  app,
+  server,
+  sandbox,
+}) => {
+  const first = new Desk(app);
+  await first.connect(sandbox);
+  const { id } = await first.connect(server);
+  await app.quit();
+  const file = path.join(app.launch.userDataDir, 'settings/connections.json');
+  const kept = JSON.parse(await readFile(file, 'utf8')) as {
+    document: { profiles: { id: string; keysSince: number }[] };
+  };
+  for (const profile of kept.document.profiles) if (profile.id === id) profile.keysSince = Date.now() - 91 * DAY;
+  await writeFile(file, JSON.stringify(kept));
+
+  const desk = new Desk(await app.relaunch());
+  const reminder = desk.page.getByRole('status').filter({ hasText: 'are 91 days old' });
+  await expect(reminder).toContainText(server.bucket);
+  await desk.goTo('Settings');
+  const connections = desk.page.getByRole('list').filter({ hasText: 'Keys 91 days old' });
+  await expect(connections).toContainText('Keys 0 days old');
+
+  const choose = async (days: string): Promise<void> => {
+    await desk.page.getByRole('combobox', { name: 'Suggest new keys' }).click();
+    await desk.page.getByRole('option', { name: days, exact: true }).click();
+  };
+  await choose('After 180 days');
+  await expect(reminder).toBeHidden();
+  await choose('Never');
+  await expect(reminder).toBeHidden();
+  await choose('After 60 days');
+  await expect(reminder).toBeVisible();
+  await reminder.getByRole('button', { name: 'Replace the keys…' }).click();
+  await desk.page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+  await reminder.getByRole('button', { name: 'Not today' }).click();
+  await expect(reminder).toBeHidden();
+  const again = new Desk(await desk.app.relaunch());
+  await expect(again.library).toBeVisible();
+  await expect(again.page.getByText('are 91 days old')).toBeHidden();
+});
 
 test('wrong new keys are refused, or waited for and broken off, and the old ones stay in use', async ({
   app,

@@ -1,21 +1,12 @@
-import { chmod, writeFile } from 'node:fs/promises';
-import path from 'node:path';
-import { electronPath } from '../../build/electron-path.mjs';
 import { Desk, expect, test } from '../support/desk';
 import { picture } from '../support/files';
+import { withKeyringIn } from '../support/keyring';
 import { RunningApp } from '../support/running-app';
+import { expectNoTraceOf } from '../support/traces';
 import { Wizard } from '../support/wizard';
 
-const root = path.resolve(import.meta.dirname, '../..');
-
-/** A program that starts the app with a keyring that is new and empty, as on another computer. */
-async function onAnotherKeyring(folder: string): Promise<string> {
-  const file = path.join(folder, 'electron-on-another-keyring');
-  const command = [process.execPath, path.join(root, 'build/with-keyring.mjs'), electronPath()];
-  await writeFile(file, `#!/bin/sh\nexec ${command.map((word) => `'${word}'`).join(' ')} "$@"\n`);
-  await chmod(file, 0o755);
-  return file;
-}
+// Starts the app twice, and reads all that it has written.
+test.slow();
 
 test('a keyring that cannot open the secret: that connection asks for it again, the others are not lost', async ({
   desk,
@@ -30,8 +21,7 @@ test('a keyring that cannot open the secret: that connection asks for it again, 
   await expect(desk.tiles.first()).toBeVisible();
   await desk.app.quit();
 
-  const executable = await onAnotherKeyring(folder);
-  const moved = new Desk(await RunningApp.start({ ...desk.app.launch, executable, args: [root] }));
+  const moved = new Desk(await RunningApp.start({ ...desk.app.launch, ...(await withKeyringIn(folder)) }));
   await expect(moved.tiles.first()).toBeVisible();
   const switcher = moved.page.getByRole('button', { name: 'Switch bucket' });
   await switcher.click();
@@ -50,4 +40,5 @@ test('a keyring that cannot open the secret: that connection asks for it again, 
   await wizard.button('Finish').click();
   await expect(moved.tile('here.png')).toBeVisible();
   await expect(banner).toBeHidden();
+  await expectNoTraceOf(moved.app, [sandbox.secretAccessKey]);
 });
