@@ -19,6 +19,7 @@ async function answerTo(task: DecoderTask): Promise<DecoderAnswer> {
   const { taskId } = task;
   try {
     if (task.kind === 'convert') return { kind: 'converted', taskId, picture: await convertImage(task) };
+    if (task.kind === 'film') return { kind: 'filmed', taskId, webm: await (await import('./film')).filmOf(task) };
     if (task.kind === 'page-text')
       return { kind: 'text', taskId, text: await (await import('./pdf')).readPdfText(task) };
     return { kind: 'made', taskId, ...(await pictureOf(task)) };

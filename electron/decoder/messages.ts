@@ -7,7 +7,7 @@ export const DECODER_CHANNELS = { next: 'decoder:next', answer: 'decoder:answer'
 /** How a picture is made of a file: by Chromium as a picture or film, or by a library in the same sandbox. */
 export type PictureKind = 'image' | 'video' | 'audio' | 'pdf' | 'tiff';
 
-export type DecoderTask = ThumbnailTask | PageTextTask | ConvertTask;
+export type DecoderTask = ThumbnailTask | PageTextTask | ConvertTask | FilmTask;
 
 export interface ThumbnailTask {
   readonly taskId: string;
@@ -40,6 +40,21 @@ export interface ConvertTask {
   readonly maxPixels: number;
 }
 
+/** A short film of a painted picture, which a camera moves over and comes back from. */
+export interface FilmTask {
+  readonly taskId: string;
+  readonly kind: 'film';
+  /** Red, green and blue, 8 bits each, rows from the top; larger than the film, so that there is room to move in. */
+  readonly pixels: Uint8Array;
+  readonly picture: { readonly width: number; readonly height: number };
+  /** Of the film, px, even. */
+  readonly width: number;
+  readonly height: number;
+  readonly seconds: number;
+  /** Where the camera goes: the same for the same number. */
+  readonly seed: number;
+}
+
 export type DecoderAnswer =
   | {
       readonly kind: 'made';
@@ -55,6 +70,7 @@ export type DecoderAnswer =
     }
   | { readonly kind: 'text'; readonly taskId: string; readonly text: PageText }
   | { readonly kind: 'converted'; readonly taskId: string; readonly picture: Uint8Array }
+  | { readonly kind: 'filmed'; readonly taskId: string; readonly webm: Uint8Array }
   | { readonly kind: 'failed'; readonly taskId: string; readonly problem: DecoderProblem };
 
 /** `source`: the bytes could not be had. */

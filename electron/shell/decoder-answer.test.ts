@@ -26,6 +26,8 @@ describe('what the decoder says', () => {
     expect(parseDecoderAnswer(converted)).toEqual(converted);
     const avif = { ...converted, picture: new TextEncoder().encode('\0\0\0\x1cftypavif') };
     expect(parseDecoderAnswer(avif)).toEqual(avif);
+    const filmed = { kind: 'filmed', taskId: 't', webm: new Uint8Array([0x1a, 0x45, 0xdf, 0xa3, ...webp]) };
+    expect(parseDecoderAnswer(filmed)).toEqual(filmed);
     expect(parseDecoderAnswer(text('Page 1'))).toEqual(text('Page 1'));
     const failed = { kind: 'failed', taskId: 't', problem: 'too-large' };
     expect(parseDecoderAnswer(failed)).toEqual(failed);
@@ -39,6 +41,8 @@ describe('what the decoder says', () => {
     { ...made, kind: 'other' },
     { kind: 'converted', taskId: 't', picture: new TextEncoder().encode('<script src=x>') },
     { kind: 'converted', taskId: 't', picture: new TextEncoder().encode('\0\0\0\x1cftypmp42') },
+    { kind: 'filmed', taskId: 't', webm: new TextEncoder().encode('<script src=x>') },
+    { kind: 'filmed', taskId: 't', webm: new Uint8Array(2) },
     { ...made, webp: [82, 73] },
     { ...made, blur: undefined },
     { ...made, blur: '"><script>' },

@@ -9,10 +9,13 @@ const MAX_EDGE = 1_000_000;
 /** Of a converted picture: a canvas of 150 megapixels at its best quality stays below. */
 const MAX_PICTURE_BYTES = 256 * 1024 * 1024;
 
+/** Of a film of a few seconds. */
+const MAX_FILM_BYTES = 64 * 1024 * 1024;
+
 /** Reads an answer of the decoder's page, which may have been taken over by what it decoded; null for anything odd. */
 export function parseDecoderAnswer(value: unknown): DecoderAnswer | null {
   if (typeof value !== 'object' || value === null) return null;
-  const { kind, taskId, problem, webp, picture, text, width, height, durationMs, pages, blur } = value as Record<
+  const { kind, taskId, problem, webp, picture, webm, text, width, height, durationMs, pages, blur } = value as Record<
     string,
     unknown
   >;
@@ -22,6 +25,7 @@ export function parseDecoderAnswer(value: unknown): DecoderAnswer | null {
     return known === undefined ? null : { kind, taskId, problem: known };
   }
   if (kind === 'converted') return isPicture(picture) ? { kind, taskId, picture } : null;
+  if (kind === 'filmed') return isBytes(webm, MAX_FILM_BYTES) && beginsAsWebm(webm) ? { kind, taskId, webm } : null;
   if (kind === 'text') return isPageText(text) ? { kind, taskId, text } : null;
   if (kind !== 'made' || !isWebp(webp) || !isLength(width) || !isLength(height)) return null;
   if (durationMs !== null && !(typeof durationMs === 'number' && durationMs >= 0 && Number.isFinite(durationMs)))
@@ -75,6 +79,11 @@ function beginsAsWebp(bytes: Uint8Array): boolean {
 /** One picture, no sequence: a conversion makes no other. */
 function beginsAsAvif(bytes: Uint8Array): boolean {
   return tag(bytes, 4) === 'ftyp' && tag(bytes, 8) === 'avif';
+}
+
+/** EBML's magic (RFC 8794, 8.1). */
+function beginsAsWebm(bytes: Uint8Array): boolean {
+  return [0x1a, 0x45, 0xdf, 0xa3].every((byte, at) => bytes[at] === byte);
 }
 
 function tag(bytes: Uint8Array, at: number): string {

@@ -3,17 +3,25 @@ import type { PageText } from '../../shared/page-text';
 import type { AssetSource } from '../core/library/asset-source';
 import { DECODE_LIMITS, type DecodedThumbnail, type DecodeJob } from '../core/library/decoder';
 import type { PageTextJob } from '../core/library/page-texts';
-import type { ConvertTask, DecoderAnswer, DecoderProblem, DecoderTask, PageTextTask } from '../decoder/messages';
+import type {
+  ConvertTask,
+  DecoderAnswer,
+  DecoderProblem,
+  DecoderTask,
+  FilmTask,
+  PageTextTask,
+} from '../decoder/messages';
 
 /** Without an answer and without reading anything: its own limits are shorter, so the page no longer lives. */
 const HUNG_MS = 30_000;
-/** The same of a conversion, whose packing may take a while. */
-const CONVERSION_HUNG_MS = 120_000;
+/** The same of conversions and films, whose packing may take a while. */
+const PACKING_HUNG_MS = 120_000;
 
 interface Job {
   readonly task: DecoderTask;
   readonly token: string;
-  readonly source: () => AssetSource | Promise<AssetSource>;
+  /** null for one that reads nothing. */
+  readonly source: (() => AssetSource | Promise<AssetSource>) | null;
   /** False when the answer is to another question. */
   readonly done: (answer: DecoderAnswer) => boolean;
   readonly failed: (error: Error) => void;
@@ -26,6 +34,8 @@ interface Job {
 
 /** What a picture is to become. */
 export type ConvertWish = Pick<ConvertTask, 'format' | 'quality' | 'maxSide'>;
+
+export type FilmWish = Omit<FilmTask, 'taskId' | 'kind'>;
 
 export interface DecoderJobsDeps {
   /** Unguessable. */
@@ -96,11 +106,23 @@ export class DecoderJobs {
     });
   }
 
+  /** A film of a picture that main has painted. */
+  film(wish: FilmWish, signal: AbortSignal): Promise<Uint8Array> {
+    return new Promise((resolve, failed) => {
+      const done = (answer: DecoderAnswer): boolean => {
+        if (answer.kind === 'filmed') resolve(answer.webm);
+        return answer.kind === 'filmed';
+      };
+      this.#enqueue({ ...wish, kind: 'film' }, { source: null, done, failed, signal });
+    });
+  }
+
   #enqueue(
     wish:
       | Omit<DecodeJob, 'source'>
       | Pick<PageTextTask, 'kind' | 'size' | 'page'>
-      | Pick<ConvertTask, 'kind' | keyof ConvertWish>,
+      | Pick<ConvertTask, 'kind' | keyof ConvertWish>
+      | Omit<FilmTask, 'taskId'>,
     asker: Pick<Job, 'source' | 'done' | 'failed' | 'signal'>,
   ): void {
     if (asker.signal.aborted) return asker.failed(new DOMException('Not wanted any more', 'AbortError'));
@@ -135,7 +157,7 @@ export class DecoderJobs {
   /** What a running task reads from, and until when; null for any other token. */
   async sourceOf(token: string): Promise<{ readonly source: AssetSource; readonly signal: AbortSignal } | null> {
     const job = this.#byToken(token);
-    if (job === undefined || job.signal.aborted) return null;
+    if (job === undefined || job.source === null || job.signal.aborted) return null;
     return { source: await job.source(), signal: job.signal };
   }
 
@@ -194,8 +216,8 @@ export class DecoderJobs {
 
   #watch(job: Job): void {
     if (job.hung !== null) clearTimeout(job.hung);
-    const patience = job.task.kind === 'convert' ? CONVERSION_HUNG_MS : HUNG_MS;
-    job.hung = setTimeout(() => this.#deps.hung(), patience);
+    const packs = job.task.kind === 'convert' || job.task.kind === 'film';
+    job.hung = setTimeout(() => this.#deps.hung(), packs ? PACKING_HUNG_MS : HUNG_MS);
   }
 
   #byToken(token: string): Job | undefined {

@@ -7,6 +7,7 @@ import { DECODE_LIMITS, type DecodedThumbnail, type DecodeJob, type Decoder } fr
 import { answerMedia, type MediaSources } from '../core/library/media-answer';
 import type { PageReader, PageTextJob } from '../core/library/page-texts';
 import { isAbort } from '../core/store/abort';
+import type { FilmMaker, FilmOrder } from '../core/generation/film-maker';
 import type { ConvertJob, ImageConverter } from '../core/transfers/image-converter';
 import { DECODER_CHANNELS } from '../decoder/messages';
 import { handleAppProtocol, type PagePolicy } from './app-protocol';
@@ -46,7 +47,7 @@ export interface DecoderWindowDeps extends Pick<MediaSources, 'storeOf' | 'passi
   readonly preload: string;
 }
 
-export interface DecoderWindow extends Decoder, ImageConverter, PageReader {
+export interface DecoderWindow extends Decoder, ImageConverter, PageReader, FilmMaker {
   /**
    * Ends the window and what it was at. A hidden window is a window: call this when the last visible one has closed, else the
    * app does not hear of it. Later work opens it anew.
@@ -95,6 +96,17 @@ class HiddenDecoder implements DecoderWindow {
       signal.throwIfAborted();
       // The window went with the app's last one; the transfers go on.
       if (isAbort(error)) throw new FailureError(retryAfter(failure('unexpected'), REOPEN_MS), { cause: error });
+      throw error;
+    }
+  }
+
+  async film(order: FilmOrder, signal: AbortSignal): Promise<Uint8Array> {
+    signal.throwIfAborted();
+    try {
+      return await this.#withWindow(() => this.#jobs.film(order, signal));
+    } catch (error) {
+      signal.throwIfAborted();
+      if (isAbort(error)) fail('unexpected', {}, 'The window went in which films are made.');
       throw error;
     }
   }

@@ -41,6 +41,32 @@ test('a prompt becomes a picture with a public link, found in the library by its
   await expect(desk.page.getByText('seen by a quokka').first()).toBeVisible();
 });
 
+test('a short film is painted, plays in the viewer, and is the same again for the same seed', async ({ desk, bucket }) => {
+  const studio = new Studio(desk);
+  const { page } = desk;
+  await desk.goTo('Generate');
+  await page.getByRole('combobox', { name: 'Model' }).click();
+  await page.getByRole('option', { name: 'Sketch 1 Film' }).click();
+  for (const count of [1, 2]) {
+    await studio.ask('dunes at the last light', { seed: '7' });
+    await expect(studio.done).toHaveCount(count, { timeout: 60_000 });
+  }
+  const keys = await bucket.keys();
+  expect(keys.every((key) => key.endsWith('.webm'))).toBe(true);
+  const films = await Promise.all(keys.map((key) => bucket.bytes(key)));
+  expect(new Set(films.map(sha256)).size).toBe(1);
+  await desk.app.shoot('generate-film');
+
+  await desk.goTo('Library');
+  const [name = ''] = keys.map((key) => path.posix.basename(key));
+  await expect(desk.tile(name)).toHaveAccessibleName(/0:03/);
+  await desk.tile(name).dblclick();
+  const film = desk.viewer.locator('video');
+  await expect(film).toHaveJSProperty('videoWidth', 640);
+  await expect.poll(() => film.evaluate((one) => (one as HTMLVideoElement).currentTime)).toBeGreaterThan(0);
+  expect(await film.evaluate((one) => Math.round((one as HTMLVideoElement).duration * 10))).toBe(30);
+});
+
 test('killed in the middle of a batch, it goes on after the next start and nothing is lost or made twice', async ({
   desk,
   bucket,

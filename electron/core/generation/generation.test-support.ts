@@ -3,6 +3,7 @@ import type { TransferChange, UploadFile } from '../transfers/transfers-api';
 import { NO_SETTINGS } from '../../../shared/generation';
 import { assetIdOf } from '../library/asset-id';
 import { lookAt } from './arriving';
+import type { FilmMaker } from './film-maker';
 import type { MakeRequest, Provider, Watch } from './provider';
 import type { ConfigStorage, GeneratedUploads, ProviderKeys } from './generation';
 
@@ -17,6 +18,14 @@ export function memoryKeys(): ProviderKeys {
     stateOf: (provider) => (kept.has(provider) ? 'stored' : 'missing'),
   };
 }
+
+/** There is no encoder in plain Node: a film is its order, behind the magic of WebM. */
+export const NO_ENCODER: FilmMaker = {
+  film: async ({ pixels, ...order }) =>
+    Buffer.concat([WEBM, Buffer.from(JSON.stringify({ ...order, bytes: pixels.byteLength }))]),
+};
+/** EBML's head as file-type looks for it: the magic, then a DocType. */
+export const WEBM = Buffer.from('1a45dfa3a3428683746573744282847765626d', 'hex');
 
 const SILENT: Watch = { progress: () => undefined, ahead: () => undefined, preview: () => undefined };
 

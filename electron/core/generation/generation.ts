@@ -12,6 +12,7 @@ import type {
 import type { FormSettings, PastPrompt } from '../../../shared/past-prompts';
 import type { WebFetch } from '../store/web-fetch';
 import type { Transfers } from '../transfers/transfers-api';
+import type { FilmMaker } from './film-maker';
 
 /** From a prompt to a picture in the bucket: journaled before it is asked for, on disk before anything can fail. */
 export interface Generation {
@@ -76,6 +77,7 @@ export interface GenerationDependencies {
   readonly keys: ProviderKeys;
   readonly configStorage: ConfigStorage;
   readonly fetch: WebFetch;
+  readonly films: FilmMaker;
   /** Cloudflare's REST API, without a slash at its end. */
   readonly cloudflareApi: string;
   /** The Cloudflare account of the connection that is open; '' for none. */

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { ProviderInfo } from '../../../shared/generation';
+import { NO_ENCODER } from './generation.test-support';
 import type { MakeRequest, Place, Provider, ProviderJobs, Results, Submitted, Watch } from './provider';
 import { SketchProvider } from './providers/sketch';
 
@@ -34,7 +35,7 @@ export class ScriptedProvider implements Provider {
   }
 
   info(): ProviderInfo {
-    return new SketchProvider().info();
+    return new SketchProvider(NO_ENCODER).info();
   }
 
   async check(): Promise<void> {

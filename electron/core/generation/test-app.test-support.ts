@@ -15,7 +15,7 @@ import { createGeneration } from './create-generation';
 import type { Generation, GenerationDependencies } from './generation';
 import type { Provider } from './provider';
 import { createProviders } from './providers';
-import { FakeUploads, memoryConfig, memoryKeys } from './generation.test-support';
+import { FakeUploads, memoryConfig, memoryKeys, NO_ENCODER } from './generation.test-support';
 
 export const NOVEMBER = new Date(2026, 10, 3).getTime();
 
@@ -63,6 +63,7 @@ export class TestApp {
       keys: this.#keys,
       configStorage: this.#config,
       fetch: createWebFetch(async () => null),
+      films: NO_ENCODER,
       cloudflareApi: 'http://127.0.0.1:1',
       accountId: () => '',
       publish: (slice) => (this.published = slice),

@@ -1,5 +1,6 @@
 import type { ProviderId } from '../../../../shared/generation';
 import type { WebFetch } from '../../store/web-fetch';
+import type { FilmMaker } from '../film-maker';
 import type { ConfigStorage, ProviderKeys } from '../generation';
 import type { Provider } from '../provider';
 import { ComfyUiProvider } from './comfyui';
@@ -18,6 +19,7 @@ export interface ProviderDependencies {
   readonly keys: ProviderKeys;
   readonly configStorage: ConfigStorage;
   readonly fetch: WebFetch;
+  readonly films: FilmMaker;
   /** Cloudflare's REST API, without a slash at its end. */
   readonly cloudflareApi: string;
   /** The Cloudflare account of the connection that is open; '' for none. */
@@ -26,12 +28,12 @@ export interface ProviderDependencies {
 
 /** All generation services that the app knows, in the order in which they are offered. `programFolder` is where programs write. */
 export function createProviders(
-  { keys, configStorage, fetch, cloudflareApi, accountId }: ProviderDependencies,
+  { keys, configStorage, fetch, cloudflareApi, accountId, films }: ProviderDependencies,
   programFolder: string,
 ): ReadonlyMap<ProviderId, Provider> {
   const storage = readOnce(configStorage);
   const providers: readonly Provider[] = [
-    new SketchProvider(),
+    new SketchProvider(films),
     new WorkersAiProvider(keys, storage, fetch, cloudflareApi, accountId),
     new OpenAiProvider(keys, storage, fetch),
     new FalProvider(keys, storage, fetch),

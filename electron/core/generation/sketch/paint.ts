@@ -15,11 +15,20 @@ export async function paintPicture(
   signal: AbortSignal,
 ): Promise<Uint8Array> {
   const { width, height } = order.size;
+  return encodePng(width, height, await paintPixels(order, progress, signal));
+}
+
+/** The same as 8-bit RGB, rows from the top. */
+export async function paintPixels(
+  order: SketchOrder,
+  progress: (done: number) => void,
+  signal: AbortSignal,
+): Promise<Uint8Array> {
   const steps = picture(order);
   let until = performance.now() + SLICE_MS;
   for (;;) {
     const step = steps.next();
-    if (step.done === true) return encodePng(width, height, step.value);
+    if (step.done === true) return step.value;
     if (performance.now() < until) continue;
     progress(step.value);
     await setImmediate();
