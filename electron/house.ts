@@ -298,6 +298,7 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
     keys: providerKeys,
     configStorage: document('providers'),
     fetch: webFetch,
+    converter: { convert: (job, signal) => decoder.convert(job, signal) },
     films: { film: (order, signal) => decoder.film(order, signal) },
     cloudflareApi: cloudflareApi(),
     accountId: openAccount,

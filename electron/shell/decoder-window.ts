@@ -196,7 +196,8 @@ class HiddenDecoder implements DecoderWindow {
   async #serve(url: URL, range: string | null): Promise<Response> {
     const token = url.pathname.slice(1);
     const wanted = url.hostname === 'source' ? await this.#jobs.sourceOf(token) : null;
-    if (wanted === null) return new Response(null, { status: 404 });
+    // The task is over, and what its page was still reading for it is wanted by nobody.
+    if (wanted === null) return new Response(null, { status: 410 });
     const from: MediaSources = {
       storeOf: this.#deps.storeOf,
       passing: (source) => this.#deps.passing(source),

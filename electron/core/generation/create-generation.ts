@@ -71,7 +71,7 @@ class AppGeneration implements Generation {
     this.#outbox = outbox;
     this.#history = history;
     this.#uploader = uploader;
-    const references = new References(root);
+    const references = new References(root, deps.converter);
     this.#references = references;
     this.#providers = providers;
     const kept = { tasks, outbox, references, dress };

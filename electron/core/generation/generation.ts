@@ -11,6 +11,7 @@ import type {
 } from '../../../shared/generation';
 import type { FormSettings, PastPrompt } from '../../../shared/past-prompts';
 import type { WebFetch } from '../store/web-fetch';
+import type { ImageConverter } from '../transfers/image-converter';
 import type { Transfers } from '../transfers/transfers-api';
 import type { FilmMaker } from './film-maker';
 
@@ -78,6 +79,8 @@ export interface GenerationDependencies {
   readonly configStorage: ConfigStorage;
   readonly fetch: WebFetch;
   readonly films: FilmMaker;
+  /** Makes pictures to start from smaller. */
+  readonly converter: ImageConverter;
   /** Cloudflare's REST API, without a slash at its end. */
   readonly cloudflareApi: string;
   /** The Cloudflare account of the connection that is open; '' for none. */

@@ -14,6 +14,8 @@ export interface ReferencePicture {
   readonly name: string;
   readonly contentType: string;
   bytes(): Promise<Uint8Array>;
+  /** A JPEG of it whose longer side is at most so many px, for services that take no larger one. */
+  within(side: number, signal: AbortSignal): Promise<Uint8Array>;
 }
 
 /** Where a result is until it lies in the outbox. */

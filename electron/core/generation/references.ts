@@ -1,18 +1,25 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fail } from '../../../shared/failure';
 import { writing } from '../transfers/file-failure';
 import { mediaTypeOf } from './media-type';
+import type { ImageConverter } from '../transfers/image-converter';
 import type { ReferencePicture } from './provider';
 import type { KeptReference } from './records';
+
+/** Of a picture that is made smaller to be started from. */
+const QUALITY = 95;
 
 /** Copies of the pictures that tasks start from: what was chosen is what is sent, also after a restart. */
 export class References {
   readonly #folder: string;
 
-  constructor(root: string) {
+  readonly #converter: ImageConverter;
+
+  constructor(root: string, converter: ImageConverter) {
     this.#folder = path.join(root, 'references');
+    this.#converter = converter;
   }
 
   /** Makes the folder and clears away what no task needs any more. */
@@ -33,6 +40,15 @@ export class References {
   }
 
   of({ file, contentType, name }: KeptReference): ReferencePicture {
-    return { name, contentType, bytes: () => readFile(path.join(this.#folder, file)) };
+    const kept = path.join(this.#folder, file);
+    return {
+      name,
+      contentType,
+      bytes: () => readFile(kept),
+      within: async (maxSide, signal) => {
+        const { size } = await stat(kept);
+        return this.#converter.convert({ path: kept, size, contentType, format: 'jpeg', quality: QUALITY, maxSide }, signal);
+      },
+    };
   }
 }

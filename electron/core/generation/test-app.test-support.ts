@@ -11,6 +11,7 @@ import {
 } from '../../../shared/generation';
 import { assetIdOf } from '../library/asset-id';
 import { createWebFetch } from '../store/web-fetch';
+import { NO_CONVERTER } from '../transfers/image-converter';
 import { createGeneration } from './create-generation';
 import type { Generation, GenerationDependencies } from './generation';
 import type { Provider } from './provider';
@@ -64,6 +65,7 @@ export class TestApp {
       configStorage: this.#config,
       fetch: createWebFetch(async () => null),
       films: NO_ENCODER,
+      converter: NO_CONVERTER,
       cloudflareApi: 'http://127.0.0.1:1',
       accountId: () => '',
       publish: (slice) => (this.published = slice),

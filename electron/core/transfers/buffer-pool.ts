@@ -12,7 +12,7 @@ interface Waiting {
   readonly grant: () => void;
 }
 
-/** Buffers within a budget of memory, handed out in the order they were asked for, the large ones used again. */
+/** Buffers within a budget of memory, handed out in the order they were asked for, and used again. */
 export class BufferPool {
   readonly #budget: number;
   #leased = 0;
@@ -25,7 +25,7 @@ export class BufferPool {
 
   /** Waits for room; one that is larger than the whole budget gets it alone. */
   async take(bytes: number, signal: AbortSignal): Promise<Lease> {
-    await this.#room(bytes, signal);
+    await this.#room(capacityFor(bytes), signal);
     return this.#lease(bytes);
   }
 
@@ -72,11 +72,12 @@ export class BufferPool {
   }
 
   #lease(bytes: number): Lease {
-    const at = this.#spare.findIndex((buffer) => buffer.length === bytes);
-    const buffer = at === -1 ? sharedBuffer(bytes) : (this.#spare.splice(at, 1)[0] ?? Buffer.alloc(bytes));
+    const capacity = capacityFor(bytes);
+    const at = this.#spare.findIndex((buffer) => buffer.length === capacity);
+    const buffer = (at === -1 ? undefined : this.#spare.splice(at, 1)[0]) ?? sharedBuffer(capacity);
     let given = false;
     return {
-      bytes: buffer,
+      bytes: buffer.subarray(0, bytes),
       giveBack: (reusable) => {
         if (given) throw new Error('A buffer was given back twice');
         given = true;
@@ -102,4 +103,13 @@ export class BufferPool {
     let spare = this.#spare.reduce((sum, buffer) => sum + buffer.length, 0);
     while (spare > 0 && this.#leased + spare > this.#budget) spare -= this.#spare.shift()?.length ?? 0;
   }
+}
+
+const SMALLEST = 64 * 1024;
+const LARGE = 1024 * 1024;
+
+/** Small ones come in few sizes, so that the next file can use them: fresh memory costs more than reading a file into it. */
+function capacityFor(bytes: number): number {
+  if (bytes === 0 || bytes >= LARGE) return bytes;
+  return Math.max(SMALLEST, 2 ** Math.ceil(Math.log2(bytes)));
 }

@@ -11,6 +11,10 @@ import { isFailure } from './store-questions';
 /** Up to here an object is in memory as a whole before a file of it is begun; after a break it is fetched once again. */
 const SMALL_BYTES = 1024 * 1024;
 
+/** Buffers of small downloads that have ended, for the next ones: fresh memory costs more than all that is done with it. */
+const spare: Buffer[] = [];
+const MOST_SPARE = 16;
+
 export function isSmall({ zip, size, partPath, arrived, etag }: DownloadRecord): boolean {
   return zip === null && size <= SMALL_BYTES && partPath === null && arrived === null && etag !== '';
 }
@@ -27,7 +31,8 @@ interface Received {
 export async function downloadSmall(place: Free, job: DownloadJob, signal: AbortSignal): Promise<DownloadOutcome> {
   try {
     const { size } = job.record();
-    const bytes = Buffer.allocUnsafe(size);
+    const buffer = spare.pop() ?? Buffer.allocUnsafeSlow(SMALL_BYTES);
+    const bytes = buffer.subarray(0, size);
     const proof = await proofFor(job, job.record(), signal);
     const take = (chunk: Uint8Array, position: number): Promise<void> => {
       bytes.set(chunk, position);
@@ -38,7 +43,10 @@ export async function downloadSmall(place: Free, job: DownloadJob, signal: Abort
     const verified = await verify(size, proof, job.record());
     const { folder, localPath } = job.record();
     const part = await PartFile.create(folder, localPath);
-    return await keep(part, { bytes, verified }, place, job, signal);
+    const outcome = await keep(part, { bytes, verified }, place, job, signal);
+    // Where something has failed, a write of it may still be under way.
+    if (spare.length < MOST_SPARE) spare.push(buffer);
+    return outcome;
   } catch (error) {
     if (isFailure(error, 'object-changed', 'invalid-range')) await lookAnew(job, signal);
     throw error;

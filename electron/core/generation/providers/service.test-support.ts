@@ -120,5 +120,6 @@ export class Heard implements Watch {
 
 export async function reference() {
   const bytes = await png();
-  return { name: 'start.png', contentType: 'image/png', bytes: async () => bytes };
+  const within = async (side: number): Promise<Uint8Array> => Buffer.from(`at most ${side}`);
+  return { name: 'start.png', contentType: 'image/png', bytes: async () => bytes, within };
 }

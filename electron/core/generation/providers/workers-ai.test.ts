@@ -40,7 +40,7 @@ test('FLUX schnell: JSON out, base64 in JSON back; on the connection’s own acc
   expect(sentJson(server.asked[0]!)).toEqual({ prompt: 'A fox', seed: 5, steps: 4 });
 });
 
-test('FLUX 2 takes a form, with a picture to start from', async () => {
+test('FLUX 2 takes a form, with a picture to start from that is no larger than it takes', async () => {
   const picture = await png();
   const service = await provider((_, response) =>
     json(response, 200, { result: { image: Buffer.from(picture).toString('base64') } }),
@@ -53,7 +53,7 @@ test('FLUX 2 takes a form, with a picture to start from', async () => {
     guidance: '4',
     width: '1024',
     height: '768',
-    input_image_0: `image/png, ${picture.length}`,
+    input_image_0: `image/jpeg, ${'at most 512'.length}`,
   });
 });
 

@@ -12,7 +12,7 @@ import { jsonOf, readable } from './answer-text';
 import type { WholeAnswer } from './bounded-fetch';
 import { refusalIn } from './refusals';
 import { openResult } from './result-fetch';
-import { askService, encodeForm, fileOf, type Service, type ServiceQuestion } from './service';
+import { askService, encodeForm, type Service, type ServiceQuestion } from './service';
 import { WORKERS_AI_MODELS, type WorkersAiModel } from './workers-ai-models';
 
 const ANSWER = { maxBytes: 90 * 1024 * 1024, timeLimit: 300_000 };
@@ -64,7 +64,7 @@ export class WorkersAiProvider implements Provider {
     if (model === undefined) fail('invalid-input', { field: 'model' });
     const service = await this.#service();
     const path = `/run/${request.model}`;
-    const answer = await askService(service, { path, ...(await questionOf(request, model)) }, signal);
+    const answer = await askService(service, { path, ...(await questionOf(request, model, signal)) }, signal);
     const bytes = await pictureOf(answer, new URL(this.#api).host);
     return { kind: 'made', results: { places: [{ kind: 'bytes', bytes }], seed: request.seed } };
   }
@@ -82,7 +82,14 @@ export class WorkersAiProvider implements Provider {
   }
 }
 
-async function questionOf(request: MakeRequest, model: WorkersAiModel): Promise<Omit<ServiceQuestion, 'path'>> {
+/** px of a side: of FLUX 2's `input_image_0` (developers.cloudflare.com/workers-ai/models/flux-2-dev). */
+const MAX_INPUT_SIDE = 512;
+
+async function questionOf(
+  request: MakeRequest,
+  model: WorkersAiModel,
+  signal: AbortSignal,
+): Promise<Omit<ServiceQuestion, 'path'>> {
   const inputs = inputsOf(request, model);
   const { reference } = request;
   if (model.sends === 'json') {
@@ -92,8 +99,8 @@ async function questionOf(request: MakeRequest, model: WorkersAiModel): Promise<
   const form = new FormData();
   for (const [name, value] of Object.entries(inputs)) form.set(name, String(value));
   if (reference !== null) {
-    const file = await fileOf(reference);
-    form.set('input_image_0', file, 'reference');
+    const small = await reference.within(MAX_INPUT_SIDE, signal);
+    form.set('input_image_0', new Blob([Buffer.from(small)], { type: 'image/jpeg' }), 'reference.jpg');
   }
   return { method: 'POST', form: await encodeForm(form), bounds: ANSWER };
 }

@@ -2,7 +2,7 @@
 const CHUNK_BYTES = 512 * 1024;
 /** A reader that waits gets what there is after so long, however little. */
 const PATIENCE_MS = 15;
-const SPARE_CHUNKS = 8;
+const SPARE_CHUNKS = 16;
 
 /** Buffers of finished bodies, for the next ones: fresh memory costs more than the copy into it. */
 const spare: Buffer[] = [];
@@ -17,7 +17,6 @@ interface BodySource {
 /** The body of an answer between the socket, which fills it, and a reader: small pieces are joined into large chunks. */
 export class AnswerBody {
   readonly #source: BodySource;
-  readonly #chunkBytes: number;
   #filling: Buffer | null = null;
   #filled = 0;
   readonly #ready: Buffer[] = [];
@@ -28,16 +27,14 @@ export class AnswerBody {
   #error: unknown = null;
   #paused = false;
 
-  /** `length`: bytes to come; null when that is not known. */
-  constructor(source: BodySource, length: number | null) {
+  constructor(source: BodySource) {
     this.#source = source;
-    this.#chunkBytes = Math.max(1, Math.min(length ?? CHUNK_BYTES, CHUNK_BYTES));
   }
 
   /** Copies the bytes. */
   push(bytes: Buffer): void {
     for (let at = 0; at < bytes.length;) {
-      this.#filling ??= this.#newChunk();
+      this.#filling ??= newChunk();
       const taken = bytes.copy(this.#filling, this.#filled, at);
       at += taken;
       this.#filled += taken;
@@ -118,18 +115,14 @@ export class AnswerBody {
     this.#filled = 0;
   }
 
-  #newChunk(): Buffer {
-    const known = this.#chunkBytes === CHUNK_BYTES ? spare.pop() : undefined;
-    if (known !== undefined) return known;
-    // Shared, so that another thread may hash it without a copy.
-    return this.#chunkBytes === CHUNK_BYTES
-      ? Buffer.from(new SharedArrayBuffer(CHUNK_BYTES))
-      : Buffer.allocUnsafeSlow(this.#chunkBytes);
-  }
-
   #takeBack(): void {
     const buffer = this.#lent?.buffer;
     this.#lent = null;
-    if (buffer?.byteLength === CHUNK_BYTES && spare.length < SPARE_CHUNKS) spare.push(Buffer.from(buffer));
+    if (buffer !== undefined && spare.length < SPARE_CHUNKS) spare.push(Buffer.from(buffer));
   }
+}
+
+/** Shared, so that another thread may hash it without a copy. */
+function newChunk(): Buffer {
+  return spare.pop() ?? Buffer.from(new SharedArrayBuffer(CHUNK_BYTES));
 }

@@ -124,16 +124,12 @@ export class Exchange {
 
   #onHead({ status, headers }: AnswerHead): void {
     const connection = this.#connection;
-    const length = headers['content-length'] === undefined ? null : Number(headers['content-length']);
-    this.#body = new AnswerBody(
-      {
-        // Once all has come, the connection may be another's.
-        pause: () => void (this.#over || connection.pause()),
-        resume: () => void (this.#over || connection.resume()),
-        abandon: () => this.#finish(false),
-      },
-      length,
-    );
+    this.#body = new AnswerBody({
+      // Once all has come, the connection may be another's.
+      pause: () => void (this.#over || connection.pause()),
+      resume: () => void (this.#over || connection.resume()),
+      abandon: () => this.#finish(false),
+    });
     this.#resolve({ status, headers, body: this.#body });
   }
 
