@@ -28,9 +28,16 @@ export function ProviderForm({ provider }: { readonly provider: ProviderInfo }) 
   const [apiKey, setApiKey] = useState('');
   const { step, send, check } = useProvider(provider, () => setApiKey(''));
   const wrong = provider.fields.some((field) => isWrongField(field, values[field.name] ?? ''));
+  const kept = valuesOf(provider.fields);
+  const changed = apiKey !== '' || provider.fields.some(({ name }) => values[name] !== kept[name]);
+  const save = (): Promise<boolean> => send(values, apiKey === '' ? null : apiKey);
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
-    if (!wrong) drop(send(values, apiKey === '' ? null : apiKey));
+    if (!wrong) drop(save());
+  };
+  // What is asked is what is kept: an answer to older settings would say nothing of these.
+  const saveAndCheck = async (): Promise<void> => {
+    if (!changed || (await save())) await check();
   };
   return (
     <form className={classes['form']} onSubmit={submit} noValidate>
@@ -66,11 +73,11 @@ export function ProviderForm({ provider }: { readonly provider: ProviderInfo }) 
         )}
         <Button
           variant="default"
-          disabled={provider.status !== 'ready'}
+          disabled={wrong || (provider.key === 'missing' && apiKey === '' && provider.status !== 'ready')}
           loading={step.kind === 'checking'}
-          onClick={() => drop(check())}
+          onClick={() => drop(saveAndCheck())}
         >
-          {t('providers.check')}
+          {t(changed ? 'providers.saveAndCheck' : 'providers.check')}
         </Button>
         <Button type="submit" loading={step.kind === 'saving'}>
           {t('providers.save')}
@@ -83,13 +90,15 @@ export function ProviderForm({ provider }: { readonly provider: ProviderInfo }) 
 function useProvider(provider: ProviderInfo, saved: () => void) {
   const { t } = useTranslation('settings');
   const [step, setStep] = useState<Step>({ kind: 'idle' });
-  const send = async (fields: Values, apiKey: string | null): Promise<void> => {
+  /** Whether it was saved. */
+  const send = async (fields: Values, apiKey: string | null): Promise<boolean> => {
     setStep({ kind: 'saving' });
     const result = await ask('generation.setUp', { provider: provider.id, fields, apiKey });
     setStep(result.ok ? { kind: 'idle' } : { kind: 'failed', failure: result.failure });
-    if (!result.ok) return;
+    if (!result.ok) return false;
     saved();
     notify.good({ title: t('providers.saved', { provider: provider.name }) });
+    return true;
   };
   const check = async (): Promise<void> => {
     setStep({ kind: 'checking' });
