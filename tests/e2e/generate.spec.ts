@@ -42,6 +42,7 @@ test('a prompt becomes a picture with a public link, found in the library by its
 });
 
 test('a short film is painted, plays in the viewer, and is the same again for the same seed', async ({ desk, bucket }) => {
+  test.setTimeout(400_000);
   const studio = new Studio(desk);
   const { page } = desk;
   await desk.goTo('Generate');
@@ -49,7 +50,7 @@ test('a short film is painted, plays in the viewer, and is the same again for th
   await page.getByRole('option', { name: 'Sketch 1 Film' }).click();
   for (const count of [1, 2]) {
     await studio.ask('dunes at the last light', { seed: '7' });
-    await expect(studio.done).toHaveCount(count, { timeout: 60_000 });
+    await expect(studio.done).toHaveCount(count, { timeout: 90_000 });
   }
   const keys = await bucket.keys();
   expect(keys.every((key) => key.endsWith('.webm'))).toBe(true);
@@ -62,7 +63,7 @@ test('a short film is painted, plays in the viewer, and is the same again for th
   await expect(desk.tile(name)).toHaveAccessibleName(/0:03/);
   await desk.tile(name).dblclick();
   const film = desk.viewer.locator('video');
-  await expect(film).toHaveJSProperty('videoWidth', 640);
+  await expect(film).toHaveJSProperty('videoWidth', 512);
   await expect.poll(() => film.evaluate((one) => (one as HTMLVideoElement).currentTime)).toBeGreaterThan(0);
   expect(await film.evaluate((one) => Math.round((one as HTMLVideoElement).duration * 10))).toBe(30);
 });

@@ -6,14 +6,14 @@ const never = new AbortController().signal;
 const sketch = new SketchProvider(NO_ENCODER);
 
 test('a film is made of a larger picture, so that there is room to move in', async () => {
-  const size = { width: 768, height: 432 };
+  const size = { width: 640, height: 360 };
   const request = { model: 'sketch-film-1', prompt: 'Harbour at dusk', size, seed: 7, seconds: 5 };
   const { type, bytes, seed } = await firstResult(sketch, request, never);
   expect(type).toEqual({ contentType: 'video/webm', extension: 'webm' });
   expect(seed).toBe(7);
   expect(JSON.parse(bytes.subarray(WEBM.length).toString())).toEqual({
-    picture: { width: 960, height: 540 },
-    bytes: 960 * 540 * 3,
+    picture: { width: 800, height: 450 },
+    bytes: 800 * 450 * 3,
     ...size,
     seconds: 5,
     seed: 7,

@@ -18,7 +18,7 @@ const SIZES: readonly PictureSize[] = [
 ];
 
 const FILM = 'sketch-film-1';
-const FILM_SIZES: readonly PictureSize[] = [square(640), ...both(768, 432)];
+const FILM_SIZES: readonly PictureSize[] = [square(512), ...both(640, 360)];
 /** How much larger than its film a picture is painted. */
 const ROOM = 1.25;
 /** The share of the work that is over when a film's picture is painted. */
