@@ -25,7 +25,7 @@ export const NO_ENCODER: FilmMaker = {
     Buffer.concat([WEBM, Buffer.from(JSON.stringify({ ...order, bytes: pixels.byteLength }))]),
 };
 /** EBML's head as file-type looks for it: the magic, then a DocType. */
-export const WEBM = Buffer.from('1a45dfa3a3428683746573744282847765626d', 'hex');
+export const WEBM = Buffer.from('1a45dfa38b428681014282847765626d', 'hex');
 
 const SILENT: Watch = { progress: () => undefined, ahead: () => undefined, preview: () => undefined };
 
