@@ -9,20 +9,23 @@ function task(seed: number) {
   return { taskId: 't', kind: 'film', pixels, picture: PICTURE, ...FILM, seconds: 3, seed } as const;
 }
 
-test.each([0, 1, 90, 225, 4_294_967_295])('seed %i: never over the edge of the picture, and back where it began', (seed) => {
-  const sightAt = cameraOver(task(seed));
-  for (let moment = 0; moment <= 1; moment += 1 / 96) {
-    const { left, top, width, height } = sightAt(moment);
-    expect(left).toBeGreaterThanOrEqual(-1e-9);
-    expect(top).toBeGreaterThanOrEqual(-1e-9);
-    expect(left + width).toBeLessThanOrEqual(PICTURE.width + 1e-9);
-    expect(top + height).toBeLessThanOrEqual(PICTURE.height + 1e-9);
-    expect(width / height).toBeCloseTo(FILM.width / FILM.height);
-  }
-  expect(sightAt(1).width).toBeCloseTo(sightAt(0).width);
-  expect(sightAt(1).left).toBeCloseTo(sightAt(0).left);
-  expect(sightAt(0.5).width).toBeLessThan(sightAt(0).width);
-});
+test.each([0, 1, 90, 225, 4_294_967_295])(
+  'seed %i: never over the edge of the picture, and back where it began',
+  (seed) => {
+    const sightAt = cameraOver(task(seed));
+    for (let moment = 0; moment <= 1; moment += 1 / 96) {
+      const { left, top, width, height } = sightAt(moment);
+      expect(left).toBeGreaterThanOrEqual(-1e-9);
+      expect(top).toBeGreaterThanOrEqual(-1e-9);
+      expect(left + width).toBeLessThanOrEqual(PICTURE.width + 1e-9);
+      expect(top + height).toBeLessThanOrEqual(PICTURE.height + 1e-9);
+      expect(width / height).toBeCloseTo(FILM.width / FILM.height);
+    }
+    expect(sightAt(1).width).toBeCloseTo(sightAt(0).width);
+    expect(sightAt(1).left).toBeCloseTo(sightAt(0).left);
+    expect(sightAt(0.5).width).toBeLessThan(sightAt(0).width);
+  },
+);
 
 test('a frame of the whole picture in its own size is the picture', () => {
   const whole = { ...task(1), width: PICTURE.width, height: PICTURE.height };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { failure, FailureError } from '../../shared/failure';
 import type { DecodeJob } from '../core/library/decoder';
+import type { DecoderTask } from '../decoder/messages';
 import { DecoderJobs } from './decoder-jobs';
 
 const facts = { size: 1, version: 'v', contentType: 'image/png' };
@@ -14,7 +15,10 @@ function openJobs(): DecoderJobs {
   return new DecoderJobs({ randomToken: () => `token${(tokens += 1)}`, hung: () => undefined });
 }
 
-const tokenOf = (address: string) => address.slice('media://source/'.length);
+const tokenOf = (task: DecoderTask): string => {
+  if (task.kind === 'film') throw new Error('A film reads nothing');
+  return task.sourceUrl.slice('media://source/'.length);
+};
 
 describe('the work of the decoder', () => {
   it('goes to the page when it asks, readable only while it runs', async () => {
@@ -22,7 +26,7 @@ describe('the work of the decoder', () => {
     const asked = jobs.take();
     const made = jobs.submit(job, never);
     const task = await asked;
-    const token = tokenOf(task.sourceUrl);
+    const token = tokenOf(task);
     expect(await jobs.sourceOf(token)).toMatchObject({ source });
     expect(await jobs.sourceOf(task.taskId)).toBeNull();
     jobs.answer({ kind: 'made', taskId: task.taskId, ...picture });
@@ -43,6 +47,24 @@ describe('the work of the decoder', () => {
     await expect(second).rejects.toThrow('unexpected');
   });
 
+  it('can be a film, which reads nothing', async () => {
+    const jobs = openJobs();
+    const wish = {
+      pixels: new Uint8Array(12),
+      picture: { width: 2, height: 2 },
+      width: 2,
+      height: 2,
+      seconds: 3,
+      seed: 1,
+    };
+    const made = jobs.film(wish, never);
+    const task = await jobs.take();
+    expect(task).toMatchObject({ kind: 'film', ...wish });
+    expect(await jobs.sourceOf('token1')).toBeNull();
+    jobs.answer({ kind: 'filmed', taskId: task.taskId, webm: new Uint8Array(5) });
+    expect(await made).toHaveLength(5);
+  });
+
   it('cannot be read before the page has taken it', async () => {
     const jobs = openJobs();
     void jobs.submit(job, never);
@@ -54,7 +76,7 @@ describe('the work of the decoder', () => {
     const jobs = openJobs();
     const made = jobs.submit(job, never);
     const task = await jobs.take();
-    jobs.sourceFailed(tokenOf(task.sourceUrl), failure('access-denied'));
+    jobs.sourceFailed(tokenOf(task), failure('access-denied'));
     jobs.answer({ kind: 'failed', taskId: task.taskId, problem: 'not-decodable' });
     await expect(made).rejects.toThrow('access-denied');
   });
@@ -99,11 +121,11 @@ describe('the work of the decoder', () => {
     const [running, waiting] = ends.map(({ signal }) => jobs.submit(job, signal));
     const wanted = jobs.submit(job, never);
     const task = await jobs.take();
-    const reading = await jobs.sourceOf(tokenOf(task.sourceUrl));
+    const reading = await jobs.sourceOf(tokenOf(task));
     for (const end of ends) end.abort();
     for (const one of [running, waiting]) await expect(one).rejects.toMatchObject({ name: 'AbortError' });
     expect(reading?.signal.aborted).toBe(true);
-    expect(await jobs.sourceOf(tokenOf(task.sourceUrl))).toBeNull();
+    expect(await jobs.sourceOf(tokenOf(task))).toBeNull();
     jobs.answer({ kind: 'failed', taskId: task.taskId, problem: 'source' });
     jobs.answer({ kind: 'made', taskId: (await jobs.take()).taskId, ...picture });
     expect(await wanted).toMatchObject(picture);

@@ -41,7 +41,10 @@ test('a prompt becomes a picture with a public link, found in the library by its
   await expect(desk.page.getByText('seen by a quokka').first()).toBeVisible();
 });
 
-test('a short film is painted, plays in the viewer, and is the same again for the same seed', async ({ desk, bucket }) => {
+test('a short film is painted, plays in the viewer, and is the same again for the same seed', async ({
+  desk,
+  bucket,
+}) => {
   test.setTimeout(400_000);
   const studio = new Studio(desk);
   const { page } = desk;

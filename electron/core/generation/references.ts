@@ -47,7 +47,10 @@ export class References {
       bytes: () => readFile(kept),
       within: async (maxSide, signal) => {
         const { size } = await stat(kept);
-        return this.#converter.convert({ path: kept, size, contentType, format: 'jpeg', quality: QUALITY, maxSide }, signal);
+        return this.#converter.convert(
+          { path: kept, size, contentType, format: 'jpeg', quality: QUALITY, maxSide },
+          signal,
+        );
       },
     };
   }

@@ -37,7 +37,6 @@ export class SketchProvider implements Provider {
     this.#films = films;
   }
 
-
   info(): ProviderInfo {
     return {
       id: this.id,
