@@ -42,16 +42,16 @@ export function frameOf(task: FilmTask, sight: Sight): Uint8Array<ArrayBuffer> {
   const columns = linesOf(sight.left, sight.width, width, picture.width);
   const rows = linesOf(sight.top, sight.height, height, picture.height);
   for (let y = 0; y < height; y += 1) {
-    const upper = (rows.low[y] as number) * picture.width;
-    const lower = (rows.high[y] as number) * picture.width;
-    const down = rows.share[y] as number;
+    const upper = (rows.low[y] ?? 0) * picture.width;
+    const lower = (rows.high[y] ?? 0) * picture.width;
+    const down = rows.share[y] ?? 0;
     for (let x = 0; x < width; x += 1) {
-      const [left, right] = [columns.low[x] as number, columns.high[x] as number];
-      const across = columns.share[x] as number;
+      const [left, right] = [columns.low[x] ?? 0, columns.high[x] ?? 0];
+      const across = columns.share[x] ?? 0;
       const corners = [upper + left, upper + right, lower + left, lower + right] as const;
       for (let c = 0; c < 3; c += 1) {
-        const above = between(pixels[corners[0] * 3 + c] as number, pixels[corners[1] * 3 + c] as number, across);
-        const below = between(pixels[corners[2] * 3 + c] as number, pixels[corners[3] * 3 + c] as number, across);
+        const above = between(pixels[corners[0] * 3 + c] ?? 0, pixels[corners[1] * 3 + c] ?? 0, across);
+        const below = between(pixels[corners[2] * 3 + c] ?? 0, pixels[corners[3] * 3 + c] ?? 0, across);
         frame[(y * width + x) * CHANNELS + c] = between(above, below, down) + 0.5;
       }
     }

@@ -25,15 +25,15 @@ export async function filmOf(task: FilmTask): Promise<Uint8Array> {
   await output.start();
 
   const written: Promise<void>[] = [];
-  let problem: unknown = null;
   const encoder = new VideoEncoder({
     output: (chunk, meta) => void written.push(source.add(EncodedPacket.fromEncodedChunk(chunk), meta)),
-    error: (error) => void (problem = error),
+    // It is closed then, and what is asked of it next throws; what waits for it need not wait any more.
+    error: () => void encoder.dispatchEvent(new Event('dequeue')),
   });
   encoder.configure(config);
   const frames = seconds * FRAME_RATE;
   const sightAt = cameraOver(task);
-  for (let n = 0; n < frames && problem === null; n += 1) {
+  for (let n = 0; n < frames; n += 1) {
     const timing = { timestamp: (n * MICROSECONDS) / FRAME_RATE, duration: MICROSECONDS / FRAME_RATE };
     const pixels = frameOf(task, sightAt(n / frames));
     const frame = new VideoFrame(pixels, { format: 'RGBX', codedWidth: width, codedHeight: height, ...timing });
@@ -43,11 +43,11 @@ export async function filmOf(task: FilmTask): Promise<Uint8Array> {
     await new Promise((go) => setTimeout(go));
     while (encoder.encodeQueueSize > AHEAD) await new Promise((go) => (encoder.ondequeue = go));
   }
-  await encoder.flush().catch((error: unknown) => (problem ??= error));
+  await encoder.flush();
   encoder.close();
   await Promise.all(written);
   await output.finalize();
-  if (problem !== null || target.buffer === null) throw new DecodeError('not-decodable');
+  if (target.buffer === null) throw new DecodeError('not-decodable');
   return new Uint8Array(target.buffer);
 }
 
