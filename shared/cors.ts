@@ -23,7 +23,8 @@ export function parseOrigin(text: string): ParsedOrigin {
   if (!URL.canParse(address)) return { ok: false, problem: 'not-an-origin' };
   const url = new URL(address);
   const isWeb = url.protocol === 'https:' || url.protocol === 'http:';
-  if (!isWeb || url.username !== '' || url.hostname.includes('*')) return { ok: false, problem: 'not-an-origin' };
+  // Chromium, unlike Node, takes a space in a host and writes it as %20.
+  if (!isWeb || url.username !== '' || /[*%\s]/.test(url.hostname)) return { ok: false, problem: 'not-an-origin' };
   if (url.pathname !== '/' || url.search !== '' || url.hash !== '') return { ok: false, problem: 'has-path' };
   return { ok: true, origin: url.origin };
 }

@@ -53,9 +53,11 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   // `startSandbox` is named here so that the servers outlive the app: one that ends under its feet is complained of.
   launch: async ({ folder, problems, secrets, startSandbox: _servers }, use, testInfo) => {
     const started: RunningApp[] = [];
+    // A trace costs as much again as the test: it is kept of a second try, and where it is asked for.
+    const traced = testInfo.retry > 0 || process.env['FLOW_TEST_TRACE'] === '1';
     const onStarted = async (app: RunningApp): Promise<void> => {
       started.push(app);
-      await app.electron.context().tracing.start({ screenshots: true, snapshots: true });
+      if (traced) await app.electron.context().tracing.start({ screenshots: true, snapshots: true });
     };
     await use((options = {}) =>
       RunningApp.start({
@@ -67,7 +69,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     );
     const failed = testInfo.status !== testInfo.expectedStatus;
     for (const [index, app] of started.entries())
-      await endTest(app, failed, (name) => testInfo.outputPath(`${index}-${name}`));
+      await endTest(app, { failed, traced }, (name) => testInfo.outputPath(`${index}-${name}`));
     await expectNoneOnDisk(started, secrets);
   },
 
@@ -96,15 +98,16 @@ async function expectNoneOnDisk(ended: readonly RunningApp[], secrets: readonly 
     for (const secret of secrets) expect(await filesWith(folder, secret), 'a secret in the clear').toEqual([]);
 }
 
-/** Quits the app; of a failed test the last picture and the trace are kept. */
-async function endTest(app: RunningApp, failed: boolean, output: (name: string) => string): Promise<void> {
+interface Ending {
+  readonly failed: boolean;
+  readonly traced: boolean;
+}
+
+/** Quits the app; of a failed test the last picture is kept, and the trace where there is one. */
+async function endTest(app: RunningApp, { failed, traced }: Ending, output: (name: string) => string): Promise<void> {
   if (app.hasEnded) return;
-  if (failed) {
-    await app.page.screenshot({ path: output('last.png') }).catch(() => undefined);
-    await app.electron.context().tracing.stop({ path: output('trace.zip') });
-  } else {
-    await app.electron.context().tracing.stop();
-  }
+  if (failed) await app.page.screenshot({ path: output('last.png') }).catch(() => undefined);
+  if (traced) await app.electron.context().tracing.stop(failed ? { path: output('trace.zip') } : {});
   await app.quit();
 }
 
