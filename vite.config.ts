@@ -61,6 +61,8 @@ export default defineConfig({
     // Generous: a busy machine is slow, and no test here judges a time.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // As the end-to-end tests: one slow moment of a shared machine must not hide the rest; the reporter names what needed it.
+    retry: process.env['CI'] ? 1 : 0,
     expect: { poll: { timeout: 30_000 } },
     setupFiles: ['tests/support/patience.ts'],
     projects: [

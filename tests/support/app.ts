@@ -53,7 +53,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   // `startSandbox` is named here so that the servers outlive the app: one that ends under its feet is complained of.
   launch: async ({ folder, problems, secrets, startSandbox: _servers }, use, testInfo) => {
     const started: RunningApp[] = [];
-    // A trace costs as much again as the test: it is kept of a second try, and where it is asked for.
+    // Its pictures are dear on a machine that draws without a graphics card: of a second try, and where it is asked for.
     const traced = testInfo.retry > 0 || process.env['FLOW_TEST_TRACE'] === '1';
     const onStarted = async (app: RunningApp): Promise<void> => {
       started.push(app);
