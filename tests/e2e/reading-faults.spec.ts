@@ -122,6 +122,7 @@ test('killed in the middle of reading a bucket, the app shows what it had found 
   // What was known is not asked for again, but for the ends of ranges.
   expect(listings(wire) - before).toBeLessThanOrEqual((OBJECTS - found) / 1000 + ENDS);
   // There is nothing behind the names.
+  await again.app.quit();
   problems.length = 0;
 });
 
@@ -143,6 +144,7 @@ test('a server that fails now and then in the middle of reading is read to the e
   await expect(desk.status).toHaveText(WHOLE, { timeout: 60_000 });
   expect(await knownKeys(desk, id)).toEqual(ALL);
   expect(asked).toBeGreaterThan(listings(wire));
+  await app.quit();
   problems.length = 0;
 });
 
@@ -170,5 +172,6 @@ test('a server that fails for good in the middle of reading: what was found stay
   await expect(stale).toBeHidden();
   expect(await knownKeys(desk, id)).toEqual(ALL);
   expect(listings(wire) - before).toBeLessThanOrEqual((OBJECTS - found) / 1000 + ENDS);
+  await app.quit();
   problems.length = 0;
 });

@@ -157,6 +157,16 @@ describe('thumbnails', () => {
     expect((await again).kind).toBe('picture');
   });
 
+  it('that are being made hold up no end of the app', async () => {
+    const thumbnails = open();
+    decode = (_job, signal) =>
+      new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
+    const asked = thumbnails.thumbnail('a');
+    await expect.poll(() => jobs).toHaveLength(1);
+    await thumbnails.close();
+    expect(await asked).toEqual({ kind: 'later' });
+  });
+
   it('of documents have pages, each drawn for itself, and no size of a picture', async () => {
     sources.set('a', picture({ contentType: 'application/pdf' }));
     decode = ({ page }) => Promise.resolve({ ...decoded, webp: Uint8Array.of(page), pages: 7 });

@@ -83,6 +83,7 @@ class CachedThumbnails implements Thumbnails {
 
   async close(): Promise<void> {
     this.#queue.close();
+    for (const making of this.#making.values()) making.abort();
     await Promise.allSettled(this.#underWay.values());
   }
 
