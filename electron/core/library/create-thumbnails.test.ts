@@ -161,7 +161,7 @@ describe('thumbnails', () => {
     const thumbnails = open();
     decode = (_job, signal) =>
       new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
-    const asked = thumbnails.thumbnail('a');
+    const asked = thumbnails.of('a');
     await expect.poll(() => jobs).toHaveLength(1);
     await thumbnails.close();
     expect(await asked).toEqual({ kind: 'later' });
