@@ -58,6 +58,7 @@ import { cloudflareApi } from './shell/cloudflare-api';
 import { copyLimits } from './shell/copy-limits';
 import { createDecoderWindow } from './shell/decoder-window';
 import { desktop, textClipboard } from './shell/desktop';
+import { diagnostics } from './shell/diagnostics';
 import { createDialogs } from './shell/dialogs';
 import { dragOut } from './shell/drag-out';
 import { openDocument, type DocumentStore } from './shell/document-store';
@@ -78,6 +79,8 @@ export interface HouseOptions {
   readonly paths: DataPaths;
   readonly log: Log;
   readonly window: () => BrowserWindow | null;
+  /** The page has painted its first real screen. */
+  readonly painted: () => void;
 }
 
 /** The running services, as the window and the protocols need them. */
@@ -96,7 +99,7 @@ export interface RunningHouse {
 const loadStore: CreateStore = async (config) => (await import('./core/store/r2-store')).createR2Store(config);
 
 /** Builds all services and wires them to each other. The one place where they meet. */
-export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
+export function buildHouse({ paths, log, window, painted }: HouseOptions): RunningHouse {
   const environment = takeEnvironment(process.env);
   const now = (): number => Date.now();
   const document = (name: string): DocumentStore => openDocument(paths.settings, name, now);
@@ -544,8 +547,12 @@ export function buildHouse({ paths, log, window }: HouseOptions): RunningHouse {
       saveConnection,
       replaceKeys,
       removeConnection,
+      diagnostics: () => diagnostics({ log, transfers, slices: () => publisher.slices }),
       notices: () => readFile(builtFile('THIRD-PARTY-NOTICES.txt'), 'utf8'),
-      painted: reportReady,
+      painted: () => {
+        reportReady();
+        painted();
+      },
     },
     media: {
       storeOf,

@@ -1,29 +1,47 @@
 import { app, protocol, type BrowserWindow } from 'electron';
 import { drop } from '../shared/drop';
 import { PAGES } from '../shared/r2';
+import { markData, newerBuildOf } from './core/data-folder/data-version';
 import { buildHouse, type RunningHouse } from './house';
 import { createHandlers } from './ipc/handlers';
 import { routeCommands } from './ipc/router';
 import { APP_ORIGIN, APP_URL, handleAppProtocol, MAIN_PAGE_POLICY, registerSchemes } from './shell/app-protocol';
+import { claimScheme, DeepLinks } from './shell/deep-links';
 import { desktop } from './shell/desktop';
 import { lockDown } from './shell/lockdown';
 import { Log } from './shell/log';
 import { handleMedia } from './shell/media-protocol';
 import { installMenu } from './shell/menu';
-import { builtFile, settleDataPaths } from './shell/paths';
+import { passingFolder, refuseNewerData } from './shell/newer-data';
+import { askAfterCrashes } from './shell/crash-question';
+import { PageRecovery } from './shell/page-recovery';
+import { builtFile, dataRoot, settleDataPaths } from './shell/paths';
 import { QuitQuestion } from './shell/quit-question';
-import { catchBugs, developmentServer, finishBeforeQuit, holdSingleInstance } from './shell/start';
+import { bringToFront, catchBugs, developmentServer, finishBeforeQuit, holdSingleInstance } from './shell/start';
 import { createMainWindow } from './shell/window';
 import { keepBounds, readBounds } from './shell/window-bounds';
 
-const paths = settleDataPaths();
+const root = dataRoot();
+const newerBuild = newerBuildOf(root);
+// Not even Chromium may write into data that this build does not understand.
+const paths = settleDataPaths(newerBuild === null ? root : passingFolder());
 registerSchemes();
 // As root (a container, a test machine) Chromium needs --no-sandbox, and enforcing the sandbox on top kills its children.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 
 let mainWindow: BrowserWindow | null = null;
+const links = new DeepLinks(process.argv);
 
-if (holdSingleInstance(() => mainWindow)) {
+if (newerBuild !== null) {
+  drop(app.whenReady().then(() => refuseNewerData(newerBuild, root)));
+} else if (
+  holdSingleInstance(
+    () => mainWindow,
+    (args) => links.handedOver(args),
+  )
+) {
+  links.listen(() => bringToFront(mainWindow));
+  markData(root, app.getVersion());
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });
@@ -38,14 +56,20 @@ async function start(): Promise<void> {
   catchBugs(log);
   const server = developmentServer();
   lockDown(server);
-  const house = buildHouse({ paths, log, window: () => mainWindow });
+  claimScheme();
+  const painted = (): void => {
+    recovery.painted();
+    links.followBy((link) => publisher.notify({ kind: 'open-link', link }));
+  };
+  const house = buildHouse({ paths, log, window: () => mainWindow, painted });
+  const { publisher } = house.commands;
+  const recovery = pageRecovery(house, log);
   routeCommands(createHandlers(house.commands), {
     trustedOrigin: server === null ? APP_ORIGIN : new URL(server).origin,
     reportBug: (command, error) => log.error(command, error),
   });
   handleAppProtocol(protocol, { flow: { root: builtFile('renderer'), policy: MAIN_PAGE_POLICY } });
   handleMedia(protocol, house.media);
-  const { publisher } = house.commands;
   installMenu({
     notify: (notice) => publisher.notify(notice),
     openPage: (page) => drop(desktop.openExternal(PAGES[page])),
@@ -58,16 +82,34 @@ async function start(): Promise<void> {
     log,
   );
   const address = server ?? APP_URL;
+  const open = (): void => openWindow({ house, address, quitQuestion, recovery });
   app.on('activate', () => {
-    if (mainWindow === null) openWindow(house, address, quitQuestion);
+    if (mainWindow === null) open();
   });
-  openWindow(house, address, quitQuestion);
+  open();
   await house.start();
   if (app.commandLine.hasSwitch('demo') && publisher.slices.connections.profiles.length === 0)
     await house.commands.openSandbox(null);
 }
 
-function openWindow(house: RunningHouse, address: string, quitQuestion: QuitQuestion): void {
+function pageRecovery({ commands: { settings, publisher } }: RunningHouse, log: Log): PageRecovery {
+  return new PageRecovery({
+    log,
+    now: () => Date.now(),
+    ask: () => askAfterCrashes(settings.current.language),
+    tell: () => publisher.notify({ kind: 'page-recovered' }),
+    quit: () => app.quit(),
+  });
+}
+
+interface WindowNeeds {
+  readonly house: RunningHouse;
+  readonly address: string;
+  readonly quitQuestion: QuitQuestion;
+  readonly recovery: PageRecovery;
+}
+
+function openWindow({ house, address, quitQuestion, recovery }: WindowNeeds): void {
   const window = createMainWindow({
     preload: builtFile('preload', 'preload.cjs'),
     bounds: readBounds(house.windowDocument),
@@ -84,7 +126,13 @@ function openWindow(house: RunningHouse, address: string, quitQuestion: QuitQues
   });
   window.on('closed', () => {
     mainWindow = null;
+    links.followBy(null);
     house.windowClosed();
   });
-  drop(window.loadURL(address));
+  const load = (): void => {
+    links.followBy(null);
+    drop(window.loadURL(address));
+  };
+  recovery.watch(window, load);
+  load();
 }

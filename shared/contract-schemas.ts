@@ -240,6 +240,7 @@ export const COMMAND_SCHEMAS: { readonly [N in CommandName]: z.ZodType<CommandIn
   'app.cacheSize': nothing,
   'app.clearCache': nothing,
   'app.notices': nothing,
+  'app.copyDiagnostics': nothing,
   'library.removeSharedThumbnails': z.strictObject({ connectionId: id }),
   'transfers.addPaths': uploadOfPaths,
   'transfers.preview': uploadOfPaths,

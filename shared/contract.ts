@@ -220,6 +220,8 @@ export const COMMANDS = {
   'library.removeSharedThumbnails': command<{ connectionId: string }, number>(),
   /** Whose work is in the app, and under which licences. */
   'app.notices': command<null, string>(),
+  /** Puts what somebody who helps needs to know on the clipboard: versions, settings, counts, the end of the log; no secret. */
+  'app.copyDiagnostics': command<null, null>(),
   /** The text of a small text object, at most 1 MiB of it. */
   'library.readText': command<{ connectionId: string; assetId: string }, { text: string; truncated: boolean }>(),
 

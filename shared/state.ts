@@ -1,4 +1,5 @@
 import type { Failure } from './failure';
+import type { DeepLink } from './deep-link';
 import type { ConnectionCheck, ConnectionsState } from './connection';
 import type { GenerationStateSlice } from './generation';
 import type { LibraryState } from './library';
@@ -62,7 +63,11 @@ export type Notice =
   | { readonly kind: 'failure'; readonly failure: Failure }
   | { readonly kind: 'menu'; readonly command: MenuCommand }
   /** The links of what was uploaded are on the clipboard. */
-  | { readonly kind: 'links-copied'; readonly links: CopiedLinks };
+  | { readonly kind: 'links-copied'; readonly links: CopiedLinks }
+  /** A link from outside (shared/deep-link.ts) was opened. */
+  | { readonly kind: 'open-link'; readonly link: DeepLink }
+  /** The page before this one crashed. */
+  | { readonly kind: 'page-recovered' };
 
 /** What the application menu asks of the page. */
 export type MenuCommand =
@@ -74,4 +79,5 @@ export type MenuCommand =
   | 'find'
   | 'upload-files'
   | 'upload-folder'
-  | 'new-connection';
+  | 'new-connection'
+  | 'copy-diagnostics';

@@ -83,6 +83,8 @@ export interface House {
   readonly copyPictureAt: (point: { readonly x: number; readonly y: number }) => void;
   /** Whose work is in the app, and under which licences. */
   readonly notices: () => Promise<string>;
+  /** A text for whoever helps, without a secret in it. */
+  readonly diagnostics: () => Promise<string>;
   /** The page has painted its first real screen. */
   readonly painted: () => void;
   /** Starts the sandbox bucket, puts the samples into it the first time, and opens it. */
@@ -126,6 +128,7 @@ function appHandlers({
   copyPictureAt,
   cache,
   notices,
+  diagnostics,
 }: House): HandlersOf<'app'> {
   return {
     'app.snapshot': () => ({ sequence: publisher.sequence, app: facts, slices: publisher.slices }),
@@ -148,6 +151,10 @@ function appHandlers({
       return null;
     },
     'app.notices': () => notices(),
+    'app.copyDiagnostics': async () => {
+      await desktop.copyText(await diagnostics());
+      return null;
+    },
     'app.copyPicture': (point) => {
       copyPictureAt(point);
       return null;

@@ -1,4 +1,5 @@
 import { appendFileSync, existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { open, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 
 const MAX_BYTES = 2 * 1024 * 1024;
@@ -23,10 +24,24 @@ export class Log {
     this.#write(`${this.#now().toISOString()} INFO ${redact(text)}\n`);
   }
 
+  /** The end of it, at most so many bytes; '' where there is none. */
+  async tail(bytes: number): Promise<string> {
+    const file = await open(this.#file, 'r').catch(() => null);
+    if (file === null) return '';
+    return endOf(file, bytes).finally(() => file.close());
+  }
+
   #write(line: string): void {
     if (existsSync(this.#file) && statSync(this.#file).size > MAX_BYTES) renameSync(this.#file, `${this.#file}.1`);
     appendFileSync(this.#file, line, { mode: 0o600 });
   }
+}
+
+async function endOf(file: FileHandle, bytes: number): Promise<string> {
+  const { size } = await file.stat();
+  const buffer = Buffer.alloc(Math.min(size, bytes));
+  const { bytesRead } = await file.read(buffer, 0, buffer.length, size - buffer.length);
+  return buffer.toString('utf8', 0, bytesRead);
 }
 
 /** Blots out what looks like a secret: 64 hex digits, signatures, bearer tokens, secrets in queries and assignments. */

@@ -12,6 +12,7 @@ export interface MenuActions {
 /** The application menu: what each platform expects, and the page's own commands. */
 export function installMenu(actions: MenuActions): void {
   const ask = (label: string, command: MenuCommand, accelerator?: string): MenuItemConstructorOptions => ({
+    id: command,
     label,
     ...(accelerator === undefined ? {} : { accelerator }),
     click: () => actions.notify({ kind: 'menu', command }),
@@ -60,6 +61,8 @@ export function installMenu(actions: MenuActions): void {
         page('S3 API of R2', 'docs-s3'),
         page('R2 Pricing', 'docs-pricing'),
         page('Cloudflare Dashboard', 'dashboard'),
+        { type: 'separator' },
+        ask('Copy Diagnostics', 'copy-diagnostics'),
       ],
     },
   ];

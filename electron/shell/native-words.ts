@@ -16,6 +16,11 @@ export interface NativeWords {
   readonly journalNewerDetail: (path: string) => string;
   readonly journalDamaged: string;
   readonly journalDamagedDetail: (path: string) => string;
+  readonly crashes: string;
+  readonly crashesDetail: string;
+  readonly openAgain: string;
+  readonly dataNewer: string;
+  readonly dataNewerDetail: (data: { readonly own: string; readonly newer: string; readonly root: string }) => string;
 }
 
 const english: NativeWords = {
@@ -44,6 +49,12 @@ const english: NativeWords = {
   journalDamaged: 'Part of the list of transfers could not be read.',
   journalDamagedDetail: (path) =>
     `What could be read goes on. Look whether all of your files have arrived, and add what is missing. The damaged list is kept as ${path}.`,
+  crashes: 'The window crashes again and again.',
+  crashesDetail: 'Transfers go on without it, and nothing in the queue is lost.',
+  openAgain: 'Open Again',
+  dataNewer: 'A newer version of Flow Media has been used here.',
+  dataNewerDetail: ({ own, newer, root }) =>
+    `Version ${newer} has kept its data in ${root}, and this is version ${own}, which could harm it. Nothing there was changed. Open version ${newer}, or a newer one.`,
 };
 
 const chinese: NativeWords = {
@@ -69,6 +80,12 @@ const chinese: NativeWords = {
   journalDamaged: '传输列表的一部分无法读取。',
   journalDamagedDetail: (path) =>
     `可以读取的部分会继续。请检查文件是否都已到达，并重新添加缺少的文件。损坏的列表保存在 ${path}。`,
+  crashes: '窗口反复崩溃。',
+  crashesDetail: '传输仍在后台继续，队列中没有丢失任何内容。',
+  openAgain: '重新打开',
+  dataNewer: '此处曾使用过更新版本的 Flow Media。',
+  dataNewerDetail: ({ own, newer, root }) =>
+    `版本 ${newer} 的数据保存在 ${root}。当前为版本 ${own}，可能会损坏这些数据，因此没有做任何更改。请打开版本 ${newer} 或更新的版本。`,
 };
 
 /** In the language that the page speaks too. */

@@ -15,14 +15,15 @@ export interface DataPaths {
   readonly incoming: string;
 }
 
-/**
- * Settles the data folder, before the app is ready. With `--user-data-dir=DIR` all of it is DIR, so that tests and second
- * profiles never touch a person's own.
- */
-export function settleDataPaths(): DataPaths {
+/** With `--user-data-dir=DIR` all data is in DIR, so that tests and second profiles never touch a person's own. */
+export function dataRoot(): string {
   const asked = app.commandLine.getSwitchValue('user-data-dir');
-  if (asked !== '') app.setPath('userData', path.resolve(asked));
-  const root = app.getPath('userData');
+  return asked === '' ? app.getPath('userData') : path.resolve(asked);
+}
+
+/** Settles the data folder, before the app is ready; nothing that a run writes lies outside of it. */
+export function settleDataPaths(root: string): DataPaths {
+  app.setPath('userData', root);
   app.setPath('sessionData', path.join(root, 'chromium'));
   app.setPath('crashDumps', path.join(root, 'crashes'));
   app.setAppLogsPath(path.join(root, 'logs'));

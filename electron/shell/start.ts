@@ -7,22 +7,33 @@ export function developmentServer(): string | null {
   return app.isPackaged ? null : (process.env['VITE_DEV_SERVER_URL'] ?? null);
 }
 
-/** A second start on the same data shows the first one's window instead. False when this is the second. */
-export function holdSingleInstance(window: () => BrowserWindow | null): boolean {
+/**
+ * A second start on the same data shows the first one's window instead, which hears of its arguments. False when this is the
+ * second.
+ */
+export function holdSingleInstance(window: () => BrowserWindow | null, heard: (args: readonly string[]) => void): boolean {
   if (!app.requestSingleInstanceLock()) return false;
-  app.on('second-instance', () => {
-    const first = window();
-    if (first === null) return;
-    if (first.isMinimized()) first.restore();
-    first.focus();
+  app.on('second-instance', (_event, args) => {
+    bringToFront(window());
+    heard(args);
   });
   return true;
+}
+
+export function bringToFront(window: BrowserWindow | null): void {
+  if (window === null) return;
+  if (window.isMinimized()) window.restore();
+  window.focus();
 }
 
 /** Bugs are written down; the app goes on where it can. */
 export function catchBugs(log: Log): void {
   process.on('uncaughtException', (error) => log.error('uncaught', error));
   process.on('unhandledRejection', (reason) => log.error('unhandled rejection', reason));
+  // Each is begun again by whoever uses it: graphics and network by Chromium, the sandbox bucket by its next call.
+  app.on('child-process-gone', (_event, { type, name, reason, exitCode }) => {
+    if (reason !== 'clean-exit') log.info(`The process ${name ?? type} is gone: ${reason}, exit code ${exitCode}.`);
+  });
 }
 
 /** Asks whether the app may quit, then runs `finish` once, and quits when it is done. */

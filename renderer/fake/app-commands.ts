@@ -18,6 +18,7 @@ export function shellCommands({ state }: FakeApp): Commands<'app' | 'settings'> 
     'app.copyPicture': () => null,
     'app.cacheSize': () => 128_400_000,
     'app.clearCache': () => null,
+    'app.copyDiagnostics': () => null,
     'app.notices': () => 'Flow Media is built with the work of others.\n\nreact 19.3.1: MIT\n\nMIT License…',
     'settings.update': (patch) => {
       state.set('settings', { ...state.slices.settings, ...patch });

@@ -6,6 +6,7 @@ import { drop } from '../../shared/drop';
 import { ask } from '../bridge';
 import { appFacts } from '../mirror';
 import { AppMark } from '../ui/AppMark';
+import { copyDiagnostics } from '../ui/diagnostics';
 import { notify } from '../ui/notify';
 import classes from './About.module.css';
 import { Section } from './Section';
@@ -55,6 +56,9 @@ export function About() {
         ))}
         <Button variant="default" size="xs" onClick={() => drop(showNotices(t('about.notices')))}>
           {t('about.notices')}
+        </Button>
+        <Button variant="default" size="xs" onClick={() => drop(copyDiagnostics())}>
+          {t('about.diagnostics')}
         </Button>
       </div>
     </Section>

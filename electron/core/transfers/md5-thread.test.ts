@@ -3,8 +3,21 @@ import { mkdtemp, open, rm, writeFile, type FileHandle } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { md5OfSpan } from './md5-thread';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { md5OfSpan, openMd5 } from './md5-thread';
+
+/** The threads that were begun, so that one can be ended. */
+const threads = vi.hoisted(() => [] as { terminate(): Promise<number> }[]);
+vi.mock('node:worker_threads', async (original) => {
+  const real = await original<typeof import('node:worker_threads')>();
+  class Known extends real.Worker {
+    constructor(...given: ConstructorParameters<typeof real.Worker>) {
+      super(...given);
+      threads.push(this);
+    }
+  }
+  return { ...real, Worker: Known };
+});
 
 const SIZE = 1024 * 1024;
 const content = randomBytes(SIZE);
@@ -64,5 +77,27 @@ describe('the MD5 of spans of a file', () => {
     const asked = md5OfSpan({ fd: other.fd, offset: 0, length: 1 });
     await expect(asked).rejects.toMatchObject({ code: 'EISDIR' });
     await other.close();
+  });
+});
+
+describe('a hashing thread that ends', () => {
+  const large = randomBytes(5 * 1024 * 1024);
+  const lost = { failure: { code: 'unexpected', retry: { kind: 'after' } } };
+
+  it('costs what was hashed on it, which may be tried again, and nothing hangs', async () => {
+    const stream = openMd5(large.length);
+    await stream.update(large.subarray(0, 1000));
+    const unanswered = expect(md5OfSpan({ fd: file.fd, offset: 0, length: SIZE })).rejects.toMatchObject(lost);
+    await threads.at(-1)?.terminate();
+    await unanswered;
+    await expect(stream.update(large)).rejects.toMatchObject(lost);
+    await expect(stream.digest()).rejects.toMatchObject(lost);
+  });
+
+  it('is followed by another', async () => {
+    const stream = openMd5(large.length);
+    await stream.update(large);
+    expect(hexOf(await stream.digest())).toBe(createHash('md5').update(large).digest('hex'));
+    expect(threads).toHaveLength(2);
   });
 });

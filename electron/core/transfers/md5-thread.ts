@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
+import { failure, FailureError, retryAfter } from '../../../shared/failure';
 import { MD5_LANES, MD5_LAYOUT, MD5_PAGES, md5Constants, md5LanesModule } from './md5-lanes';
 import { MD5_PROGRAM } from './md5-program';
 
@@ -103,6 +104,7 @@ class Md5Thread {
   readonly #worker = new Worker(MD5_PROGRAM, { eval: true, name: 'md5', workerData: lanesData() });
   readonly #asking = new Map<number, Asker>();
   #nextTicket = 1;
+  #hasEnded = false;
 
   private constructor() {
     this.#worker.on('message', ({ ticket, digest, error }: Told) => {
@@ -111,8 +113,9 @@ class Md5Thread {
       if (error === undefined) asker?.resolve(digest);
       else asker?.reject(Object.assign(new Error(error.message), { code: error.code }));
     });
-    this.#worker.on('error', (error) => this.#end(error));
-    this.#worker.on('exit', () => this.#end(new Error('The hashing thread has ended')));
+    // An error that the thread did not catch ends it; `exit` follows.
+    this.#worker.on('error', () => undefined);
+    this.#worker.on('exit', () => this.#end());
     this.#worker.unref();
   }
 
@@ -121,6 +124,7 @@ class Md5Thread {
   }
 
   ask(question: Question): Promise<Uint8Array | null> {
+    if (this.#hasEnded) return Promise.reject(threadEnded());
     const ticket = this.#nextTicket++;
     return new Promise((resolve, reject) => {
       this.#asking.set(ticket, { resolve, reject });
@@ -128,11 +132,17 @@ class Md5Thread {
     });
   }
 
-  #end(error: Error): void {
+  #end(): void {
+    this.#hasEnded = true;
     if (Md5Thread.#current === this) Md5Thread.#current = null;
-    for (const { reject } of this.#asking.values()) reject(error);
+    for (const { reject } of this.#asking.values()) reject(threadEnded());
     this.#asking.clear();
   }
+}
+
+/** What was hashed on it is lost; another try begins another thread. */
+function threadEnded(): FailureError {
+  return new FailureError(retryAfter(failure('unexpected', {}, 'The hashing thread has ended'), 1000));
 }
 
 function lanesData(): object {

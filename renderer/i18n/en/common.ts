@@ -60,6 +60,18 @@ export const common = {
     'open-dashboard-tokens': 'Open API tokens in the dashboard',
     'open-dashboard-r2': 'Open R2 in the dashboard',
   },
+  recovered: {
+    title: 'The window has opened anew',
+    text: 'It had closed unexpectedly. Transfers went on meanwhile, and nothing in the queue is lost.',
+  },
+  diagnostics: {
+    copied: 'Diagnostics are on the clipboard',
+    text: 'Versions, settings, counts and the end of the log. Keys, names of buckets and files are not in it; look it through before you send it.',
+  },
+  link: {
+    unknown: 'The link leads to {{bucket}}, which is not connected here',
+    unknownText: 'Connect the bucket, and open the link again.',
+  },
   failure: {
     details: 'Details',
     dismiss: 'Dismiss',

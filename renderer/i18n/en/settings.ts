@@ -266,6 +266,7 @@ export const settings = {
     version: 'Version {{version}}',
     runtime: 'Electron {{electron}}',
     notices: 'Licences of others’ work',
+    diagnostics: 'Copy diagnostics',
     docs: {
       dashboard: 'Cloudflare dashboard',
       'docs-r2': 'R2 documentation',

@@ -60,6 +60,18 @@ export const common: Translation<typeof source> = {
     'open-dashboard-tokens': '在控制台打开 API 令牌',
     'open-dashboard-r2': '在控制台打开 R2',
   },
+  recovered: {
+    title: '窗口已重新打开',
+    text: '窗口此前意外关闭。其间传输一直在继续，队列中没有丢失任何内容。',
+  },
+  diagnostics: {
+    copied: '诊断信息已复制',
+    text: '包括版本、设置、数量和日志末尾，不含密钥以及存储桶和文件的名称。发送前请先查看一遍。',
+  },
+  link: {
+    unknown: '该链接指向 {{bucket}}，此处尚未连接',
+    unknownText: '请先连接该存储桶，然后再次打开链接。',
+  },
   failure: {
     details: '详细信息',
     dismiss: '关闭提示',

@@ -260,6 +260,7 @@ export const settings: Translation<typeof source> = {
     version: '版本 {{version}}',
     runtime: 'Electron {{electron}}',
     notices: '第三方许可证',
+    diagnostics: '复制诊断信息',
     docs: {
       dashboard: 'Cloudflare 控制台',
       'docs-r2': 'R2 文档',
