@@ -13,5 +13,12 @@ function buildPackage(args) {
   }
   const forOthers = args.some((arg) => /^(--(win|windows|mac|macos|arm64|ia32|armv7l|universal)|-[wm])$/.test(arg));
   const own = forOthers ? [] : [`-c.electronDist=${electronDist()}`];
-  return show(process.execPath, ['node_modules/electron-builder/cli.js', '--publish', 'never', ...args, ...own]);
+  const command = ['node_modules/electron-builder/cli.js', '--publish', 'never', ...args, ...own, ...feed()];
+  return show(process.execPath, command);
+}
+
+/** With it electron-builder writes what an updater reads: `latest….yml` beside the packages, `app-update.yml` into them. */
+function feed() {
+  const url = process.env.FLOW_MEDIA_UPDATE_FEED;
+  return url ? ['-c.publish.provider=generic', `-c.publish.url=${url}`] : [];
 }
