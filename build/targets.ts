@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import path from 'node:path';
 import type { InlineConfig, Plugin } from 'vite';
+import { updateConstants } from './update-source.ts';
 
 // Every bundle but the page itself, each defined once for `vite build` and for the dev watcher.
 
@@ -69,7 +70,10 @@ export function nodeBundle({ mode, outDir, input, format }: NodeBundle): InlineC
     mode,
     logLevel: 'warn',
     publicDir: false,
-    define: mode === 'production' ? { 'process.env.VITE_DEV_SERVER_URL': 'undefined' } : {},
+    define: {
+      ...updateConstants(process.env),
+      ...(mode === 'production' ? { 'process.env.VITE_DEV_SERVER_URL': 'undefined' } : {}),
+    },
     resolve: { conditions: ['node', 'import', 'module', 'default'], mainFields: ['module', 'main'] },
     ssr: { noExternal: true, external: ['electron'] },
     build: {

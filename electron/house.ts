@@ -13,6 +13,7 @@ import { keepsPrompts } from '../shared/settings';
 import type { AppFacts } from '../shared/state';
 import { EMPTY_TRANSFER_SUMMARY, type CopiedFrom, type TransferItem } from '../shared/transfer';
 import { EMPTY_USAGE, hostOfAddress } from '../shared/usage';
+import { UPDATES_OFF } from '../shared/updates';
 import { EMPTY_WATCH } from '../shared/watch';
 import { limitsAt } from '../shared/work-settings';
 import { CloudflareAccount } from './core/connections/cloudflare-account';
@@ -45,6 +46,7 @@ import { systemClock } from './core/transfers/clock';
 import { createTransfers } from './core/transfers/transfers';
 import type { Transfers } from './core/transfers/transfers-api';
 import { meteredFetch } from './core/usage/metered-fetch';
+import { Updates } from './core/updates/updates';
 import { Meter } from './core/usage/meter';
 import { Usage } from './core/usage/usage';
 import { PassphraseVault } from './core/vault/passphrase-vault';
@@ -71,6 +73,9 @@ import type { QuitQuestionDeps } from './shell/quit-question';
 import { SandboxProcess } from './shell/sandbox-process';
 import { SettingsService } from './shell/settings';
 import { tellSetAside } from './shell/set-aside-notice';
+import type { QuitWith } from './shell/start';
+import type { UpdateEngineDeps } from './shell/update-engine';
+import { updateSource } from './shell/update-source';
 import { systemProxyFor } from './shell/system-proxy';
 import { KeychainVault } from './shell/vault';
 import { WorkWatch } from './shell/work-watch';
@@ -81,6 +86,7 @@ export interface HouseOptions {
   readonly window: () => BrowserWindow | null;
   /** The page has painted its first real screen. */
   readonly painted: () => void;
+  readonly quitWith: QuitWith;
 }
 
 /** The running services, as the window and the protocols need them. */
@@ -98,17 +104,21 @@ export interface RunningHouse {
 /** The S3 client is loaded when the first bucket is opened, not when the app starts. */
 const loadStore: CreateStore = async (config) => (await import('./core/store/r2-store')).createR2Store(config);
 
+/** The same of what fetches updates. */
+const loadUpdateEngine = async (deps: UpdateEngineDeps) => (await import('./shell/update-engine')).createUpdateEngine(deps);
+
 /** Builds all services and wires them to each other. The one place where they meet. */
-export function buildHouse({ paths, log, window, painted }: HouseOptions): RunningHouse {
+export function buildHouse({ paths, log, window, painted, quitWith }: HouseOptions): RunningHouse {
   const environment = takeEnvironment(process.env);
   const now = (): number => Date.now();
   const document = (name: string): DocumentStore => openDocument(paths.settings, name, now);
   const passphrase = new PassphraseVault({ storage: document('vault'), now });
   const vault = new Vault(new KeychainVault(), passphrase);
   const sandbox = new SandboxProcess(builtFile('sandbox', 'utility-entry.js'), paths.sandbox);
-  const settings = new SettingsService(document('settings'), (value) => {
+  const settings = new SettingsService(document('settings'), (value, before) => {
     publisher.publish('settings', value);
     bandwidth.changed();
+    if (value.lookForUpdates !== before.lookForUpdates) updates.plan();
   });
   const bandwidth = new Bandwidth({
     clock: systemClock,
@@ -376,6 +386,17 @@ export function buildHouse({ paths, log, window, painted }: HouseOptions): Runni
     now,
   });
 
+  const source = updateSource();
+  const updates = new Updates({
+    engine: 'feed' in source ? () => loadUpdateEngine({ source, folder: paths.updates, log: (text) => log.info(text) }) : null,
+    off: 'feed' in source ? UPDATES_OFF : source,
+    wanted: () => settings.current.lookForUpdates,
+    clock: systemClock,
+    publish: (state) => publisher.publish('updates', state),
+    report: (error) => log.error('updates', error),
+    quitWith,
+  });
+
   const publisher = new Publisher({
     settings: settings.current,
     connections: connections.state(),
@@ -386,6 +407,7 @@ export function buildHouse({ paths, log, window, painted }: HouseOptions): Runni
     usage: EMPTY_USAGE,
     watch: EMPTY_WATCH,
     localApi: LOCAL_API_OFF,
+    updates: updates.state,
   });
   publisher.publish('generation', generation.slice());
 
@@ -534,6 +556,7 @@ export function buildHouse({ paths, log, window, painted }: HouseOptions): Runni
       generation,
       watch,
       localApi,
+      updates,
       usage: new Usage({
         meter,
         profileOf: (id) => connections.profileOf(id),
@@ -585,6 +608,7 @@ export function buildHouse({ paths, log, window, painted }: HouseOptions): Runni
       await showActive();
       await drags.clear();
       await pictureFiles.prune();
+      updates.plan();
     },
     windowClosed() {
       publisher.attach(null);
@@ -592,6 +616,7 @@ export function buildHouse({ paths, log, window, painted }: HouseOptions): Runni
     },
     async stop() {
       stopping.abort();
+      updates.stop();
       await secretClipboard.clear();
       workWatch.stop();
       decoder.close();

@@ -61,7 +61,7 @@ async function start(): Promise<void> {
     recovery.painted();
     links.followBy((link) => publisher.notify({ kind: 'open-link', link }));
   };
-  const house = buildHouse({ paths, log, window: () => mainWindow, painted });
+  const house = buildHouse({ paths, log, window: () => mainWindow, painted, quitWith: (last) => quitWith(last) });
   const { publisher } = house.commands;
   const recovery = pageRecovery(house, log);
   routeCommands(createHandlers(house.commands), {
@@ -76,7 +76,7 @@ async function start(): Promise<void> {
     development: !app.isPackaged,
   });
   const quitQuestion = new QuitQuestion({ ...house.quitting, window: () => mainWindow });
-  finishBeforeQuit(
+  const quitWith = finishBeforeQuit(
     () => quitQuestion.mayQuit(),
     () => house.stop(),
     log,

@@ -11,6 +11,7 @@ import { linkCommands } from './fake/link-commands';
 import { transferCommands } from './fake/work-commands';
 import { fakeMedia } from './fake/pictures';
 import { localApiCommands } from './fake/local-api';
+import { updateCommands } from './fake/updates';
 import { usageCommands } from './fake/usage';
 import { watchCommands } from './fake/watch';
 import { installMediaSource } from './ui/media-src';
@@ -33,6 +34,7 @@ export function fakeBridge(app: FakeApp): Bridge {
     ...usageCommands(app),
     ...watchCommands(app),
     ...localApiCommands(app),
+    ...updateCommands(app),
   };
   return {
     invoke: async (name, input) => {

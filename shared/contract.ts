@@ -222,6 +222,10 @@ export const COMMANDS = {
   'app.notices': command<null, string>(),
   /** Puts what somebody who helps needs to know on the clipboard: versions, settings, counts, the end of the log; no secret. */
   'app.copyDiagnostics': command<null, null>(),
+  /** Looks for a newer version at once; what comes of it is told by the `updates` slice. */
+  'updates.check': command<null, null>(),
+  /** Quits (asking, where files move) into the version that is ready. */
+  'updates.install': command<null, null>(),
   /** The text of a small text object, at most 1 MiB of it. */
   'library.readText': command<{ connectionId: string; assetId: string }, { text: string; truncated: boolean }>(),
 

@@ -139,6 +139,8 @@ const RULES = {
   'no-connection': ['when-mended', 'edit-connection'],
   'not-found': ['never', 'none'],
   'sandbox-failed': ['when-mended', 'retry'],
+  'update-untrusted': ['when-mended', 'none'],
+  'update-failed': ['backoff', 'retry'],
   unexpected: ['when-mended', 'retry'],
 } as const satisfies Record<string, readonly [Exclude<Retry['kind'], 'after'>, FailureAction]>;
 

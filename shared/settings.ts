@@ -35,6 +35,8 @@ export interface Settings {
   readonly presignSeconds: number;
   /** How old a connection's keys may be before the app speaks of it, days; null: it never does. */
   readonly keyReminderDays: number | null;
+  /** Newer versions of the app are looked for and fetched; installed only when a person says so. */
+  readonly lookForUpdates: boolean;
   /** What thumbnails may take on the disk, MiB. */
   readonly cacheMegabytes: number;
   /** Connections whose thumbnails are kept in the bucket too, for other computers. */
@@ -64,6 +66,7 @@ export const DEFAULT_SETTINGS: Settings = {
   copyLinksAfterUpload: false,
   presignSeconds: 604_800,
   keyReminderDays: KEY_REMINDER_DAYS.usual,
+  lookForUpdates: true,
   cacheMegabytes: 500,
   sharedThumbnails: [],
   promptsInFiles: {},

@@ -7,6 +7,7 @@ import type { LocalApiSlice } from './local-api';
 import type { CopiedLinks } from './link';
 import type { Settings } from './settings';
 import type { TransferItem, TransferSummary } from './transfer';
+import type { UpdateState } from './updates';
 import type { UsageState } from './usage';
 import type { WatchStateSlice } from './watch';
 
@@ -21,6 +22,7 @@ export interface StateSlices {
   readonly usage: UsageState;
   readonly watch: WatchStateSlice;
   readonly localApi: LocalApiSlice;
+  readonly updates: UpdateState;
 }
 
 export interface TransfersSlice {

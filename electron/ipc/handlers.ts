@@ -25,6 +25,7 @@ import type { ProbeOptions } from '../core/links/probe';
 import type { LocalApi } from '../core/local-api/local-api';
 import { safeLocalPath } from '../core/transfers/local-path';
 import type { Transfers } from '../core/transfers/transfers-api';
+import type { Updates } from '../core/updates/updates';
 import type { Usage } from '../core/usage/usage';
 import type { WatchedFolders } from '../core/watch/watch';
 import type { SettingsService } from '../shell/settings';
@@ -37,6 +38,7 @@ import { linkHandlers } from './link-handlers';
 import { localApiHandlers } from './local-api-handlers';
 import { objectHandlers, type ObjectCommand } from './object-handlers';
 import { secretHandlers } from './secret-handlers';
+import { updateHandlers } from './update-handlers';
 import { watchHandlers } from './watch-handlers';
 import type { CommandHandlers } from './router';
 
@@ -75,6 +77,7 @@ export interface House {
   readonly usage: Usage;
   readonly watch: WatchedFolders;
   readonly localApi: LocalApi;
+  readonly updates: Pick<Updates, 'check' | 'install'>;
   readonly dialogs: Dialogs;
   readonly desktop: Desktop;
   /** The text of a page of a PDF. */
@@ -114,6 +117,7 @@ export function createHandlers(house: House): CommandHandlers {
     ...generationHandlers(house),
     ...usageHandlers(house),
     ...watchHandlers(house.watch, house.dialogs),
+    ...updateHandlers(house.updates),
     ...localApiHandlers(house.localApi, house.secretClipboard),
     'settings.update': (change) => house.settings.update(change),
   };

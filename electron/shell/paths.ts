@@ -13,6 +13,7 @@ export interface DataPaths {
   readonly usage: string;
   readonly watch: string;
   readonly incoming: string;
+  readonly updates: string;
 }
 
 /** With `--user-data-dir=DIR` all data is in DIR, so that tests and second profiles never touch a person's own. */
@@ -39,6 +40,7 @@ export function settleDataPaths(root: string): DataPaths {
     usage: below('usage'),
     watch: below('watch'),
     incoming: below('incoming'),
+    updates: below('updates'),
   };
 }
 

@@ -6,10 +6,10 @@ import type { DocumentStore } from './document-store';
 /** A person's settings, kept on disk; the theme is applied to native parts too. */
 export class SettingsService {
   readonly #document: DocumentStore;
-  readonly #onChange: (settings: Settings) => void;
+  readonly #onChange: (settings: Settings, before: Settings) => void;
   #current: Settings;
 
-  constructor(document: DocumentStore, onChange: (settings: Settings) => void) {
+  constructor(document: DocumentStore, onChange: (settings: Settings, before: Settings) => void) {
     this.#document = document;
     this.#onChange = onChange;
     this.#current = savedSettings.parse(document.read() ?? {});
@@ -21,10 +21,11 @@ export class SettingsService {
   }
 
   update(change: Partial<Settings>): Settings {
-    this.#current = { ...this.#current, ...change };
+    const before = this.#current;
+    this.#current = { ...before, ...change };
     this.#document.write(this.#current);
     nativeTheme.themeSource = this.#current.theme;
-    this.#onChange(this.#current);
+    this.#onChange(this.#current, before);
     return this.#current;
   }
 }

@@ -36,17 +36,23 @@ export function catchBugs(log: Log): void {
   });
 }
 
+/** Begins to quit, and ends with `last` in place of a plain end. */
+export type QuitWith = (last: () => void) => void;
+
 /** Asks whether the app may quit, then runs `finish` once, and quits when it is done. */
-export function finishBeforeQuit(mayQuit: () => Promise<boolean>, finish: () => Promise<void>, log: Log): void {
+export function finishBeforeQuit(mayQuit: () => Promise<boolean>, finish: () => Promise<void>, log: Log): QuitWith {
   let stage: 'running' | 'leaving' | 'finished' = 'running';
+  const plainEnd = (): void => app.quit();
+  let end = plainEnd;
   const leave = async (): Promise<void> => {
     if (!(await mayQuit())) {
       stage = 'running';
+      end = plainEnd;
       return;
     }
     await finish().catch((error: unknown) => log.error('quit', error));
     stage = 'finished';
-    app.quit();
+    end();
   };
   app.on('before-quit', (event) => {
     if (stage === 'finished') return;
@@ -55,4 +61,8 @@ export function finishBeforeQuit(mayQuit: () => Promise<boolean>, finish: () => 
     stage = 'leaving';
     drop(leave());
   });
+  return (last) => {
+    end = last;
+    app.quit();
+  };
 }

@@ -9,6 +9,7 @@ import { FAKE_CONNECTION_ID, makeConnections } from './connections';
 import { makeGeneration, makeTasks } from './generation';
 import { makeLocalApi } from './local-api';
 import { FakeState } from './state';
+import { makeUpdates } from './updates';
 import { makeWatch } from './watch';
 import { atRest, makeTransfers, makeUnfinished, summarize, troublesOf } from './transfers';
 
@@ -105,6 +106,7 @@ export class FakeApp {
       generation: makeGeneration(tasks, this.scene),
       check: null,
       localApi: makeLocalApi(this.scene),
+      updates: makeUpdates(this.scene, now),
       watch: makeWatch(this.scene, now),
       usage: { revision: 1, damage: this.scene === 'damaged' ? FAKE_DAMAGE : null },
     });

@@ -10,6 +10,7 @@ import { DEFAULT_SETTINGS } from '../../shared/settings';
 import type { AppSnapshot } from '../../shared/state';
 import { EMPTY_TRANSFER_SUMMARY } from '../../shared/transfer';
 import { LOCAL_API_OFF } from '../../shared/local-api';
+import { UPDATES_OFF } from '../../shared/updates';
 import { EMPTY_USAGE } from '../../shared/usage';
 import { EMPTY_WATCH } from '../../shared/watch';
 import { installBridge } from '../bridge';
@@ -55,6 +56,7 @@ function snapshot(library: Partial<LibraryState>): AppSnapshot {
       usage: EMPTY_USAGE,
       watch: EMPTY_WATCH,
       localApi: LOCAL_API_OFF,
+      updates: UPDATES_OFF,
     },
   };
 }

@@ -10,6 +10,7 @@ import { Providers } from './Providers';
 import { PublicDomains } from './PublicDomains';
 import classes from './Settings.module.css';
 import { SecretStore } from './SecretStore';
+import { Updates } from './Updates';
 import { Uploads } from './Uploads';
 import { WatchedFolders } from './WatchedFolders';
 import { Work } from './Work';
@@ -33,6 +34,7 @@ export function SettingsScreen() {
         <Cache />
         <Providers />
         <LocalApi />
+        <Updates />
         <About />
       </div>
     </div>

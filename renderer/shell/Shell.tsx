@@ -11,6 +11,7 @@ import { ConnectionBanner } from './ConnectionBanner';
 import { KeyAgeBanner } from './KeyAgeBanner';
 import { RightsLine } from './RightsLine';
 import { Sidebar } from './Sidebar';
+import { UpdateBanner } from './UpdateBanner';
 import classes from './Shell.module.css';
 
 const GenerateScreen = lazy(async () => ({ default: (await import('../generate/GenerateScreen')).GenerateScreen }));
@@ -45,6 +46,7 @@ export function Shell() {
         <ConnectionBanner />
         <RightsLine />
         <KeyAgeBanner />
+        <UpdateBanner />
         <div className={classes['screen']}>
           <ErrorBoundary part={screen}>
             <Suspense>

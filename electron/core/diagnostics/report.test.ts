@@ -31,6 +31,7 @@ const slices: StateSlices = {
     ...{ revision: 0, regrouped: 0, changed: [], listings: [] },
   },
   ...{ generation: NO_GENERATION, check: null, usage: EMPTY_USAGE, watch: EMPTY_WATCH, localApi: LOCAL_API_OFF },
+  updates: { kind: 'current', checkedAt: null },
 };
 
 describe('the report for whoever helps', () => {

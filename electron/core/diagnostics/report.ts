@@ -21,7 +21,7 @@ export interface ReportFacts {
  * secrets, which the slices do not hold.
  */
 export function diagnosticsReport({ program, slices, failures, log }: ReportFacts): string {
-  const { settings, connections, library, transfers, generation, watch, localApi } = slices;
+  const { settings, connections, library, transfers, generation, watch, localApi, updates } = slices;
   const lines = log.trimEnd().split('\n').slice(-MAX_LOG_LINES);
   return [
     ...program,
@@ -37,6 +37,7 @@ export function diagnosticsReport({ program, slices, failures, log }: ReportFact
     `Services set up: ${generation.providers.filter(({ status }) => status === 'ready').map(({ id }) => id).join(', ')}`,
     `Watched folders: ${watch.folders.length}`,
     `Local API: ${localApi.state.kind}`,
+    `Updates: ${updates.kind}`,
     '',
     `Settings: ${JSON.stringify(plainSettings(settings), null, 1)}`,
     '',

@@ -72,6 +72,11 @@ export const common = {
     unknown: 'The link leads to {{bucket}}, which is not connected here',
     unknownText: 'Connect the bucket, and open the link again.',
   },
+  update: {
+    ready: 'Flow Media {{version}} is ready.',
+    later: 'Later',
+    restart: 'Restart to update',
+  },
   failure: {
     details: 'Details',
     dismiss: 'Dismiss',

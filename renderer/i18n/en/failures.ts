@@ -366,6 +366,14 @@ export const failures = {
     title: 'The sandbox bucket did not start',
     help: 'The local test server on this computer could not be started. Try again; if it persists, restart the app.',
   },
+  'update-untrusted': {
+    title: 'The update is not from us',
+    help: 'What was offered does not bear our signature, or is not what was announced. Nothing was installed. Another network may help; if it persists, tell us.',
+  },
+  'update-failed': {
+    title: 'The update could not be fetched',
+    help: 'The app goes on as it is, and tries again later.',
+  },
   unexpected: {
     title: 'Something went wrong in the app',
     help: 'That is a mistake of ours, not yours. Your files are safe. Try again, and send us the details if it persists.',

@@ -260,6 +260,18 @@ export const settings = {
     save: 'Save',
     saved: '{{provider}} is set up',
   },
+  updates: {
+    title: 'Updates',
+    help: 'Newer versions of Flow Media. Each is proven to be ours before it is kept, and none is installed unless you say so.',
+    look: 'Look for updates and fetch them',
+    lookHelp: 'Four times a day. Nothing of you or your files is sent.',
+    check: 'Check now',
+    checking: 'Looking for a newer version…',
+    current: 'This is the newest version, as of {{date}}.',
+    downloading: 'Fetching {{version}}: {{share}}',
+    byPackage: 'This app is updated the way it was installed.',
+    noFeed: 'This build does not look for updates.',
+  },
   about: {
     title: 'About',
     help: 'Version and further reading.',

@@ -72,6 +72,11 @@ export const common: Translation<typeof source> = {
     unknown: '该链接指向 {{bucket}}，此处尚未连接',
     unknownText: '请先连接该存储桶，然后再次打开链接。',
   },
+  update: {
+    ready: 'Flow Media {{version}} 已准备就绪。',
+    later: '稍后',
+    restart: '重启以更新',
+  },
   failure: {
     details: '详细信息',
     dismiss: '关闭提示',

@@ -366,6 +366,14 @@ export const failures: Translation<typeof source> = {
     title: '沙盒存储桶未能启动',
     help: '无法在这台电脑上启动本地测试服务器。请重试；如果仍然失败，请重启应用。',
   },
+  'update-untrusted': {
+    title: '更新并非来自我们',
+    help: '所提供的内容没有我们的签名，或与公布的不符。没有安装任何内容。换一个网络可能有帮助；如果仍然出现，请告诉我们。',
+  },
+  'update-failed': {
+    title: '无法获取更新',
+    help: '应用会照常运行，稍后再试。',
+  },
   unexpected: {
     title: '应用出现了错误',
     help: '这是我们的问题，不是你的。你的文件是安全的。请重试；如果仍然出现，请把详细信息发给我们。',

@@ -254,6 +254,18 @@ export const settings: Translation<typeof source> = {
     save: '保存',
     saved: '{{provider}} 已设置完成',
   },
+  updates: {
+    title: '更新',
+    help: 'Flow Media 的新版本。每个版本在保留之前都会验证确实来自我们；未经你同意，不会安装。',
+    look: '查找并下载更新',
+    lookHelp: '每天四次。不会发送任何关于你或你的文件的信息。',
+    check: '立即检查',
+    checking: '正在查找新版本…',
+    current: '已是最新版本（{{date}}）。',
+    downloading: '正在下载 {{version}}：{{share}}',
+    byPackage: '此应用按其安装方式更新。',
+    noFeed: '此版本不查找更新。',
+  },
   about: {
     title: '关于',
     help: '版本与更多资料。',
