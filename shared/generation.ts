@@ -1,5 +1,4 @@
 import type { Failure } from './failure';
-import type { GenerationPreset } from './past-prompts';
 
 // One a line: each has its file in electron/core/generation/providers.
 // prettier-ignore
@@ -194,30 +193,6 @@ export const NO_SETTINGS: GenerationSettings = {
   guidance: null,
   seconds: null,
   extra: null,
-};
-
-export interface GenerationStateSlice {
-  readonly providers: readonly ProviderInfo[];
-  /** Newest first, at most 200. */
-  readonly tasks: readonly GenerationTask[];
-  /** The prefix that results go to, as of now (`generated/2026/11/`). */
-  readonly targetPrefix: string;
-  /** By name. */
-  readonly presets: readonly GenerationPreset[];
-  /** So many prompts are remembered. */
-  readonly pastPrompts: number;
-  /** For each queued task by its id, how many of its provider come before it. */
-  readonly before: Readonly<Record<string, number>>;
-}
-
-/** The slice before anything is known. */
-export const NO_GENERATION: GenerationStateSlice = {
-  providers: [],
-  tasks: [],
-  targetPrefix: '',
-  presets: [],
-  pastPrompts: 0,
-  before: {},
 };
 
 /** What can be set up of a provider; a key goes in and never comes out. */

@@ -1,7 +1,7 @@
 import type { Failure } from './failure';
 import type { DeepLink } from './deep-link';
 import type { ConnectionCheck, ConnectionsState } from './connection';
-import type { GenerationStateSlice } from './generation';
+import type { GenerationStateSlice } from './generation-state';
 import type { LibraryState } from './library';
 import type { LocalApiSlice } from './local-api';
 import type { CopiedLinks } from './link';

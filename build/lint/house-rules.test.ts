@@ -45,6 +45,9 @@ const REFUSED = [
   ['shared/e2.ts', "export * from '../electron/core/links/links';", 'house(layers)'],
   ['shared/e3.ts', 'export const a = (b: any) => b;', 'no-explicit-any'],
   ['shared/e4.ts', "// @ts-ignore\nexport const a: number = '';", 'ban-ts-comment'],
+  // Two that need each other, if only for a type.
+  ['shared/f1.ts', "import type { B } from './f2';\nexport type A = B | 1;", 'no-cycle'],
+  ['shared/f2.ts', "import type { A } from './f1';\nexport interface B {\n  readonly a: A;\n}", 'no-cycle'],
   ['shared/e5.ts', 'const f = async () => 1;\nf();', 'no-floating-promises'],
 ] as const;
 

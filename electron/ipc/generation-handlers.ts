@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { House } from './handlers';
+import type { House } from './house';
 import type { CommandHandlers } from './router';
 
 type GenerationCommand = Extract<keyof CommandHandlers, `generation.${string}`>;

@@ -9,7 +9,7 @@ import type { LinkedFile } from '../core/links/links';
 import { receiveLink } from '../core/links/receive';
 import { testLink } from '../core/links/test-link';
 import { tryDomain } from '../core/links/try-domain';
-import type { House } from './handlers';
+import type { House } from './house';
 import type { CommandHandlers } from './router';
 
 type LinkCommand = Extract<keyof CommandHandlers, `links.${string}`>;

@@ -2,7 +2,7 @@ import { connectionOfSelection, type LibrarySelection } from '../../shared/libra
 import { fail } from '../../shared/failure';
 import { planRenames } from '../core/library/renames';
 import { seenHeaders } from '../core/library/seen-headers';
-import type { House } from './handlers';
+import type { House } from './house';
 import type { CommandHandlers } from './router';
 
 export type ObjectCommand =

@@ -1,11 +1,6 @@
 import { failure } from '../../shared/failure';
-import {
-  NO_SETTINGS,
-  type GenerationState,
-  type GenerationStateSlice,
-  type GenerationTask,
-  type ProviderInfo,
-} from '../../shared/generation';
+import { NO_SETTINGS, type GenerationState, type GenerationTask, type ProviderInfo } from '../../shared/generation';
+import type { GenerationStateSlice } from '../../shared/generation-state';
 import type { FormSettings, GenerationPreset, PastPrompt } from '../../shared/past-prompts';
 import { FAKE_CONNECTION_ID } from './connections';
 

@@ -1,6 +1,6 @@
 import { LOCAL_API_OFF, type LocalApiSlice } from '../../shared/local-api';
-import type { FakeApp } from './app';
 import type { Commands } from './commands';
+import type { FakeState } from './state';
 
 /** Open in the full scene, off elsewhere. */
 export function makeLocalApi(scene: string): LocalApiSlice {
@@ -9,7 +9,7 @@ export function makeLocalApi(scene: string): LocalApiSlice {
   return { settings, state: { kind: 'open', port: 36_677 }, token: 'stored' };
 }
 
-export function localApiCommands({ state }: FakeApp): Commands<'localApi'> {
+export function localApiCommands({ state }: { readonly state: FakeState }): Commands<'localApi'> {
   return {
     'localApi.change': (settings) => {
       const port = settings.port ?? 49_152;

@@ -1,7 +1,7 @@
 import { failure } from '../../shared/failure';
 import type { UpdateState } from '../../shared/updates';
-import type { FakeApp } from './app';
 import type { Commands } from './commands';
+import type { FakeState } from './state';
 
 const READY: UpdateState = { kind: 'ready', version: '0.2.0' };
 
@@ -12,7 +12,7 @@ export function makeUpdates(scene: string, now: number): UpdateState {
   return { kind: 'current', checkedAt: now - 600_000 };
 }
 
-export function updateCommands({ state }: FakeApp): Commands<'updates'> {
+export function updateCommands({ state }: { readonly state: FakeState }): Commands<'updates'> {
   return {
     'updates.check': () => {
       state.set('updates', READY);

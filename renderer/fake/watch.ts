@@ -1,8 +1,8 @@
 import { failure } from '../../shared/failure';
 import { NEW_WATCH, type WatchedFolderInfo, type WatchStateSlice } from '../../shared/watch';
-import type { FakeApp } from './app';
 import type { Commands } from './commands';
 import { FAKE_CONNECTION_ID } from './connections';
+import type { FakeState } from './state';
 
 function makeFolder(id: string, path: string, changes: Partial<WatchedFolderInfo>): WatchedFolderInfo {
   return {
@@ -29,7 +29,7 @@ export function makeWatch(scene: string, now: number): WatchStateSlice {
   return { folders: scene === 'full' ? folders : folders.slice(0, 2), news: { folderId: 'w1', count: 3, at: now } };
 }
 
-export function watchCommands({ state }: FakeApp): Commands<'watch'> {
+export function watchCommands({ state }: { readonly state: FakeState }): Commands<'watch'> {
   const keep = (folders: readonly WatchedFolderInfo[]): null => {
     state.set('watch', { ...state.slices.watch, folders });
     return null;

@@ -4,7 +4,7 @@ import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Bridge, CommandName } from '../../shared/contract';
 import { failure } from '../../shared/failure';
-import { NO_GENERATION } from '../../shared/generation';
+import { NO_GENERATION } from '../../shared/generation-state';
 import { EMPTY_LIBRARY, type LibraryRow, type LibraryState } from '../../shared/library';
 import { DEFAULT_SETTINGS } from '../../shared/settings';
 import type { AppSnapshot } from '../../shared/state';

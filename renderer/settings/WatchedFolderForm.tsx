@@ -15,6 +15,7 @@ import {
 import { ask } from '../bridge';
 import { useSlice } from '../mirror';
 import { FailureNotice } from '../ui/FailureNotice';
+import type { PartProps } from './watched-folder-draft';
 import { asPrefix } from './as-prefix';
 import { WatchedFolderOptions } from './WatchedFolderOptions';
 import { pickFolder } from './pick-folder';
@@ -25,11 +26,6 @@ interface FormProps {
   /** null for one that is about to be added. */
   readonly folderId: string | null;
   readonly onClose: () => void;
-}
-
-export interface PartProps {
-  readonly draft: WatchedFolderSettings;
-  readonly change: (part: Partial<WatchedFolderSettings>) => void;
 }
 
 type Saving = { readonly kind: 'idle' | 'saving' } | { readonly kind: 'failed'; readonly failure: Failure };

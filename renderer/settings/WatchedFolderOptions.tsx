@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { KEEP_NAMES } from '../../shared/upload-names';
 import { REST_SECONDS, WATCH_RULES } from '../../shared/watch';
 import { TemplateField } from '../ui/TemplateField';
-import type { PartProps } from './WatchedFolderForm';
+import type { PartProps } from './watched-folder-draft';
 import classes from './WatchedFolders.module.css';
 
 /** What few people need to change of a watched folder. */

@@ -1,14 +1,17 @@
-import type { ConnectionCheck, DraftApiToken, NewKeys } from '../../../shared/connection';
+import type { ConnectionCheck, ConnectionDraft, ConnectionProfile, DraftApiToken, NewKeys } from '../../../shared/connection';
 import { fail } from '../../../shared/failure';
 import { canDo } from './check';
+import type { WantedCheck } from './connection-checks';
 import type { ConnectionKeys } from './connection-keys';
-import type { Connections } from './connections';
 import type { ProfileBook } from './profile-book';
 
 interface Owner {
   readonly book: ProfileBook;
   readonly keys: ConnectionKeys;
-  readonly connections: Pick<Connections, 'check' | 'save'>;
+  readonly connections: {
+    check(wanted: WantedCheck, onProgress: (check: ConnectionCheck) => void, signal: AbortSignal): Promise<ConnectionCheck>;
+    save(kept: { draft: ConnectionDraft; replaces: string | null }): Promise<ConnectionProfile>;
+  };
 }
 
 /** As `Connections.replaceKeys` says. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { NO_GENERATION } from '../../../shared/generation';
+import { NO_GENERATION } from '../../../shared/generation-state';
 import { EMPTY_LIBRARY } from '../../../shared/library';
 import { LOCAL_API_OFF } from '../../../shared/local-api';
 import { DEFAULT_SETTINGS } from '../../../shared/settings';

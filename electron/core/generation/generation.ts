@@ -1,14 +1,5 @@
-import type {
-  GenerationFacts,
-  GenerationInput,
-  GenerationStateSlice,
-  GenerationTask,
-  ProviderId,
-  ProviderKeyState,
-  ProviderInfo,
-  ProviderSetup,
-  ReferenceInput,
-} from '../../../shared/generation';
+import type { GenerationFacts, GenerationInput, GenerationTask, ProviderId, ProviderKeyState, ProviderInfo, ProviderSetup, ReferenceInput } from '../../../shared/generation';
+import type { GenerationStateSlice } from '../../../shared/generation-state';
 import type { FormSettings, PastPrompt } from '../../../shared/past-prompts';
 import type { WebFetch } from '../store/web-fetch';
 import type { ImageConverter } from '../transfers/image-converter';

@@ -2,13 +2,8 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, vi } from 'vitest';
-import {
-  NO_SETTINGS,
-  type GenerationInput,
-  type GenerationStateSlice,
-  type GenerationTask,
-  type ProviderId,
-} from '../../../shared/generation';
+import { NO_SETTINGS, type GenerationInput, type GenerationTask, type ProviderId } from '../../../shared/generation';
+import type { GenerationStateSlice } from '../../../shared/generation-state';
 import { assetIdOf } from '../library/asset-id';
 import { createWebFetch } from '../store/web-fetch';
 import { NO_CONVERTER } from '../transfers/image-converter';

@@ -2,7 +2,7 @@ import type { AssetRow } from '../../../shared/library';
 import { TOOL_NAMES } from '../../../shared/provenance';
 import type { TransferItem } from '../../../shared/transfer';
 import type { AssetSource } from './asset-source';
-import type { IndexedAsset } from './index/library-index';
+import type { IndexedAsset } from './index/indexed-asset';
 
 const UNSEEN = { width: null, height: null, durationMs: null, blur: null };
 

@@ -2,7 +2,7 @@ import { fail } from '../../../shared/failure';
 import { nameOfKey, normalizeKey, numberedKey, prefixOfKey } from '../../../shared/keys';
 import { connectionOfSelection, type CopyTarget, type LibrarySelection } from '../../../shared/library';
 import type { ObjectStore } from '../store/object-store';
-import type { ResolvedObject } from './library';
+import type { ResolvedObject } from './resolved-object';
 
 /** One object of a copy or a move, with the key that it gets. */
 export interface PlannedCopy {

@@ -11,7 +11,8 @@ import type { ObjectStore } from '../store/object-store';
 import { safeLocalPath } from '../transfers/local-path';
 import { isMd5Etag } from '../transfers/md5';
 import { assetIdOf } from './asset-id';
-import type { Library, ResolvedObject } from './library';
+import type { Library } from './library';
+import type { ResolvedObject } from './resolved-object';
 
 /** What the files may take together, bytes; those that were fetched first go first. */
 const CAP_BYTES = 1_000_000_000;

@@ -2,7 +2,8 @@ import { EMPTY_LIBRARY } from '../../../shared/library';
 import type { TransferItem } from '../../../shared/transfer';
 import { IndexBrokenError, IndexClient, type IndexCalls } from './index/index-client';
 import type { BrokenBy, IndexLine } from './index/index-messages';
-import type { IndexTotals, PendingUpload } from './index/library-index';
+import type { IndexTotals } from './index/library-index';
+import type { PendingUpload } from './index/indexed-asset';
 
 /** So often an index is begun again in one run; what breaks more often is a bug that begins nothing anew. */
 const MAX_RESTARTS = 5;

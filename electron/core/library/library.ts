@@ -19,6 +19,7 @@ import type { ObjectStore } from '../store/object-store';
 import type { TransferHooks } from '../transfers/hooks';
 import type { Clock } from '../transfers/clock';
 import type { AssetSource } from './asset-source';
+import type { ResolvedObject } from './resolved-object';
 import type { IndexLine } from './index/index-messages';
 import type { TriedLink } from './index/library-index';
 import type { Onlooker } from './media-answer';
@@ -39,17 +40,6 @@ export interface LibraryDeps {
   startIndex(): IndexLine;
   /** Told of what went wrong and was mended. */
   report(error: Error): void;
-}
-
-/** An object that a selection means, as far as an action needs it. */
-export interface ResolvedObject {
-  readonly assetId: string;
-  readonly key: string;
-  /** Bytes. */
-  readonly size: number;
-  readonly etag: string;
-  /** ms since 1970. */
-  readonly modified: number;
 }
 
 /** The pictures, films and files of the buckets, as they are known here. */

@@ -8,7 +8,7 @@ import { errnoOf } from '../transfers/file-failure';
 import type { ObjectStore } from '../store/object-store';
 import { assetIdOf } from './asset-id';
 import type { AssetSource } from './asset-source';
-import type { IndexedAsset, PendingUpload, RemoteObject } from './index/library-index';
+import type { IndexedAsset, PendingUpload, RemoteObject } from './index/indexed-asset';
 import type { KeptIndex } from './kept-index';
 import type { Onlooker } from './media-answer';
 import { rangedBytes } from './ranged-bytes';

@@ -1,6 +1,6 @@
 import { type ByteSource, HEAD_BYTES, HeadedBytes } from '../provenance/byte-source';
 import type { ObjectStore } from '../store/object-store';
-import type { RemoteObject } from './index/library-index';
+import type { RemoteObject } from './index/indexed-asset';
 
 /** Requests for one picture beyond the first: for what a WebP has at its end, or a workflow that is larger than the head. */
 const MAX_MORE = 2;

@@ -13,7 +13,7 @@ import {
   type RenameRow,
 } from '../../../shared/renames';
 import type { CopyObject } from '../transfers/transfers-api';
-import type { ResolvedObject } from './library';
+import type { ResolvedObject } from './resolved-object';
 import { KnownKeys } from './known-keys';
 import { inOrder } from './rename-order';
 import { replacedNames } from './replaced-names';

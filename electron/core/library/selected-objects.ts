@@ -7,7 +7,7 @@ import { assetIdOf } from './asset-id';
 import type { BucketLibrary } from './bucket-library';
 import type { IndexCalls } from './index/index-client';
 import type { OpenSelection } from './index/library-index';
-import type { ResolvedObject } from './library';
+import type { ResolvedObject } from './resolved-object';
 import { OWN_PREFIX } from './own-objects';
 
 const BATCH = 1000;

@@ -5,7 +5,7 @@ import { isAbort } from '../store/abort';
 import type { ObjectBody, ObjectStore } from '../store/object-store';
 import type { RemoteSource } from './asset-source';
 import { OWN_PREFIX } from './own-objects';
-import type { MadeThumbnail, SeenFacts } from './thumbnail-origins';
+import type { MadeThumbnail, SeenFacts } from './made-thumbnail';
 
 /** docs/decisions/0020-thumbnails-in-the-bucket.md */
 export const SHARED_PREFIX = `${OWN_PREFIX}thumbnails/`;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { failure, FailureError } from '../../../shared/failure';
 import type { MemorySource, RemoteSource } from './asset-source';
-import { ThumbnailOrigins, type MadeThumbnail, type Wanted } from './thumbnail-origins';
+import { ThumbnailOrigins, type Wanted } from './thumbnail-origins';
+import type { MadeThumbnail } from './made-thumbnail';
 
 const never = new AbortController().signal;
 const facts = { size: 9, version: 'e1', contentType: 'image/jpeg' };

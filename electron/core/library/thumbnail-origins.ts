@@ -2,25 +2,9 @@ import { drop } from '../../../shared/drop';
 import { FailureError } from '../../../shared/failure';
 import type { AssetSource, RemoteSource } from './asset-source';
 import type { DecodedThumbnail, DecodeJob, Decoder } from './decoder';
+import type { MadeThumbnail } from './made-thumbnail';
 import type { ResizedPictures } from './resized-pictures';
 import type { SharedThumbnails } from './shared-thumbnails';
-
-/** What a decoder saw of an original; null what it did not see. */
-export interface SeenFacts {
-  /** px, upright. */
-  readonly width: number | null;
-  readonly height: number | null;
-  readonly durationMs: number | null;
-  /** ThumbHash of its small picture, Base64. */
-  readonly blur?: string;
-}
-
-export interface MadeThumbnail {
-  readonly webp: Uint8Array;
-  /** null: nothing is known of the original. */
-  readonly facts: SeenFacts | null;
-  readonly pages: Pick<DecodedThumbnail, 'pages' | 'width' | 'height'> | null;
-}
 
 /** A picture that is to be made. */
 export interface Wanted extends Pick<DecodeJob, 'page' | 'edge'> {

@@ -4,7 +4,7 @@ import type { TransferItem } from '../../../shared/transfer';
 import type { TransferHooks } from '../transfers/hooks';
 import { assetIdOf } from './asset-id';
 import type { IndexCalls } from './index/index-client';
-import type { PendingUpload, RemoteObject } from './index/library-index';
+import type { PendingUpload, RemoteObject } from './index/indexed-asset';
 import type { KeptIndex } from './kept-index';
 
 /** Names the content of a local file for as long as its upload is the same one. */

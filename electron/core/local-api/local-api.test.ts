@@ -3,13 +3,8 @@ import { readdir, symlink, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import {
-  NO_GENERATION,
-  NO_SETTINGS,
-  type GenerationInput,
-  type GenerationTask,
-  type ProviderInfo,
-} from '../../../shared/generation';
+import { NO_SETTINGS, type GenerationInput, type GenerationTask, type ProviderInfo } from '../../../shared/generation';
+import { NO_GENERATION } from '../../../shared/generation-state';
 import { failure, FailureError } from '../../../shared/failure';
 import type { LocalApiSlice } from '../../../shared/local-api';
 import { MemoryStorage, TestVault } from '../connections/connections.test-support';

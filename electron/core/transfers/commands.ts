@@ -9,7 +9,7 @@ import type { Queue } from './queue';
 import type { Reach } from './reach';
 import { orphanOf, type TransferRecord } from './records';
 import type { TransferBook } from './transfer-book';
-import type { Entry } from './transfer-list';
+import type { Entry } from './entry';
 
 interface CommandDeps {
   readonly book: TransferBook;

@@ -10,10 +10,10 @@ import { sharesServer } from './copy-route';
 import { isMd5Etag } from './md5';
 import type { CopyRecord } from './records';
 import type { RunProgress } from './run-progress';
-import type { Comparison } from './same-content';
+import type { Comparison } from './proof';
 import { isFailure } from './store-questions';
 import type { TransferBook } from './transfer-book';
-import type { Entry } from './transfer-list';
+import type { Entry } from './entry';
 import type { TransfersDeps } from './transfers-api';
 import type { UploadOutcome } from './upload-job';
 

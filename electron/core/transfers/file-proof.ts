@@ -10,7 +10,7 @@ import { planWithPartSize } from './part-plan';
 import { PartsInFile } from './parts-in-file';
 import { likelyPartSizes, partCountOf, proofOf, type Proof, type Verdict } from './proof';
 import { ProofInOrder, type GrowingProof } from './proof-in-order';
-import type { Comparison } from './same-content';
+import type { Comparison } from './proof';
 
 interface Wanted {
   readonly key: string;

@@ -1,6 +1,6 @@
 import type { TransferFilter, TransferItem, TransferState } from '../../../shared/transfer';
 import { isFinished } from './next-move';
-import type { Entry } from './transfer-list';
+import type { Entry } from './entry';
 
 export interface Rows {
   readonly total: number;

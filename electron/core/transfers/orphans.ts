@@ -7,7 +7,7 @@ import { orphanOf, type Orphan, type TransferRecord } from './records';
 import { isFailure } from './store-questions';
 import { Timers } from './timers';
 import type { TransferBook } from './transfer-book';
-import type { Entry } from './transfer-list';
+import type { Entry } from './entry';
 
 const MAX_TRIES = 6;
 const FIRST_WAIT_MS = 2000;

@@ -5,7 +5,7 @@ import type { PackRecord } from './records';
 import type { Orphans } from './orphans';
 import type { RunProgress } from './run-progress';
 import type { TransferBook } from './transfer-book';
-import type { Entry } from './transfer-list';
+import type { Entry } from './entry';
 
 export type PackPatch = Partial<Pick<PackRecord, 'size' | 'beginning' | 'expected'>>;
 

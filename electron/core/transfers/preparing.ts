@@ -2,27 +2,14 @@ import { basename } from 'node:path';
 import { failure, FailureError, type FailureCode } from '../../../shared/failure';
 import { contentTypeOfName } from '../../../shared/media';
 import { nameUpload, needsHash } from '../../../shared/upload-names';
-import type { BufferPool } from './buffer-pool';
 import { contentHash } from './content-hash';
-import type { ImageConverter } from './image-converter';
 import { fingerprintNow, isThere } from './local-state';
 import { sourcePathOf } from './own-files';
 import { removeQuietly } from './part-file';
 import type { Fingerprint, UploadRecord } from './records';
 import { isSame } from './source-file';
-import type { Staging } from './staging';
+import type { Preparation } from './preparation';
 import { withoutLocation } from './without-location';
-
-/** What is done to a file before the first request about it. */
-export interface Preparation {
-  /** As it stands now, after all marks. */
-  record(): UploadRecord;
-  readonly converter: ImageConverter;
-  readonly staging: Staging;
-  readonly buffers: BufferPool;
-  /** Outlives a kill of the process once it resolves. */
-  mark(patch: Partial<Pick<UploadRecord, 'converted' | 'cleaned' | 'naming'>>): Promise<void>;
-}
 
 type ToConvert = UploadRecord & { readonly conversion: NonNullable<UploadRecord['conversion']> };
 

@@ -1,3 +1,4 @@
+import type { Compared } from '../../../shared/transfer';
 import { compositeEtag, isMd5Etag, md5FromDigest } from './md5';
 import type { Md5Stream } from './md5-thread';
 import { planParts, planWithPartSize } from './part-plan';
@@ -5,6 +6,9 @@ import { planParts, planWithPartSize } from './part-plan';
 const MIB = 1024 * 1024;
 /** So many part sizes are tried at once where the store does not say which one it was. */
 const MAX_CANDIDATES = 3;
+
+/** What holding an object against a file came to. */
+export type Comparison = 'same' | Compared;
 
 export type Verdict = 'proven' | 'refuted' | 'unknown';
 

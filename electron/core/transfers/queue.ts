@@ -17,7 +17,7 @@ import { loadOf, Slots } from './slots';
 import type { Speedometer } from './speed';
 import { Timers } from './timers';
 import type { TransferBook } from './transfer-book';
-import type { Entry } from './transfer-list';
+import type { Entry } from './entry';
 import type { TransfersDeps } from './transfers-api';
 import { WaitingLine } from './waiting-line';
 

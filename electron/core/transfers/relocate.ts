@@ -3,7 +3,7 @@ import { removeQuietly } from './part-file';
 import type { Queue } from './queue';
 import type { DownloadRecord } from './records';
 import type { TransferBook } from './transfer-book';
-import type { Entry } from './transfer-list';
+import type { Entry } from './entry';
 
 /**
  * Failed downloads begin anew in another folder, each at its place below it: the chosen ones, and with them all that failed

@@ -6,7 +6,8 @@ import type { Listings } from './listings';
 import type { Reach } from './reach';
 import type { Speedometer } from './speed';
 import type { TransferBook } from './transfer-book';
-import type { Entry, ListChange, TransferList } from './transfer-list';
+import type { ListChange, TransferList } from './transfer-list';
+import type { Entry } from './entry';
 
 /** At most ten times a second. */
 const GAP_MS = 100;

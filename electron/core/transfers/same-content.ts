@@ -1,16 +1,13 @@
 import { createHash } from 'node:crypto';
-import type { Compared } from '../../../shared/transfer';
 import type { ObjectHead, ObjectStore } from '../store/object-store';
 import type { BufferPool } from './buffer-pool';
 import { firstPartSize } from './file-proof';
 import { compositeEtag, isMd5Etag, md5FromDigest, md5Of, type Md5 } from './md5';
 import { partAt, planParts, type PartPlan } from './part-plan';
-import { partCountOf } from './proof';
+import { partCountOf, type Comparison } from './proof';
 import type { SourceFile } from './source-file';
 
 const CHUNK_BYTES = 4 * 1024 * 1024;
-
-export type Comparison = 'same' | Compared;
 
 /** What it takes to hold an object against a local file. */
 export interface Comparing {

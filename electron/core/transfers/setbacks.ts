@@ -8,7 +8,7 @@ import type { Runs } from './runs';
 import { SourceWatch } from './source-watch';
 import { Timers } from './timers';
 import type { TransferBook } from './transfer-book';
-import type { Entry } from './transfer-list';
+import type { Entry } from './entry';
 import type { TransfersDeps } from './transfers-api';
 
 interface SetbackDeps {

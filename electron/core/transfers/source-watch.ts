@@ -3,7 +3,7 @@ import { drop } from '../../../shared/drop';
 import type { TransferState } from '../../../shared/transfer';
 import type { Clock } from './clock';
 import { Timers } from './timers';
-import type { Entry } from './transfer-list';
+import type { Entry } from './entry';
 
 /** How often missing files are looked for, and how many of them at once: a pulled drive may hold 100,000. */
 const LOOK_MS = 3000;

@@ -1,6 +1,7 @@
 import { sourcePathOf } from './own-files';
 import type { UploadRecord } from './records';
-import { compare, type Comparing, type Comparison } from './same-content';
+import { compare, type Comparing } from './same-content';
+import type { Comparison } from './proof';
 import { SourceFile } from './source-file';
 import { headOrNull } from './store-questions';
 

@@ -5,7 +5,8 @@ import type { Journal } from './journal';
 import type { JournalLine, JournalState } from './journal-state';
 import { isFinished } from './next-move';
 import { failedStatus, stateOfStatus, type TransferRecord } from './records';
-import { TransferList, type Entry, type ListChange } from './transfer-list';
+import { TransferList, type ListChange } from './transfer-list';
+import type { Entry } from './entry';
 import type { TransferChange, TransfersDeps } from './transfers-api';
 
 /** So many lines are made and written in one go, so that the process stays quick to answer. */

@@ -1,19 +1,10 @@
 import type { TransferFilter, TransferItem, TransferState, TransferSummary } from '../../../shared/transfer';
 import { EMPTY_TRANSFER_SUMMARY } from '../../../shared/transfer';
+import type { Entry } from './entry';
 import { groupOf, ListViews, type Rows } from './list-views';
 import { isFinished, isOpen, movedBytesOf } from './next-move';
 import { itemOf, type TransferRecord } from './records';
 import type { TransfersDeps } from './transfers-api';
-
-/** An item of the list with what only this run knows of it. */
-export interface Entry {
-  readonly sequence: number;
-  record: TransferRecord;
-  /** What others see; a new object with every change. */
-  item: TransferItem;
-  failedTries: number;
-  sourceChanges: number;
-}
 
 export type ListChange =
   | { readonly kind: 'added'; readonly entry: Entry }

@@ -1,4 +1,4 @@
-import type { Entry } from './transfer-list';
+import type { Entry } from './entry';
 
 /** A place in the line: where the entry stood when it took it. */
 interface Place {

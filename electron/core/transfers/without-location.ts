@@ -4,7 +4,7 @@ import { extensionOf } from '../../../shared/media';
 import { removeLocation } from '../location/remove-location';
 import { fingerprintNow, isThere } from './local-state';
 import { removeQuietly } from './part-file';
-import type { Preparation } from './preparing';
+import type { Preparation } from './preparation';
 import type { UploadRecord } from './records';
 import { isSame } from './source-file';
 

@@ -1,7 +1,7 @@
 import type { GenerationFacts } from '../../../../shared/generation';
 import { contentTypeOfName, MEDIA_KINDS, mediaKindOfType } from '../../../../shared/media';
 import { assetIdOf } from '../asset-id';
-import type { ResolvedObject } from '../library';
+import type { ResolvedObject } from '../resolved-object';
 import { promptOf } from '../../../../shared/provenance';
 import type { FoundProvenance } from '../found-provenance';
 import type { Probe } from '../probes';
@@ -10,7 +10,7 @@ import { Columns, FLAGS } from './columns';
 import { Folders } from './folders';
 import { EarlyFinds, ofVersion } from './early-finds';
 import type { IndexDatabase } from './index-database';
-import type { IndexedAsset, PendingUpload, RemoteObject } from './library-index';
+import type { IndexedAsset, PendingUpload, RemoteObject } from './indexed-asset';
 import { NameOrder } from './name-order';
 import { isSameContent, remoteObject, shownName, shownObject, shownUpload, type Shown } from './row-shapes';
 import { readSnapshot, writeSnapshot, type SnapshotParts } from './snapshot';

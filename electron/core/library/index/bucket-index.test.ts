@@ -20,7 +20,8 @@ import { assetIdOf } from '../asset-id';
 import { CONNECTION, folder, uploadOf, viewOf } from '../library.test-support';
 import { BucketIndex } from './bucket-index';
 import { DamagedIndexError, IndexDatabase } from './index-database';
-import type { ListedEntry, ListedRange, RemoteObject } from './library-index';
+import type { ListedRange } from './library-index';
+import type { ListedEntry, RemoteObject } from './indexed-asset';
 import { RECENT_MS } from './view-rows';
 
 const NOW = 1_800_000_000_000;

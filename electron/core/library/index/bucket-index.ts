@@ -5,22 +5,12 @@ import { normalizeKey } from '../../../../shared/keys';
 import { OWN_PREFIX } from '../own-objects';
 import type { FoundProvenance } from '../found-provenance';
 import type { Probe } from '../probes';
-import type { ResolvedObject } from '../library';
+import type { ResolvedObject } from '../resolved-object';
 import { AssetRows } from './asset-rows';
 import { FLAGS } from './columns';
 import { IndexDatabase } from './index-database';
-import type {
-  IndexedAsset,
-  IndexedPage,
-  IndexTotals,
-  LibraryIndex,
-  ListedEntry,
-  ListedRange,
-  OpenSelection,
-  PendingUpload,
-  RemoteObject,
-  TriedLink,
-} from './library-index';
+import type { IndexedPage, IndexTotals, LibraryIndex, ListedRange, OpenSelection, TriedLink } from './library-index';
+import type { IndexedAsset, ListedEntry, PendingUpload, RemoteObject } from './indexed-asset';
 import { type IndexedNamesakes, namesakesOf } from './namesakes';
 import { isSameObject, listedObject } from './row-shapes';
 import { selectedRows } from './selected-rows';

@@ -1,5 +1,5 @@
 import type { AssetRows } from './asset-rows';
-import type { IndexedAsset } from './library-index';
+import type { IndexedAsset } from './indexed-asset';
 
 /** So many are told of; the rest is counted. */
 const TOLD = 50;

@@ -1,6 +1,6 @@
 import { nameOfKey } from '../../../../shared/keys';
 import { contentTypeOfName } from '../../../../shared/media';
-import type { ListedEntry, PendingUpload, RemoteObject } from './library-index';
+import type { ListedEntry, PendingUpload, RemoteObject } from './indexed-asset';
 import type { StoredObject } from './stored-object';
 
 /** What a row shows: the object while there is one, else the file on its way. */

@@ -5,7 +5,8 @@ import { isAbort } from '../../store/abort';
 import type { ListedObject, ObjectStore } from '../../store/object-store';
 import type { Clock } from '../../transfers/clock';
 import { IndexBrokenError } from '../index/index-client';
-import type { ListedEntry, ListedRange } from '../index/library-index';
+import type { ListedRange } from '../index/library-index';
+import type { ListedEntry } from '../index/indexed-asset';
 import type { KeptIndex } from '../kept-index';
 import { FolderLooks } from './folder-looks';
 import {
