@@ -106,7 +106,8 @@ export interface RunningHouse {
 const loadStore: CreateStore = async (config) => (await import('./core/store/r2-store')).createR2Store(config);
 
 /** The same of what fetches updates. */
-const loadUpdateEngine = async (deps: UpdateEngineDeps) => (await import('./shell/update-engine')).createUpdateEngine(deps);
+const loadUpdateEngine = async (deps: UpdateEngineDeps) =>
+  (await import('./shell/update-engine')).createUpdateEngine(deps);
 
 /** Builds all services and wires them to each other. The one place where they meet. */
 export function buildHouse({ paths, log, window, painted, quitWith }: HouseOptions): RunningHouse {
@@ -389,7 +390,10 @@ export function buildHouse({ paths, log, window, painted, quitWith }: HouseOptio
 
   const source = updateSource();
   const updates = new Updates({
-    engine: 'feed' in source ? () => loadUpdateEngine({ source, folder: paths.updates, log: (text) => log.info(text) }) : null,
+    engine:
+      'feed' in source
+        ? () => loadUpdateEngine({ source, folder: paths.updates, log: (text) => log.info(text) })
+        : null,
     off: 'feed' in source ? UPDATES_OFF : source,
     wanted: () => settings.current.lookForUpdates,
     clock: systemClock,

@@ -70,15 +70,22 @@ describe('a link into the app', () => {
   });
 
   it('is harmless whatever it says', () => {
-    const parts = fc.constantFrom(...['screen', 'folder', 'usage', 'holiday', '..', '.', '/', '//', '%2e', '%2F', '%00', '?', '#']);
+    const parts = fc.constantFrom(
+      ...['screen', 'folder', 'usage', 'holiday', '..', '.', '/', '//', '%2e', '%2F', '%00', '?', '#'],
+    );
     const odd = fc.array(fc.oneof(parts, fc.string({ unit: 'binary' })), { maxLength: 8 }).map((all) => all.join(''));
-    const text = fc.oneof(fc.string({ unit: 'binary' }), odd.map((rest) => `flow-media://${rest}`));
+    const text = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      odd.map((rest) => `flow-media://${rest}`),
+    );
     fc.assert(
       fc.property(text, (given) => {
         const link = parseDeepLink(given);
         if (link?.kind !== 'folder') return;
         expect(link.bucket).toMatch(BUCKET_NAME_SHAPE);
-        expect(link.prefix === '' || (link.prefix.endsWith('/') && keyProblem(link.prefix.slice(0, -1)) === null)).toBe(true);
+        expect(link.prefix === '' || (link.prefix.endsWith('/') && keyProblem(link.prefix.slice(0, -1)) === null)).toBe(
+          true,
+        );
       }),
       { numRuns: 3000 },
     );

@@ -13,4 +13,4 @@ export type UpdateState =
   | { readonly kind: 'ready'; readonly version: string }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
-export const UPDATES_OFF: UpdateState = { kind: 'off', why: 'no-feed' };
+export const UPDATES_OFF = { kind: 'off', why: 'no-feed' } as const satisfies UpdateState;

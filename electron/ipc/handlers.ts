@@ -6,7 +6,6 @@ import { writePrivateFile } from '../core/connections/private-file';
 import { RunningCheck } from '../core/connections/running-check';
 import { readEnvironment, readPaste } from '../core/connections/paste/paste';
 import { downloadsOf, prefixOf, zipNameOf } from '../core/library/download-selection';
-import type { Links } from '../core/links/links';
 import { safeLocalPath } from '../core/transfers/local-path';
 import { cloudflareHandlers } from './cloudflare-handlers';
 import { generationHandlers } from './generation-handlers';

@@ -17,7 +17,7 @@ export interface DiagnosticsDeps {
 
 /** What somebody who helps needs to know of this computer's app: a text without a secret in it. */
 export async function diagnostics({ log, transfers, slices }: DiagnosticsDeps): Promise<string> {
-  const { rows } = await transfers.rows(0, MAX_FAILURES, 'failed');
+  const { rows } = transfers.rows(0, MAX_FAILURES, 'failed');
   const failures = rows.flatMap(({ state }) => (state.kind === 'failed' ? [state.failure.code] : []));
   return diagnosticsReport({ program: program(), slices: slices(), failures, log: await log.tail(LOG_BYTES) });
 }

@@ -28,7 +28,11 @@ export class Log {
   async tail(bytes: number): Promise<string> {
     const file = await open(this.#file, 'r').catch(() => null);
     if (file === null) return '';
-    return endOf(file, bytes).finally(() => file.close());
+    try {
+      return await endOf(file, bytes);
+    } finally {
+      await file.close();
+    }
   }
 
   #write(line: string): void {

@@ -11,7 +11,10 @@ export function developmentServer(): string | null {
  * A second start on the same data shows the first one's window instead, which hears of its arguments. False when this is the
  * second.
  */
-export function holdSingleInstance(window: () => BrowserWindow | null, heard: (args: readonly string[]) => void): boolean {
+export function holdSingleInstance(
+  window: () => BrowserWindow | null,
+  heard: (args: readonly string[]) => void,
+): boolean {
   if (!app.requestSingleInstanceLock()) return false;
   app.on('second-instance', (_event, args) => {
     bringToFront(window());

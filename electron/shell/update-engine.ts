@@ -68,12 +68,15 @@ async function told<T>(work: () => Promise<T>): Promise<T> {
   } catch (error) {
     if (error instanceof FailureError) throw error;
     const code = error instanceof Error ? String(Reflect.get(error, 'code') ?? error.name) : 'unknown';
-    throw new FailureError(failure(UNTRUSTED.test(code) ? 'update-untrusted' : 'update-failed', {}, code), { cause: error });
+    throw new FailureError(failure(UNTRUSTED.test(code) ? 'update-untrusted' : 'update-failed', {}, code), {
+      cause: error,
+    });
   }
 }
 
 function openUpdater(places: AppAdapter): AppUpdater {
-  const Updater = process.platform === 'win32' ? NsisUpdater : process.platform === 'darwin' ? MacUpdater : AppImageUpdater;
+  const Updater =
+    process.platform === 'win32' ? NsisUpdater : process.platform === 'darwin' ? MacUpdater : AppImageUpdater;
   const updater: AppUpdater = new Updater(undefined, places);
   // With places of one's own it is left to the caller, as in electron-updater's own tests.
   Reflect.set(updater, 'httpExecutor', new ElectronHttpExecutor());

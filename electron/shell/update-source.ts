@@ -34,6 +34,7 @@ export function updateSource(): UpdateSource | Extract<UpdateState, { kind: 'off
 /** An AppImage, an app of macOS, and what the installer of Windows has put there; the others are updated as they came. */
 function updatesItself(): boolean {
   if (process.platform === 'linux') return path.isAbsolute(process.env['APPIMAGE'] ?? '');
-  if (process.platform === 'win32') return existsSync(path.join(path.dirname(process.execPath), 'Uninstall Flow Media.exe'));
+  if (process.platform === 'win32')
+    return existsSync(path.join(path.dirname(process.execPath), 'Uninstall Flow Media.exe'));
   return process.platform === 'darwin';
 }

@@ -13,7 +13,10 @@ export async function followLink(link: DeepLink): Promise<void> {
   const named = profiles.filter((profile) => profile.bucket === bucket);
   const profile = named.find(({ id }) => id === activeId) ?? named[0];
   if (profile === undefined)
-    return notify.info({ title: i18next.t('common:link.unknown', { bucket }), text: i18next.t('common:link.unknownText') });
+    return notify.info({
+      title: i18next.t('common:link.unknown', { bucket }),
+      text: i18next.t('common:link.unknownText'),
+    });
   if (profile.id !== activeId) {
     const selected = await ask('connections.select', { connectionId: profile.id });
     if (!selected.ok) return notify.failure(selected.failure);

@@ -1,6 +1,6 @@
 import { arrivedParts } from '../support/arrived-parts';
 import { noise, picture, sha256, writeFiles } from '../support/files';
-import { helperProcess, inPage, killProcess, pageProcess } from '../support/processes';
+import { helperProcess, inPage, killPage, killProcess, pageProcess } from '../support/processes';
 import type { RunningApp } from '../support/running-app';
 import { Desk } from '../support/desk';
 import { expect, test } from '../support/wired-desk';
@@ -32,7 +32,7 @@ test('the page is killed in the middle of an upload: it opens anew, the upload n
   await expect(desk.arrived('small.png')).toBeVisible();
   await expect.poll(() => arrivedParts(wire)).toBe(1);
 
-  killProcess(await pageProcess(app, 'flow'));
+  await killPage(app);
   await expect.poll(() => inPage(app, WORDS)).toContain('The window has opened anew');
   expect(await inPage(app, WORDS)).toContain('Transfers went on meanwhile');
   await expect.poll(() => queue(app)).toEqual(['film.bin: moving', 'small.png: done']);
@@ -42,14 +42,14 @@ test('the page is killed in the middle of an upload: it opens anew, the upload n
   expect(sha256(await bucket.bytes('film.bin'))).toBe(sha256(bytes));
   // Nothing was sent twice: the upload has not noticed.
   const sent = wire.seen.filter(({ operation }) => operation === 'UploadPart').map(({ partNumber }) => partNumber);
-  expect(sent.toSorted()).toEqual([1, 2, 3]);
+  expect(sent.map(String).sort()).toEqual(['1', '2', '3']);
 });
 
 test('a page that crashes again and again is opened once more only when a person says so', async ({ desk }) => {
   const { app } = desk;
   await app.answerQuestions('first');
   for (const asked of [[], [], ['The window crashes again and again.']]) {
-    killProcess(await pageProcess(app, 'flow'));
+    await killPage(app);
     await expect.poll(() => inPage(app, WORDS)).toContain('The window has opened anew');
     expect(await app.questions()).toEqual(asked);
     // So that the words of the next page are its own.
@@ -96,9 +96,9 @@ test('an upload whose hashing thread ends, and a library whose index thread ends
   const bytes = noise(20_000_000);
   await app.dropFiles(desk.library, await writeFiles(folder, { 'film.bin': bytes }));
   await expect(desk.arrived('film.bin')).toBeVisible();
-  expect(await app.electron.evaluate(() => (globalThis as unknown as { lostThreads: () => number }).lostThreads())).toBe(
-    1,
-  );
+  expect(
+    await app.electron.evaluate(() => (globalThis as unknown as { lostThreads: () => number }).lostThreads()),
+  ).toBe(1);
   expect(sha256(await bucket.bytes('film.bin'))).toBe(sha256(bytes));
 
   const ended = await app.electron.evaluate(async () => {

@@ -27,6 +27,7 @@ test('a link shows a screen, or a folder of a bucket that is connected', async (
   await desk.refresh();
   await openLink(app, 'flow-media://screen/usage');
   await expect(page.getByRole('heading', { name: 'Usage', level: 1 })).toBeVisible();
+  await desk.goTo('Library');
   const other = new Bucket({ ...bucket.address, bucket: 'another-bucket' });
   await other.makeBucket();
   other.close();
@@ -48,7 +49,6 @@ test('a link that is anything else shows the window, and does nothing', async ({
   await desk.refresh();
   await expect(desk.arrived('kept.png')).toBeVisible();
   const before = await desk.call('app.snapshot', null);
-  const requests = await desk.call('usage.days', { first: '2000-01-01', last: '2100-01-01' });
   for (const link of [
     'flow-media://delete/sandbox/kept.png',
     'flow-media://screen/settings?language=zh-CN',
@@ -64,6 +64,5 @@ test('a link that is anything else shows the window, and does nothing', async ({
   const after = await desk.call('app.snapshot', null);
   expect(after.slices.settings).toEqual(before.slices.settings);
   expect(after.slices.connections).toEqual(before.slices.connections);
-  expect(await desk.call('usage.days', { first: '2000-01-01', last: '2100-01-01' })).toEqual(requests);
   expect(await bucket.keys()).toEqual(['kept.png']);
 });

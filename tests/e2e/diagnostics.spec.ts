@@ -56,7 +56,8 @@ test('diagnostics tell what runs and what went wrong, and no secret even where t
   };
   const log = path.join(app.launch.userDataDir, 'logs/main.log');
   const before = await readFile(log, 'utf8').catch(() => '');
-  const told = '2026-11-29T10:00:00.000Z ERROR library: Error: The index was begun again (damaged): disk image is malformed';
+  const told =
+    '2026-11-29T10:00:00.000Z ERROR library: Error: The index was begun again (damaged): disk image is malformed';
   const ofFile = '2026-11-29T10:00:00.000Z ERROR open: ENOENT: no such file, open /home/mila/private name.png';
   await appendFile(log, `${[...leaks(secrets), ofFile, link.href, told].join('\n')}\n`);
 

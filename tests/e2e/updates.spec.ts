@@ -67,8 +67,9 @@ test('a newer version is fetched by itself, and takes the place of this one when
 });
 
 test('the same version and an older one are none', async ({ desk, feed }) => {
+  const { app } = await desk.call('app.snapshot', null);
   await desk.goTo('Settings');
-  for (const version of ['0.1.0', '0.0.9']) {
+  for (const version of [app.version, '0.0.9']) {
     feed.announce(version, PROGRAM);
     await check(desk);
     await expect(state(desk)).toContainText('This is the newest version');
@@ -94,7 +95,8 @@ test('a feed that cannot be read changes nothing, and is read again', async ({ d
 /** What somebody between the app and the feed could do. */
 const TAMPERED: Readonly<Record<string, (feed: UpdateFeed) => void>> = {
   'another file': (feed) => feed.files.set('Flow-Media-9.0.0.AppImage', `${PROGRAM}# and more\n`),
-  'a file of the same size': (feed) => feed.files.set('Flow-Media-9.0.0.AppImage', PROGRAM.replace('started', 'stolen!')),
+  'a file of the same size': (feed) =>
+    feed.files.set('Flow-Media-9.0.0.AppImage', PROGRAM.replace('started', 'stolen!')),
   'a feed that names another version': (feed) => change(feed, (text) => text.replaceAll('9.0.0', '9.0.1')),
   'a feed that names another hash': (feed) => change(feed, (text) => text.replaceAll('sha512: ', 'sha512: A')),
   'a feed without a signature': (feed) => feed.files.delete(`${feed.name}.sig`),
@@ -116,7 +118,10 @@ test('what is not ours is not kept, let alone installed', async ({ desk, feed, a
     await check(desk);
     await expect(state(desk), what).toContainText('The update is not from us');
     const kept = await readdir(path.join(desk.app.launch.userDataDir, 'updates'), { recursive: true });
-    expect(kept.filter((name) => name.endsWith('.AppImage')), what).toEqual([]);
+    expect(
+      kept.filter((name) => name.endsWith('.AppImage')),
+      what,
+    ).toEqual([]);
   }
   expect(await readFile(appImage, 'utf8')).toBe('the old version');
 });

@@ -1,3 +1,4 @@
+import { expect } from '@playwright/test';
 import type { RunningApp } from './running-app';
 
 /** The process of a page of the app: the one in the window, or the hidden one that decodes; null when there is none. */
@@ -20,6 +21,14 @@ export function helperProcess(app: RunningApp, name: string): Promise<number | n
 export function killProcess(pid: number | null): void {
   if (pid === null || pid <= 1) throw new Error('There is no such process to kill.');
   process.kill(pid, 'SIGKILL');
+}
+
+/** Ends the process of the window's page, and waits until another one has taken its place. */
+export async function killPage(app: RunningApp): Promise<void> {
+  const old = await pageProcess(app, 'flow');
+  killProcess(old);
+  await expect.poll(() => pageProcess(app, 'flow')).not.toBe(old);
+  await expect.poll(() => pageProcess(app, 'flow')).toBeGreaterThan(0);
 }
 
 /**

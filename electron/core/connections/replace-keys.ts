@@ -1,4 +1,10 @@
-import type { ConnectionCheck, ConnectionDraft, ConnectionProfile, DraftApiToken, NewKeys } from '../../../shared/connection';
+import type {
+  ConnectionCheck,
+  ConnectionDraft,
+  ConnectionProfile,
+  DraftApiToken,
+  NewKeys,
+} from '../../../shared/connection';
 import { fail } from '../../../shared/failure';
 import { canDo } from './check';
 import type { WantedCheck } from './connection-checks';
@@ -9,7 +15,11 @@ interface Owner {
   readonly book: ProfileBook;
   readonly keys: ConnectionKeys;
   readonly connections: {
-    check(wanted: WantedCheck, onProgress: (check: ConnectionCheck) => void, signal: AbortSignal): Promise<ConnectionCheck>;
+    check(
+      wanted: WantedCheck,
+      onProgress: (check: ConnectionCheck) => void,
+      signal: AbortSignal,
+    ): Promise<ConnectionCheck>;
     save(kept: { draft: ConnectionDraft; replaces: string | null }): Promise<ConnectionProfile>;
   };
 }

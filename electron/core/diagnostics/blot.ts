@@ -1,13 +1,17 @@
 const HIDDEN = '[hidden]';
 
 /** A frame of a stack, kept as what it is: the function, and the place in a file of our own or of Node's. */
-const FRAME = /^\s+at (?:([\w$.<> #[\]]{1,120}) \()?(?:[^()]*\/dist\/([\w/.-]{1,80}:\d+:\d+)|(node:[\w/]{1,60}:\d+:\d+))\)?$/;
+const FRAME =
+  /^\s+at (?:([\w$.<> #[\]]{1,120}) \()?(?:[^()]*\/dist\/([\w/.-]{1,80}:\d+:\d+)|(node:[\w/]{1,60}:\d+:\d+))\)?$/;
 const HEAD = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z (?:ERROR|INFO) )(.*)$/;
 
 /** In their order: the wider forms first, so that no end of a secret is left over by a narrower one. */
 const BLOTS: readonly (readonly [RegExp, string])[] = [
   // What stands after a word for a secret, to the end of the line: a passphrase has blanks in it.
-  [/((?:secret|token|pass\w*|api[ _-]?key|key[ _-]?id|access[ _-]?key|auth\w*|credential|signature|cookie|bearer|basic)[^:=\s]{0,20}\s*[:=]\s*).*$/i, `$1${HIDDEN}`],
+  [
+    /((?:secret|token|pass\w*|api[ _-]?key|key[ _-]?id|access[ _-]?key|auth\w*|credential|signature|cookie|bearer|basic)[^:=\s]{0,20}\s*[:=]\s*).*$/i,
+    `$1${HIDDEN}`,
+  ],
   [/\b(bearer|basic|token|AWS4-HMAC-SHA256)\s+\S.*$/i, `$1 ${HIDDEN}`],
   // What is quoted is what a person or a server has said.
   [/"[^"]*"|'[^']*'|`[^`]*`|“[^”]*”|‘[^’]*’|「[^」]*」/g, '"…"'],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ConnectionProfile } from '../../../shared/connection';
 import { NO_GENERATION } from '../../../shared/generation-state';
 import { EMPTY_LIBRARY } from '../../../shared/library';
 import { LOCAL_API_OFF } from '../../../shared/local-api';
@@ -9,14 +10,15 @@ import { EMPTY_USAGE } from '../../../shared/usage';
 import { EMPTY_WATCH } from '../../../shared/watch';
 import { diagnosticsReport } from './report';
 
-const profile = {
+const profile: ConnectionProfile = {
   ...{ id: 'c1', name: 'holiday', bucket: 'holiday-films', accessKeyId: '0123456789abcdef0123456789abcdef' },
   address: { kind: 'r2', accountId: 'fedcba9876543210fedcba9876543210', jurisdiction: 'eu' },
   publicBase: 'https://films.example.com',
   publicDomains: [{ base: 'https://films.example.com', provenAt: 1, transformations: false }],
-  ...{ secret: 'stored', apiToken: 'none', rights: { write: true, delete: null, listBuckets: null }, createdAt: 0 },
+  ...{ secret: 'stored' as const, apiToken: 'none' as const, createdAt: 0 },
+  rights: { write: true, delete: null, listBuckets: null },
   ...{ keysSince: 0, keysRemindedAt: null, keysTerm: null, apiTokenTerm: null, reachAccepted: false },
-} as const;
+};
 
 const slices: StateSlices = {
   settings: {
@@ -36,7 +38,12 @@ const slices: StateSlices = {
 
 describe('the report for whoever helps', () => {
   const failures = ['access-denied', 'offline', 'access-denied'];
-  const text = diagnosticsReport({ program: ['Flow Media 1.2.3'], slices, failures, log: 'old\n'.repeat(400) + 'last' });
+  const text = diagnosticsReport({
+    program: ['Flow Media 1.2.3'],
+    slices,
+    failures,
+    log: 'old\n'.repeat(400) + 'last',
+  });
 
   it('has counts, choices and the end of the log', () => {
     expect(text).toContain('Flow Media 1.2.3');

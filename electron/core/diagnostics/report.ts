@@ -34,7 +34,10 @@ export function diagnosticsReport({ program, slices, failures, log }: ReportFact
     `Failed by: ${tally(failures)}`,
     `Connections in trouble: ${tally(transfers.summary.troubles.map(({ failure }) => failure.code))}`,
     `Generation: ${tally(generation.tasks.map(({ state }) => state.kind))}`,
-    `Services set up: ${generation.providers.filter(({ status }) => status === 'ready').map(({ id }) => id).join(', ')}`,
+    `Services set up: ${generation.providers
+      .filter(({ status }) => status === 'ready')
+      .map(({ id }) => id)
+      .join(', ')}`,
     `Watched folders: ${watch.folders.length}`,
     `Local API: ${localApi.state.kind}`,
     `Updates: ${updates.kind}`,
@@ -49,7 +52,11 @@ export function diagnosticsReport({ program, slices, failures, log }: ReportFact
 
 function wordsOf({ address, secret, apiToken, publicDomains, rights }: ConnectionProfile): string {
   const place =
-    address.kind === 'r2' ? `R2 (${address.jurisdiction})` : address.kind === 'endpoint' ? 'another S3 store' : 'sandbox';
+    address.kind === 'r2'
+      ? `R2 (${address.jurisdiction})`
+      : address.kind === 'endpoint'
+        ? 'another S3 store'
+        : 'sandbox';
   const proven = publicDomains.filter(({ provenAt }) => provenAt !== null).length;
   return `${place}; secret ${secret}; API token ${apiToken}; ${publicDomains.length} public domains, ${proven} proven; write ${rights.write}, delete ${rights.delete}`;
 }

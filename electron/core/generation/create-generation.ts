@@ -1,6 +1,14 @@
 import { mkdir } from 'node:fs/promises';
 import { fail } from '../../../shared/failure';
-import type { AskedReference, GenerationFacts, GenerationInput, GenerationTask, ProviderId, ProviderInfo, ProviderSetup } from '../../../shared/generation';
+import type {
+  AskedReference,
+  GenerationFacts,
+  GenerationInput,
+  GenerationTask,
+  ProviderId,
+  ProviderInfo,
+  ProviderSetup,
+} from '../../../shared/generation';
 import type { GenerationStateSlice } from '../../../shared/generation-state';
 import { Dress } from './dress';
 import type { Generation, GenerationDependencies } from './generation';

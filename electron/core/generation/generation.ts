@@ -1,4 +1,13 @@
-import type { GenerationFacts, GenerationInput, GenerationTask, ProviderId, ProviderKeyState, ProviderInfo, ProviderSetup, ReferenceInput } from '../../../shared/generation';
+import type {
+  GenerationFacts,
+  GenerationInput,
+  GenerationTask,
+  ProviderId,
+  ProviderKeyState,
+  ProviderInfo,
+  ProviderSetup,
+  ReferenceInput,
+} from '../../../shared/generation';
 import type { GenerationStateSlice } from '../../../shared/generation-state';
 import type { FormSettings, PastPrompt } from '../../../shared/past-prompts';
 import type { WebFetch } from '../store/web-fetch';

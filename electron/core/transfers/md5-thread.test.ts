@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, open, rm, writeFile, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type * as WorkerThreads from 'node:worker_threads';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { md5OfSpan, openMd5 } from './md5-thread';
@@ -9,7 +10,7 @@ import { md5OfSpan, openMd5 } from './md5-thread';
 /** The threads that were begun, so that one can be ended. */
 const threads = vi.hoisted(() => [] as { terminate(): Promise<number> }[]);
 vi.mock('node:worker_threads', async (original) => {
-  const real = await original<typeof import('node:worker_threads')>();
+  const real = await original<typeof WorkerThreads>();
   class Known extends real.Worker {
     constructor(...given: ConstructorParameters<typeof real.Worker>) {
       super(...given);

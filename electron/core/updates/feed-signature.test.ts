@@ -5,7 +5,10 @@ import { isSignedFeed, signedWords } from './feed-signature';
 
 const { privateKey, publicKey } = generateKeyPairSync('ed25519');
 const key = publicKey.export({ type: 'spki', format: 'der' }).subarray(-32).toString('base64');
-const other = generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'der' }).subarray(-32).toString('base64');
+const other = generateKeyPairSync('ed25519')
+  .publicKey.export({ type: 'spki', format: 'der' })
+  .subarray(-32)
+  .toString('base64');
 const feed = { name: 'latest-linux.yml', text: 'version: 9.0.0\nfiles: []\n' };
 const signature = sign(null, signedWords(feed), privateKey).toString('base64');
 

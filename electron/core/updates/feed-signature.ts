@@ -19,13 +19,15 @@ export function signedWords({ name, text }: FeedFile): Buffer {
  * SHA-512 of each file. `publicKey`: Ed25519, raw, Base64. Anything odd is false.
  */
 export function isSignedFeed(feed: FeedFile, signature: string, publicKey: string): boolean {
-  try {
-    const key = Buffer.from(publicKey, 'base64');
-    if (key.length !== 32) return false;
-    const der = Buffer.concat([SPKI_ED25519, key]);
-    const signer = createPublicKey({ key: der, format: 'der', type: 'spki' });
-    return verify(null, signedWords(feed), signer, Buffer.from(signature.trim(), 'base64'));
-  } catch {
-    return false;
-  }
+  const [key, bytes] = [fromBase64(publicKey), fromBase64(signature.trim())];
+  if (key?.length !== 32 || bytes?.length !== 64) return false;
+  const der = Buffer.concat([SPKI_ED25519, key]);
+  const signer = createPublicKey({ key: der, format: 'der', type: 'spki' });
+  return verify(null, signedWords(feed), signer, bytes);
+}
+
+/** null for what is not the very text that the bytes would be written as. */
+function fromBase64(text: string): Buffer | null {
+  const bytes = Buffer.from(text, 'base64');
+  return bytes.toString('base64') === text ? bytes : null;
 }

@@ -83,7 +83,11 @@ describe('updates', () => {
 
   it('that fail say why, and are tried again', async () => {
     const untrusted = new FailureError(failure('update-untrusted'));
-    const answers = [() => Promise.reject(untrusted), () => Promise.reject(new Error('bug')), () => Promise.resolve(null)];
+    const answers = [
+      () => Promise.reject(untrusted),
+      () => Promise.reject(new Error('bug')),
+      () => Promise.resolve(null),
+    ];
     const { world, updates } = openWorld(() => (answers.shift() ?? (() => Promise.resolve(null)))());
     await updates.check();
     expect(updates.state).toMatchObject({ kind: 'failed', failure: { code: 'update-untrusted' } });
