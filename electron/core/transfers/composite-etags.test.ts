@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TransferItem, TransferState } from '../../../shared/transfer';
 import { CONNECTION, MIB, openWorld, type World } from './world.test-support';
 
@@ -11,8 +11,6 @@ const OTHER = 'c2';
 const CONTENT = randomBytes(20 * MIB);
 
 let world: World;
-
-vi.setConfig({ testTimeout: 30_000 });
 
 beforeEach(async () => {
   world = await openWorld();

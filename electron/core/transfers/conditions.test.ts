@@ -11,8 +11,6 @@ const PART = planParts(40 * MIB).partSize;
 
 let world: World;
 
-vi.setConfig({ testTimeout: 30_000 });
-
 beforeEach(async () => {
   world = await openWorld();
 });

@@ -13,8 +13,6 @@ const TO_WEBP: Conversion = { format: 'webp', quality: 80, maxSide: 2000, otherw
 let world: World;
 let jobs: ConvertJob[];
 
-vi.setConfig({ testTimeout: 30_000 });
-
 beforeEach(async () => {
   world = await openWorld();
   jobs = [];

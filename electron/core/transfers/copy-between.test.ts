@@ -12,8 +12,6 @@ const HEADERS = { contentType: 'image/png', cacheControl: 'max-age=60', metadata
 let world: World;
 let there: ObjectStore;
 
-vi.setConfig({ testTimeout: 30_000 });
-
 beforeEach(async () => {
   world = await openWorld();
   world.copyLimits = { inPartsAbove: 8 * MIB, partBytes: 5 * MIB };

@@ -13,8 +13,6 @@ const OTHER = 'c2';
 const AWKWARD = 'a b+c#d?e%f&g=h ü 😀.txt';
 let world: World;
 
-vi.setConfig({ testTimeout: 60_000 });
-
 beforeEach(async () => {
   world = await openWorld();
 });

@@ -11,8 +11,6 @@ const CHANGED = 1_700_000_000_000;
 let world: World;
 let folder: string;
 
-vi.setConfig({ testTimeout: 30_000 });
-
 beforeEach(async () => {
   world = await openWorld();
   folder = join(world.dir, 'down');

@@ -12,8 +12,6 @@ const SIZE = 72 * MIB;
 let world: World;
 let folder: string;
 
-vi.setConfig({ testTimeout: 60_000 });
-
 beforeEach(async () => {
   world = await openWorld();
   folder = join(world.dir, 'down');

@@ -10,8 +10,6 @@ const NEVER = new AbortController().signal;
 let world: World;
 let folder: string;
 
-vi.setConfig({ testTimeout: 30_000 });
-
 beforeEach(async () => {
   world = await openWorld();
   folder = join(world.dir, 'down');

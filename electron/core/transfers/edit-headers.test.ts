@@ -9,8 +9,6 @@ const NEVER = new AbortController().signal;
 const AWKWARD = 'folder é/a b+c#d?e%f&g=h 😀.png';
 let world: World;
 
-vi.setConfig({ testTimeout: 60_000 });
-
 beforeEach(async () => {
   world = await openWorld();
 });

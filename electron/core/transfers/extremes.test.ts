@@ -49,15 +49,25 @@ describe('ten thousand parts', () => {
 });
 
 describe('a source of nearly 5 TiB', () => {
-  it('is begun in parts that will suffice', async ({ skip }) => {
+  it('is begun', async ({ skip }) => {
     const path = await sparse('disk.img', NEARLY_5_TIB);
+    if (path === null) return skip('no sparse file of that size here');
+    world.proxy.fault = ({ operation }) => (operation === 'CreateMultipartUpload' ? answer(403, 'AccessDenied') : null);
+    await world.transfers.addPaths({ connectionId: CONNECTION, prefix: '', paths: [path] });
+    await vi.waitFor(() => expect(world.count('CreateMultipartUpload')).toBeGreaterThan(0));
+    expect(planParts(NEARLY_5_TIB).count).toBeLessThanOrEqual(R2_LIMITS.maxParts);
+  });
+
+  // A part of nearly 5 TiB is half a GiB, which is read and hashed before it goes: one of 1 TiB shows as much.
+  it('of 1 TiB goes in parts that will suffice', async ({ skip }) => {
+    const path = await sparse('disk.img', TIB);
     if (path === null) return skip('no sparse file of that size here');
     world.proxy.fault = ({ operation }) => (operation === 'UploadPart' ? answer(403, 'AccessDenied') : null);
     await world.transfers.addPaths({ connectionId: CONNECTION, prefix: '', paths: [path] });
     await vi.waitFor(() => expect(world.count('UploadPart')).toBeGreaterThan(0));
     const [part] = world.proxy.seen.filter(({ operation }) => operation === 'UploadPart');
     expect(part?.partNumber).toBe(1);
-    const { partSize, count } = planParts(NEARLY_5_TIB);
+    const { partSize, count } = planParts(TIB);
     expect(part?.bytesUp).toBe(partSize);
     expect(count).toBeLessThanOrEqual(R2_LIMITS.maxParts);
   });

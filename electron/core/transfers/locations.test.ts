@@ -13,8 +13,6 @@ const TO_WEBP: Conversion = { format: 'webp', quality: 80, maxSide: null, otherw
 
 let world: World;
 
-vi.setConfig({ testTimeout: 30_000 });
-
 beforeEach(async () => {
   world = await openWorld();
   setRule({ otherwise: 'fail' });

@@ -17,8 +17,6 @@ const IMAGES: UploadRule = {
 
 let world: World;
 
-vi.setConfig({ testTimeout: 30_000 });
-
 beforeEach(async () => {
   world = await openWorld();
 });

@@ -19,8 +19,6 @@ const SIZES = [100, 3 * MIB];
 let world: World;
 let folder: string;
 
-vi.setConfig({ testTimeout: 30_000 });
-
 beforeEach(async () => {
   world = await openWorld();
   folder = join(world.dir, 'down');

@@ -12,8 +12,6 @@ const NEVER = new AbortController().signal;
 const PART = 16 * MIB;
 let world: World;
 
-vi.setConfig({ testTimeout: 60_000 });
-
 beforeEach(async () => {
   world = await openWorld();
 });

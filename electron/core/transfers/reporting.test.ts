@@ -5,8 +5,6 @@ import { CONNECTION, openWorld, type World } from './world.test-support';
 
 let world: World;
 
-vi.setConfig({ testTimeout: 30_000 });
-
 beforeEach(async () => {
   world = await openWorld();
 });

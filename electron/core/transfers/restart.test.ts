@@ -7,8 +7,6 @@ import { CONNECTION, MIB, openWorld, type World } from './world.test-support';
 const NEVER = new AbortController().signal;
 let world: World;
 
-vi.setConfig({ testTimeout: 30_000 });
-
 beforeEach(async () => {
   world = await openWorld();
 });

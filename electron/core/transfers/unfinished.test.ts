@@ -6,8 +6,6 @@ const NEVER = new AbortController().signal;
 const HEADERS = { contentType: 'video/mp4', cacheControl: null, metadata: {} };
 let world: World;
 
-vi.setConfig({ testTimeout: 30_000 });
-
 beforeEach(async () => {
   world = await openWorld();
 });

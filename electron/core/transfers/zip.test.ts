@@ -13,8 +13,6 @@ const NEVER = new AbortController().signal;
 let world: World;
 let folder: string;
 
-vi.setConfig({ testTimeout: 60_000 });
-
 beforeEach(async () => {
   world = await openWorld();
   folder = join(world.dir, 'down');
