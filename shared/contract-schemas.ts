@@ -23,7 +23,9 @@ import type { CommandInput, CommandName } from './contract';
 
 const id = z.string().min(1).max(200);
 const shortText = z.string().max(2000);
-const keyText = z.string().max(2000);
+/** Half a pair of UTF-16 cannot be said in a URL; no bucket has such a key. */
+const isWhole = (text: string): boolean => !/\p{Surrogate}/u.test(text);
+const keyText = z.string().max(2000).refine(isWhole);
 const nothing = z.null();
 const presetName = z.string().trim().min(1).max(MAX_PRESET_NAME);
 
@@ -111,7 +113,8 @@ const librarySelections = z
 const folderPrefix = z
   .string()
   .max(2000)
-  .regex(/^$|\/$/);
+  .regex(/^$|\/$/)
+  .refine(isWhole);
 const copyTarget = z.strictObject({ connectionId: id, prefix: folderPrefix });
 
 const renamePattern = z.strictObject({
@@ -267,7 +270,7 @@ export const COMMAND_SCHEMAS: { readonly [N in CommandName]: z.ZodType<CommandIn
   'transfers.unfinished': z.strictObject({ connectionId: id }),
   'transfers.abortUnfinished': z.strictObject({
     connectionId: id,
-    uploads: z.array(z.strictObject({ key: keyText, uploadId: shortText })).max(1000),
+    uploads: z.array(z.strictObject({ key: keyText, uploadId: shortText.refine(isWhole) })).max(1000),
   }),
   'transfers.decide': z.strictObject({
     transferId: id,

@@ -9,6 +9,8 @@ it.each([
   ['.env', '', 'application/octet-stream', 'other'],
   ['a.b/file', '', 'application/octet-stream', 'other'],
   ['model.unknown', 'unknown', 'application/octet-stream', 'other'],
+  ['a.constructor', 'constructor', 'application/octet-stream', 'other'],
+  ['a.__proto__', '__proto__', 'application/octet-stream', 'other'],
 ])('%s', (name, extension, type, kind) => {
   expect(extensionOf(name)).toBe(extension);
   expect(contentTypeOfName(name)).toBe(type);

@@ -1,3 +1,5 @@
+import { rowOf } from './row-of';
+
 /** What a file is to its maker: decides its icon, its preview and the smart view it stands in. */
 export const MEDIA_KINDS = ['image', 'video', 'audio', 'document', 'other'] as const;
 export type MediaKind = (typeof MEDIA_KINDS)[number];
@@ -67,7 +69,7 @@ export function extensionOf(name: string): string {
 
 /** The MIME type that a name promises; `application/octet-stream` when it promises none. */
 export function contentTypeOfName(name: string): string {
-  return TYPES[extensionOf(name)] ?? UNKNOWN_TYPE;
+  return rowOf(TYPES, extensionOf(name)) ?? UNKNOWN_TYPE;
 }
 
 /** Sorts a MIME type into a kind. */

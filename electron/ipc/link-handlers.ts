@@ -1,6 +1,7 @@
 import { fail } from '../../shared/failure';
 import { connectionOfSelection, MAX_OPENED, type LibrarySelection } from '../../shared/library';
 import { MAX_TRIED_LINKS, type LinkWish } from '../../shared/link';
+import { cleanBase } from '../core/connections/public-domains';
 import { assetIdOf } from '../core/library/asset-id';
 import { firstKeys } from '../core/library/seen-headers';
 import { diagnose } from '../core/links/diagnosis';
@@ -69,7 +70,8 @@ export function linkHandlers(house: House): Pick<CommandHandlers, LinkCommand> {
       const storeOf = () => connections.storeOf(connectionId);
       return diagnose({ key, bases, origin }, { storeOf, probe, randomId }, never);
     },
-    'links.tryDomain': async ({ connectionId, base }) => {
+    'links.tryDomain': async ({ connectionId, base: typed }) => {
+      const base = cleanBase(typed);
       const trial = await tryDomain(await connections.storeOf(connectionId), base, linking.probe, never);
       if (trial.kind === 'opens') connections.domainProven(connectionId, base);
       return trial;

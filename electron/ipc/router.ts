@@ -4,6 +4,9 @@ import { COMMAND_SCHEMAS } from '../../shared/contract-schemas';
 import { failure, FailureError } from '../../shared/failure';
 import type { Result } from '../../shared/result';
 
+const MOST_FIELDS = 5;
+const LONGEST_FIELD = 100;
+
 /** One function a command; leaving one out does not compile. */
 export type CommandHandlers = {
   readonly [N in CommandName]: (input: CommandInput<N>) => Promise<CommandValue<N>> | CommandValue<N>;
@@ -42,8 +45,7 @@ async function answer<N extends CommandName>(
   options: RouterOptions,
 ): Promise<Result<CommandValue<N>>> {
   const parsed = COMMAND_SCHEMAS[name].safeParse(input);
-  if (!parsed.success)
-    return refused(`${name}: ${parsed.error.issues.map((issue) => issue.path.join('.')).join(', ')}`);
+  if (!parsed.success) return refused(`${name}: ${fieldsOf(parsed.error.issues)}`);
   try {
     return { ok: true, value: await handlers[name](parsed.data as CommandInput<N>) };
   } catch (error) {
@@ -51,6 +53,12 @@ async function answer<N extends CommandName>(
     options.reportBug(name, error);
     return { ok: false, failure: failure('unexpected', {}, error instanceof Error ? error.name : null) };
   }
+}
+
+/** The first few: a list of a hundred thousand may be wrong throughout. A field of a name that the page chose is cut. */
+function fieldsOf(issues: readonly { readonly path: readonly PropertyKey[] }[]): string {
+  const first = issues.slice(0, MOST_FIELDS).map(({ path }) => path.map(String).join('.').slice(0, LONGEST_FIELD));
+  return [...first, ...(issues.length > MOST_FIELDS ? ['…'] : [])].join(', ');
 }
 
 /** Names the fields that did not fit, never what stood in them. */

@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { anyValue, mutated } from '../../tests/support/fuzz/any-value';
 import { parseDecoderAnswer } from './decoder-answer';
 
 const webp = new TextEncoder().encode('RIFF....WEBPVP8 ');
@@ -65,4 +67,31 @@ describe('what the decoder says', () => {
   ])('is refused when it does not (%#)', (value) => {
     expect(parseDecoderAnswer(value)).toBeNull();
   });
+});
+
+it('is looked at whatever it is, and never throws', () => {
+  const made = {
+    kind: 'made',
+    taskId: 't',
+    webp: new Uint8Array(20),
+    width: 1,
+    height: 1,
+    durationMs: null,
+    pages: null,
+    blur: 'AAAAAA',
+  };
+  const read = { kind: 'text', taskId: 't', text: { width: 1, height: 1, lines: [{ angle: 0, spans: [] }] } };
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        anyValue,
+        fc.constantFrom(made, read, { kind: 'failed', taskId: 't', problem: 'constructor' }).chain(mutated),
+      ),
+      (value) => {
+        const answer = parseDecoderAnswer(value);
+        if (answer !== null) expect(typeof answer.taskId).toBe('string');
+      },
+    ),
+    { numRuns: 3000 },
+  );
 });

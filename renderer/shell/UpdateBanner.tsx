@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconCircleArrowUp } from '@tabler/icons-react';
+import { IconSparkles } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
@@ -15,7 +15,7 @@ export function UpdateBanner() {
   if (updates.kind !== 'ready' || updates.version === putOff) return null;
   return (
     <div className={classes['banner']} data-quiet role="status">
-      <IconCircleArrowUp size={18} aria-hidden />
+      <IconSparkles size={18} aria-hidden />
       <div className={classes['text']}>{t('update.ready', { version: updates.version })}</div>
       <Button size="xs" variant="subtle" color="gray" onClick={() => setPutOff(updates.version)}>
         {t('update.later')}

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseByteRange } from './byte-range';
 
@@ -32,4 +33,37 @@ describe('byte ranges', () => {
       expect(parseByteRange(header, 10)).toEqual({ kind: 'all' });
     },
   );
+});
+
+describe('any header at all', () => {
+  const number = fc.oneof(
+    fc.nat(20).map(String),
+    fc.constantFrom('', '0', '00', '9'.repeat(30), '9'.repeat(5000), '-1', '1e3', 'NaN'),
+  );
+  const headers = fc.oneof(
+    fc
+      .tuple(
+        fc.constantFrom('bytes=', 'Bytes = ', 'bytes', 'items='),
+        number,
+        fc.constantFrom('-', '--', ' - ', ''),
+        number,
+      )
+      .map((parts) => parts.join('')),
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom(' '.repeat(50_000), `bytes=${' '.repeat(50_000)}`, 'bytes=0-1,'.repeat(5000)),
+  );
+
+  it('asks for bytes that are there, for all, or for none', () => {
+    fc.assert(
+      fc.property(headers, fc.oneof(fc.nat(20), fc.constant(Number.MAX_SAFE_INTEGER)), (header, size) => {
+        const answer = parseByteRange(header, size);
+        if (answer.kind !== 'part') return;
+        expect(Number.isSafeInteger(answer.start) && Number.isSafeInteger(answer.end)).toBe(true);
+        expect(answer.start).toBeGreaterThanOrEqual(0);
+        expect(answer.end).toBeGreaterThanOrEqual(answer.start);
+        expect(answer.end).toBeLessThan(size);
+      }),
+      { numRuns: 5000 },
+    );
+  });
 });

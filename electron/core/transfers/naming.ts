@@ -1,3 +1,5 @@
+import { rowOf } from '../../../shared/row-of';
+
 const EXTENSIONS: Readonly<Record<string, string>> = {
   'image/png': 'png',
   'image/jpeg': 'jpg',
@@ -16,7 +18,7 @@ export function pastedName(now: number, contentType: string): string {
   const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
   const time = `${two(date.getHours())}${two(date.getMinutes())}${two(date.getSeconds())}`;
   const type = contentType.toLowerCase().split(';')[0]?.trim() ?? '';
-  return `pasted-${day}-${time}.${EXTENSIONS[type] ?? 'bin'}`;
+  return `pasted-${day}-${time}.${rowOf(EXTENSIONS, type) ?? 'bin'}`;
 }
 
 /** A prefix ends with a slash, unless it is the top. */

@@ -8,6 +8,7 @@ it.each([
   ['prompt.txt', { kind: 'plain' }],
   ['table.csv', { kind: 'plain' }],
   ['no-end', { kind: 'plain' }],
+  ['a.constructor', { kind: 'plain' }],
 ])('%s', (name, kind) => {
   expect(textKindOf(name)).toEqual(kind);
 });

@@ -1,5 +1,6 @@
 import type { AssetRow } from '../../../shared/library';
 import { extensionOf } from '../../../shared/media';
+import { rowOf } from '../../../shared/row-of';
 
 /** Ends of names, and the language that their text is coloured as (highlight.js's names); null: as it is. */
 const LANGUAGES: Readonly<Record<string, string | null>> = {
@@ -60,7 +61,7 @@ export type TextKind =
 export function textKindOf(name: string): TextKind {
   const extension = extensionOf(name);
   if (extension === 'md' || extension === 'markdown') return { kind: 'markdown' };
-  const language = LANGUAGES[extension] ?? null;
+  const language = rowOf(LANGUAGES, extension) ?? null;
   return language === null ? { kind: 'plain' } : { kind: 'code', language };
 }
 

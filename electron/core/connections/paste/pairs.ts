@@ -114,7 +114,11 @@ function labelled(line: string, following: readonly string[]): NamedValue[] {
   const meaning = label === undefined ? null : meaningOf(label);
   if (label === undefined || meaning === null) return [];
   const below = following.find((next) => next.trim() !== '') ?? '';
-  const text = (rest.trim() === '' ? below : rest).trim().replace(/^["'`“|]+|["'`”|]+$/g, '');
+  // Cut first: to look for quotes at the end of a long text takes the square of its length.
+  const text = (rest.trim() === '' ? below : rest)
+    .trim()
+    .slice(0, MAX_VALUE)
+    .replace(/^["'`“|]+|["'`”|]+$/g, '');
   const [value = ''] = text.split(/[\s|]/, 1);
   return couldBe(meaning, value) ? [{ meaning, name: label.trim(), value, hadBlanks: false }] : [];
 }

@@ -501,3 +501,27 @@ describe('any text', () => {
 function plainLabels(base: string): readonly string[] {
   return new URL(base).hostname.split('.').filter((label) => !label.startsWith('xn--'));
 }
+
+/** As long as a text may be that the page sends. */
+const LONGEST = 200_000;
+
+it.each([
+  ['quotes behind a label', `Access Key ID: x${'"'.repeat(LONGEST)}x`],
+  ['quotes below a label', `Access Key ID:\n${'`'.repeat(LONGEST)}x`],
+  ['brackets behind a name', `R2_BUCKET=${')'.repeat(LONGEST)}x`],
+  ['blanks', ' '.repeat(LONGEST)],
+  ['blanks behind a name', `--bucket${' '.repeat(LONGEST)}x`],
+  ['names', 'a='.repeat(LONGEST / 2)],
+  ['flags', '--a '.repeat(LONGEST / 4)],
+  ['one word', 'a'.repeat(LONGEST)],
+  ['dots', 'a.'.repeat(LONGEST / 2)],
+  ['addresses', 'https://a.b/'.repeat(LONGEST / 12)],
+  ['lines', '\n'.repeat(LONGEST)],
+  ['sections', '[a]\nbucket=x\n'.repeat(LONGEST / 14)],
+  ['headings', Array.from({ length: 25_000 }, (_, n) => `[${n}]`).join('\n')],
+  ['labels', 'Access Key ID\n'.repeat(LONGEST / 14)],
+  ['brackets of a label', `Access Key ID (${'('.repeat(LONGEST)}`],
+  ['dashes', '-'.repeat(LONGEST)],
+])('comes to an end with a text of %s', (_what, text) => {
+  expect(readPaste(text).length).toBeLessThan(LONGEST);
+});
