@@ -9,6 +9,8 @@ import { BucketReading } from './scan/bucket-reading';
 
 /** So many folders of one level are enough to choose from. */
 const FOLDERS_SHOWN = 5000;
+/** Of a thousand names each; a server that names no folder and always a next page would be asked for ever. */
+const MAX_PAGES = 1000;
 
 export interface BucketLibraryDeps {
   readonly connectionId: string;
@@ -55,11 +57,13 @@ export class BucketLibrary {
     const store = await this.store();
     const found: string[] = [];
     let continuationToken: string | null = null;
+    let pages = 0;
     do {
       const page = await store.list({ prefix, delimiter: '/', continuationToken, maxKeys: 1000 }, signal);
-      found.push(...page.prefixes);
+      for (const one of page.prefixes) found.push(one);
       continuationToken = page.continuationToken;
-    } while (continuationToken !== null && found.length < FOLDERS_SHOWN);
+      pages += 1;
+    } while (continuationToken !== null && found.length < FOLDERS_SHOWN && pages < MAX_PAGES);
     return found.filter((one) => one !== OWN_PREFIX).map((one) => ({ prefix: one, name: nameOfKey(one) }));
   }
 

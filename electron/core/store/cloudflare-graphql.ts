@@ -1,10 +1,10 @@
-import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 import { failure, FailureError, type FailureCode } from '../../../shared/failure';
 import type { Jurisdiction } from '../../../shared/r2';
 import type { CloudflareUsage } from '../../../shared/usage';
 import { failureOfNetwork } from './network-errors';
 import { redact } from './redact';
+import { textOf } from './cloudflare/answer-text';
 import type { WebFetch } from './web-fetch';
 
 /** In the dashboard's words. */
@@ -125,7 +125,7 @@ async function ask(
 ): Promise<{ readonly status: number; readonly said: string }> {
   try {
     const answer = await fetch(url, { method: 'POST', ...question });
-    return { status: answer.status, said: await text(answer.body) };
+    return { status: answer.status, said: await textOf(answer, url.host) };
   } catch (error) {
     const cause = question.signal.aborted ? null : failureOfNetwork(error, url.host);
     throw cause === null ? error : new FailureError(cause);

@@ -1,4 +1,5 @@
 import { failure, FailureError, retryAfter, type Failure, type FailureCode } from '../../../shared/failure';
+import { rowOf } from '../../../shared/row-of';
 import { abortError, isAbort } from './abort';
 import { failureOfNetwork } from './network-errors';
 import { redact } from './redact';
@@ -82,7 +83,7 @@ export function failureOfAnswer(answer: S3Answer, context: ErrorContext): Failur
 }
 
 function codeOfAnswer(answer: S3Answer, context: ErrorContext): FailureCode {
-  const found = (answer.code === null ? undefined : BY_S3_CODE[answer.code]) ?? codeWithoutRow(answer, context);
+  const found = (answer.code === null ? undefined : rowOf(BY_S3_CODE, answer.code)) ?? codeWithoutRow(answer, context);
   return found === 'precondition' ? context.precondition : found;
 }
 
@@ -145,7 +146,7 @@ function answerOf(error: unknown): S3Answer | null {
   // A connection that breaks in the middle of a good answer is the network's failure, not an answer.
   if (typeof status !== 'number' || (status < 400 && failureOfNetwork(error, '') !== null)) return null;
   // S3 may begin a 200 and then fail; a name in the table is then its code, any other the parser's.
-  const named = error.name in BY_S3_CODE || (status >= 300 && !NO_CODE.has(error.name));
+  const named = rowOf(BY_S3_CODE, error.name) !== undefined || (status >= 300 && !NO_CODE.has(error.name));
   return {
     status,
     code: named ? error.name : null,

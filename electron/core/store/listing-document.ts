@@ -34,7 +34,7 @@ function readResult(reader: XmlReader): ListingDocument {
   const told = { isTruncated: '', nextToken: '', encoding: '' };
   for (let name = reader.next(); name !== null; name = reader.next()) {
     if (name === 'Contents') objects.push(readEntry(reader));
-    else if (name === 'CommonPrefixes') prefixes.push(...readPrefixes(reader));
+    else if (name === 'CommonPrefixes') readPrefixes(reader, prefixes);
     else if (name === 'IsTruncated') told.isTruncated = reader.text(name).trim();
     else if (name === 'NextContinuationToken') told.nextToken = reader.text(name);
     else if (name === 'EncodingType') told.encoding = reader.text(name).trim();
@@ -56,20 +56,25 @@ function readEntry(reader: XmlReader): ListingEntry {
   return entry;
 }
 
-function readPrefixes(reader: XmlReader): readonly string[] {
-  const found: string[] = [];
+function readPrefixes(reader: XmlReader, found: string[]): void {
   for (let name = reader.next(); name !== null; name = reader.next()) {
     if (name === 'Prefix') found.push(reader.text(name));
     else reader.pass();
   }
-  return found;
 }
 
 const SLASH = 0x2f;
 const BANG = 0x21;
 const QUESTION = 0x3f;
 const CDATA = '<![CDATA[';
-const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+/** A map: an object would know `&constructor;` too. */
+const ENTITIES: ReadonlyMap<string, string> = new Map([
+  ['amp', '&'],
+  ['lt', '<'],
+  ['gt', '>'],
+  ['quot', '"'],
+  ['apos', "'"],
+]);
 
 /** Goes through a document from element to element. Of XML it knows what S3 servers write: no document types, no entities of one's own. */
 class XmlReader {
@@ -116,9 +121,9 @@ class XmlReader {
     return text.includes('&') ? withoutEntities(text) : text;
   }
 
-  /** Goes out of the element that was begun last, whatever is in it. */
+  /** Goes out of the element that was begun last, whatever is in it and however deep. */
   pass(): void {
-    while (this.next() !== null) this.pass();
+    for (let depth = 1; depth > 0;) depth += this.next() === null ? -1 : 1;
   }
 
   #begin(tag: number): string {
@@ -164,7 +169,7 @@ class XmlReader {
 
 function withoutEntities(text: string): string {
   return text.replace(/&(#x[\da-f]+|#\d+|\w+);/gi, (whole, name: string) => {
-    if (!name.startsWith('#')) return ENTITIES[name] ?? whole;
+    if (!name.startsWith('#')) return ENTITIES.get(name) ?? whole;
     const code = /^#x/i.test(name) ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
     return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
   });

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { S3Client } from '@aws-sdk/client-s3';
 import { addressingOf, isPathStyle, type Addressing } from './addressing';
+import { boundAnswers } from './bounded-answers';
 import { thrownFor, type ErrorContext } from './errors';
 import { decidesAbsent } from './known-servers';
 import { encodeMetadata } from './metadata';
@@ -35,6 +36,7 @@ export class R2Client {
     const tell: TellAnswer = (request, status, contentLength) =>
       config.onAnswer?.(answeredOf({ ...request, path: addressing.fromBucket(request.path) }, status, contentLength));
     tellAnswers(this.questions, tell);
+    boundAnswers(this.questions, host, config.bucket);
     this.wire = new Wire({ ...config, endpoint: addressing.origin }, tell);
   }
 

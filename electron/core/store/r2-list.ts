@@ -94,7 +94,7 @@ function objectOf(entry: ListingEntry, encoding: string, context: ErrorContext):
   const time = Date.parse(modified);
   return {
     key: listedKey(mustHave(key, 'Key', context), encoding),
-    size: mustHave(size === '' || !Number.isFinite(Number(size)) ? null : Number(size), 'Size', context),
+    size: mustHave(/^\d{1,15}$/.test(size.trim()) ? Number(size) : null, 'Size', context),
     etag: bareEtag(etag),
     modified: mustHave(Number.isNaN(time) ? null : time, 'LastModified', context),
     ...(storageClass.trim() === INFREQUENT && { storageClass: 'infrequent' as const }),

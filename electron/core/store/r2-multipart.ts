@@ -10,6 +10,9 @@ import type { BegunMultipart, ListedMultipart, MultipartCompletion, ObjectHeader
 import type { R2Client } from './r2-client';
 import { bareEtag, mustHave } from './replies';
 
+/** Of a thousand entries each: more than any bucket has. A server that goes on and on would be asked for ever. */
+const MAX_PAGES = 200;
+
 export async function createMultipart(
   client: R2Client,
   key: string,
@@ -31,6 +34,7 @@ export async function listMultiparts(
   const context = client.context(null);
   const found: ListedMultipart[] = [];
   let from: { KeyMarker?: string; UploadIdMarker?: string } = {};
+  let pages = 0;
   for (;;) {
     const command = new ListMultipartUploadsCommand({ Bucket: client.bucket, Prefix: prefix, ...from });
     const reply = await client.call(context, signal, (call) => client.questions.send(command, call));
@@ -46,7 +50,8 @@ export async function listMultiparts(
       KeyMarker: mustHave(reply.NextKeyMarker, 'NextKeyMarker', context),
       UploadIdMarker: mustHave(reply.NextUploadIdMarker, 'NextUploadIdMarker', context),
     };
-    if (next.UploadIdMarker === from.UploadIdMarker) return mustHave<never>(null, 'further uploads', context);
+    if (next.UploadIdMarker === from.UploadIdMarker || ++pages > MAX_PAGES)
+      return mustHave<never>(null, 'further uploads', context);
     from = next;
   }
 }
@@ -60,6 +65,7 @@ export async function listParts(
   const context = client.context(key);
   const parts: StoredPart[] = [];
   let marker: string | undefined;
+  let pages = 0;
   do {
     const from = marker === undefined ? {} : { PartNumberMarker: marker };
     const command = new ListPartsCommand({ Bucket: client.bucket, Key: key, UploadId: uploadId, ...from });
@@ -74,7 +80,8 @@ export async function listParts(
     const next = mustHave(reply.IsTruncated, 'IsTruncated', context)
       ? mustHave(reply.NextPartNumberMarker, 'NextPartNumberMarker', context)
       : undefined;
-    if (next !== undefined && next === marker) return mustHave<never>(null, 'further parts', context);
+    if (next !== undefined && (next === marker || ++pages > MAX_PAGES))
+      return mustHave<never>(null, 'further parts', context);
     marker = next;
   } while (marker !== undefined);
   return parts;

@@ -80,7 +80,8 @@ export class Folders {
   #subtree(prefix: string): Folder[] {
     const top = this.#byPrefix.get(prefix);
     const found = top === undefined ? [] : [top];
-    for (let i = 0; i < found.length; i += 1) found.push(...(found[i]?.children.values() ?? []));
+    // One by one: a folder may hold more folders than a call takes arguments.
+    for (const folder of found) for (const child of folder.children.values()) found.push(child);
     return found;
   }
 

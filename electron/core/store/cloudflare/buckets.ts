@@ -45,7 +45,7 @@ export async function listBuckets(
       listAnswer,
       signal,
     );
-    found.push(...answer.result.buckets.map(bucketOf));
+    for (const bucket of answer.result.buckets) found.push(bucketOf(bucket));
     if (answer.cursor === null || answer.cursor === cursor) return found;
     cursor = answer.cursor;
   }

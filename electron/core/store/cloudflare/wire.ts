@@ -4,6 +4,7 @@ import type { Jurisdiction } from '../../../../shared/r2';
 import { abortError } from '../abort';
 import { failureOfNetwork } from '../network-errors';
 import type { WebAnswer, WebFetch, WebQuestion } from '../web-fetch';
+import { textOf } from './answer-text';
 import { failureOfRefusal, type Needs, type Refusal } from './refusals';
 
 /** Where Cloudflare's REST API is (developers.cloudflare.com/api). */
@@ -36,7 +37,6 @@ export type CloudflareAnswer<T> =
   | { readonly ok: false; readonly refusal: Refusal };
 
 const TIME_LIMIT_MS = 20_000;
-const MAX_BYTES = 4_000_000;
 
 /** Asks, and answers the result; a refusal fails in words. */
 export async function askCloudflare<T>(
@@ -85,17 +85,6 @@ function requestOf(token: string, { method, body, jurisdiction }: CloudflareQues
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),
   };
   return { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
-}
-
-async function textOf({ body }: WebAnswer, host: string): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of body as AsyncIterable<Uint8Array>) {
-    length += chunk.byteLength;
-    if (length > MAX_BYTES) fail('unexpected-reply', { host }, `The answer is longer than ${MAX_BYTES} bytes.`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 const envelope = z.object({

@@ -87,4 +87,15 @@ describe('an answer', () => {
   ])('is told from what is none: %j', (text) => {
     expect(() => read(text, [])).toThrow(expect.objectContaining({ code: 'HPE_INVALID_CONSTANT' }));
   });
+
+  it.each([
+    ['of heads that promise another', '', 'HTTP/1.1 100 Continue\r\n\r\n'],
+    ['of lines behind its body', `${OK}Transfer-Encoding: chunked\r\n\r\n0\r\n`, 'x: y\r\n'],
+  ])('without an end %s is none', (_, begin, on) => {
+    const parser = new AnswerParser('GET', { head: () => undefined, body: () => undefined, end: () => undefined });
+    parser.feed(Buffer.from(begin));
+    expect(() => {
+      for (let n = 0; n < 100_000; n += 1) parser.feed(Buffer.from(on));
+    }).toThrow('no HTTP');
+  });
 });

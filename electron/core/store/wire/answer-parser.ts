@@ -33,6 +33,8 @@ export class AnswerParser {
   #state: State = { kind: 'head' };
   /** What of a head or a line has come so far. */
   #held: Buffer = EMPTY;
+  /** Bytes of heads and trailers that nobody is told of. */
+  #beside = 0;
   #persistent = false;
   #surplus = false;
 
@@ -90,6 +92,7 @@ export class AnswerParser {
     this.#held = EMPTY;
     // 100 and the like: the answer is still to come.
     if (head.status >= 200) this.#begin(head);
+    else this.#count(end);
     return all.subarray(end + 4);
   }
 
@@ -122,7 +125,14 @@ export class AnswerParser {
     if (kind === 'chunk-size') this.#state = chunkOf(line);
     else if (kind === 'chunk-end') this.#state = { kind: 'chunk-size' };
     else if (line === '') this.#end();
+    else this.#count(line.length);
     return bytes.subarray(at + 1);
+  }
+
+  /** What belongs to no body could go on without end. */
+  #count(bytes: number): void {
+    this.#beside += bytes;
+    if (this.#beside > MAX_HEAD_BYTES) throw notHttp();
   }
 
   #end(): void {
