@@ -73,7 +73,7 @@ import { ProviderKeyStore } from './shell/provider-keys';
 import type { QuitQuestionDeps } from './shell/quit-question';
 import { SandboxProcess } from './shell/sandbox-process';
 import { SettingsService } from './shell/settings';
-import { tellSetAside } from './shell/set-aside-notice';
+import { tellDamaged, tellSetAside } from './shell/set-aside-notice';
 import type { QuitWith } from './shell/start';
 import type { UpdateEngineDeps } from './shell/update-engine';
 import { updateSource } from './shell/update-source';
@@ -113,7 +113,13 @@ const loadUpdateEngine = async (deps: UpdateEngineDeps) =>
 export function buildHouse({ paths, log, window, painted, quitWith }: HouseOptions): RunningHouse {
   const environment = takeEnvironment(process.env);
   const now = (): number => Date.now();
-  const document = (name: string): DocumentStore => openDocument(paths.settings, name, now);
+  /** Where files are kept that this start could not read. */
+  const damaged: string[] = [];
+  const keptAside = (copy: string): void => {
+    log.info(`A file was put aside; it is kept as ${copy}.`);
+    damaged.push(copy);
+  };
+  const document = (name: string): DocumentStore => openDocument(paths.settings, name, { now, keptAside });
   const passphrase = new PassphraseVault({ storage: document('vault'), now });
   const vault = new Vault(new KeychainVault(), passphrase);
   const sandbox = new SandboxProcess(builtFile('sandbox', 'utility-entry.js'), paths.sandbox);
@@ -262,6 +268,7 @@ export function buildHouse({ paths, log, window, painted, quitWith }: HouseOptio
     clock: systemClock,
     randomId: randomUUID,
     publish: (slice) => publisher.publish('watch', slice),
+    keptAside,
     report: (error) => log.error('watch', error),
   });
 
@@ -326,6 +333,7 @@ export function buildHouse({ paths, log, window, painted, quitWith }: HouseOptio
     now,
     random: Math.random,
     randomId: () => randomBytes(12).toString('hex'),
+    keptAside,
     report: (error) => {
       log.error('generation', error);
       if (error instanceof FailureError) publisher.notify({ kind: 'failure', failure: error.failure });
@@ -609,6 +617,7 @@ export function buildHouse({ paths, log, window, painted, quitWith }: HouseOptio
       }
       await generation.start();
       await watch.start();
+      if (damaged.length > 0) tellDamaged(damaged, settings.current.language);
       await localApi.start();
       await showActive();
       await drags.clear();

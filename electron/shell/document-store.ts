@@ -11,11 +11,18 @@ export interface DocumentStore {
   setAside(): void;
 }
 
-/** Opens `NAME.json` in a folder. */
-export function openDocument(folder: string, name: string, now: () => number): DocumentStore {
+/** Opens `NAME.json` in a folder; `keptAside` hears where one is kept that could not be read. */
+export function openDocument(
+  folder: string,
+  name: string,
+  { now, keptAside }: { readonly now: () => number; readonly keptAside: (copy: string) => void },
+): DocumentStore {
   const file = path.join(folder, `${name}.json`);
   const setAside = (): void => {
-    if (existsSync(file)) renameSync(file, path.join(folder, `${name}.broken-${now()}.json`));
+    if (!existsSync(file)) return;
+    const copy = path.join(folder, `${name}.broken-${now()}.json`);
+    renameSync(file, copy);
+    keptAside(copy);
   };
   let store = openStore(folder, name);
   if (store === null) {
@@ -34,12 +41,14 @@ export function openDocument(folder: string, name: string, now: () => number): D
 function openStore(folder: string, name: string): Store<{ document: unknown }> | null {
   try {
     // A keychain-sealed secret may stand in it: for this user's eyes alone, sealed or not.
-    return new Store<{ document: unknown }>({
+    const store = new Store<{ document: unknown }>({
       cwd: folder,
       name,
       configFileMode: 0o600,
       accessPropertiesByDotNotation: false,
     });
+    // JSON, but not what was written: the next write would take the place of it.
+    return store.size > 0 && !store.has('document') ? null : store;
   } catch (error) {
     if (error instanceof SyntaxError) return null;
     throw error;

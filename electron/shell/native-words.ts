@@ -21,6 +21,8 @@ export interface NativeWords {
   readonly openAgain: string;
   readonly dataNewer: string;
   readonly dataNewerDetail: (data: { readonly own: string; readonly newer: string; readonly root: string }) => string;
+  readonly damaged: string;
+  readonly damagedDetail: (copies: readonly string[]) => string;
 }
 
 const english: NativeWords = {
@@ -55,6 +57,9 @@ const english: NativeWords = {
   dataNewer: 'A newer version of Flow Media has been used here.',
   dataNewerDetail: ({ own, newer, root }) =>
     `Version ${newer} has kept its data in ${root}, and this is version ${own}, which could harm it. Nothing there was changed. Open version ${newer}, or a newer one.`,
+  damaged: 'Some of what Flow Media keeps on this computer is damaged.',
+  damagedDetail: (copies) =>
+    `What could be read goes on; look whether your settings and connections are as you left them. Your buckets are not touched. The damaged files are kept:\n\n${copies.join('\n')}`,
 };
 
 const chinese: NativeWords = {
@@ -86,6 +91,9 @@ const chinese: NativeWords = {
   dataNewer: '此处曾使用过更新版本的 Flow Media。',
   dataNewerDetail: ({ own, newer, root }) =>
     `版本 ${newer} 的数据保存在 ${root}。当前为版本 ${own}，可能会损坏这些数据，因此没有做任何更改。请打开版本 ${newer} 或更新的版本。`,
+  damaged: 'Flow Media 保存在此电脑上的部分文件已损坏。',
+  damagedDetail: (copies) =>
+    `可以读取的部分会继续使用；请检查设置和连接是否与您离开时一致。存储桶未受影响。损坏的文件保存在：\n\n${copies.join('\n')}`,
 };
 
 /** In the language that the page speaks too. */

@@ -4,6 +4,12 @@ import type { Language } from '../../shared/settings';
 import type { SetAside } from '../core/transfers/journal';
 import { nativeWords } from './native-words';
 
+/** Says which files could not be read whole, and where they are kept. Holds nothing up. */
+export function tellDamaged(copies: readonly string[], language: Language): void {
+  const words = nativeWords(language);
+  drop(dialog.showMessageBox({ type: 'warning', message: words.damaged, detail: words.damagedDetail(copies) }));
+}
+
 /** Says that transfers of the last run do not go on, and where what is known of them lies. Holds nothing up. */
 export function tellSetAside({ why, path }: SetAside, language: Language): void {
   const words = nativeWords(language);

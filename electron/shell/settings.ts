@@ -12,7 +12,10 @@ export class SettingsService {
   constructor(document: DocumentStore, onChange: (settings: Settings, before: Settings) => void) {
     this.#document = document;
     this.#onChange = onChange;
-    this.#current = savedSettings.parse(document.read() ?? {});
+    const read = savedSettings.safeParse(document.read() ?? {});
+    // Not even a table of settings.
+    if (!read.success) document.setAside();
+    this.#current = read.data ?? savedSettings.parse({});
     nativeTheme.themeSource = this.#current.theme;
   }
 

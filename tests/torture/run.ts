@@ -1,5 +1,7 @@
 import { faultsApp } from './faults-app';
 import { faultsEngine } from './faults-engine';
+import { fuzzContract } from './fuzz-contract';
+import { fuzzFiles } from './fuzz-files';
 import { killsDownload, killsFolder, killsRename, killsUpload } from './kills';
 import { killsGeneration } from './kills-generation';
 import { queue } from './queue';
@@ -20,9 +22,12 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'kills-generation': killsGeneration,
   queue,
   scroll,
+  'fuzz-contract': fuzzContract,
+  'fuzz-files': fuzzFiles,
 };
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
   faults: ['faults-engine', 'faults-app'],
+  fuzz: ['fuzz-contract', 'fuzz-files'],
   kills: ['kills-upload', 'kills-folder', 'kills-download', 'kills-rename', 'kills-generation'],
 };
 

@@ -56,15 +56,15 @@ class AppGeneration implements Generation {
   #unfollow: (() => void) | null = null;
 
   constructor(deps: GenerationDependencies, providers: ReadonlyMap<ProviderId, Provider>) {
-    const { root, report } = deps;
+    const { root, report, keptAside } = deps;
     this.#deps = deps;
     this.#publisher = new SlicePublisher(() => deps.publish(this.slice()));
     const changed = (): void => this.#publisher.changed();
-    this.prompts = new PromptHistory(root, changed);
-    this.presets = new Presets({ root, randomId: () => deps.randomId(), changed });
-    const tasks = new TaskList(root, changed);
+    this.prompts = new PromptHistory(root, changed, keptAside);
+    this.presets = new Presets({ root, randomId: () => deps.randomId(), changed, keptAside });
+    const tasks = new TaskList(root, changed, keptAside);
     const outbox = new Outbox(root);
-    const history = new History(root, deps.assetIdOf);
+    const history = new History(root, deps.assetIdOf, keptAside);
     const dress = new Dress((connectionId) => deps.keepsPrompts(connectionId));
     const uploader = new Uploader(deps.uploads, { tasks, outbox, history, dress }, report);
     this.#tasks = tasks;

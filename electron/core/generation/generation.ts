@@ -103,6 +103,8 @@ export interface GenerationDependencies {
   randomId(): string;
   /** Hears of an error that no task can carry: a bug, or a disk that takes no journal any more (`FailureError`). */
   report(error: unknown): void;
+  /** Hears where a file of its own that could not be read whole is kept. */
+  keptAside(copy: string): void;
 }
 
 /** What the runner needs of the transfer queue, which must have been started before it. */

@@ -1,22 +1,25 @@
 import path from 'node:path';
 import type { GenerationFacts } from '../../../shared/generation';
-import { LineLog } from './line-log';
+import { LineLog, type KeptAside } from './line-log';
 import { HISTORY, type HistoryEntry } from './records';
 
 /** How every generated object was made; outlives the tasks, and the objects. */
 export class History {
   readonly #file: string;
   readonly #assetIdOf: (connectionId: string, key: string) => string;
+  readonly #keptAside: KeptAside;
   readonly #byAsset = new Map<string, HistoryEntry>();
   #log: LineLog<HistoryEntry> | null = null;
+  #tail: Promise<void> = Promise.resolve();
 
-  constructor(root: string, assetIdOf: (connectionId: string, key: string) => string) {
+  constructor(root: string, assetIdOf: (connectionId: string, key: string) => string, keptAside: KeptAside) {
+    this.#keptAside = keptAside;
     this.#file = path.join(root, 'history.ndjson');
     this.#assetIdOf = assetIdOf;
   }
 
   async open(): Promise<void> {
-    const { log, entries } = await LineLog.open(this.#file, HISTORY);
+    const { log, entries } = await LineLog.open(this.#file, HISTORY, this.#keptAside);
     this.#log = log;
     for (const entry of entries) this.#byAsset.set(this.#assetIdOf(entry.connectionId, entry.key), entry);
   }
@@ -30,7 +33,14 @@ export class History {
     await this.#log?.append(entry);
   }
 
-  async forgetConnection(connectionId: string): Promise<void> {
+  /** One at a time: two would write the same file. */
+  forgetConnection(connectionId: string): Promise<void> {
+    const forgotten = this.#tail.then(() => this.#forget(connectionId));
+    this.#tail = forgotten.catch(() => undefined);
+    return forgotten;
+  }
+
+  async #forget(connectionId: string): Promise<void> {
     for (const [asset, entry] of this.#byAsset) {
       if (entry.connectionId === connectionId) this.#byAsset.delete(asset);
     }

@@ -6,23 +6,26 @@ import { z } from 'zod';
 import { LineLog, type LogFormat } from './line-log';
 
 const FORMAT: LogFormat<{ n: number }> = { name: 'test', version: 1, schema: z.object({ n: z.number() }) };
+const LINE_END = 0x0a;
 let folder: string;
 let file: string;
+let aside: string[];
 
 beforeEach(async () => {
+  aside = [];
   folder = await mkdtemp(path.join(tmpdir(), 'flow-log-'));
   file = path.join(folder, 'log.ndjson');
 });
 afterEach(() => rm(folder, { recursive: true }));
 
 async function entries(): Promise<readonly { n: number }[]> {
-  const opened = await LineLog.open(file, FORMAT);
+  const opened = await LineLog.open(file, FORMAT, (copy) => aside.push(path.basename(copy)));
   await opened.log.close();
   return opened.entries;
 }
 
 async function write(...numbers: number[]): Promise<void> {
-  const { log } = await LineLog.open(file, FORMAT);
+  const { log } = await LineLog.open(file, FORMAT, (copy) => aside.push(path.basename(copy)));
   await Promise.all(numbers.map((n) => log.append({ n })));
   await log.close();
 }
@@ -53,11 +56,47 @@ test('every torn length of the file can be read and written on', async () => {
   }
 });
 
-test('a damaged line costs only itself', async () => {
+test('a damaged line costs only itself, and the file as it was is kept', async () => {
   await write(1);
   await appendFile(file, 'rubbish\n{"n":"two"}\n');
   await write(3);
   expect(await entries()).toEqual([{ n: 1 }, { n: 3 }]);
+  // Told of once: it goes on without them.
+  expect(aside).toEqual(['log.ndjson.aside-1']);
+  expect(await readFile(`${file}.aside-1`, 'utf8')).toContain('rubbish');
+});
+
+test('a damaged first line costs nothing', async () => {
+  await write(1, 2);
+  const damaged = await readFile(file);
+  damaged[3] = 0xff;
+  await writeFile(file, damaged);
+  expect(await entries()).toEqual([{ n: 1 }, { n: 2 }]);
+  await write(3);
+  expect(await entries()).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }]);
+  expect(aside).toEqual(['log.ndjson.aside-1']);
+});
+
+test('what is no line at all is put aside', async () => {
+  await writeFile(file, 'something else');
+  expect(await entries()).toEqual([]);
+  expect(await readFile(`${file}.aside-1`, 'utf8')).toBe('something else');
+});
+
+test('whatever byte is damaged, all other entries are read, and what is added later too', async () => {
+  await write(1, 22, 333);
+  const whole = await readFile(file);
+  const headerBytes = whole.indexOf('\n') + 1;
+  for (let at = headerBytes; at < whole.length; at++) {
+    const damaged = Buffer.from(whole);
+    damaged[at] = 0xff;
+    await writeFile(file, damaged);
+    await write(9);
+    const left = (await entries()).map(({ n }) => n);
+    expect(left.at(-1)).toBe(9);
+    // A line end that is gone costs the two lines that it parted.
+    expect(left.length).toBeGreaterThanOrEqual(whole[at] === LINE_END ? 2 : 3);
+  }
 });
 
 test('a file of a later version, or of another kind, is put aside whole', async () => {

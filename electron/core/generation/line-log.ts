@@ -1,6 +1,8 @@
-import { open, readFile, rename, type FileHandle } from 'node:fs/promises';
+import { copyFile, open, readFile, rename, type FileHandle } from 'node:fs/promises';
 import { z } from 'zod';
 import { errnoOf, writing } from '../transfers/file-failure';
+
+const LINE_END = 0x0a;
 
 const header = z.object({ format: z.string(), version: z.number() });
 
@@ -10,9 +12,12 @@ export interface LogFormat<Entry> {
   readonly schema: z.ZodType<Entry>;
 }
 
+/** Hears where a file that could not be read whole is kept. */
+export type KeptAside = (copy: string) => void;
+
 export interface OpenedLog<Entry> {
   readonly log: LineLog<Entry>;
-  /** What could be read; a line that the power went out on is left out. */
+  /** What could be read; a last line that the power went out on is left out. */
   readonly entries: readonly Entry[];
 }
 
@@ -27,28 +32,41 @@ export class LineLog<Entry> {
     this.#file = file;
   }
 
-  /** A file that is of another format, or of a later version, is renamed to `….aside-N` and a new one begun. */
-  static async open<Entry>(file: string, format: LogFormat<Entry>): Promise<OpenedLog<Entry>> {
-    const text = await textOf(file);
-    const [first = '', ...rest] = text.slice(0, text.lastIndexOf('\n') + 1).split('\n');
-    if (text !== '' && !isOurs(first, format)) {
-      await rename(file, `${file}.aside-${await freeNumber(file)}`);
-      return LineLog.open(file, format);
+  /**
+   * Reads what can be read. Of a file with damaged lines a copy is kept and told of, and it goes on without them; one of another
+   * format or of a later version is put aside whole.
+   */
+  static async open<Entry>(file: string, format: LogFormat<Entry>, keptAside: KeptAside): Promise<OpenedLog<Entry>> {
+    const found = await bytesOf(file);
+    const bytes = found ?? Buffer.alloc(0);
+    // In bytes: a damaged letter is read as another one, of another length.
+    const end = bytes.lastIndexOf(LINE_END) + 1;
+    const { kind, entries } =
+      end === 0 ? withoutLine(found, format) : readLines(bytes.toString('utf8', 0, end), format);
+    if (kind === 'damaged') {
+      const copy = await freeName(file);
+      await copyFile(file, copy);
+      keptAside(copy);
+      await LineLog.rewrite(file, format, entries);
+    } else if (kind === 'foreign') {
+      const copy = await freeName(file);
+      await rename(file, copy);
+      keptAside(copy);
     }
+    const isNew = kind === 'foreign' || end === 0;
     const handle = await open(file, 'a', 0o600);
-    if (text === '') await handle.appendFile(`${JSON.stringify({ format: format.name, version: format.version })}\n`);
-    else await handle.truncate(Buffer.byteLength(text.slice(0, text.lastIndexOf('\n') + 1)));
+    if (kind === 'whole' && end < bytes.length) await handle.truncate(end);
+    if (isNew) await handle.appendFile(headerOf(format));
     await handle.datasync();
-    const entries = rest.flatMap((line) => entryOf(line, format.schema));
     return { log: new LineLog<Entry>(handle, file), entries };
   }
 
   /** Writes anew with these entries alone, at once or not at all. */
   static async rewrite<Entry>(file: string, format: LogFormat<Entry>, entries: readonly Entry[]): Promise<void> {
-    const lines = [{ format: format.name, version: format.version }, ...entries].map((line) => JSON.stringify(line));
+    const lines = entries.map((entry) => `${JSON.stringify(entry)}\n`);
     const handle = await open(`${file}.part`, 'w', 0o600);
     try {
-      await handle.writeFile(`${lines.join('\n')}\n`);
+      await handle.writeFile(headerOf(format) + lines.join(''));
       await handle.datasync();
     } finally {
       await handle.close();
@@ -74,18 +92,41 @@ export class LineLog<Entry> {
   }
 }
 
-async function textOf(file: string): Promise<string> {
+/** null where there is none. */
+async function bytesOf(file: string): Promise<Buffer | null> {
   try {
-    return await readFile(file, 'utf8');
+    return await readFile(file);
   } catch (error) {
-    if (errnoOf(error) === 'ENOENT') return '';
+    if (errnoOf(error) === 'ENOENT') return null;
     throw error;
   }
 }
 
-function isOurs<Entry>(line: string, format: LogFormat<Entry>): boolean {
-  const [read] = entryOf(line, header);
-  return read !== undefined && read.format === format.name && read.version <= format.version;
+function headerOf({ name, version }: Pick<LogFormat<never>, 'name' | 'version'>): string {
+  return `${JSON.stringify({ format: name, version })}\n`;
+}
+
+/** Of a header that the power went out on nothing is lost; a file of no bytes at all was emptied by somebody. */
+function withoutLine(found: Buffer | null, format: Pick<LogFormat<never>, 'name' | 'version'>): ReadLines<never> {
+  const isOurs = found === null || (found.length > 0 && headerOf(format).startsWith(found.toString('utf8')));
+  return { kind: isOurs ? 'whole' : 'foreign', entries: [] };
+}
+
+interface ReadLines<Entry> {
+  readonly kind: 'whole' | 'damaged' | 'foreign';
+  readonly entries: readonly Entry[];
+}
+
+/** Of a file whose first line is damaged, the others still say what they are by their schema. */
+function readLines<Entry>(text: string, format: LogFormat<Entry>): ReadLines<Entry> {
+  const [first = '', ...rest] = text.split('\n');
+  const [read] = entryOf(first, header);
+  if (read !== undefined && (read.format !== format.name || read.version > format.version))
+    return { kind: 'foreign', entries: [] };
+  const lines = rest.slice(0, -1);
+  const entries = lines.flatMap((line) => entryOf(line, format.schema));
+  if (read === undefined) return { kind: entries.length === 0 ? 'foreign' : 'damaged', entries };
+  return { kind: entries.length < lines.length ? 'damaged' : 'whole', entries };
 }
 
 function entryOf<T>(line: string, schema: z.ZodType<T>): T[] {
@@ -98,9 +139,9 @@ function entryOf<T>(line: string, schema: z.ZodType<T>): T[] {
   }
 }
 
-async function freeNumber(file: string): Promise<number> {
+async function freeName(file: string): Promise<string> {
   for (let n = 1; ; n++) {
-    const taken = await textOf(`${file}.aside-${n}`);
-    if (taken === '') return n;
+    const name = `${file}.aside-${n}`;
+    if ((await bytesOf(name)) === null) return name;
   }
 }

@@ -2,13 +2,14 @@ import path from 'node:path';
 import { fail } from '../../../shared/failure';
 import { MAX_PRESETS, type FormSettings, type GenerationPreset } from '../../../shared/past-prompts';
 import type { KeptPresets } from './generation';
-import { LineLog } from './line-log';
+import { LineLog, type KeptAside } from './line-log';
 import { PRESETS } from './memory-records';
 
 interface PresetParts {
   readonly root: string;
   randomId(): string;
   changed(): void;
+  readonly keptAside: KeptAside;
 }
 
 /** Settings that a person keeps under names. */
@@ -24,7 +25,7 @@ export class Presets implements KeptPresets {
   }
 
   async open(): Promise<void> {
-    const { log, entries } = await LineLog.open(this.#file, PRESETS);
+    const { log, entries } = await LineLog.open(this.#file, PRESETS, this.#parts.keptAside);
     await log.close();
     this.#kept = entries;
   }

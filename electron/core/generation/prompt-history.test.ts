@@ -10,7 +10,11 @@ let history: PromptHistory;
 
 beforeEach(async () => {
   root = await mkdtemp(path.join(tmpdir(), 'flow-prompts-'));
-  history = new PromptHistory(root, () => undefined);
+  history = new PromptHistory(
+    root,
+    () => undefined,
+    () => undefined,
+  );
   await history.open();
 });
 
@@ -43,7 +47,11 @@ const words = (search = '') => history.find(search, 100).prompts.map(({ prompt }
 
 async function reopened(): Promise<void> {
   await history.close();
-  history = new PromptHistory(root, () => undefined);
+  history = new PromptHistory(
+    root,
+    () => undefined,
+    () => undefined,
+  );
   await history.open();
 }
 

@@ -1,25 +1,27 @@
 import path from 'node:path';
 import { MAX_PAST_PROMPTS, type PastPrompt } from '../../../shared/past-prompts';
 import type { PastPrompts } from './generation';
-import { LineLog } from './line-log';
+import { LineLog, type KeptAside } from './line-log';
 import { PROMPTS } from './memory-records';
 
 /** What was asked for, by connection and words; outlives tasks and pictures, and is forgotten when a person says so. */
 export class PromptHistory implements PastPrompts {
   readonly #file: string;
   readonly #changed: () => void;
+  readonly #keptAside: KeptAside;
   /** Oldest first. */
   #kept: readonly PastPrompt[] = [];
   #log: LineLog<PastPrompt> | null = null;
   #tail: Promise<void> = Promise.resolve();
 
-  constructor(root: string, changed: () => void) {
+  constructor(root: string, changed: () => void, keptAside: KeptAside) {
     this.#changed = changed;
+    this.#keptAside = keptAside;
     this.#file = path.join(root, 'prompts.ndjson');
   }
 
   async open(): Promise<void> {
-    const { log, entries } = await LineLog.open(this.#file, PROMPTS);
+    const { log, entries } = await LineLog.open(this.#file, PROMPTS, this.#keptAside);
     await log.close();
     this.#kept = entries.reduce<readonly PastPrompt[]>(withNewest, []);
     await this.#writeAnew();
@@ -75,7 +77,7 @@ export class PromptHistory implements PastPrompts {
 
   async #writeAnew(): Promise<void> {
     await LineLog.rewrite(this.#file, PROMPTS, this.#kept);
-    this.#log = (await LineLog.open(this.#file, PROMPTS)).log;
+    this.#log = (await LineLog.open(this.#file, PROMPTS, this.#keptAside)).log;
   }
 
   #inTurn(act: () => Promise<void>): Promise<void> {

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { LineLog } from './line-log';
+import { LineLog, type KeptAside } from './line-log';
 import { JOURNAL, type JournalEntry, type TaskRecord } from './records';
 
 /** Finished tasks that the journal keeps, at most; the history keeps their facts for good. */
@@ -9,16 +9,18 @@ const MAX_FINISHED = 500;
 export class TaskList {
   readonly #file: string;
   readonly #changed: () => void;
+  readonly #keptAside: KeptAside;
   readonly #tasks = new Map<string, TaskRecord>();
   #log: LineLog<JournalEntry> | null = null;
 
-  constructor(root: string, changed: () => void) {
+  constructor(root: string, changed: () => void, keptAside: KeptAside) {
     this.#file = path.join(root, 'tasks.ndjson');
     this.#changed = changed;
+    this.#keptAside = keptAside;
   }
 
   async open(): Promise<void> {
-    const read = await LineLog.open(this.#file, JOURNAL);
+    const read = await LineLog.open(this.#file, JOURNAL, this.#keptAside);
     for (const entry of read.entries) {
       if (entry.kind === 'task') this.#tasks.set(entry.task.id, entry.task);
       else if (entry.kind === 'first') this.#moveFirst(entry.id);
@@ -28,7 +30,7 @@ export class TaskList {
     this.#prune();
     const kept = this.all().map((task): JournalEntry => ({ kind: 'task', task }));
     await LineLog.rewrite(this.#file, JOURNAL, kept);
-    this.#log = (await LineLog.open(this.#file, JOURNAL)).log;
+    this.#log = (await LineLog.open(this.#file, JOURNAL, this.#keptAside)).log;
   }
 
   all(): readonly TaskRecord[] {

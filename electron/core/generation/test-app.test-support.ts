@@ -71,6 +71,7 @@ export class TestApp {
       random: () => 0.5,
       randomId: () => `id${this.#ids++}`,
       report: (error) => this.#reported.push(error),
+      keptAside: (copy) => this.#reported.push(new Error(`kept aside: ${copy}`)),
     };
     const generation = createGeneration(
       deps,

@@ -45,12 +45,12 @@ export function readJournal(text: string): ReadJournal {
   const state = emptyState();
   if (text === '' || HEADER.startsWith(text)) return { state, unread: null };
   const version = versionOf(text);
-  if (version === null) return { state, unread: 'damaged' };
-  if (version > VERSION) return { state, unread: 'newer' };
-  const lines = text.slice(headerOf(version).length).split('\n');
+  if (version !== null && version > VERSION) return { state, unread: 'newer' };
+  // A damaged header costs nothing more: each line tells by itself whether it is whole.
+  const lines = text.slice(text.indexOf('\n') + 1).split('\n');
   // What follows the last line end was never finished.
   lines.pop();
-  let unread: Unread | null = null;
+  let unread: Unread | null = version === null ? 'damaged' : null;
   for (const [index, text] of lines.entries()) {
     const line = decodeLine(text);
     if (line !== null) applyLine(state, line);

@@ -161,6 +161,21 @@ describe('the journal', () => {
     expect(await readFile(`${path}.damaged-7`, 'utf8')).toContain('x.png');
   });
 
+  it('has all its lines whatever byte of its header is damaged, or all but one, and the file is kept aside', () => {
+    const whole = Buffer.from(header() + ['a', 'b', 'c', 'd'].map((id) => encodeLine(put(id))).join(''));
+    // The last line, and the end of the one before, are left out of this: they may be torn by a power cut.
+    const last = whole.length - encodeLine(put('d')).length - 1;
+    for (let at = 0; at < last; at++) {
+      const damaged = Buffer.from(whole);
+      damaged[at] = 0xff;
+      const { state, unread } = readJournal(damaged.toString('utf8'));
+      expect({ at, unread }).toEqual({ at, unread: 'damaged' });
+      // A line end that is gone costs the two lines that it parted.
+      const lost = at < header().length - 1 ? 0 : at === header().length - 1 || whole[at] !== 0x0a ? 1 : 2;
+      expect({ at, records: state.records.size }).toEqual({ at, records: 4 - lost });
+    }
+  });
+
   it('puts the file of a newer version aside as it is, and says so', async () => {
     const newer = '{"format":"flow-media-transfers","version":4}\n00000000 {"kind":"unheard-of"}\n';
     await writeFile(path, newer);

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { z } from 'zod';
-import { LineLog, type LogFormat } from '../generation/line-log';
+import { LineLog, type KeptAside, type LogFormat } from '../generation/line-log';
 import { isUnchanged, type SeenFile } from './look';
 
 const fileRecord = z.object({
@@ -48,8 +48,8 @@ export class FolderRecord {
     for (const file of files.values()) this.#index(file);
   }
 
-  static async open(path: string): Promise<FolderRecord> {
-    const opened = await LineLog.open(path, FORMAT);
+  static async open(path: string, keptAside: KeptAside): Promise<FolderRecord> {
+    const opened = await LineLog.open(path, FORMAT, keptAside);
     const files = new Map<string, FileRecord>();
     for (const entry of opened.entries) {
       if (entry.kind === 'drop') files.delete(entry.relative);
@@ -61,7 +61,7 @@ export class FolderRecord {
     await opened.log.close();
     const lines = [...files.values()].map((file) => ({ kind: 'put' as const, file }));
     await LineLog.rewrite(path, FORMAT, lines);
-    return new FolderRecord(files, (await LineLog.open(path, FORMAT)).log);
+    return new FolderRecord(files, (await LineLog.open(path, FORMAT, keptAside)).log);
   }
 
   static async remove(path: string): Promise<void> {

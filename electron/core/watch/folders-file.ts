@@ -7,10 +7,17 @@ const VERSION = 1;
 
 const document = z.object({ version: z.number().max(VERSION), folders: z.array(z.unknown()) });
 
-/** The list of watched folders as it is kept; one that cannot be read costs no other. */
+/** The list of watched folders as it is kept; one that cannot be read costs no other, and a list with such is put aside first. */
 export function readFolders(storage: WatchDeps['storage']): readonly WatchedFolder[] {
-  const read = document.safeParse(storage.read());
-  return (read.data?.folders ?? []).flatMap((saved) => watchedFolder.safeParse(saved).data ?? []);
+  const content = storage.read();
+  if (content === null || content === undefined) return [];
+  const saved = document.safeParse(content).data?.folders ?? null;
+  const folders = (saved ?? []).flatMap((one) => watchedFolder.safeParse(one).data ?? []);
+  if (saved === null || folders.length < saved.length) {
+    storage.setAside();
+    writeFolders(storage, folders);
+  }
+  return folders;
 }
 
 export function writeFolders(storage: WatchDeps['storage'], folders: readonly WatchedFolder[]): void {

@@ -51,6 +51,7 @@ export class WatchHouse {
       storage: {
         read: () => structuredClone(this.#document),
         write: (value) => (this.#document = structuredClone(value)),
+        setAside: () => undefined,
       },
       uploads,
       uploadSettings: () => this.world.uploads,
@@ -60,6 +61,7 @@ export class WatchHouse {
       randomId: randomUUID,
       publish: () => undefined,
       report: (error) => this.reported.push(error),
+      keptAside: (copy) => this.reported.push(new Error(`kept aside: ${copy}`)),
     });
   }
 

@@ -45,7 +45,9 @@ export interface WatchDeps extends FolderDeps {
   /** All that the app writes lies below; watching it would upload what is on its way up. */
   readonly ownFolder: string;
   /** A small JSON document for the list of folders. */
-  readonly storage: { read(): unknown; write(value: unknown): void };
+  readonly storage: { read(): unknown; write(value: unknown): void; setAside(): void };
+  /** Hears where a file of its own that could not be read whole is kept. */
+  keptAside(copy: string): void;
   /** Called at most ten times a second. */
   publish(slice: WatchStateSlice): void;
 }

@@ -109,7 +109,7 @@ class AppWatchedFolders implements WatchedFolders {
   async #noteExisting({ id, path }: WatchedFolder): Promise<void> {
     const options = { root: path, enters: () => true, wants: () => true };
     const look = await lookAround('', options, this.#stopping.signal);
-    const record = await FolderRecord.open(this.#recordPath(id));
+    const record = await FolderRecord.open(this.#recordPath(id), this.#deps.keptAside);
     try {
       const known = { sample: null, wished: '', key: '', transferId: '', state: 'known' as const };
       await record.put(...look.files.map((file) => ({ ...file, ...known })));
@@ -119,7 +119,7 @@ class AppWatchedFolders implements WatchedFolders {
   }
 
   async #open(folder: WatchedFolder): Promise<FolderWatch> {
-    const record = await FolderRecord.open(this.#recordPath(folder.id));
+    const record = await FolderRecord.open(this.#recordPath(folder.id), this.#deps.keptAside);
     const events = { changed: () => this.#changed(), arrived: () => this.#arrived(folder.id) };
     const watch = new FolderWatch(folder, record, this.#deps, events);
     this.#watches.set(folder.id, watch);
