@@ -1,16 +1,15 @@
-// node build/package-smoke.mjs: packages the app and starts it. First as people get it (its fuses are read back, and it must
-// report a painted window), then the same with the one fuse open that lets Playwright use it.
+// node build/package-smoke.mjs: packages the app and starts it. First as people get it (its fuses are read back, it must report a
+// painted window, and run nobody else's code), then the same with the one fuse open that lets Playwright use it.
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { createInterface } from 'node:readline';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { hasDisplay } from './setup/display.mjs';
+import { attempts, CHECKS_ASAR, listen } from './package-tampering.mjs';
 import { root, show } from './setup/run.mjs';
 
-const READY_MS = 60_000;
 const GONE_MS = 20_000;
 const OFF = '0'.charCodeAt(0);
 const ON = '1'.charCodeAt(0);
@@ -41,33 +40,25 @@ async function checkFuses(program) {
   return wrong.length === 0;
 }
 
-/** Starts it on an empty data folder; true once it says that its first screen is painted. */
-async function startsOnce(program) {
+/** Starts it on an empty data folder, with more arguments and variables if so told; answers what it has said by the time it is painted. */
+async function startOnce(program, { args = [], env = {} } = {}) {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'flow-media-packaged-'));
-  const flags = [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), `--user-data-dir=${folder}`];
-  const [command, ...args] = hasDisplay() ? [program, ...flags] : ['xvfb-run', '-a', program, ...flags];
-  const app = spawn(command, args, {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, FLOW_MEDIA_REPORT_READY: '1' },
+  const flags = [...args, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), `--user-data-dir=${folder}`];
+  const [command, ...words] = hasDisplay() ? [program, ...flags] : ['xvfb-run', '-a', program, ...flags];
+  const app = spawn(command, words, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, FLOW_MEDIA_REPORT_READY: '1', ...env },
     // A group of its own: under xvfb-run the app is a grandchild.
     detached: true,
   });
   const ended = new Promise((resolve) => app.once('exit', resolve));
-  const late = setTimeout(() => endGroup(app), READY_MS);
-  const ready = await Promise.race([readyLine(app), ended.then(() => false)]);
-  clearTimeout(late);
-  endGroup(app);
-  await ended;
-  await groupGone(app);
+  const said = await listen(app, async () => {
+    endGroup(app);
+    await ended;
+    await groupGone(app);
+  });
   rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
-  return ready;
-}
-
-async function readyLine(app) {
-  for await (const line of createInterface({ input: app.stdout })) {
-    if (line.startsWith('flow-media:ready')) return true;
-  }
-  return false;
+  return said;
 }
 
 function endGroup(app) {
@@ -99,7 +90,10 @@ function must(ok, what) {
 
 must(show(process.execPath, ['build/package.mjs']) === 0, 'the package is built');
 must(await checkFuses(executable('release')), 'its fuses are set');
-must(await startsOnce(executable('release')), 'it starts and paints its window');
+must((await startOnce(executable('release'))).includes('flow-media:ready'), 'it starts and paints its window');
+for (const [what, isRefused] of Object.entries(attempts(executable('release'), startOnce)))
+  must(await isRefused(), `it ${what}`);
+if (!CHECKS_ASAR) console.log('skipped a changed archive: on this system Electron does not hold it against its hash');
 const e2e = ['build/package.mjs', '--dir', '--config', 'electron-builder.e2e.yml'];
 must(show(process.execPath, e2e) === 0, 'the package for Playwright is built');
 const env = { ...process.env, APP_EXE: executable('release/e2e') };

@@ -39,6 +39,7 @@ const built = await sideBySide(
   ['Format', 'format:check'],
   ['Lint', 'lint'],
   ['Types', 'typecheck'],
+  ['Dependencies', 'check:dependencies'],
   ['Build', 'build'],
 );
 step(
