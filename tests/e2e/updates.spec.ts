@@ -1,8 +1,6 @@
 import { access, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { startFaultProxy } from '../../electron/core/transfers/fault-proxy.test-support';
 import { Desk, expect, test as base } from '../support/desk';
-import { picture, writeFiles } from '../support/files';
 import { startUpdateFeed, type UpdateFeed } from '../support/update-feed';
 
 // Of the packages that a checkout can pretend to be, only the AppImage replaces itself without the system's help.
@@ -66,32 +64,6 @@ test('a newer version is fetched by itself, and takes the place of this one when
   expect(await readFile(path.join(folder, 'Flow-Media-9.0.0.AppImage'), 'utf8')).toBe(PROGRAM);
   expect(await exists(appImage)).toBe(false);
   await expect.poll(() => desk.app.hasEnded).toBe(true);
-});
-
-test('in the middle of an upload a restart asks first, and a person who stays installs nothing by quitting later', async ({
-  app,
-  sandbox,
-  feed,
-  appImage,
-  folder,
-}) => {
-  const wire = await startFaultProxy(sandbox.endpoint);
-  const never = new Promise<void>(() => undefined);
-  wire.fault = ({ operation }) => (operation === 'PutObject' ? { kind: 'hold', until: never } : null);
-  feed.announce('9.0.0', PROGRAM);
-  const desk = new Desk(app);
-  await desk.connect({ ...sandbox, endpoint: wire.url });
-  await app.dropFiles(desk.library, await writeFiles(folder, { 'on its way.png': picture(1) }));
-  await expect(desk.tile('on its way.png')).toHaveAccessibleName(/Sending/);
-  await desk.goTo('Settings');
-  await check(desk);
-  await app.answerQuestions('cancel');
-  await desk.page.getByRole('button', { name: 'Restart to update' }).first().click();
-  await expect.poll(() => app.questions()).toEqual(['1 transfer is under way.']);
-  await expect(state(desk)).toHaveText('Flow Media 9.0.0 is ready.');
-  await app.quit();
-  expect(await readFile(appImage, 'utf8')).toBe('the old version');
-  await wire.close();
 });
 
 test('the same version and an older one are none', async ({ desk, feed }) => {

@@ -2,8 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, test as base } from '@playwright/test';
-import { filesWith } from './on-disk';
+import { dumpsBelow, filesWith } from './on-disk';
+import { secretsInProcesses } from './process-words';
 import { RunningApp, type Launch } from './running-app';
+import { formsInText } from './secret-forms';
 import { startSandbox, type RunningSandbox, type SandboxChoice } from './sandbox';
 import { enterSession, type WorkerFixtures } from './session';
 
@@ -12,7 +14,10 @@ interface Fixtures {
   readonly folder: string;
   /** What the pages' consoles complained of. A test that provokes an error empties it: `problems.length = 0`. */
   readonly problems: string[];
-  /** What may stand in no file below a data folder when the test is over: each sandbox's secret, and what a test adds. */
+  /**
+   * What may stand in no file below a data folder when the test is over, in nothing that the app has said, and in no argv or environment
+   * of its processes: each sandbox's secret, and what a test adds.
+   */
   readonly secrets: string[];
   /** Starts the app on a fresh data folder (or on the one given), and ends it after the test. */
   readonly launch: (options?: Partial<Launch>) => Promise<RunningApp>;
@@ -68,6 +73,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       }),
     );
     const failed = testInfo.status !== testInfo.expectedStatus;
+    for (const app of started)
+      expect(await secretsInProcesses(app, secrets), 'a secret in argv or environment').toEqual([]);
     for (const [index, app] of started.entries())
       await endTest(app, { failed, traced }, (name) => testInfo.outputPath(`${index}-${name}`));
     await expectNoneOnDisk(started, secrets);
@@ -96,6 +103,10 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 async function expectNoneOnDisk(ended: readonly RunningApp[], secrets: readonly string[]): Promise<void> {
   for (const folder of new Set(ended.map(({ launch }) => launch.userDataDir)))
     for (const secret of secrets) expect(await filesWith(folder, secret), 'a secret in the clear').toEqual([]);
+  for (const { output, launch } of ended) {
+    expect(secrets.filter((secret) => formsInText(secret).some((form) => output.includes(form)))).toEqual([]);
+    expect(await dumpsBelow(launch.userDataDir), 'what a crash has written').toEqual([]);
+  }
 }
 
 interface Ending {

@@ -15,6 +15,12 @@ export async function filesWith(folder: string, text: string): Promise<readonly 
   return found;
 }
 
+/** What a crash would have left below a folder: memory, with all that was in it. */
+export async function dumpsBelow(folder: string): Promise<readonly string[]> {
+  const found = await readdir(folder, { recursive: true, encoding: 'utf8' });
+  return found.filter((name) => /(\.dmp|\/core(\.\d+)?)$/.test(name));
+}
+
 /** A program that still runs has taken it away meanwhile. */
 function noneWhenGone(error: NodeJS.ErrnoException): Buffer {
   if (error.code === 'ENOENT') return Buffer.alloc(0);

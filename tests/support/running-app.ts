@@ -47,6 +47,10 @@ export class RunningApp {
     return this.#output;
   }
 
+  get pid(): number {
+    return this.#process.pid ?? -1;
+  }
+
   get hasEnded(): boolean {
     return this.#process.exitCode !== null || this.#process.signalCode !== null;
   }
