@@ -15,7 +15,7 @@ export function targets(mode: string): Record<TargetName, InlineConfig> {
   const bundle = (out: string, input: Record<string, string>, format: 'es' | 'cjs') =>
     nodeBundle({ mode, outDir: path.join(root, 'dist', out), input, format });
   return {
-    main: { ...bundle('main', { main: source('main.ts') }, 'es'), plugins: [sampleClip()] },
+    main: { ...bundle('main', { main: source('main.ts') }, 'es'), plugins: [sampleClip(), trayIcon()] },
     index: {
       ...bundle('index', { 'index-worker': source('core/library/index/index-worker.ts') }, 'cjs'),
       plugins: [sqlite()],
@@ -39,6 +39,17 @@ function sampleClip(): Plugin {
     name: 'sample-clip',
     generateBundle() {
       this.emitFile({ type: 'asset', fileName: 'samples/first-light.mp4', source: readFileSync(clip) });
+    },
+  };
+}
+
+/** The app's icon, from which the tray's is made. */
+function trayIcon(): Plugin {
+  const icon = path.join(root, 'build/icon.png');
+  return {
+    name: 'tray-icon',
+    generateBundle() {
+      this.emitFile({ type: 'asset', fileName: 'icon.png', source: readFileSync(icon) });
     },
   };
 }

@@ -10,7 +10,7 @@ import { NO_GENERATION } from '../shared/generation-state';
 import { nameOfKey } from '../shared/keys';
 import { EMPTY_LIBRARY, type LibraryState } from '../shared/library';
 import { LOCAL_API_OFF } from '../shared/local-api';
-import { keepsPrompts } from '../shared/settings';
+import { keepsPrompts, type Settings } from '../shared/settings';
 import type { AppFacts } from '../shared/state';
 import { EMPTY_TRANSFER_SUMMARY, type CopiedFrom, type TransferItem } from '../shared/transfer';
 import { EMPTY_USAGE, hostOfAddress } from '../shared/usage';
@@ -36,6 +36,7 @@ import type { Library } from './core/library/library';
 import { UndoMoves } from './core/library/undo-moves';
 import { LinksAfterUpload, type ArrivedUpload } from './core/links/after-upload';
 import { createLinks } from './core/links/links';
+import { RecentUploads } from './core/links/recent-uploads';
 import { LocalApi } from './core/local-api/local-api';
 import { sampleFiles } from './core/samples/samples';
 import { seedSandbox } from './core/samples/seed-sandbox';
@@ -78,6 +79,7 @@ import type { QuitWith } from './shell/start';
 import type { UpdateEngineDeps } from './shell/update-engine';
 import { updateSource } from './shell/update-source';
 import { systemProxyFor } from './shell/system-proxy';
+import { AppTray } from './shell/tray';
 import { KeychainVault } from './shell/vault';
 import { WorkWatch } from './shell/work-watch';
 
@@ -88,6 +90,9 @@ export interface HouseOptions {
   /** The page has painted its first real screen. */
   readonly painted: () => void;
   readonly quitWith: QuitWith;
+  readonly onSettings: (settings: Settings) => void;
+  /** Brings the window to the front, or opens it. */
+  readonly showWindow: () => void;
 }
 
 /** The running services, as the window and the protocols need them. */
@@ -96,6 +101,7 @@ export interface RunningHouse {
   readonly media: MediaDeps;
   readonly quitting: Omit<QuitQuestionDeps, 'window'>;
   readonly windowDocument: DocumentStore;
+  readonly tray: Pick<AppTray, 'isShown'>;
   /** Takes up what the last run left, and opens the bucket that was open. */
   start(): Promise<void>;
   windowClosed(): void;
@@ -110,7 +116,8 @@ const loadUpdateEngine = async (deps: UpdateEngineDeps) =>
   (await import('./shell/update-engine')).createUpdateEngine(deps);
 
 /** Builds all services and wires them to each other. The one place where they meet. */
-export function buildHouse({ paths, log, window, painted, quitWith }: HouseOptions): RunningHouse {
+export function buildHouse(options: HouseOptions): RunningHouse {
+  const { paths, log, window, painted, quitWith, onSettings, showWindow } = options;
   const environment = takeEnvironment(process.env);
   const now = (): number => Date.now();
   /** Where files are kept that this start could not read. */
@@ -127,6 +134,8 @@ export function buildHouse({ paths, log, window, painted, quitWith }: HouseOptio
     publisher.publish('settings', value);
     bandwidth.changed();
     if (value.lookForUpdates !== before.lookForUpdates) updates.plan();
+    onSettings(value);
+    tray.look();
   });
   const bandwidth = new Bandwidth({
     clock: systemClock,
@@ -165,6 +174,7 @@ export function buildHouse({ paths, log, window, painted, quitWith }: HouseOptio
     onChange: (state) => {
       publisher.publish('connections', state);
       watch.connectionsChanged();
+      tray.look();
       drop(showActive());
     },
   });
@@ -206,19 +216,40 @@ export function buildHouse({ paths, log, window, painted, quitWith }: HouseOptio
     (files) => drop(copyArrived(files)),
   );
 
-  /** Puts the links of what was uploaded on the clipboard, and says so. */
-  async function copyArrived(files: readonly ArrivedUpload[]): Promise<void> {
+  const recentUploads = new RecentUploads(document('recent-uploads'), () => tray.look());
+  const dialogs = createDialogs(window);
+  const tray = new AppTray({
+    icon: builtFile('main', 'icon.png'),
+    settings: () => settings.current,
+    recent: () => recentUploads.files,
+    connected: () => connections.state().activeId !== null,
+    showWindow,
+    pickFiles: () => dialogs.pickFiles(),
+    upload: uploadFromTray,
+    copyLink: (file) => copyArrived([file]),
+  });
+
+  async function uploadFromTray(files: readonly string[]): Promise<void> {
+    const { activeId } = connections.state();
+    if (activeId === null) return showWindow();
+    await transfers.addPaths({ connectionId: activeId, prefix: '', paths: files, choices: null });
+  }
+
+  /** Puts the links of what was uploaded on the clipboard, and says so; false when it cannot. */
+  async function copyArrived(files: readonly ArrivedUpload[]): Promise<boolean> {
     const [first] = files;
-    if (first === undefined) return;
+    if (first === undefined) return false;
     const wish = { way: { kind: 'auto' }, form: settings.current.linkFormat, width: null } as const;
     try {
       const copied = await links.copyOf(first.connectionId, files, wish, stopping.signal);
       await desktop.copyText(copied.text);
       publisher.notify({ kind: 'links-copied', links: copied });
+      return true;
     } catch (error) {
-      if (stopping.signal.aborted) return;
+      if (stopping.signal.aborted) return false;
       if (!(error instanceof FailureError)) throw error;
       publisher.notify({ kind: 'failure', failure: error.failure });
+      return false;
     }
   }
 
@@ -232,6 +263,7 @@ export function buildHouse({ paths, log, window, painted, quitWith }: HouseOptio
         library.hooks.uploadDone(item, object);
         drop(thumbnails.share(item.assetId));
         afterUpload.uploadDone(item, object);
+        recentUploads.uploadDone(item, object);
       },
       copyDone(item, object) {
         if (item.copy !== null) drop(carryFacts(item.copy, item));
@@ -243,6 +275,7 @@ export function buildHouse({ paths, log, window, painted, quitWith }: HouseOptio
       publisher.publish('transfers', slice);
       workWatch.look(slice.summary);
       afterUpload.look(slice.summary);
+      recentUploads.look(slice.summary);
     },
     conflictRule: () => settings.current.conflictRule,
     uploadSettings: () => settings.current.uploads,
@@ -505,6 +538,7 @@ export function buildHouse({ paths, log, window, painted, quitWith }: HouseOptio
     await generation.forgetConnection(connectionId);
     await forgetBucket(connectionId);
     connections.remove(connectionId);
+    recentUploads.forget(connectionId);
     leaving.delete(connectionId);
     await drags.clear();
   };
@@ -576,7 +610,7 @@ export function buildHouse({ paths, log, window, painted, quitWith }: HouseOptio
         cloudflare: { fetch: webFetch, base: cloudflareApi(), tokenFor: apiTokenOf },
         now,
       }),
-      dialogs: createDialogs(window),
+      dialogs,
       desktop,
       copyPictureAt: ({ x, y }) => window()?.webContents.copyImageAt(x, y),
       openSandbox,
@@ -608,7 +642,9 @@ export function buildHouse({ paths, log, window, painted, quitWith }: HouseOptio
       },
     },
     windowDocument: document('window'),
+    tray,
     async start() {
+      tray.look();
       await meter.start();
       const { setAside } = await transfers.start();
       if (setAside !== null) {

@@ -11,7 +11,7 @@ import { desktop } from './shell/desktop';
 import { lockDown } from './shell/lockdown';
 import { Log } from './shell/log';
 import { handleMedia } from './shell/media-protocol';
-import { installMenu } from './shell/menu';
+import { AppMenu } from './shell/menu';
 import { passingFolder, refuseNewerData } from './shell/newer-data';
 import { askAfterCrashes } from './shell/crash-question';
 import { PageRecovery } from './shell/page-recovery';
@@ -30,21 +30,20 @@ registerSchemes();
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 
 let mainWindow: BrowserWindow | null = null;
+/** Brings the window to the front, or opens it; once the app has started. */
+let showWindow = (): void => undefined;
 const links = new DeepLinks(process.argv);
 
 if (newerBuild !== null) {
   drop(app.whenReady().then(() => refuseNewerData(newerBuild, root)));
 } else if (
   holdSingleInstance(
-    () => mainWindow,
+    () => showWindow(),
     (args) => links.handedOver(args),
   )
 ) {
-  links.listen(() => bringToFront(mainWindow));
+  links.listen(() => showWindow());
   markData(root, app.getVersion());
-  app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin') app.quit();
-  });
   // Not awaited at the top level: `ready` waits for this module, and would wait for ever.
   drop(app.whenReady().then(start));
 } else {
@@ -61,7 +60,11 @@ async function start(): Promise<void> {
     recovery.painted();
     links.followBy((link) => publisher.notify({ kind: 'open-link', link }));
   };
-  const house = buildHouse({ paths, log, window: () => mainWindow, painted, quitWith: (last) => quitWith(last) });
+  const house = buildHouse({
+    ...{ paths, log, painted, window: () => mainWindow, showWindow: () => showWindow() },
+    quitWith: (last) => quitWith(last),
+    onSettings: ({ language }) => menu.speak(language),
+  });
   const { publisher } = house.commands;
   const recovery = pageRecovery(house, log);
   routeCommands(createHandlers(house.commands), {
@@ -70,11 +73,12 @@ async function start(): Promise<void> {
   });
   handleAppProtocol(protocol, { flow: { root: builtFile('renderer'), policy: MAIN_PAGE_POLICY } });
   handleMedia(protocol, house.media);
-  installMenu({
-    notify: (notice) => publisher.notify(notice),
+  const menu = new AppMenu({
+    ask: (command) => publisher.notify({ kind: 'menu', command }),
     openPage: (page) => drop(desktop.openExternal(PAGES[page])),
     development: !app.isPackaged,
   });
+  menu.speak(publisher.slices.settings.language);
   const quitQuestion = new QuitQuestion({ ...house.quitting, window: () => mainWindow });
   const quitWith = finishBeforeQuit(
     () => quitQuestion.mayQuit(),
@@ -82,14 +86,23 @@ async function start(): Promise<void> {
     log,
   );
   const address = server ?? APP_URL;
-  const open = (): void => openWindow({ house, address, quitQuestion, recovery });
-  app.on('activate', () => {
-    if (mainWindow === null) open();
+  showWindow = () => {
+    if (mainWindow === null) openWindow({ house, address, quitQuestion, recovery });
+    else bringToFront(mainWindow);
+  };
+  app.on('activate', () => showWindow());
+  app.on('window-all-closed', () => {
+    if (!staysWithoutWindow(house)) app.quit();
   });
-  open();
+  showWindow();
   await house.start();
   if (app.commandLine.hasSwitch('demo') && publisher.slices.connections.profiles.length === 0)
     await house.commands.openSandbox(null);
+}
+
+/** On a Mac, and while the icon in the tray brings the window back. */
+function staysWithoutWindow({ tray }: RunningHouse): boolean {
+  return process.platform === 'darwin' || tray.isShown;
 }
 
 function pageRecovery({ commands: { settings, publisher } }: RunningHouse, log: Log): PageRecovery {
@@ -120,7 +133,7 @@ function openWindow({ house, address, quitQuestion, recovery }: WindowNeeds): vo
   window.on('query-session-end', () => quitQuestion.systemEnds());
   window.on('close', (event) => {
     // Elsewhere the app quits with its window: it is asked while that is still there.
-    if (process.platform === 'darwin' || !quitQuestion.isDue) return;
+    if (staysWithoutWindow(house) || !quitQuestion.isDue) return;
     event.preventDefault();
     app.quit();
   });

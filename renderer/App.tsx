@@ -1,10 +1,12 @@
 import { lazy, Suspense, useEffect } from 'react';
 import { drop } from '../shared/drop';
 import { ask } from './bridge';
+import { HelpDialogs } from './help/HelpDialogs';
 import { useSlice } from './mirror';
 import { type SetupRequest, useNavigation } from './navigation';
 import { Shell } from './shell/Shell';
 import { DropZone } from './ui/drop-zone';
+import { useKeptFocus } from './ui/keep-focus';
 import { ReplaceKeysDialog } from './ui/ReplaceKeysDialog';
 import { PassphraseDialogs } from './ui/PassphraseDialogs';
 import { ErrorBoundary } from './ui/ErrorBoundary';
@@ -27,6 +29,7 @@ export function App() {
   const wizard = profiles.length === 0 || setup.kind !== 'closed';
   useNotices();
   useAppKeys();
+  useKeptFocus();
   useEffect(() => drop(ask('app.painted', null)), []);
   return (
     <ErrorBoundary part={wizard ? 'setup' : 'app'}>
@@ -43,6 +46,7 @@ export function App() {
       )}
       <PassphraseDialogs />
       <ReplaceKeysDialog />
+      <HelpDialogs />
     </ErrorBoundary>
   );
 }

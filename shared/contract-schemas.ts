@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CACHE_LIMITS, CONFLICT_RULES, KEY_REMINDER_DAYS, LANGUAGES, THEMES } from './settings';
+import { CACHE_LIMITS, CONFLICT_RULES, KEY_REMINDER_DAYS, LANGUAGES, THEMES, TIPS_STATES } from './settings';
 import { ADDRESSING_STYLES, EXPORT_FORMATS, KEY_RIGHTS, PASSPHRASE_LENGTH } from './connection';
 import { LOCATION_HINTS } from './cloudflare';
 import { LOCAL_API_COPIES } from './local-api';
@@ -160,6 +160,8 @@ export const COMMAND_SCHEMAS: { readonly [N in CommandName]: z.ZodType<CommandIn
       cacheMegabytes: z.int().min(CACHE_LIMITS.min).max(CACHE_LIMITS.max),
       sharedThumbnails: z.array(id).max(1000),
       promptsInFiles: z.record(id, z.boolean()),
+      tips: z.enum(TIPS_STATES),
+      tray: z.boolean(),
     })
     .partial() as z.ZodType<CommandInput<'settings.update'>>,
   'connections.check': z.strictObject({ checkId: id, draft }),

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { linkForm, linkTemplates, presignSeconds } from './link-schemas';
-import { CACHE_LIMITS, CONFLICT_RULES, DEFAULT_SETTINGS, KEY_REMINDER_DAYS, LANGUAGES, THEMES } from './settings';
+import {
+  CACHE_LIMITS,
+  CONFLICT_RULES,
+  DEFAULT_SETTINGS,
+  KEY_REMINDER_DAYS,
+  LANGUAGES,
+  THEMES,
+  TIPS_STATES,
+} from './settings';
 import { savedUploadSettings } from './upload-schemas';
 import { savedWorkSettings } from './work-schemas';
 
@@ -29,4 +37,6 @@ export const savedSettings = z.object({
   cacheMegabytes: z.int().min(CACHE_LIMITS.min).max(CACHE_LIMITS.max).catch(DEFAULT_SETTINGS.cacheMegabytes),
   sharedThumbnails: z.array(z.string().max(200)).max(1000).readonly().catch(DEFAULT_SETTINGS.sharedThumbnails),
   promptsInFiles: z.record(z.string().max(200), z.boolean()).readonly().catch(DEFAULT_SETTINGS.promptsInFiles),
+  tips: z.enum(TIPS_STATES).catch(DEFAULT_SETTINGS.tips),
+  tray: z.boolean().catch(DEFAULT_SETTINGS.tray),
 });

@@ -13,6 +13,8 @@ export const CONFLICT_RULES = ['ask', 'skip-identical', 'replace', 'skip', 'keep
 /** What to do when a key is taken already; `skip-identical` asks where the object is another than the file. */
 export type ConflictRule = (typeof CONFLICT_RULES)[number];
 
+export const TIPS_STATES = ['due', 'seen'] as const;
+
 export interface Settings {
   readonly theme: Theme;
   readonly language: Language;
@@ -43,6 +45,10 @@ export interface Settings {
   readonly sharedThumbnails: readonly string[];
   /** By connection: whether generated pictures say in their files how they were made; see `keepsPrompts`. */
   readonly promptsInFiles: Readonly<Record<string, boolean>>;
+  /** The tips of a first run, until they were put away. */
+  readonly tips: (typeof TIPS_STATES)[number];
+  /** An icon in the system's tray or menu bar; while it is there, closing the window does not quit the app. */
+  readonly tray: boolean;
 }
 
 /** Of `cacheMegabytes`. */
@@ -70,6 +76,8 @@ export const DEFAULT_SETTINGS: Settings = {
   cacheMegabytes: 500,
   sharedThumbnails: [],
   promptsInFiles: {},
+  tips: 'due',
+  tray: false,
 };
 
 /** Whether pictures for a bucket carry their prompt. Unless a person has said: not where everyone can read them. */

@@ -1,6 +1,7 @@
 import { app } from 'electron';
 import type { Language } from '../../shared/settings';
 import type { BatchResult } from '../core/transfers/work-signs';
+import type { TrayWords } from './tray-menu';
 
 /** What main itself says in the system's own windows: the question before quitting, the word at the end of the work. */
 export interface NativeWords {
@@ -23,6 +24,8 @@ export interface NativeWords {
   readonly dataNewerDetail: (data: { readonly own: string; readonly newer: string; readonly root: string }) => string;
   readonly damaged: string;
   readonly damagedDetail: (copies: readonly string[]) => string;
+  readonly tray: TrayWords;
+  readonly linkCopied: string;
 }
 
 const english: NativeWords = {
@@ -60,6 +63,14 @@ const english: NativeWords = {
   damaged: 'Some of what Flow Media keeps on this computer is damaged.',
   damagedDetail: (copies) =>
     `What could be read goes on; look whether your settings and connections are as you left them. Your buckets are not touched. The damaged files are kept:\n\n${copies.join('\n')}`,
+  tray: {
+    open: 'Open Flow Media',
+    upload: 'Upload Files…',
+    recent: 'Copy a Link',
+    none: 'No uploads yet',
+    quit: 'Quit Flow Media',
+  },
+  linkCopied: 'Link copied',
 };
 
 const chinese: NativeWords = {
@@ -94,12 +105,25 @@ const chinese: NativeWords = {
   damaged: 'Flow Media 保存在此电脑上的部分文件已损坏。',
   damagedDetail: (copies) =>
     `可以读取的部分会继续使用；请检查设置和连接是否与您离开时一致。存储桶未受影响。损坏的文件保存在：\n\n${copies.join('\n')}`,
+  tray: {
+    open: '打开 Flow Media',
+    upload: '上传文件…',
+    recent: '复制链接',
+    none: '还没有上传',
+    quit: '退出 Flow Media',
+  },
+  linkCopied: '链接已复制',
 };
 
-/** In the language that the page speaks too. */
-export function nativeWords(language: Language): NativeWords {
+/** The language that the page speaks too. */
+export function spokenLanguage(language: Language): 'en' | 'zh-CN' {
   const spoken = language === 'system' ? app.getLocale() : language;
-  return spoken.toLowerCase().startsWith('zh') ? chinese : english;
+  return spoken.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en';
+}
+
+/** In that language. */
+export function nativeWords(language: Language): NativeWords {
+  return spokenLanguage(language) === 'zh-CN' ? chinese : english;
 }
 
 function formatted(count: number, locale: string): string {

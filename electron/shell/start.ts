@@ -7,17 +7,11 @@ export function developmentServer(): string | null {
   return app.isPackaged ? null : (process.env['VITE_DEV_SERVER_URL'] ?? null);
 }
 
-/**
- * A second start on the same data shows the first one's window instead, which hears of its arguments. False when this is the
- * second.
- */
-export function holdSingleInstance(
-  window: () => BrowserWindow | null,
-  heard: (args: readonly string[]) => void,
-): boolean {
+/** A second start on the same data shows the first one's window instead, which hears of its arguments. False when this is the second. */
+export function holdSingleInstance(showWindow: () => void, heard: (args: readonly string[]) => void): boolean {
   if (!app.requestSingleInstanceLock()) return false;
   app.on('second-instance', (_event, args) => {
-    bringToFront(window());
+    showWindow();
     heard(args);
   });
   return true;

@@ -1,9 +1,11 @@
 import { type DragEvent, type KeyboardEvent, type RefObject, type SyntheticEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
+import { shortcutIn } from '../../shared/shortcuts';
 import { useSlice } from '../mirror';
 import { openSetup } from '../navigation';
 import { takesFilesItself } from '../ui/drop-folder';
+import { pressOf } from '../ui/press';
 import { readMay, tellReadOnly } from '../ui/rights';
 import { inputOf } from './form-input';
 import { choiceOf, providerOf } from './form-state';
@@ -32,7 +34,7 @@ export function GenerateForm() {
   const ready = choice !== null && choice.provider.status === 'ready';
   const { over, ...takesFiles } = useFileDrop(ready && choice.model.reference);
   const onKey = (event: KeyboardEvent): void => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.nativeEvent.isComposing) return;
+    if (shortcutIn('generate', pressOf(event)) !== 'generate' || event.nativeEvent.isComposing) return;
     if (!isOfForm(event)) return;
     event.preventDefault();
     generate();

@@ -28,6 +28,7 @@ export function PromptField({ field, choice, tried }: PromptFieldProps) {
   return (
     <Textarea
       ref={field}
+      data-home
       label={t('prompt')}
       placeholder={t('promptPlaceholder')}
       autosize

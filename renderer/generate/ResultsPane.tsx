@@ -80,10 +80,7 @@ function Heading({ tasks, now }: HeadingProps) {
   const { t } = useTranslation('generate');
   const done = now.filter(({ state }) => state.kind === 'done').length;
   return (
-    <SectionTitle
-      title={t('now')}
-      note={<span role="status">{t('doneOf', { done: formatCount(done), total: formatCount(now.length) })}</span>}
-    >
+    <SectionTitle title={t('now')} note={t('doneOf', { done: formatCount(done), total: formatCount(now.length) })}>
       <ListActions tasks={tasks} />
     </SectionTitle>
   );

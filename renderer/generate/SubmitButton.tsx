@@ -30,7 +30,7 @@ export function SubmitButton({ provider, choice }: SubmitButtonProps) {
         size="md"
         disabled={!ready}
         leftSection={<IconSparkles size={18} />}
-        rightSection={<Kbd keys="Mod+Enter" />}
+        rightSection={<Kbd shortcut="generate.generate" />}
         classNames={{ section: classes['section'] ?? '' }}
         aria-describedby={FORECAST}
       >

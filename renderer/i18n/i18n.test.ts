@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { FAILURE_CODES } from '../../shared/failure';
 import { en } from './en';
 import { spokenLanguage, startI18n } from './index';
+import { pseudo } from './pseudo';
 import { zhCN } from './zh-CN';
 
 function entries(words: object, path = ''): [string, string][] {
@@ -41,6 +42,50 @@ describe('the words', () => {
   it('know each failure', async () => {
     await startI18n('en');
     for (const code of FAILURE_CODES) expect(i18next.t(`failures:${code}.help`).length).toBeGreaterThan(20);
+  });
+});
+
+interface WrittenKeys {
+  readonly whole: ReadonlySet<string>;
+  readonly beginnings: readonly string[];
+  readonly ends: readonly string[];
+}
+
+/** Every string in the page's sources, and what those that are put together begin or end with. */
+function writtenKeys(): WrittenKeys {
+  const sources = import.meta.glob<string>(['../**/*.{ts,tsx}', '!./**', '!../**/*.test.*', '!../fake/**'], {
+    query: '?raw',
+    import: 'default',
+    eager: true,
+  });
+  const code = Object.values(sources).join('\n');
+  const whole = [...code.matchAll(/'([\w:.-]+)'/g)].map((found) => found[1] ?? '');
+  const beginnings = [...code.matchAll(/`([\w:.-]{3,})\$\{/g)].map((found) => found[1] ?? '');
+  const ends = [...code.matchAll(/`\$\{[^}`]*\}(\.[\w.-]{3,})`/g)].map((found) => found[1] ?? '');
+  return { whole: new Set(whole), beginnings, ends };
+}
+
+describe('the keys', () => {
+  it('are all asked for somewhere', () => {
+    const { whole, beginnings, ends } = writtenKeys();
+    expect(whole.size).toBeGreaterThan(1000);
+    const isUsed = (name: string): boolean =>
+      whole.has(name) || beginnings.some((one) => name.startsWith(one)) || ends.some((one) => name.endsWith(one));
+    const unused = english
+      .map(([key]) => key.replace(/_(one|other)$/, ''))
+      .filter((key) => {
+        const [namespace = '', ...path] = key.split('.');
+        return ![path.join('.'), `${namespace}:${path.join('.')}`].some(isUsed);
+      });
+    expect(unused).toEqual([]);
+  });
+});
+
+describe('the pseudo language', () => {
+  it('brackets, accents and lengthens, and leaves holes and marks as they are', () => {
+    expect(pseudo('Go to {{place}}')).toBe('[Gö tö {{place}} lö]');
+    expect(pseudo('Results go to <place/> now')).toContain('<place/>');
+    expect(pseudo('A sentence of some length').length).toBeGreaterThan(25 * 1.3);
   });
 });
 

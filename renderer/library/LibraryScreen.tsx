@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
+import { useHelpRequest } from '../help/requests';
 import { useSlice } from '../mirror';
 import { useObjectRequest } from '../objects/requests';
 import { FilterChips } from './FilterChips';
@@ -30,7 +31,8 @@ function OpenLibrary({ connectionId }: { readonly connectionId: string }) {
   const [viewing, setViewing] = useState(false);
   const [menu, setMenu] = useState<MenuPlace | null>(null);
   const closeViewer = useCallback(() => setViewing(false), []);
-  const asked = useObjectRequest() !== null;
+  const objectRequest = useObjectRequest();
+  const helpRequest = useHelpRequest();
   const model = useLibraryModel(connectionId, {
     view: () => setViewing(true),
     menu: setMenu,
@@ -62,7 +64,7 @@ function OpenLibrary({ connectionId }: { readonly connectionId: string }) {
         {inspectorOpen && <Inspector />}
       </div>
       <RowMenu place={menu} close={() => setMenu(null)} />
-      <Viewer opened={viewing} close={closeViewer} covered={asked} />
+      <Viewer opened={viewing} close={closeViewer} covered={objectRequest !== null || helpRequest !== null} />
     </LibraryProvider>
   );
 }

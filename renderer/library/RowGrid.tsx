@@ -84,6 +84,7 @@ export function RowGrid({ busy }: RowGridProps) {
       className={classes['grid']}
       role="grid"
       tabIndex={0}
+      data-home
       aria-label={t('title')}
       aria-multiselectable
       aria-busy={busy}

@@ -85,14 +85,14 @@ function Items() {
         <>
           <Menu.Item
             leftSection={<IconExternalLink {...ICON} />}
-            rightSection={<Kbd keys="Mod+Enter" />}
+            rightSection={<Kbd shortcut="library.browse" />}
             onClick={() => drop(openInBrowser(selection, view))}
           >
             {t('action.openInBrowser')}
           </Menu.Item>
           <Menu.Item
             leftSection={<IconLink {...ICON} />}
-            rightSection={<Kbd keys="Mod+C" />}
+            rightSection={<Kbd shortcut="library.copy" />}
             onClick={() => drop(copyLinks(selection, view))}
           >
             {only === null ? t('action.copyLinks') : t('action.copyLink')}
@@ -111,7 +111,12 @@ function Items() {
       {may.delete && (
         <>
           <Menu.Divider />
-          <Menu.Item leftSection={<IconTrash {...ICON} />} color="red" onClick={() => remove(selection)}>
+          <Menu.Item
+            leftSection={<IconTrash {...ICON} />}
+            rightSection={<Kbd shortcut="library.delete" />}
+            color="red"
+            onClick={() => remove(selection)}
+          >
             {t('action.delete')}
           </Menu.Item>
         </>

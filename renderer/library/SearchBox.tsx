@@ -61,7 +61,7 @@ export function SearchBox() {
       rightSectionPointerEvents={text === '' ? 'none' : 'all'}
       rightSection={
         text === '' ? (
-          <Kbd keys="Mod+F" />
+          <Kbd shortcut="app.find" />
         ) : (
           <CloseButton size="sm" aria-label={t('toolbar.clearSearch')} onClick={clear} />
         )
@@ -70,7 +70,7 @@ export function SearchBox() {
   );
 }
 
-/** Ctrl-F and the menu ask for the field through the navigation; a bare slash asks it here. */
+/** Ctrl-F, a bare slash and the menu ask for the field through the navigation. */
 function useFocusRequests(field: React.RefObject<HTMLInputElement | null>): void {
   const { searchRequest } = useNavigation();
   useEffect(() => {
@@ -78,15 +78,4 @@ function useFocusRequests(field: React.RefObject<HTMLInputElement | null>): void
     lastRequest = searchRequest;
     field.current?.select();
   }, [searchRequest, field]);
-  useEffect(() => {
-    const onKeyDown = (event: globalThis.KeyboardEvent): void => {
-      const typing =
-        event.target instanceof Element && event.target.closest('input, textarea, [role="dialog"]') !== null;
-      if (event.key !== '/' || typing || event.ctrlKey || event.metaKey || event.altKey) return;
-      event.preventDefault();
-      field.current?.select();
-    };
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  }, [field]);
 }

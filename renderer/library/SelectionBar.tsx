@@ -117,7 +117,7 @@ function More() {
       <Menu.Dropdown>
         <Menu.Item
           leftSection={<IconExternalLink size={17} stroke={1.7} />}
-          rightSection={<Kbd keys="Mod+Enter" />}
+          rightSection={<Kbd shortcut="library.browse" />}
           onClick={() => drop(openInBrowser(selection, view))}
         >
           {t('action.openInBrowser')}

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
-import { gridIntent, type GridPosition, type KeyPress } from './grid-keys';
+import { eachKey, keysOf, SHORTCUT_IDS, type KeyPress, type ShortcutName } from '../../shared/shortcuts';
+import { gridIntent, type GridIntent, type GridPosition, type GridPress } from './grid-keys';
 
 const at = (active: number, more: Partial<GridPosition> = {}): GridPosition => ({
   active,
@@ -10,7 +11,7 @@ const at = (active: number, more: Partial<GridPosition> = {}): GridPosition => (
   ...more,
 });
 
-function press(key: string, more: Partial<KeyPress> = {}): KeyPress {
+function press(key: string, more: Partial<GridPress> = {}): GridPress {
   return { key, shift: false, command: false, alt: false, typing: false, ...more };
 }
 
@@ -77,7 +78,7 @@ describe('keys in the grid', () => {
   });
 
   it('knows the actions', () => {
-    expect(gridIntent(press('Enter'), at(3))).toEqual({ kind: 'open' });
+    expect(gridIntent(press('Enter'), at(3))).toEqual({ kind: 'view' });
     expect(gridIntent(press(' '), at(3))).toEqual({ kind: 'view' });
     expect(gridIntent(press('Delete'), at(3))).toEqual({ kind: 'delete' });
     expect(gridIntent(press('Backspace'), at(3))).toEqual({ kind: 'up' });
@@ -85,4 +86,46 @@ describe('keys in the grid', () => {
     expect(gridIntent(press('c', { command: true }), at(3))).toEqual({ kind: 'copy' });
     expect(gridIntent(press('F10', { shift: true }), at(3))).toEqual({ kind: 'menu' });
   });
+});
+
+const MEANT: Readonly<Record<ShortcutName<'library'>, Partial<GridIntent>>> = {
+  move: { kind: 'move', selection: 'only' },
+  screen: { kind: 'move', selection: 'only' },
+  ends: { kind: 'move', selection: 'only' },
+  extend: { kind: 'move', selection: 'extend' },
+  roam: { kind: 'move', selection: 'roam' },
+  toggle: { kind: 'toggle' },
+  'select-all': { kind: 'select-all' },
+  clear: { kind: 'clear' },
+  view: { kind: 'view' },
+  up: { kind: 'up' },
+  copy: { kind: 'copy' },
+  browse: { kind: 'browse' },
+  rename: { kind: 'rename' },
+  edit: { kind: 'edit' },
+  delete: { kind: 'delete' },
+  undo: { kind: 'undo' },
+  menu: { kind: 'menu' },
+  larger: { kind: 'resize', larger: true },
+  smaller: { kind: 'resize', larger: false },
+};
+
+/** The key event of a combination of the table. */
+function pressed(combination: string): KeyPress {
+  const parts = combination.split('+');
+  const name = parts.pop() ?? '';
+  const signs: Readonly<Record<string, string>> = { Space: ' ', Plus: '+', Minus: '-' };
+  const key = signs[name] ?? (name.length === 1 ? name.toLowerCase() : name);
+  return { key, command: parts.includes('Mod'), alt: parts.includes('Alt'), shift: parts.includes('Shift') };
+}
+
+describe('the sheet of shortcuts', () => {
+  const ids = SHORTCUT_IDS.filter((id) => id.startsWith('library.'));
+  it.each(ids.flatMap((id) => [true, false].flatMap((mac) => eachKey(keysOf(id, mac)).map((keys) => [keys, id]))))(
+    'says what %s does in the grid: %s',
+    (keys, id) => {
+      const meant = MEANT[id.slice('library.'.length) as ShortcutName<'library'>];
+      expect(gridIntent({ ...pressed(keys), typing: false }, at(5))).toMatchObject(meant);
+    },
+  );
 });

@@ -1,8 +1,10 @@
+import { assertNever } from '../../shared/assert';
+import { type KeyPress, shortcutIn, type ShortcutName } from '../../shared/shortcuts';
+
 /** Where the cursor of the grid goes, and what a key asks of the row under it. */
 export type GridIntent =
   /** `extend`: everything from the anchor to there; `roam`: only the cursor moves. */
   | { readonly kind: 'move'; readonly to: number; readonly selection: 'only' | 'extend' | 'roam' }
-  | { readonly kind: 'open' }
   | { readonly kind: 'view' }
   | { readonly kind: 'toggle' }
   | { readonly kind: 'select-all' }
@@ -31,62 +33,52 @@ export interface GridPosition {
   readonly linesPerScreen: number;
 }
 
-export interface KeyPress {
-  readonly key: string;
-  readonly shift: boolean;
-  /** Ctrl, or Cmd on a Mac. */
-  readonly command: boolean;
-  readonly alt: boolean;
+export interface GridPress extends KeyPress {
   /** Letters were typed just before: a space is one more of them. */
   readonly typing: boolean;
 }
 
 /** What a key means in the grid; null where it is not the grid's. */
-export function gridIntent(press: KeyPress, at: GridPosition): GridIntent | null {
-  if (press.alt) return press.key === 'ArrowUp' ? { kind: 'up' } : null;
-  if (press.typing && press.key === ' ' && !press.command) return { kind: 'type', letter: ' ' };
-  const to = target(press.key, at);
+export function gridIntent(press: GridPress, at: GridPosition): GridIntent | null {
+  if (press.typing && press.key === ' ' && !press.command && !press.alt) return { kind: 'type', letter: ' ' };
+  const to = press.alt ? null : target(press.key, at);
   if (to !== null) {
     if (at.rowCount === 0) return null;
     return { kind: 'move', to, selection: press.shift ? 'extend' : press.command ? 'roam' : 'only' };
   }
-  return press.command ? withCommand(press.key.toLowerCase()) : plain(press);
+  const name = shortcutIn('library', press);
+  if (name !== null) return intentOf(name);
+  const isLetter = !press.command && !press.alt && /^[\p{L}\p{N}]$/u.test(press.key);
+  return isLetter ? { kind: 'type', letter: press.key } : null;
 }
 
-function withCommand(key: string): GridIntent | null {
-  if (key === 'a') return { kind: 'select-all' };
-  if (key === 'c') return { kind: 'copy' };
-  if (key === ' ') return { kind: 'toggle' };
-  if (key === '+' || key === '=') return { kind: 'resize', larger: true };
-  if (key === '-') return { kind: 'resize', larger: false };
-  if (key === 'i') return { kind: 'edit' };
-  if (key === 'z') return { kind: 'undo' };
-  if (key === 'enter') return { kind: 'browse' };
-  // What a Mac's keyboard calls Delete.
-  if (key === 'backspace') return { kind: 'delete' };
-  return null;
-}
-
-function plain(press: KeyPress): GridIntent | null {
-  switch (press.key) {
-    case 'Enter':
-      return { kind: 'open' };
-    case ' ':
-      return { kind: 'view' };
-    case 'Escape':
-      return { kind: 'clear' };
-    case 'Delete':
-      return { kind: 'delete' };
-    case 'Backspace':
-      return { kind: 'up' };
-    case 'F2':
-      return { kind: 'rename' };
-    case 'ContextMenu':
-      return { kind: 'menu' };
-    case 'F10':
-      return press.shift ? { kind: 'menu' } : null;
+function intentOf(name: ShortcutName<'library'>): GridIntent | null {
+  switch (name) {
+    case 'move':
+    case 'screen':
+    case 'ends':
+    case 'extend':
+    case 'roam':
+      // They know where they lead to: see `target`.
+      return null;
+    case 'larger':
+    case 'smaller':
+      return { kind: 'resize', larger: name === 'larger' };
+    case 'toggle':
+    case 'select-all':
+    case 'clear':
+    case 'view':
+    case 'up':
+    case 'copy':
+    case 'browse':
+    case 'rename':
+    case 'edit':
+    case 'delete':
+    case 'undo':
+    case 'menu':
+      return { kind: name };
     default:
-      return /^[\p{L}\p{N}]$/u.test(press.key) ? { kind: 'type', letter: press.key } : null;
+      return assertNever(name);
   }
 }
 

@@ -4,6 +4,7 @@ import { drop } from '../../shared/drop';
 import { appFacts } from '../mirror';
 import { askEdit } from '../objects/requests';
 import { undoLast } from '../objects/undo';
+import { pressOf } from '../ui/press';
 import { copyLinks, download, openInBrowser, renameSelection, retryTransfer } from './actions';
 import { gridIntent, type GridIntent } from './grid-keys';
 import { type LibraryModel, useLibrary } from './library-model';
@@ -67,8 +68,7 @@ export function useGridEvents(shape: Shape) {
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.target !== event.currentTarget && event.key !== 'Escape') return;
-    const command = appFacts().platform === 'darwin' ? event.metaKey : event.ctrlKey;
-    const press = { key: event.key, shift: event.shiftKey, command, alt: event.altKey, typing: typeAhead.isTyping() };
+    const press = { ...pressOf(event), typing: typeAhead.isTyping() };
     const intent = gridIntent(press, { active: grid.cursor, rowCount, ...shape });
     if (intent === null) return;
     event.preventDefault();
@@ -110,7 +110,6 @@ function obey(model: LibraryModel, intent: Exclude<GridIntent, { kind: 'type' }>
       drop(grid.pick(intent.to, intent.selection));
       return model.handle.current?.reveal(intent.to, 'nearest');
     }
-    case 'open':
     case 'view':
       if (row !== null) model.open(grid.cursor, row);
       return;

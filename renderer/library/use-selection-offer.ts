@@ -38,29 +38,35 @@ export function useSelectionOffer({ grid, view, fileCount, live, remove }: Libra
     const subject = subjectOf(selection, view);
     const links = only === null ? t('action.copyLinks') : t('action.copyLink');
     const moves = may.write && may.delete;
-    const action = (id: string, label: string, icon: OfferedAction['icon'], keys: string, run: () => void) => {
-      return { id, label, icon, keys, run };
-    };
+    const action = (
+      id: string,
+      label: string,
+      icon: OfferedAction['icon'],
+      shortcut: OfferedAction['shortcut'],
+      run: () => void,
+    ) => ({ id, label, icon, shortcut, run });
     offer({
       title: only?.name ?? t('selection.count', { count, formatted: formatCount(count) }),
       actions: [
-        action('copy-links', links, IconLink, 'Mod+C', () => drop(copyLinks(selection, view))),
-        action('share', t('links:menu.share'), IconQrcode, '', () => askShare(subject)),
+        action('copy-links', links, IconLink, 'library.copy', () => drop(copyLinks(selection, view))),
+        action('share', t('links:menu.share'), IconQrcode, null, () => askShare(subject)),
         ...(asset === null
           ? []
-          : [action('why', t('links:menu.why'), IconZoomQuestion, '', () => askDiagnosis(view.connectionId, asset))]),
-        action('download', t('action.download'), IconDownload, '', () => drop(download(selection, view))),
-        action('zip', t('action.zip'), IconFileZip, '', () => drop(downloadZip(selection, view))),
-        action('browse', t('action.openInBrowser'), IconExternalLink, 'Mod+Enter', () =>
+          : [action('why', t('links:menu.why'), IconZoomQuestion, null, () => askDiagnosis(view.connectionId, asset))]),
+        action('download', t('action.download'), IconDownload, null, () => drop(download(selection, view))),
+        action('zip', t('action.zip'), IconFileZip, null, () => drop(downloadZip(selection, view))),
+        action('browse', t('action.openInBrowser'), IconExternalLink, 'library.browse', () =>
           drop(openInBrowser(selection, view)),
         ),
         moves &&
-          action('rename', t('objects:menu.rename'), IconCursorText, 'F2', () => renameSelection(selection, view)),
-        may.write && action('edit', t('objects:menu.edit'), IconFileSettings, 'Mod+I', () => askEdit(subject)),
-        may.delete && action('move', t('objects:menu.moveTo'), IconFolderShare, '', () => askTarget(subject, true)),
-        action('copy', t('objects:menu.copyTo'), IconCopy, '', () => askTarget(subject, false)),
-        may.write && action('zip-in-bucket', t('objects:menu.zip'), IconFileZip, '', () => askZip(subject)),
-        may.delete && action('delete', t('action.delete'), IconTrash, '', () => remove(selection)),
+          action('rename', t('objects:menu.rename'), IconCursorText, 'library.rename', () =>
+            renameSelection(selection, view),
+          ),
+        may.write && action('edit', t('objects:menu.edit'), IconFileSettings, 'library.edit', () => askEdit(subject)),
+        may.delete && action('move', t('objects:menu.moveTo'), IconFolderShare, null, () => askTarget(subject, true)),
+        action('copy', t('objects:menu.copyTo'), IconCopy, null, () => askTarget(subject, false)),
+        may.write && action('zip-in-bucket', t('objects:menu.zip'), IconFileZip, null, () => askZip(subject)),
+        may.delete && action('delete', t('action.delete'), IconTrash, 'library.delete', () => remove(selection)),
       ].filter((one) => one !== false),
     });
     return () => offer(null);

@@ -28,7 +28,7 @@ export function ObjectItems({ subject }: { readonly subject: Subject }) {
       {moves && (
         <Menu.Item
           leftSection={<IconCursorText {...ICON} />}
-          rightSection={<Kbd keys="F2" />}
+          rightSection={<Kbd shortcut="library.rename" />}
           onClick={() => (only === null ? askRenameMany(subject) : askRename(connectionId, only))}
         >
           {t('menu.rename')}
@@ -42,7 +42,7 @@ export function ObjectItems({ subject }: { readonly subject: Subject }) {
       {may.write && (
         <Menu.Item
           leftSection={<IconFileSettings {...ICON} />}
-          rightSection={<Kbd keys="Mod+I" />}
+          rightSection={<Kbd shortcut="library.edit" />}
           onClick={() => askEdit(subject)}
         >
           {t('menu.edit')}

@@ -1,13 +1,13 @@
 import type { Icon } from '@tabler/icons-react';
 import { useSyncExternalStore } from 'react';
+import type { ShortcutId } from '../../shared/shortcuts';
 
 /** Something that can be done with what is selected, for the command palette. */
 export interface OfferedAction {
   readonly id: string;
   readonly label: string;
   readonly icon: Icon;
-  /** As `Kbd` takes them; '' for none. */
-  readonly keys: string;
+  readonly shortcut: ShortcutId | null;
   readonly run: () => void;
 }
 
@@ -33,4 +33,9 @@ function subscribe(listener: () => void): () => void {
 
 export function useOffer(): Offer | null {
   return useSyncExternalStore(subscribe, () => current);
+}
+
+/** What is offered now, for handlers. */
+export function readOffer(): Offer | null {
+  return current;
 }

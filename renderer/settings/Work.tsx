@@ -9,7 +9,7 @@ import { SpeedLimit } from './SpeedLimit';
 /** How the app behaves while files move. */
 export function Work() {
   const { t } = useTranslation('settings');
-  const { work } = useSlice('settings');
+  const { work, tray } = useSlice('settings');
   const change = (part: Partial<WorkSettings>): void => changeSettings({ work: { ...work, ...part } });
   return (
     <Section title={t('work.title')} help={t('work.help')}>
@@ -24,6 +24,12 @@ export function Work() {
         description={t('work.notifyWhenDoneHelp')}
         checked={work.notifyWhenDone}
         onChange={(event) => change({ notifyWhenDone: event.currentTarget.checked })}
+      />
+      <Switch
+        label={t('work.tray')}
+        description={t('work.trayHelp')}
+        checked={tray}
+        onChange={(event) => changeSettings({ tray: event.currentTarget.checked })}
       />
       <SpeedLimit />
     </Section>

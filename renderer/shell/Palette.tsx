@@ -8,6 +8,8 @@ import {
   IconFileImport,
   IconFolder,
   IconFolderUp,
+  IconHelp,
+  IconKeyboard,
   IconMoon,
   IconPhoto,
   IconPlayerPause,
@@ -23,6 +25,8 @@ import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
 import { SMART_VIEWS } from '../../shared/library';
 import { ask } from '../bridge';
+import { ANSWER_IDS } from '../help/answers';
+import { askHelp } from '../help/requests';
 import { askReceive } from '../links/requests';
 import { useSlice } from '../mirror';
 import { navigate, openFolder, openSetup, openSmartView, SCREENS, uploadPrefix } from '../navigation';
@@ -42,14 +46,6 @@ const SCREEN_ICONS = {
   settings: IconSettings,
 } as const;
 
-const SCREEN_KEYS = {
-  library: 'Mod+1',
-  generate: 'Mod+2',
-  transfers: 'Mod+3',
-  usage: 'Mod+4',
-  settings: 'Mod+,',
-} as const;
-
 function icon(Icon: OfferedAction['icon']) {
   return <Icon size={19} stroke={1.6} aria-hidden />;
 }
@@ -60,7 +56,7 @@ function useScreens(): SpotlightActionData[] {
     id: `screen/${screen}`,
     label: t(`nav.${screen}`),
     leftSection: icon(SCREEN_ICONS[screen]),
-    rightSection: <Kbd keys={SCREEN_KEYS[screen]} />,
+    rightSection: <Kbd shortcut={`app.open-${screen}`} />,
     onClick: () => navigate(screen),
   }));
 }
@@ -125,18 +121,33 @@ function useActions(): SpotlightActionData[] {
     action('light', t('palette.themeLight'), IconSun, theme('light')),
     action('dark', t('palette.themeDark'), IconMoon, theme('dark')),
     action('system', t('palette.themeSystem'), IconDeviceDesktop, theme('system')),
+    {
+      ...action('shortcuts', t('palette.shortcuts'), IconKeyboard, () => askHelp({ kind: 'shortcuts' })),
+      rightSection: <Kbd shortcut="app.open-shortcuts" />,
+    },
   ];
+}
+
+/** The questions that the help answers. */
+function useAnswers(): SpotlightActionData[] {
+  const { t } = useTranslation('help');
+  return ANSWER_IDS.map((answer) => ({
+    id: `answer/${answer}`,
+    label: t(`answers.${answer}.question`),
+    leftSection: icon(IconHelp),
+    onClick: () => askHelp({ kind: 'answers', answer }),
+  }));
 }
 
 /** What can be done with what is selected: first, since it is what one has in hand. */
 function useSelectionGroup(): readonly SpotlightActionGroupData[] {
   const offered = useOffer();
   if (offered === null) return [];
-  const actions = offered.actions.map(({ id, label, icon: Icon, keys, run }) => ({
+  const actions = offered.actions.map(({ id, label, icon: Icon, shortcut, run }) => ({
     id: `selection/${id}`,
     label,
     leftSection: icon(Icon),
-    rightSection: keys === '' ? null : <Kbd keys={keys} />,
+    rightSection: shortcut === null ? null : <Kbd shortcut={shortcut} />,
     onClick: run,
   }));
   return [{ group: offered.title, actions }];
@@ -148,6 +159,7 @@ export function Palette() {
   const screens = useScreens();
   const { views, folders } = usePlaces();
   const actions = useActions();
+  const answers = useAnswers();
   const selection = useSelectionGroup();
   const groups: SpotlightActionGroupData[] = [
     ...selection,
@@ -155,6 +167,7 @@ export function Palette() {
     { group: t('palette.actions'), actions },
     { group: t('palette.views'), actions: views },
     { group: t('palette.folders'), actions: folders },
+    { group: t('palette.help'), actions: answers },
   ];
   return (
     <Spotlight

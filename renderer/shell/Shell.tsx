@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { assertNever } from '../../shared/assert';
+import { GenerationNews } from '../generate/GenerationNews';
 import { LibraryScreen } from '../library/LibraryScreen';
 import { type Screen, useNavigation } from '../navigation';
 import { DeletingStrip } from '../objects/DeletingStrip';
@@ -7,6 +8,7 @@ import { LinkDialogs } from '../links/LinkDialogs';
 import { ObjectDialogs } from '../objects/ObjectDialogs';
 import { TransferStrip } from '../transfers/TransferStrip';
 import { ErrorBoundary } from '../ui/ErrorBoundary';
+import { useFocusOfFrame } from '../ui/keep-focus';
 import { ConnectionBanner } from './ConnectionBanner';
 import { KeyAgeBanner } from './KeyAgeBanner';
 import { RightsLine } from './RightsLine';
@@ -36,6 +38,11 @@ function CurrentScreen({ screen }: { readonly screen: Screen }) {
   }
 }
 
+/** Comes with the screen, once that is there. */
+function Loaded() {
+  return <span hidden ref={useFocusOfFrame<HTMLSpanElement>()} />;
+}
+
 /** The app around a connection: navigation, the screen on show, the strip of what moves. */
 export function Shell() {
   const { screen } = useNavigation();
@@ -47,15 +54,17 @@ export function Shell() {
         <RightsLine />
         <KeyAgeBanner />
         <UpdateBanner />
-        <div className={classes['screen']}>
+        <div className={classes['screen']} tabIndex={-1}>
           <ErrorBoundary part={screen}>
             <Suspense>
               <CurrentScreen screen={screen} />
+              <Loaded key={screen} />
             </Suspense>
           </ErrorBoundary>
         </div>
         <DeletingStrip />
         <TransferStrip />
+        <GenerationNews />
       </main>
       <ObjectDialogs />
       <LinkDialogs />

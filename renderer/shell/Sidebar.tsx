@@ -5,6 +5,7 @@ import {
   IconFolder,
   IconFolderFilled,
   IconFolders,
+  IconHelp,
   IconPhoto,
   IconSettings,
   IconSparkles,
@@ -12,10 +13,13 @@ import {
 import { type MouseEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type FolderRow, type LibraryScope, SMART_VIEWS, wholeSince } from '../../shared/library';
+import { askHelp } from '../help/requests';
+import { Tips } from '../help/Tips';
 import { useSlice } from '../mirror';
 import { navigate, openFolder, openSmartView, useNavigation } from '../navigation';
 import { dropFolder } from '../ui/drop-folder';
 import { formatCount } from '../ui/format';
+import { IconButton } from '../ui/IconButton';
 import { BucketSwitcher } from './BucketSwitcher';
 import { FolderMenu } from './FolderMenu';
 import { shownName } from '../ui/shown-name';
@@ -227,6 +231,7 @@ export function Sidebar() {
         <div className={classes['group']}>{t('nav.folders')}</div>
         <Folders />
       </ScrollArea>
+      <Tips />
       <div className={classes['foot']}>
         <Place
           label={t('nav.settings')}
@@ -234,6 +239,9 @@ export function Sidebar() {
           active={screen === 'settings'}
           onGo={() => navigate('settings')}
         />
+        <IconButton label={t('nav.help')} onClick={() => askHelp({ kind: 'answers', answer: null })}>
+          <IconHelp size={18} stroke={1.6} />
+        </IconButton>
       </div>
     </nav>
   );

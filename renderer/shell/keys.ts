@@ -1,20 +1,26 @@
-import { useHotkeys } from '@mantine/hooks';
-import { spotlight } from '@mantine/spotlight';
-import { focusSearch, navigate } from '../navigation';
+import { useEffect } from 'react';
+import { shortcutIn } from '../../shared/shortcuts';
+import { pressOf } from '../ui/press';
+import { obey } from './obey';
 
-/** The keys that work everywhere, also while a field has the focus. */
+/** Where signs are typed, a sign is one. */
+function isTyped(event: KeyboardEvent): boolean {
+  const inField = event.target instanceof Element && event.target.closest('input, textarea') !== null;
+  return inField && !event.ctrlKey && !event.metaKey;
+}
+
+function onKeyDown(event: KeyboardEvent): void {
+  const name = event.defaultPrevented ? null : shortcutIn('app', pressOf(event));
+  // Pasting is heard as what it is, by the drop zone.
+  if (name === null || name === 'paste' || isTyped(event)) return;
+  event.preventDefault();
+  obey(name);
+}
+
+/** The keys that work everywhere, with Ctrl or Cmd also while a field has the focus. */
 export function useAppKeys(): void {
-  useHotkeys(
-    [
-      ['mod+K', () => spotlight.toggle()],
-      ['mod+1', () => navigate('library')],
-      ['mod+2', () => navigate('generate')],
-      ['mod+3', () => navigate('transfers')],
-      ['mod+4', () => navigate('usage')],
-      ['mod+,', () => navigate('settings')],
-      ['mod+F', () => focusSearch()],
-    ],
-    [],
-    true,
-  );
+  useEffect(() => {
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, []);
 }

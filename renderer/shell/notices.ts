@@ -2,42 +2,12 @@ import i18next from 'i18next';
 import { useEffect } from 'react';
 import { assertNever } from '../../shared/assert';
 import { drop } from '../../shared/drop';
-import type { MenuCommand, Notice } from '../../shared/state';
+import type { Notice } from '../../shared/state';
 import { tellCopied } from '../links/copy-links';
 import { onNotice } from '../mirror';
-import { focusSearch, navigate, openSetup } from '../navigation';
-import { copyDiagnostics } from '../ui/diagnostics';
 import { notify } from '../ui/notify';
-import { pickAndUpload } from '../ui/upload';
 import { followLink } from './follow-link';
-
-/** Does what the application menu asks. */
-function obey(command: MenuCommand): void {
-  switch (command) {
-    case 'open-library':
-      return navigate('library');
-    case 'open-generate':
-      return navigate('generate');
-    case 'open-transfers':
-      return navigate('transfers');
-    case 'open-usage':
-      return navigate('usage');
-    case 'open-settings':
-      return navigate('settings');
-    case 'find':
-      return focusSearch();
-    case 'upload-files':
-      return drop(pickAndUpload('files'));
-    case 'upload-folder':
-      return drop(pickAndUpload('folder'));
-    case 'new-connection':
-      return openSetup();
-    case 'copy-diagnostics':
-      return drop(copyDiagnostics());
-    default:
-      assertNever(command);
-  }
-}
+import { obey } from './obey';
 
 function hear(notice: Notice): void {
   switch (notice.kind) {

@@ -1,25 +1,11 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconArrowBarToDown, IconArrowBarToUp, IconArrowDown, IconArrowUp, IconDots } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { QUEUE_MOVES, type QueueMove, type TransferItem } from '../../shared/transfer';
+import { QUEUE_MOVES, type TransferItem } from '../../shared/transfer';
 import { Kbd } from '../ui/Kbd';
 import { order } from './order';
 
 const ICONS = { first: IconArrowBarToUp, up: IconArrowUp, down: IconArrowDown, last: IconArrowBarToDown } as const;
-
-const KEYS: Readonly<Record<string, QueueMove>> = { Home: 'first', ArrowUp: 'up', ArrowDown: 'down', End: 'last' };
-
-const SHOWN_KEYS: Readonly<Record<QueueMove, string>> = {
-  first: 'Alt+Home',
-  up: 'Alt+↑',
-  down: 'Alt+↓',
-  last: 'Alt+End',
-};
-
-/** The move that a key asks for, with Alt held; null for all others. */
-export function moveOfKey({ key, altKey }: { readonly key: string; readonly altKey: boolean }): QueueMove | null {
-  return altKey ? (KEYS[key] ?? null) : null;
-}
 
 /** Where a transfer that waits stands in the queue. */
 export function PlaceMenu({ item }: { readonly item: TransferItem }) {
@@ -38,7 +24,7 @@ export function PlaceMenu({ item }: { readonly item: TransferItem }) {
             <Menu.Item
               key={to}
               leftSection={<Icon size={16} />}
-              rightSection={<Kbd keys={SHOWN_KEYS[to]} />}
+              rightSection={<Kbd shortcut={`transfers.${to}`} />}
               onClick={() => order('transfers.reorder', { which: [item.id], to })}
             >
               {t(`place.${to}`)}

@@ -1,10 +1,11 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { shortcutIn } from '../../shared/shortcuts';
 import type { TransferItem } from '../../shared/transfer';
+import { pressOf } from '../ui/press';
 import { askAgain } from './conflict-requests';
 import { order } from './order';
-import { moveOfKey } from './PlaceMenu';
 import { isMovable } from './RowActions';
 import type { TransferPages } from './transfer-pages';
 import { useTransferWords } from './transfer-words';
@@ -60,7 +61,7 @@ export function TransferList({ rows }: { readonly rows: TransferPages }) {
 }
 
 function moveFocused(event: KeyboardEvent<HTMLElement>, rows: TransferPages): void {
-  const to = moveOfKey(event);
+  const to = shortcutIn('transfers', pressOf(event));
   const item = to === null ? undefined : rowOf(event.target, rows);
   if (to === null || item === undefined || !isMovable(item)) return;
   event.preventDefault();

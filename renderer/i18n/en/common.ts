@@ -10,6 +10,7 @@ export const common = {
     transfers: 'Transfers',
     usage: 'Usage',
     settings: 'Settings',
+    help: 'Help',
     views: 'Views',
     folders: 'Folders',
     top: 'All folders',
@@ -79,7 +80,6 @@ export const common = {
   },
   failure: {
     details: 'Details',
-    dismiss: 'Dismiss',
   },
   /** Stands in for a fact that a failure does not carry. */
   something: {
@@ -132,8 +132,8 @@ export const common = {
     left: '{{duration}} left',
     today: 'Today, {{time}}',
     yesterday: 'Yesterday, {{time}}',
-    now: 'Just now',
   },
+  spaceBar: 'Space',
   palette: {
     label: 'Command palette',
     search: 'Where to, or what to do?',
@@ -151,6 +151,8 @@ export const common = {
     themeLight: 'Light theme',
     themeDark: 'Dark theme',
     themeSystem: 'Theme of the system',
+    shortcuts: 'Keyboard shortcuts',
+    help: 'Help',
     switchTo: 'Switch to {{bucket}}',
   },
   crash: {
@@ -158,7 +160,6 @@ export const common = {
     help: 'That is a mistake of ours. Your files and transfers are not touched: they live outside this window and go on.',
     again: 'Show it again',
     reload: 'Reload the window',
-    details: 'What happened',
   },
   connection: {
     brokenTitle: 'This connection needs its secret',
@@ -255,5 +256,4 @@ export const common = {
       'This connection also holds an API token. If it is the old one, enter the new one under “Edit” before you delete it.',
     openOld: 'Delete the old token in the dashboard',
   },
-  skipLink: 'Skip to content',
 };

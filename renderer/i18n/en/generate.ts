@@ -110,6 +110,11 @@ export const generate = {
   results: 'Results',
   earlier: 'Earlier',
   doneOf: '{{done}} of {{total}} done',
+  news: {
+    done: '{{done}} of {{total}} generated',
+    failed_one: '{{formatted}} could not be generated',
+    failed_other: '{{formatted}} could not be generated',
+  },
   empty: 'Your first picture is a sentence away',
   emptyHelp:
     'Write what you want to see and press Generate. The result is kept on this computer first, then in your bucket, with its link ready to paste.',

@@ -1,6 +1,7 @@
 import { common } from './common';
 import { failures } from './failures';
 import { generate } from './generate';
+import { help } from './help';
 import { library } from './library';
 import { links } from './links';
 import { localApi } from './local-api';
@@ -17,6 +18,7 @@ export const en = {
   common,
   failures,
   generate,
+  help,
   library,
   links,
   localApi,

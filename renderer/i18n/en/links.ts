@@ -216,7 +216,6 @@ export const links = {
     prefer: 'Prefer',
     remove: 'Remove {{host}}',
     add: 'Add a domain',
-    label: 'Domain',
     placeholder: 'media.example.com or pub-….r2.dev',
     doAdd: 'Add',
     proven: 'Opened since {{date}}',

@@ -120,6 +120,9 @@ export const settings = {
     askBeforeQuitHelp: 'Nothing is lost either way: what is left goes on at the next start.',
     notifyWhenDone: 'Tell me when everything is done',
     notifyWhenDoneHelp: 'A notification of the system, when this window is not in front.',
+    tray: 'Icon in the tray or menu bar',
+    trayHelp:
+      'With uploads and the last links at hand. While it is there, closing the window does not quit the app; starting the app again brings the window back.',
     limit: 'Limit the speed',
     limitHelp: 'Leaves room in the line for everything else. A change counts at once.',
     upload: 'Upload',

@@ -13,7 +13,6 @@ export const transfers = {
   cancelAllTitle: 'Cancel all that is not finished?',
   cancelAllText:
     'What has arrived stays in the bucket. What is half sent is removed from it; your files on this computer are not touched.',
-  keepGoing: 'Keep going',
   clear: 'Clear finished',
   pause: 'Pause',
   resume: 'Resume',

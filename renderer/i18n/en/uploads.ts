@@ -37,7 +37,6 @@ export const uploads = {
     help: 'For each file the first rule that fits counts. It counts as it was when the file was added.',
     none: 'No rules: files go up as they are, and browsers decide how long to keep them.',
     add: 'Add a rule',
-    edit: 'Edit',
     editOf: 'Edit the rule for {{what}}',
     remove: 'Remove the rule for {{what}}',
     up: 'Try the rule for {{what}} earlier',

@@ -12,6 +12,7 @@ export const common: Translation<typeof source> = {
     transfers: '传输',
     usage: '用量',
     settings: '设置',
+    help: '帮助',
     views: '视图',
     folders: '文件夹',
     top: '全部文件夹',
@@ -57,8 +58,8 @@ export const common: Translation<typeof source> = {
     'choose-another-folder': '选择其他文件夹',
     'free-space': '重试',
     'set-public-domain': '设置公开域名',
-    'open-dashboard-tokens': '在控制台打开 API 令牌',
-    'open-dashboard-r2': '在控制台打开 R2',
+    'open-dashboard-tokens': '在仪表板打开 API 令牌',
+    'open-dashboard-r2': '在仪表板打开 R2',
   },
   recovered: {
     title: '窗口已重新打开',
@@ -79,7 +80,6 @@ export const common: Translation<typeof source> = {
   },
   failure: {
     details: '详细信息',
-    dismiss: '关闭提示',
   },
   something: {
     host: '服务器',
@@ -127,8 +127,8 @@ export const common: Translation<typeof source> = {
     left: '剩余 {{duration}}',
     today: '今天 {{time}}',
     yesterday: '昨天 {{time}}',
-    now: '刚刚',
   },
+  spaceBar: '空格',
   palette: {
     label: '命令面板',
     search: '去哪里，或者做什么？',
@@ -146,6 +146,8 @@ export const common: Translation<typeof source> = {
     themeLight: '浅色主题',
     themeDark: '深色主题',
     themeSystem: '跟随系统主题',
+    shortcuts: '键盘快捷键',
+    help: '帮助',
     switchTo: '切换到 {{bucket}}',
   },
   crash: {
@@ -153,7 +155,6 @@ export const common: Translation<typeof source> = {
     help: '这是我们的问题。你的文件和传输不受影响：它们在这个窗口之外继续进行。',
     again: '重新显示',
     reload: '重新加载窗口',
-    details: '发生了什么',
   },
   connection: {
     brokenTitle: '这个连接需要密钥',
@@ -167,7 +168,7 @@ export const common: Translation<typeof source> = {
     readOnly: '此令牌只能读取：在这里无法上传、重命名、移动或删除。',
     noDelete: '此令牌不能删除：在这里无法重命名、移动或删除。',
     refused: '此连接的令牌没有这项权限',
-    help: '上次检查表明它只能读取。请在控制台授予“对象读和写”权限，然后重新检查。',
+    help: '上次检查表明它只能读取。请在仪表板授予“对象读和写”权限，然后重新检查。',
     check: '重新检查',
   },
   passphrase: {
@@ -214,23 +215,23 @@ export const common: Translation<typeof source> = {
       '在 R2 的令牌中，只有管理员令牌才能看到这些。由于它可以写入，很可能是“管理员读和写”，也能创建、更改和删除存储桶。应用没有试过。',
     adminRead:
       '在 R2 的令牌中，只有管理员令牌才能看到这些。由于它不能写入，很可能是“管理员只读”，可以读取每一个存储桶。',
-    step1: '在控制台打开 API 令牌，选择“创建 API 令牌”。',
+    step1: '在仪表板打开 API 令牌，选择“创建 API 令牌”。',
     step2Write: '权限：“对象读和写”。',
     step2Read: '权限：“对象只读”。',
     step3: '“指定存储桶”：只应用于 {{bucket}}。',
-    step4: '用它的两个密钥替换现在的密钥，然后在控制台删除旧令牌。',
+    step4: '用它的两个密钥替换现在的密钥，然后在仪表板删除旧令牌。',
     other: '如果你的服务商支持只针对一个存储桶的密钥，请为 {{bucket}} 单独创建，并替换现在的密钥。',
     apiToken:
       '与连接一同保存的 API 令牌可能就是这个令牌。删除之后，应用不再能在这里列出或创建存储桶、读取它们的公开地址；其余一切照常。',
-    open: '在控制台打开 API 令牌',
+    open: '在仪表板打开 API 令牌',
     replace: '更换密钥…',
     keys: '回到“密钥”',
     accept: '保持不变',
   },
   replaceKeys: {
     title: '为 {{bucket}} 更换密钥',
-    lead: '在控制台为这个存储桶新建一个“对象读和写”令牌，并填写它显示的两个密钥。应用会完整检查；在一切正常之前，旧密钥会保留。',
-    openNew: '在控制台打开 API 令牌',
+    lead: '在仪表板为这个存储桶新建一个“对象读和写”令牌，并填写它显示的两个密钥。应用会完整检查；在一切正常之前，旧密钥会保留。',
+    openNew: '在仪表板打开 API 令牌',
     keyId: '新的 Access Key ID',
     secret: '新的 Secret Access Key',
     readOnly: '这些密钥只能读取，这是有意的',
@@ -238,9 +239,8 @@ export const common: Translation<typeof source> = {
     tryingAgain: '暂时还不能用。新密钥可能需要一分钟才生效，应用会继续尝试。在此期间旧密钥会保留。',
     kept: '旧密钥保留：新密钥无法完成所需的全部操作。',
     done: '{{bucket}} 已使用新密钥',
-    deleteOld: '最后一步由你完成：在控制台删除旧令牌。它的 Access Key ID 是 {{id}}。',
+    deleteOld: '最后一步由你完成：在仪表板删除旧令牌。它的 Access Key ID 是 {{id}}。',
     apiToken: '这个连接还保存了一个 API 令牌。如果它就是旧令牌，请先在“编辑”中填写新的，再删除旧的。',
-    openOld: '在控制台删除旧令牌',
+    openOld: '在仪表板删除旧令牌',
   },
-  skipLink: '跳到内容',
 };

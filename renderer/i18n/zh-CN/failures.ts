@@ -24,7 +24,7 @@ export const failures: Translation<typeof source> = {
   },
   'no-transformations': {
     title: '{{host}} 不会缩放图片',
-    help: '指向缩小图片的链接在那里打不开，缩略图改由原图生成。请在 Cloudflare 控制台为此域名开启 Images → Transformations，或在这里关闭此选项。',
+    help: '指向缩小图片的链接在那里打不开，缩略图改由原图生成。请在 Cloudflare 仪表板为此域名开启 Images → Transformations，或在这里关闭此选项。',
   },
   timeout: {
     title: '服务器响应超时',
@@ -52,7 +52,7 @@ export const failures: Translation<typeof source> = {
   },
   'not-entitled': {
     title: '这个账户尚未启用 R2',
-    help: '请在 Cloudflare 控制台打开 R2 并启用一次。R2 有免费额度，但 Cloudflare 仍会要求填写付款方式。',
+    help: '请在 Cloudflare 仪表板打开 R2 并启用一次。R2 有免费额度，但 Cloudflare 仍会要求填写付款方式。',
   },
   'proxy-unsupported': {
     title: '不支持这种代理',
@@ -88,7 +88,7 @@ export const failures: Translation<typeof source> = {
   },
   'same-keys': {
     title: '这就是正在使用的密钥',
-    help: '请在控制台新建一个令牌，并填写它显示的密钥。',
+    help: '请在仪表板新建一个令牌，并填写它显示的密钥。',
   },
   'passphrase-wrong': {
     title: '口令不正确',
@@ -104,7 +104,7 @@ export const failures: Translation<typeof source> = {
   },
   'api-token-inactive': {
     title: '这个 API 令牌已失效',
-    help: 'Cloudflare 显示它的状态为 {{status}}。请新建一个令牌，或在控制台修改它的有效期。',
+    help: 'Cloudflare 显示它的状态为 {{status}}。请新建一个令牌，或在仪表板修改它的有效期。',
   },
   'api-token-permission': {
     title: '这个 API 令牌无权这样做',
@@ -120,7 +120,7 @@ export const failures: Translation<typeof source> = {
   },
   'no-such-bucket': {
     title: '没有这个存储桶',
-    help: '该账户在此管辖区内没有 {{bucket}}。请与控制台逐字核对名称，或在那里创建它。',
+    help: '该账户在此管辖区内没有 {{bucket}}。请与仪表板逐字核对名称，或在那里创建它。',
   },
   'invalid-bucket-name': {
     title: '存储桶不能使用这个名称',
@@ -348,7 +348,7 @@ export const failures: Translation<typeof source> = {
   },
   'import-nothing-found': {
     title: '没有可导入的内容',
-    help: '没有找到与连接有关的内容。请原样粘贴：.env、rclone.conf、控制台页面、一个地址或 API 令牌。',
+    help: '没有找到与连接有关的内容。请原样粘贴：.env、rclone.conf、仪表板页面、一个地址或 API 令牌。',
   },
   'invalid-input': {
     title: '无法按此要求执行',

@@ -102,6 +102,10 @@ export const generate: Translation<typeof en> = {
   results: '结果',
   earlier: '更早',
   doneOf: '已完成 {{done}} / {{total}}',
+  news: {
+    done: '已生成 {{done}} / {{total}}',
+    failed_other: '{{formatted}} 个生成失败',
+  },
   empty: '一句话，就是第一张图',
   emptyHelp: '写下想看到的画面，点击“生成”。结果先保存在本机，再存入你的存储桶，链接随手可贴。',
   emptyTry: '试试“{{prompt}}”',

@@ -3,6 +3,7 @@ import type { Translation } from '../words';
 import { common } from './common';
 import { failures } from './failures';
 import { generate } from './generate';
+import { help } from './help';
 import { library } from './library';
 import { links } from './links';
 import { localApi } from './local-api';
@@ -18,6 +19,7 @@ export const zhCN: Translation<typeof en> = {
   common,
   failures,
   generate,
+  help,
   library,
   links,
   localApi,

@@ -117,6 +117,8 @@ export const settings: Translation<typeof source> = {
     askBeforeQuitHelp: '无论如何都不会丢失：剩余部分会在下次启动时继续。',
     notifyWhenDone: '全部完成时通知我',
     notifyWhenDoneHelp: '当此窗口不在最前面时，显示系统通知。',
+    tray: '在系统托盘或菜单栏显示图标',
+    trayHelp: '可随手上传文件、复制最近的链接。图标存在时，关闭窗口不会退出应用；再次启动应用即可重新打开窗口。',
     limit: '限制速度',
     limitHelp: '为其他用途留出带宽。更改立即生效。',
     upload: '上传',
@@ -274,7 +276,7 @@ export const settings: Translation<typeof source> = {
     notices: '第三方许可证',
     diagnostics: '复制诊断信息',
     docs: {
-      dashboard: 'Cloudflare 控制台',
+      dashboard: 'Cloudflare 仪表板',
       'docs-r2': 'R2 文档',
       'docs-s3': 'R2 的 S3 API',
       'docs-pricing': 'R2 价格',

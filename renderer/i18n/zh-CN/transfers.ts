@@ -13,7 +13,6 @@ export const transfers: Translation<typeof en> = {
   cancelAll: '全部取消',
   cancelAllTitle: '取消所有未完成的传输？',
   cancelAllText: '已到达的内容保留在存储桶中；只传了一半的会从存储桶中清除。电脑上的文件不受影响。',
-  keepGoing: '继续传输',
   clear: '清除已完成',
   pause: '暂停',
   resume: '继续',

@@ -39,7 +39,6 @@ export const uploads: Translation<typeof source> = {
     help: '每个文件适用第一条匹配的规则，以添加文件时的规则为准。',
     none: '没有规则：文件原样上传，由浏览器决定缓存多久。',
     add: '添加规则',
-    edit: '编辑',
     editOf: '编辑“{{what}}”的规则',
     remove: '移除“{{what}}”的规则',
     up: '提前“{{what}}”的规则',

@@ -14,9 +14,11 @@ import { type KeyboardEvent, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { drop } from '../../../shared/drop';
 import { type AssetRow, mediaUrls } from '../../../shared/library';
+import { shortcutIn } from '../../../shared/shortcuts';
 import { formatCount } from '../../ui/format';
 import { MiddleTruncate } from '../../ui/MiddleTruncate';
 import { mediaSrc } from '../../ui/media-src';
+import { pressOf } from '../../ui/press';
 import { useMay } from '../../ui/rights';
 import { copyLinks, download } from '../actions';
 import { useLibrary } from '../library-model';
@@ -70,7 +72,12 @@ function Opened({ close, fullScreen }: Pick<TopBarProps, 'close' | 'fullScreen'>
   usePreload(assetOf(rows.source.rowAt(grid.cursor + 1)));
   usePreload(assetOf(rows.source.rowAt(grid.cursor - 1)));
   return (
-    <Modal.Content aria-label={row?.name ?? t('viewer.label')} className={classes['content'] ?? ''} radius={0}>
+    <Modal.Content
+      data-viewer
+      aria-label={row?.name ?? t('viewer.label')}
+      className={classes['content'] ?? ''}
+      radius={0}
+    >
       <div
         className={classes['viewer']}
         tabIndex={-1}
@@ -95,21 +102,17 @@ function onKey(event: KeyboardEvent, { row, walk, close, fullScreen }: TopBarPro
   const inMedia = event.target instanceof HTMLMediaElement;
   const onButton = event.target instanceof HTMLButtonElement;
   if (event.defaultPrevented) return;
-  const command = event.ctrlKey || event.metaKey;
-  if (event.key === 'F11' || (isLetter(event, 'f') && !command && !event.altKey)) fullScreen.toggle();
-  else if (event.key === 'Escape' && fullScreen.on) fullScreen.toggle();
-  else if (isLetter(event, 'c') && command && row?.media === 'image' && !hasSelection()) drop(copyShownPicture());
+  const name = shortcutIn('viewer', pressOf(event));
+  if (name === 'full-screen') fullScreen.toggle();
+  else if (name === 'close' && fullScreen.on) fullScreen.toggle();
+  else if (name === 'copy-picture' && row?.media === 'image' && !hasSelection()) drop(copyShownPicture());
   else if (inMedia) return;
-  else if (event.key === 'ArrowRight') walk.go(1);
-  else if (event.key === 'ArrowLeft') walk.go(-1);
-  else if (event.key === ' ' && !onButton) playOrClose(event.currentTarget, close);
+  else if (name === 'next') walk.go(1);
+  else if (name === 'previous') walk.go(-1);
+  else if (name === 'space' && !onButton) playOrClose(event.currentTarget, close);
   else return;
   event.preventDefault();
   event.stopPropagation();
-}
-
-function isLetter(event: KeyboardEvent, letter: string): boolean {
-  return event.key.toLowerCase() === letter && !event.shiftKey;
 }
 
 function hasSelection(): boolean {

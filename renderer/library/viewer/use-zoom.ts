@@ -1,4 +1,6 @@
 import { type CSSProperties, type PointerEvent, type RefObject, useEffect, useRef, useState } from 'react';
+import { shortcutIn } from '../../../shared/shortcuts';
+import { pressOf } from '../../ui/press';
 import { fitted, middle, panned, pinched, zoomed, type Point, type Size, type Zoom } from './zoom';
 
 export interface Zooming {
@@ -133,11 +135,11 @@ function useZoomKeys(keys: Pick<Zooming, 'step' | 'reset' | 'actual'>): void {
   latest.current = keys;
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.ctrlKey || event.metaKey || event.altKey) return;
-      if (event.key === '+' || event.key === '=') latest.current.step(1.5);
-      else if (event.key === '-') latest.current.step(1 / 1.5);
-      else if (event.key === '0') latest.current.reset();
-      else if (event.key === '1') latest.current.actual();
+      const name = shortcutIn('viewer', pressOf(event));
+      if (name === 'zoom-in') latest.current.step(1.5);
+      else if (name === 'zoom-out') latest.current.step(1 / 1.5);
+      else if (name === 'fit') latest.current.reset();
+      else if (name === 'actual') latest.current.actual();
       else return;
       event.preventDefault();
     };

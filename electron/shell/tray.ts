@@ -1,0 +1,83 @@
+import { app, Menu, nativeImage, Notification, Tray } from 'electron';
+import { drop } from '../../shared/drop';
+import { nameOfKey } from '../../shared/keys';
+import type { Settings } from '../../shared/settings';
+import type { ArrivedUpload } from '../core/links/after-upload';
+import { nativeWords } from './native-words';
+import { trayTemplate } from './tray-menu';
+
+export interface AppTrayDeps {
+  /** A PNG, larger than any tray needs. */
+  readonly icon: string;
+  readonly settings: () => Settings;
+  readonly recent: () => readonly ArrivedUpload[];
+  readonly connected: () => boolean;
+  /** Brings the window to the front, or opens it. */
+  readonly showWindow: () => void;
+  readonly pickFiles: () => Promise<readonly string[]>;
+  readonly upload: (paths: readonly string[]) => Promise<void>;
+  /** False when there is no link; the person was told why. */
+  readonly copyLink: (file: ArrivedUpload) => Promise<boolean>;
+}
+
+/** The icon in the tray or menu bar, there while the settings say so. On a Mac files can be dropped on it. */
+export class AppTray {
+  readonly #deps: AppTrayDeps;
+  #tray: Tray | null = null;
+
+  constructor(deps: AppTrayDeps) {
+    this.#deps = deps;
+  }
+
+  get isShown(): boolean {
+    return this.#tray !== null;
+  }
+
+  /** Shows, hides or rewrites it, as settings and recent links are now; once the app is ready. */
+  look(): void {
+    if (!this.#deps.settings().tray) {
+      this.#tray?.destroy();
+      this.#tray = null;
+      return;
+    }
+    this.#tray ??= this.#open();
+    this.#tray.setContextMenu(this.#menu());
+  }
+
+  #open(): Tray {
+    const size = process.platform === 'darwin' ? 18 : process.platform === 'win32' ? 16 : 22;
+    const tray = new Tray(nativeImage.createFromPath(this.#deps.icon).resize({ width: size, height: size }));
+    tray.setToolTip('Flow Media');
+    if (process.platform !== 'darwin') tray.on('click', () => this.#deps.showWindow());
+    tray.on('drop-files', (_event, files) => drop(this.#deps.upload(files)));
+    return tray;
+  }
+
+  #menu(): Menu {
+    const { settings, recent, connected, showWindow } = this.#deps;
+    return Menu.buildFromTemplate(
+      trayTemplate({
+        words: nativeWords(settings().language).tray,
+        recent: recent(),
+        connected: connected(),
+        open: showWindow,
+        upload: () => drop(this.#pickAndUpload()),
+        copyLink: (file) => drop(this.#copy(file)),
+        quit: () => app.quit(),
+      }),
+    );
+  }
+
+  async #pickAndUpload(): Promise<void> {
+    const paths = await this.#deps.pickFiles();
+    if (paths.length > 0) await this.#deps.upload(paths);
+  }
+
+  async #copy(file: ArrivedUpload): Promise<void> {
+    const copied = await this.#deps.copyLink(file);
+    if (!copied) return this.#deps.showWindow();
+    if (!Notification.isSupported()) return;
+    const title = nativeWords(this.#deps.settings().language).linkCopied;
+    new Notification({ title, body: nameOfKey(file.key) }).show();
+  }
+}

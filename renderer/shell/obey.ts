@@ -1,0 +1,55 @@
+import { spotlight } from '@mantine/spotlight';
+import { assertNever } from '../../shared/assert';
+import { drop } from '../../shared/drop';
+import type { MenuCommand } from '../../shared/state';
+import { askHelp } from '../help/requests';
+import { readSlice } from '../mirror';
+import { focusSearch, navigate, openSetup, readNavigation } from '../navigation';
+import { copyDiagnostics } from '../ui/diagnostics';
+import { pickAndUpload } from '../ui/upload';
+
+/** A question is open, and nothing else is to be done before it is answered. Neither the viewer nor the palette asks one. */
+function isAsking(): boolean {
+  return document.querySelector('[aria-modal="true"]:not([data-viewer], .mantine-Spotlight-content)') !== null;
+}
+
+/** The wizard fills the window. */
+function isSettingUp(): boolean {
+  return readSlice('connections').profiles.length === 0 || readNavigation().setup.kind !== 'closed';
+}
+
+/** Does what a key or the application menu asks. */
+export function obey(command: MenuCommand): void {
+  if (command === 'copy-diagnostics') return drop(copyDiagnostics());
+  if (isAsking()) return;
+  if (command === 'open-shortcuts') return askHelp({ kind: 'shortcuts' });
+  if (command === 'open-help') return askHelp({ kind: 'answers', answer: null });
+  if (!isSettingUp()) obeyInApp(command);
+}
+
+function obeyInApp(command: Exclude<MenuCommand, 'open-shortcuts' | 'open-help' | 'copy-diagnostics'>): void {
+  switch (command) {
+    case 'open-palette':
+      return spotlight.toggle();
+    case 'open-library':
+      return navigate('library');
+    case 'open-generate':
+      return navigate('generate');
+    case 'open-transfers':
+      return navigate('transfers');
+    case 'open-usage':
+      return navigate('usage');
+    case 'open-settings':
+      return navigate('settings');
+    case 'find':
+      return focusSearch();
+    case 'upload-files':
+      return drop(pickAndUpload('files'));
+    case 'upload-folder':
+      return drop(pickAndUpload('folder'));
+    case 'new-connection':
+      return openSetup();
+    default:
+      assertNever(command);
+  }
+}
