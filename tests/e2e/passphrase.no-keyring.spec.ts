@@ -164,7 +164,7 @@ test('a keyring that is there one day is offered, and takes the keys over', asyn
   await moving.goTo('Settings');
   await moving.page.getByRole('button', { name: 'Use the system keychain instead' }).click();
   await expect(moving.news('Your keys are in the system keychain')).toBeVisible();
-  await expect(moving.page.getByText('In the system keychain')).toBeVisible();
+  await expect(moving.page.getByText('In the system keychain', { exact: true })).toBeVisible();
 
   const moved = new Desk(await moving.app.relaunch());
   await moved.refresh();

@@ -98,7 +98,7 @@ test('killed in the middle of reading a bucket, the app shows what it had found 
   large: { address, wire },
   problems,
 }) => {
-  test.setTimeout(400_000);
+  test.slow();
   const gate = new Gate();
   wire.fault = gate.fault;
   const desk = new Desk(app);
@@ -131,7 +131,7 @@ test('a server that fails now and then in the middle of reading is read to the e
   large: { address, wire },
   problems,
 }) => {
-  test.setTimeout(400_000);
+  test.slow();
   let asked = 0;
   wire.fault = ({ operation }) => {
     if (operation !== 'ListObjectsV2') return null;
@@ -153,7 +153,7 @@ test('a server that fails for good in the middle of reading: what was found stay
   large: { address, wire },
   problems,
 }) => {
-  test.setTimeout(400_000);
+  test.slow();
   const gate = new Gate();
   wire.fault = gate.fault;
   const desk = new Desk(app);
