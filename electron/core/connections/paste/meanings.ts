@@ -28,7 +28,8 @@ const BY_END: readonly (readonly [RegExp, Meaning])[] = [
   [/^(?:cloudflare|cf|r2)token$/, 'api-token'],
   [/(?:accountid|accounttag|账户id|帐户id|账号id|帳戶id)$/, 'account'],
   [/^(?:r2|cloudflare|cf)account$/, 'account'],
-  [/(?:bucketname|bucket|存储桶名称|存储桶|桶名称)$/, 'bucket'],
+  // Not rclone's `no_check_bucket`, which is a switch.
+  [/(?:bucketname|(?<!check)bucket|存储桶名称|存储桶|桶名称)$/, 'bucket'],
   [
     /(?:publicdomain|publicurl|publicbaseurl|publicbase|publichost|customdomain|publicdevelopmenturl|cdnurl|cdndomain)$/,
     'public-domain',

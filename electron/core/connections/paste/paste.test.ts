@@ -371,7 +371,7 @@ describe.each([
 
 describe('several', () => {
   const remote = (name: string, id: string): string =>
-    `[${name}]\ntype = s3\nprovider = Cloudflare\naccess_key_id = ${id}\nsecret_access_key = ${SECRET}\nendpoint = ${HOST}\nacl = private\n`;
+    `[${name}]\ntype = s3\nprovider = Cloudflare\naccess_key_id = ${id}\nsecret_access_key = ${SECRET}\nendpoint = ${HOST}\nacl = private\nno_check_bucket = true\n`;
 
   it('remotes of rclone are offered, those of other stores are not', () => {
     const found = readPaste(
