@@ -128,3 +128,66 @@ test('a webview in the page stays an empty element', async ({ desk, problems }) 
   expect(kinds).not.toContain('webview');
   problems.length = 0;
 });
+
+const SCRIPT = 'document.title = "ran"; top.document.title = "ran"; fetch("https://example.com/")';
+const HOSTILE: readonly (readonly [name: string, type: string, content: string])[] = [
+  [
+    'drawing.svg',
+    'image/svg+xml',
+    `<svg xmlns="http://www.w3.org/2000/svg" width="90" height="60" onload='${SCRIPT}'><script>${SCRIPT}</script><foreignObject><iframe xmlns="http://www.w3.org/1999/xhtml" src="https://example.com/"/></foreignObject><image href="https://example.com/x.png"/></svg>`,
+  ],
+  ['page.html', 'text/html', `<script>${SCRIPT}</script><img src=x onerror='${SCRIPT}'>`],
+  [
+    'notes.md',
+    'text/markdown',
+    `# Hello\n<script>${SCRIPT}</script>\n[a](javascript:${encodeURIComponent(SCRIPT)})\n![b](https://example.com/x.png)`,
+  ],
+  ['as-picture.png', 'text/html', `<script>${SCRIPT}</script>`],
+  [
+    'as-page.txt',
+    'application/xhtml+xml',
+    `<html xmlns="http://www.w3.org/1999/xhtml"><script>${SCRIPT}</script></html>`,
+  ],
+];
+
+test('objects with scripts in them are looked at, and nothing of them runs', async ({ desk, bucket, problems }) => {
+  test.slow();
+  for (const [name, type, content] of HOSTILE) await bucket.put(name, Buffer.from(content), type);
+  await desk.refresh();
+  const asked: string[] = [];
+  desk.app.electron.context().on('request', (request) => asked.push(request.url()));
+  for (const [name] of HOSTILE) {
+    await desk.tile(name).dblclick();
+    await expect(desk.viewer).toBeVisible();
+    await desk.call('app.snapshot', null);
+    await desk.page.keyboard.press('Escape');
+    await expect(desk.viewer).toBeHidden();
+  }
+  expect(await desk.page.title()).toBe('Flow Media');
+  // Nor where the page itself frames one or goes there.
+  const { slices } = await desk.call('app.snapshot', null);
+  expect(slices.connections.profiles).toHaveLength(1);
+  const source =
+    (await desk
+      .tile('drawing.svg')
+      .locator('img')
+      .getAttribute('src')
+      .catch(() => null)) ?? '';
+  await desk.page.evaluate((address) => {
+    for (const at of [address, address.replace('media://thumb/', 'media://file/')]) {
+      document.body.append(
+        Object.assign(document.createElement('iframe'), { src: at }),
+        Object.assign(document.createElement('object'), { data: at }),
+        Object.assign(document.createElement('embed'), { src: at }),
+      );
+      location.href = at;
+    }
+  }, source);
+  await desk.call('app.snapshot', null);
+  expect(await desk.page.evaluate(() => [location.href, document.title])).toEqual([
+    'app://flow/index.html',
+    'Flow Media',
+  ]);
+  expect(asked.filter((address) => /^https?:/.test(address))).toEqual([]);
+  problems.length = 0;
+});
