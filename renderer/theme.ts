@@ -93,7 +93,10 @@ export const theme = createTheme({
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray' } }),
     Button: Button.extend({ defaultProps: { size: 'sm' } }),
     Loader: Loader.extend({ defaultProps: { size: 'sm' } }),
-    Menu: Menu.extend({ defaultProps: { radius: 'lg', shadow: 'lg', offset: 6 } }),
+    // A menu holds its items and nothing else: the focus begins at the first of them.
+    Menu: Menu.extend({
+      defaultProps: { radius: 'lg', shadow: 'lg', offset: 6, withInitialFocusPlaceholder: false },
+    }),
     Modal: Modal.extend({
       defaultProps: { centered: true, radius: 'lg', overlayProps: { backgroundOpacity: 0.55, blur: 3 } },
     }),

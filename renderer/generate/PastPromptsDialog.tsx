@@ -154,7 +154,7 @@ function PastMenu({ past, close }: PastRowProps) {
           </Menu.Item>
         )}
         <Menu.Divider />
-        <Menu.Item leftSection={<IconTrash {...ICON} />} color="red" onClick={() => drop(forgetPrompt(past))}>
+        <Menu.Item leftSection={<IconTrash {...ICON} />} c="var(--flow-bad)" onClick={() => drop(forgetPrompt(past))}>
           {t('pastForget')}
         </Menu.Item>
       </Menu.Dropdown>

@@ -114,7 +114,7 @@ function Items() {
           <Menu.Item
             leftSection={<IconTrash {...ICON} />}
             rightSection={<Kbd shortcut="library.delete" />}
-            color="red"
+            c="var(--flow-bad)"
             onClick={() => remove(selection)}
           >
             {t('action.delete')}

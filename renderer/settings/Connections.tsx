@@ -160,7 +160,7 @@ function Connection({ profile, active }: { readonly profile: ConnectionProfile; 
               </Menu.Item>
             </>
           )}
-          <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={() => drop(remove(profile))}>
+          <Menu.Item c="var(--flow-bad)" leftSection={<IconTrash size={16} />} onClick={() => drop(remove(profile))}>
             {t('connections.remove')}
           </Menu.Item>
         </Menu.Dropdown>

@@ -31,7 +31,7 @@ export function FolderMenu({ folder, x, y, close }: FolderMenuProps) {
         <Menu.Divider />
         <Menu.Item
           leftSection={<IconTrash size={17} stroke={1.7} />}
-          color="red"
+          c="var(--flow-bad)"
           onClick={() => askDelete(subject, () => undefined)}
         >
           {t('action.delete')}
