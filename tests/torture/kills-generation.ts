@@ -190,7 +190,7 @@ class Room {
     ];
     const keys = await this.#judgeBucket(paid, gone);
     await this.#app.app.quit();
-    const left = await readdir(path.join(this.#folder, 'profile/outbox'), { recursive: true });
+    const left = await readdir(path.join(this.#folder, 'profile/generation/outbox'), { recursive: true });
     this.#broken.push(...left.map((name) => `left over in the outbox: ${name}`));
     const facts = {
       kills: this.#kills,

@@ -18,6 +18,8 @@ const MOST = 40;
 export function fromSchema(schema: Schema, known: KnownFields = {}, field = ''): fc.Arbitrary<unknown> {
   const { def } = (schema as z.core.$ZodTypes)._zod;
   const inner = (type: Schema): fc.Arbitrary<unknown> => fromSchema(type, known, field);
+  // zod knows more kinds than the contract uses: one that is new there fails loudly below.
+  // eslint-disable-next-line typescript/switch-exhaustiveness-check
   switch (def.type) {
     case 'null':
       return fc.constant(null);
@@ -109,7 +111,7 @@ function patternOf(checks: Checks): RegExp | null {
   return null;
 }
 
-type Checks = readonly z.core.$ZodCheck<never>[] | undefined;
+type Checks = readonly z.core.$ZodCheck[] | undefined;
 
 interface CheckFacts {
   readonly check: string;
