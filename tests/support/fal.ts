@@ -42,7 +42,8 @@ export async function serveFal(paint: (n: number) => Buffer): Promise<Fal> {
     if (file !== null) return sendPicture(jobs[Number(file[1])]);
     if (request.headers.authorization !== `Key ${fal.key}`) return reply(401, { detail: 'Invalid key' });
     if (request.method === 'POST') return take(await promptIn(request));
-    const job = jobs.find(({ id }) => (request.url ?? '').includes(`/requests/${id}`));
+    const [, asked] = /\/requests\/(job-\d+)(?:\/|$)/.exec(request.url ?? '') ?? [];
+    const job = jobs.find(({ id }) => id === asked);
     if (job === undefined) return reply(404, { detail: 'Request not found' });
     job.known = true;
     if (request.method === 'PUT') {
