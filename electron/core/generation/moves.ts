@@ -68,6 +68,7 @@ export function stateOfTransfer(item: TransferItem): GenerationState {
     case 'failed':
       return { kind: 'failed', failure: item.state.failure, kept: true };
     case 'skipped':
+      if (item.state.identical === true) return arrived(item.addedAt);
       return { kind: 'failed', failure: failure('already-exists', { key: item.key }), kept: true };
     case 'queued':
     case 'conflict':

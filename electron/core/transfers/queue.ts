@@ -259,6 +259,8 @@ export class Queue {
     const { record } = entry;
     drop(this.#deps.runs.abandonMultipart(entry));
     for (const own of ownFiles(record)) drop(removeQuietly(own));
+    // The very same lies there: it has arrived.
+    if (identical) drop(removeSources(record));
     this.#deps.book.enter(entry, { kind: 'skipped', ...(identical ? { identical } : {}) });
   }
 

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { appendFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -173,6 +174,27 @@ describe('pasted and generated files', () => {
     await world.restart();
     world.transfers.resume('all');
     await vi.waitFor(() => expect(world.transfers.slice().summary.counts.done).toBe(1));
+  });
+
+  it('a generated file that lies there already is not sent beside itself, and is of no more use', async () => {
+    const generated = async () => {
+      const localPath = await world.file('outbox/1.png', 'generated');
+      const whole = {
+        connectionId: CONNECTION,
+        key: 'g.png',
+        localPath,
+        contentType: 'image/png',
+        deleteWhenDone: true,
+      };
+      return world.transfers.addFile({ ...whole, origin: 'generated' });
+    };
+    await world.until((await generated()).id, 'done');
+    // As after a kill between the word that it has arrived and the end of its file.
+    const again = await generated();
+    expect((await world.until(again.id, 'skipped')).state).toEqual({ kind: 'skipped', identical: true });
+    await vi.waitFor(() => expect(existsSync(again.localPath)).toBe(false));
+    const everything = { prefix: '', delimiter: '', continuationToken: null, maxKeys: 10 } as const;
+    expect((await world.store.list(everything, NEVER)).objects.map(({ key }) => key)).toEqual(['g.png']);
   });
 
   it('a generated file goes beside what has its key, and tells who listens', async () => {

@@ -148,7 +148,10 @@ export class Runs {
       record,
       store,
       condition: conditionOf(rule),
-      asksFirst: rule === 'skip' || rule === 'skip-identical' || rule === 'identical-or-both',
+      // Of what the app has named itself there is hardly ever anything there: its write says so for nothing.
+      asksFirst:
+        record().origin !== 'generated' &&
+        (rule === 'skip' || rule === 'skip-identical' || rule === 'identical-or-both'),
       buffers,
       ...this.#etagsOf(entry),
       clock: house.clock,
@@ -186,8 +189,9 @@ export class Runs {
 
   /** What the app named itself goes beside what is there; for files it is a person's say. */
   #ruleOf(record: UploadRecord | CopyRecord | PackRecord): TakenRule {
-    if (record.direction === 'upload' && (record.origin === 'pasted' || record.origin === 'generated'))
-      return 'keep-both';
+    if (record.direction === 'upload' && record.origin === 'pasted') return 'keep-both';
+    // One that had arrived when the app was killed may be offered once more: it is not sent beside itself.
+    if (record.direction === 'upload' && record.origin === 'generated') return 'identical-or-both';
     return record.decision ?? this.#deps.book.ruleOf(record.batchId) ?? this.#deps.house.conflictRule();
   }
 
