@@ -36,6 +36,8 @@ test('what others put, delete and replace meanwhile: the place on the screen and
   await expect(desk.tile(nameOf(0))).toBeVisible();
   await desk.library.evaluate((grid) => (grid.scrollTop = grid.scrollHeight / 2));
   await expect(desk.tile(nameOf(0))).toBeHidden();
+  // What is scrolled to is asked for.
+  await expect.poll(async () => (await desk.names()).length).toBeGreaterThan(5);
   const shown = await desk.names();
   const middle = Math.floor(shown.length / 2);
   const [kept = '', gone = '', replaced = ''] = [middle, middle + 1, middle + 2].map((at) => shown[at] ?? '');
