@@ -50,7 +50,8 @@ async function answer<N extends CommandName>(
     return { ok: true, value: await handlers[name](parsed.data as CommandInput<N>) };
   } catch (error) {
     if (error instanceof FailureError) return { ok: false, failure: error.failure };
-    options.reportBug(name, error);
+    // What was broken off on purpose (a reading that a person stopped) is no bug.
+    if (!(error instanceof Error && error.name === 'AbortError')) options.reportBug(name, error);
     return { ok: false, failure: failure('unexpected', {}, error instanceof Error ? error.name : null) };
   }
 }

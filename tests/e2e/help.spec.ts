@@ -83,8 +83,8 @@ test('an answer is found by its words, in the palette too, and what nobody asked
   await page.keyboard.press('Escape');
   await expect(list).toBeHidden();
   await pressShortcut(page, 'app.open-palette');
-  await page.keyboard.insertText('what does it cost');
-  await page.keyboard.press('Enter');
+  await page.getByRole('textbox', { name: 'Command palette' }).fill('what does it cost');
+  await page.getByRole('button', { name: /^What does it cost\?/ }).click();
   await expect(list.getByRole('button', { name: 'Open Usage' })).toBeVisible();
 });
 

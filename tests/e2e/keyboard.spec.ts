@@ -71,7 +71,7 @@ test('the main job with the keyboard alone, and the focus is never lost', async 
     const shown = desk.library.locator('[role="gridcell"][aria-selected="true"]');
     await expect(shown).toHaveCount(1);
     await keyboard.press('Space');
-    await expect(desk.viewer.locator('img')).toHaveAttribute('data-state', 'there');
+    await expect(desk.viewer.locator('img[data-picture]')).toHaveAttribute('data-state', 'there');
     await tabTo(desk, desk.viewer.getByRole('button', { name: 'Close the viewer' }));
     await keyboard.press('Enter');
     await expect(desk.viewer).toBeHidden();

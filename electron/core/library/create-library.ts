@@ -135,7 +135,8 @@ class BucketLibraries implements Library {
     if (this.#shown === connectionId) this.#shown = null;
     this.#publishing.ask();
     await bucket?.close();
-    await rm(this.#dirOf(connectionId), { recursive: true, force: true });
+    // Its thread may still be writing a last file.
+    await rm(this.#dirOf(connectionId), { recursive: true, force: true, maxRetries: 10 });
   }
 
   factsChanged(connectionId: string, key: string): void {

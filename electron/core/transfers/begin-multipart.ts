@@ -18,11 +18,13 @@ export async function beginMultipart<Multipart>(
   kept: (uploadId: string) => Multipart,
   signal: AbortSignal,
 ): Promise<string> {
-  await job.mark({ beginning: job.now() });
+  // What an earlier try has begun is looked for as well, however long ago that was.
+  const earlier = job.record().beginning;
+  if (earlier === null) await job.mark({ beginning: job.now() });
   signal.throwIfAborted();
   // Not broken off: what begins without our learning its id has to be looked for.
   const { uploadId, requests } = await begin(new AbortController().signal);
-  await job.save({ multipart: kept(uploadId), ...(requests === 1 ? { beginning: null } : {}) });
+  await job.save({ multipart: kept(uploadId), ...(requests === 1 && earlier === null ? { beginning: null } : {}) });
   signal.throwIfAborted();
   await removeStrays(job, signal);
   return uploadId;
