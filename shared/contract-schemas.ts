@@ -34,7 +34,11 @@ const address = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('endpoint'),
     endpoint: shortText,
-    region: z.string().max(64),
+    // It becomes part of what is signed, and of hosts: the SDK takes nothing else.
+    region: z
+      .string()
+      .max(64)
+      .regex(/^[a-z0-9-]*$/i),
     style: z.enum(ADDRESSING_STYLES),
   }),
   z.strictObject({ kind: z.literal('sandbox') }),

@@ -46,8 +46,8 @@ test('the sheet lists every shortcut, also from the menu and the palette, and gi
   await expect(sheetOf(desk)).toBeVisible();
   await page.keyboard.press('Escape');
   await pressShortcut(page, 'app.open-palette');
-  await page.keyboard.insertText('shortcuts');
-  await page.keyboard.press('Enter');
+  await page.getByRole('textbox', { name: 'Command palette' }).fill('shortcuts');
+  await page.getByRole('button', { name: /^Keyboard shortcuts/ }).click();
   await expect(sheetOf(desk)).toBeVisible();
 });
 

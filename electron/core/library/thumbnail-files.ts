@@ -78,13 +78,14 @@ export class ThumbnailFiles {
 
   /** Removes all of them; they are made again when they are looked at. */
   async clear(): Promise<void> {
-    await rm(this.#folder, { recursive: true, force: true });
+    // One may be written meanwhile.
+    await rm(this.#folder, { recursive: true, force: true, maxRetries: 10 });
     this.#taken = 0;
   }
 
   /** Removes all that belongs to one. */
   async removeAllOf(owner: string): Promise<void> {
-    await rm(path.join(this.#folder, folderOf(owner)), { recursive: true, force: true });
+    await rm(path.join(this.#folder, folderOf(owner)), { recursive: true, force: true, maxRetries: 10 });
     await this.prune();
   }
 
