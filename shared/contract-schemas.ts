@@ -38,7 +38,7 @@ const address = z.discriminatedUnion('kind', [
     region: z
       .string()
       .max(64)
-      .regex(/^[a-z0-9-]*$/i),
+      .regex(/^[A-Za-z0-9-]*$/),
     style: z.enum(ADDRESSING_STYLES),
   }),
   z.strictObject({ kind: z.literal('sandbox') }),
