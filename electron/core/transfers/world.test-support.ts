@@ -47,9 +47,11 @@ export class World {
   transfers: Transfers;
   readonly #sandbox: Sandbox;
   readonly #proxied: ObjectStore;
+  readonly #haste: number;
   #root: string;
 
-  constructor(dir: string, sandbox: Sandbox, proxy: FaultProxy) {
+  constructor(dir: string, sandbox: Sandbox, proxy: FaultProxy, haste: number) {
+    this.#haste = haste;
     const { bucket, accessKeyId, secretAccessKey, endpoint } = sandbox;
     const config = { region: 'auto', bucket, accessKeyId, secretAccessKey };
     this.dir = dir;
@@ -81,7 +83,7 @@ export class World {
       downloadRule: () => this.downloadRule,
       assetIdOf,
       copyLimits: this.copyLimits,
-      clock: hastyClock(),
+      clock: hastyClock(this.#haste),
       randomId: randomUUID,
       random: () => 0.5,
     });
@@ -189,10 +191,11 @@ export class World {
   }
 }
 
-export async function openWorld(): Promise<World> {
+/** `haste`: how much faster the queue's clock goes than the server's. */
+export async function openWorld(haste = HASTE): Promise<World> {
   const dir = await mkdtemp(join(tmpdir(), 'transfers-'));
   const sandbox = await startSandbox({ dir: join(dir, 'bucket') });
-  const world = new World(dir, sandbox, await startFaultProxy(sandbox.endpoint));
+  const world = new World(dir, sandbox, await startFaultProxy(sandbox.endpoint), haste);
   await world.transfers.start();
   return world;
 }
@@ -219,12 +222,12 @@ function profileOf({ bucket, accessKeyId }: Sandbox): ConnectionProfile {
 }
 
 /** Real time, run through faster, so that waits of seconds take milliseconds. */
-export function hastyClock(): Clock {
+export function hastyClock(haste = HASTE): Clock {
   const start = Date.now();
   return {
-    now: () => start + (Date.now() - start) * HASTE,
+    now: () => start + (Date.now() - start) * haste,
     after(ms, run) {
-      const timer = setTimeout(run, Math.ceil(ms / HASTE));
+      const timer = setTimeout(run, Math.ceil(ms / haste));
       return () => clearTimeout(timer);
     },
   };
