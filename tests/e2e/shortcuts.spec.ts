@@ -45,6 +45,7 @@ test('the sheet lists every shortcut, also from the menu and the palette, and gi
   await app.chooseMenuItem('open-shortcuts');
   await expect(sheetOf(desk)).toBeVisible();
   await page.keyboard.press('Escape');
+  await expect(sheetOf(desk)).toBeHidden();
   await pressShortcut(page, 'app.open-palette');
   await page.getByRole('textbox', { name: 'Command palette' }).fill('shortcuts');
   await page.getByRole('button', { name: /^Keyboard shortcuts/ }).click();
