@@ -65,8 +65,7 @@ import { desktop, textClipboard } from './shell/desktop';
 import { diagnostics } from './shell/diagnostics';
 import { createDialogs } from './shell/dialogs';
 import { dragOut } from './shell/drag-out';
-import { openDocument, type DocumentStore } from './shell/document-store';
-import { takeEnvironment } from './shell/environment';
+import type { Documents, DocumentStore } from './shell/document-store';
 import type { Log } from './shell/log';
 import type { MediaDeps } from './shell/media-protocol';
 import { builtFile, type DataPaths } from './shell/paths';
@@ -86,6 +85,9 @@ import { WorkWatch } from './shell/work-watch';
 export interface HouseOptions {
   readonly paths: DataPaths;
   readonly log: Log;
+  readonly documents: Documents;
+  /** What could configure a connection, out of the process's environment. */
+  readonly environment: House['environment'];
   readonly window: () => BrowserWindow | null;
   /** The page has painted its first real screen. */
   readonly painted: () => void;
@@ -100,7 +102,6 @@ export interface RunningHouse {
   readonly commands: House;
   readonly media: MediaDeps;
   readonly quitting: Omit<QuitQuestionDeps, 'window'>;
-  readonly windowDocument: DocumentStore;
   readonly tray: Pick<AppTray, 'isShown'>;
   /** Takes up what the last run left, and opens the bucket that was open. */
   start(): Promise<void>;
@@ -117,16 +118,10 @@ const loadUpdateEngine = async (deps: UpdateEngineDeps) =>
 
 /** Builds all services and wires them to each other. The one place where they meet. */
 export function buildHouse(options: HouseOptions): RunningHouse {
-  const { paths, log, window, painted, quitWith, onSettings, showWindow } = options;
-  const environment = takeEnvironment(process.env);
+  const { paths, log, documents, environment, window, painted, quitWith, onSettings, showWindow } = options;
   const now = (): number => Date.now();
-  /** Where files are kept that this start could not read. */
-  const damaged: string[] = [];
-  const keptAside = (copy: string): void => {
-    log.info(`A file was put aside; it is kept as ${copy}.`);
-    damaged.push(copy);
-  };
-  const document = (name: string): DocumentStore => openDocument(paths.settings, name, { now, keptAside });
+  const keptAside = (copy: string): void => documents.keptAside(copy);
+  const document = (name: string): DocumentStore => documents.open(name);
   const passphrase = new PassphraseVault({ storage: document('vault'), now });
   const vault = new Vault(new KeychainVault(), passphrase);
   const sandbox = new SandboxProcess(builtFile('sandbox', 'utility-entry.js'), paths.sandbox);
@@ -641,7 +636,6 @@ export function buildHouse(options: HouseOptions): RunningHouse {
         settings.update({ work: { ...settings.current.work, askBeforeQuit: false } });
       },
     },
-    windowDocument: document('window'),
     tray,
     async start() {
       tray.look();
@@ -653,7 +647,7 @@ export function buildHouse(options: HouseOptions): RunningHouse {
       }
       await generation.start();
       await watch.start();
-      if (damaged.length > 0) tellDamaged(damaged, settings.current.language);
+      if (documents.damaged.length > 0) tellDamaged(documents.damaged, settings.current.language);
       await localApi.start();
       await showActive();
       await drags.clear();

@@ -8,6 +8,8 @@ import { routeCommands } from './ipc/router';
 import { APP_ORIGIN, APP_URL, handleAppProtocol, MAIN_PAGE_POLICY, registerSchemes } from './shell/app-protocol';
 import { claimScheme, DeepLinks } from './shell/deep-links';
 import { desktop } from './shell/desktop';
+import { Documents } from './shell/document-store';
+import { takeEnvironment } from './shell/environment';
 import { lockDown } from './shell/lockdown';
 import { Log } from './shell/log';
 import { handleMedia } from './shell/media-protocol';
@@ -18,8 +20,8 @@ import { PageRecovery } from './shell/page-recovery';
 import { builtFile, dataRoot, settleDataPaths } from './shell/paths';
 import { QuitQuestion } from './shell/quit-question';
 import { bringToFront, catchBugs, developmentServer, finishBeforeQuit, holdSingleInstance } from './shell/start';
-import { createMainWindow } from './shell/window';
-import { keepBounds, readBounds } from './shell/window-bounds';
+import { pageColour } from './shell/window';
+import { WindowFrame } from './shell/window-frame';
 
 const root = dataRoot();
 const newerBuild = newerBuildOf(root);
@@ -56,12 +58,19 @@ async function start(): Promise<void> {
   const server = developmentServer();
   lockDown(server);
   claimScheme();
+  handleAppProtocol(protocol, { flow: { root: builtFile('renderer'), policy: MAIN_PAGE_POLICY } });
+  // Before there is a page: it would get the environment, too.
+  const environment = takeEnvironment(process.env);
+  const documents = new Documents(paths.settings, log);
+  const frame = new WindowFrame(server ?? APP_URL, documents.open('window'));
+  // The page's process comes up while the house is built.
+  mainWindow = frame.open();
   const painted = (): void => {
     recovery.painted();
     links.followBy((link) => publisher.notify({ kind: 'open-link', link }));
   };
   const house = buildHouse({
-    ...{ paths, log, painted, window: () => mainWindow, showWindow: () => showWindow() },
+    ...{ paths, log, documents, environment, painted, window: () => mainWindow, showWindow: () => showWindow() },
     quitWith: (last) => quitWith(last),
     onSettings: ({ language }) => menu.speak(language),
   });
@@ -71,7 +80,6 @@ async function start(): Promise<void> {
     trustedOrigin: server === null ? APP_ORIGIN : new URL(server).origin,
     reportBug: (command, error) => log.error(command, error),
   });
-  handleAppProtocol(protocol, { flow: { root: builtFile('renderer'), policy: MAIN_PAGE_POLICY } });
   handleMedia(protocol, house.media);
   const menu = new AppMenu({
     ask: (command) => publisher.notify({ kind: 'menu', command }),
@@ -85,16 +93,17 @@ async function start(): Promise<void> {
     () => house.stop(),
     log,
   );
-  const address = server ?? APP_URL;
+  const furnish = (window: BrowserWindow): void => furnishWindow(window, { house, frame, quitQuestion, recovery });
+  furnish(mainWindow);
   showWindow = () => {
-    if (mainWindow === null) openWindow({ house, address, quitQuestion, recovery });
-    else bringToFront(mainWindow);
+    if (mainWindow !== null) return bringToFront(mainWindow);
+    mainWindow = frame.open();
+    furnish(mainWindow);
   };
   app.on('activate', () => showWindow());
   app.on('window-all-closed', () => {
     if (!staysWithoutWindow(house)) app.quit();
   });
-  showWindow();
   await house.start();
   if (app.commandLine.hasSwitch('demo') && publisher.slices.connections.profiles.length === 0)
     await house.commands.openSandbox(null);
@@ -117,19 +126,16 @@ function pageRecovery({ commands: { settings, publisher } }: RunningHouse, log: 
 
 interface WindowNeeds {
   readonly house: RunningHouse;
-  readonly address: string;
+  readonly frame: WindowFrame;
   readonly quitQuestion: QuitQuestion;
   readonly recovery: PageRecovery;
 }
 
-function openWindow({ house, address, quitQuestion, recovery }: WindowNeeds): void {
-  const window = createMainWindow({
-    preload: builtFile('preload', 'preload.cjs'),
-    bounds: readBounds(house.windowDocument),
-  });
-  mainWindow = window;
+/** What a window that has just been opened has to do with the rest; before anything else runs. */
+function furnishWindow(window: BrowserWindow, { house, frame, quitQuestion, recovery }: WindowNeeds): void {
+  // The settings, by which it may be another than the system's, were read after the first window was opened.
+  window.setBackgroundColor(pageColour());
   house.commands.publisher.attach(window.webContents);
-  keepBounds(window, house.windowDocument);
   window.on('query-session-end', () => quitQuestion.systemEnds());
   window.on('close', (event) => {
     // Elsewhere the app quits with its window: it is asked while that is still there.
@@ -142,10 +148,8 @@ function openWindow({ house, address, quitQuestion, recovery }: WindowNeeds): vo
     links.followBy(null);
     house.windowClosed();
   });
-  const load = (): void => {
+  recovery.watch(window, () => {
     links.followBy(null);
-    drop(window.loadURL(address));
-  };
-  recovery.watch(window, load);
-  load();
+    frame.load(window);
+  });
 }

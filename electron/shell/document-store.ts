@@ -1,6 +1,7 @@
 import { existsSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import Store from 'electron-store';
+import type { Log } from './log';
 
 /** A small JSON document of the app, kept by electron-store (written whole, atomically). */
 export interface DocumentStore {
@@ -11,31 +12,51 @@ export interface DocumentStore {
   setAside(): void;
 }
 
-/** Opens `NAME.json` in a folder; `keptAside` hears where one is kept that could not be read. */
-export function openDocument(
-  folder: string,
-  name: string,
-  { now, keptAside }: { readonly now: () => number; readonly keptAside: (copy: string) => void },
-): DocumentStore {
-  const file = path.join(folder, `${name}.json`);
-  const setAside = (): void => {
-    if (!existsSync(file)) return;
-    const copy = path.join(folder, `${name}.broken-${now()}.json`);
-    renameSync(file, copy);
-    keptAside(copy);
-  };
-  let store = openStore(folder, name);
-  if (store === null) {
-    setAside();
-    store = openStore(folder, name);
+/** The documents of a folder, `NAME.json` each. What cannot be read is put aside, and nothing of it is lost. */
+export class Documents {
+  readonly #folder: string;
+  readonly #log: Pick<Log, 'info'>;
+  readonly #damaged: string[] = [];
+
+  constructor(folder: string, log: Pick<Log, 'info'>) {
+    this.#folder = folder;
+    this.#log = log;
   }
-  const opened = store;
-  if (opened === null) throw new Error(`${name}.json could be neither read nor set aside.`);
-  return {
-    read: () => opened.get('document', null),
-    write: (value) => opened.set('document', value),
-    setAside,
-  };
+
+  /** Where those are kept that this start could not read. */
+  get damaged(): readonly string[] {
+    return this.#damaged;
+  }
+
+  /** Remembers a file that could not be read and is kept under another name. */
+  keptAside(copy: string): void {
+    this.#log.info(`A file was put aside; it is kept as ${copy}.`);
+    this.#damaged.push(copy);
+  }
+
+  open(name: string): DocumentStore {
+    const setAside = (): void => this.#setAside(name);
+    let store = openStore(this.#folder, name);
+    if (store === null) {
+      setAside();
+      store = openStore(this.#folder, name);
+    }
+    const opened = store;
+    if (opened === null) throw new Error(`${name}.json could be neither read nor set aside.`);
+    return {
+      read: () => opened.get('document', null),
+      write: (value) => opened.set('document', value),
+      setAside,
+    };
+  }
+
+  #setAside(name: string): void {
+    const file = path.join(this.#folder, `${name}.json`);
+    if (!existsSync(file)) return;
+    const copy = path.join(this.#folder, `${name}.broken-${Date.now()}.json`);
+    renameSync(file, copy);
+    this.keptAside(copy);
+  }
 }
 
 function openStore(folder: string, name: string): Store<{ document: unknown }> | null {

@@ -25,6 +25,11 @@ export interface WindowBounds {
 const INK = '#1b1a1e';
 const PAPER = '#ffffff';
 
+/** The colour that the page will have, as the system or the settings want it. */
+export function pageColour(): string {
+  return nativeTheme.shouldUseDarkColors ? INK : PAPER;
+}
+
 /** Opens the one window, unseen until its page has painted, in the colour that the page will have. */
 export function createMainWindow(options: WindowOptions): BrowserWindow {
   const window = new BrowserWindow({
@@ -34,7 +39,7 @@ export function createMainWindow(options: WindowOptions): BrowserWindow {
     minWidth: 860,
     minHeight: 560,
     show: false,
-    backgroundColor: nativeTheme.shouldUseDarkColors ? INK : PAPER,
+    backgroundColor: pageColour(),
     autoHideMenuBar: true,
     title: 'Flow Media',
     webPreferences: { ...WEB_PREFERENCES, preload: path.resolve(options.preload) },
