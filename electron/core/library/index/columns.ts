@@ -18,7 +18,7 @@ export const FLAGS = {
 
 const ALIVE = FLAGS.remote | FLAGS.pending;
 /** Of all columns, a row. */
-export const COLUMN_BYTES = 34;
+export const COLUMN_BYTES = 38;
 const FIRST_CAPACITY = 1024;
 
 /**
@@ -42,6 +42,8 @@ export class Columns {
   textAt = new Uint32Array(FIRST_CAPACITY);
   /** Which pairs of letters its text has, each as one of 32 bits: most rows without a term are passed over by this alone. */
   pairs = new Uint32Array(FIRST_CAPACITY);
+  /** Which letters its text has (text-heap.ts). */
+  letters = new Uint32Array(FIRST_CAPACITY);
 
   /** A new row, all zero. */
   add(): number {
@@ -85,11 +87,13 @@ export class Columns {
     this.tag = new Uint32Array(take(count * 4));
     this.textAt = new Uint32Array(take(count * 4));
     this.pairs = new Uint32Array(take(count * 4));
+    this.letters = new Uint32Array(take(count * 4));
     this.count = count;
   }
 
   #all() {
-    return [this.size, this.modified, this.kind, this.flags, this.folder, this.tag, this.textAt, this.pairs] as const;
+    const { size, modified, kind, flags, folder, tag, textAt, pairs, letters } = this;
+    return [size, modified, kind, flags, folder, tag, textAt, pairs, letters] as const;
   }
 
   #grow(capacity: number): void {
@@ -101,6 +105,7 @@ export class Columns {
     this.tag = grown(this.tag, new Uint32Array(capacity));
     this.textAt = grown(this.textAt, new Uint32Array(capacity));
     this.pairs = grown(this.pairs, new Uint32Array(capacity));
+    this.letters = grown(this.letters, new Uint32Array(capacity));
   }
 }
 

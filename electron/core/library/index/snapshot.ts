@@ -17,7 +17,7 @@ export interface SnapshotParts {
 }
 
 /** Of the bytes below; a file of another one is passed over. */
-const FORMAT = 1;
+const FORMAT = 2;
 const header = z.object({
   format: z.literal(FORMAT),
   state: z.string(),

@@ -11,17 +11,29 @@ const NINE = 0x39;
 /** Fewer rows than one in so many are looked at one by one. */
 const FEW = 4;
 
-/** A term as bytes, with the pairs of letters that a text must have to hold it. */
+const A = 0x61;
+const LETTERS = 26;
+/** The bits of the digits, two to each, come after those of the letters; the last bit is for all the rest. */
+const REST = 31;
+
+/** A term as bytes, with what a text must have to hold it. */
 export interface Term {
   readonly bytes: Uint8Array;
   readonly pairs: number;
+  readonly letters: number;
+  /** A text with these letters holds it: it need not be read. */
+  readonly isLetter: boolean;
 }
 
 export function termOf(folded: string): Term {
   const bytes = Buffer.from(folded);
-  let pairs = 0;
-  for (let i = 1; i < bytes.length; i += 1) pairs |= pairBit(bytes[i - 1] ?? 0, bytes[i] ?? 0);
-  return { bytes, pairs };
+  const first = (bytes[0] ?? 0) - A;
+  return {
+    bytes,
+    pairs: pairsOf(bytes),
+    letters: lettersOf(bytes),
+    isLetter: bytes.length === 1 && first >= 0 && first < LETTERS,
+  };
 }
 
 /**
@@ -50,31 +62,43 @@ export class TextHeap {
     this.#bytes.set(text, this.#used);
     this.#columns.textAt[row] = this.#used;
     this.#columns.pairs[row] = pairsOf(text);
+    this.#columns.letters[row] = lettersOf(text);
     this.#used += text.length;
   }
 
   /** Of the first `count` rows, writes those with the term in their text to the front; tells how many. */
-  keepHolding({ bytes, pairs }: Term, rows: Uint32Array, count: number): number {
-    if (count * FEW > this.#columns.count) return keepMarked(this.#marked({ bytes, pairs }), rows, count);
+  keepHolding(term: Term, rows: Uint32Array, count: number): number {
+    if (count * FEW > this.#columns.count) return keepMarked(this.#marked(term), rows, count);
     const heap = this.#bytes;
-    const { textAt, pairs: pairsOfRow } = this.#columns;
+    const { textAt, pairs, letters } = this.#columns;
     let kept = 0;
     for (let i = 0; i < count; i += 1) {
       const row = rows[i] ?? 0;
-      if (((pairsOfRow[row] ?? 0) & pairs) !== pairs || !holds(heap, textAt[row] ?? 0, bytes)) continue;
+      if (((letters[row] ?? 0) & term.letters) !== term.letters) continue;
+      if (((pairs[row] ?? 0) & term.pairs) !== term.pairs) continue;
+      if (!term.isLetter && !holds(heap, textAt[row] ?? 0, term.bytes)) continue;
       rows[kept] = row;
       kept += 1;
     }
     return kept;
   }
 
-  /** By row: 1 where the term is in its text. Goes through the texts as they lie in memory, which any other order would jump about in. */
-  #marked({ bytes, pairs }: Term): Uint8Array {
-    const heap = this.#bytes;
-    const { count, textAt, pairs: pairsOfRow } = this.#columns;
+  /**
+   * By row: 1 where the term is in its text. Goes through the columns, and then the texts, as they lie in memory, which any other
+   * order would jump about in.
+   */
+  #marked(term: Term): Uint8Array {
+    const { count, textAt, pairs, letters } = this.#columns;
     const marks = scratchMarks(count);
+    const [wantedLetters, wantedPairs] = [term.letters, term.pairs];
     for (let row = 0; row < count; row += 1)
-      marks[row] = ((pairsOfRow[row] ?? 0) & pairs) === pairs && holds(heap, textAt[row] ?? 0, bytes) ? 1 : 0;
+      marks[row] =
+        ((letters[row] ?? 0) & wantedLetters) === wantedLetters && ((pairs[row] ?? 0) & wantedPairs) === wantedPairs
+          ? 1
+          : 0;
+    if (term.isLetter) return marks;
+    for (let row = 0; row < count; row += 1)
+      if (marks[row] === 1 && !holds(this.#bytes, textAt[row] ?? 0, term.bytes)) marks[row] = 0;
     return marks;
   }
 
@@ -137,6 +161,19 @@ function pairsOf(text: Uint8Array): number {
   let pairs = 0;
   for (let i = 1; i < text.length; i += 1) pairs |= pairBit(text[i - 1] ?? 0, text[i] ?? 0);
   return pairs;
+}
+
+/** Which letters and digits are in a text, each as one of 32 bits; what ends it is none of it. */
+function lettersOf(text: Uint8Array): number {
+  let letters = 0;
+  for (const byte of text) if (byte !== NAME_ENDS && byte !== TEXT_ENDS) letters |= letterBit(byte);
+  return letters;
+}
+
+function letterBit(byte: number): number {
+  const letter = byte - A;
+  if (letter >= 0 && letter < LETTERS) return 1 << letter;
+  return 1 << (isDigit(byte) ? LETTERS + ((byte - ZERO) >> 1) : REST);
 }
 
 function pairBit(a: number, b: number): number {

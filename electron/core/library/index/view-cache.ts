@@ -29,11 +29,14 @@ export class ViewCache {
     this.#kept.clear();
   }
 
+  /** Of the kept answers that hold all rows of a view the narrowest. All of them count as used: other letters will be looked for in them. */
   #widerThan(view: LibraryView): ViewRows | null {
-    let narrowest: ViewRows | null = null;
-    for (const { view: other, answer } of this.#kept.values())
-      if ((narrowest === null || answer.rows.length < narrowest.rows.length) && holds(other, view)) narrowest = answer;
-    return narrowest;
+    const wider = [...this.#kept].filter(([, { view: other }]) => holds(other, view));
+    for (const [name, kept] of wider) {
+      this.#kept.delete(name);
+      this.#kept.set(name, kept);
+    }
+    return wider.map(([, { answer }]) => answer).toSorted((a, b) => a.rows.length - b.rows.length)[0] ?? null;
   }
 
   #trim(): void {
