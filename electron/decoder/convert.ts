@@ -37,7 +37,7 @@ async function converted(blob: Blob, task: ConvertTask, signal: AbortSignal): Pr
 async function pack(bitmap: ImageBitmap, size: Size, task: ConvertTask, signal: AbortSignal): Promise<Uint8Array> {
   const { width, height } = size;
   const canvas = new OffscreenCanvas(width, height);
-  const context = canvas.getContext('2d');
+  const context = canvas.getContext('2d', { willReadFrequently: true });
   if (context === null) throw new DecodeError('too-large');
   if (task.format === 'jpeg') {
     // JPEG knows no transparency: what shines through is white, as on paper, and not black.

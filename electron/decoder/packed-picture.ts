@@ -3,6 +3,9 @@ import type { Size } from './fit';
 
 const QUALITY = 0.82;
 
+/** Drawn where it is packed: from a graphics card it would have to be fetched back. */
+const IN_MEMORY: CanvasRenderingContext2DSettings = { willReadFrequently: true };
+
 /** A picture as it is kept. */
 export interface PackedPicture {
   readonly webp: Uint8Array;
@@ -13,7 +16,7 @@ export interface PackedPicture {
 /** Draws a picture at a size and packs it as WebP. */
 export async function packed(picture: CanvasImageSource, { width, height }: Size): Promise<PackedPicture> {
   const canvas = new OffscreenCanvas(width, height);
-  const context = canvas.getContext('2d');
+  const context = canvas.getContext('2d', IN_MEMORY);
   if (context === null) throw new Error('This Chromium has no 2d canvas.');
   context.imageSmoothingQuality = 'high';
   context.drawImage(picture, 0, 0, width, height);

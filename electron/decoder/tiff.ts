@@ -30,7 +30,9 @@ async function drawn(bytes: ArrayBuffer, edge: number): Promise<DecodedPicture> 
   UTIF.decodeImage(bytes, first);
   const pixels = new Uint8ClampedArray(UTIF.toRGBA8(first));
   const raw = new OffscreenCanvas(stored.width, stored.height);
-  raw.getContext('2d')?.putImageData(new ImageData(pixels, stored.width, stored.height), 0, 0);
+  raw
+    .getContext('2d', { willReadFrequently: true })
+    ?.putImageData(new ImageData(pixels, stored.width, stored.height), 0, 0);
   const upright = turned(raw, numberIn(first, 't274'));
   const { width, height } = upright;
   return {
@@ -59,7 +61,7 @@ function turned(raw: OffscreenCanvas, orientation: number): OffscreenCanvas {
   const [a, b, c, d] = turn;
   const { width, height } = raw;
   const canvas = a === 0 ? new OffscreenCanvas(height, width) : new OffscreenCanvas(width, height);
-  const context = canvas.getContext('2d');
+  const context = canvas.getContext('2d', { willReadFrequently: true });
   context?.setTransform(a, b, c, d, canvas.width / 2, canvas.height / 2);
   context?.drawImage(raw, -width / 2, -height / 2);
   return canvas;

@@ -12,7 +12,7 @@ const MARGIN = { x: 0.14, y: 0.3 };
 export async function drawWave(peaks: readonly number[], edge: number): Promise<PackedPicture & Size> {
   const size = { width: edge, height: Math.round((edge * 3) / 4) };
   const canvas = new OffscreenCanvas(size.width, size.height);
-  const context = canvas.getContext('2d');
+  const context = canvas.getContext('2d', { willReadFrequently: true });
   if (context === null) throw new Error('This Chromium has no 2d canvas.');
   context.fillStyle = COLOUR;
   for (const bar of barsOf(peaks, size)) {

@@ -2,10 +2,13 @@ import { Button, Code, Collapse, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconAlertTriangle, IconChevronRight } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Failure } from '../../shared/failure';
+import type { Failure, FailureCode } from '../../shared/failure';
 import { failureHandler, type OwnActions } from './failure-action';
 import { failureWords } from './failure-words';
 import classes from './FailureNotice.module.css';
+
+/** Their help speaks of the words that came with them: these stand open. */
+const SAID_BELOW: ReadonlySet<FailureCode> = new Set(['provider-refused-input', 'program-failed']);
 
 interface FailureNoticeProps {
   readonly failure: Failure;
@@ -18,7 +21,7 @@ interface FailureNoticeProps {
 /** A failure: what happened, why and what to do, the one button that helps, and the details for the curious. */
 export function FailureNotice({ failure, own = {}, plain = false }: FailureNoticeProps) {
   const { t } = useTranslation();
-  const [open, { toggle }] = useDisclosure(false);
+  const [open, { toggle }] = useDisclosure(SAID_BELOW.has(failure.code));
   const { title, help } = failureWords(failure);
   const act = failureHandler(failure, own);
   return (
