@@ -7,6 +7,7 @@ import { killsGeneration } from './kills-generation';
 import { queue } from './queue';
 import { writeReport, type Scenario } from './report';
 import { scroll } from './scroll';
+import { soak } from './soak';
 
 /**
  * `npm run torture -- NAME… [--seed=N] [--scale=0.1]`: each scenario's outcome is shown and, at full scale, written
@@ -22,6 +23,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'kills-generation': killsGeneration,
   queue,
   scroll,
+  soak,
   'fuzz-contract': fuzzContract,
   'fuzz-files': fuzzFiles,
 };

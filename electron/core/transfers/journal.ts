@@ -8,8 +8,8 @@ import { applyLine, dropUnfinished, linesOf, type JournalLine, type JournalState
 
 const NAME = 'transfers.journal';
 /** From this size on it is written anew, once most of it is over. */
-const COMPACT_BYTES = 16 * 1024 * 1024;
-const LINES_A_RECORD = 4;
+export const COMPACT_BYTES = 16 * 1024 * 1024;
+export const LINES_A_RECORD = 4;
 
 export interface SetAside {
   readonly path: string;
