@@ -10,7 +10,6 @@ export class History {
   readonly #keptAside: KeptAside;
   readonly #byAsset = new Map<string, HistoryEntry>();
   #log: LineLog<HistoryEntry> | null = null;
-  #tail: Promise<void> = Promise.resolve();
 
   constructor(root: string, assetIdOf: (connectionId: string, key: string) => string, keptAside: KeptAside) {
     this.#keptAside = keptAside;
@@ -33,20 +32,11 @@ export class History {
     await this.#log?.append(entry);
   }
 
-  /** One at a time: two would write the same file. */
-  forgetConnection(connectionId: string): Promise<void> {
-    const forgotten = this.#tail.then(() => this.#forget(connectionId));
-    this.#tail = forgotten.catch(() => undefined);
-    return forgotten;
-  }
-
-  async #forget(connectionId: string): Promise<void> {
+  async forgetConnection(connectionId: string): Promise<void> {
     for (const [asset, entry] of this.#byAsset) {
       if (entry.connectionId === connectionId) this.#byAsset.delete(asset);
     }
-    await this.#log?.close();
-    await LineLog.rewrite(this.#file, HISTORY, [...this.#byAsset.values()]);
-    await this.open();
+    await this.#log?.replace([...this.#byAsset.values()]);
   }
 
   async close(): Promise<void> {

@@ -36,6 +36,14 @@ test('keeps what was added, in order, over restarts', async () => {
   expect(await entries()).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }, { n: 4 }]);
 });
 
+test('what is over is replaced, in turn with what is appended', async () => {
+  const { log } = await LineLog.open(file, FORMAT, (copy) => aside.push(path.basename(copy)));
+  await Promise.all([log.append({ n: 1 }), log.append({ n: 2 }), log.replace([{ n: 2 }]), log.append({ n: 3 })]);
+  await log.close();
+  expect(await entries()).toEqual([{ n: 2 }, { n: 3 }]);
+  expect(await readdir(folder)).toEqual(['log.ndjson']);
+});
+
 test('a line torn by a power cut is left out, and the next one does not stick to it', async () => {
   await write(1, 2);
   await appendFile(file, '{"n":3');

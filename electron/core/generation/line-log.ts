@@ -23,13 +23,15 @@ export interface OpenedLog<Entry> {
 
 /** A file of JSON lines under a header, only ever added to; what `append` has answered for is on disk. */
 export class LineLog<Entry> {
-  readonly #handle: FileHandle;
   readonly #file: string;
+  readonly #format: LogFormat<Entry>;
+  #handle: FileHandle;
   #tail: Promise<void> = Promise.resolve();
 
-  private constructor(handle: FileHandle, file: string) {
+  private constructor(handle: FileHandle, file: string, format: LogFormat<Entry>) {
     this.#handle = handle;
     this.#file = file;
+    this.#format = format;
   }
 
   /**
@@ -58,7 +60,7 @@ export class LineLog<Entry> {
     if (kind === 'whole' && end < bytes.length) await handle.truncate(end);
     if (isNew) await handle.appendFile(headerOf(format));
     await handle.datasync();
-    return { log: new LineLog<Entry>(handle, file), entries };
+    return { log: new LineLog<Entry>(handle, file, format), entries };
   }
 
   /** Writes anew with these entries alone, at once or not at all. */
@@ -76,12 +78,24 @@ export class LineLog<Entry> {
 
   /** All of them in one write. */
   append(...entries: readonly Entry[]): Promise<void> {
-    const written = this.#tail.then(() =>
-      writing(this.#file, async () => {
-        await this.#handle.appendFile(entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
-        await this.#handle.datasync();
-      }),
-    );
+    return this.#inTurn(async () => {
+      await this.#handle.appendFile(entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
+      await this.#handle.datasync();
+    });
+  }
+
+  /** Takes the place of all that was appended so far, at once or not at all. */
+  replace(entries: readonly Entry[]): Promise<void> {
+    return this.#inTurn(async () => {
+      await LineLog.rewrite(this.#file, this.#format, entries);
+      const old = this.#handle;
+      this.#handle = await open(this.#file, 'a', 0o600);
+      await old.close();
+    });
+  }
+
+  #inTurn(write: () => Promise<void>): Promise<void> {
+    const written = this.#tail.then(() => writing(this.#file, write));
     this.#tail = written.catch(() => undefined);
     return written;
   }

@@ -12,7 +12,6 @@ export class PromptHistory implements PastPrompts {
   /** Oldest first. */
   #kept: readonly PastPrompt[] = [];
   #log: LineLog<PastPrompt> | null = null;
-  #tail: Promise<void> = Promise.resolve();
 
   constructor(root: string, changed: () => void, keptAside: KeptAside) {
     this.#changed = changed;
@@ -22,9 +21,9 @@ export class PromptHistory implements PastPrompts {
 
   async open(): Promise<void> {
     const { log, entries } = await LineLog.open(this.#file, PROMPTS, this.#keptAside);
-    await log.close();
+    this.#log = log;
     this.#kept = entries.reduce<readonly PastPrompt[]>(withNewest, []);
-    await this.#writeAnew();
+    await log.replace(this.#kept);
   }
 
   /** How many there are. */
@@ -44,10 +43,10 @@ export class PromptHistory implements PastPrompts {
   }
 
   /** Resolves when it is on disk. */
-  add(asked: PastPrompt): Promise<void> {
+  async add(asked: PastPrompt): Promise<void> {
     this.#kept = withNewest(this.#kept, asked);
     this.#changed();
-    return this.#inTurn(async () => this.#log?.append(asked));
+    await this.#log?.append(asked);
   }
 
   async forget(which: 'all' | readonly string[]): Promise<void> {
@@ -61,29 +60,16 @@ export class PromptHistory implements PastPrompts {
   }
 
   async close(): Promise<void> {
-    await this.#inTurn(async () => this.#log?.close());
+    const log = this.#log;
     this.#log = null;
+    await log?.close();
   }
 
   /** What is left out is gone from the disk as well: prompts can be private. */
-  #keepOnly(isKept: (asked: PastPrompt) => boolean): Promise<void> {
+  async #keepOnly(isKept: (asked: PastPrompt) => boolean): Promise<void> {
     this.#kept = this.#kept.filter(isKept);
     this.#changed();
-    return this.#inTurn(async () => {
-      await this.#log?.close();
-      await this.#writeAnew();
-    });
-  }
-
-  async #writeAnew(): Promise<void> {
-    await LineLog.rewrite(this.#file, PROMPTS, this.#kept);
-    this.#log = (await LineLog.open(this.#file, PROMPTS, this.#keptAside)).log;
-  }
-
-  #inTurn(act: () => Promise<void>): Promise<void> {
-    const done = this.#tail.then(act);
-    this.#tail = done.catch(() => undefined);
-    return done;
+    await this.#log?.replace(this.#kept);
   }
 }
 

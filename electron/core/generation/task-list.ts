@@ -4,6 +4,8 @@ import { JOURNAL, type JournalEntry, type TaskRecord } from './records';
 
 /** Finished tasks that the journal keeps, at most; the history keeps their facts for good. */
 const MAX_FINISHED = 500;
+/** So many more come together before the journal is written anew without them. */
+const FINISHED_SLACK = 100;
 
 /** All tasks, in the order in which they are run, and their journal. */
 export class TaskList {
@@ -26,11 +28,9 @@ export class TaskList {
       else if (entry.kind === 'first') this.#moveFirst(entry.id);
       else this.#tasks.delete(entry.id);
     }
-    await read.log.close();
+    this.#log = read.log;
     this.#prune();
-    const kept = this.all().map((task): JournalEntry => ({ kind: 'task', task }));
-    await LineLog.rewrite(this.#file, JOURNAL, kept);
-    this.#log = (await LineLog.open(this.#file, JOURNAL, this.#keptAside)).log;
+    await this.#log.replace(this.#entries());
   }
 
   all(): readonly TaskRecord[] {
@@ -59,6 +59,9 @@ export class TaskList {
     this.#tasks.set(task.id, task);
     this.#changed();
     await this.#log?.append({ kind: 'task', task });
+    if (task.state.kind !== 'done' || this.#finished().length <= MAX_FINISHED + FINISHED_SLACK) return;
+    this.#prune();
+    await this.#log?.replace(this.#entries());
   }
 
   async remove(id: string): Promise<void> {
@@ -87,10 +90,16 @@ export class TaskList {
     for (const one of [task, ...others]) this.#tasks.set(one.id, one);
   }
 
+  #entries(): readonly JournalEntry[] {
+    return this.all().map((task) => ({ kind: 'task', task }));
+  }
+
+  #finished(): readonly TaskRecord[] {
+    return this.all().filter((task) => task.state.kind === 'done');
+  }
+
   #prune(): void {
-    const finished = this.all()
-      .filter((task) => task.state.kind === 'done')
-      .toSorted((a, b) => a.createdAt - b.createdAt);
+    const finished = this.#finished().toSorted((a, b) => a.createdAt - b.createdAt);
     for (const task of finished.slice(0, Math.max(0, finished.length - MAX_FINISHED))) this.#tasks.delete(task.id);
   }
 }

@@ -57,11 +57,9 @@ export class FolderRecord {
     }
     const tidied = [...files.values()].filter(({ state }) => state === 'tidied');
     for (const { relative } of tidied.slice(0, -MAX_TIDIED)) files.delete(relative);
-    if (opened.entries.length <= 2 * files.size + LINES_AT_ONCE) return new FolderRecord(files, opened.log);
-    await opened.log.close();
-    const lines = [...files.values()].map((file) => ({ kind: 'put' as const, file }));
-    await LineLog.rewrite(path, FORMAT, lines);
-    return new FolderRecord(files, (await LineLog.open(path, FORMAT, keptAside)).log);
+    if (opened.entries.length > 2 * files.size + LINES_AT_ONCE)
+      await opened.log.replace([...files.values()].map((file) => ({ kind: 'put', file })));
+    return new FolderRecord(files, opened.log);
   }
 
   static async remove(path: string): Promise<void> {
