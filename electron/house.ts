@@ -184,6 +184,7 @@ export function buildHouse(options: HouseOptions): RunningHouse {
 
   const library: Library = createLibrary({
     storeOf,
+    knows: (connectionId) => connections.has(connectionId) && !leaving.has(connectionId),
     publish: (slice) => {
       publisher.publish('library', slice);
       noteStored(slice);
@@ -528,13 +529,16 @@ export function buildHouse(options: HouseOptions): RunningHouse {
 
   const removeConnection: House['removeConnection'] = async (connectionId) => {
     leaving.add(connectionId);
-    watch.connectionsChanged();
-    await transfers.cancelConnection(connectionId);
-    await generation.forgetConnection(connectionId);
-    await forgetBucket(connectionId);
-    connections.remove(connectionId);
-    recentUploads.forget(connectionId);
-    leaving.delete(connectionId);
+    try {
+      watch.connectionsChanged();
+      await transfers.cancelConnection(connectionId);
+      await generation.forgetConnection(connectionId);
+      await forgetBucket(connectionId);
+      connections.remove(connectionId);
+      recentUploads.forget(connectionId);
+    } finally {
+      leaving.delete(connectionId);
+    }
     await drags.clear();
   };
 

@@ -4,7 +4,7 @@ import { ADDRESSING_STYLES, EXPORT_FORMATS, KEY_RIGHTS, PASSPHRASE_LENGTH } from
 import { LOCATION_HINTS } from './cloudflare';
 import { LOCAL_API_COPIES } from './local-api';
 import { localApiSettings } from './local-api-schemas';
-import { corsRules, linkForm, linkTemplates, linkWish, presignSeconds } from './link-schemas';
+import { corsRules, linkForm, linkTemplates, linkWish, pageOrigin, presignSeconds } from './link-schemas';
 import { JURISDICTIONS, PAGES, type PageName } from './r2';
 import { MEDIA_KINDS } from './media';
 import { PROVIDER_IDS } from './generation';
@@ -289,7 +289,7 @@ export const COMMAND_SCHEMAS: { readonly [N in CommandName]: z.ZodType<CommandIn
   'links.open': asset,
   'links.openAll': z.strictObject({ selections: librarySelections }),
   'links.try': z.strictObject({ selection: librarySelection }),
-  'links.diagnose': asset.extend({ origin: z.string().max(500).nullable() }),
+  'links.diagnose': asset.extend({ origin: pageOrigin.nullable() }),
   'links.tryDomain': z.strictObject({ connectionId: id, base: shortText }),
   'links.test': z.strictObject({ connectionId: id }),
   'links.receive': z.strictObject({ connectionId: id, key: keyText, seconds: presignSeconds }),

@@ -98,6 +98,7 @@ const RULES = {
   'disk-full': ['when-mended', 'free-space'],
   'folder-unwritable': ['when-mended', 'choose-another-folder'],
   'nothing-to-add': ['never', 'none'],
+  'list-damaged': ['never', 'none'],
   'folder-missing': ['when-mended', 'retry'],
   'folder-watched': ['when-mended', 'choose-another-folder'],
   'trash-refused': ['when-mended', 'retry'],

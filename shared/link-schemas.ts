@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CORS_METHODS } from './cloudflare';
+import { originOfPage } from './cors';
 import { LINK_WIDTH_LIMITS } from './link';
 import { LINK_FORMATS, LINK_TEMPLATE_LIMITS } from './link-formats';
 import { R2_LIMITS } from './r2';
@@ -7,6 +8,12 @@ import { R2_LIMITS } from './r2';
 /** What links are wanted with, parsed. Only main loads this file. */
 
 export const presignSeconds = z.int().min(1).max(R2_LIMITS.maxPresignSeconds);
+
+/** As browsers send it: it is sent on as a header. */
+export const pageOrigin = z
+  .string()
+  .max(500)
+  .refine((text) => originOfPage(text) === text);
 
 export const linkForm = z.union([z.enum(LINK_FORMATS), z.templateLiteral(['own:', z.string().max(100)])]);
 

@@ -99,14 +99,19 @@ export interface CloudflareUsage {
 export function hostOfAddress(address: ConnectionAddress): string {
   switch (address.kind) {
     case 'r2':
-      return new URL(r2Endpoint(address.accountId, address.jurisdiction)).host;
+      return hostOf(r2Endpoint(address.accountId, address.jurisdiction));
     case 'endpoint':
-      return URL.canParse(address.endpoint) ? new URL(address.endpoint).host : address.endpoint;
+      return hostOf(address.endpoint);
     case 'sandbox':
       return SANDBOX_HOST;
     default:
       return assertNever(address);
   }
+}
+
+/** One that a damaged file gives is its own name. */
+function hostOf(endpoint: string): string {
+  return URL.canParse(endpoint) ? new URL(endpoint).host : endpoint;
 }
 
 /** The Cloudflare account that pays for a host; null for other servers. */

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { mkdir } from 'node:fs/promises';
 import { expect, test } from '../support/desk';
-import { DAMAGES, furnish, keptFiles, startDamaged } from '../support/fuzz/damage';
+import { furnish, keptFiles, startDamaged } from '../support/fuzz/damage';
+import { DAMAGES } from '../support/fuzz/damages';
 
 // The long run is `npm run torture -- fuzz-files`.
 test('each file of the app may be damaged: it starts, keeps what it could not read and says so, and loses nothing else', async ({

@@ -68,6 +68,10 @@ export class Connections {
     return { profiles: all.map((one) => this.#visible(one)), activeId, storage: this.#secrets.storage() };
   }
 
+  has(connectionId: string): boolean {
+    return this.#book.find(connectionId) !== null;
+  }
+
   /** Fails with `no-connection`. */
   profileOf(connectionId: string): ConnectionProfile {
     return this.#visible(this.#book.stored(connectionId));

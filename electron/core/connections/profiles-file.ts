@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ADDRESSING_STYLES, UNKNOWN_RIGHTS } from '../../../shared/connection';
+import { parsePublicBase } from '../../../shared/links';
 import { JURISDICTIONS } from '../../../shared/r2';
 import { domainsWith } from './public-domains';
 
@@ -99,15 +100,25 @@ export function readProfiles(storage: ProfileStorage): Profiles {
   const version = parsed.success ? parsed.data.version : PROFILES_VERSION;
   const found = parsed.success ? parsed.data.profiles : [];
   const rows = found.map((row) => storedProfile.safeParse(migrated(row, version)));
-  const profiles = rows.flatMap((row) => (row.success ? [row.data] : []));
+  const read = rows.flatMap((row) => (row.success ? [row.data] : []));
+  const profiles = read.map(withoutBrokenBases);
   const wanted = parsed.success ? parsed.data.activeId : null;
   const activeId = profiles.some((one) => one.id === wanted) ? wanted : (profiles[0]?.id ?? null);
   const understood = { activeId, profiles };
-  if (!parsed.success || profiles.length < rows.length) {
+  if (!parsed.success || profiles.some((one, index) => one !== read[index]) || profiles.length < rows.length) {
     storage.setAside();
     writeProfiles(storage, understood);
   }
   return understood;
+}
+
+/** Links are made of bases wherever they are shown, so that one that is no address would be in the way of the whole connection. */
+function withoutBrokenBases(profile: StoredProfile): StoredProfile {
+  const isBase = (base: string): boolean => parsePublicBase(base).ok;
+  const publicDomains = profile.publicDomains.filter(({ base }) => isBase(base));
+  const isWhole = publicDomains.length === profile.publicDomains.length;
+  if (isWhole && (profile.publicBase === null || isBase(profile.publicBase))) return profile;
+  return { ...profile, publicDomains, publicBase: publicDomains[0]?.base ?? null };
 }
 
 /** Something that no schema accepts: the file is there and is not even JSON. */

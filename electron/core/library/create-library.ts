@@ -116,7 +116,7 @@ class BucketLibraries implements Library {
   }
 
   refresh(connectionId: string): Promise<void> {
-    if (!this.#ended.signal.aborted) this.#bucket(connectionId).reading.readAll();
+    if (!this.#ended.signal.aborted) this.#asked(connectionId).reading.readAll();
     return Promise.resolve();
   }
 
@@ -126,7 +126,7 @@ class BucketLibraries implements Library {
   }
 
   async stopScan(connectionId: string): Promise<void> {
-    await this.#bucket(connectionId).reading.stop();
+    await this.#asked(connectionId).reading.stop();
   }
 
   async forget(connectionId: string): Promise<void> {
@@ -194,7 +194,7 @@ class BucketLibraries implements Library {
   }
 
   objectsIn(selection: LibrarySelection, signal: AbortSignal): AsyncIterable<readonly ResolvedObject[]> {
-    return selectedObjects(this.#bucket(connectionOfSelection(selection)), selection, signal);
+    return selectedObjects(this.#asked(connectionOfSelection(selection)), selection, signal);
   }
 
   async uploadsIn(selection: LibrarySelection): Promise<readonly string[]> {
@@ -208,9 +208,9 @@ class BucketLibraries implements Library {
 
   async delete(selection: LibrarySelection): Promise<DeletedObjects> {
     const connectionId = connectionOfSelection(selection);
-    const { index } = this.#bucket(connectionId);
+    const { index } = this.#asked(connectionId);
     const { calls } = index;
-    const store = await this.#bucket(connectionId).store();
+    const store = await this.#asked(connectionId).store();
     const opened = await calls.openSelection(selection);
     const gone = (keys: readonly string[]) => index.tell((now) => now.dropKeys(keys));
     const order = {
@@ -233,7 +233,7 @@ class BucketLibraries implements Library {
   async copyPlan(selection: LibrarySelection, target: CopyTarget, move: boolean): Promise<readonly PlannedCopy[]> {
     const connectionId = connectionOfSelection(selection);
     const deps = {
-      store: await this.#bucket(connectionId).store(),
+      store: await this.#asked(connectionId).store(),
       resolve: (some: LibrarySelection) => this.resolve(some),
       exists: async (key: string) => (await this.existing(connectionId, [key])).length > 0,
     };
@@ -244,7 +244,7 @@ class BucketLibraries implements Library {
     if (what.kind === 'folder') {
       const targetKey = renamedKey(what.prefix, newName);
       if (targetKey === normalizeKey(what.prefix)) return [];
-      return planFolder(await this.#bucket(connectionId).store(), what.prefix, targetKey, this.#ended.signal);
+      return planFolder(await this.#asked(connectionId).store(), what.prefix, targetKey, this.#ended.signal);
     }
     const remote = (await this.#calls(connectionId).find(what.assetId))?.remote ?? fail('not-found');
     const targetKey = renamedKey(remote.key, newName);
@@ -253,7 +253,7 @@ class BucketLibraries implements Library {
   }
 
   forgetLinks(connectionId: string): void {
-    this.#bucket(connectionId).index.tell((calls) => calls.forgetLinks());
+    this.#asked(connectionId).index.tell((calls) => calls.forgetLinks());
   }
 
   existing(connectionId: string, keys: readonly string[]): Promise<readonly string[]> {
@@ -269,11 +269,11 @@ class BucketLibraries implements Library {
   }
 
   async folders(connectionId: string, prefix: string): Promise<readonly TargetFolder[]> {
-    return this.#bucket(connectionId).folders(prefix, this.#ended.signal);
+    return this.#asked(connectionId).folders(prefix, this.#ended.signal);
   }
 
   async readText(connectionId: string, assetId: string): Promise<ObjectText> {
-    const bucket = this.#bucket(connectionId);
+    const bucket = this.#asked(connectionId);
     const { remote, pending } = (await bucket.index.calls.find(assetId)) ?? fail('not-found');
     if (remote !== null) return readObjectText(await bucket.store(), remote, this.#ended.signal);
     return pending === null ? fail('not-found') : readFileText(pending.item.localPath);
@@ -285,7 +285,7 @@ class BucketLibraries implements Library {
   }
 
   async pictureSize(connectionId: string, assetId: string): Promise<{ width: number; height: number } | null> {
-    const probe = (await this.#bucket(connectionId).index.calls.find(assetId))?.probe;
+    const probe = (await this.#asked(connectionId).index.calls.find(assetId))?.probe;
     if (probe?.kind !== 'seen' || probe.width === null || probe.height === null) return null;
     return { width: probe.width, height: probe.height };
   }
@@ -326,8 +326,13 @@ class BucketLibraries implements Library {
     return path.join(this.#deps.cacheDir, 'index', assetIdOf(connectionId, ''));
   }
 
+  /** For what a page asks. Fails with `no-connection`. */
+  #asked(connectionId: string): BucketLibrary {
+    return this.#deps.knows?.(connectionId) === false ? fail('no-connection') : this.#bucket(connectionId);
+  }
+
   #calls(connectionId: string): IndexCalls {
-    return this.#bucket(connectionId).index.calls;
+    return this.#asked(connectionId).index.calls;
   }
 
   async #look(selection: LibrarySelection): Promise<OpenSelection> {

@@ -29,6 +29,8 @@ import type { PlannedCopy } from './copy-plan';
 export interface LibraryDeps {
   /** Throws a `FailureError` where a connection cannot be used. */
   storeOf(connectionId: string): ObjectStore | Promise<ObjectStore>;
+  /** False for what is no connection, or is just being removed: nothing is asked of its index, which would be made for it. */
+  knows?(connectionId: string): boolean;
   /** Called at most ten times a second. */
   publish(slice: LibraryState): void;
   factsOf(connectionId: string, key: string): GenerationFacts | null;

@@ -52,7 +52,7 @@ const SNIPPETS = [
 ] as const;
 
 /** A document with a few things wrong: pieces gone, doubled, put in, or written over. */
-const damaged: fc.Arbitrary<string> = fc
+export const hostileDocuments: fc.Arbitrary<string> = fc
   .tuple(
     fc.constantFrom(...DOCUMENTS),
     fc.array(
@@ -75,7 +75,7 @@ function change(text: string, at: number, length: number, how: string, snippet: 
 }
 
 const bodies: fc.Arbitrary<Buffer> = fc.oneof(
-  { weight: 8, arbitrary: damaged.map((text) => Buffer.from(text)) },
+  { weight: 8, arbitrary: hostileDocuments.map((text) => Buffer.from(text)) },
   { weight: 1, arbitrary: fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes)) },
   { weight: 1, arbitrary: fc.constantFrom(BOMB, FILE_ENTITY).map((text) => Buffer.from(text)) },
 );

@@ -10,7 +10,7 @@ import { PartFile, removeQuietly } from './part-file';
 import type { GrowingProof } from './proof-in-order';
 import { isFailure } from './store-questions';
 import { makeZip } from './zip';
-import { readZipList } from './zip-lists';
+import { readZipList, type ZipListOf } from './zip-lists';
 
 /** Fetches an object into `<name>.part`, goes on where an earlier try ended, proves it, and gives it its name. */
 export async function download(job: DownloadJob, signal: AbortSignal): Promise<DownloadOutcome> {
@@ -38,7 +38,7 @@ async function tidy(error: unknown, part: PartFile, job: DownloadJob, signal: Ab
   if (isFailure(error, 'object-changed', 'invalid-range', 'verification-failed')) await startOver(part, job);
   if (isFailure(error, 'object-changed', 'invalid-range') && job.record().zip === null) await lookAnew(job, signal);
   // On a full disk the room goes to what fits.
-  if (isFailure(error, 'verification-failed', 'no-such-key', 'disk-full')) {
+  if (isFailure(error, 'verification-failed', 'no-such-key', 'list-damaged', 'disk-full')) {
     await part.discard();
     job.note({ partPath: null, arrived: null });
   }
@@ -59,7 +59,7 @@ async function openPart(job: DownloadJob): Promise<PartFile> {
 
 async function fetchInto(part: PartFile, job: DownloadJob, signal: AbortSignal): Promise<Verification> {
   const { zip } = job.record();
-  if (zip !== null) return writeZip(part, zip.list, job, signal);
+  if (zip !== null) return writeZip(part, zip, job, signal);
   // Without an ETag nothing says that what is here belongs to what would come.
   if (job.record().etag === '') {
     await startOver(part, job);
@@ -81,7 +81,7 @@ async function fetchInto(part: PartFile, job: DownloadJob, signal: AbortSignal):
 }
 
 /** A ZIP file has no middle to go on from: each try begins it anew. */
-async function writeZip(part: PartFile, list: string, job: DownloadJob, signal: AbortSignal): Promise<Verification> {
+async function writeZip(part: PartFile, list: ZipListOf, job: DownloadJob, signal: AbortSignal): Promise<Verification> {
   await part.empty();
   job.progress.restart();
   const append = async (

@@ -23,7 +23,7 @@ export async function pack(job: PackJob, signal: AbortSignal): Promise<UploadOut
   await removeStrays(job, signal);
   const known = await lookFirst(job, signal);
   if (known !== null) return known;
-  const entries = await readZipList(job.record().zip.list);
+  const entries = await readZipList(job.record().zip);
   const plan = planStream(entries.reduce((sum, entry) => sum + packedBytes(entry), 0));
   const release = await job.buffers.reserve(plan.memoryBytes, signal);
   try {

@@ -1,10 +1,12 @@
 import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { z } from 'zod';
+import { fail, failure, FailureError } from '../../../shared/failure';
+import { isJson } from '../../../shared/json-text';
 import { reading, writing } from './file-failure';
 import { removeQuietly } from './part-file';
+import { isFailure } from './store-questions';
 
 const zipEntry = z.object({
   key: z.string(),
@@ -15,6 +17,12 @@ const zipEntry = z.object({
   path: z.string(),
 });
 export type ZipEntry = Readonly<z.infer<typeof zipEntry>>;
+
+/** Where a record keeps what its ZIP file is made of. */
+export interface ZipListOf {
+  readonly list: string;
+  readonly count: number;
+}
 
 /** What ZIP files are made of, a file each beside the journal: too much to be written with every change of a record. */
 export class ZipLists {
@@ -56,13 +64,29 @@ export class ZipLists {
   }
 }
 
-/** The entries of a list, one by one. */
-export async function readZipList(path: string): Promise<readonly ZipEntry[]> {
-  return reading(path, async () => {
-    const entries: ZipEntry[] = [];
-    for await (const line of createInterface({ input: createReadStream(path, 'utf8'), crlfDelay: Infinity })) {
-      entries.push(zipEntry.parse(JSON.parse(line)));
-    }
-    return entries;
+/** The entries of a list. Fails with `list-damaged` where it is gone, or does not hold so many of them any more. */
+export async function readZipList({ list, count }: ZipListOf): Promise<readonly ZipEntry[]> {
+  const entries: ZipEntry[] = [];
+  const read = async (): Promise<void> => {
+    for await (const line of linesOf(list)) entries.push(entryOf(line));
+  };
+  await reading(list, read).catch((error: unknown) => {
+    throw isFailure(error, 'file-missing') ? new FailureError(failure('list-damaged')) : error;
   });
+  return entries.length === count ? entries : fail('list-damaged', {}, `${entries.length} of ${count}`);
+}
+
+/** Not by `readline`, to which a key with U+2028 in it would be two lines. What follows the last line end is no line. */
+async function* linesOf(path: string): AsyncGenerator<string> {
+  let rest = '';
+  for await (const chunk of createReadStream(path, 'utf8') as AsyncIterable<string>) {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
+  }
+}
+
+function entryOf(line: string): ZipEntry {
+  const parsed = isJson(line) ? zipEntry.safeParse(JSON.parse(line)) : null;
+  return parsed?.data ?? fail('list-damaged');
 }

@@ -234,6 +234,10 @@ export const failures = {
     title: 'Nothing to upload',
     help: 'No files were found in what you chose. Empty folders have no place in a bucket.',
   },
+  'list-damaged': {
+    title: 'The list for this ZIP file is damaged',
+    help: 'What the app had noted of the files that go into it cannot be read any more. The files themselves are as they were: choose them again.',
+  },
   'not-a-picture': {
     title: 'Not a picture',
     help: '{{name}} is named like a picture, but its content is something else. It is stored as it is, without a preview.',

@@ -234,6 +234,10 @@ export const failures: Translation<typeof source> = {
     title: '没有可上传的内容',
     help: '所选内容中没有找到文件。存储桶不保存空文件夹。',
   },
+  'list-damaged': {
+    title: '这个 ZIP 文件的清单已损坏',
+    help: '应用记下的待打包文件清单已无法读取。文件本身没有变化，请重新选择。',
+  },
   'not-a-picture': {
     title: '这不是图片',
     help: '{{name}} 的名称像图片，内容却不是。它会原样保存，但没有预览。',

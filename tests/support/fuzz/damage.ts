@@ -4,29 +4,10 @@ import type { AppSnapshot } from '../../../shared/state';
 import { NEW_WATCH } from '../../../shared/watch';
 import { Desk } from '../desk';
 import { RunningApp } from '../running-app';
+import { DAMAGES } from './damages';
 
 const LOOKS = 20;
 const LOOK_MS = 250;
-
-/** What a failing disk, or somebody, does to a file; `share` (0 to 1) says where. */
-export const DAMAGES: Readonly<Record<string, (bytes: Buffer, share: number) => Buffer>> = {
-  'one byte': (bytes, share) => over(bytes, share, Buffer.from([(bytes[placeIn(bytes, share)] ?? 0) ^ 0xa5])),
-  zeros: (bytes, share) => over(bytes, share, Buffer.alloc(512)),
-  'cut off': (bytes, share) => bytes.subarray(0, placeIn(bytes, share)),
-  emptied: () => Buffer.alloc(0),
-  'something else': (bytes) => Buffer.alloc(bytes.length, 'no such file '),
-  'a piece twice': (bytes, share) => Buffer.concat([bytes.subarray(0, placeIn(bytes, share)), bytes]),
-};
-
-function placeIn(bytes: Buffer, share: number): number {
-  return Math.floor(share * bytes.length);
-}
-
-function over(bytes: Buffer, share: number, what: Buffer): Buffer {
-  const damaged = Buffer.from(bytes);
-  what.copy(damaged, placeIn(bytes, share));
-  return damaged;
-}
 
 /** Below a data folder: what the app itself keeps, not what Chromium does. */
 const KEPT = ['settings', 'transfers', 'generation', 'usage', 'watch', 'cache/index'];

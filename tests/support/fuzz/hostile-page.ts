@@ -14,9 +14,9 @@ import { messages, type Message } from './messages';
 import { sendAll, type Reply } from './over-the-bridge';
 
 /** So many are sent on what is known of the app; then it is looked at, and put in order. */
-const ROUND = 260;
-/** On their way at one time. */
-const AT_ONCE = 65;
+const ROUND = 2560;
+/** On their way at one time: many wait for a server that is not there. */
+const ABREAST = 200;
 /** Patience with a busy machine. */
 const READ_MS = 60_000;
 /** More would only make each round slower. */
@@ -62,9 +62,8 @@ export class HostilePage {
     for (let sent = 0; sent < count; sent += ROUND) {
       const known = await knownFields(this.#around, await this.#order());
       const made = messages(Math.min(ROUND, count - sent), seed + sent, known);
-      const round = [...made.filter((one) => !ENDS.has(one.name)), ...made.filter((one) => ENDS.has(one.name))];
-      for (let start = 0; start < round.length; start += AT_ONCE)
-        await this.#sendAtOnce(round.slice(start, start + AT_ONCE));
+      await this.#send(made.filter((one) => !ENDS.has(one.name)));
+      await this.#send(made.filter((one) => ENDS.has(one.name)));
     }
     await this.#order();
     this.#broken.push(...(await this.#bugs()));
@@ -73,9 +72,9 @@ export class HostilePage {
     return { outcomes, neverDone: COMMAND_NAMES.filter((name) => !this.#done.has(name)), broken: this.#broken };
   }
 
-  async #sendAtOnce(some: readonly Message[]): Promise<void> {
+  async #send(some: readonly Message[]): Promise<void> {
     const { desk, sandbox } = this.#around;
-    const replies = await sendAll(desk.page, some, [sandbox.secretAccessKey]);
+    const replies = await sendAll(desk.page, some, { abreast: ABREAST, secrets: [sandbox.secretAccessKey] });
     for (const [index, reply] of replies.entries()) this.#note(some[index], reply);
   }
 

@@ -14,16 +14,16 @@ export type Reply =
 const LIMIT = 120_000;
 
 /**
- * Sends messages through the bridge of a page, all at once. No answer may hold one of the secrets; what is thrown by the bridge
+ * Sends messages through the bridge of a page, so many at one time: when one has its answer the next is sent. No answer may hold one of the secrets; what is thrown by the bridge
  * itself, because a thing cannot be cloned, never reached main.
  */
 export async function sendAll(
   page: Page,
   messages: readonly Message[],
-  secrets: readonly string[],
+  { abreast, secrets }: { readonly abreast: number; readonly secrets: readonly string[] },
 ): Promise<readonly Reply[]> {
   const packed = messages.map(({ name, input }) => [name, JSON.stringify(pack(input))] as const);
-  return page.evaluate(sendInPage, { packed, secrets, limit: LIMIT });
+  return page.evaluate(sendInPage, { packed, abreast, secrets, limit: LIMIT });
 }
 
 /** As JSON, with a mark (`~`) on what JSON has no words for. */
@@ -46,12 +46,13 @@ function pack(value: unknown): unknown {
 
 interface Sending {
   readonly packed: readonly (readonly [name: string, input: string])[];
+  readonly abreast: number;
   readonly secrets: readonly string[];
   readonly limit: number;
 }
 
 /** Runs in the page, and so stands by itself. */
-function sendInPage({ packed, secrets, limit }: Sending): Promise<Reply[]> {
+async function sendInPage({ packed, abreast, secrets, limit }: Sending): Promise<Reply[]> {
   interface Packed {
     readonly '~': string;
     readonly of: never;
@@ -112,5 +113,11 @@ function sendInPage({ packed, secrets, limit }: Sending): Promise<Reply[]> {
       window.clearTimeout(timer);
     }
   };
-  return Promise.all(packed.map(send));
+  const replies: Reply[] = [];
+  const work = packed.entries();
+  const lane = async (): Promise<void> => {
+    for (const [index, message] of work) replies[index] = await send(message);
+  };
+  await Promise.all(Array.from({ length: abreast }, lane));
+  return replies;
 }

@@ -1,4 +1,4 @@
-import { FailureError } from '../../../../shared/failure';
+import { failure, FailureError, type FailureCode } from '../../../../shared/failure';
 import type { BrokenBy, FromIndex, IndexLine, IndexMethod, IndexStart } from './index-messages';
 import type { IndexTotals, LibraryIndex } from './library-index';
 
@@ -13,8 +13,12 @@ export interface IndexEvents {
   broken(cause: BrokenBy, detail: string): void;
 }
 
-/** The index has ended under a call. */
-export class IndexBrokenError extends Error {}
+/** The index has ended under a call: it broke, or its bucket was taken off this computer (`not-found`). */
+export class IndexBrokenError extends FailureError {
+  constructor(detail: string, code: FailureCode = 'unexpected') {
+    super(failure(code, {}, detail));
+  }
+}
 
 interface Waiting {
   resolve(value: unknown): void;
@@ -65,7 +69,7 @@ export class IndexClient {
   }
 
   #call(method: IndexMethod, args: readonly unknown[]): Promise<unknown> {
-    if (this.#isOver) return Promise.reject(new IndexBrokenError('The index is closed'));
+    if (this.#isOver) return Promise.reject(new IndexBrokenError('The index is closed', 'not-found'));
     const id = this.#nextId++;
     const answer = new Promise<unknown>((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
     this.#line.post({ kind: 'call', id, moment: this.moment(), method, args });

@@ -222,7 +222,8 @@ export class BucketReading {
   async #brokenOff(error: unknown): Promise<void> {
     const { index } = this.#deps;
     if (isAbort(error)) return this.#halt();
-    if (error instanceof FailureError) return this.#finish(this.#failed(error.failure));
+    if (error instanceof FailureError && !(error instanceof IndexBrokenError))
+      return this.#finish(this.#failed(error.failure));
     this.#progress = null;
     this.#finish(this.#failed(failure('unexpected')));
     if (!(error instanceof IndexBrokenError)) throw error;

@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import { codeOf } from '../store/failures.test-support';
+import { indexHere } from './index/index-line.test-support';
+import { CONNECTION, folder, openTestBucket } from './library.test-support';
+
+it('what is no connection costs no index, and one that goes under a question is told as gone', async () => {
+  const bucket = await openTestBucket();
+  try {
+    await bucket.put('a.png');
+    let indexes = 0;
+    let isKnown = true;
+    const startIndex = () => {
+      indexes += 1;
+      return indexHere();
+    };
+    const { library, scanned } = bucket.library({
+      startIndex,
+      knows: (connectionId) => connectionId === CONNECTION && isKnown,
+    });
+    await scanned();
+    expect(await codeOf(async () => library.summary(folder('', { connectionId: 'other' })))).toBe('no-connection');
+    expect(await codeOf(async () => library.refresh('other'))).toBe('no-connection');
+    const asked = codeOf(async () => {
+      for (;;) await library.summary(folder(''));
+    });
+    const forgotten = library.forget(CONNECTION);
+    isKnown = false;
+    await forgotten;
+    expect(['no-connection', 'not-found']).toContain(await asked);
+    expect(indexes).toBe(1);
+    await library.close();
+  } finally {
+    await bucket.close();
+  }
+});
