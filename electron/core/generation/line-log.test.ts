@@ -115,3 +115,16 @@ test('a file of a later version, or of another kind, is put aside whole', async 
   expect((await readdir(folder)).sort()).toEqual(['log.ndjson', 'log.ndjson.aside-1', 'log.ndjson.aside-2']);
   expect(await readFile(`${file}.aside-1`, 'utf8')).toContain('"version":2');
 });
+
+test('of a file that is never added to a torn end is damage: what is left of it is kept, and told of', async () => {
+  await write(1, 2);
+  const torn = (await readFile(file)).subarray(0, -3);
+  await writeFile(file, torn);
+  const { log, entries: left } = await LineLog.open(file, { ...FORMAT, isWhole: true }, (copy) =>
+    aside.push(path.basename(copy)),
+  );
+  await log.close();
+  expect(left).toEqual([{ n: 1 }]);
+  expect(aside).toEqual(['log.ndjson.aside-1']);
+  expect(await readFile(`${file}.aside-1`)).toEqual(torn);
+});

@@ -10,6 +10,8 @@ export interface LogFormat<Entry> {
   readonly name: string;
   readonly version: number;
   readonly schema: z.ZodType<Entry>;
+  /** Never added to, only written anew as a whole: then a torn end is no power cut, but damage. */
+  readonly isWhole?: true;
 }
 
 /** Hears where a file that could not be read whole is kept. */
@@ -43,8 +45,9 @@ export class LineLog<Entry> {
     const bytes = found ?? Buffer.alloc(0);
     // In bytes: a damaged letter is read as another one, of another length.
     const end = bytes.lastIndexOf(LINE_END) + 1;
-    const { kind, entries } =
-      end === 0 ? withoutLine(found, format) : readLines(bytes.toString('utf8', 0, end), format);
+    const read = end === 0 ? withoutLine(found, format) : readLines(bytes.toString('utf8', 0, end), format);
+    const isTorn = read.kind === 'whole' && end < bytes.length;
+    const { kind, entries } = isTorn && format.isWhole === true ? { ...read, kind: 'damaged' as const } : read;
     if (kind === 'damaged') {
       const copy = await freeName(file);
       await copyFile(file, copy);

@@ -21,4 +21,5 @@ export const PRESETS: LogFormat<GenerationPreset> = {
   name: 'flow-media-presets',
   version: 1,
   schema: z.object({ id: z.string(), name: z.string(), settings: formSettings }),
+  isWhole: true,
 };
