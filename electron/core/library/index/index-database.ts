@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import sqlite, { type Database, type Statement } from 'node-sqlite3-wasm';
+import sqlite, { type Database, type QueryResult, type Statement } from 'node-sqlite3-wasm';
 import type { GenerationFacts } from '../../../../shared/generation';
 import type { FoundProvenance } from '../found-provenance';
 import type { Probe } from '../probes';
@@ -101,8 +101,8 @@ export class IndexDatabase {
   }
 
   byRow(row: number): StoredObject | null {
-    const found = this.#guard(() => this.#statement('SELECT * FROM objects WHERE row = ?').get([row]));
-    return found === null ? null : objectOf(found);
+    const found = this.#first('SELECT * FROM objects WHERE row = ?', row);
+    return found === undefined ? null : objectOf(found);
   }
 
   /** The objects with `prefix` and a key after `after`, up to and with `through` (null: to the end), in the order of a listing. */
@@ -126,7 +126,7 @@ export class IndexDatabase {
   }
 
   note(name: string): string | null {
-    const found = this.#guard(() => this.#statement('SELECT value FROM notes WHERE name = ?').get([name]))?.['value'];
+    const found = this.#first('SELECT value FROM notes WHERE name = ?', name)?.['value'];
     return typeof found === 'string' ? found : null;
   }
 
@@ -182,6 +182,14 @@ export class IndexDatabase {
     if (format !== 0 || this.#db.get('SELECT 1 FROM sqlite_schema') !== null)
       throw new DamagedIndexError(`The index has format ${format}`);
     this.#db.exec(`BEGIN; ${TABLES} COMMIT`);
+  }
+
+  /**
+   * Steps to the end, though there is one row at most: a statement that `get` leaves on its row goes on reading, and as long as one
+   * reads the log is never taken into the file (sqlite.org/wal.html, "checkpoint starvation") and grows with each change.
+   */
+  #first(sql: string, wanted: number | string): QueryResult | undefined {
+    return this.#guard(() => this.#statement(sql).all([wanted])[0]);
   }
 
   #statement(sql: string): Statement {
