@@ -1,7 +1,7 @@
-import { MantineProvider } from '@mantine/core';
+import { MantineProvider, mergeThemeOverrides, PasswordInput } from '@mantine/core';
 import { ModalsProvider } from '@mantine/modals';
 import { Notifications } from '@mantine/notifications';
-import { type ReactNode, useEffect, useSyncExternalStore } from 'react';
+import { type ReactNode, useEffect, useMemo, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { drop } from '../shared/drop';
 import { changeLanguage, spokenLanguage } from './i18n';
@@ -27,6 +27,15 @@ const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"
 // `react-remove-scroll` inside Mantine's dialogs is not handed the nonce; it asks this global for it.
 Object.assign(globalThis, { __webpack_nonce__: nonce });
 
+/** The theme, with the words that Mantine would otherwise say in English. */
+function useSpokenTheme() {
+  const toggle = useTranslation().t('action.showTyped');
+  return useMemo(() => {
+    const words = { visibilityToggleButtonProps: { 'aria-label': toggle } };
+    return mergeThemeOverrides(theme, { components: { PasswordInput: PasswordInput.extend({ defaultProps: words }) } });
+  }, [toggle]);
+}
+
 interface AppProvidersProps {
   readonly children: ReactNode;
   /** `test`: without portals and transitions. */
@@ -42,7 +51,7 @@ export function AppProviders({ children, env = 'default' }: AppProvidersProps) {
   const { language } = useSlice('settings');
   useEffect(() => drop(changeLanguage(spokenLanguage(language, appFacts().systemLocale))), [language]);
   return (
-    <MantineProvider theme={theme} forceColorScheme={useColorScheme()} getStyleNonce={() => nonce} env={env}>
+    <MantineProvider theme={useSpokenTheme()} forceColorScheme={useColorScheme()} getStyleNonce={() => nonce} env={env}>
       <ModalsProvider modalProps={{ zIndex: ABOVE_DIALOGS, closeButtonProps: { 'aria-label': t('action.close') } }}>
         <Notifications position="bottom-right" limit={4} containerWidth={360} />
         {children}

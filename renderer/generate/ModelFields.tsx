@@ -6,6 +6,7 @@ import { changeForm, useForm } from './form-store';
 import { ReferenceField } from './ReferenceField';
 import { SeedField } from './SeedField';
 import { ShapeField } from './ShapeField';
+import { styleName } from './style-words';
 import classes from './Fields.module.css';
 
 /** From so many models on, they can be searched. */
@@ -53,7 +54,10 @@ function StyleField({ model }: { readonly model: ModelCapabilities }) {
   return (
     <Select
       label={t('style')}
-      data={[{ value: '', label: t('anyStyle') }, ...model.styles.map((name) => ({ value: name, label: name }))]}
+      data={[
+        { value: '', label: t('anyStyle') },
+        ...model.styles.map((name) => ({ value: name, label: styleName(name) })),
+      ]}
       value={known}
       searchable={model.styles.length > MANY}
       onChange={(value) => changeForm({ style: value === '' ? null : value })}

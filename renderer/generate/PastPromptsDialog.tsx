@@ -8,6 +8,7 @@ import { FailureNotice } from '../ui/FailureNotice';
 import { formatCount, formatDateTime } from '../ui/format';
 import { askAgain, forgetAllPrompts, forgetPrompt, recall } from './past-actions';
 import { sizeName } from './shapes';
+import { styleName } from './style-words';
 import { usePastPrompts } from './use-past-prompts';
 import classes from './Lists.module.css';
 
@@ -93,7 +94,7 @@ function PastRow({ past, close }: PastRowProps) {
   const facts = [
     formatDateTime(askedAt),
     settings.model,
-    settings.style,
+    settings.style === null ? null : styleName(settings.style),
     sizeName(settings.size),
     settings.seed === null ? null : t('seedIs', { seed: settings.seed }),
   ];

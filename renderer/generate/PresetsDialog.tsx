@@ -8,6 +8,7 @@ import { useSlice } from '../mirror';
 import { confirm } from '../ui/confirm';
 import { IconButton } from '../ui/IconButton';
 import { sizeName } from './shapes';
+import { styleName } from './style-words';
 import { order } from './task-actions';
 import classes from './Lists.module.css';
 
@@ -54,7 +55,9 @@ function PresetRow({ preset }: { readonly preset: GenerationPreset }) {
       <span className={classes['words']}>
         <span className={classes['name']}>{name}</span>
         <span className={classes['note']}>
-          {[settings.model, settings.style, sizeName(settings.size)].filter(Boolean).join(' · ')}
+          {[settings.model, settings.style === null ? null : styleName(settings.style), sizeName(settings.size)]
+            .filter(Boolean)
+            .join(' · ')}
         </span>
       </span>
       <IconButton size="md" label={t('presetRename', { name })} onClick={() => setRenaming(true)}>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { PROVIDER_IDS, type ProviderInfo } from '../../shared/generation';
 import { useSlice } from '../mirror';
 import { openProvider } from '../navigation';
+import { providerName } from '../ui/provider-words';
 import { OF_A_MODEL } from './form-state';
 import { changeForm } from './form-store';
 import classes from './Fields.module.css';
@@ -21,7 +22,7 @@ export function ProviderField({ provider }: { readonly provider: ProviderInfo })
     <div>
       <Select
         label={t('provider')}
-        data={providers.map(({ id, name }) => ({ value: id, label: name }))}
+        data={providers.map((one) => ({ value: one.id, label: providerName(one) }))}
         value={provider.id}
         allowDeselect={false}
         onChange={choose}

@@ -12,6 +12,7 @@ import { changeForm } from './form-store';
 import { ResultCard } from './ResultCard';
 import { forgettable, isUnderWay, resultsOf, retriable } from './results';
 import { sizeName } from './shapes';
+import { styleName } from './style-words';
 import { cancelAll, forgetAll, retryAll } from './task-actions';
 import classes from './ResultsPane.module.css';
 
@@ -121,7 +122,7 @@ function Wish({ tasks }: { readonly tasks: readonly GenerationTask[] }) {
   if (task === undefined) return null;
   const batch = tasks.filter(({ batchId }) => batchId === task.batchId);
   const others = new Set(batch.map(({ facts }) => facts.prompt)).size - 1;
-  const { prompt, model } = task.facts;
+  const { prompt, model, style } = task.facts;
   return (
     <p className={classes['wish']}>
       <span className={classes['prompt']} title={prompt} data-selectable>
@@ -131,7 +132,9 @@ function Wish({ tasks }: { readonly tasks: readonly GenerationTask[] }) {
         <span className={classes['others']}>{t('morePrompts', { count: others, formatted: formatCount(others) })}</span>
       )}
       <span className={classes['made']}>
-        {[model, task.facts.style, sizeName(task.size)].filter((part) => part !== null).join(' · ')}
+        {[model, style === null ? null : styleName(style), sizeName(task.size)]
+          .filter((part) => part !== null)
+          .join(' · ')}
       </span>
     </p>
   );

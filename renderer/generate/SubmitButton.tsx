@@ -5,6 +5,7 @@ import type { ProviderInfo } from '../../shared/generation';
 import { GENERATION_PRICES_OF } from '../../shared/generation-cost';
 import { formatCount, formatDollars, formatMonth } from '../ui/format';
 import { Kbd } from '../ui/Kbd';
+import { providerName } from '../ui/provider-words';
 import { costOf, orderOf } from './form-input';
 import type { Choice } from './form-state';
 import { useForm } from './form-store';
@@ -57,7 +58,7 @@ function Forecast({ choice }: { readonly choice: Choice }) {
       </span>
       {cost !== null && cost > 0 && (
         <Tooltip
-          label={t('costHelp', { provider: choice.provider.name, month: formatMonth(GENERATION_PRICES_OF) })}
+          label={t('costHelp', { provider: providerName(choice.provider), month: formatMonth(GENERATION_PRICES_OF) })}
           multiline
           maw={300}
         >

@@ -7,6 +7,7 @@ import type { ProviderInfo, SetupField } from '../../shared/generation';
 import { ask } from '../bridge';
 import { FailureNotice } from '../ui/FailureNotice';
 import { notify } from '../ui/notify';
+import { providerName } from '../ui/provider-words';
 import classes from './Providers.module.css';
 import { isWrongField, ProviderSetupField } from './ProviderSetupField';
 
@@ -97,14 +98,14 @@ function useProvider(provider: ProviderInfo, saved: () => void) {
     setStep(result.ok ? { kind: 'idle' } : { kind: 'failed', failure: result.failure });
     if (!result.ok) return false;
     saved();
-    notify.good({ title: t('providers.saved', { provider: provider.name }) });
+    notify.good({ title: t('providers.saved', { provider: providerName(provider) }) });
     return true;
   };
   const check = async (): Promise<void> => {
     setStep({ kind: 'checking' });
     const result = await ask('generation.check', { provider: provider.id });
     setStep(result.ok ? { kind: 'idle' } : { kind: 'failed', failure: result.failure });
-    if (result.ok) notify.good({ title: t('providers.checked', { provider: provider.name }) });
+    if (result.ok) notify.good({ title: t('providers.checked', { provider: providerName(provider) }) });
   };
   return { step, send, check };
 }

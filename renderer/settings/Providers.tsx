@@ -16,6 +16,7 @@ import { useTranslation } from 'react-i18next';
 import { isSetUpByPerson, type ProviderId, type ProviderInfo } from '../../shared/generation';
 import { useSlice } from '../mirror';
 import { useNavigation } from '../navigation';
+import { providerName } from '../ui/provider-words';
 import { PromptsInFiles } from './PromptsInFiles';
 import { ProviderForm } from './ProviderForm';
 import classes from './Providers.module.css';
@@ -105,7 +106,7 @@ function Head({ provider }: { readonly provider: ProviderInfo }) {
         <Icon size={19} stroke={1.7} />
       </span>
       <span className={classes['words']}>
-        <span className={classes['name']}>{provider.name}</span>
+        <span className={classes['name']}>{providerName(provider)}</span>
         <span className={classes['help']}>{t(`providers.${provider.id}`)}</span>
       </span>
       {/* Of one that works as it is nobody knows whether it is there before somebody has set it up. */}

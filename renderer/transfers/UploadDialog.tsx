@@ -15,12 +15,18 @@ import classes from './UploadDialog.module.css';
 
 /** Shows what an upload comes to before it starts, and lets names, folder and pictures be chosen for it. */
 export function UploadDialog() {
-  const { t } = useTranslation('uploads');
+  const { t } = useTranslation(['uploads', 'common']);
   const batch = useShownUpload();
   const { profiles } = useSlice('connections');
   const bucket = profiles.find(({ id }) => id === batch?.connectionId)?.bucket ?? '';
   return (
-    <Modal opened={batch !== null} onClose={hideUpload} title={t('dialog.title', { bucket })} size={880}>
+    <Modal
+      opened={batch !== null}
+      onClose={hideUpload}
+      title={t('dialog.title', { bucket })}
+      size={880}
+      closeButtonProps={{ 'aria-label': t('common:action.close') }}
+    >
       {batch !== null && <Body key={batch.paths.join()} batch={batch} />}
     </Modal>
   );

@@ -39,6 +39,12 @@ export const common = {
     cloudflare: 'Cloudflare R2',
     locked: 'Secret needed',
   },
+  provider: {
+    sketch: 'Sketch',
+    openai: 'OpenAI-compatible',
+    'http-backend': 'HTTP task backend',
+    command: 'Command',
+  },
   jurisdiction: {
     default: 'Default',
     eu: 'European Union',
@@ -48,6 +54,7 @@ export const common = {
   action: {
     cancel: 'Cancel',
     close: 'Close',
+    showTyped: 'Show what is typed',
     save: 'Save',
     remove: 'Remove',
     retry: 'Try again',

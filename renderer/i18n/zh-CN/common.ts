@@ -39,6 +39,12 @@ export const common: Translation<typeof source> = {
     cloudflare: 'Cloudflare R2',
     locked: '需要密钥',
   },
+  provider: {
+    sketch: '草图',
+    openai: '兼容 OpenAI 的服务',
+    'http-backend': 'HTTP 任务后端',
+    command: '命令行程序',
+  },
   jurisdiction: {
     default: '默认',
     eu: '欧盟',
@@ -48,6 +54,7 @@ export const common: Translation<typeof source> = {
   action: {
     cancel: '取消',
     close: '关闭',
+    showTyped: '显示输入的内容',
     save: '保存',
     remove: '移除',
     retry: '重试',

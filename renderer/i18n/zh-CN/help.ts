@@ -90,8 +90,8 @@ export const help: Translation<typeof english> = {
       action: '在仪表板中打开 API 令牌',
     },
     'secret-lost': {
-      question: '令牌创建了，但找不到Secret Access Key',
-      answer: 'Cloudflare 只在创建令牌后显示一次Secret Access Key，之后不再显示。请创建新的令牌，并删除旧的。',
+      question: '令牌创建了，但找不到 Secret Access Key',
+      answer: 'Cloudflare 只在创建令牌后显示一次 Secret Access Key，之后不再显示。请创建新的令牌，并删除旧的。',
       action: '在仪表板中打开 API 令牌',
     },
     'see-tokens': {
