@@ -61,6 +61,9 @@ const paper: MantineColorsTuple = [
   '#211f1c',
 ];
 
+/** What opens beside something is no higher than the room there is, and scrolls then (`global.css`). */
+const WITHIN_THE_WINDOW = { flip: true, shift: true, size: { padding: 6 } } as const;
+
 const fieldDefaults = { size: 'sm', labelProps: { mb: 4 } } as const;
 
 /** The one place for colour, type, radius and spacing; what differs by light and dark stands in `global.css`. */
@@ -95,7 +98,10 @@ export const theme = createTheme({
     Loader: Loader.extend({ defaultProps: { size: 'sm' } }),
     // A menu holds its items and nothing else: the focus begins at the first of them.
     Menu: Menu.extend({
-      defaultProps: { radius: 'lg', shadow: 'lg', offset: 6, withInitialFocusPlaceholder: false },
+      defaultProps: {
+        ...{ radius: 'lg', shadow: 'lg', offset: 6, withInitialFocusPlaceholder: false },
+        middlewares: WITHIN_THE_WINDOW,
+      },
     }),
     Modal: Modal.extend({
       defaultProps: { centered: true, radius: 'lg', overlayProps: { backgroundOpacity: 0.55, blur: 3 } },
@@ -103,7 +109,7 @@ export const theme = createTheme({
     NavLink: NavLink.extend({ defaultProps: { variant: 'light' } }),
     Notification: Notification.extend({ defaultProps: { radius: 'lg' } }),
     PasswordInput: PasswordInput.extend({ defaultProps: fieldDefaults }),
-    Popover: Popover.extend({ defaultProps: { radius: 'lg', shadow: 'lg' } }),
+    Popover: Popover.extend({ defaultProps: { radius: 'lg', shadow: 'lg', middlewares: WITHIN_THE_WINDOW } }),
     Progress: Progress.extend({ defaultProps: { size: 4, radius: 'xl', color: 'ember.5' } }),
     ScrollArea: ScrollArea.extend({ defaultProps: { type: 'hover', scrollbarSize: 8 } }),
     SegmentedControl: SegmentedControl.extend({ defaultProps: { withItemsBorders: false } }),

@@ -115,7 +115,7 @@ function Actions({ row, transfer }: PartProps) {
   return (
     <div className={classes['actions']}>
       <Button
-        flex={1}
+        flex="1 0 auto"
         leftSection={<IconLink size={18} stroke={1.8} />}
         disabled={transfer !== null}
         onClick={() => drop(copyLinks(only, view))}

@@ -46,6 +46,7 @@ function Trail() {
         <span className={classes['step']} key={depth}>
           <UnstyledButton
             className={classes['up'] ?? ''}
+            title={shownName(name)}
             onClick={() => openFolder(prefixAt(parts, depth))}
             {...dropFolder(scope.kind === 'folder' ? prefixAt(parts, depth) : null)}
           >

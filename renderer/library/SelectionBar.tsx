@@ -68,19 +68,25 @@ function Actions() {
       <Button
         size="xs"
         variant="default"
+        className={classes['short'] ?? ''}
         leftSection={<IconDownload size={16} />}
+        title={t('action.download')}
+        aria-label={t('action.download')}
         onClick={() => drop(download(selection, view))}
       >
-        {t('action.download')}
+        <span className={classes['label']}>{t('action.download')}</span>
       </Button>
       {may.delete && (
         <Button
           size="xs"
           variant="default"
+          className={classes['short'] ?? ''}
           leftSection={<IconFolderShare size={16} />}
+          title={t('objects:menu.moveTo')}
+          aria-label={t('objects:menu.moveTo')}
           onClick={() => askTarget(subjectOf(selection, view), true)}
         >
-          {t('objects:menu.moveTo')}
+          <span className={classes['label']}>{t('objects:menu.moveTo')}</span>
         </Button>
       )}
       <More />
@@ -88,11 +94,13 @@ function Actions() {
         <Button
           size="xs"
           variant="default"
-          className={classes['danger'] ?? ''}
+          className={`${classes['short']} ${classes['danger']}`}
           leftSection={<IconTrash size={16} />}
+          title={t('action.delete')}
+          aria-label={t('action.delete')}
           onClick={() => remove(selection)}
         >
-          {t('action.delete')}
+          <span className={classes['label']}>{t('action.delete')}</span>
         </Button>
       )}
       <IconButton label={t('selection.clear')} onClick={() => grid.clear()}>

@@ -53,6 +53,7 @@ function Place({ label, icon, active, onGo, onMenu, count, busy = false, folder 
         onClick={go}
         active={active}
         label={label}
+        title={label}
         {...(active ? { 'aria-current': 'page' as const } : {})}
         {...(shown === undefined ? {} : { 'aria-description': shown.words })}
         leftSection={icon}
@@ -211,7 +212,7 @@ function Folders() {
         onGo={() => openFolder('')}
         folder=""
       />
-      {rows}
+      <div className={classes['folders']}>{rows}</div>
       {menu.element}
     </>
   );
@@ -231,7 +232,9 @@ export function Sidebar() {
         <div className={classes['group']}>{t('nav.folders')}</div>
         <Folders />
       </ScrollArea>
-      <Tips />
+      <div className={classes['tips']}>
+        <Tips />
+      </div>
       <div className={classes['foot']}>
         <Place
           label={t('nav.settings')}
