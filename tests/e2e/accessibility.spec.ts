@@ -1,6 +1,12 @@
 import { expectAccessible, expectContrast } from '../support/accessible';
 import { expect, test } from '../support/desk';
-import { dialogsOfFiles, dialogsOfWork, fillBucket } from '../support/every-dialog';
+import {
+  dialogsOfFiles,
+  dialogsOfGenerate,
+  dialogsOfSettings,
+  dialogsOfUploads,
+  fillBucket,
+} from '../support/every-dialog';
 import { picture, writeFiles } from '../support/files';
 import type { RunningApp } from '../support/running-app';
 import { Wizard } from '../support/wizard';
@@ -64,15 +70,19 @@ test('every screen is accessible', async ({ desk, bucket }) => {
 test('every dialog about files and links is accessible', async ({ desk, bucket, folder }) => {
   await fillBucket(desk, (key, bytes) => bucket.put(key, bytes));
   const visit = (name: string) => test.step(name, () => expectAccessibleInBoth(desk.app));
-  await dialogsOfFiles({ desk, folder, visit, say: (english) => english });
+  await dialogsOfFiles({ desk, folder, visit });
 });
 
-// Not yet seen green to its end.
-test.fixme('every dialog of uploads, Generate and Settings is accessible', async ({ desk, bucket, folder }) => {
-  await fillBucket(desk, (key, bytes) => bucket.put(key, bytes));
-  const visit = (name: string) => test.step(name, () => expectAccessibleInBoth(desk.app));
-  await dialogsOfWork({ desk, folder, visit, say: (english) => english });
-});
+for (const [of, open] of [
+  ['uploads', dialogsOfUploads],
+  ['Generate', dialogsOfGenerate],
+  ['Settings', dialogsOfSettings],
+] as const)
+  test(`every dialog of ${of} is accessible`, async ({ desk, bucket, folder }) => {
+    await fillBucket(desk, (key, bytes) => bucket.put(key, bytes));
+    const visit = (name: string) => test.step(name, () => expectAccessibleInBoth(desk.app));
+    await open({ desk, folder, visit });
+  });
 
 test('uploads and results are told to who does not see them, on whatever screen', async ({ desk, folder }) => {
   const { page } = desk;

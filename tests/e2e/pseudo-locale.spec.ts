@@ -1,48 +1,80 @@
 import { pseudo } from '../../renderer/i18n/pseudo';
-import { type Desk, expect, test } from '../support/desk';
-import { dialogsOfFiles, dialogsOfWork, fillBucket } from '../support/every-dialog';
+import { Desk, expect, test } from '../support/desk';
+import { dialogsOfFiles, dialogsOfWork, everyScreen, fillBucket } from '../support/every-dialog';
 import { clippedTexts, seenTexts } from '../support/seen-texts';
-import { pressShortcut } from '../support/shortcut-keys';
 
-/** What is the same in every language: names of files, of products and formats, numbers with their units, dates, addresses. */
-const NO_WORDS = [/^[\d\s.,:;·–—…%/()+−$@×*#?!-]*$/, /^[\d.,]+\s?(B|kB|MB|GB|TB|ms|s|px)$/];
+/** What is the same in every language, or is written by Intl, which knows no language that no person speaks. */
+const SAME_EVERYWHERE: readonly RegExp[] = [
+  /https?:\/\/\S+/g,
+  /\b(?:[a-z-]+\.)+[a-z]{2,4}\b/g,
+  /\b(?:image|video)\/[a-z]+\b|\.png\b/g,
+  /\{\w+\}|\*\.\w+|\b\w+-\*/g,
+  /\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w* \d{1,2}(?:, \d{4})?(?: at)?|\b\w+ \d{4}\b/g,
+  /\d{1,2}:\d{2}(?::\d{2})?\s?[AP]M/g,
+  /[\d.,]+\s?(?:bytes?|kB|MB|GB|TB|sec|min|hrs?|days?|px)(?:\/s)?\b/g,
+  /\b[0-9a-f]{4,32}\b/g,
+];
+
+/** Of products, models, calls of R2's API, and of the examples in Settings. */
+const NAMES = [
+  ...['English', '简体中文', 'Electron', 'Cloudflare Workers AI', 'fal.ai', 'Replicate', 'ComfyUI'],
+  ...['Stable Diffusion WebUI', 'Sketch 1 Film', 'Sketch 1', 'sketch-1', 'ListObjects', 'GetObject'],
+  ...['First Snow (3).JPG', 'Trip/Été à Paris.png'],
+];
+/** Of what the tour makes and types, with the folders that it lies in. */
+const OF_THE_TOUR = [
+  'one.png',
+  'two.png',
+  'three.png',
+  'folder',
+  'generated',
+  'a quiet lake',
+  'a-quiet-lake',
+  'Evening',
+];
 
 test.setTimeout(420_000);
 
 /** Shows the page in the language that no person speaks. */
-async function speakPseudo(desk: Desk): Promise<void> {
-  await desk.app.electron.context().addInitScript(() => Object.assign(globalThis, { flowPseudoLanguage: true }));
-  await desk.page.reload();
-  await expect(desk.page.locator('html')).toHaveAttribute('lang', 'en-XA');
+async function speakPseudo({ app, page }: Desk): Promise<Desk> {
+  await app.electron.context().addInitScript(() => Object.assign(globalThis, { flowPseudoLanguage: true }));
+  await page.reload();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en-XA');
+  return new Desk(app, pseudo);
 }
 
-function isUntranslated(text: string, names: readonly string[]): boolean {
-  const rest = names.reduce((left, name) => left.replaceAll(name, ' '), text.replace(/\[[^\]]*\]/g, ' ')).trim();
-  return !NO_WORDS.some((pattern) => pattern.test(rest));
+/** What is left of a text when the words that were translated and what needs no translation are taken out. */
+function untranslated(text: string, names: readonly string[]): string {
+  let rest = text;
+  // From the inside: a translated text may be filled into another. What a mark breaks off ends without its bracket.
+  for (let before = ''; before !== rest;) {
+    before = rest;
+    rest = rest.replace(/\[[^[\]]*\]/g, ' ');
+  }
+  rest = rest.replace(/\[[^\]]*$/, ' ').replace(/^[^[]*\]/, ' ');
+  for (const name of names) rest = rest.replaceAll(name, ' ');
+  for (const pattern of SAME_EVERYWHERE) rest = rest.replace(pattern, ' ');
+  return rest.trim();
 }
 
-// Not yet seen green: what it finds has to be looked through.
+// Dates of Intl are still to be let through.
 test.fixme('every screen and dialog speaks the language that is chosen, and has room for longer words', async ({
-  desk,
+  desk: inEnglish,
   bucket,
   folder,
 }) => {
+  await fillBucket(inEnglish, (key, bytes) => bucket.put(key, bytes));
+  const desk = await speakPseudo(inEnglish);
   const { page } = desk;
-  await fillBucket(desk, (key, bytes) => bucket.put(key, bytes));
-  await speakPseudo(desk);
-  const names = ['one', 'two.png', bucket.address.bucket, new URL(bucket.address.endpoint).host];
+  const names = [...NAMES, ...OF_THE_TOUR, bucket.address.bucket, new URL(bucket.address.endpoint).host];
   const problems: string[] = [];
   const visit = async (name: string): Promise<void> => {
     for (const { text, at } of await seenTexts(page))
-      if (isUntranslated(text, names)) problems.push(`${name}: not translated: ${text} (${at})`);
+      if (/\p{L}/u.test(untranslated(text, names))) problems.push(`${name}: not translated: ${text} (${at})`);
     for (const { text, at } of await clippedTexts(page)) problems.push(`${name}: clipped: ${text} (${at})`);
   };
-  await visit('library');
-  for (const screen of ['open-generate', 'open-transfers', 'open-usage', 'open-settings', 'open-library'] as const) {
-    await pressShortcut(page, `app.${screen}`);
-    await visit(screen);
-  }
-  await dialogsOfFiles({ desk, folder, visit, say: pseudo });
-  await dialogsOfWork({ desk, folder, visit, say: pseudo });
+  await everyScreen({ desk, visit });
+  await dialogsOfFiles({ desk, folder, visit });
+  await dialogsOfWork({ desk, folder, visit });
   expect([...new Set(problems)]).toEqual([]);
 });

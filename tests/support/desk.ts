@@ -12,14 +12,18 @@ export type ScreenName = 'Library' | 'Generate' | 'Transfers' | 'Usage' | 'Setti
 
 /** The app's window by the names that people see, and its bridge for what a test only needs as a beginning. */
 export class Desk {
-  constructor(readonly app: RunningApp) {}
+  /** @param say The words on the screen for English ones, where another language is on show. */
+  constructor(
+    readonly app: RunningApp,
+    readonly say: (english: string) => string = (english) => english,
+  ) {}
 
   get page(): Page {
     return this.app.page;
   }
 
   get library(): Locator {
-    return this.page.getByRole('grid', { name: 'Library' });
+    return this.page.getByRole('grid', { name: this.say('Library') });
   }
 
   get tiles(): Locator {

@@ -6,13 +6,10 @@ import { pressShortcut } from './shortcut-keys';
 
 /** What is on show, by name, to be looked at. */
 export type Visit = (name: string) => Promise<void>;
-/** The words on the screen for English ones, where another language is on show. */
-export type Say = (english: string) => string;
 
 interface Tour {
   readonly desk: Desk;
   readonly visit: Visit;
-  readonly say: Say;
   /** Of the test alone, on the disk. */
   readonly folder: string;
 }
@@ -27,6 +24,20 @@ export async function fillBucket(desk: Desk, put: (key: string, bytes: Uint8Arra
   await expect(desk.tiles).toHaveCount(3);
 }
 
+/** Has each screen looked at, and ends at the library. */
+export async function everyScreen({ desk, visit }: Omit<Tour, 'folder'>): Promise<void> {
+  for (const screen of ['generate', 'transfers', 'usage', 'settings'] as const) {
+    await pressShortcut(desk.page, `app.open-${screen}`);
+    await expect(desk.page.getByRole('heading', { level: 1, name: desk.say(en[screen].title) })).toBeVisible();
+    await visit(screen);
+  }
+  await pressShortcut(desk.page, 'app.open-library');
+  await expect(desk.tiles.first()).toBeVisible();
+  await visit('library');
+  await desk.tile('one.png').click();
+  await visit('library, a file');
+}
+
 /** Opens the dialogs about the app, files and links, one after the other, and has each looked at. */
 export async function dialogsOfFiles(tour: Tour): Promise<void> {
   await ofTheApp(tour);
@@ -36,9 +47,9 @@ export async function dialogsOfFiles(tour: Tour): Promise<void> {
 
 /** The same of uploads, Generate and Settings. */
 export async function dialogsOfWork(tour: Tour): Promise<void> {
-  await ofUploads(tour);
-  await ofGenerate(tour);
-  await ofSettings(tour);
+  await dialogsOfUploads(tour);
+  await dialogsOfGenerate(tour);
+  await dialogsOfSettings(tour);
 }
 
 function dialogOf({ desk }: Tour): Locator {
@@ -54,10 +65,13 @@ async function look(tour: Tour, name: string, opened: Locator = dialogOf(tour)):
   await expect(opened, name).toHaveCount(0);
 }
 
-async function fromPalette({ desk, say }: Tour, words: string): Promise<void> {
+async function fromPalette({ desk }: Tour, words: string): Promise<void> {
   await pressShortcut(desk.page, 'app.open-palette');
-  await desk.page.keyboard.insertText(say(words));
-  await desk.page.keyboard.press('Enter');
+  const search = desk.page.getByPlaceholder(desk.say(en.common.palette.search));
+  await search.fill(desk.say(words));
+  await search.press('Enter');
+  // It is a dialog too, and not the one that is meant.
+  await expect(search).toHaveCount(0);
 }
 
 async function select({ desk }: Tour, name: string): Promise<void> {
@@ -66,10 +80,10 @@ async function select({ desk }: Tour, name: string): Promise<void> {
 }
 
 async function fromMenu(tour: Tour, words: string): Promise<void> {
-  const { desk, say } = tour;
+  const { desk } = tour;
   await desk.library.focus();
   await pressShortcut(desk.page, 'library.menu');
-  await desk.page.getByRole('menuitem', { name: say(words), exact: true }).click();
+  await desk.page.getByRole('menuitem', { name: desk.say(words), exact: true }).click();
 }
 
 async function ofTheApp(tour: Tour): Promise<void> {
@@ -84,7 +98,7 @@ async function ofTheApp(tour: Tour): Promise<void> {
 }
 
 async function ofTheLibrary(tour: Tour): Promise<void> {
-  const { desk, say } = tour;
+  const { desk } = tour;
   const { page } = desk;
   await select(tour, 'one.png');
   await pressShortcut(page, 'library.menu');
@@ -109,7 +123,7 @@ async function ofTheLibrary(tour: Tour): Promise<void> {
   await pressShortcut(page, 'library.rename');
   await look(tour, 'rename many');
   await pressShortcut(page, 'library.clear');
-  await page.getByRole('button', { name: say(en.library.narrow.label) }).click();
+  await page.getByRole('button', { name: desk.say(en.library.narrow.label) }).click();
   await look(tour, 'filters');
 }
 
@@ -123,8 +137,8 @@ async function ofLinks(tour: Tour): Promise<void> {
   await look(tour, 'receive');
 }
 
-async function ofUploads(tour: Tour): Promise<void> {
-  const { desk, folder, say } = tour;
+export async function dialogsOfUploads(tour: Tour): Promise<void> {
+  const { desk, folder } = tour;
   await desk.app.stubOpenDialog(await writeFiles(folder, { 'one.png': picture(9) }));
   await fromPalette(tour, en.uploads.filesWithOptions);
   await look(tour, 'upload with options');
@@ -132,48 +146,48 @@ async function ofUploads(tour: Tour): Promise<void> {
   await look(tour, 'taken name');
   await pressShortcut(desk.page, 'app.open-transfers');
   await tour.visit('transfers, one asks');
-  await desk.page.getByRole('button', { name: say(en.transfers.unfinished.open) }).click();
+  await desk.page.getByRole('button', { name: desk.say(en.transfers.unfinished.open) }).click();
   await look(tour, 'unfinished uploads');
 }
 
-async function ofGenerate(tour: Tour): Promise<void> {
-  const { desk, say } = tour;
+export async function dialogsOfGenerate(tour: Tour): Promise<void> {
+  const { desk } = tour;
   const { page } = desk;
   await pressShortcut(page, 'app.open-generate');
   await page.locator('textarea[data-home]').fill('a quiet lake');
   await pressShortcut(page, 'generate.generate');
-  const result = page.getByRole('list', { name: say(en.generate.results) }).getByRole('listitem');
-  await expect(result.getByRole('button', { name: say(en.generate.copyLink) })).toBeVisible({ timeout: 60_000 });
+  const result = page.getByRole('list', { name: desk.say(en.generate.results) }).getByRole('listitem');
+  await expect(result.getByRole('button', { name: desk.say(en.generate.copyLink) })).toBeVisible({ timeout: 60_000 });
   await tour.visit('generate, a result');
-  await page.getByRole('button', { name: say(en.generate.allPrompts) }).click();
+  await page.getByRole('button', { name: desk.say(en.generate.allPrompts) }).click();
   await look(tour, 'past prompts');
-  const presets = page.getByRole('button', { name: say(en.generate.presets), exact: true });
+  const presets = page.getByRole('button', { name: desk.say(en.generate.presets), exact: true });
   await presets.click();
-  await page.getByRole('menuitem', { name: say(en.generate.presetSave) }).click();
+  await page.getByRole('menuitem', { name: desk.say(en.generate.presetSave) }).click();
   await expect(dialogOf(tour)).toBeVisible();
   await page.keyboard.insertText('Evening');
   await tour.visit('keep a preset');
   await page.keyboard.press('Enter');
   await expect(dialogOf(tour)).toHaveCount(0);
   await presets.click();
-  await page.getByRole('menuitem', { name: say(en.generate.presetsManage) }).click();
+  await page.getByRole('menuitem', { name: desk.say(en.generate.presetsManage) }).click();
   await look(tour, 'presets');
 }
 
-async function ofSettings(tour: Tour): Promise<void> {
-  const { desk, say } = tour;
+export async function dialogsOfSettings(tour: Tour): Promise<void> {
+  const { desk } = tour;
   const { page } = desk;
   await pressShortcut(page, 'app.open-settings');
   const { slices } = await desk.call('app.snapshot', null);
   const bucket = slices.connections.profiles[0]?.bucket ?? '';
   const words = en.settings.connections;
   for (const item of [words.replaceKeys, words.export, words.remove]) {
-    await page.getByRole('button', { name: say(words.more).replace('{{bucket}}', bucket) }).click();
-    await page.getByRole('menuitem', { name: say(item) }).click();
+    await page.getByRole('button', { name: desk.say(words.more).replace('{{bucket}}', bucket) }).click();
+    await page.getByRole('menuitem', { name: desk.say(item) }).click();
     await look(tour, item);
   }
-  await page.getByRole('button', { name: say(en.settings.secrets.usePassphrase) }).click();
+  await page.getByRole('button', { name: desk.say(en.settings.secrets.usePassphrase) }).click();
   await look(tour, 'passphrase');
-  await page.getByRole('button', { name: say(en.settings.about.notices) }).click();
+  await page.getByRole('button', { name: desk.say(en.settings.about.notices) }).click();
   await look(tour, 'licences');
 }
