@@ -57,8 +57,7 @@ function untranslated(text: string, names: readonly string[]): string {
   return rest.trim();
 }
 
-// Dates of Intl are still to be let through.
-test.fixme('every screen and dialog speaks the language that is chosen, and has room for longer words', async ({
+test('every screen and dialog speaks the language that is chosen, and has room for longer words', async ({
   desk: inEnglish,
   bucket,
   folder,

@@ -119,6 +119,9 @@ async function ofTheLibrary(tour: Tour): Promise<void> {
     await look(tour, words);
   }
   await pressShortcut(page, 'library.select-all');
+  const bar = page.getByRole('button', { name: desk.say(en.library.selection.clear) }).locator('..');
+  // It slides in.
+  await expect(bar).toHaveCSS('opacity', '1');
   await tour.visit('a selection');
   await pressShortcut(page, 'library.rename');
   await look(tour, 'rename many');
