@@ -18,8 +18,7 @@ async function zoomIn(app: RunningApp): Promise<void> {
   await expect.poll(() => app.page.evaluate(() => innerWidth)).toBe(640);
 }
 
-// Not yet seen green: the inspector scrolls sideways.
-test.fixme('at 200 % nothing is cut off, and nothing scrolls sideways, on any screen and in any dialog', async ({
+test('at 200 % nothing is cut off, and nothing scrolls sideways, on any screen and in any dialog', async ({
   desk,
   bucket,
   folder,
