@@ -3,10 +3,13 @@ import path from 'node:path';
 import type { AppSnapshot } from '../../../shared/state';
 import { isJson } from '../../../shared/json-text';
 import { NEW_WATCH } from '../../../shared/watch';
+import { until } from '../../torture/app-questions';
 import { Desk } from '../desk';
 import { RunningApp } from '../running-app';
 import { DAMAGES } from './damages';
 
+/** Patience with a busy machine. */
+const ARRIVE_MS = 120_000;
 const LOOKS = 20;
 const LOOK_MS = 250;
 
@@ -121,6 +124,12 @@ export async function furnish(
   await desk.call('generation.savePreset', { name: 'One', settings: asked });
   await desk.call('generation.savePreset', { name: 'Two', settings: asked });
   await desk.call('generation.start', { ...asked, connectionId, prompt: 'Violet dunes', reference: null });
+  // What is still to be sent is known by its path, and would be sent out of this folder by the app on each copy of it.
+  const haveArrived = async (): Promise<boolean> => {
+    const { slices } = await desk.call('app.snapshot', null);
+    return slices.generation.tasks.every(({ state }) => state.kind === 'done');
+  };
+  if (!(await until(ARRIVE_MS, haveArrived))) throw new Error('The generated picture has not arrived.');
   await desk.call('settings.update', { sharedThumbnails: [connectionId] });
   await desk.call('watch.add', { settings: { ...NEW_WATCH, connectionId, path: folder }, existing: 'leave' });
   await desk.call('localApi.change', { enabled: false, port: null, connectionId, prefix: '' });
