@@ -62,7 +62,11 @@ const paper: MantineColorsTuple = [
 ];
 
 /** What opens beside something is no higher than the room there is, and scrolls then (`global.css`). */
-const WITHIN_THE_WINDOW = { flip: true, shift: true, size: { padding: 6 } } as const;
+const WITHIN_THE_WINDOW = {
+  // Where it fits on neither side, on the one with more room.
+  flip: { fallbackStrategy: 'bestFit' },
+  ...{ shift: true, size: { padding: 6 } },
+} as const;
 
 const fieldDefaults = { size: 'sm', labelProps: { mb: 4 } } as const;
 
