@@ -49,6 +49,6 @@ test('a log takes any damage: it reads what is whole, keeps the file where it lo
       // Nothing half-done is left lying about.
       expect((await readdir(folder)).filter((name) => name.endsWith('.part'))).toEqual([]);
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
 });

@@ -42,6 +42,6 @@ it('the counts take any damage: no day is counted as it was not, and the file is
       const again = await new UsageFile(own, () => run++).read('2026-01-01');
       expect(again).toEqual({ days, damage: null });
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
 });
