@@ -50,7 +50,8 @@ export function closeApp(): void {
   resetNavigation();
 }
 
-const PATIENCE = 4000;
+/** ms; generous, since a busy machine is slow. */
+const PATIENCE = 30_000;
 
 /** Waits until something is on the page. */
 export async function found<T>(look: () => T | null | undefined): Promise<T> {
