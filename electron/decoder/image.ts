@@ -27,7 +27,10 @@ export async function decodeImage(task: ThumbnailTask): Promise<DecodedPicture> 
 
 // A large blob is copied from process to process with each look at it; bytes stay here.
 async function decodeJpeg(bytes: ArrayBuffer, task: ThumbnailTask): Promise<DecodedPicture> {
-  return (await decodeSmallJpeg(bytes, task)) ?? decodeBitmap(new Blob([bytes], { type: JPEG }), task);
+  const small = await decodeSmallJpeg(bytes, task);
+  if (small !== null) return small;
+  const whole = bytes.byteLength > 0 ? new Blob([bytes], { type: JPEG }) : await readSource(task.sourceUrl);
+  return decodeBitmap(whole, task);
 }
 
 function decodeBlob(blob: Blob, task: ThumbnailTask): Promise<DecodedPicture> {

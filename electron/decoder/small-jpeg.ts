@@ -10,7 +10,7 @@ const EIGHTHS = 8;
 
 /**
  * A thumbnail of a JPEG that is decoded no larger than it takes: of a photograph of 12 megapixels a sixty-fourth, in a fifth of the
- * time. null for what is no JPEG, is not much larger than the thumbnail, or cannot be read in this way.
+ * time. null for what is no JPEG, is not much larger than the thumbnail, or cannot be read in this way; the bytes of the last are gone.
  */
 export async function decodeSmallJpeg(
   bytes: ArrayBuffer,
@@ -35,6 +35,8 @@ async function decoded(bytes: ArrayBuffer, { width, height }: Size, eighths: num
   const decoder = new ImageDecoder({
     type: 'image/jpeg',
     data: bytes,
+    // Else it is copied, which for a large photograph takes as long as a quarter of its decoding.
+    transfer: [bytes],
     // Chromium takes the product of both for the most pixels that are worth decoding.
     desiredWidth: Math.ceil((width * eighths) / EIGHTHS) + 1,
     desiredHeight: Math.ceil((height * eighths) / EIGHTHS) + 1,

@@ -3,20 +3,18 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { _electron, type ElectronApplication, type Page } from '@playwright/test';
-import { electronPath } from '../../build/electron-path.mjs';
-import { Desk } from '../support/desk';
-import { cleanEnvironment } from '../support/environment';
-import { RunningApp } from '../support/running-app';
+import { draftOf } from '../support/desk';
 import { startSandbox } from '../support/sandbox';
 import { writeBigIndex } from './library/big-index';
-import { writeThumbnails } from './library/big-thumbnails';
+import { drawPictures, PICTURES, writeThumbnails } from './library/big-thumbnails';
 import { benchScan } from './library/scan';
 import { benchThumbnails } from './library/thumbnails';
+import { PlainApp } from './plain-app';
 import { median, row, type BenchResult, type BenchRow } from './report';
 import { familyOf } from './transfers/usage';
 import { privateBytes } from './library/memory';
 import { measureFrames, measureTyping, quantile, viewOfAll } from './library/page-measures';
+import { startApp } from './library/start-app';
 
 // The library over an index of a million objects, in the built app. Its bucket does not answer while this is measured: the page
 // then shows what the index knows, and nothing else moves.
@@ -85,12 +83,9 @@ export async function library(args: readonly string[]): Promise<BenchResult> {
 /** A user folder with a connection whose bucket does not answer any more. */
 async function profile(userDataDir: string, objects: number): Promise<string> {
   const sandbox = await startSandbox({ dir: `${userDataDir}-bucket` });
-  const app = await RunningApp.start({ userDataDir });
-  const { id } = await new Desk(app).connect(sandbox);
-  await new Desk(app).page
-    .getByRole('heading', { name: 'Your bucket is ready for its first picture' })
-    .first()
-    .waitFor();
+  const app = await startApp(userDataDir);
+  const { id } = await app.call('connections.save', { draft: draftOf(sandbox), replaces: null });
+  await shown(app);
   await app.quit();
   await sandbox.close();
   if (objects > 0) {
@@ -100,12 +95,20 @@ async function profile(userDataDir: string, objects: number): Promise<string> {
   return userDataDir;
 }
 
-/** Milliseconds from the page's beginning to what it knows of the bucket. */
+/** Waits for what the page knows of the bucket: ms from its beginning. */
+function shown(app: PlainApp): Promise<number> {
+  return app.evaluate(async () => {
+    for (;;) {
+      const [mark] = performance.getEntriesByName('library-shown');
+      if (mark !== undefined) return mark.startTime;
+      await new Promise((resolve) => window.setTimeout(resolve, 20));
+    }
+  }, null);
+}
+
 async function shownAfter(userDataDir: string): Promise<number> {
-  const app = await RunningApp.start({ userDataDir });
-  const shown = () => performance.getEntriesByName('library-shown')[0]?.startTime ?? 0;
-  await app.page.waitForFunction(() => performance.getEntriesByName('library-shown').length > 0);
-  const after = await app.page.evaluate(shown);
+  const app = await startApp(userDataDir);
+  const after = await shown(app);
   await app.quit();
   return after;
 }
@@ -127,22 +130,22 @@ async function starts(full: string, empty: string, rounds: number): Promise<Benc
 
 async function inUse(userDataDir: string, folder: string): Promise<BenchRow[]> {
   const bare = await openBare(path.join(folder, 'bare'));
-  const bareFrames = await measureFrames(bare.page, 'html');
-  const bareBytes = await bytesAtRest(bare.app);
-  await bare.app.close();
+  const bareFrames = await measureFrames(bare, 'html');
+  const bareBytes = await bytesAtRest(bare);
+  await bare.quit();
 
-  const app = await RunningApp.start({ userDataDir });
-  const desk = new Desk(app);
-  await desk.library.getByRole('gridcell').first().waitFor();
-  const typing = await measureTyping(desk);
-  const { slices } = await desk.call('app.snapshot', null);
+  const app = await startApp(userDataDir);
+  await app.shows('[role="gridcell"][aria-label]');
+  const typing = await measureTyping(app);
+  const { slices } = await app.call('app.snapshot', null);
   const newest = viewOfAll(slices.connections.activeId ?? '', '', { field: 'date', direction: 'desc' });
-  await writeThumbnails(userDataDir, desk, newest, Math.min(PICTURED, slices.library.objectCount));
+  const drawn = await app.evaluate(drawPictures, PICTURES);
+  await writeThumbnails(userDataDir, app, drawn, newest, Math.min(PICTURED, slices.library.objectCount));
   // Rows that have been on show without their pictures ask for them once more.
-  await desk.page.reload();
-  await desk.library.getByRole('gridcell').first().waitFor();
-  const frames = await measureFrames(desk.page, '[role="grid"]');
-  const ourBytes = await bytesAtRest(app.electron);
+  await app.reload();
+  await app.shows('[role="gridcell"][aria-label] img');
+  const frames = await measureFrames(app, '[role="grid"]');
+  const ourBytes = await bytesAtRest(app);
   await app.quit();
   return [
     row('Search in the main process, p95', quantile(typing.asked, 0.95), 50, 'ms', '≤ 50 ms'),
@@ -160,25 +163,19 @@ async function inUse(userDataDir: string, folder: string): Promise<BenchRow[]> {
 }
 
 /** What all processes of an app hold while nothing is asked of it. */
-async function bytesAtRest(app: ElectronApplication): Promise<number> {
+async function bytesAtRest(app: PlainApp): Promise<number> {
   await setTimeout(REST_MS);
-  return privateBytes(familyOf(app.process().pid ?? 0));
+  return privateBytes(familyOf(app.pid));
 }
 
-async function openBare(userDataDir: string): Promise<{ app: ElectronApplication; page: Page }> {
-  const flags = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const app = await _electron.launch({
-    executablePath: electronPath(),
-    args: [...flags, BARE, `--user-data-dir=${userDataDir}`],
-    env: cleanEnvironment({}),
-  });
-  const page = await app.firstWindow();
-  await page.evaluate(() => {
+async function openBare(userDataDir: string): Promise<PlainApp> {
+  const app = await PlainApp.start(BARE, userDataDir, 'data:text/html');
+  await app.evaluate(() => {
     const lines = Array.from(
       { length: 400 },
       (_, i) => `<p style="height:220px;background:hsl(${i * 9} 60% 50%)">${i}</p>`,
     );
     document.body.innerHTML = lines.join('');
-  });
-  return { app, page };
+  }, null);
+  return app;
 }

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { writeBigIndex } from '../bench/library/big-index';
-import { writeThumbnails } from '../bench/library/big-thumbnails';
+import { drawPictures, PICTURES, writeThumbnails } from '../bench/library/big-thumbnails';
 import { privateBytes } from '../bench/library/memory';
 import { viewOfAll } from '../bench/library/page-measures';
 import { familyOf } from '../bench/transfers/usage';
@@ -36,7 +36,8 @@ export async function scroll(seed: number, scale: number): Promise<Outcome> {
     const desk = new Desk(app);
     await desk.library.getByRole('gridcell').first().waitFor();
     const view = viewOfAll(connectionId, '', { field: 'date', direction: 'desc' });
-    await writeThumbnails(userDataDir, desk, view, PICTURED);
+    const drawn = await desk.page.evaluate(drawPictures, PICTURES);
+    await writeThumbnails(userDataDir, desk, drawn, view, PICTURED);
     const outcome = await scrolled(app, desk, new Dice(seed), MINUTES * scale);
     await app.quit();
     return outcome;

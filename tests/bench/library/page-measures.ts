@@ -1,7 +1,6 @@
-import type { Page } from '@playwright/test';
 import type { LibraryView } from '../../../shared/library';
 import { NO_FILTERS } from '../../../shared/view-filters';
-import type { Desk } from '../../support/desk';
+import type { PlainApp } from '../plain-app';
 
 const SEARCHES = ['sunset', 'dragon 77', 'blue', '0123', 'winter jpg', 'storm velvet 9'];
 const SCROLL_MS = 8000;
@@ -19,32 +18,34 @@ export function viewOfAll(connectionId: string, search: string, sort: LibraryVie
 }
 
 /** Types searches letter by letter: ms of each to its painted count, and of the same question asked of the main process alone. */
-export async function measureTyping(desk: Desk): Promise<{ painted: number[]; asked: number[] }> {
-  const { page } = desk;
-  const box = page.getByRole('searchbox', { name: 'Search' });
+export async function measureTyping(app: PlainApp): Promise<{ painted: number[]; asked: number[] }> {
   const painted: number[] = [];
   const asked: number[] = [];
-  const { slices } = await desk.call('app.snapshot', null);
+  const { slices } = await app.call('app.snapshot', null);
   for (const text of SEARCHES) {
     for (let length = 1; length <= text.length; length += 1) {
       const search = text.slice(0, length);
       // With a space behind it, it is no question that the page has asked already.
       const view = viewOfAll(slices.connections.activeId ?? '', `${search} `, { field: 'name', direction: 'asc' });
       const began = performance.now();
-      await desk.call('library.summary', { view });
+      await app.call('library.summary', { view });
       asked.push(performance.now() - began);
     }
-    await box.fill('');
-    await desk.library.getByRole('gridcell').first().waitFor();
+    await focusSearch(app);
     for (const letter of text) {
-      const waiting = page.evaluate(paintedAfterInput);
-      await box.press(letter === ' ' ? 'Space' : letter);
+      const waiting = app.evaluate(paintedAfterInput, null);
+      await app.press(letter);
       const after = await waiting;
       if (after !== null) painted.push(after);
     }
+    await app.press('Escape');
+    await app.shows('[role="gridcell"][aria-label]');
   }
-  await box.fill('');
   return { painted, asked };
+}
+
+function focusSearch(app: PlainApp): Promise<void> {
+  return app.evaluate(() => document.querySelector<HTMLInputElement>('input[type="search"]')?.focus(), null);
 }
 
 /** In the page: ms from the next input event to the frame after the grid has other rows; null where they stay the same. */
@@ -76,8 +77,8 @@ function paintedAfterInput(): Promise<number | null> {
 }
 
 /** Scrolls an element for some seconds: the gaps between frames and the longest task, ms. */
-export function measureFrames(page: Page, selector: string): Promise<{ gaps: number[]; longestTask: number }> {
-  return page.evaluate(scrollAndWatch, { selector, ms: SCROLL_MS });
+export function measureFrames(app: PlainApp, selector: string): Promise<{ gaps: number[]; longestTask: number }> {
+  return app.evaluate(scrollAndWatch, { selector, ms: SCROLL_MS });
 }
 
 function scrollAndWatch({

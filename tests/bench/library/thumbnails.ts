@@ -3,10 +3,11 @@ import path from 'node:path';
 import sharp from 'sharp';
 import { mediaUrls, type LibraryView } from '../../../shared/library';
 import { Bucket } from '../../support/bucket';
-import { Desk } from '../../support/desk';
-import { RunningApp } from '../../support/running-app';
+import { draftOf } from '../../support/desk';
 import { startSandbox } from '../../support/sandbox';
+import type { PlainApp } from '../plain-app';
 import { median, type BenchRow } from '../report';
+import { startApp } from './start-app';
 import { viewOfAll } from './page-measures';
 
 /** 12 megapixels, as a phone takes them. */
@@ -20,19 +21,20 @@ const QUALITY = 82;
 export async function benchThumbnails(folder: string, rounds: number): Promise<BenchRow> {
   const files = await makePhotos(path.join(folder, 'photos'));
   const sandbox = await startSandbox({ dir: path.join(folder, 'photos-bucket') });
-  const app = await RunningApp.start({ userDataDir: path.join(folder, 'photos-app') });
+  const app = await startApp(path.join(folder, 'photos-app'));
   const [ours, theirs]: [number[], number[]] = [[], []];
   try {
     const bucket = new Bucket(sandbox);
-    const desk = new Desk(app);
-    const { id } = await desk.connect(sandbox);
+    const { id } = await app.call('connections.save', { draft: draftOf(sandbox), replaces: null });
+    await app.shows('nav a');
     // Where no grid asks for pictures before they are counted.
-    await desk.goTo('Usage');
+    await app.evaluate(openUsage, null);
+    await app.shows('h1');
     for (let round = 0; round < rounds; round += 1) {
       // Each round has new objects of the same content: nothing of them is in a cache.
       for (const file of files) await bucket.put(`${round}/${path.basename(file)}`, await readFile(file));
       theirs.push(await bySharp(files));
-      ours.push(await inApp(desk, id, round));
+      ours.push(await inApp(app, id, round));
     }
   } finally {
     await app.quit();
@@ -94,18 +96,24 @@ async function bySharp(files: readonly string[]): Promise<number> {
 }
 
 /** Milliseconds until the page has the pictures of all of a round's objects, out of the bucket. */
-async function inApp(desk: Desk, connectionId: string, round: number): Promise<number> {
+async function inApp(app: PlainApp, connectionId: string, round: number): Promise<number> {
   const all = viewOfAll(connectionId, '', { field: 'name', direction: 'asc' });
   const view = { ...all, scope: { kind: 'folder', prefix: `${round}/` } } as const;
-  await desk.call('library.look', { view, isAsked: true });
-  const addresses = await addressesIn(desk, view);
+  await app.call('library.look', { view, isAsked: true });
+  const addresses = await addressesIn(app, view);
   if (addresses.length !== PICTURES) throw new Error(`The app knows ${addresses.length} of ${PICTURES} pictures.`);
-  return desk.page.evaluate(loadAll, addresses);
+  return app.evaluate(loadAll, addresses);
 }
 
-async function addressesIn(desk: Desk, view: LibraryView): Promise<readonly string[]> {
-  const { rows } = await desk.call('library.rows', { view, start: 0, count: PICTURES });
+async function addressesIn(app: PlainApp, view: LibraryView): Promise<readonly string[]> {
+  const { rows } = await app.call('library.rows', { view, start: 0, count: PICTURES });
   return rows.flatMap((row) => (row.kind === 'asset' ? [mediaUrls.thumb(row)] : []));
+}
+
+function openUsage(): void {
+  const link = [...document.querySelectorAll<HTMLElement>('nav a')].find((one) => one.textContent.includes('Usage'));
+  if (link === undefined) throw new Error('There is no way to Usage.');
+  link.click();
 }
 
 async function loadAll(addresses: readonly string[]): Promise<number> {
