@@ -1,10 +1,8 @@
 import type { CloudflareAccount } from '../core/connections/cloudflare-account';
-import type { CommandHandlers } from './router';
-
-export type CloudflareCommand = Extract<keyof CommandHandlers, `cloudflare.${string}`>;
+import type { HandlersOf } from './router';
 
 /** What the wizard asks of Cloudflare's API. */
-export function cloudflareHandlers(cloudflare: CloudflareAccount): Pick<CommandHandlers, CloudflareCommand> {
+export function cloudflareHandlers(cloudflare: CloudflareAccount): HandlersOf<'cloudflare'> {
   const never = new AbortController().signal;
   return {
     'cloudflare.verifyToken': ({ token, accountId }) => cloudflare.verify(token, accountId, never),

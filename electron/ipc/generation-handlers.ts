@@ -1,14 +1,12 @@
 import path from 'node:path';
 import type { House } from './house';
-import type { CommandHandlers } from './router';
-
-type GenerationCommand = Extract<keyof CommandHandlers, `generation.${string}`>;
+import type { CommandHandlers, HandlersOf } from './router';
 
 /** ms that a generation service has to say that it is there. */
 const CHECK_LIMIT = 30_000;
 
 /** Pictures and films made from words: asked for, queued, remembered; and who makes them. */
-export function generationHandlers(house: House): Pick<CommandHandlers, GenerationCommand> {
+export function generationHandlers(house: House): HandlersOf<'generation'> {
   const { generation, dialogs } = house;
   return {
     ...queueHandlers(house),

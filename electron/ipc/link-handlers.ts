@@ -11,9 +11,7 @@ import { receiveLink } from '../core/links/receive';
 import { testLink } from '../core/links/test-link';
 import { tryDomain } from '../core/links/try-domain';
 import type { House } from './house';
-import type { CommandHandlers } from './router';
-
-type LinkCommand = Extract<keyof CommandHandlers, `links.${string}`>;
+import type { HandlersOf } from './router';
 
 const never = new AbortController().signal;
 /** So many are written for a preview. */
@@ -21,7 +19,7 @@ const PREVIEWED = 3;
 const AUTO = { way: { kind: 'auto' }, width: null } as const;
 
 /** Links: made, copied, opened, tried, mended. */
-export function linkHandlers(house: House): Pick<CommandHandlers, LinkCommand> {
+export function linkHandlers(house: House): HandlersOf<'links'> {
   const { links, library, settings, desktop, connections, linking } = house;
   const usual = (): LinkWish => ({ ...AUTO, form: settings.current.linkFormat });
   const fileOf = async (connectionId: string, assetId: string): Promise<LinkedFile> => {

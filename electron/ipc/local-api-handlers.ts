@@ -1,14 +1,9 @@
 import type { SecretClipboard } from '../core/connections/secret-clipboard';
 import type { LocalApi } from '../core/local-api/local-api';
-import type { CommandHandlers } from './router';
-
-export type LocalApiCommand = Extract<keyof CommandHandlers, `localApi.${string}`>;
+import type { HandlersOf } from './router';
 
 /** The door for programs on this computer. Its token goes to the clipboard, and never to the page. */
-export function localApiHandlers(
-  localApi: LocalApi,
-  clipboard: SecretClipboard,
-): Pick<CommandHandlers, LocalApiCommand> {
+export function localApiHandlers(localApi: LocalApi, clipboard: SecretClipboard): HandlersOf<'localApi'> {
   return {
     'localApi.change': async (settings) => {
       await localApi.change(settings);

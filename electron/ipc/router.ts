@@ -12,6 +12,12 @@ export type CommandHandlers = {
   readonly [N in CommandName]: (input: CommandInput<N>) => Promise<CommandValue<N>> | CommandValue<N>;
 };
 
+/** Those whose names begin with a topic. */
+export type HandlersOf<Topic extends string> = Pick<
+  CommandHandlers,
+  Extract<keyof CommandHandlers, `${Topic}.${string}`>
+>;
+
 export interface RouterOptions {
   /** Where the app's own page comes from; commands from anywhere else are refused. */
   readonly trustedOrigin: string;

@@ -1,10 +1,8 @@
 import type { SecretKeeping } from '../core/vault/secret-keeping';
-import type { CommandHandlers } from './router';
-
-export type SecretCommand = Extract<keyof CommandHandlers, `secrets.${string}`>;
+import type { HandlersOf } from './router';
 
 /** How secrets are kept: the passphrase comes in here and is kept nowhere. */
-export function secretHandlers(keeping: SecretKeeping): Pick<CommandHandlers, SecretCommand> {
+export function secretHandlers(keeping: SecretKeeping): HandlersOf<'secrets'> {
   return {
     'secrets.protect': async ({ passphrase }) => {
       await keeping.protect(passphrase);

@@ -1,11 +1,9 @@
 import type { WatchedFolders } from '../core/watch/watch';
 import type { Dialogs } from '../shell/dialogs';
-import type { CommandHandlers } from './router';
-
-export type WatchCommand = Extract<keyof CommandHandlers, `watch.${string}`>;
+import type { HandlersOf } from './router';
 
 /** Folders whose files are uploaded by themselves. */
-export function watchHandlers(watch: WatchedFolders, dialogs: Dialogs): Pick<CommandHandlers, WatchCommand> {
+export function watchHandlers(watch: WatchedFolders, dialogs: Dialogs): HandlersOf<'watch'> {
   return {
     'watch.pickFolder': () => dialogs.pickWatchedFolder(),
     'watch.add': async ({ settings, existing }) => {

@@ -76,7 +76,7 @@ const LEAST: Partial<Record<keyof Measures, number>> = {
   nodes: 500,
   listeners: 100,
   handles: 20,
-  index: 20,
+  index: 6,
 };
 
 /** What has grown from the second quarter of the rounds to the last: caches of a size of their own fill in the first. */

@@ -1,0 +1,56 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { House } from '../ipc/house';
+import type { Rooms } from './rooms';
+
+type Changes = Pick<House, 'saveConnection' | 'replaceKeys' | 'removeConnection'>;
+
+/** What a change of a connection means to all the rest of the house. */
+export function changesOfConnections(rooms: Rooms): Changes {
+  const { connections } = rooms.connections;
+  const { library } = rooms.library;
+  const { transfers } = rooms.transfers;
+  return {
+    async saveConnection(input) {
+      const before = input.replaces === null ? null : connections.profileOf(input.replaces);
+      const profile = await connections.save(input);
+      if (before !== null) {
+        const sameBucket = before.bucket === profile.bucket && isDeepStrictEqual(before.address, profile.address);
+        if (sameBucket) library.forgetLinks(profile.id);
+        // What was known of the bucket that stood behind it goes.
+        else await forgetBucket(rooms, profile.id);
+        await library.open(profile.id);
+        transfers.release(profile.id);
+      }
+      return profile;
+    },
+    async replaceKeys(keys, show, signal) {
+      const either = AbortSignal.any([signal, rooms.base.stopping.signal]);
+      const replaced = await connections.replaceKeys(keys, show, either);
+      if (replaced) transfers.release(keys.connectionId);
+      return replaced;
+    },
+    removeConnection: (connectionId) => removeConnection(rooms, connectionId),
+  };
+}
+
+async function removeConnection(rooms: Rooms, connectionId: string): Promise<void> {
+  const { transfers, watch } = rooms.transfers;
+  const { connections, leaving } = rooms.connections;
+  leaving.add(connectionId);
+  try {
+    watch.connectionsChanged();
+    await transfers.cancelConnection(connectionId);
+    await rooms.generation.generation.forgetConnection(connectionId);
+    await forgetBucket(rooms, connectionId);
+    connections.remove(connectionId);
+    rooms.links.recentUploads.forget(connectionId);
+  } finally {
+    leaving.delete(connectionId);
+  }
+  await rooms.library.drags.clear();
+}
+
+async function forgetBucket({ library, pictures }: Rooms, connectionId: string): Promise<void> {
+  await library.library.forget(connectionId);
+  await pictures.files.removeAllOf(connectionId);
+}
