@@ -53,7 +53,8 @@ function thumbnail(made: Thumbnail, version: string | null): Response {
 
 async function asset(assetId: string, range: string | null, deps: MediaDeps): Promise<Response> {
   const source = await deps.assetOf(assetId);
-  if (source === null) return nothing(404);
+  // As of thumbnails: that it is gone is an answer. A result on the list of Generate outlives its picture.
+  if (source === null) return nothing(204);
   const from: MediaSources = {
     storeOf: deps.storeOf,
     passing: (from) => deps.passing(from),

@@ -41,6 +41,20 @@ test('a prompt becomes a picture with a public link, found in the library by its
   await expect(desk.page.getByText('seen by a quokka').first()).toBeVisible();
 });
 
+test('a picture that was deleted leaves its result on the list, and no error behind', async ({ desk }) => {
+  const studio = new Studio(desk);
+  await studio.ask('a tern over the pier', { seed: '3' });
+  await expect(studio.done).toHaveCount(1, SLOW);
+  const [task] = (await desk.call('app.snapshot', null)).slices.generation.tasks;
+  const { connectionId = '', assetId = '' } = task ?? {};
+  await desk.call('library.delete', { selection: { kind: 'assets', connectionId, assetIds: [assetId] } });
+  await desk.goTo('Library');
+  await expect(desk.tiles).toHaveCount(0);
+  await desk.goTo('Generate');
+  await expect(studio.done).toHaveCount(1);
+  await expect(studio.results.first().locator('img')).toHaveCount(0);
+});
+
 test('a short film is painted, plays in the viewer, and is the same again for the same seed', async ({
   desk,
   bucket,
