@@ -365,6 +365,8 @@ class BucketLibraries implements Library {
   async #find(assetId: string): Promise<{ readonly connectionId: string; readonly asset: IndexedAsset } | null> {
     const shownFirst = [...this.#buckets.keys()].sort((a) => (a === this.#shown ? -1 : 0));
     for (const connectionId of shownFirst) {
+      // Being removed just now.
+      if (this.#deps.knows?.(connectionId) === false) continue;
       const asset = await this.#calls(connectionId).find(assetId);
       if (asset !== null) return { connectionId, asset };
     }

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { assetIdOf } from './asset-id';
 import { codeOf } from '../store/failures.test-support';
 import { indexHere } from './index/index-line.test-support';
 import { CONNECTION, folder, openTestBucket } from './library.test-support';
@@ -28,6 +29,24 @@ it('what is no connection costs no index, and one that goes under a question is 
     await forgotten;
     expect(['no-connection', 'not-found']).toContain(await asked);
     expect(indexes).toBe(1);
+    await library.close();
+  } finally {
+    await bucket.close();
+  }
+});
+
+it('an asset is nowhere while its connection is being removed, and to ask for it is no mistake', async () => {
+  const bucket = await openTestBucket();
+  try {
+    await bucket.put('a.png');
+    let isKnown = true;
+    const { library, scanned } = bucket.library({ knows: () => isKnown });
+    await scanned();
+    const assetId = assetIdOf(CONNECTION, 'a.png');
+    expect(await library.assetOf(assetId)).not.toBeNull();
+    isKnown = false;
+    expect(await library.assetOf(assetId)).toBeNull();
+    await library.recheck(assetId);
     await library.close();
   } finally {
     await bucket.close();
