@@ -67,7 +67,7 @@ test('every screen is accessible', async ({ desk, bucket }) => {
   }
 });
 
-test('every dialog about files and links is accessible', async ({ desk, bucket, folder }) => {
+test('every dialog about files and links is accessible', { tag: '@long' }, async ({ desk, bucket, folder }) => {
   await fillBucket(desk, (key, bytes) => bucket.put(key, bytes));
   const visit = (name: string) => test.step(name, () => expectAccessibleInBoth(desk.app));
   await dialogsOfFiles({ desk, folder, visit });
@@ -78,7 +78,7 @@ for (const [of, open] of [
   ['Generate', dialogsOfGenerate],
   ['Settings', dialogsOfSettings],
 ] as const)
-  test(`every dialog of ${of} is accessible`, async ({ desk, bucket, folder }) => {
+  test(`every dialog of ${of} is accessible`, { tag: '@long' }, async ({ desk, bucket, folder }) => {
     await fillBucket(desk, (key, bytes) => bucket.put(key, bytes));
     const visit = (name: string) => test.step(name, () => expectAccessibleInBoth(desk.app));
     await open({ desk, folder, visit });

@@ -115,31 +115,32 @@ async function keysByProfile(file: string, bucket: string): Promise<readonly (st
   }
 }
 
-test('keys on the clipboard go after a minute, and what a person has put there since stays', async ({
-  desk,
-  sandbox,
-}) => {
-  const { app } = desk;
-  const timers = await TimersOfMain.hold(app, 60_000);
-  const copy = async (): Promise<void> => {
-    const dialog = await openExport(desk, sandbox.bucket);
-    await dialog.getByRole('button', { name: 'Copy to the clipboard' }).click();
-    await expect(dialog).toBeHidden();
-    const news = desk.news('The keys are on the clipboard');
-    await expect(news).toContainText('.gitignore');
-    await expect(news).toBeHidden();
-  };
-  await desk.goTo('Settings');
-  await copy();
-  expect(Object.keys(valuesIn(await app.clipboardText()))).toEqual(GUIDE_NAMES);
-  expect(await app.clipboardText()).toContain(sandbox.secretAccessKey);
-  await timers.pass();
-  await expect.poll(() => app.clipboardText()).toBe('');
+test(
+  'keys on the clipboard go after a minute, and what a person has put there since stays',
+  { tag: '@long' },
+  async ({ desk, sandbox }) => {
+    const { app } = desk;
+    const timers = await TimersOfMain.hold(app, 60_000);
+    const copy = async (): Promise<void> => {
+      const dialog = await openExport(desk, sandbox.bucket);
+      await dialog.getByRole('button', { name: 'Copy to the clipboard' }).click();
+      await expect(dialog).toBeHidden();
+      const news = desk.news('The keys are on the clipboard');
+      await expect(news).toContainText('.gitignore');
+      await expect(news).toBeHidden();
+    };
+    await desk.goTo('Settings');
+    await copy();
+    expect(Object.keys(valuesIn(await app.clipboardText()))).toEqual(GUIDE_NAMES);
+    expect(await app.clipboardText()).toContain(sandbox.secretAccessKey);
+    await timers.pass();
+    await expect.poll(() => app.clipboardText()).toBe('');
 
-  await copy();
-  await app.electron.evaluate(({ clipboard }) => clipboard.writeText('my own words'));
-  await timers.pass();
-  expect(await app.clipboardText()).toBe('my own words');
+    await copy();
+    await app.electron.evaluate(({ clipboard }) => clipboard.writeText('my own words'));
+    await timers.pass();
+    expect(await app.clipboardText()).toBe('my own words');
 
-  await expectNoTraceOf(app, [sandbox.secretAccessKey]);
-});
+    await expectNoTraceOf(app, [sandbox.secretAccessKey]);
+  },
+);

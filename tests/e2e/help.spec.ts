@@ -20,7 +20,7 @@ async function follow(desk: Desk, id: AnswerId): Promise<void> {
   await expect(helpOf(desk)).toBeHidden();
 }
 
-test('each answer has a button that does what helps', async ({ desk, bucket }) => {
+test('each answer has a button that does what helps', { tag: '@long' }, async ({ desk, bucket }) => {
   test.setTimeout(240_000);
   const { page, app } = desk;
   const opened = await app.keepFromBrowser();

@@ -26,20 +26,24 @@ async function writeLargeFilm(file: string): Promise<void> {
   }
 }
 
-test('the poster of a film of a gibibyte takes some megabytes of it', async ({ app, bucket, folder }) => {
-  test.slow();
-  const file = path.join(folder, 'long.mp4');
-  await writeLargeFilm(file);
-  await bucket.putFile('long.mp4', file);
-  const proxy = await countingProxy(bucket.address.endpoint);
-  try {
-    const desk = new Desk(app);
-    await desk.connect({ ...bucket.address, endpoint: proxy.endpoint });
-    const poster = await desk.drawnSize('long.mp4');
-    expect(poster.width).toBeGreaterThan(100);
-    expect(proxy.received()).toBeLessThan(8 * MEGABYTE);
-  } finally {
-    await app.quit();
-    await proxy.close();
-  }
-});
+test(
+  'the poster of a film of a gibibyte takes some megabytes of it',
+  { tag: '@long' },
+  async ({ app, bucket, folder }) => {
+    test.slow();
+    const file = path.join(folder, 'long.mp4');
+    await writeLargeFilm(file);
+    await bucket.putFile('long.mp4', file);
+    const proxy = await countingProxy(bucket.address.endpoint);
+    try {
+      const desk = new Desk(app);
+      await desk.connect({ ...bucket.address, endpoint: proxy.endpoint });
+      const poster = await desk.drawnSize('long.mp4');
+      expect(poster.width).toBeGreaterThan(100);
+      expect(proxy.received()).toBeLessThan(8 * MEGABYTE);
+    } finally {
+      await app.quit();
+      await proxy.close();
+    }
+  },
+);

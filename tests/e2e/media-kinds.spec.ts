@@ -30,26 +30,26 @@ test('PDFs, sounds and TIFFs have pictures, made in the sandbox', async ({ app, 
   expect(await naturalSize(shown)).toEqual([400, 200]);
 });
 
-test('a sound too large to be fetched has a wave form too, of which little has to come', async ({
-  app,
-  bucket,
-  sandbox,
-}) => {
-  const song = wav(1500);
-  await bucket.put('song.wav', song);
-  const wire = await startFaultProxy(sandbox.endpoint);
-  const desk = new Desk(app);
-  await desk.connect({ ...sandbox, endpoint: wire.url });
-  expect(await desk.drawnSize('song.wav')).toEqual({ width: 480, height: 360 });
-  await expect(desk.tile('song.wav')).toHaveAccessibleName(/25:00/);
-  await desk.app.shoot('large-sound');
-  const fetched = wire.seen.reduce(
-    (sum, { operation, bytesDown }) => sum + (operation === 'GetObject' ? bytesDown : 0),
-    0,
-  );
-  expect(fetched).toBeLessThan(song.length / 2);
-  await wire.close();
-});
+test(
+  'a sound too large to be fetched has a wave form too, of which little has to come',
+  { tag: '@long' },
+  async ({ app, bucket, sandbox }) => {
+    const song = wav(1500);
+    await bucket.put('song.wav', song);
+    const wire = await startFaultProxy(sandbox.endpoint);
+    const desk = new Desk(app);
+    await desk.connect({ ...sandbox, endpoint: wire.url });
+    expect(await desk.drawnSize('song.wav')).toEqual({ width: 480, height: 360 });
+    await expect(desk.tile('song.wav')).toHaveAccessibleName(/25:00/);
+    await desk.app.shoot('large-sound');
+    const fetched = wire.seen.reduce(
+      (sum, { operation, bytesDown }) => sum + (operation === 'GetObject' ? bytesDown : 0),
+      0,
+    );
+    expect(fetched).toBeLessThan(song.length / 2);
+    await wire.close();
+  },
+);
 
 test('a PDF is read in the viewer, its pages drawn when they come near', async ({ app, bucket }) => {
   await bucket.put('paper.pdf', pdf(40));

@@ -57,23 +57,23 @@ function untranslated(text: string, names: readonly string[]): string {
   return rest.trim();
 }
 
-test('every screen and dialog speaks the language that is chosen, and has room for longer words', async ({
-  desk: inEnglish,
-  bucket,
-  folder,
-}) => {
-  await fillBucket(inEnglish, (key, bytes) => bucket.put(key, bytes));
-  const desk = await speakPseudo(inEnglish);
-  const { page } = desk;
-  const names = [...NAMES, ...OF_THE_TOUR, bucket.address.bucket, new URL(bucket.address.endpoint).host];
-  const problems: string[] = [];
-  const visit = async (name: string): Promise<void> => {
-    for (const { text, at } of await seenTexts(page))
-      if (/\p{L}/u.test(untranslated(text, names))) problems.push(`${name}: not translated: ${text} (${at})`);
-    for (const { text, at } of await clippedTexts(page)) problems.push(`${name}: clipped: ${text} (${at})`);
-  };
-  await everyScreen({ desk, visit });
-  await dialogsOfFiles({ desk, folder, visit });
-  await dialogsOfWork({ desk, folder, visit });
-  expect([...new Set(problems)]).toEqual([]);
-});
+test(
+  'every screen and dialog speaks the language that is chosen, and has room for longer words',
+  { tag: '@long' },
+  async ({ desk: inEnglish, bucket, folder }) => {
+    await fillBucket(inEnglish, (key, bytes) => bucket.put(key, bytes));
+    const desk = await speakPseudo(inEnglish);
+    const { page } = desk;
+    const names = [...NAMES, ...OF_THE_TOUR, bucket.address.bucket, new URL(bucket.address.endpoint).host];
+    const problems: string[] = [];
+    const visit = async (name: string): Promise<void> => {
+      for (const { text, at } of await seenTexts(page))
+        if (/\p{L}/u.test(untranslated(text, names))) problems.push(`${name}: not translated: ${text} (${at})`);
+      for (const { text, at } of await clippedTexts(page)) problems.push(`${name}: clipped: ${text} (${at})`);
+    };
+    await everyScreen({ desk, visit });
+    await dialogsOfFiles({ desk, folder, visit });
+    await dialogsOfWork({ desk, folder, visit });
+    expect([...new Set(problems)]).toEqual([]);
+  },
+);

@@ -93,85 +93,85 @@ async function readMost(desk: Desk, gate: Gate): Promise<void> {
   await expect.poll(readOn, { intervals: [100], timeout: 120_000 }).toBeGreaterThan(25_000);
 }
 
-test('killed in the middle of reading a bucket, the app shows what it had found and reads only the rest', async ({
-  app,
-  large: { address, wire },
-  problems,
-}) => {
-  test.slow();
-  const gate = new Gate();
-  wire.fault = gate.fault;
-  const desk = new Desk(app);
-  const { id } = await desk.connect(address);
-  await readMost(desk, gate);
-  await app.kill();
-  const before = listings(wire);
-  gate.forget();
+test(
+  'killed in the middle of reading a bucket, the app shows what it had found and reads only the rest',
+  { tag: '@long' },
+  async ({ app, large: { address, wire }, problems }) => {
+    test.slow();
+    const gate = new Gate();
+    wire.fault = gate.fault;
+    const desk = new Desk(app);
+    const { id } = await desk.connect(address);
+    await readMost(desk, gate);
+    await app.kill();
+    const before = listings(wire);
+    gate.forget();
 
-  const again = new Desk(await app.relaunch());
-  // What came in the last moment may not have been on the disk yet.
-  await expect.poll(() => foundIn(again)).toBeGreaterThan(20_000);
-  const found = await foundIn(again);
-  await expect(again.status).toContainText('so far');
-  await expect(again.tiles.first()).toBeVisible();
-  expect(listings(wire)).toBe(before);
-  wire.fault = () => null;
-  gate.open();
-  await expect(again.status).toHaveText(WHOLE);
-  expect(await knownKeys(again, id)).toEqual(ALL);
-  // What was known is not asked for again, but for the ends of ranges.
-  expect(listings(wire) - before).toBeLessThanOrEqual((OBJECTS - found) / 1000 + ENDS);
-  // There is nothing behind the names.
-  await again.app.quit();
-  problems.length = 0;
-});
+    const again = new Desk(await app.relaunch());
+    // What came in the last moment may not have been on the disk yet.
+    await expect.poll(() => foundIn(again)).toBeGreaterThan(20_000);
+    const found = await foundIn(again);
+    await expect(again.status).toContainText('so far');
+    await expect(again.tiles.first()).toBeVisible();
+    expect(listings(wire)).toBe(before);
+    wire.fault = () => null;
+    gate.open();
+    await expect(again.status).toHaveText(WHOLE);
+    expect(await knownKeys(again, id)).toEqual(ALL);
+    // What was known is not asked for again, but for the ends of ranges.
+    expect(listings(wire) - before).toBeLessThanOrEqual((OBJECTS - found) / 1000 + ENDS);
+    // There is nothing behind the names.
+    await again.app.quit();
+    problems.length = 0;
+  },
+);
 
-test('a server that fails now and then in the middle of reading is read to the end without a click', async ({
-  app,
-  large: { address, wire },
-  problems,
-}) => {
-  test.slow();
-  let asked = 0;
-  wire.fault = ({ operation }) => {
-    if (operation !== 'ListObjectsV2') return null;
-    asked += 1;
-    if (asked % 4 === 2) return answer(503, 'SlowDown');
-    return asked % 9 === 8 ? answer(500, 'InternalError') : null;
-  };
-  const desk = new Desk(app);
-  const { id } = await desk.connect(address);
-  await expect(desk.status).toHaveText(WHOLE, { timeout: 60_000 });
-  expect(await knownKeys(desk, id)).toEqual(ALL);
-  expect(asked).toBeGreaterThan(listings(wire));
-  await app.quit();
-  problems.length = 0;
-});
+test(
+  'a server that fails now and then in the middle of reading is read to the end without a click',
+  { tag: '@long' },
+  async ({ app, large: { address, wire }, problems }) => {
+    test.slow();
+    let asked = 0;
+    wire.fault = ({ operation }) => {
+      if (operation !== 'ListObjectsV2') return null;
+      asked += 1;
+      if (asked % 4 === 2) return answer(503, 'SlowDown');
+      return asked % 9 === 8 ? answer(500, 'InternalError') : null;
+    };
+    const desk = new Desk(app);
+    const { id } = await desk.connect(address);
+    await expect(desk.status).toHaveText(WHOLE, { timeout: 60_000 });
+    expect(await knownKeys(desk, id)).toEqual(ALL);
+    expect(asked).toBeGreaterThan(listings(wire));
+    await app.quit();
+    problems.length = 0;
+  },
+);
 
-test('a server that fails for good in the middle of reading: what was found stays, is called a part, and is gone on from', async ({
-  app,
-  large: { address, wire },
-  problems,
-}) => {
-  test.slow();
-  const gate = new Gate();
-  wire.fault = gate.fault;
-  const desk = new Desk(app);
-  const { id } = await desk.connect(address);
-  await readMost(desk, gate);
-  wire.fault = ({ operation }) => (operation === 'ListObjectsV2' ? answer(500, 'InternalError') : null);
-  gate.open();
-  const stale = app.page.getByRole('alert').filter({ hasText: 'only the part of the bucket that was read' });
-  await expect(stale).toBeVisible({ timeout: 60_000 });
-  await expect(desk.status).toContainText('so far');
-  await expect(desk.tiles.first()).toBeVisible();
-  const [before, found] = [listings(wire), await foundIn(desk)];
-  wire.fault = () => null;
-  await stale.getByRole('button', { name: 'Try again' }).click();
-  await expect(desk.status).toHaveText(WHOLE);
-  await expect(stale).toBeHidden();
-  expect(await knownKeys(desk, id)).toEqual(ALL);
-  expect(listings(wire) - before).toBeLessThanOrEqual((OBJECTS - found) / 1000 + ENDS);
-  await app.quit();
-  problems.length = 0;
-});
+test(
+  'a server that fails for good in the middle of reading: what was found stays, is called a part, and is gone on from',
+  { tag: '@long' },
+  async ({ app, large: { address, wire }, problems }) => {
+    test.slow();
+    const gate = new Gate();
+    wire.fault = gate.fault;
+    const desk = new Desk(app);
+    const { id } = await desk.connect(address);
+    await readMost(desk, gate);
+    wire.fault = ({ operation }) => (operation === 'ListObjectsV2' ? answer(500, 'InternalError') : null);
+    gate.open();
+    const stale = app.page.getByRole('alert').filter({ hasText: 'only the part of the bucket that was read' });
+    await expect(stale).toBeVisible({ timeout: 60_000 });
+    await expect(desk.status).toContainText('so far');
+    await expect(desk.tiles.first()).toBeVisible();
+    const [before, found] = [listings(wire), await foundIn(desk)];
+    wire.fault = () => null;
+    await stale.getByRole('button', { name: 'Try again' }).click();
+    await expect(desk.status).toHaveText(WHOLE);
+    await expect(stale).toBeHidden();
+    expect(await knownKeys(desk, id)).toEqual(ALL);
+    expect(listings(wire) - before).toBeLessThanOrEqual((OBJECTS - found) / 1000 + ENDS);
+    await app.quit();
+    problems.length = 0;
+  },
+);

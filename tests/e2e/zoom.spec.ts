@@ -18,23 +18,23 @@ async function zoomIn(app: RunningApp): Promise<void> {
   await expect.poll(() => app.page.evaluate(() => innerWidth)).toBe(640);
 }
 
-test('at 200 % nothing is cut off, and nothing scrolls sideways, on any screen and in any dialog', async ({
-  desk,
-  bucket,
-  folder,
-}) => {
-  await fillBucket(desk, (key, bytes) => bucket.put(key, bytes));
-  await zoomIn(desk.app);
-  const problems: Record<string, readonly string[]> = {};
-  const visit = async (name: string): Promise<void> => {
-    const found = await cutOff(desk.page);
-    if (found.length > 0) problems[name] = found;
-  };
-  await everyScreen({ desk, visit });
-  await dialogsOfFiles({ desk, folder, visit });
-  await dialogsOfWork({ desk, folder, visit });
-  expect(problems).toEqual({});
-});
+test(
+  'at 200 % nothing is cut off, and nothing scrolls sideways, on any screen and in any dialog',
+  { tag: '@long' },
+  async ({ desk, bucket, folder }) => {
+    await fillBucket(desk, (key, bytes) => bucket.put(key, bytes));
+    await zoomIn(desk.app);
+    const problems: Record<string, readonly string[]> = {};
+    const visit = async (name: string): Promise<void> => {
+      const found = await cutOff(desk.page);
+      if (found.length > 0) problems[name] = found;
+    };
+    await everyScreen({ desk, visit });
+    await dialogsOfFiles({ desk, folder, visit });
+    await dialogsOfWork({ desk, folder, visit });
+    expect(problems).toEqual({});
+  },
+);
 
 test('at 200 % the wizard is whole', async ({ app, sandbox }) => {
   const wizard = new Wizard(app);
