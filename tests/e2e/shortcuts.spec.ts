@@ -194,6 +194,7 @@ test('in the library, each does what it says', async ({ desk, bucket }) => {
     smaller: resizes(false),
     rename: from(async (press) => {
       await press();
+      await expect(page.getByRole('dialog').getByRole('textbox', { name: 'Name' })).toBeFocused();
       await page.keyboard.insertText('renamed');
       await page.keyboard.press('Enter');
       await expect(desk.tile('renamed.png')).toBeVisible();

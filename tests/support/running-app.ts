@@ -101,6 +101,8 @@ export class RunningApp {
     leaving.add(this.electron);
     const late = setTimeout(() => this.#process.kill('SIGKILL'), QUIT_MS);
     await this.answerQuestions('first')
+      // The inspector loses an answer that is cleared away before it looks ("Resulting promise was garbage collected").
+      .catch(() => this.answerQuestions('first'))
       .then(() => this.electron.close())
       .finally(() => clearTimeout(late));
     if (this.#process.signalCode === 'SIGKILL') throw new Error(`The app did not quit within ${QUIT_MS} ms.`);
