@@ -35,7 +35,7 @@ async function decoded(bytes: ArrayBuffer, { width, height }: Size, eighths: num
   const decoder = new ImageDecoder({
     type: 'image/jpeg',
     data: bytes,
-    // Else it is copied, which for a large photograph takes as long as a quarter of its decoding.
+    // Else it is copied.
     transfer: [bytes],
     // Chromium takes the product of both for the most pixels that are worth decoding.
     desiredWidth: Math.ceil((width * eighths) / EIGHTHS) + 1,

@@ -29,8 +29,8 @@ interface Evaluated {
 
 /**
  * An Electron as people run it, for measurements: one line of DevTools to its page, and nothing else that looks on. Playwright
- * watches the network of every page, the decoder's too, and keeps what comes over it: more than half of a thumbnail's CPU, and
- * memory without end.
+ * watches the network of every page, the decoder's too, and keeps what comes over it: nearly half of the decoder's CPU for a
+ * thumbnail (tests/bench/library-profile.md).
  */
 export class PlainApp {
   readonly #process: ChildProcess;
