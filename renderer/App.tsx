@@ -1,11 +1,13 @@
-import { lazy, Suspense, useEffect } from 'react';
+import { useEffect } from 'react';
 import { drop } from '../shared/drop';
 import { ask } from './bridge';
 import { HelpDialogs } from './help/HelpDialogs';
 import { useSlice } from './mirror';
+import { lateWizard } from './setup/late-wizard';
 import { type SetupRequest, useNavigation } from './navigation';
 import { Shell } from './shell/Shell';
 import { DropZone } from './ui/drop-zone';
+import { useLate } from './ui/late';
 import { useKeptFocus } from './ui/keep-focus';
 import { ReplaceKeysDialog } from './ui/ReplaceKeysDialog';
 import { PassphraseDialogs } from './ui/PassphraseDialogs';
@@ -13,8 +15,6 @@ import { ErrorBoundary } from './ui/ErrorBoundary';
 import { useAppKeys } from './shell/keys';
 import { useNotices } from './shell/notices';
 import { Palette } from './shell/Palette';
-
-const SetupWizard = lazy(async () => ({ default: (await import('./setup/SetupWizard')).SetupWizard }));
 
 /** Another purpose begins it anew; a first connection stays where it is when it becomes one of several. */
 function wizardKey(setup: SetupRequest): string {
@@ -30,16 +30,14 @@ export function App() {
   useNotices();
   useAppKeys();
   useKeptFocus();
-  useEffect(() => drop(ask('app.painted', null)), []);
   return (
     <ErrorBoundary part={wizard ? 'setup' : 'app'}>
       {wizard ? (
-        <Suspense>
-          <SetupWizard key={wizardKey(setup)} />
-        </Suspense>
+        <Wizard key={wizardKey(setup)} />
       ) : (
         <>
           <Shell />
+          <Painted />
           <DropZone />
           <Palette />
         </>
@@ -49,4 +47,20 @@ export function App() {
       <HelpDialogs />
     </ErrorBoundary>
   );
+}
+
+function Wizard() {
+  const SetupWizard = useLate(lateWizard);
+  return SetupWizard === null ? null : (
+    <>
+      <SetupWizard />
+      <Painted />
+    </>
+  );
+}
+
+/** Says, where it stands, that the screen beside it is on show. */
+function Painted() {
+  useEffect(() => drop(ask('app.painted', null)), []);
+  return null;
 }

@@ -4,15 +4,20 @@ import '@mantine/spotlight/styles.layer.css';
 import '@fontsource-variable/inter/index.css';
 import './global.css';
 import { createRoot } from 'react-dom/client';
+import { drop } from '../shared/drop';
 import { App } from './App';
-import { spokenLanguage, startI18n } from './i18n';
+import { lateWizard } from './setup/late-wizard';
+import { fetchWords, spokenLanguage, startI18n } from './i18n';
 import { appFacts, connectMirror, readSlice } from './mirror';
 import { AppProviders } from './AppProviders';
 
 async function start(): Promise<void> {
   if (import.meta.env.DEV && window.flow === undefined)
     (await import('./fake-bridge')).installFakeBridge(location.search);
+  // On their way while main is asked; nearly always it is this language.
+  drop(fetchWords(spokenLanguage('system', navigator.language)));
   await connectMirror();
+  if (readSlice('connections').profiles.length === 0) drop(lateWizard.fetch());
   await startI18n(spokenLanguage(readSlice('settings').language, appFacts().systemLocale));
   const root = document.getElementById('root');
   if (root === null) throw new Error('index.html has no #root.');

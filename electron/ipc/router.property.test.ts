@@ -1,28 +1,17 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { COMMAND_NAMES } from '../../shared/contract';
 import { COMMAND_SCHEMAS } from '../../shared/contract-schemas';
 import { FAILURE_CODES } from '../../shared/failure';
-import type { Result } from '../../shared/result';
 import { messages } from '../../tests/support/fuzz/messages';
-import type { CommandHandlers } from './router';
-
-type Listener = (event: unknown, name: unknown, input: unknown) => Promise<Result<unknown>>;
-const registered: { listener: Listener | null } = { listener: null };
-vi.mock('electron', () => ({
-  ipcMain: {
-    handle: (_channel: string, listener: Listener) => {
-      registered.listener = listener;
-    },
-  },
-}));
-
-const { routeCommands } = await import('./router');
+import type { Answerer } from './door';
+import { routeCommands, type CommandHandlers } from './router';
 
 const OWN = 'app://flow';
-const EVENT = { senderFrame: { parent: null, origin: OWN } };
+const EVENT = { senderFrame: { parent: null, origin: OWN } } as Parameters<Answerer>[0];
 const MESSAGES = 10_000;
 const LONGEST_DETAIL = 800;
 
+let answerer: Answerer;
 let handled: { readonly name: string; readonly input: unknown }[] = [];
 const bugs: unknown[] = [];
 
@@ -30,7 +19,7 @@ beforeEach(() => {
   handled = [];
   bugs.length = 0;
   const all = COMMAND_NAMES.map((name) => [name, (input: unknown) => void handled.push({ name, input })]);
-  routeCommands(Object.fromEntries(all) as CommandHandlers, {
+  answerer = routeCommands(Object.fromEntries(all) as CommandHandlers, {
     trustedOrigin: OWN,
     reportBug: (command, error) => bugs.push([command, error]),
   });
@@ -42,7 +31,7 @@ describe('the router, whatever a page says', () => {
     let taken = 0;
     for (const { name, input } of messages(MESSAGES, seed)) {
       handled = [];
-      const answer = await registered.listener!(EVENT, name, input);
+      const answer = await answerer(EVENT, name, input);
       const fits = COMMAND_SCHEMAS[name].safeParse(input).success;
       const what = `seed ${seed}, ${name}`;
       expect(handled.length, what).toBe(fits ? 1 : 0);

@@ -1,19 +1,8 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { COMMAND_NAMES } from '../../shared/contract';
 import { failure, FailureError } from '../../shared/failure';
-import type { CommandHandlers } from './router';
-
-type Listener = (event: unknown, name: unknown, input: unknown) => Promise<unknown>;
-const registered: { listener: Listener | null } = { listener: null };
-vi.mock('electron', () => ({
-  ipcMain: {
-    handle: (_channel: string, listener: Listener) => {
-      registered.listener = listener;
-    },
-  },
-}));
-
-const { isTrustedSender, routeCommands } = await import('./router');
+import type { Answerer } from './door';
+import { isTrustedSender, routeCommands, type CommandHandlers } from './router';
 
 const OWN = 'app://flow';
 const ownPage = { senderFrame: { parent: null, origin: OWN } };
@@ -37,15 +26,19 @@ function handlers(): CommandHandlers {
   } as unknown as CommandHandlers;
 }
 
+let answerer: Answerer;
+
 async function send(name: unknown, input: unknown, event: unknown = ownPage): Promise<unknown> {
-  if (registered.listener === null) throw new Error('nothing is registered');
-  return registered.listener(event, name, input);
+  return answerer(event as Parameters<Answerer>[0], name, input);
 }
 
 beforeEach(() => {
   bugs.length = 0;
   handled.length = 0;
-  routeCommands(handlers(), { trustedOrigin: OWN, reportBug: (command, error) => bugs.push([command, error]) });
+  answerer = routeCommands(handlers(), {
+    trustedOrigin: OWN,
+    reportBug: (command, error) => bugs.push([command, error]),
+  });
 });
 
 describe('the command router', () => {

@@ -1,8 +1,9 @@
-import { ipcMain, type IpcMainInvokeEvent } from 'electron';
-import { CHANNELS, COMMAND_NAMES, type CommandInput, type CommandName, type CommandValue } from '../../shared/contract';
+import type { IpcMainInvokeEvent } from 'electron';
+import { COMMAND_NAMES, type CommandInput, type CommandName, type CommandValue } from '../../shared/contract';
 import { COMMAND_SCHEMAS } from '../../shared/contract-schemas';
 import { failure, FailureError } from '../../shared/failure';
 import type { Result } from '../../shared/result';
+import type { Answerer } from './door';
 
 const MOST_FIELDS = 5;
 const LONGEST_FIELD = 100;
@@ -25,13 +26,13 @@ export interface RouterOptions {
   readonly reportBug: (command: string, error: unknown) => void;
 }
 
-/** The one door for commands: checks who asks, parses what is asked, and puts the answer into its envelope. */
-export function routeCommands(handlers: CommandHandlers, options: RouterOptions): void {
-  ipcMain.handle(CHANNELS.command, async (event, name: unknown, input: unknown) => {
+/** Stands behind the one door for commands: checks who asks, parses what is asked, and puts the answer into its envelope. */
+export function routeCommands(handlers: CommandHandlers, options: RouterOptions): Answerer {
+  return async (event, name, input) => {
     if (!isTrustedSender(event, options.trustedOrigin)) throw new Error('This page may not send commands.');
     if (!isCommandName(name)) return refused('no such command');
     return answer(handlers, name, input, options);
-  });
+  };
 }
 
 /** Only the top frame of the app's own origin may ask; a missing frame is a frame that is gone. */

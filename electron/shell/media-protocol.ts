@@ -1,4 +1,3 @@
-import type { Protocol } from 'electron';
 import { stat } from 'node:fs/promises';
 import { contentTypeOfName } from '../../shared/media';
 import { drop } from '../../shared/drop';
@@ -22,8 +21,8 @@ export interface MediaDeps extends Pick<MediaSources, 'storeOf' | 'passing'> {
 }
 
 /** Serves pictures and media to the page by id; nothing in an address is ever a path or a key. */
-export function handleMedia(target: Protocol, deps: MediaDeps): void {
-  target.handle('media', (request) => serveMedia(request, deps));
+export function mediaServer(deps: MediaDeps): (request: Request) => Promise<Response> {
+  return (request) => serveMedia(request, deps);
 }
 
 async function serveMedia(request: Request, deps: MediaDeps): Promise<Response> {

@@ -1,16 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { app, dialog } from 'electron';
 import { DEFAULT_SETTINGS, type Language } from '../../shared/settings';
 import { savedSettings } from '../../shared/settings-schemas';
 import { nativeWords } from './native-words';
-
-/** For what Chromium writes in a run that may not use its data folder; goes when the run ends. */
-export function passingFolder(): string {
-  const folder = mkdtempSync(path.join(app.getPath('temp'), 'flow-media-'));
-  app.once('quit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
-  return folder;
-}
 
 /** Says that a newer build's data lies in the folder, and ends; nothing there is touched. */
 export async function refuseNewerData(newer: string, root: string): Promise<void> {

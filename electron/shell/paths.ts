@@ -1,3 +1,4 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { app } from 'electron';
 
@@ -42,6 +43,13 @@ export function settleDataPaths(root: string): DataPaths {
     incoming: below('incoming'),
     updates: below('updates'),
   };
+}
+
+/** For what Chromium writes in a run that may not use its data folder; goes when the run ends. */
+export function passingFolder(): string {
+  const folder = mkdtempSync(path.join(app.getPath('temp'), 'flow-media-'));
+  app.once('quit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
+  return folder;
 }
 
 /** What the build made, beside this bundle (`dist/main/`), in the source tree and in the package alike. */

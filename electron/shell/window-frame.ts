@@ -1,27 +1,26 @@
 import type { BrowserWindow } from 'electron';
 import { drop } from '../../shared/drop';
-import type { DocumentStore } from './document-store';
 import { builtFile } from './paths';
 import { createMainWindow } from './window';
-import { keepBounds, readBounds } from './window-bounds';
+import type { WindowPlace } from './window-bounds';
 
 /** Opens the app's window where it last stood, on its page. */
 export class WindowFrame {
   readonly #address: string;
-  readonly #document: DocumentStore;
+  readonly #place: Pick<WindowPlace, 'read' | 'keep'>;
 
-  /** `address`: of the page. `document`: keeps the window's place. */
-  constructor(address: string, document: DocumentStore) {
+  /** `address`: of the page. */
+  constructor(address: string, place: Pick<WindowPlace, 'read' | 'keep'>) {
     this.#address = address;
-    this.#document = document;
+    this.#place = place;
   }
 
   open(): BrowserWindow {
     const window = createMainWindow({
       preload: builtFile('preload', 'preload.cjs'),
-      bounds: readBounds(this.#document),
+      bounds: this.#place.read(),
     });
-    keepBounds(window, this.#document);
+    window.on('close', () => this.#place.keep(window.getNormalBounds()));
     this.load(window);
     return window;
   }

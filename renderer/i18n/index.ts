@@ -22,6 +22,11 @@ export function spokenLanguage(choice: Language, systemLocale: string): SpokenLa
   return systemLocale.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en';
 }
 
+/** Begins to load the words of a language, which whoever needs them then finds. */
+export async function fetchWords(language: SpokenLanguage): Promise<void> {
+  await WORDS[language]();
+}
+
 /** Starts the words in one language; await it before the first render. */
 export async function startI18n(language: SpokenLanguage): Promise<void> {
   const spoken = inTest(language);

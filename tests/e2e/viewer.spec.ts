@@ -94,6 +94,8 @@ test('a picture is zoomed by keys, shown on the whole screen, and copied as a pi
   const shown = desk.viewer.getByRole('img', { name: 'large.png' });
   await expect(shown).toHaveAttribute('data-state', 'there');
   const width = () => shown.evaluate((img) => img.getBoundingClientRect().width);
+  // It grows into its place.
+  await expect.poll(() => desk.viewer.evaluate((viewer) => viewer.getBoundingClientRect().width - innerWidth)).toBe(0);
   const fitted = await width();
   expect(fitted).toBeLessThan(3000);
   await app.page.keyboard.press('1');

@@ -244,7 +244,8 @@ async function mainPage(electron: ElectronApplication): Promise<Page> {
 }
 
 function report(page: Page, onProblem: (problem: string) => void): void {
-  page.on('pageerror', (error) => onProblem(`uncaught in the page: ${error.stack ?? error.message}`));
+  // What is no Error of JavaScript's (a DOMException) has an empty stack.
+  page.on('pageerror', (error) => onProblem(`uncaught in the page: ${error.name} ${error.stack || error.message}`));
   page.on('console', (message) => {
     if (isBrokenOff(message)) return;
     if (message.type() === 'error' || message.text().includes('Electron Security Warning')) {

@@ -1,6 +1,5 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { z } from 'zod';
 
 /**
  * The form of what lies in the data folder. It grows with a change that an older build would misread or harm; a file that only
@@ -10,7 +9,12 @@ export const DATA_VERSION = 1;
 
 const FILE = 'data-version.json';
 
-const mark = z.object({ version: z.int().min(0), app: z.string().max(40) });
+const LONGEST_APP = 40;
+
+interface Mark {
+  readonly version: number;
+  readonly app: string;
+}
 
 /**
  * The version of the newer build whose data lies in a folder; null where this build may use it. Changes nothing there. A mark
@@ -32,10 +36,18 @@ export function markData(root: string, app: string): void {
   renameSync(written, file);
 }
 
-function readMark(file: string): z.infer<typeof mark> | null {
+function readMark(file: string): Mark | null {
   try {
-    return mark.parse(JSON.parse(readFileSync(file, 'utf8')));
+    const found: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    return isMark(found) ? found : null;
   } catch {
     return null;
   }
+}
+
+/** By hand: read before there is a window, for which a library of schemas would have to be loaded first. */
+function isMark(found: unknown): found is Mark {
+  if (typeof found !== 'object' || found === null || !('version' in found) || !('app' in found)) return false;
+  const { version, app } = found;
+  return Number.isSafeInteger(version) && Number(version) >= 0 && typeof app === 'string' && app.length <= LONGEST_APP;
 }

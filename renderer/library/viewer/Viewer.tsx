@@ -43,11 +43,14 @@ interface ViewerProps {
 /** The file under the cursor over the whole window; the arrows walk through the view beneath. */
 export function Viewer({ opened, close, covered }: ViewerProps) {
   const fullScreen = useFullScreen(opened);
+  const onEscape = (): void => {
+    if (!fullScreen.leave()) close();
+  };
   return (
     <Modal.Root
-      closeOnEscape={!covered && !fullScreen.on}
+      closeOnEscape={!covered}
       opened={opened}
-      onClose={close}
+      onClose={onEscape}
       fullScreen
       padding={0}
       transitionProps={{ duration: 120 }}
@@ -104,7 +107,6 @@ function onKey(event: KeyboardEvent, { row, walk, close, fullScreen }: TopBarPro
   if (event.defaultPrevented) return;
   const name = shortcutIn('viewer', pressOf(event));
   if (name === 'full-screen') fullScreen.toggle();
-  else if (name === 'close' && fullScreen.on) fullScreen.toggle();
   else if (name === 'copy-picture' && row?.media === 'image' && !hasSelection()) drop(copyShownPicture());
   else if (inMedia) return;
   else if (name === 'next') walk.go(1);
@@ -122,7 +124,8 @@ function hasSelection(): boolean {
 function playOrClose(viewer: Element, close: () => void): void {
   const media = viewer.querySelector<HTMLMediaElement>('video, audio');
   if (media === null) return close();
-  if (media.paused) drop(media.play());
+  // One that is paused again, or gone, before it has begun says so by a rejection.
+  if (media.paused) drop(media.play().catch(() => undefined));
   else media.pause();
 }
 

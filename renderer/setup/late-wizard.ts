@@ -1,0 +1,3 @@
+import { Late } from '../ui/late';
+
+export const lateWizard = new Late(async () => (await import('./SetupWizard')).SetupWizard);
