@@ -73,6 +73,9 @@ export interface NodeBundle {
   readonly format: 'es' | 'cjs';
 }
 
+/** Without blanks and comments, which V8 would read at every start; with all names, which stand in logs of what went wrong. */
+const LEAN = { mangle: false, compress: false, codegen: { removeWhitespace: true } } as const;
+
 /** Code for Electron's main process, its utility processes and preloads: one folder with every dependency in it. */
 export function nodeBundle({ mode, outDir, input, format }: NodeBundle): InlineConfig {
   return {
@@ -102,7 +105,7 @@ export function nodeBundle({ mode, outDir, input, format }: NodeBundle): InlineC
           format === 'cjs'
             ? // A sandboxed preload must be CommonJS and one file.
               { format, entryFileNames: '[name].cjs', codeSplitting: false }
-            : { format, entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+            : { format, entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js', minify: LEAN },
       },
     },
   };

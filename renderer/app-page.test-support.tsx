@@ -19,6 +19,10 @@ let root: Root | null = null;
 // What happy-dom has not and Mantine's growing text fields listen to.
 if (!('fonts' in document)) Object.defineProperty(document, 'fonts', { value: new EventTarget() });
 
+// Nor this, for which nothing waits: the screens that nobody goes to are not fetched.
+window.requestIdleCallback ??= () => 0;
+window.cancelIdleCallback ??= () => undefined;
+
 /** Shows the whole app in one of its invented scenes; answers the commands that it sends from then on. */
 export async function showApp(scene: string): Promise<readonly Sent[]> {
   const sent: Sent[] = [];

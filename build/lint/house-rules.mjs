@@ -25,7 +25,7 @@ const layers = {
   },
 };
 
-const ROUTER = 'electron/ipc/router.ts';
+const DOOR = 'electron/ipc/door.ts';
 const PUBLISHER = 'electron/ipc/publisher.ts';
 
 /** Commands come in through the router alone and events go out through the publisher alone. */
@@ -35,8 +35,8 @@ const oneDoor = {
     if (!file.startsWith('electron/') || file.endsWith('.test.ts')) return {};
     return {
       Identifier(node) {
-        if (node.name === 'ipcMain' && file !== ROUTER) {
-          context.report({ node, message: `ipcMain belongs to ${ROUTER} alone` });
+        if (node.name === 'ipcMain' && file !== DOOR) {
+          context.report({ node, message: `ipcMain belongs to ${DOOR} alone` });
         }
       },
       'CallExpression > MemberExpression.callee'(node) {

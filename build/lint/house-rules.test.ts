@@ -61,7 +61,7 @@ const ALLOWED = [
     "export const s3 = import('@aws-sdk/client-s3');\nexport * from '../../../shared/links';",
   ],
   ['electron/core/store/ok3.test.ts', "export { it } from 'vitest';\nexport * from '../../../tests/support/sandbox';"],
-  ['electron/ipc/router.ts', "import { ipcMain } from 'electron';\nipcMain.handle('a', () => 1);"],
+  ['electron/ipc/door.ts', "import { ipcMain } from 'electron';\nipcMain.handle('a', () => 1);"],
   ['electron/preload.ts', "export { contextBridge } from 'electron';\nexport * from '../shared/contract';"],
   ['shared/ok4.ts', "export { z } from 'zod';\nexport * from './links';"],
 ] as const;
