@@ -134,6 +134,22 @@ describe('a server that says anything', () => {
     expect(server.mostTaken()).toBeLessThan(MOST_BYTES);
   });
 
+  it.each([
+    ['its chunks are torn', 'transfer-encoding: chunked', '5\r\nhello\r\nzz\r\n', 'keep'],
+    ['the line breaks', 'content-length: 100', 'half', 'close'],
+  ] as const)(
+    'is believed what the head of an answer says of stored bytes, though in its body %s',
+    async (...given) => {
+      const [, header, body, after] = given;
+      const head = `HTTP/1.1 200 OK\r\netag: "5d41402abc4b2a76b9719d911017c592"\r\n${header}\r\n\r\n`;
+      for (const name of ['put', 'uploadPart']) {
+        const server = await serve({ head, body: Buffer.from(body), after });
+        const stored = await ASKS[name]!(storeAt(server), AbortSignal.timeout(LIMIT_MS));
+        expect(stored, name).toEqual({ etag: '5d41402abc4b2a76b9719d911017c592' });
+      }
+    },
+  );
+
   it.each(['constructor', '__proto__', 'toString', 'hasOwnProperty'])(
     'has no code that an object has by itself: %s',
     async (code) => {

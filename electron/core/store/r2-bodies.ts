@@ -14,6 +14,8 @@ import type { WireRequest } from './wire/wire';
 
 const AGAIN_AFTER_MS = { GET: [100, 300, 900], PUT: [150] } as const;
 const SHORT_MS = 1000;
+/** More than this is not read of an answer that should have no body, bytes. */
+const MOST_OF_NOTHING = 64 * 1024;
 const PASSING: ReadonlySet<FailureCode> = new Set<FailureCode>(['server-error', 'rate-limited', 'connection-lost']);
 
 /** The three questions that carry bytes; they go by the lean wire, as listings do, all others by the SDK. */
@@ -34,7 +36,7 @@ export async function putObject(
   const { onSent } = options;
   const request = { method: 'PUT' as const, path: client.addressing.pathOf(key), query: '', headers, body, onSent };
   const answer = await ask(client, request, context, signal);
-  await toEnd(answer);
+  await toEnd(answer, signal);
   return { etag: bareEtag(mustHave(answer.headers['etag'], 'ETag', context)) };
 }
 
@@ -45,7 +47,7 @@ export async function uploadPart(client: R2Client, part: PartUpload, signal: Abo
   const headers = { 'content-md5': contentMd5 };
   const request = { method: 'PUT' as const, path: client.addressing.pathOf(key), query, headers, body, onSent };
   const answer = await ask(client, request, context, signal);
-  await toEnd(answer);
+  await toEnd(answer, signal);
   return { etag: bareEtag(mustHave(answer.headers['etag'], 'ETag', context)) };
 }
 
@@ -163,7 +165,19 @@ function present(name: string, value: string | null | undefined): Record<string,
   return value === null || value === undefined ? {} : { [name]: value };
 }
 
-/** The answer to a PUT has no body worth reading; read, its connection can be used again. */
-async function toEnd({ body }: Answer): Promise<void> {
-  while ((await body.next()) !== null);
+/**
+ * The answer to a PUT has no body worth reading; read, its connection can be used again. What breaks in it breaks nothing: the head has
+ * said that the bytes are stored, and under which ETag, which is compared.
+ */
+async function toEnd({ body }: Answer, signal: AbortSignal): Promise<void> {
+  let bytes = 0;
+  try {
+    for (let chunk = await body.next(); chunk !== null; chunk = await body.next()) {
+      bytes += chunk.length;
+      if (bytes > MOST_OF_NOTHING) return body.abandon();
+    }
+  } catch (error) {
+    body.abandon();
+    if (signal.aborted) throw error;
+  }
 }
