@@ -35,8 +35,11 @@ export const savedSettings = z.object({
     .catch(DEFAULT_SETTINGS.keyReminderDays),
   lookForUpdates: z.boolean().catch(DEFAULT_SETTINGS.lookForUpdates),
   cacheMegabytes: z.int().min(CACHE_LIMITS.min).max(CACHE_LIMITS.max).catch(DEFAULT_SETTINGS.cacheMegabytes),
-  sharedThumbnails: z.array(z.string().max(200)).max(1000).readonly().catch(DEFAULT_SETTINGS.sharedThumbnails),
-  promptsInFiles: z.record(z.string().max(200), z.boolean()).readonly().catch(DEFAULT_SETTINGS.promptsInFiles),
+  sharedThumbnails: z
+    .array(z.string().max(200))
+    .max(1000)
+    .catch([...DEFAULT_SETTINGS.sharedThumbnails]),
+  promptsInFiles: z.record(z.string().max(200), z.boolean()).catch(DEFAULT_SETTINGS.promptsInFiles),
   tips: z.enum(TIPS_STATES).catch(DEFAULT_SETTINGS.tips),
   tray: z.boolean().catch(DEFAULT_SETTINGS.tray),
 });

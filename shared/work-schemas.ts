@@ -1,12 +1,11 @@
 import { z } from 'zod';
-import { DEFAULT_WORK, LAST_MINUTE, MAX_LIMIT, MIN_LIMIT, type WorkSettings } from './work-settings';
+import { DEFAULT_WORK, LAST_MINUTE, MAX_LIMIT, MIN_LIMIT, type LimitHours, type WorkSettings } from './work-settings';
 
 const limit = z.number().min(MIN_LIMIT).max(MAX_LIMIT).nullable();
 const minute = z.int().min(0).max(LAST_MINUTE);
-const hours = z
-  .strictObject({ from: minute, to: minute, days: z.array(z.int().min(0).max(6)).max(7).readonly() })
-  .readonly()
-  .nullable();
+const days = z.array(z.int().min(0).max(6)).max(7);
+// Not by `readonly()`, which freezes even what does not fit, and throws where that is a view of bytes (zod 4).
+const hours: z.ZodType<LimitHours | null> = z.strictObject({ from: minute, to: minute, days }).nullable();
 
 /** What the page may say of the work; parsed by main alone. */
 export const workSettings: z.ZodType<WorkSettings> = z.strictObject({

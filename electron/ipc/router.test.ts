@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { COMMAND_NAMES } from '../../shared/contract';
 import { failure, FailureError } from '../../shared/failure';
+import { DEFAULT_WORK } from '../../shared/work-settings';
 import type { Answerer } from './door';
 import { isTrustedSender, routeCommands, type CommandHandlers } from './router';
 
@@ -25,6 +26,8 @@ function handlers(): CommandHandlers {
     },
   } as unknown as CommandHandlers;
 }
+
+const withHours = (hours: unknown) => ({ ...DEFAULT_WORK, speed: { ...DEFAULT_WORK.speed, hours } });
 
 let answerer: Answerer;
 
@@ -54,6 +57,7 @@ describe('the command router', () => {
     ['a page that is not listed', 'app.openPage', { page: 'https://evil.example' }],
     ['a surplus field', 'app.openPage', { page: 'r2', and: 'more' }],
     ['no input where one is needed', 'app.openPage', null],
+    ['bytes where an object is meant', 'settings.update', { work: withHours(new Uint8Array(3)) }],
   ])('refuses %s without calling anything', async (_what, name, input) => {
     await expect(send(name, input)).resolves.toMatchObject({ ok: false, failure: { code: 'invalid-input' } });
     expect(handled).toEqual([]);

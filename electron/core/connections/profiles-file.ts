@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { PublicDomain } from '../../../shared/connection';
 import { ADDRESSING_STYLES, UNKNOWN_RIGHTS } from '../../../shared/connection';
 import { parsePublicBase } from '../../../shared/links';
 import { JURISDICTIONS } from '../../../shared/r2';
@@ -24,8 +25,11 @@ const address = z.discriminatedUnion('kind', [
 
 const publicDomain = z.object({ base: z.string(), provenAt: z.number().nullable(), transformations: z.boolean() });
 
+// Not by `readonly()`, which freezes even what does not fit, and throws where that is a view of bytes (zod 4).
+const publicDomains: z.ZodType<readonly PublicDomain[]> = z.array(publicDomain);
+
 const moment = z.number().nullable();
-const tokenTerm = z.object({ from: moment, until: moment }).readonly().nullable().default(null);
+const tokenTerm = z.object({ from: moment, until: moment }).nullable().default(null);
 
 const storedProfile = z.object({
   id: z.string().min(1),
@@ -33,7 +37,7 @@ const storedProfile = z.object({
   address,
   bucket: z.string().min(1),
   publicBase: z.string().nullable(),
-  publicDomains: z.array(publicDomain).readonly(),
+  publicDomains,
   accessKeyId: z.string(),
   createdAt: z.number(),
   keysSince: z.number(),
@@ -49,7 +53,6 @@ const storedProfile = z.object({
       delete: z.boolean().nullable(),
       listBuckets: z.boolean().nullable().default(null),
     })
-    .readonly()
     .default(UNKNOWN_RIGHTS),
   reachAccepted: z.boolean().default(false),
   keysTerm: tokenTerm,
