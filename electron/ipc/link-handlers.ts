@@ -3,8 +3,8 @@ import { connectionOfSelection, MAX_OPENED, type LibrarySelection } from '../../
 import { MAX_TRIED_LINKS, type LinkWish } from '../../shared/link';
 import { cleanBase } from '../core/connections/public-domains';
 import { assetIdOf } from '../core/library/asset-id';
+import { firstKeys } from '../core/library/first-keys';
 import type { Library } from '../core/library/library';
-import { firstKeys } from '../core/library/seen-headers';
 import { connectionOfSelections } from '../core/library/selected-connection';
 import { diagnose } from '../core/links/diagnosis';
 import { readBucketCors, writeBucketCors } from '../core/links/cors';
