@@ -1,105 +1,26 @@
 import { z } from 'zod';
 import { CACHE_LIMITS, CONFLICT_RULES, KEY_REMINDER_DAYS, LANGUAGES, THEMES, TIPS_STATES } from './settings';
-import { ADDRESSING_STYLES, EXPORT_FORMATS, KEY_RIGHTS, PASSPHRASE_LENGTH } from './connection';
+import { EXPORT_FORMATS, KEY_RIGHTS } from './connection';
+import { accountPlace, bucketPlace, draft, newPassphrase, passphrase, token } from './connection-schemas';
 import { LOCATION_HINTS } from './cloudflare';
 import { LOCAL_API_COPIES } from './local-api';
 import { localApiSettings } from './local-api-schemas';
 import { corsRules, linkForm, linkTemplates, linkWish, pageOrigin, presignSeconds } from './link-schemas';
-import { JURISDICTIONS, PAGES, type PageName } from './r2';
-import { MEDIA_KINDS } from './media';
+import { PAGES, type PageName } from './r2';
 import { PROVIDER_IDS } from './generation';
 import { askedSettings, formSettings } from './generation-schemas';
 import { MAX_PRESET_NAME } from './past-prompts';
-import { connectionOfSelection, SMART_VIEWS } from './library';
+import { asset, copyTarget, librarySelection, librarySelections, renamePattern, view } from './library-schemas';
 import { headerEdit } from './header-schemas';
+import { folderPrefix, id, isWhole, keyText, MANY, shortText } from './text-schemas';
 import { uploadChoices, uploadSettings } from './upload-schemas';
 import { workSettings } from './work-schemas';
 import { CONFLICT_DECISIONS, QUEUE_MOVES, TRANSFER_FILTERS } from './transfer';
-import { NO_FILTERS } from './view-filters';
 import { watchedFolderSettings } from './watch-schemas';
 import type { CommandInput, CommandName } from './contract';
 
-/** The inputs of all commands, parsed before anything is done with them. Only main loads this file. */
-
-const id = z.string().min(1).max(200);
-const shortText = z.string().max(2000);
-/** Half a pair of UTF-16 cannot be said in a URL; no bucket has such a key. */
-const isWhole = (text: string): boolean => !/\p{Surrogate}/u.test(text);
-const keyText = z.string().max(2000).refine(isWhole);
 const nothing = z.null();
 const presetName = z.string().trim().min(1).max(MAX_PRESET_NAME);
-
-const address = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('r2'), accountId: shortText, jurisdiction: z.enum(JURISDICTIONS) }),
-  z.strictObject({
-    kind: z.literal('endpoint'),
-    endpoint: shortText,
-    // It becomes part of what is signed, and of hosts: the SDK takes nothing else.
-    region: z
-      .string()
-      .max(64)
-      .regex(/^[A-Za-z0-9-]*$/),
-    style: z.enum(ADDRESSING_STYLES),
-  }),
-  z.strictObject({ kind: z.literal('sandbox') }),
-]);
-
-const draftSecret = [
-  z.strictObject({ kind: z.literal('typed'), value: shortText }),
-  z.strictObject({ kind: z.literal('held'), id }),
-  z.strictObject({ kind: z.literal('stored'), connectionId: id }),
-] as const;
-const token = z.discriminatedUnion('kind', draftSecret);
-const passphrase = z.string().min(1).max(PASSPHRASE_LENGTH.max);
-const newPassphrase = passphrase.min(PASSPHRASE_LENGTH.min);
-const accountPlace = z.strictObject({ accountId: shortText, jurisdiction: z.enum(JURISDICTIONS) });
-const bucketPlace = accountPlace.extend({ bucket: z.string().min(1).max(255) });
-
-const draft = z.strictObject({
-  address,
-  bucket: z.string().max(255),
-  publicBase: shortText.nullable(),
-  accessKeyId: shortText,
-  secret: z.discriminatedUnion('kind', draftSecret),
-  apiToken: z.discriminatedUnion('kind', [...draftSecret, z.strictObject({ kind: z.literal('none') })]),
-});
-
-const time = z.int().min(-8.64e15).max(8.64e15).nullable();
-const bytes = z.number().min(0).nullable();
-const viewFilters = z.strictObject({
-  modified: z
-    .discriminatedUnion('kind', [
-      z.strictObject({ kind: z.literal('today') }),
-      z.strictObject({ kind: z.literal('days'), days: z.int().min(1).max(3660) }),
-      z.strictObject({ kind: z.literal('year') }),
-      z.strictObject({ kind: z.literal('between'), from: time, until: time }),
-    ])
-    .nullable()
-    .default(null),
-  size: z.strictObject({ least: bytes, most: bytes }).nullable().default(null),
-  prompt: z.enum(['with', 'without']).nullable().default(null),
-});
-
-const view = z.strictObject({
-  connectionId: id,
-  scope: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('folder'), prefix: keyText }),
-    z.strictObject({ kind: z.literal('smart'), view: z.enum(SMART_VIEWS) }),
-  ]),
-  search: z.string().max(500),
-  kinds: z.array(z.enum(MEDIA_KINDS)).max(MEDIA_KINDS.length),
-  filters: viewFilters.default(NO_FILTERS),
-  flat: z.boolean().default(false),
-  sort: z.strictObject({ field: z.enum(['name', 'date', 'size', 'kind']), direction: z.enum(['asc', 'desc']) }),
-});
-
-const MANY = 100_000;
-
-const librarySelection = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('assets'), connectionId: id, assetIds: z.array(id).max(MANY) }),
-  z.strictObject({ kind: z.literal('folders'), connectionId: id, prefixes: z.array(keyText).max(MANY) }),
-  z.strictObject({ kind: z.literal('view'), view, except: z.array(id).max(MANY) }),
-]);
 
 const uploadOfPaths = z.strictObject({
   connectionId: id,
@@ -107,37 +28,13 @@ const uploadOfPaths = z.strictObject({
   paths: z.array(z.string().min(1).max(32_768)).max(MANY),
   choices: uploadChoices.nullish(),
 });
-const librarySelections = z
-  .array(librarySelection)
-  .min(1)
-  .max(10)
-  .refine((all) => new Set(all.map(connectionOfSelection)).size === 1);
-
-/** '' for the top. */
-const folderPrefix = z
-  .string()
-  .max(2000)
-  .regex(/^$|\/$/)
-  .refine(isWhole);
-const copyTarget = z.strictObject({ connectionId: id, prefix: folderPrefix });
-
-const renamePattern = z.strictObject({
-  find: z.string().max(500),
-  replace: z.string().max(500),
-  regex: z.boolean(),
-  matchCase: z.boolean(),
-  template: z.string().max(500),
-  lowerCase: z.boolean(),
-  countFrom: z.string().max(20),
-});
-
 const transferSelection = z.union([z.literal('all'), z.array(id).max(MANY)]);
 const range = { start: z.int().min(0), count: z.int().min(0).max(500) };
-const asset = z.strictObject({ connectionId: id, assetId: id });
 const dayRange = { first: z.iso.date(), last: z.iso.date() };
 const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
 const pages = Object.keys(PAGES) as [PageName, ...PageName[]];
 
+/** The inputs of all commands, parsed before anything is done with them. Only main loads this file. */
 export const COMMAND_SCHEMAS: { readonly [N in CommandName]: z.ZodType<CommandInput<N>> } = {
   'app.snapshot': nothing,
   'app.painted': nothing,

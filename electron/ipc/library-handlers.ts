@@ -6,14 +6,35 @@ import type { House } from './house';
 import type { ObjectCommand } from './object-handlers';
 import type { HandlersOf } from './router';
 
-export function libraryHandlers(house: House): Omit<HandlersOf<'library'>, ObjectCommand> {
-  const { library, transfers, moves, dialogs, connections, thumbnails, sharedThumbnails } = house;
+type LibraryHandlers = Omit<HandlersOf<'library'>, ObjectCommand>;
+
+/** The library: what is in a bucket, looked at, changed, and brought to this machine. */
+export function libraryHandlers(house: House): LibraryHandlers {
+  return {
+    ...browsing(house),
+    ...reading(house),
+    ...lookingAtAssets(house),
+    ...changing(house),
+    ...downloading(house),
+  };
+}
+
+function browsing({ library }: House) {
   return {
     'library.summary': ({ view }) => library.summary(view),
     'library.rows': ({ view, start, count }) => library.rows(view, start, count),
     'library.position': ({ view, assetId }) => library.position(view, assetId),
     'library.seek': ({ view, text, from }) => library.seek(view, text, from),
     'library.namesakes': ({ connectionId, assetId }) => library.namesakes(connectionId, assetId),
+    'library.measure': ({ selection }) => library.measure(selection),
+    'library.gone': ({ selection }) => library.gone(selection),
+    'library.exists': async ({ connectionId, key }) => (await library.existing(connectionId, [key])).length > 0,
+    'library.folders': ({ connectionId, prefix }) => library.folders(connectionId, prefix),
+  } satisfies Partial<LibraryHandlers>;
+}
+
+function reading({ library }: House) {
+  return {
     'library.refresh': async ({ connectionId }) => {
       await library.refresh(connectionId);
       return null;
@@ -26,9 +47,27 @@ export function libraryHandlers(house: House): Omit<HandlersOf<'library'>, Objec
       await library.stopScan(connectionId);
       return null;
     },
+  } satisfies Partial<LibraryHandlers>;
+}
+
+function lookingAtAssets({ library, thumbnails, sharedThumbnails, pageText }: House) {
+  return {
     'library.details': ({ connectionId, assetId }) => library.details(connectionId, assetId),
     'library.provenance': ({ connectionId, assetId }) => library.provenance(connectionId, assetId),
-    'library.measure': ({ selection }) => library.measure(selection),
+    'library.readText': ({ connectionId, assetId }) => library.readText(connectionId, assetId),
+    'library.pages': ({ assetId }) => thumbnails.pages(assetId),
+    'library.pageText': ({ assetId, page }) => pageText(assetId, page),
+    'library.forgetThumbnails': ({ assetIds }) => {
+      thumbnails.forget(assetIds);
+      return null;
+    },
+    'library.removeSharedThumbnails': ({ connectionId }) =>
+      sharedThumbnails.removeAll(connectionId, new AbortController().signal),
+  } satisfies Partial<LibraryHandlers>;
+}
+
+function changing({ library, transfers, moves }: House) {
+  return {
     'library.delete': async ({ selection }) => {
       const uploads = await library.uploadsIn(selection);
       if (uploads.length > 0) transfers.cancel(uploads);
@@ -58,9 +97,11 @@ export function libraryHandlers(house: House): Omit<HandlersOf<'library'>, Objec
       if (objects.length === 0) return null;
       return moves.move({ from: connectionId, to: connectionId, objects });
     },
-    'library.gone': ({ selection }) => library.gone(selection),
-    'library.exists': async ({ connectionId, key }) => (await library.existing(connectionId, [key])).length > 0,
-    'library.folders': ({ connectionId, prefix }) => library.folders(connectionId, prefix),
+  } satisfies Partial<LibraryHandlers>;
+}
+
+function downloading({ library, transfers, dialogs, connections }: House) {
+  return {
     'library.download': async ({ selections }) => {
       const folder = await dialogs.pickTargetFolder();
       if (folder === null) return null;
@@ -76,14 +117,5 @@ export function libraryHandlers(house: House): Omit<HandlersOf<'library'>, Objec
     'library.zipInBucket': ({ selections, key }) => {
       return transfers.addPack({ ...downloadsOf(library, selections), key });
     },
-    'library.pages': ({ assetId }) => thumbnails.pages(assetId),
-    'library.pageText': ({ assetId, page }) => house.pageText(assetId, page),
-    'library.removeSharedThumbnails': ({ connectionId }) =>
-      sharedThumbnails.removeAll(connectionId, new AbortController().signal),
-    'library.forgetThumbnails': ({ assetIds }) => {
-      thumbnails.forget(assetIds);
-      return null;
-    },
-    'library.readText': ({ connectionId, assetId }) => library.readText(connectionId, assetId),
-  };
+  } satisfies Partial<LibraryHandlers>;
 }

@@ -3,7 +3,9 @@ import { connectionOfSelection, MAX_OPENED, type LibrarySelection } from '../../
 import { MAX_TRIED_LINKS, type LinkWish } from '../../shared/link';
 import { cleanBase } from '../core/connections/public-domains';
 import { assetIdOf } from '../core/library/asset-id';
-import { firstKeys } from '../core/library/seen-headers';
+import { firstKeys } from '../core/library/first-keys';
+import type { Library } from '../core/library/library';
+import { connectionOfSelections } from '../core/library/selected-connection';
 import { diagnose } from '../core/links/diagnosis';
 import { readBucketCors, writeBucketCors } from '../core/links/cors';
 import type { LinkedFile } from '../core/links/links';
@@ -20,48 +22,56 @@ const AUTO = { way: { kind: 'auto' }, width: null } as const;
 
 /** Links: made, copied, opened, tried, mended. */
 export function linkHandlers(house: House): HandlersOf<'links'> {
-  const { links, library, settings, desktop, connections, linking } = house;
+  return { ...making(house), ...opening(house), ...trying(house), ...mendingCors(house) };
+}
+
+function making({ links, library, settings, desktop, connections, linking }: House) {
   const usual = (): LinkWish => ({ ...AUTO, form: settings.current.linkFormat });
-  const fileOf = async (connectionId: string, assetId: string): Promise<LinkedFile> => {
-    const [file] = await library.resolve({ kind: 'assets', connectionId, assetIds: [assetId] });
-    return file ?? fail('not-found');
-  };
-  const first = async (selections: readonly LibrarySelection[], count: number): Promise<readonly LinkedFile[]> => {
-    const connectionId = connectionOf(selections);
-    const keys = await firstKeys(library, selections, count, never);
-    return keys.map((key) => ({ key, assetId: assetIdOf(connectionId, key), size: null }));
-  };
   return {
     'links.copy': async ({ selections, wish }) => {
       const files = new Map<string, LinkedFile>();
       for (const selection of selections)
         for (const file of await library.resolve(selection)) if (!file.key.endsWith('/')) files.set(file.key, file);
-      const copied = await links.copyOf(connectionOf(selections), [...files.values()], wish ?? usual(), never);
+      const connectionId = connectionOfSelections(selections);
+      const copied = await links.copyOf(connectionId, [...files.values()], wish ?? usual(), never);
       await desktop.copyText(copied.text);
       return copied;
     },
     'links.preview': async ({ selections, wish }) =>
-      links.copyOf(connectionOf(selections), await first(selections, PREVIEWED), wish, never),
+      links.copyOf(connectionOfSelections(selections), await firstFiles(library, selections, PREVIEWED), wish, never),
     'links.of': async ({ connectionId, assetId }) =>
-      links.linkOf(connectionId, await fileOf(connectionId, assetId), AUTO, never),
+      links.linkOf(connectionId, await fileOf(library, connectionId, assetId), AUTO, never),
+    'links.receive': async ({ connectionId, key, seconds }) =>
+      receiveLink(await connections.storeOf(connectionId), key, seconds, linking.now),
+  } satisfies Partial<HandlersOf<'links'>>;
+}
+
+function opening({ links, library, desktop }: House) {
+  return {
     'links.open': async ({ connectionId, assetId }) => {
-      const { url } = await links.linkOf(connectionId, await fileOf(connectionId, assetId), AUTO, never);
+      const file = await fileOf(library, connectionId, assetId);
+      const { url } = await links.linkOf(connectionId, file, AUTO, never);
       await desktop.openExternal(url);
       return null;
     },
     'links.openAll': async ({ selections }) => {
       // All addresses before the first is opened: what fails here has opened nothing.
-      const files = await first(selections, MAX_OPENED);
-      const found = await links.linksOf(connectionOf(selections), files, AUTO, never);
+      const files = await firstFiles(library, selections, MAX_OPENED);
+      const found = await links.linksOf(connectionOfSelections(selections), files, AUTO, never);
       for (const { url } of found) await desktop.openExternal(url);
       return { opened: found.length };
     },
+  } satisfies Partial<HandlersOf<'links'>>;
+}
+
+function trying({ links, library, desktop, connections, linking }: House) {
+  return {
     'links.try': async ({ selection }) => {
-      const files = await first([selection], MAX_TRIED_LINKS);
+      const files = await firstFiles(library, [selection], MAX_TRIED_LINKS);
       return links.tryAll(connectionOfSelection(selection), files, never);
     },
     'links.diagnose': async ({ connectionId, assetId, origin }) => {
-      const { key } = await fileOf(connectionId, assetId);
+      const { key } = await fileOf(library, connectionId, assetId);
       const { publicDomains } = await connections.readyProfileOf(connectionId);
       const bases = publicDomains.map(({ base }) => base);
       const { probe, randomId } = linking;
@@ -81,15 +91,28 @@ export function linkHandlers(house: House): HandlersOf<'links'> {
       await library.refresh(connectionId);
       return test;
     },
-    'links.receive': async ({ connectionId, key, seconds }) =>
-      receiveLink(await connections.storeOf(connectionId), key, seconds, linking.now),
+  } satisfies Partial<HandlersOf<'links'>>;
+}
+
+function mendingCors({ linking }: House) {
+  return {
     'links.readCors': ({ connectionId }) => readBucketCors(linking.cors, connectionId, never),
     'links.writeCors': ({ connectionId, known, rules }) =>
       writeBucketCors(linking.cors, connectionId, known, rules, never),
-  };
+  } satisfies Partial<HandlersOf<'links'>>;
 }
 
-function connectionOf(selections: readonly LibrarySelection[]): string {
-  const [first] = selections;
-  return first === undefined ? fail('invalid-input') : connectionOfSelection(first);
+async function fileOf(library: Library, connectionId: string, assetId: string): Promise<LinkedFile> {
+  const [file] = await library.resolve({ kind: 'assets', connectionId, assetIds: [assetId] });
+  return file ?? fail('not-found');
+}
+
+async function firstFiles(
+  library: Library,
+  selections: readonly LibrarySelection[],
+  count: number,
+): Promise<readonly LinkedFile[]> {
+  const connectionId = connectionOfSelections(selections);
+  const keys = await firstKeys(library, selections, count, never);
+  return keys.map((key) => ({ key, assetId: assetIdOf(connectionId, key), size: null }));
 }

@@ -1,7 +1,6 @@
-import { connectionOfSelection, type LibrarySelection } from '../../shared/library';
-import { fail } from '../../shared/failure';
 import { planRenames } from '../core/library/renames';
 import { seenHeaders } from '../core/library/seen-headers';
+import { connectionOfSelections } from '../core/library/selected-connection';
 import type { House } from './house';
 import type { CommandHandlers } from './router';
 
@@ -26,18 +25,18 @@ export function objectHandlers(house: House): Pick<CommandHandlers, ObjectComman
     'library.renameAll': async ({ selections, pattern, digest }) => {
       const { preview, moves } = await planRenames(library, selections, pattern, never);
       if (preview.digest !== digest) return null;
-      const connectionId = connectionOf(selections);
+      const connectionId = connectionOfSelections(selections);
       return house.moves.move({ from: connectionId, to: connectionId, objects: moves });
     },
     'library.headers': async ({ selections }) => {
-      const store = await connections.storeOf(connectionOf(selections));
+      const store = await connections.storeOf(connectionOfSelections(selections));
       return seenHeaders(library, store, selections, never);
     },
     'library.editHeaders': ({ selections, edit }) => {
       const objects = async function* (signal: AbortSignal) {
         for (const selection of selections) yield* library.objectsIn(selection, signal);
       };
-      return transfers.addEdits({ connectionId: connectionOf(selections), edit, objects });
+      return transfers.addEdits({ connectionId: connectionOfSelections(selections), edit, objects });
     },
     'library.stage': ({ selections }) => house.drags.stage(selections),
     'library.dragOut': async ({ stageId }) => {
@@ -46,9 +45,4 @@ export function objectHandlers(house: House): Pick<CommandHandlers, ObjectComman
       return files !== null;
     },
   };
-}
-
-function connectionOf(selections: readonly LibrarySelection[]): string {
-  const [first] = selections;
-  return first === undefined ? fail('invalid-input') : connectionOfSelection(first);
 }

@@ -1,18 +1,17 @@
-import { fail } from '../../../shared/failure';
 import { nameOfKey, prefixOfKey } from '../../../shared/keys';
-import { connectionOfSelection, type LibrarySelection } from '../../../shared/library';
+import type { LibrarySelection } from '../../../shared/library';
 import type { DownloadObject, ListedObjects } from '../transfers/transfers-api';
 import type { Library } from './library';
 import { relativePathIn } from './relative-path';
+import { connectionOfSelections } from './selected-connection';
 
 /** What selections of one connection mean to the transfers: their objects, each with its place below the folder they go to. */
 export function downloadsOf(
   library: Pick<Library, 'objectsIn'>,
   selections: readonly LibrarySelection[],
 ): { readonly connectionId: string; readonly objects: ListedObjects } {
-  const [first] = selections;
-  if (first === undefined) fail('invalid-input');
-  return { connectionId: connectionOfSelection(first), objects: (signal) => objectsOf(library, selections, signal) };
+  const connectionId = connectionOfSelections(selections);
+  return { connectionId, objects: (signal) => objectsOf(library, selections, signal) };
 }
 
 async function* objectsOf(

@@ -2,6 +2,7 @@ import type { LibrarySelection } from '../../../shared/library';
 import { HEADERS_READ, type SeenHeaders } from '../../../shared/header-edit';
 import type { ObjectHead, ObjectStore } from '../store/object-store';
 import { headOrNull } from '../transfers/store-questions';
+import { firstKeys } from './first-keys';
 import type { Library } from './library';
 
 const ABREAST = 8;
@@ -28,23 +29,6 @@ export async function seenHeaders(
 
 function distinct(values: readonly string[]): readonly string[] {
   return [...new Set(values)].slice(0, VALUES_TOLD);
-}
-
-/** The keys of the first files of selections; the markers of folders are none. */
-export async function firstKeys(
-  library: Pick<Library, 'objectsIn'>,
-  selections: readonly LibrarySelection[],
-  count: number,
-  signal: AbortSignal,
-): Promise<readonly string[]> {
-  const keys = new Set<string>();
-  for (const selection of selections) {
-    for await (const batch of library.objectsIn(selection, signal)) {
-      for (const { key } of batch) if (!key.endsWith('/')) keys.add(key);
-      if (keys.size >= count) return [...keys].slice(0, count);
-    }
-  }
-  return [...keys];
 }
 
 /** What has gone since it was listed is passed over. */

@@ -14,6 +14,27 @@ import type { Credentials, Sandbox, SandboxOptions } from './types';
 /** `sandbox.json`: what a restart takes up again, so that saved connections and links go on working. */
 type Kept = Credentials & { readonly version: 1; readonly port: number; readonly publicPort: number };
 
+/** Empty where there is none yet, or none that can be read. */
+async function readKept(path: string): Promise<Partial<Kept>> {
+  const read: unknown = await readFile(path, 'utf8')
+    .then(JSON.parse)
+    .catch(() => undefined);
+  return (read ?? {}) as Partial<Kept>;
+}
+
+function credentialsOf(kept: Partial<Kept>, random: (bytes: number) => Buffer): Credentials {
+  const accessKeyId = kept.accessKeyId ?? random(16).toString('hex');
+  const secretAccessKey = kept.secretAccessKey ?? random(32).toString('hex');
+  return { accessKeyId, secretAccessKey };
+}
+
+/** Writes nothing where nothing is new: on a full disk a sandbox can still be read. */
+async function keep(path: string, kept: Partial<Kept>, next: Kept): Promise<void> {
+  if (JSON.stringify(next) === JSON.stringify(kept)) return;
+  await writeFile(`${path}.new`, JSON.stringify(next), { mode: 0o600, flush: true });
+  await rename(`${path}.new`, path);
+}
+
 /** The port asked for (0 asks for none), or nothing; else the one of the last run, if nobody has it; else any. */
 function listen(host: Host, wanted = 0, last = 0): Promise<number> {
   if (wanted === 0) return host.listen(last).catch(() => host.listen(0));
@@ -46,13 +67,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const own = { name: bucket, created: clock(), cors: [] };
     if (store.tables.buckets.get(bucket) === undefined) await store.commit(['buckets', bucket, own]);
     const path = join(dir, 'sandbox.json');
-    const read: unknown = await readFile(path, 'utf8')
-      .then(JSON.parse)
-      .catch(() => undefined);
-    const kept = (read ?? {}) as Partial<Kept>;
-    const accessKeyId = kept.accessKeyId ?? random(16).toString('hex');
-    const secretAccessKey = kept.secretAccessKey ?? random(32).toString('hex');
-    const credentials = { accessKeyId, secretAccessKey };
+    const kept = await readKept(path);
+    const credentials = credentialsOf(kept, random);
     const conduct = new Conduct();
     conduct.set(profile);
     let keys: readonly Credentials[] = [credentials];
@@ -61,12 +77,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     closers.push(s3.stop, web.stop);
     const port = await listen(s3, options.port, kept.port);
     const publicPort = await listen(web, 0, kept.publicPort);
-    const next: Kept = { version: 1, ...credentials, port, publicPort };
-    // On a full disk a sandbox can still be read.
-    if (JSON.stringify(next) !== JSON.stringify(kept)) {
-      await writeFile(`${path}.new`, JSON.stringify(next), { mode: 0o600, flush: true });
-      await rename(`${path}.new`, path);
-    }
+    await keep(path, kept, { version: 1, ...credentials, port, publicPort });
     const [endpoint, publicBase] = [`http://127.0.0.1:${port}`, `http://127.0.0.1:${publicPort}`];
     return {
       ...{ ...credentials, bucket, endpoint, publicBase, close },

@@ -1,17 +1,12 @@
-import { assertNever } from '../../../shared/assert';
 import { drop } from '../../../shared/drop';
 import { FailureError } from '../../../shared/failure';
-import { normalizeKey } from '../../../shared/keys';
-import type { TransferState } from '../../../shared/transfer';
 import { isAbort } from '../store/abort';
+import { Landings } from './landings';
+import { Locks, locksOf } from './locks';
 import { isOpen, isRunning, movedBytesOf, queuedAfter } from './next-move';
-import { ownFiles, removeSources } from './own-files';
-import { removeQuietly } from './part-file';
 import type { Reach } from './reach';
-import { withKey, withoutAttempt } from './record-changes';
-import type { TransferRecord } from './records';
 import { RunProgress } from './run-progress';
-import type { RunOutcome, Runs } from './runs';
+import type { Runs } from './runs';
 import { Setbacks } from './setbacks';
 import { loadOf, Slots } from './slots';
 import type { Speedometer } from './speed';
@@ -48,10 +43,10 @@ export class Queue {
   readonly #deps: QueueDeps;
   readonly #line = new WaitingLine();
   readonly #running = new Map<string, Run>();
-  /** Keys and local files that an item under way writes. */
-  readonly #locks = new Set<string>();
+  readonly #locks = new Locks();
   readonly #timers: Timers;
   readonly #setbacks: Setbacks;
+  readonly #landings: Landings;
   /** By connection. */
   readonly #slots = new Map<string, Slots>();
   #stopped = false;
@@ -61,6 +56,7 @@ export class Queue {
     this.#deps = deps;
     this.#timers = new Timers(deps.house.clock);
     this.#setbacks = new Setbacks({ ...deps, requeue: (entry) => this.#requeue(entry) });
+    this.#landings = new Landings({ ...deps, offer: (entry) => this.offer([entry]) });
   }
 
   /** Entries in the state `queued` take their place in the line. */
@@ -138,7 +134,7 @@ export class Queue {
 
   #mayStart(entry: Entry, locks: readonly string[]): boolean {
     const { connectionId, size } = entry.record;
-    return this.#hasRoom(connectionId, size) && !locks.some((lock) => this.#locks.has(lock));
+    return this.#hasRoom(connectionId, size) && this.#locks.areFree(locks);
   }
 
   #hasRoom(connectionId: string, bytes: number): boolean {
@@ -168,7 +164,7 @@ export class Queue {
     const progress = new RunProgress(house.clock, speed, earlier, (state) => {
       if (!signal.aborted) book.enter(entry, state);
     });
-    for (const lock of locks) this.#locks.add(lock);
+    this.#locks.take(locks);
     book.enter(entry, { kind: 'moving', movedBytes: earlier, bytesPerSecond: 0 });
     const settled = this.#carry(entry, progress, signal).finally(() => {
       this.#running.delete(id);
@@ -186,7 +182,7 @@ export class Queue {
       const outcome = await this.#deps.runs.run(entry, { progress, partsAbreast: slots.partsAbreast }, signal);
       slots.arrived();
       progress.end();
-      await this.#land(entry, outcome, signal);
+      await this.#landings.land(entry, outcome, signal);
     } catch (error) {
       progress.end();
       if (error instanceof FailureError) slots.failed(error.failure.code, clock.now());
@@ -199,7 +195,7 @@ export class Queue {
 
   #unlock(locks: readonly string[], entry: Entry): void {
     const release = (): void => {
-      for (const lock of locks) this.#locks.delete(lock);
+      this.#locks.release(locks);
       this.fillSoon();
     };
     const { assetId } = entry.item;
@@ -209,75 +205,13 @@ export class Queue {
     else release();
   }
 
-  async #land(entry: Entry, outcome: RunOutcome, signal: AbortSignal): Promise<void> {
-    const { book, house, reach } = this.#deps;
-    reach.arrived(entry.record.connectionId);
-    switch (outcome.kind) {
-      case 'arrived':
-        book.arrive(entry, { kind: 'done', finishedAt: house.clock.now(), verified: outcome.verified }, outcome.object);
-        await removeSources(entry.record);
-        return;
-      case 'fetched':
-        book.patch(entry, { ...entry.record, localPath: outcome.localPath });
-        book.enter(entry, { kind: 'done', finishedAt: house.clock.now(), verified: outcome.verified });
-        return;
-      case 'taken':
-        if (!signal.aborted) this.#onTaken(entry, { ...outcome, kind: 'conflict' });
-        return;
-      case 'skipped':
-        if (!signal.aborted) this.skip(entry, outcome.identical);
-        return;
-      case 'renamed':
-        this.#rename(entry, outcome.key, signal);
-        return;
-      default:
-        assertNever(outcome);
-    }
-  }
-
-  #onTaken(entry: Entry, state: TransferState): void {
-    const { record } = entry;
-    // What has the key is not ours, or the try would have known it.
-    const other = withoutAttempt(record);
-    if (other !== record) this.#deps.book.patch(entry, other);
-    this.#deps.book.enter(entry, state);
-  }
-
-  #rename(entry: Entry, key: string, signal: AbortSignal): void {
-    const { book, runs } = this.#deps;
-    const { record } = entry;
-    if (record.direction === 'download' || !book.list.has(entry)) return;
-    drop(runs.abandonMultipart(entry));
-    book.rename(entry, withKey(record, key));
-    if (signal.aborted || !isRunning(entry.item.state)) return;
-    book.enter(entry, { kind: 'queued' });
-    this.offer([entry]);
-  }
-
-  /** Left alone on purpose, since its name is taken; `identical`: by the very same content. */
-  skip(entry: Entry, identical = false): void {
-    const { record } = entry;
-    drop(this.#deps.runs.abandonMultipart(entry));
-    for (const own of ownFiles(record)) drop(removeQuietly(own));
-    // The very same lies there: it has arrived.
-    if (identical) drop(removeSources(record));
-    this.#deps.book.enter(entry, { kind: 'skipped', ...(identical ? { identical } : {}) });
+  /** Left alone on purpose, since its name is taken. */
+  skip(entry: Entry): void {
+    this.#landings.skip(entry);
   }
 
   #requeue(entry: Entry): void {
     this.#deps.book.enter(entry, queuedAfter(entry.item.state));
     this.offer([entry]);
   }
-}
-
-/** What two items must not do at once: write (or move away) one key, or write one local file. */
-function locksOf(record: TransferRecord): readonly string[] {
-  if (record.direction === 'download') return [JSON.stringify(['download', record.localPath])];
-  const target = lockOfKey(record.connectionId, record.key);
-  if (record.direction !== 'copy' || !record.move) return [target];
-  return [target, lockOfKey(record.source.connectionId, record.source.key)];
-}
-
-function lockOfKey(connectionId: string, key: string): string {
-  return JSON.stringify(['key', connectionId, normalizeKey(key)]);
 }

@@ -1,15 +1,14 @@
 import { assertNever } from '../../../shared/assert';
 import { drop } from '../../../shared/drop';
-import { failure, FailureError, type Failure } from '../../../shared/failure';
+import type { Failure } from '../../../shared/failure';
 import type { ConnectionTrouble } from '../../../shared/transfer';
 import type { ObjectStore } from '../store/object-store';
+import { askBucket } from './bucket-question';
 import type { Clock } from './clock';
 import { scopeOf, verdictOf } from './connection-scope';
 import { waitMs } from './next-move';
 import { Timers } from './timers';
 
-/** How long the question whether a bucket answers may take. */
-const QUESTION_MS = 20_000;
 /** Something that arrived so lately proves that the connection is well. */
 const LATELY_MS = 5000;
 /** So many refusals in a row with nothing arriving between them are no matter of single objects: keys that may only read. */
@@ -223,7 +222,7 @@ export class Reach {
   async #findOut(connectionId: string, connection: Connection): Promise<Verdict> {
     let answer: Failure | null;
     try {
-      answer = await this.#question(connectionId);
+      answer = await askBucket(connectionId, this.#deps, this.#abort.signal);
     } finally {
       connection.asking = null;
     }
@@ -241,24 +240,6 @@ export class Reach {
     if (verdict === 'held') this.#hold(connectionId, answer);
     else this.#rest(connectionId, answer);
     return verdict;
-  }
-
-  async #question(connectionId: string): Promise<Failure | null> {
-    const { clock, storeOf } = this.#deps;
-    const late = new AbortController();
-    const cancel = clock.after(QUESTION_MS, () => late.abort());
-    const signal = AbortSignal.any([late.signal, this.#abort.signal]);
-    try {
-      const store = await storeOf(connectionId);
-      await store.list({ prefix: '', delimiter: '', continuationToken: null, maxKeys: 1 }, signal);
-      return null;
-    } catch (error) {
-      if (error instanceof FailureError) return error.failure;
-      if (signal.aborted) return failure('timeout');
-      throw error;
-    } finally {
-      cancel();
-    }
   }
 
   #of(connectionId: string): Connection {

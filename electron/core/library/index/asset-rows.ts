@@ -1,21 +1,19 @@
 import type { GenerationFacts } from '../../../../shared/generation';
-import { contentTypeOfName, MEDIA_KINDS, mediaKindOfType } from '../../../../shared/media';
+import { contentTypeOfName, mediaKindOfType } from '../../../../shared/media';
 import { assetIdOf } from '../asset-id';
 import type { ResolvedObject } from '../resolved-object';
 import { promptOf } from '../../../../shared/provenance';
 import type { FoundProvenance } from '../found-provenance';
 import type { Probe } from '../probes';
-import { AssetTable, tagOf } from './asset-table';
-import { Columns, FLAGS } from './columns';
-import { Folders } from './folders';
+import { type Columns, FLAGS } from './columns';
 import { EarlyFinds, ofVersion } from './early-finds';
+import { FlatRows } from './flat-rows';
+import type { Folders } from './folders';
 import type { IndexDatabase } from './index-database';
 import type { IndexedAsset, PendingUpload, RemoteObject } from './indexed-asset';
-import { NameOrder } from './name-order';
 import { isSameContent, remoteObject, shownName, shownObject, shownUpload, type Shown } from './row-shapes';
-import { readSnapshot, writeSnapshot, type SnapshotParts } from './snapshot';
 import type { StoredObject } from './stored-object';
-import { TextHeap } from './text-heap';
+import type { TextHeap } from './text-heap';
 
 /** The note that grows with each change on disk. */
 const STATE = 'state';
@@ -25,16 +23,12 @@ const STATE = 'state';
  * once in flat memory, kept alike by every change.
  */
 export class AssetRows {
-  readonly columns = new Columns();
-  readonly texts = new TextHeap(this.columns);
-  readonly folders = new Folders();
+  readonly #flat = new FlatRows();
+  readonly columns: Columns = this.#flat.columns;
+  readonly texts: TextHeap = this.#flat.texts;
+  readonly folders: Folders = this.#flat.folders;
   readonly #db: IndexDatabase;
   readonly #connectionId: string;
-  readonly #assets = new AssetTable(this.columns);
-  readonly #names = new NameOrder(
-    (a, b) => this.texts.compareNames(a, b),
-    (row) => this.columns.isAlive(row),
-  );
   /** Uploads by the row of what they will make. */
   readonly #pending = new Map<number, PendingUpload>();
   readonly #early = new EarlyFinds();
@@ -47,16 +41,15 @@ export class AssetRows {
 
   /** Takes in what the database holds; by the snapshot in `dir` where that fits it. */
   load(dir: string | null): void {
-    if (dir !== null && readSnapshot(dir, this.#snapshotParts())) this.#assets.fill();
-    else for (const stored of this.#db.all()) this.#adopt(stored);
-    const { count } = this.columns;
-    for (let row = 0; row < count; row += 1) if (this.columns.isAlive(row)) this.#countInFolder(row, 1);
+    if (dir === null || !this.#flat.readSnapshot(dir, this.#state()))
+      for (const stored of this.#db.all()) this.#adopt(stored);
+    this.#flat.countAll();
   }
 
   /** Keeps what the next start would else have to work out again; uploads are not of it. */
   save(dir: string | null): void {
     for (const row of [...this.#pending.keys()]) this.endUpload(row);
-    if (dir !== null) writeSnapshot(dir, this.#snapshotParts());
+    if (dir !== null) this.#flat.writeSnapshot(dir, this.#state());
   }
 
   /** One step: on disk whole or not at all. A snapshot of before does not fit any more. True where anything is another now. */
@@ -71,7 +64,7 @@ export class AssetRows {
 
   /** All rows in the order of their names. */
   byName(): Uint32Array {
-    return this.#names.rows();
+    return this.#flat.byName();
   }
 
   assetIdOf(key: string): string {
@@ -79,8 +72,7 @@ export class AssetRows {
   }
 
   find(assetId: string): number | null {
-    return this.#assets.find(tagOf(assetId), (row) => {
-      if (!this.columns.isAlive(row)) return false;
+    return this.#flat.find(assetId, (row) => {
       const key = this.#pending.get(row)?.item.key ?? this.#db.byRow(row)?.key;
       return key !== undefined && this.assetIdOf(key) === assetId;
     });
@@ -117,7 +109,7 @@ export class AssetRows {
 
   enterUpload(pending: PendingUpload): void {
     const { key, assetId } = pending.item;
-    const row = this.find(assetId) ?? this.#newRow(assetId);
+    const row = this.find(assetId) ?? this.#flat.add(assetId);
     this.#pending.set(row, pending);
     if (this.columns.has(row, FLAGS.remote)) this.columns.set(row, FLAGS.pending, true);
     else this.#show(row, key, FLAGS.pending, shownUpload(pending), this.#pendingPrompt(row, pending));
@@ -126,13 +118,13 @@ export class AssetRows {
   endUpload(row: number): void {
     this.#pending.delete(row);
     this.#early.drop(row);
-    this.#lower(row, FLAGS.pending);
+    this.#flat.lower(row, FLAGS.pending);
   }
 
   enterRemote(object: RemoteObject, facts: GenerationFacts | null): number {
     const { key, size, etag, modified, version } = object;
     const assetId = this.assetIdOf(key);
-    const row = this.find(assetId) ?? this.#newRow(assetId);
+    const row = this.find(assetId) ?? this.#flat.add(assetId);
     const was = this.#stored(row);
     const contentType = object.contentType === contentTypeOfName(key) ? null : object.contentType;
     const probe = ofVersion(version, was?.probe ?? null, this.#early.probe(row));
@@ -158,7 +150,7 @@ export class AssetRows {
     this.columns.set(row, FLAGS.linked, false);
     this.columns.set(row, FLAGS.infrequent, false);
     const pending = this.#pending.get(row);
-    if (pending === undefined) return this.#lower(row, FLAGS.remote);
+    if (pending === undefined) return this.#flat.lower(row, FLAGS.remote);
     this.columns.set(row, FLAGS.remote, false);
     this.#show(row, pending.item.key, FLAGS.pending, shownUpload(pending), this.#pendingPrompt(row, pending));
   }
@@ -167,7 +159,7 @@ export class AssetRows {
     this.#db.setFacts(row, facts);
     const pending = this.#pending.get(row);
     if (pending !== undefined) this.#pending.set(row, { ...pending, facts });
-    this.#setText(row, key, promptOf(facts, this.asset(row).found?.provenance ?? null));
+    this.#flat.setText(row, key, promptOf(facts, this.asset(row).found?.provenance ?? null));
     this.#isChanged = true;
   }
 
@@ -178,7 +170,7 @@ export class AssetRows {
     if (found.version !== version) return;
     if (this.columns.has(row, FLAGS.remote)) this.#db.setFound(row, found);
     if (found.provenance === null) return;
-    this.#setText(row, key, promptOf(facts, found.provenance));
+    this.#flat.setText(row, key, promptOf(facts, found.provenance));
     this.#isChanged = true;
   }
 
@@ -207,70 +199,28 @@ export class AssetRows {
     return this.columns.has(row, FLAGS.remote) ? this.#db.byRow(row) : null;
   }
 
-  #snapshotParts(): SnapshotParts {
-    const state = this.#db.note(STATE) ?? '';
-    return { state, columns: this.columns, texts: this.texts, folders: this.folders, names: this.#names };
+  /** Stands for what is on disk: each change makes it another. */
+  #state(): string {
+    return this.#db.note(STATE) ?? '';
   }
 
   /** A row as the database has it, under its number; rows that are gone have left gaps. */
   #adopt(stored: StoredObject): void {
-    while (this.columns.count < stored.row) this.columns.add();
-    const row = this.#newRow(this.assetIdOf(stored.key));
+    const row = this.#flat.addAt(stored.row, this.assetIdOf(stored.key));
     this.columns.set(row, FLAGS.linked, stored.linked);
     this.columns.set(row, FLAGS.infrequent, stored.isInfrequent);
     const shown = shownObject(stored);
     const found = ofVersion(shown.version, stored.found);
-    this.#describe(row, stored.key, FLAGS.remote, shown, promptOf(stored.facts, found?.provenance ?? null));
+    this.#flat.describe(row, stored.key, FLAGS.remote, shown, promptOf(stored.facts, found?.provenance ?? null));
   }
 
-  #newRow(assetId: string): number {
-    const row = this.columns.add();
-    this.columns.tag[row] = tagOf(assetId);
-    this.#assets.add(row);
-    return row;
-  }
-
-  /** Takes one of the two reasons away that a row is there for. */
-  #lower(row: number, flag: number): void {
-    const isLast = this.columns.isAlive(row);
-    this.columns.set(row, flag, false);
-    if (isLast && !this.columns.isAlive(row)) this.#countInFolder(row, -1);
-  }
-
-  /** A row that is there for a (further) reason, with what it shows now. */
   #show(row: number, key: string, flag: number, shown: Shown, prompt: string | null): void {
-    if (this.columns.isAlive(row)) this.#countInFolder(row, -1);
-    this.#describe(row, key, flag, shown, prompt);
-    this.#countInFolder(row, 1);
+    this.#flat.show(row, key, flag, shown, prompt);
     this.#isChanged = true;
-  }
-
-  #describe(row: number, key: string, flag: number, shown: Shown, prompt: string | null): void {
-    const { columns } = this;
-    columns.set(row, flag, true);
-    columns.set(row, FLAGS.marker, key.endsWith('/') && shown.size === 0);
-    columns.size[row] = shown.size;
-    columns.modified[row] = Math.max(0, Math.round(shown.modified));
-    columns.kind[row] = MEDIA_KINDS.indexOf(mediaKindOfType(shown.contentType));
-    columns.folder[row] = this.folders.idFor(key);
-    const isNew = !columns.has(row, FLAGS.texted);
-    if (isNew || prompt !== null || columns.has(row, FLAGS.prompted)) this.#setText(row, key, prompt);
-    if (isNew) this.#names.add(row);
   }
 
   #pendingPrompt(row: number, pending: PendingUpload): string | null {
     const found = ofVersion(pending.version, this.#early.found(row));
     return promptOf(pending.facts, found?.provenance ?? null);
-  }
-
-  #setText(row: number, key: string, prompt: string | null): void {
-    this.texts.set(row, shownName(key), prompt);
-    this.columns.set(row, FLAGS.texted, true);
-    this.columns.set(row, FLAGS.prompted, prompt !== null);
-  }
-
-  #countInFolder(row: number, change: 1 | -1): void {
-    const what = this.columns.has(row, FLAGS.marker) ? 'markers' : 'assets';
-    this.folders.count(this.columns.folder[row] ?? 0, what, change);
   }
 }

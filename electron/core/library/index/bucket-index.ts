@@ -12,10 +12,10 @@ import { IndexDatabase } from './index-database';
 import type { IndexedPage, IndexTotals, LibraryIndex, ListedRange, OpenSelection, TriedLink } from './library-index';
 import type { IndexedAsset, ListedEntry, PendingUpload, RemoteObject } from './indexed-asset';
 import { type IndexedNamesakes, namesakesOf } from './namesakes';
+import { OpenSelections } from './open-selections';
 import { isSameObject, listedObject } from './row-shapes';
-import { selectedRows } from './selected-rows';
 import { ViewAnswers } from './view-answers';
-import { bytesIn, countViews, sortFolders } from './view-rows';
+import { countViews, sortFolders } from './view-rows';
 
 export interface BucketIndexOptions {
   /** A folder of the index's own; null to keep it in memory alone. */
@@ -41,10 +41,9 @@ export class BucketIndex implements LibraryIndex {
   readonly #db: IndexDatabase;
   readonly #rows: AssetRows;
   readonly #answers: ViewAnswers;
+  readonly #selections: OpenSelections;
   /** When the app itself changed a key last: pages that were asked for before may not know of it. */
   readonly #own = new Map<string, number>();
-  readonly #selections = new Map<number, Uint32Array>();
-  #nextSelection = 1;
   #revision: number;
 
   constructor(options: BucketIndexOptions) {
@@ -53,6 +52,7 @@ export class BucketIndex implements LibraryIndex {
     this.#db = new IndexDatabase(options.dir === null ? null : BucketIndex.file(options.dir));
     this.#rows = new AssetRows(this.#db, options.connectionId);
     this.#answers = new ViewAnswers(this.#rows, () => options.now());
+    this.#selections = new OpenSelections(this.#rows, this.#answers);
     try {
       this.#rows.load(options.dir);
     } catch (error) {
@@ -206,26 +206,15 @@ export class BucketIndex implements LibraryIndex {
   }
 
   openSelection(selection: LibrarySelection): OpenSelection {
-    const id = this.#nextSelection++;
-    const { columns, folders } = this.#rows;
-    const { rows, markers } = selectedRows(selection, {
-      ...{ columns, folders, byName: this.#rows.byName() },
-      find: (assetId) => this.#rows.find(assetId),
-      rowsOf: (view) => this.#answers.of(view).rows,
-    });
-    this.#selections.set(id, rows);
-    const onTheirWay = rows.filter((row) => columns.has(row, FLAGS.pending));
-    const uploads = [...onTheirWay].flatMap((row) => this.#rows.uploadOf(row)?.item.id ?? []);
-    return { id, count: rows.length, totalBytes: bytesIn(rows, columns), uploads, markers };
+    return this.#selections.open(selection);
   }
 
   readSelection(id: number, start: number, count: number): readonly ResolvedObject[] {
-    const rows = this.#selections.get(id)?.subarray(start, start + count) ?? new Uint32Array(0);
-    return [...rows].flatMap((row) => this.#rows.object(row) ?? []);
+    return this.#selections.read(id, start, count);
   }
 
   closeSelection(id: number): void {
-    this.#selections.delete(id);
+    this.#selections.close(id);
   }
 
   note(name: string): string | null {

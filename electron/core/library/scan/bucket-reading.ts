@@ -1,6 +1,6 @@
 import { drop } from '../../../../shared/drop';
-import { failure, FailureError, type Failure } from '../../../../shared/failure';
-import { FEW_PAGES, type PartlyRead, type ScanState } from '../../../../shared/library';
+import { failure, FailureError } from '../../../../shared/failure';
+import { FEW_PAGES, type ScanState } from '../../../../shared/library';
 import { isAbort } from '../../store/abort';
 import type { ListedObject, ObjectStore } from '../../store/object-store';
 import type { Clock } from '../../transfers/clock';
@@ -20,6 +20,7 @@ import {
   type ScanProgress,
 } from './scan-notes';
 import { scanRanges, type ScannedPage } from './scan-ranges';
+import { failedState, restingState, scanningState, stoppedState, type KnownScans } from './scan-states';
 import { ALL_UNREAD, unreadFolder } from './unread';
 
 /** What was read longer ago is read again, and a scan that was broken off longer ago does not go on. */
@@ -92,7 +93,7 @@ export class BucketReading {
       if (this.#wish !== wish) return;
       // The index that was begun again in its place.
       if (this.#deps.index.isWhole) await this.begin();
-      else this.#finish(this.#failed(failure('unexpected')));
+      else this.#finish(failedState(failure('unexpected'), this.#complete));
     }
   }
 
@@ -150,11 +151,12 @@ export class BucketReading {
 
   #goOn(): void {
     const { stopped = null } = this.#progress ?? {};
-    if (stopped !== null && !(stopped === 'size' && this.#mayReadOn)) return this.#finish(this.#stopped(stopped));
+    if (stopped !== null && !(stopped === 'size' && this.#mayReadOn))
+      return this.#finish(stoppedState(stopped, this.#scans(), null));
     if (this.#progress !== null) return this.#start(this.#progress);
     const complete = this.#complete;
     if (complete === null || complete.requests <= FEW_PAGES || !this.#isRecent(complete.at)) return this.#start(null);
-    this.#finish(completeState(complete));
+    this.#finish(restingState(complete));
   }
 
   #start(progress: ScanProgress | null): void {
@@ -171,7 +173,7 @@ export class BucketReading {
 
   async #run(from: ScanProgress, isResumed: boolean, signal: AbortSignal): Promise<void> {
     const { index, clock } = this.#deps;
-    this.#set({ kind: 'scanning', ...this.#partly(null) });
+    this.#set(scanningState(this.#scans(), null));
     try {
       const ends = await this.#read(from, signal);
       const { requests, startedAt, isWhole } = this.#progress ?? from;
@@ -181,7 +183,7 @@ export class BucketReading {
       this.#progress = null;
       await noteComplete(index.calls, this.#complete);
       await index.settle();
-      this.#finish(completeState(this.#complete));
+      this.#finish(restingState(this.#complete));
     } catch (error) {
       await index.settle().catch(() => undefined);
       await this.#brokenOff(error);
@@ -212,7 +214,7 @@ export class BucketReading {
     const noted = [this.#enter(range, objects, askedAt), noteProgress(this.#deps.index.calls, progress)];
     this.#progress = progress;
     await Promise.all(noted);
-    this.#set({ kind: 'scanning', ...this.#partly(left) });
+    this.#set(scanningState(this.#scans(), left));
     const isLarge = found > ASK_FROM_OBJECTS && unread.length > 0 && this.#complete === null;
     if (!isLarge || this.#mayReadOn || this.#running === null) return;
     this.#running.stopped = 'size';
@@ -223,9 +225,9 @@ export class BucketReading {
     const { index } = this.#deps;
     if (isAbort(error)) return this.#halt();
     if (error instanceof FailureError && !(error instanceof IndexBrokenError))
-      return this.#finish(this.#failed(error.failure));
+      return this.#finish(failedState(error.failure, this.#complete));
     this.#progress = null;
-    this.#finish(this.#failed(failure('unexpected')));
+    this.#finish(failedState(failure('unexpected'), this.#complete));
     if (!(error instanceof IndexBrokenError)) throw error;
     // The index that was begun again in its place.
     if (index.isWhole) await this.begin();
@@ -233,12 +235,11 @@ export class BucketReading {
 
   async #halt(): Promise<void> {
     const stopped = this.#running?.stopped ?? null;
-    if (stopped === null || this.#progress === null)
-      return this.#finish(this.#complete === null ? { kind: 'never' } : completeState(this.#complete));
+    if (stopped === null || this.#progress === null) return this.#finish(restingState(this.#complete));
     this.#progress = { ...this.#progress, stopped };
     await noteProgress(this.#deps.index.calls, this.#progress).catch(() => undefined);
     const { left } = this.#state.kind === 'scanning' ? this.#state : { left: null };
-    this.#finish(this.#stopped(stopped, left));
+    this.#finish(stoppedState(stopped, this.#scans(), left));
   }
 
   async #lookInto(prefix: string): Promise<void> {
@@ -246,7 +247,7 @@ export class BucketReading {
       const fresh = await this.#looks.into(prefix);
       // While the bucket is not known to its end, all that is unread is read in its turn.
       if (this.#complete === null || this.#running !== null) return;
-      if (this.#state.kind === 'failed') this.#set(completeState(this.#complete));
+      if (this.#state.kind === 'failed') this.#set(restingState(this.#complete));
       if (fresh.length === 0 || this.#progress !== null) return;
       const unread = fresh.map(unreadFolder);
       this.#start({
@@ -257,7 +258,7 @@ export class BucketReading {
     } catch (error) {
       if (isAbort(error) || error instanceof IndexBrokenError) return;
       if (!(error instanceof FailureError)) throw error;
-      if (this.#state.kind === 'complete') this.#set(this.#failed(error.failure));
+      if (this.#state.kind === 'complete') this.#set(failedState(error.failure, this.#complete));
     }
   }
 
@@ -274,17 +275,8 @@ export class BucketReading {
     return this.#deps.clock.now() - lookedAt >= FRESH_MS;
   }
 
-  #partly(left: number | null): PartlyRead {
-    const { found = 0, requests = 0 } = this.#progress ?? {};
-    return { found, requests, left, knownAt: this.#complete?.at ?? null };
-  }
-
-  #stopped(by: 'person' | 'size', left: number | null = null): ScanState {
-    return { kind: 'stopped', by, ...this.#partly(left) };
-  }
-
-  #failed(cause: Failure): ScanState {
-    return { kind: 'failed', failure: cause, knownAt: this.#complete?.at ?? null };
+  #scans(): KnownScans {
+    return { complete: this.#complete, progress: this.#progress };
   }
 
   #finish(state: ScanState): void {
@@ -296,8 +288,4 @@ export class BucketReading {
     this.#state = state;
     this.#deps.changed();
   }
-}
-
-function completeState({ at, requests }: CompleteScan): ScanState {
-  return { kind: 'complete', at, requests };
 }

@@ -1,0 +1,103 @@
+import { MEDIA_KINDS, mediaKindOfType } from '../../../../shared/media';
+import { AssetTable, tagOf } from './asset-table';
+import { Columns, FLAGS } from './columns';
+import { Folders } from './folders';
+import { NameOrder } from './name-order';
+import { shownName, type Shown } from './row-shapes';
+import { readSnapshot, writeSnapshot, type SnapshotParts } from './snapshot';
+import { TextHeap } from './text-heap';
+
+/** What views ask of all rows at once, in flat memory: why each is there, what it shows, its texts, and what its folder holds. */
+export class FlatRows {
+  readonly columns = new Columns();
+  readonly texts = new TextHeap(this.columns);
+  readonly folders = new Folders();
+  readonly #assets = new AssetTable(this.columns);
+  readonly #names = new NameOrder(
+    (a, b) => this.texts.compareNames(a, b),
+    (row) => this.columns.isAlive(row),
+  );
+
+  /** Fills what is empty with the snapshot in `dir`; false where there is none of this state, and nothing has been touched. */
+  readSnapshot(dir: string, state: string): boolean {
+    if (!readSnapshot(dir, this.#snapshotParts(state))) return false;
+    this.#assets.fill();
+    return true;
+  }
+
+  writeSnapshot(dir: string, state: string): void {
+    writeSnapshot(dir, this.#snapshotParts(state));
+  }
+
+  /** Counts all rows in their folders: once, when they have been taken in. */
+  countAll(): void {
+    const { count } = this.columns;
+    for (let row = 0; row < count; row += 1) if (this.columns.isAlive(row)) this.#countInFolder(row, 1);
+  }
+
+  /** All rows in the order of their names. */
+  byName(): Uint32Array {
+    return this.#names.rows();
+  }
+
+  /** The row of an asset, of those that it may be by what stands here; `isIt` proves one. */
+  find(assetId: string, isIt: (row: number) => boolean): number | null {
+    return this.#assets.find(tagOf(assetId), (row) => this.columns.isAlive(row) && isIt(row));
+  }
+
+  add(assetId: string): number {
+    const row = this.columns.add();
+    this.columns.tag[row] = tagOf(assetId);
+    this.#assets.add(row);
+    return row;
+  }
+
+  /** Under this number, as the last; the gap before it stays. */
+  addAt(row: number, assetId: string): number {
+    while (this.columns.count < row) this.columns.add();
+    return this.add(assetId);
+  }
+
+  /** A row that is there for a (further) reason, with what it shows now. */
+  show(row: number, key: string, flag: number, shown: Shown, prompt: string | null): void {
+    if (this.columns.isAlive(row)) this.#countInFolder(row, -1);
+    this.describe(row, key, flag, shown, prompt);
+    this.#countInFolder(row, 1);
+  }
+
+  /** The same of a row that is not counted in its folder yet. */
+  describe(row: number, key: string, flag: number, shown: Shown, prompt: string | null): void {
+    const { columns } = this;
+    columns.set(row, flag, true);
+    columns.set(row, FLAGS.marker, key.endsWith('/') && shown.size === 0);
+    columns.size[row] = shown.size;
+    columns.modified[row] = Math.max(0, Math.round(shown.modified));
+    columns.kind[row] = MEDIA_KINDS.indexOf(mediaKindOfType(shown.contentType));
+    columns.folder[row] = this.folders.idFor(key);
+    const isNew = !columns.has(row, FLAGS.texted);
+    if (isNew || prompt !== null || columns.has(row, FLAGS.prompted)) this.setText(row, key, prompt);
+    if (isNew) this.#names.add(row);
+  }
+
+  setText(row: number, key: string, prompt: string | null): void {
+    this.texts.set(row, shownName(key), prompt);
+    this.columns.set(row, FLAGS.texted, true);
+    this.columns.set(row, FLAGS.prompted, prompt !== null);
+  }
+
+  /** Takes one of the two reasons away that a row is there for. */
+  lower(row: number, flag: number): void {
+    const isLast = this.columns.isAlive(row);
+    this.columns.set(row, flag, false);
+    if (isLast && !this.columns.isAlive(row)) this.#countInFolder(row, -1);
+  }
+
+  #snapshotParts(state: string): SnapshotParts {
+    return { state, columns: this.columns, texts: this.texts, folders: this.folders, names: this.#names };
+  }
+
+  #countInFolder(row: number, change: 1 | -1): void {
+    const what = this.columns.has(row, FLAGS.marker) ? 'markers' : 'assets';
+    this.folders.count(this.columns.folder[row] ?? 0, what, change);
+  }
+}
