@@ -1,9 +1,9 @@
 import { useMergedRef } from '@mantine/hooks';
-import { memo, useEffect, useMemo, useRef } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LibraryRow } from '../../shared/library';
 import { dropFolder } from '../ui/drop-folder';
-import { gridLayout, lineCount, listLayout, TILE_GAP, type GridLayout } from './grid-layout';
+import { lineCount, TILE_GAP, type GridLayout } from './grid-layout';
 import { LIST_COLUMNS, ListHeader } from './ListHeader';
 import { ListCells } from './ListRow';
 import { useLibrary } from './library-model';
@@ -13,22 +13,15 @@ import { Tile, TileSkeleton } from './Tile';
 import { useDragOut } from './use-drag-out';
 import { useGridEvents } from './use-grid-events';
 import { useGridHandle } from './use-grid-handle';
+import { useGridShape } from './use-grid-shape';
 import { useInnerWidth } from './use-inner-width';
 import { useMoveDrag } from './use-move-drag';
 import { useRowsVersion } from './use-rows';
 import { useRubberBand } from './use-rubber-band';
-import { useVirtualLines } from './use-virtual-lines';
+import { useVirtualLines, type VirtualLines } from './use-virtual-lines';
 import { useWheelSize } from './use-wheel-size';
 import classes from './RowGrid.module.css';
 import listClasses from './List.module.css';
-
-/** To the left and the right of the tiles; the scroll bar's own 10 px come on top on the right. */
-const LEFT = 18;
-const SIDES = LEFT + 8;
-const LIST_HEADER = 34;
-/** Room under the last line, so that the selection bar covers nothing. */
-const FOOT = 76;
-const SKELETON_ROWS = 60;
 
 /** The id of a row's element, for the grid to point to. */
 export function rowElementId(index: number): string {
@@ -43,39 +36,25 @@ interface RowGridProps {
 /** The view's rows, as tiles or as a list; only those on the screen exist. */
 export function RowGrid({ busy }: RowGridProps) {
   const { t } = useTranslation('library');
-  const { rows, rowCount, fileCount, grid, layout: look, tileSize } = useLibrary();
-  const shown = rows.state.kind === 'ready' ? rows.state.view : null;
+  const { rowCount, fileCount, grid, layout: look } = useLibrary();
   const element = useRef<HTMLDivElement>(null);
   const [measure, width] = useInnerWidth();
-  const list = look === 'list';
-  const layout = useMemo(
-    () => (list ? listLayout(width) : gridLayout(width - SIDES, tileSize)),
-    [list, width, tileSize],
-  );
-  const { columns, lineHeight } = layout;
-  const shape = useMemo(() => {
-    const count = lineCount(busy ? SKELETON_ROWS : rowCount, columns);
-    return { count, lineHeight, paddingTop: list ? LIST_HEADER : 6, paddingBottom: FOOT };
-  }, [busy, rowCount, columns, lineHeight, list]);
+  const { layout, shape, paddingLeft } = useGridShape(width, busy);
+  const { columns } = layout;
   const cursorLine = grid.cursor < 0 ? -1 : Math.floor(grid.cursor / columns);
   const virtual = useVirtualLines(element, shape, columns, cursorLine);
-  const { first, last, scroller } = virtual;
+  const { scroller } = virtual;
 
   useGridHandle(element, scroller, columns);
-  useEffect(() => {
-    if (busy) return;
-    const top = first * columns;
-    rows.source.look({ first: top, last: (last + 1) * columns - 1 }, first > 0 ? top : null);
-    if (shown !== null) rememberTop(shown, top);
-  }, [rows.source, busy, first, last, columns, shown]);
-
+  useRowsOnScreen(virtual, columns, busy);
   useWheelSize(element);
   const band = useRef<HTMLDivElement>(null);
-  const place = { layout, rowCount, paddingTop: shape.paddingTop, paddingLeft: list ? 0 : LEFT };
+  const place = { layout, rowCount, paddingTop: shape.paddingTop, paddingLeft };
   const onPointerDown = useRubberBand(element, band, scroller, place);
   const beginMove = useMoveDrag();
   const { begins: beginsOut, ...dragOut } = useDragOut();
   const events = useGridEvents({ columns, linesPerScreen: virtual.linesPerScreen });
+  const list = look === 'list';
   const headers = list ? 1 : 0;
   const many = selectedCount(grid.selection, fileCount) > 1;
   return (
@@ -108,6 +87,18 @@ export function RowGrid({ busy }: RowGridProps) {
       </div>
     </div>
   );
+}
+
+/** Has the rows on the screen read, and remembers which one was at the top. */
+function useRowsOnScreen({ first, last }: VirtualLines, columns: number, busy: boolean): void {
+  const { rows } = useLibrary();
+  const shown = rows.state.kind === 'ready' ? rows.state.view : null;
+  useEffect(() => {
+    if (busy) return;
+    const top = first * columns;
+    rows.source.look({ first: top, last: (last + 1) * columns - 1 }, first > 0 ? top : null);
+    if (shown !== null) rememberTop(shown, top);
+  }, [rows.source, busy, first, last, columns, shown]);
 }
 
 interface LineProps {

@@ -64,7 +64,7 @@ export function RowMenu({ place, close }: RowMenuProps) {
 
 function Items() {
   const { t } = useTranslation(['library', 'common']);
-  const { grid, view, rows, live, open, remove } = useLibrary();
+  const { grid, rows, live, open, remove } = useLibrary();
   const { selection } = grid;
   const only = onlySelected(selection);
   const asset = assetOf(only);
@@ -81,33 +81,7 @@ function Items() {
         </Menu.Item>
       )}
       {asset !== null && <AssetItems asset={asset} transfer={transfer} />}
-      {transfer === null && (
-        <>
-          <Menu.Item
-            leftSection={<IconExternalLink {...ICON} />}
-            rightSection={<Kbd shortcut="library.browse" />}
-            onClick={() => drop(openInBrowser(selection, view))}
-          >
-            {t('action.openInBrowser')}
-          </Menu.Item>
-          <Menu.Item
-            leftSection={<IconLink {...ICON} />}
-            rightSection={<Kbd shortcut="library.copy" />}
-            onClick={() => drop(copyLinks(selection, view))}
-          >
-            {only === null ? t('action.copyLinks') : t('action.copyLink')}
-          </Menu.Item>
-          <LinkItems subject={subjectOf(selection, view)} />
-          <Menu.Item leftSection={<IconDownload {...ICON} />} onClick={() => drop(download(selection, view))}>
-            {t('action.download')}
-          </Menu.Item>
-          <Menu.Item leftSection={<IconFileZip {...ICON} />} onClick={() => drop(downloadZip(selection, view))}>
-            {t('action.zip')}
-          </Menu.Item>
-          <Menu.Divider />
-          <ObjectItems subject={subjectOf(selection, view)} />
-        </>
-      )}
+      {transfer === null && <StoredItems />}
       {may.delete && (
         <>
           <Menu.Divider />
@@ -121,6 +95,40 @@ function Items() {
           </Menu.Item>
         </>
       )}
+    </>
+  );
+}
+
+/** For what lies in the bucket already. */
+function StoredItems() {
+  const { t } = useTranslation(['library', 'common']);
+  const { grid, view } = useLibrary();
+  const { selection } = grid;
+  return (
+    <>
+      <Menu.Item
+        leftSection={<IconExternalLink {...ICON} />}
+        rightSection={<Kbd shortcut="library.browse" />}
+        onClick={() => drop(openInBrowser(selection, view))}
+      >
+        {t('action.openInBrowser')}
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconLink {...ICON} />}
+        rightSection={<Kbd shortcut="library.copy" />}
+        onClick={() => drop(copyLinks(selection, view))}
+      >
+        {onlySelected(selection) === null ? t('action.copyLinks') : t('action.copyLink')}
+      </Menu.Item>
+      <LinkItems subject={subjectOf(selection, view)} />
+      <Menu.Item leftSection={<IconDownload {...ICON} />} onClick={() => drop(download(selection, view))}>
+        {t('action.download')}
+      </Menu.Item>
+      <Menu.Item leftSection={<IconFileZip {...ICON} />} onClick={() => drop(downloadZip(selection, view))}>
+        {t('action.zip')}
+      </Menu.Item>
+      <Menu.Divider />
+      <ObjectItems subject={subjectOf(selection, view)} />
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from 'react';
 import type { LibraryRow, LibraryView } from '../../shared/library';
 import { notify } from '../ui/notify';
 import { sameView } from './row-source';
@@ -23,65 +23,33 @@ export interface GridState {
   shift(by: number): void;
 }
 
+/** What picking goes by, and nothing shows. */
+interface Marks {
+  /** The row under the cursor. */
+  cursorId: RowId | null;
+  /** Where a range begins; -1 before there is one. */
+  anchor: number;
+  /** Counts all picks: rows may have to be read first, and what was picked meanwhile is the later word. */
+  picks: number;
+}
+
+type MarksRef = RefObject<Marks>;
+type Step = (step: SelectionStep) => void;
+
 /** Cursor and selection of the view on show. They stay with their rows when others come or go. */
 export function useGridState(rows: Rows): GridState {
   const [selection, step] = useReducer(nextSelection, NOTHING);
   const [cursor, setCursor] = useState(-1);
-  const cursorId = useRef<RowId | null>(null);
-  const anchor = useRef(-1);
-  // A range may have to be read first; what was picked meanwhile is the later word.
-  const picks = useRef(0);
-  const { source } = rows;
+  const marks = useRef<Marks>({ cursorId: null, anchor: -1, picks: 0 });
   useNewView(rows, () => {
-    picks.current += 1;
     step({ kind: 'clear' });
     setCursor(-1);
-    cursorId.current = null;
-    anchor.current = -1;
+    marks.current = { cursorId: null, anchor: -1, picks: marks.current.picks + 1 };
   });
-  useSteadyCursor(rows, cursor, setCursor, cursorId);
+  useSteadyCursor(rows, cursor, setCursor, marks);
   useLivingSelection(rows, selection, step);
-
-  const place = useCallback((index: number, row: LibraryRow | null) => {
-    setCursor(index);
-    cursorId.current = row === null ? null : rowId(row);
-  }, []);
-
-  const pick = useCallback(
-    async (index: number, mode: PickMode): Promise<void> => {
-      const mine = ++picks.current;
-      place(index, source.rowAt(index));
-      if (mode === 'roam') return;
-      const ranged = (mode === 'extend' || mode === 'add') && anchor.current >= 0;
-      if (!ranged) anchor.current = index;
-      const ends = [anchor.current, index].sort((a, b) => a - b) as [number, number];
-      const found = await source.range(...ends);
-      if (mine !== picks.current) return;
-      if (!found.ok) return notify.failure(found.failure);
-      const next = stepOf(mode, ranged, found.value);
-      if (next !== null) step(next);
-    },
-    [source, place],
-  );
-
-  const sweep = useCallback(
-    async (spans: readonly (readonly [number, number])[], onto: Selection): Promise<void> => {
-      const mine = ++picks.current;
-      const found = await Promise.all(spans.map(([first, last]) => source.range(first, last)));
-      if (mine !== picks.current) return;
-      const rows = found.flatMap((one) => (one.ok ? one.value : []));
-      step({ kind: 'band', rows, onto });
-    },
-    [source],
-  );
-
-  const selectAll = useCallback(async (): Promise<void> => {
-    const mine = ++picks.current;
-    const folders = await source.folders();
-    if (mine !== picks.current) return;
-    if (!folders.ok) return notify.failure(folders.failure);
-    step({ kind: 'all', folders: folders.value });
-  }, [source]);
+  const pick = usePick(rows, marks, setCursor, step);
+  const { sweep, selectAll } = useBulkSelection(rows, marks, step);
 
   return useMemo(
     () => ({
@@ -91,15 +59,38 @@ export function useGridState(rows: Rows): GridState {
       sweep,
       selectAll,
       clear: () => {
-        picks.current += 1;
+        marks.current.picks += 1;
         step({ kind: 'clear' });
       },
       shift: (by) => {
         setCursor((at) => (at < 0 ? at : Math.max(0, at + by)));
-        if (anchor.current >= 0) anchor.current = Math.max(0, anchor.current + by);
+        const { anchor } = marks.current;
+        if (anchor >= 0) marks.current.anchor = Math.max(0, anchor + by);
       },
     }),
     [selection, cursor, pick, sweep, selectAll],
+  );
+}
+
+/** Picks a row, or all from the anchor on to it. */
+function usePick({ source }: Rows, marks: MarksRef, setCursor: (index: number) => void, step: Step): GridState['pick'] {
+  return useCallback(
+    async (index, mode) => {
+      const mine = ++marks.current.picks;
+      const row = source.rowAt(index);
+      setCursor(index);
+      marks.current.cursorId = row === null ? null : rowId(row);
+      if (mode === 'roam') return;
+      const ranged = (mode === 'extend' || mode === 'add') && marks.current.anchor >= 0;
+      if (!ranged) marks.current.anchor = index;
+      const ends = [marks.current.anchor, index].sort((a, b) => a - b) as [number, number];
+      const found = await source.range(...ends);
+      if (mine !== marks.current.picks) return;
+      if (!found.ok) return notify.failure(found.failure);
+      const next = stepOf(mode, ranged, found.value);
+      if (next !== null) step(next);
+    },
+    [source, marks, setCursor, step],
   );
 }
 
@@ -108,6 +99,28 @@ function stepOf(mode: PickMode, ranged: boolean, found: readonly LibraryRow[]): 
   const row = found[0];
   if (row === undefined) return null;
   return mode === 'toggle' || mode === 'add' ? { kind: 'toggle', row } : { kind: 'only', row };
+}
+
+/** Selects many rows at once, without the cursor: those in some spans, or all. */
+function useBulkSelection({ source }: Rows, marks: MarksRef, step: Step): Pick<GridState, 'sweep' | 'selectAll'> {
+  const sweep = useCallback<GridState['sweep']>(
+    async (spans, onto) => {
+      const mine = ++marks.current.picks;
+      const found = await Promise.all(spans.map(([first, last]) => source.range(first, last)));
+      if (mine !== marks.current.picks) return;
+      const rows = found.flatMap((one) => (one.ok ? one.value : []));
+      step({ kind: 'band', rows, onto });
+    },
+    [source, marks, step],
+  );
+  const selectAll = useCallback<GridState['selectAll']>(async () => {
+    const mine = ++marks.current.picks;
+    const folders = await source.folders();
+    if (mine !== marks.current.picks) return;
+    if (!folders.ok) return notify.failure(folders.failure);
+    step({ kind: 'all', folders: folders.value });
+  }, [source, marks, step]);
+  return { sweep, selectAll };
 }
 
 /** Calls back when another view is on show than before. */
@@ -124,17 +137,13 @@ export function useNewView({ state }: Rows, begin: (view: LibraryView) => void):
 }
 
 /** Lets the cursor follow its row; where the row is gone, it stays in its place. */
-function useSteadyCursor(
-  { source }: Rows,
-  cursor: number,
-  setCursor: (index: number) => void,
-  id: { current: RowId | null },
-): void {
+function useSteadyCursor({ source }: Rows, cursor: number, setCursor: (index: number) => void, marks: MarksRef): void {
   useEffect(() => {
     const follow = (): void => {
       const state = source.state();
       if (state.kind !== 'ready' || cursor < 0) return;
-      const found = id.current === null ? null : source.find(id.current);
+      const { cursorId } = marks.current;
+      const found = cursorId === null ? null : source.find(cursorId);
       if (found !== null) {
         if (found.index !== cursor) setCursor(found.index);
         return;
@@ -142,9 +151,9 @@ function useSteadyCursor(
       const inside = Math.min(cursor, state.summary.rowCount - 1);
       if (inside !== cursor) setCursor(inside);
       const row = source.rowAt(inside);
-      if (row !== null) id.current = rowId(row);
+      if (row !== null) marks.current.cursorId = rowId(row);
     };
     follow();
     return source.subscribe(follow);
-  }, [source, cursor, setCursor, id]);
+  }, [source, cursor, setCursor, marks]);
 }

@@ -10,10 +10,14 @@ interface RenameFieldsProps {
   readonly problem: PatternProblem | null;
 }
 
-/** What is looked for in the names, what comes in its place, and what names are made of. */
-export function RenameFields({ pattern, setPattern, problem }: RenameFieldsProps) {
+interface TicksProps {
+  readonly pattern: RenamePattern;
+  readonly change: (part: Partial<RenamePattern>) => void;
+}
+
+/** How the names are searched, and in which letters they are written. */
+function Ticks({ pattern, change }: TicksProps) {
   const { t } = useTranslation(['objects', 'uploads']);
-  const change = (part: Partial<RenamePattern>): void => setPattern({ ...pattern, ...part });
   const tick = (name: 'regex' | 'matchCase' | 'lowerCase', label: string) => (
     <Checkbox
       label={label}
@@ -21,6 +25,19 @@ export function RenameFields({ pattern, setPattern, problem }: RenameFieldsProps
       onChange={(event) => change({ [name]: event.currentTarget.checked })}
     />
   );
+  return (
+    <div className={classes['ticks']}>
+      {tick('matchCase', t('renames.matchCase'))}
+      {tick('regex', t('renames.regex'))}
+      {tick('lowerCase', t('uploads:names.lowerCase'))}
+    </div>
+  );
+}
+
+/** What is looked for in the names, what comes in its place, and what names are made of. */
+export function RenameFields({ pattern, setPattern, problem }: RenameFieldsProps) {
+  const { t } = useTranslation(['objects', 'uploads']);
+  const change = (part: Partial<RenamePattern>): void => setPattern({ ...pattern, ...part });
   return (
     <div className={classes['fields']}>
       <div className={classes['pair']}>
@@ -45,11 +62,7 @@ export function RenameFields({ pattern, setPattern, problem }: RenameFieldsProps
           autoComplete="off"
         />
       </div>
-      <div className={classes['ticks']}>
-        {tick('matchCase', t('renames.matchCase'))}
-        {tick('regex', t('renames.regex'))}
-        {tick('lowerCase', t('uploads:names.lowerCase'))}
-      </div>
+      <Ticks pattern={pattern} change={change} />
       <div className={classes['pair']} data-wide>
         <TemplateField
           value={pattern.template}

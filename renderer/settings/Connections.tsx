@@ -102,22 +102,67 @@ function Reach({ profile }: { readonly profile: ConnectionProfile }) {
   );
 }
 
-function Connection({ profile, active }: { readonly profile: ConnectionProfile; readonly active: boolean }) {
+/** Where a connection leads, since when, and how old its keys are. */
+function useFacts(profile: ConnectionProfile): readonly string[] {
   const { t } = useTranslation('settings');
   const words = useAddressWords();
   const termWords = useTermWords();
-  const remove = useRemove();
-  const [exportOpen, exporting] = useDisclosure(false);
-  const { bucket, publicBase, address, createdAt } = profile;
-  const sandbox = address.kind === 'sandbox';
-  const Icon = sandbox ? IconFlask : IconBucket;
-  const facts = [
+  const { address, publicBase, createdAt, keysSince } = profile;
+  return [
     words(address),
     publicBase === null ? t('connections.private') : hostOfBase(publicBase),
     t('connections.since', { date: formatDay(createdAt) }),
-    ...(sandbox ? [] : [t('connections.keyAge', { count: daysSince(profile.keysSince, Date.now()) })]),
+    ...(address.kind === 'sandbox' ? [] : [t('connections.keyAge', { count: daysSince(keysSince, Date.now()) })]),
     ...termWords(profile),
   ];
+}
+
+interface MoreMenuProps {
+  readonly profile: ConnectionProfile;
+  readonly onExport: () => void;
+}
+
+/** What is done to a connection now and then; the sandbox has no keys, so it can only be removed. */
+function MoreMenu({ profile, onExport }: MoreMenuProps) {
+  const { t } = useTranslation('settings');
+  const remove = useRemove();
+  const { id, bucket, address } = profile;
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <IconButton label={t('connections.more', { bucket })} onClick={() => undefined}>
+          <IconDots size={17} />
+        </IconButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {address.kind !== 'sandbox' && (
+          <>
+            <Menu.Item leftSection={<IconCopy size={16} />} onClick={() => duplicateConnection(id)}>
+              {t('connections.duplicate')}
+            </Menu.Item>
+            <Menu.Item leftSection={<IconRefresh size={16} />} onClick={() => showReplaceKeys(id)}>
+              {t('connections.replaceKeys')}
+            </Menu.Item>
+            <Menu.Item leftSection={<IconFileExport size={16} />} onClick={onExport}>
+              {t('connections.export')}
+            </Menu.Item>
+          </>
+        )}
+        <Menu.Item c="var(--flow-bad)" leftSection={<IconTrash size={16} />} onClick={() => drop(remove(profile))}>
+          {t('connections.remove')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function Connection({ profile, active }: { readonly profile: ConnectionProfile; readonly active: boolean }) {
+  const { t } = useTranslation('settings');
+  const facts = useFacts(profile);
+  const [exportOpen, exporting] = useDisclosure(false);
+  const { bucket, address } = profile;
+  const sandbox = address.kind === 'sandbox';
+  const Icon = sandbox ? IconFlask : IconBucket;
   return (
     <li className={classes['row']} data-active={active}>
       <span className={classes['icon']} aria-hidden>
@@ -140,31 +185,7 @@ function Connection({ profile, active }: { readonly profile: ConnectionProfile; 
           <IconPencil size={17} />
         </IconButton>
       )}
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <IconButton label={t('connections.more', { bucket })} onClick={() => undefined}>
-            <IconDots size={17} />
-          </IconButton>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {!sandbox && (
-            <>
-              <Menu.Item leftSection={<IconCopy size={16} />} onClick={() => duplicateConnection(profile.id)}>
-                {t('connections.duplicate')}
-              </Menu.Item>
-              <Menu.Item leftSection={<IconRefresh size={16} />} onClick={() => showReplaceKeys(profile.id)}>
-                {t('connections.replaceKeys')}
-              </Menu.Item>
-              <Menu.Item leftSection={<IconFileExport size={16} />} onClick={exporting.open}>
-                {t('connections.export')}
-              </Menu.Item>
-            </>
-          )}
-          <Menu.Item c="var(--flow-bad)" leftSection={<IconTrash size={16} />} onClick={() => drop(remove(profile))}>
-            {t('connections.remove')}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <MoreMenu profile={profile} onExport={exporting.open} />
       {exportOpen && <ExportDialog profile={profile} onClose={exporting.close} />}
       {reachesTooFar(profile) && <Reach profile={profile} />}
     </li>

@@ -27,18 +27,12 @@ interface Untold {
   readonly failure: Failure;
 }
 
-/** One public domain: whether it is believed, and what can be changed of it. */
-export function DomainRow({ profile, domain, preferred }: DomainRowProps) {
-  const { t } = useTranslation('links');
-  const { base, provenAt, transformations } = domain;
+/** Whether a domain opens, found out by a try: at once for one that was added just now, else when it is asked for. */
+function useTrial(connectionId: string, { base, provenAt }: PublicDomain) {
   const [trial, setTrial] = useState<Trial>({ kind: 'resting' });
-  const others = profile.publicDomains.filter((one) => one.base !== base);
-  const shown = base.replace(/^https?:\/\//, '');
-  const isSandbox = profile.address.kind === 'sandbox';
-  const { id } = profile;
   const run = async (): Promise<void> => {
     setTrial({ kind: 'trying' });
-    const result = await ask('links.tryDomain', { connectionId: id, base });
+    const result = await ask('links.tryDomain', { connectionId, base });
     setTrial(result.ok ? result.value : { kind: 'untold', failure: result.failure });
   };
   // What was added just now is tried at once, and not again with each change of it.
@@ -49,6 +43,42 @@ export function DomainRow({ profile, domain, preferred }: DomainRowProps) {
     if (untried.current) drop(latest.current());
     untried.current = false;
   }, []);
+  return { trial, run };
+}
+
+/** Whether Cloudflare may make smaller pictures of what lies on the domain. */
+function Transformations({ profile, domain }: Omit<DomainRowProps, 'preferred'>) {
+  const { t } = useTranslation('links');
+  const { base } = domain;
+  return (
+    <Checkbox
+      mt={10}
+      size="xs"
+      label={t('domains.transformations')}
+      description={t('domains.transformationsHelp')}
+      checked={domain.transformations}
+      onChange={(event) => {
+        const changed = { base, transformations: event.currentTarget.checked };
+        drop(
+          keepDomains(
+            profile.id,
+            profile.publicDomains.map((one) => (one.base === base ? changed : one)),
+          ),
+        );
+      }}
+    />
+  );
+}
+
+/** One public domain: whether it is believed, and what can be changed of it. */
+export function DomainRow({ profile, domain, preferred }: DomainRowProps) {
+  const { t } = useTranslation('links');
+  const { id, publicDomains, address } = profile;
+  const { base, provenAt } = domain;
+  const { trial, run } = useTrial(id, domain);
+  const others = publicDomains.filter((one) => one.base !== base);
+  const shown = base.replace(/^https?:\/\//, '');
+  const isSandbox = address.kind === 'sandbox';
   return (
     <li className={classes['row']} aria-label={shown}>
       <div className={classes['words']}>
@@ -58,24 +88,7 @@ export function DomainRow({ profile, domain, preferred }: DomainRowProps) {
         </div>
         <Standing trial={trial} provenAt={provenAt} />
         {isDevBase(base) && <p className={classes['dev']}>{t('domains.dev')}</p>}
-        {!isDevBase(base) && !isSandbox && (
-          <Checkbox
-            mt={10}
-            size="xs"
-            label={t('domains.transformations')}
-            description={t('domains.transformationsHelp')}
-            checked={transformations}
-            onChange={(event) => {
-              const changed = { base, transformations: event.currentTarget.checked };
-              drop(
-                keepDomains(
-                  id,
-                  profile.publicDomains.map((one) => (one.base === base ? changed : one)),
-                ),
-              );
-            }}
-          />
-        )}
+        {!isDevBase(base) && !isSandbox && <Transformations profile={profile} domain={domain} />}
       </div>
       <Button variant="subtle" size="compact-sm" loading={trial.kind === 'trying'} onClick={() => drop(run())}>
         {t('domains.try')}

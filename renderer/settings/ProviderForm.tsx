@@ -22,6 +22,27 @@ const KEY_WORDS = {
   missing: 'keyMissing',
 } as const;
 
+interface KeyFieldProps {
+  readonly kept: NonNullable<ProviderInfo['key']>;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}
+
+/** A new key for the provider; of the kept one it only says how it is kept. */
+function KeyField({ kept, value, onChange }: KeyFieldProps) {
+  const { t } = useTranslation('settings');
+  return (
+    <PasswordInput
+      className={classes['wide'] ?? ''}
+      label={t('providers.key')}
+      placeholder={t(`providers.${KEY_WORDS[kept]}`)}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      autoComplete="off"
+    />
+  );
+}
+
 /** What can be set up of a provider. Its key goes in and never comes out. */
 export function ProviderForm({ provider }: { readonly provider: ProviderInfo }) {
   const { t } = useTranslation('settings');
@@ -51,16 +72,7 @@ export function ProviderForm({ provider }: { readonly provider: ProviderInfo }) 
           onChange={(value) => setValues({ ...values, [field.name]: value })}
         />
       ))}
-      {provider.key !== null && (
-        <PasswordInput
-          className={classes['wide'] ?? ''}
-          label={t('providers.key')}
-          placeholder={t(`providers.${KEY_WORDS[provider.key]}`)}
-          value={apiKey}
-          onChange={(event) => setApiKey(event.currentTarget.value)}
-          autoComplete="off"
-        />
-      )}
+      {provider.key !== null && <KeyField kept={provider.key} value={apiKey} onChange={setApiKey} />}
       {step.kind === 'failed' && (
         <div className={classes['wide']}>
           <FailureNotice failure={step.failure} />

@@ -46,6 +46,34 @@ function JurisdictionField() {
   );
 }
 
+/** What only another store than R2 has to be told. */
+function OtherStoreFields() {
+  const { t } = useTranslation('setup');
+  const { state, send } = useWizard();
+  const { fields } = state;
+  return (
+    <>
+      <TextInput
+        label={t('account.region')}
+        description={t('account.regionHelp')}
+        inputWrapperOrder={['label', 'input', 'description']}
+        placeholder="auto"
+        size="md"
+        value={fields.region}
+        onChange={(event) => send({ kind: 'type', fields: { region: event.currentTarget.value } })}
+      />
+      <Switch
+        label={t('account.pathStyle')}
+        description={t('account.pathStyleHelp')}
+        checked={fields.style === 'path'}
+        onChange={(event) =>
+          send({ kind: 'type', fields: { style: event.currentTarget.checked ? 'path' : 'virtual-hosted' } })
+        }
+      />
+    </>
+  );
+}
+
 function Advanced() {
   const { t } = useTranslation('setup');
   const { state, send } = useWizard();
@@ -81,27 +109,7 @@ function Advanced() {
             good={t('account.endpointGood', { host })}
             help={t('account.endpointHelp')}
           />
-          {!meansR2(fields) && (
-            <>
-              <TextInput
-                label={t('account.region')}
-                description={t('account.regionHelp')}
-                inputWrapperOrder={['label', 'input', 'description']}
-                placeholder="auto"
-                size="md"
-                value={fields.region}
-                onChange={(event) => send({ kind: 'type', fields: { region: event.currentTarget.value } })}
-              />
-              <Switch
-                label={t('account.pathStyle')}
-                description={t('account.pathStyleHelp')}
-                checked={fields.style === 'path'}
-                onChange={(event) =>
-                  send({ kind: 'type', fields: { style: event.currentTarget.checked ? 'path' : 'virtual-hosted' } })
-                }
-              />
-            </>
-          )}
+          {!meansR2(fields) && <OtherStoreFields />}
         </div>
       </Collapse>
     </div>

@@ -2,6 +2,7 @@ import { Button, Loader } from '@mantine/core';
 import { IconBolt, IconCheck, IconWorldWww } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { PublicAccess } from '../../shared/cloudflare';
 import { drop } from '../../shared/drop';
 import type { Failure } from '../../shared/failure';
 import { parsePublicBase } from '../../shared/links';
@@ -62,9 +63,34 @@ function Take({ host }: { readonly host: string }) {
   );
 }
 
-/** With an API token: the bucket's own addresses, as Cloudflare knows them. */
-export function DomainChoice() {
+interface DevUrlRowProps {
+  readonly devUrl: PublicAccess['devUrl'];
+  readonly switching: boolean;
+  readonly onSwitchOn: () => void;
+}
+
+/** Cloudflare's own address for the bucket, which is off until somebody switches it on. */
+function DevUrlRow({ devUrl, switching, onSwitchOn }: DevUrlRowProps) {
   const { t } = useTranslation('setup');
+  return (
+    <Row
+      icon={<IconBolt size={18} stroke={1.6} />}
+      host={devUrl.host}
+      note={t(devUrl.enabled ? 'links.devOn' : 'links.devOff')}
+    >
+      {devUrl.enabled ? (
+        <Take host={devUrl.host} />
+      ) : (
+        <Button size="compact-sm" variant="light" loading={switching} onClick={onSwitchOn}>
+          {t('links.switchOn')}
+        </Button>
+      )}
+    </Row>
+  );
+}
+
+/** What Cloudflare says of the bucket's addresses, and the one that can be switched on; null without a token to ask with. */
+function usePublicAccess() {
   const { state, send } = useWizard();
   const { jurisdiction, bucket } = state.fields;
   const [asked, setAsked] = useState(0);
@@ -84,7 +110,15 @@ export function DomainChoice() {
     setAsked(asked + 1);
     send({ kind: 'type', fields: { publicDomain: `https://${result.value.host}` } });
   };
-  if (cloudflare === null) return null;
+  return cloudflare === null ? null : { answer, askAgain: () => setAsked(asked + 1), switching, switchOn };
+}
+
+/** With an API token: the bucket's own addresses, as Cloudflare knows them. */
+export function DomainChoice() {
+  const { t } = useTranslation('setup');
+  const access = usePublicAccess();
+  if (access === null) return null;
+  const { answer, askAgain, switching, switchOn } = access;
   if (answer.kind === 'waiting')
     return (
       <div className={classes['waiting']} role="status">
@@ -93,30 +127,12 @@ export function DomainChoice() {
     );
   if (answer.kind === 'failed' && answer.failure.code === 'api-token-permission')
     return <p className={classes['quiet']}>{t('links.mayNotAsk')}</p>;
-  if (answer.kind === 'failed')
-    return <FailureNotice failure={answer.failure} own={{ retry: () => setAsked(asked + 1) }} />;
+  if (answer.kind === 'failed') return <FailureNotice failure={answer.failure} own={{ retry: askAgain }} />;
   const { devUrl, domains } = answer.value;
   return (
     <>
       <ul className={classes['rows']} aria-label={t('links.addresses')}>
-        <Row
-          icon={<IconBolt size={18} stroke={1.6} />}
-          host={devUrl.host}
-          note={t(devUrl.enabled ? 'links.devOn' : 'links.devOff')}
-        >
-          {devUrl.enabled ? (
-            <Take host={devUrl.host} />
-          ) : (
-            <Button
-              size="compact-sm"
-              variant="light"
-              loading={switching.kind === 'switching'}
-              onClick={() => drop(switchOn())}
-            >
-              {t('links.switchOn')}
-            </Button>
-          )}
-        </Row>
+        <DevUrlRow devUrl={devUrl} switching={switching.kind === 'switching'} onSwitchOn={() => drop(switchOn())} />
         {domains.map(({ host, standing }) => (
           <Row
             key={host}

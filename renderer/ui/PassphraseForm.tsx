@@ -16,17 +16,11 @@ interface PassphraseFormProps {
   readonly onClose: () => void;
 }
 
-/** A new passphrase, typed twice; to change one, with the one that counts now. */
-export function PassphraseForm({ what, onClose }: PassphraseFormProps) {
+/** Hands the passphrases to main, and closes once they count. */
+function useSaving({ what, onClose }: PassphraseFormProps) {
   const { t } = useTranslation();
-  const [current, setCurrent] = useState('');
-  const [next, setNext] = useState('');
-  const [again, setAgain] = useState('');
   const [state, setState] = useState<State>({ kind: 'idle' });
-  const short = next !== '' && next.length < PASSPHRASE_LENGTH.min;
-  const differs = again !== '' && again !== next;
-  const ready = next !== '' && again === next && !short && (what === 'protect' || current !== '');
-  const save = async (): Promise<void> => {
+  const save = async (current: string, next: string): Promise<void> => {
     setState({ kind: 'saving' });
     const result =
       what === 'protect'
@@ -37,9 +31,22 @@ export function PassphraseForm({ what, onClose }: PassphraseFormProps) {
     notify.good({ title: t(`passphrase.${what}Done`) });
     onClose();
   };
+  return { state, save };
+}
+
+/** A new passphrase, typed twice; to change one, with the one that counts now. */
+export function PassphraseForm({ what, onClose }: PassphraseFormProps) {
+  const { t } = useTranslation();
+  const [current, setCurrent] = useState('');
+  const [next, setNext] = useState('');
+  const [again, setAgain] = useState('');
+  const { state, save } = useSaving({ what, onClose });
+  const short = next !== '' && next.length < PASSPHRASE_LENGTH.min;
+  const differs = again !== '' && again !== next;
+  const ready = next !== '' && again === next && !short && (what === 'protect' || current !== '');
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
-    if (ready && state.kind !== 'saving') drop(save());
+    if (ready && state.kind !== 'saving') drop(save(current, next));
   };
   return (
     <form className={classes['form']} onSubmit={submit} noValidate>

@@ -2,7 +2,7 @@ import { Button, Checkbox, Modal, PasswordInput, TextInput } from '@mantine/core
 import { IconCircleCheck, IconExternalLink } from '@tabler/icons-react';
 import { type SubmitEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CheckLine, ConnectionProfile } from '../../shared/connection';
+import type { CheckLine, ConnectionCheck, ConnectionProfile, NewKeys } from '../../shared/connection';
 import { drop } from '../../shared/drop';
 import { failure, type Failure } from '../../shared/failure';
 import { ask } from '../bridge';
@@ -52,13 +52,9 @@ function Replaced({ profile, oldKeyId }: { readonly profile: ConnectionProfile; 
   );
 }
 
-function ReplaceKeysForm({ profile }: { readonly profile: ConnectionProfile }) {
-  const { t } = useTranslation();
+/** Tries new keys for a connection in full and, where they do, puts them in the place of the old ones. */
+function useReplacement(connectionId: string, replaced: () => void) {
   const check = useSlice('check');
-  const [oldKeyId] = useState(profile.accessKeyId);
-  const [accessKeyId, setAccessKeyId] = useState('');
-  const [secret, setSecret] = useState('');
-  const [readOnly, setReadOnly] = useState(false);
   const [state, setState] = useState<State>({ kind: 'entering' });
   const [checkId, setCheckId] = useState('');
   useEffect(() => {
@@ -66,25 +62,58 @@ function ReplaceKeysForm({ profile }: { readonly profile: ConnectionProfile }) {
     // Keys that nobody waits for any more must not take the place of the old ones.
     return () => drop(ask('connections.stopCheck', { checkId }));
   }, [checkId]);
-  const ready = accessKeyId.trim() !== '' && secret.trim() !== '' && state.kind !== 'checking';
-  const replace = async (): Promise<void> => {
+  const replace = async (keys: Pick<NewKeys, 'accessKeyId' | 'secret' | 'rights'>): Promise<void> => {
     setState({ kind: 'checking' });
     const id = crypto.randomUUID();
     setCheckId(id);
-    const rights = readOnly ? 'read-only' : 'write';
-    const keys = { connectionId: profile.id, checkId: id, accessKeyId, secret, rights } as const;
-    const result = await ask('connections.replaceKeys', keys);
+    const result = await ask('connections.replaceKeys', { connectionId, checkId: id, ...keys });
     if (!result.ok) setState({ kind: 'failed', failure: result.failure });
     else setState({ kind: result.value ? 'replaced' : 'kept' });
-    if (result.ok && result.value) setSecret('');
+    if (result.ok && result.value) replaced();
   };
+  return { state, check: check !== null && check.checkId === checkId ? check : null, replace };
+}
+
+interface OutcomeProps {
+  readonly state: State;
+  /** The check of these keys, once it has begun. */
+  readonly check: ConnectionCheck | null;
+}
+
+/** Why the keys are not in place yet, or why they will not be. */
+function Outcome({ state, check }: OutcomeProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {state.kind === 'checking' && check?.stage === 'trying-again' && (
+        <p className={classes['lead']} role="status">
+          {t('replaceKeys.tryingAgain')}
+        </p>
+      )}
+      {state.kind === 'failed' && <FailureNotice failure={state.failure} own={{ 'edit-connection': openTokens }} />}
+      {state.kind === 'kept' && (
+        <>
+          <strong>{t('replaceKeys.kept')}</strong>
+          <FailureNotice failure={firstProblem(check?.lines ?? [])} own={{ 'edit-connection': openTokens }} />
+        </>
+      )}
+    </>
+  );
+}
+
+function ReplaceKeysForm({ profile }: { readonly profile: ConnectionProfile }) {
+  const { t } = useTranslation();
+  const [oldKeyId] = useState(profile.accessKeyId);
+  const [accessKeyId, setAccessKeyId] = useState('');
+  const [secret, setSecret] = useState('');
+  const [readOnly, setReadOnly] = useState(false);
+  const { state, check, replace } = useReplacement(profile.id, () => setSecret(''));
+  const ready = accessKeyId.trim() !== '' && secret.trim() !== '' && state.kind !== 'checking';
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
-    if (ready) drop(replace());
+    if (ready) drop(replace({ accessKeyId, secret, rights: readOnly ? 'read-only' : 'write' }));
   };
   if (state.kind === 'replaced') return <Replaced profile={profile} oldKeyId={oldKeyId} />;
-  const own = check !== null && check.checkId === checkId ? check : null;
-  const lines = own?.lines ?? [];
   return (
     <form className={classes['form']} onSubmit={submit} noValidate>
       <p className={classes['lead']}>{t('replaceKeys.lead')}</p>
@@ -108,18 +137,7 @@ function ReplaceKeysForm({ profile }: { readonly profile: ConnectionProfile }) {
         checked={readOnly}
         onChange={(event) => setReadOnly(event.currentTarget.checked)}
       />
-      {state.kind === 'checking' && own?.stage === 'trying-again' && (
-        <p className={classes['lead']} role="status">
-          {t('replaceKeys.tryingAgain')}
-        </p>
-      )}
-      {state.kind === 'failed' && <FailureNotice failure={state.failure} own={{ 'edit-connection': openTokens }} />}
-      {state.kind === 'kept' && (
-        <>
-          <strong>{t('replaceKeys.kept')}</strong>
-          <FailureNotice failure={firstProblem(lines)} own={{ 'edit-connection': openTokens }} />
-        </>
-      )}
+      <Outcome state={state} check={check} />
       <div className={classes['foot']}>
         <Button variant="default" onClick={() => showReplaceKeys(null)}>
           {t('action.cancel')}
