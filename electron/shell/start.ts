@@ -36,7 +36,10 @@ export function catchBugs(log: Log): void {
 /** Begins to quit, and ends with `last` in place of a plain end. */
 export type QuitWith = (last: () => void) => void;
 
-/** Asks whether the app may quit, then runs `finish` once, and quits when it is done. */
+/** All that is under way is taken up at the next start, as after a kill: nobody waits longer than this for a tidy end, ms. */
+const LONGEST_END_MS = 8000;
+
+/** Asks whether the app may quit, then runs `finish` once, and quits when it is done, or takes too long. */
 export function finishBeforeQuit(mayQuit: () => Promise<boolean>, finish: () => Promise<void>, log: Log): QuitWith {
   let stage: 'running' | 'leaving' | 'finished' = 'running';
   const plainEnd = (): void => app.quit();
@@ -47,7 +50,7 @@ export function finishBeforeQuit(mayQuit: () => Promise<boolean>, finish: () => 
       end = plainEnd;
       return;
     }
-    await finish().catch((error: unknown) => log.error('quit', error));
+    await Promise.race([finish(), tooLong()]).catch((error: unknown) => log.error('quit', error));
     stage = 'finished';
     end();
   };
@@ -62,4 +65,11 @@ export function finishBeforeQuit(mayQuit: () => Promise<boolean>, finish: () => 
     end = last;
     app.quit();
   };
+}
+
+function tooLong(): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const end = (): void => reject(new Error('The work did not come to its end in time.'));
+    setTimeout(end, LONGEST_END_MS).unref();
+  });
 }

@@ -1,0 +1,73 @@
+import { EventEmitter } from 'node:events';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+
+/** Electron's part of quitting: each `quit` asks `before-quit`, and ends where nobody holds it up. */
+class QuittingApp extends EventEmitter {
+  ended = 0;
+
+  quit(): void {
+    let held = false;
+    this.emit('before-quit', { preventDefault: () => (held = true) });
+    if (!held) this.ended += 1;
+  }
+}
+
+const electron = vi.hoisted(() => ({ app: {} }));
+vi.mock('electron', () => ({
+  get app() {
+    return electron.app;
+  },
+}));
+const { finishBeforeQuit } = await import('./start');
+
+const errors: unknown[] = [];
+const log = { error: (_where: string, error: unknown) => void errors.push(error), info: () => undefined };
+let app: QuittingApp;
+
+function begin(mayQuit: boolean, finish: () => Promise<void>): void {
+  finishBeforeQuit(() => Promise.resolve(mayQuit), finish, log as unknown as Parameters<typeof finishBeforeQuit>[2]);
+}
+
+beforeEach(() => {
+  app = new QuittingApp();
+  electron.app = app;
+  errors.length = 0;
+});
+
+describe('quitting', () => {
+  it('ends once all is finished, however often it is asked', async () => {
+    let finished: () => void = () => undefined;
+    begin(true, () => new Promise((resolve) => (finished = resolve)));
+    app.quit();
+    app.quit();
+    await Promise.resolve();
+    expect(app.ended).toBe(0);
+    finished();
+    await vi.waitFor(() => expect(app.ended).toBe(1));
+    expect(errors).toEqual([]);
+  });
+
+  it('goes on where a person says so, and asks again the next time', async () => {
+    const finish = vi.fn(() => Promise.resolve());
+    begin(false, finish);
+    app.quit();
+    await vi.waitFor(() => expect(app.listenerCount('before-quit')).toBe(1));
+    app.quit();
+    await Promise.resolve();
+    expect(finish).not.toHaveBeenCalled();
+    expect(app.ended).toBe(0);
+  });
+
+  it.each([
+    ['fails', () => Promise.reject(new Error('no more'))],
+    ['never comes to its end', () => new Promise<void>(() => undefined)],
+  ])('ends though the work %s, and writes that down', async (_how, finish) => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    begin(true, finish);
+    app.quit();
+    await vi.advanceTimersByTimeAsync(60_000);
+    vi.useRealTimers();
+    await vi.waitFor(() => expect(app.ended).toBe(1));
+    expect(errors).toHaveLength(1);
+  });
+});
