@@ -228,14 +228,14 @@ export class RunningApp {
   }
 }
 
-/** The window of the app, not the hidden one that decodes pictures. */
+/** The window of the app, not the hidden one that decodes pictures, once something is drawn in it: main has answered by then. */
 async function mainPage(electron: ElectronApplication): Promise<Page> {
   const isMain = (page: Page): boolean => page.url().startsWith(PAGE_ORIGIN);
   const deadline = Date.now() + START_MS;
   for (;;) {
     const page = electron.windows().find(isMain);
     if (page) {
-      await page.waitForLoadState('domcontentloaded');
+      await page.locator('#root > *').first().waitFor({ state: 'attached', timeout: START_MS });
       return page;
     }
     if (Date.now() > deadline) throw new Error('The app opened no window.');

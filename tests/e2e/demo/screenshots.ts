@@ -61,6 +61,9 @@ async function ofSetup(app: RunningApp): Promise<void> {
     await bucket.put('lost.png', picture(1, 640, 400));
     await desk.refresh();
     await desk.tile('lost.png').click();
+    // What is known of it is known before it goes, or the tile would go with it.
+    await desk.drawnSize('lost.png');
+    await expect(page.getByRole('complementary', { name: 'Inspector' }).getByText('image/png')).toBeVisible(SLOW);
     await bucket.delete('lost.png');
     await fromMenu(desk, 'lost.png', 'Why does the link not open?');
     await expect(page.getByRole('dialog').getByRole('status')).toBeVisible(SLOW);
@@ -82,10 +85,13 @@ async function ofLibrary(app: RunningApp): Promise<void> {
   const desk = new Desk(app);
   await new Wizard(app).button('Try a local sandbox bucket').click(SLOW);
   await expect(desk.tiles).toHaveCount(SAMPLES, SLOW);
-  await desk.call('settings.update', { tips: 'seen' });
+  await desk.call('settings.update', { tips: 'seen', theme: 'dark' });
   const [first = ''] = await desk.names();
   await desk.tile(first).click();
   await picturesShown(desk);
+  await expect(page.getByRole('complementary', { name: 'Inspector' }).getByText('Public and reachable')).toBeVisible(
+    SLOW,
+  );
   await shoot(app, 'library-dark');
   await fromMenu(desk, first, 'Link options and QR code…');
   await expect(page.getByRole('dialog').locator('figure svg')).toBeVisible(SLOW);
@@ -102,9 +108,9 @@ async function ofLibrary(app: RunningApp): Promise<void> {
   await pressShortcut(page, 'generate.generate');
   const result = page.getByRole('list', { name: 'Results' }).getByRole('listitem').first();
   await expect(result).toHaveAccessibleName(/, Done$/, SLOW);
-  await expect
-    .poll(() => result.locator('img').evaluate((one: HTMLImageElement) => one.naturalWidth), SLOW)
-    .not.toBe(0);
+  const made = result.locator('img[data-there="true"]');
+  await made.waitFor(SLOW);
+  await made.evaluate((one: HTMLImageElement) => one.decode());
   await shoot(app, 'generate');
 
   await desk.goTo('Library');
@@ -112,8 +118,10 @@ async function ofLibrary(app: RunningApp): Promise<void> {
   await page.getByRole('button', { name: 'I uploaded a file, but its link does not open' }).click();
   await shoot(app, 'help');
   await page.keyboard.press('Escape');
-  await app.setSystemTheme('light');
+  await desk.call('settings.update', { theme: 'light' });
   await picturesShown(desk);
+  // Where the keyboard stands is of no matter here.
+  await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
   await shoot(app, 'library-light');
 }
 

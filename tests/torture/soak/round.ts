@@ -18,6 +18,8 @@ const PICTURES = 2;
 const ROUNDS_KEPT = 3;
 const ELSEWHERE_KEPT = 9;
 const SCREENS: readonly ScreenName[] = ['Generate', 'Transfers', 'Usage', 'Settings', 'Library'];
+/** Fewer tiles than the screen shows of the whole bucket, and more than a search of a round finds. */
+const MANY = 10;
 const PATIENCE = { timeout: LIMIT_MS };
 
 /** What a person does with the app in a minute or so, everything through its window. */
@@ -231,10 +233,12 @@ export class Round {
     await expect(desk.page.getByText(`${there} selected`)).toBeVisible(PATIENCE);
   }
 
+  /** With words: until the view holds what they find, which is not many. */
   async #search(text: string): Promise<void> {
-    const { page } = this.#room.desk;
+    const { page, tiles } = this.#room.desk;
     const box = page.getByRole('searchbox', { name: 'Search' });
     await box.fill('');
     await box.pressSequentially(text);
+    if (text !== '') await expect.poll(() => tiles.count(), PATIENCE).toBeLessThan(MANY);
   }
 }
