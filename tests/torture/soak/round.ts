@@ -19,7 +19,7 @@ const ROUNDS_KEPT = 3;
 const ELSEWHERE_KEPT = 9;
 const SCREENS: readonly ScreenName[] = ['Generate', 'Transfers', 'Usage', 'Settings', 'Library'];
 /** Fewer tiles than the screen shows of the whole bucket, and more than a search of a round finds. */
-const MANY = 10;
+const MANY = 24;
 const PATIENCE = { timeout: LIMIT_MS };
 
 /** What a person does with the app in a minute or so, everything through its window. */
