@@ -13,7 +13,14 @@ import { PlainApp } from './plain-app';
 import { median, row, type BenchResult, type BenchRow } from './report';
 import { familyOf } from './transfers/usage';
 import { privateBytes } from './library/memory';
-import { measureFrames, measureTyping, quantile, viewOfAll } from './library/page-measures';
+import {
+  measureAsking,
+  measureFrames,
+  measureTyping,
+  NEWEST_FIRST,
+  quantile,
+  viewOfAll,
+} from './library/page-measures';
 import { startApp } from './library/start-app';
 
 // The library over an index of a million objects, in the built app. Its bucket does not answer while this is measured: the page
@@ -25,6 +32,8 @@ const ROUNDS = 5;
 const PICTURED = 3000;
 /** Memory is looked at when nothing has been done for so long: what was in use for a moment has been given back. */
 const REST_MS = 20_000;
+/** From the first rows to the first letter. */
+const SETTLE_MS = 5000;
 const BARE = path.join(import.meta.dirname, 'bare-electron/main.mjs');
 const MIB = 1024 * 1024;
 const PARTS = ['use', 'scan', 'thumbnails'] as const;
@@ -59,7 +68,7 @@ export async function library(args: readonly string[]): Promise<BenchResult> {
       notes.push(
         `${objects.toLocaleString('en')} objects in ${Math.ceil(objects / 5000)} folders; the index was written by the app's own writer, and is warm.`,
         `First screen: from the beginning of the page to its first rows (or to "empty"), ${rounds} starts in turns.`,
-        'Search: each of 44 keystrokes of 6 searches that finds others than the one before; in the main process by the round trip of the command.',
+        'Search, five seconds after the first rows: each of 47 keystrokes of 6 searches that changes what is on show; in the main process 6 other searches, letter by letter, by the round trip of the command.',
         'Scrolling: 60 px a frame over tiles whose pictures are in the cache; memory 20 s after that.',
       );
     }
@@ -136,9 +145,12 @@ async function inUse(userDataDir: string, folder: string): Promise<BenchRow[]> {
 
   const app = await startApp(userDataDir);
   await app.shows('[role="gridcell"][aria-label]');
-  const typing = await measureTyping(app);
+  // As a person comes to it: what the app takes up after its start is behind it.
+  await setTimeout(SETTLE_MS);
+  const painted = await measureTyping(app);
+  const asked = await measureAsking(app);
   const { slices } = await app.call('app.snapshot', null);
-  const newest = viewOfAll(slices.connections.activeId ?? '', '', { field: 'date', direction: 'desc' });
+  const newest = viewOfAll(slices.connections.activeId ?? '', '', NEWEST_FIRST);
   const drawn = await app.evaluate(drawPictures, PICTURES);
   await writeThumbnails(userDataDir, app, drawn, newest, Math.min(PICTURED, slices.library.objectCount));
   // Rows that have been on show without their pictures ask for them once more.
@@ -148,8 +160,8 @@ async function inUse(userDataDir: string, folder: string): Promise<BenchRow[]> {
   const ourBytes = await bytesAtRest(app);
   await app.quit();
   return [
-    row('Search in the main process, p95', quantile(typing.asked, 0.95), 50, 'ms', '≤ 50 ms'),
-    row('Search to the painted result, p95', quantile(typing.painted, 0.95), 100, 'ms', '≤ 100 ms'),
+    row('Search in the main process, p95', quantile(asked, 0.95), 50, 'ms', '≤ 50 ms'),
+    row('Search to the painted result, p95', quantile(painted, 0.95), 100, 'ms', '≤ 100 ms'),
     row(
       'Frame while scrolling, p95, against a bare page',
       quantile(frames.gaps, 0.95),
