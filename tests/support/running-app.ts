@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { _electron, type ConsoleMessage, type ElectronApplication, type Locator, type Page } from '@playwright/test';
@@ -76,6 +77,7 @@ export class RunningApp {
       colorScheme: null,
       timeout: START_MS,
     });
+    askTwice(electron);
     const heard = (problem: string): void => {
       if (!leaving.has(electron)) launch.onProblem?.(problem);
     };
@@ -99,12 +101,20 @@ export class RunningApp {
   async quit(): Promise<void> {
     if (this.hasEnded) return;
     leaving.add(this.electron);
+    const ended = once(this.#process, 'exit');
+    // On a busy machine the inspector may lose the word; the system's own word for it comes to the same.
+    const again = setTimeout(() => this.#process.kill('SIGTERM'), QUIT_MS / 3);
     const late = setTimeout(() => this.#process.kill('SIGKILL'), QUIT_MS);
-    await this.answerQuestions('first')
-      // The inspector loses an answer that is cleared away before it looks ("Resulting promise was garbage collected").
-      .catch(() => this.answerQuestions('first'))
-      .then(() => this.electron.close())
-      .finally(() => clearTimeout(late));
+    try {
+      await this.answerQuestions('first');
+      // The end may be quicker than the answer.
+      await this.electron.evaluate(({ app }) => app.quit()).catch(() => undefined);
+      await ended;
+      await this.electron.close();
+    } finally {
+      clearTimeout(again);
+      clearTimeout(late);
+    }
     if (this.#process.signalCode === 'SIGKILL') throw new Error(`The app did not quit within ${QUIT_MS} ms.`);
   }
 
@@ -120,6 +130,8 @@ export class RunningApp {
 
   /** Drops real files and folders of the disk on an element, as the operating system would. */
   async dropFiles(target: Locator, paths: readonly string[]): Promise<void> {
+    // What is on show may not listen yet: React attaches that after the frame.
+    await this.page.evaluate(() => new Promise((idle) => requestIdleCallback(idle, { timeout: 5000 })));
     const box = await target.boundingBox();
     if (box === null) throw new Error('Nothing to drop on: the element is not visible.');
     const devtools = await this.electron.context().newCDPSession(this.page);
@@ -226,6 +238,20 @@ export class RunningApp {
     await this.page.screenshot({ path: file });
     return file;
   }
+}
+
+/**
+ * The inspector loses an answer that is cleared away before it looks: "Resulting promise was garbage collected". What was asked for has been
+ * done then, and is done once more for the answer.
+ */
+function askTwice(electron: ElectronApplication): void {
+  const evaluate = electron.evaluate.bind(electron) as (...given: readonly unknown[]) => Promise<unknown>;
+  const steady = (...given: readonly unknown[]): Promise<unknown> =>
+    evaluate(...given).catch((error: unknown) => {
+      if (error instanceof Error && error.message.includes('promise was garbage collected')) return evaluate(...given);
+      throw error;
+    });
+  Object.assign(electron, { evaluate: steady });
 }
 
 /** The window of the app, not the hidden one that decodes pictures, once something is drawn in it: main has answered by then. */
