@@ -88,9 +88,16 @@ export class Desk {
   /** Waits until the picture of a tile is drawn, and answers its size in pixels. */
   async drawnSize(name: string): Promise<{ readonly width: number; readonly height: number }> {
     const picture = this.tile(name).locator('img');
-    await expect(picture).toHaveJSProperty('complete', true);
-    await expect.poll(() => picture.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(0);
-    return picture.evaluate((img: HTMLImageElement) => ({ width: img.naturalWidth, height: img.naturalHeight }));
+    let size = { width: 0, height: 0 };
+    // In one look: another picture may take its place at any time.
+    const look = async (): Promise<number> => {
+      size = await picture.evaluate(({ complete, naturalWidth, naturalHeight }: HTMLImageElement) =>
+        complete ? { width: naturalWidth, height: naturalHeight } : { width: 0, height: 0 },
+      );
+      return size.width;
+    };
+    await expect.poll(look).toBeGreaterThan(0);
+    return size;
   }
 
   /** Copies the link of a tile with the button of the inspector, and reads the system's clipboard. */
