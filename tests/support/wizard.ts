@@ -54,6 +54,8 @@ export class Wizard {
     const advanced = this.button('Advanced');
     if ((await advanced.getAttribute('aria-expanded')) === 'false') await advanced.click();
     await expect(this.field('Endpoint')).toBeVisible();
+    // What moves away under the pointer is not clicked.
+    await this.page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
   }
 
   /** From the first page to the check, with what a sandbox answers to and what else is said. */
