@@ -55,7 +55,10 @@ export class Wizard {
     if ((await advanced.getAttribute('aria-expanded')) === 'false') await advanced.click();
     await expect(this.field('Endpoint')).toBeVisible();
     // What moves away under the pointer is not clicked.
-    await this.page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
+    await this.page.evaluate(() => {
+      const transitions = document.getAnimations().filter((one) => one instanceof CSSTransition);
+      return Promise.allSettled(transitions.map(({ finished }) => finished)).then(() => null);
+    });
   }
 
   /** From the first page to the check, with what a sandbox answers to and what else is said. */
