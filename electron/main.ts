@@ -61,7 +61,8 @@ async function start(): Promise<void> {
   // Before the page's process begins, which else would not know the scheme.
   protocol.handle('media', async (request) => (await loaded).serveMedia(request));
   atWork = await loaded;
-  await atWork.start();
+  // Closed before anything stood behind it: the app is on its way out.
+  if (atWork.hasWindow()) await atWork.start();
 }
 
 async function load(needs: Omit<AppOptions, 'window'>): Promise<AppAtWork> {

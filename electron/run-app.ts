@@ -35,6 +35,7 @@ export interface AppAtWork {
   readonly answer: Answerer;
   /** Answers for `media://`. */
   serveMedia(request: Request): Promise<Response>;
+  hasWindow(): boolean;
   /** Brings the window to the front, or opens it. */
   showWindow(): void;
   /** Takes up what the last run left, and opens the bucket that was open. */
@@ -77,6 +78,7 @@ export function runApp({ server, place, frame, window, links, ...base }: AppOpti
     if (!staysWithoutWindow(house)) app.quit();
   });
   return {
+    hasWindow: () => mainWindow !== null,
     showWindow,
     serveMedia: mediaServer(house.media),
     answer: routeCommands(createHandlers(house.commands), {

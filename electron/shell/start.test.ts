@@ -24,8 +24,8 @@ const errors: unknown[] = [];
 const log = { error: (_where: string, error: unknown) => void errors.push(error), info: () => undefined };
 let app: QuittingApp;
 
-function begin(mayQuit: boolean, finish: () => Promise<void>): void {
-  finishBeforeQuit(() => Promise.resolve(mayQuit), finish, log as unknown as Parameters<typeof finishBeforeQuit>[2]);
+function begin(mayQuit: () => Promise<boolean>, finish: () => Promise<void>): void {
+  finishBeforeQuit(mayQuit, finish, log as unknown as Parameters<typeof finishBeforeQuit>[2]);
 }
 
 beforeEach(() => {
@@ -37,7 +37,10 @@ beforeEach(() => {
 describe('quitting', () => {
   it('ends once all is finished, however often it is asked', async () => {
     let finished: () => void = () => undefined;
-    begin(true, () => new Promise((resolve) => (finished = resolve)));
+    begin(
+      () => Promise.resolve(true),
+      () => new Promise((resolve) => (finished = resolve)),
+    );
     app.quit();
     app.quit();
     await Promise.resolve();
@@ -48,14 +51,19 @@ describe('quitting', () => {
   });
 
   it('goes on where a person says so, and asks again the next time', async () => {
+    const answers = [false, true];
+    const mayQuit = vi.fn(() => Promise.resolve(answers.shift() ?? true));
     const finish = vi.fn(() => Promise.resolve());
-    begin(false, finish);
+    begin(mayQuit, finish);
     app.quit();
-    await vi.waitFor(() => expect(app.listenerCount('before-quit')).toBe(1));
-    app.quit();
+    await mayQuit.mock.results[0]?.value;
     await Promise.resolve();
     expect(finish).not.toHaveBeenCalled();
     expect(app.ended).toBe(0);
+    app.quit();
+    await vi.waitFor(() => expect(app.ended).toBe(1));
+    expect(mayQuit).toHaveBeenCalledTimes(2);
+    expect(finish).toHaveBeenCalledTimes(1);
   });
 
   it.each([
@@ -63,7 +71,7 @@ describe('quitting', () => {
     ['never comes to its end', () => new Promise<void>(() => undefined)],
   ])('ends though the work %s, and writes that down', async (_how, finish) => {
     vi.useFakeTimers({ toFake: ['setTimeout'] });
-    begin(true, finish);
+    begin(() => Promise.resolve(true), finish);
     app.quit();
     await vi.advanceTimersByTimeAsync(60_000);
     vi.useRealTimers();

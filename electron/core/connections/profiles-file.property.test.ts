@@ -88,6 +88,14 @@ it('a damaged address or public base costs itself alone', async () => {
   expect(await codeOf(connections.storeOf(profiles[0]?.id ?? ''))).toBe('invalid-input');
 });
 
+it('bytes where a list is meant cost that connection, and throw nothing', () => {
+  const bench = new Bench();
+  const { profiles, ...rest } = document as { profiles: readonly object[] };
+  const [first, ...others] = profiles;
+  bench.storage.content = { ...rest, profiles: [{ ...first, publicDomains: Uint8Array.of(0) }, ...others] };
+  expect(bench.open().state().profiles).toHaveLength(others.length);
+});
+
 /** Unless connections are only gone from it, which a person may have done. */
 function expectKept({ storage }: Bench, content: unknown): void {
   if (storage.aside.length === 0) expect(content).toHaveProperty('profiles', expect.any(Array));

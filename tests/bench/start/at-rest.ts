@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { privateBytes } from '../library/memory';
+import { familyOf } from '../transfers/usage';
 import { whileStarted } from './started';
 
 /** The decoder's window has gone by then, as after every use. */
@@ -14,7 +15,7 @@ export function memoryAtRest(args: readonly string[], userDataDir: string): Prom
   return whileStarted(args, userDataDir, async ({ pid }) => {
     await pause(REST_MS);
     const byKind: Record<string, number> = {};
-    for (const one of withChildren(pid)) {
+    for (const one of familyOf(pid)) {
       const kind = kindOf(one);
       byKind[kind] = (byKind[kind] ?? 0) + privateBytes([one]);
     }
@@ -24,18 +25,6 @@ export function memoryAtRest(args: readonly string[], userDataDir: string): Prom
 
 export function sumOf(memory: MemoryByKind): number {
   return Object.values(memory).reduce((sum, bytes) => sum + bytes, 0);
-}
-
-function withChildren(root: number): readonly number[] {
-  const parents = new Map<number, number>();
-  for (const name of readdirSync('/proc')) {
-    if (!/^\d+$/.test(name)) continue;
-    // The name of a program may hold blanks and brackets: the fields begin behind its last one.
-    const [, parent = '0'] = (textOf(`/proc/${name}/stat`).split(') ').at(-1) ?? '').split(' ');
-    parents.set(Number(name), Number(parent));
-  }
-  const isBelow = (pid: number): boolean => pid === root || (parents.has(pid) && isBelow(parents.get(pid) ?? 0));
-  return [...parents.keys()].filter(isBelow);
 }
 
 function kindOf(pid: number): string {
