@@ -16,7 +16,7 @@ import { mediaServer } from './shell/media-protocol';
 import { AppMenu } from './shell/menu';
 import { PageRecovery } from './shell/page-recovery';
 import { QuitQuestion } from './shell/quit-question';
-import { bringToFront, finishBeforeQuit } from './shell/start';
+import { bringToFront, finishBeforeQuit, quitOnSignals } from './shell/start';
 import { pageColour } from './shell/window';
 import { PLACE_DOCUMENT, type WindowPlace } from './shell/window-bounds';
 import type { WindowFrame } from './shell/window-frame';
@@ -66,6 +66,7 @@ export function runApp({ server, place, frame, window, links, ...base }: AppOpti
     () => house.stop(),
     log,
   );
+  quitOnSignals(() => quitQuestion.systemEnds());
   const furnish = (opened: BrowserWindow): void => {
     mainWindow = opened;
     furnishWindow(opened, { house, frame, quitQuestion, recovery, links });

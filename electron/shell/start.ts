@@ -33,6 +33,18 @@ export function catchBugs(log: Log): void {
   });
 }
 
+/**
+ * A word from the system to end (a log-out, a service manager, Ctrl+C) is taken as one to quit. Left to Chromium, it ends the process
+ * at once where a quit is held up until the work is at its end. A second one is heard by the system alone.
+ */
+export function quitOnSignals(systemEnds: () => void): void {
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
+    process.once(signal, () => {
+      systemEnds();
+      app.quit();
+    });
+}
+
 /** Begins to quit, and ends with `last` in place of a plain end. */
 export type QuitWith = (last: () => void) => void;
 
