@@ -27,6 +27,9 @@ export function buildLibrary(rooms: Rooms): LibraryRoom {
     startIndex: () => indexThread(builtFile('index', 'index-worker.cjs')),
     report: (error) => log.error('library', error),
   });
+  const { activeId } = connections.state();
+  // The page asks for it first of all, and a million objects take a while.
+  if (activeId !== null) library.prepare(activeId);
   return {
     library,
     drags: new DragFiles({ dir: path.join(paths.cache, 'drags'), library, storeOf, randomId: randomUUID }),

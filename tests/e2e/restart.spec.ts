@@ -26,6 +26,30 @@ test('library, look and settings are as they were', async ({ desk, bucket, folde
   expect((await fetch(await again.copyLink('kept.png'))).status).toBe(200);
 });
 
+test('a system that ends the app in the middle of its work gets a tidy end without a question', async ({
+  app,
+  sandbox,
+  bucket,
+  folder,
+}) => {
+  test.skip(process.platform === 'win32', 'Windows has a message for that, and no signal');
+  const proxy = await startFaultProxy(sandbox.endpoint);
+  const desk = new Desk(app);
+  await desk.connect({ ...sandbox, endpoint: proxy.url });
+  const never = new Promise<void>(() => undefined);
+  proxy.fault = ({ operation }) => (operation === 'PutObject' ? { kind: 'hold', until: never } : null);
+  await app.dropFiles(desk.library, await writeFiles(folder, { 'held.png': picture(1) }));
+  await expect(desk.tile('held.png')).toBeVisible();
+  await expect.poll(() => proxy.seen.filter(({ operation }) => operation === 'PutObject').length).toBe(1);
+  expect(await app.endedBySystem()).toBe(0);
+
+  proxy.fault = () => null;
+  const again = new Desk(await app.relaunch());
+  await expect(again.arrived('held.png')).toBeVisible();
+  expect(await bucket.keys()).toEqual(['held.png']);
+  await proxy.close();
+});
+
 test('an upload that was cut off by a kill goes on with the parts that had arrived', async ({
   app,
   sandbox,

@@ -118,6 +118,15 @@ export class RunningApp {
     if (this.#process.signalCode === 'SIGKILL') throw new Error(`The app did not quit within ${QUIT_MS} ms.`);
   }
 
+  /** As the system ends it at a log-out: a word, and time to come to an end. Tells how it ended. */
+  async endedBySystem(): Promise<number | NodeJS.Signals | null> {
+    leaving.add(this.electron);
+    const ended = once(this.#process, 'exit');
+    this.#process.kill('SIGTERM');
+    await ended;
+    return this.#process.exitCode ?? this.#process.signalCode;
+  }
+
   /** As a power cut would, with all its child processes: no handler of the app runs. */
   async kill(): Promise<void> {
     const closed = this.electron.waitForEvent('close');

@@ -92,6 +92,10 @@ class BucketLibraries implements Library {
     return { connectionId, revision, scan: reading.state, ...counts, deleting };
   }
 
+  prepare(connectionId: string): void {
+    this.#buckets.of(connectionId);
+  }
+
   async open(connectionId: string): Promise<void> {
     const before = this.#buckets.shown;
     this.#buckets.shown = connectionId;

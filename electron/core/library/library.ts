@@ -51,6 +51,8 @@ export interface Library {
   /** What the decoder found out about assets; the thumbnailer writes it. */
   readonly probes: Probes;
   state(): LibraryState;
+  /** Begins to take up what is known of a bucket, which will be on show; asks nothing of it. */
+  prepare(connectionId: string): void;
   /** Makes a connection the one on show and reads its bucket; answers once the scan has begun. */
   open(connectionId: string): Promise<void>;
   /** No connection is on show. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { GenerationFacts } from '../../../../shared/generation';
 import { contentTypeOfName, mediaKindOfType } from '../../../../shared/media';
 import { assetIdOf } from '../asset-id';
@@ -12,10 +13,11 @@ import type { Folders } from './folders';
 import type { IndexDatabase } from './index-database';
 import type { IndexedAsset, PendingUpload, RemoteObject } from './indexed-asset';
 import { isSameContent, remoteObject, shownName, shownObject, shownUpload, type Shown } from './row-shapes';
+import type { KeptAnswer } from './snapshot';
 import type { StoredObject } from './stored-object';
 import type { TextHeap } from './text-heap';
 
-/** The note that grows with each change on disk. */
+/** The note that each change on disk makes another, which was never there before: a disk may forget the last ones in a power cut. */
 const STATE = 'state';
 
 /**
@@ -33,23 +35,41 @@ export class AssetRows {
   readonly #pending = new Map<number, PendingUpload>();
   readonly #early = new EarlyFinds();
   #isChanged = false;
+  /** The state that the snapshot on disk is of. */
+  #saved: string | null = null;
 
   constructor(db: IndexDatabase, connectionId: string) {
     this.#db = db;
     this.#connectionId = connectionId;
   }
 
-  /** Takes in what the database holds; by the snapshot in `dir` where that fits it. */
-  load(dir: string | null): void {
-    if (dir === null || !this.#flat.readSnapshot(dir, this.#state()))
-      for (const stored of this.#db.all()) this.#adopt(stored);
+  /** Takes in what the database holds; by the snapshot in `dir` where that fits it, whose answer it tells then. */
+  load(dir: string | null): KeptAnswer | null {
+    const found = dir === null ? null : this.#flat.readSnapshot(dir, this.#state());
+    if (found !== null) {
+      this.#saved = this.#state();
+      return found.answer;
+    }
+    for (const stored of this.#db.all()) this.#adopt(stored);
     this.#flat.countAll();
+    return null;
   }
 
-  /** Keeps what the next start would else have to work out again; uploads are not of it. */
-  save(dir: string | null): void {
+  /** Keeps what the next start would else have to work out again, with one answer; uploads are not of it, and end. */
+  save(dir: string, answer: KeptAnswer | null): void {
+    const isWithUploads = this.hasUploads;
     for (const row of [...this.#pending.keys()]) this.endUpload(row);
-    if (dir !== null) this.#flat.writeSnapshot(dir, this.#state());
+    this.#saved = this.#state();
+    this.#flat.writeSnapshot(dir, this.#saved, isWithUploads ? null : answer);
+  }
+
+  /** The snapshot on disk is of another state. */
+  get isUnsaved(): boolean {
+    return this.#saved !== this.#state();
+  }
+
+  get hasUploads(): boolean {
+    return this.#pending.size > 0;
   }
 
   /** One step: on disk whole or not at all. A snapshot of before does not fit any more. True where anything is another now. */
@@ -57,7 +77,7 @@ export class AssetRows {
     this.#isChanged = false;
     this.#db.transaction(() => {
       work();
-      if (this.#isChanged) this.#db.setNote(STATE, String(Number(this.#db.note(STATE) ?? 0) + 1));
+      if (this.#isChanged) this.#db.setNote(STATE, randomUUID());
     });
     return this.#isChanged;
   }

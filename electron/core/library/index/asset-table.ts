@@ -8,10 +8,8 @@ const FIRST_SLOTS = 4096;
  */
 export class AssetTable {
   /** Row + 1; 0 for a free slot. */
-  #slots = new Uint32Array(FIRST_SLOTS);
+  #slots: Uint32Array = new Uint32Array(FIRST_SLOTS);
   #used = 0;
-  /** There are rows in the columns that are not in the table. */
-  #isBehind = false;
   readonly #columns: Columns;
 
   constructor(columns: Columns) {
@@ -19,14 +17,12 @@ export class AssetTable {
   }
 
   add(row: number): void {
-    if (this.#isBehind) this.#fill();
     if ((this.#used + 1) * 2 > this.#slots.length) this.#resize(this.#slots.length * 2);
     this.#place(row);
   }
 
   /** The first row with this tag that `isIt`. */
   find(tag: number, isIt: (row: number) => boolean): number | null {
-    if (this.#isBehind) this.#fill();
     const mask = this.#slots.length - 1;
     for (let slot = tag & mask; ; slot = (slot + 1) & mask) {
       const row = (this.#slots[slot] ?? 0) - 1;
@@ -35,19 +31,19 @@ export class AssetTable {
     }
   }
 
-  /** Takes in all rows of the columns at once, when one is first looked for: the first screen need not wait for that. */
-  fill(): void {
-    this.#isBehind = true;
+  /** As `load` takes it. */
+  get slots(): Uint32Array {
+    return this.#slots;
   }
 
-  #fill(): void {
-    this.#isBehind = false;
-    const { count } = this.#columns;
-    let slots = FIRST_SLOTS;
-    while (slots < count * 2) slots *= 2;
-    this.#slots = new Uint32Array(slots);
-    this.#used = 0;
-    for (let row = 0; row < count; row += 1) this.#place(row);
+  get used(): number {
+    return this.#used;
+  }
+
+  /** Takes over the table of an earlier run, for the same columns. */
+  load(slots: Uint32Array, used: number): void {
+    this.#slots = slots;
+    this.#used = used;
   }
 
   #resize(slots: number): void {

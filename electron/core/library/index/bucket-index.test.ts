@@ -639,6 +639,21 @@ describe('the next start', () => {
     expect(keys(all)).toEqual(['a/10.png', 'c.bin']);
   });
 
+  it('answers what was asked last as before, without the uploads that were in it', () => {
+    fill();
+    const byDate = viewOf({ kind: 'smart', view: 'all' }, { sort: { field: 'date', direction: 'desc' } });
+    expect(keys(byDate)).toContain('up.png');
+    index.close();
+    index = open();
+    expect(keys(byDate)).toEqual(['c.bin', 'a/2.png', 'a/10.png']);
+    index.close();
+    index = open();
+    expect(keys(byDate)).toEqual(['c.bin', 'a/2.png', 'a/10.png']);
+    enter(listed('a/10.png', { modified: NOW + 1, etag: 'newer' }), listed('a/2.png'), listed('c.bin', { modified: NOW }));
+    expect(keys(byDate)).toEqual(['a/10.png', 'c.bin', 'a/2.png']);
+    expect(names(folder(''))).toEqual(['a/2', 'c.bin']);
+  });
+
   it('brings an index of format 3 up to date: all is Standard until the next listing tells otherwise', () => {
     fill();
     index.close();
@@ -707,6 +722,45 @@ describe('the next start', () => {
 
 describe('a hundred thousand objects', () => {
   const MANY = 100_000;
+  const many = (change: (n: number) => Partial<ListedEntry> = () => ({})) =>
+    Array.from({ length: MANY / 2 }, (_, n) => listed(`dir ${n % 10}/shot ${n}.png`, change(n)));
+  /** As a kill leaves it. */
+  const killed = (): void => {
+    const copy = mkdtempSync(path.join(tmpdir(), 'flow-index-'));
+    for (const file of readdirSync(dir))
+      if (!file.endsWith('.lock')) copyFileSync(path.join(dir, file), path.join(copy, file));
+    index.abandon();
+    rmSync(dir, { recursive: true });
+    dir = copy;
+  };
+
+  it('are kept for the next start while they rest, and after a kill that start need not read them one by one', () => {
+    enter(...many());
+    index.keep();
+    killed();
+    // Nothing but the columns could tell the sizes now.
+    const database = new sqlite.Database(BucketIndex.file(dir));
+    database.exec('PRAGMA locking_mode = EXCLUSIVE; UPDATE objects SET size = 7');
+    database.close();
+    for (const again of [killed, () => index.abandon()]) {
+      index = open();
+      expect(index.totals()).toMatchObject({ objectCount: MANY / 2, totalBytes: MANY / 2 });
+      expect(index.summary(folder('dir 3/')).objectCount).toBe(MANY / 20);
+      expect(index.find(idOf('dir 7/shot 7.png'))?.key).toBe('dir 7/shot 7.png');
+      again();
+    }
+    index = open();
+  }, 60_000);
+
+  it('are not kept where a change has come since, and are right all the same', () => {
+    enter(...many());
+    index.keep();
+    index.dropKeys(['dir 7/shot 7.png']);
+    killed();
+    index = open();
+    expect(index.totals().objectCount).toBe(MANY / 2 - 1);
+    expect(index.find(idOf('dir 7/shot 7.png'))).toBeNull();
+  }, 60_000);
 
   it('come in any order and go out sorted, page by page', () => {
     const shuffled = Array.from({ length: MANY }, (_, i) => (i * 7919) % MANY);

@@ -17,6 +17,9 @@ import { isSameObject, listedObject } from './row-shapes';
 import { ViewAnswers } from './view-answers';
 import { countViews, sortFolders } from './view-rows';
 
+/** Fewer rows are read out of the database again in half a second. */
+const WORTH_KEEPING = 50_000;
+
 export interface BucketIndexOptions {
   /** A folder of the index's own; null to keep it in memory alone. */
   readonly dir: string | null;
@@ -54,7 +57,8 @@ export class BucketIndex implements LibraryIndex {
     this.#answers = new ViewAnswers(this.#rows, () => options.now());
     this.#selections = new OpenSelections(this.#rows, this.#answers);
     try {
-      this.#rows.load(options.dir);
+      const answer = this.#rows.load(options.dir);
+      if (answer !== null) this.#answers.begin(answer);
     } catch (error) {
       this.#db.close();
       throw error;
@@ -225,10 +229,18 @@ export class BucketIndex implements LibraryIndex {
     this.#db.transaction(() => this.#db.setNote(name, value));
   }
 
+  /** Keeps what the next start would else have to work out again, in case that this run ends without `close`; a small index is not worth it. */
+  keep(): void {
+    const { dir } = this.#options;
+    const isWorth = this.#rows.columns.count >= WORTH_KEEPING && this.#rows.isUnsaved && !this.#rows.hasUploads;
+    if (dir !== null && isWorth) this.#rows.save(dir, this.#answers.forNextStart);
+  }
+
   /** Keeps what the next start would else have to work out again, and lets go of the file. */
   close(): void {
     try {
-      this.#rows.save(this.#options.dir);
+      const { dir } = this.#options;
+      if (dir !== null) this.#rows.save(dir, this.#answers.forNextStart);
     } finally {
       this.#db.close();
     }

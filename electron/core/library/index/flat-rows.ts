@@ -4,7 +4,7 @@ import { Columns, FLAGS } from './columns';
 import { Folders } from './folders';
 import { NameOrder } from './name-order';
 import { shownName, type Shown } from './row-shapes';
-import { readSnapshot, writeSnapshot, type SnapshotParts } from './snapshot';
+import { readSnapshot, writeSnapshot, type KeptAnswer, type SnapshotParts } from './snapshot';
 import { TextHeap } from './text-heap';
 
 /** What views ask of all rows at once, in flat memory: why each is there, what it shows, its texts, and what its folder holds. */
@@ -18,18 +18,16 @@ export class FlatRows {
     (row) => this.columns.isAlive(row),
   );
 
-  /** Fills what is empty with the snapshot in `dir`; false where there is none of this state, and nothing has been touched. */
-  readSnapshot(dir: string, state: string): boolean {
-    if (!readSnapshot(dir, this.#snapshotParts(state))) return false;
-    this.#assets.fill();
-    return true;
+  /** Fills what is empty with the snapshot in `dir`, and tells the answer in it; null where there is none of this state. */
+  readSnapshot(dir: string, state: string): { readonly answer: KeptAnswer | null } | null {
+    return readSnapshot(dir, this.#snapshotParts(state));
   }
 
-  writeSnapshot(dir: string, state: string): void {
-    writeSnapshot(dir, this.#snapshotParts(state));
+  writeSnapshot(dir: string, state: string, answer: KeptAnswer | null): void {
+    writeSnapshot(dir, this.#snapshotParts(state), answer);
   }
 
-  /** Counts all rows in their folders: once, when they have been taken in. */
+  /** Counts all rows in their folders: once, when they have been taken in one by one. */
   countAll(): void {
     const { count } = this.columns;
     for (let row = 0; row < count; row += 1) if (this.columns.isAlive(row)) this.#countInFolder(row, 1);
@@ -93,7 +91,8 @@ export class FlatRows {
   }
 
   #snapshotParts(state: string): SnapshotParts {
-    return { state, columns: this.columns, texts: this.texts, folders: this.folders, names: this.#names };
+    const { columns, texts, folders } = this;
+    return { state, columns, texts, folders, names: this.#names, assets: this.#assets };
   }
 
   #countInFolder(row: number, change: 1 | -1): void {

@@ -13,6 +13,9 @@ interface Folder {
   readonly children: Map<string, Folder>;
 }
 
+/** A folder with what it holds at any depth. */
+export type CountedFolder = readonly [prefix: string, assets: number, markers: number];
+
 /** The folders that keys make by their slashes, numbered, with what they hold. A number stays with its prefix for the whole run. */
 export class Folders {
   readonly #all: Folder[] = [];
@@ -67,14 +70,18 @@ export class Folders {
     return marks;
   }
 
-  /** The prefixes by number, as `load` takes them. */
-  prefixes(): string[] {
-    return this.#all.map(({ prefix }) => prefix);
+  /** By number, as `load` takes them. */
+  counted(): CountedFolder[] {
+    return this.#all.map(({ prefix, assets, markers }) => [prefix, assets, markers]);
   }
 
-  /** Gives prefixes their numbers of an earlier run; only for a new object. */
-  load(prefixes: readonly string[]): void {
-    for (const prefix of prefixes) this.#folder(prefix);
+  /** Gives prefixes their numbers and counts of an earlier run; only for a new object. */
+  load(counted: readonly CountedFolder[]): void {
+    for (const [prefix, assets, markers] of counted) {
+      const folder = this.#folder(prefix);
+      Object.assign(folder, { assets, markers });
+      if (assets > 0 || markers > 0) folder.parent?.children.set(prefix, folder);
+    }
   }
 
   #subtree(prefix: string): Folder[] {

@@ -7,6 +7,9 @@ import { DamagedIndexError, IndexDatabase } from './index-database';
 import type { BrokenBy, FromIndex, IndexPort, IndexStart, ToIndex } from './index-messages';
 
 const TELL_EVERY_MS = 100;
+/** Without a question or a change for so long, the index is kept for the next start as it is; at most once in the time below. */
+const QUIET_MS = 30_000;
+const KEEP_EVERY_MS = 15 * 60_000;
 
 /** Runs one index behind a port, until it is told to close or cannot go on. `ended` is called once it has let go of its file. */
 export function serveIndex(port: IndexPort<FromIndex, ToIndex>, ended: () => void): void {
@@ -18,7 +21,9 @@ class IndexServer {
   readonly #port: IndexPort<FromIndex, ToIndex>;
   readonly #ended: () => void;
   readonly #telling = new Throttle(TELL_EVERY_MS, () => this.#tellChange());
+  readonly #quiet = setTimeout(() => this.#keep(), QUIET_MS).unref();
   #index: BucketIndex | null = null;
+  #keptAt = -Infinity;
   #dir: string | null = null;
 
   constructor(port: IndexPort<FromIndex, ToIndex>, ended: () => void) {
@@ -27,6 +32,7 @@ class IndexServer {
   }
 
   obey(message: ToIndex): void {
+    this.#quiet.refresh();
     try {
       this.#do(message);
     } catch (error) {
@@ -82,7 +88,18 @@ class IndexServer {
     this.#port.post({ kind: 'changed', totals: this.#index.totals() });
   }
 
+  #keep(): void {
+    if (this.#index === null || performance.now() - this.#keptAt < KEEP_EVERY_MS) return;
+    this.#keptAt = performance.now();
+    try {
+      this.#index.keep();
+    } catch {
+      // A full disk, say: then the next start takes longer after a kill, and nothing else.
+    }
+  }
+
   #end(): void {
+    clearTimeout(this.#quiet);
     this.#telling.stop();
     this.#index?.close();
     this.#index = null;
@@ -90,6 +107,7 @@ class IndexServer {
 
   /** What stands in memory may not be what is on disk any more. A damaged file goes: the bucket is read again. */
   #break(error: unknown): void {
+    clearTimeout(this.#quiet);
     this.#telling.stop();
     this.#index?.abandon();
     this.#index = null;

@@ -2,8 +2,9 @@ import type { LibraryView } from '../../../../shared/library';
 import { foldText } from '../search-text';
 import type { AssetRows } from './asset-rows';
 import type { IndexedRow } from './library-index';
+import type { KeptAnswer } from './snapshot';
 import { ViewCache } from './view-cache';
-import { narrowed, viewRows, type ViewRows } from './view-rows';
+import { foldersOf, narrowed, viewRows, type ViewRows } from './view-rows';
 
 /** Answers questions about views; what it worked out stands until `clear`. */
 export class ViewAnswers {
@@ -18,6 +19,20 @@ export class ViewAnswers {
 
   clear(): void {
     this.#cache.clear();
+  }
+
+  /** An answer of the next run, as the one before has left it. */
+  begin({ view, rows, totalBytes }: KeptAnswer): void {
+    this.#cache.keep(view, { folders: foldersOf(view, this.#rows.folders), rows, totalBytes });
+  }
+
+  /** What the next start is likely to ask for first, if it is known; what the clock makes another answer is not of it. */
+  get forNextStart(): KeptAnswer | null {
+    const found = this.#cache.largest(({ scope, search, filters }) => {
+      const isRecent = scope.kind === 'smart' && scope.view === 'recent';
+      return search === '' && filters.modified === null && !isRecent;
+    });
+    return found && { view: found.view, rows: found.answer.rows, totalBytes: found.answer.totalBytes };
   }
 
   of(view: LibraryView): ViewRows {

@@ -6,7 +6,7 @@ import type { ViewRows } from './view-rows';
 const KEPT = 8;
 const KEPT_ROWS = 2_000_000;
 
-interface Kept {
+export interface Kept {
   readonly view: LibraryView;
   readonly answer: ViewRows;
 }
@@ -27,6 +27,17 @@ export class ViewCache {
 
   clear(): void {
     this.#kept.clear();
+  }
+
+  /** An answer from elsewhere, to begin with. */
+  keep(view: LibraryView, answer: ViewRows): void {
+    this.#kept.set(nameOf(view), { view, answer });
+  }
+
+  /** The kept answer with the most rows, of those that `test` takes: the dearest to work out again. */
+  largest(test: (view: LibraryView) => boolean): Kept | null {
+    const taken = [...this.#kept.values()].filter(({ view }) => test(view));
+    return taken.toSorted((a, b) => b.answer.rows.length - a.answer.rows.length)[0] ?? null;
   }
 
   /** Of the kept answers that hold all rows of a view the narrowest. All of them count as used: other letters will be looked for in them. */

@@ -151,7 +151,8 @@ export function countViews(
   for (let row = 0; row < count; row += 1) {
     const flagsHere = flags[row] ?? 0;
     if (SHOWN[flagsHere] !== 1) continue;
-    const [kindHere, sizeHere] = [kind[row] ?? 0, size[row] ?? 0];
+    const kindHere = kind[row] ?? 0;
+    const sizeHere = size[row] ?? 0;
     byFlags[flagsHere] = (byFlags[flagsHere] ?? 0) + 1;
     byKind[kindHere] = (byKind[kindHere] ?? 0) + 1;
     totalBytes += sizeHere;
@@ -185,7 +186,7 @@ function sorted(rows: Uint32Array, { sort: { field, direction } }: LibraryView, 
   }
 }
 
-function foldersOf(view: LibraryView, folders: Folders): FolderRow[] {
+export function foldersOf(view: LibraryView, folders: Folders): FolderRow[] {
   const { scope, search, kinds, sort } = view;
   if (scope.kind === 'smart' || view.flat) return [];
   const terms = searchTerms(search);
