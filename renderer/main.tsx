@@ -10,6 +10,7 @@ import { lateWizard } from './setup/late-wizard';
 import { fetchWords, spokenLanguage, startI18n } from './i18n';
 import { appFacts, connectMirror, readSlice } from './mirror';
 import { AppProviders } from './AppProviders';
+import { watchForRest } from './rest';
 
 async function start(): Promise<void> {
   if (import.meta.env.DEV && window.flow === undefined)
@@ -26,6 +27,7 @@ async function start(): Promise<void> {
       <App />
     </AppProviders>,
   );
+  watchForRest();
 }
 
 await start();

@@ -12,6 +12,7 @@ import { dragOut } from '../shell/drag-out';
 import { builtFile } from '../shell/paths';
 import { changesOfConnections } from './changing-connections';
 import type { HouseOptions, Rooms } from './rooms';
+import { giveMemoryBack } from '../shell/page-memory';
 import { sandboxOpener } from './sandbox';
 import { buildSecretKeeping } from './secrets';
 
@@ -29,6 +30,10 @@ export function commandsOf(rooms: Rooms, { environment, painted }: HouseOptions)
     async dragOut(files) {
       const contents = window()?.webContents;
       if (contents !== undefined) await dragOut(contents, files);
+    },
+    async giveMemoryBack() {
+      const contents = window()?.webContents;
+      if (contents !== undefined) await giveMemoryBack(contents);
     },
     copyPictureAt: ({ x, y }) => window()?.webContents.copyImageAt(x, y),
     diagnostics: () => diagnostics({ log, transfers, slices: () => publisher.slices }),

@@ -40,6 +40,7 @@ function appHandlers({
   desktop,
   transfers,
   painted,
+  giveMemoryBack,
   copyPictureAt,
   cache,
   notices,
@@ -49,6 +50,10 @@ function appHandlers({
     'app.snapshot': () => ({ sequence: publisher.sequence, app: facts, slices: publisher.slices }),
     'app.painted': () => {
       painted();
+      return null;
+    },
+    'app.rest': async () => {
+      await giveMemoryBack();
       return null;
     },
     'app.openPage': async ({ page }) => {

@@ -73,6 +73,8 @@ export interface House {
   readonly diagnostics: () => Promise<string>;
   /** The page has painted its first real screen. */
   readonly painted: () => void;
+  /** What the page keeps for speed alone, decoded pictures above all, goes back to the system. */
+  readonly giveMemoryBack: () => Promise<void>;
   /** Starts the sandbox bucket, puts the samples into it the first time, and opens it. */
   readonly openSandbox: CommandHandlers['connections.openSandbox'];
   readonly saveConnection: CommandHandlers['connections.save'];

@@ -13,6 +13,7 @@ export function shellCommands({ state }: FakeApp): Commands<'app' | 'settings'> 
   return {
     'app.snapshot': () => state.snapshot(navigator.language),
     'app.painted': () => null,
+    'app.rest': () => null,
     'app.openPage': () => null,
     'app.revealTransfer': () => null,
     'app.copyPicture': () => null,

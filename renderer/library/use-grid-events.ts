@@ -72,6 +72,8 @@ export function useGridEvents(shape: Shape) {
     const intent = gridIntent(press, { active: grid.cursor, rowCount, ...shape });
     if (intent === null) return;
     event.preventDefault();
+    // Without motion the menu stands before this press has come to the document, where a press beside a menu closes it.
+    if (intent.kind === 'menu') event.stopPropagation();
     if (intent.kind === 'type') typeAhead.type(intent.letter);
     else obey(model, intent);
   };

@@ -135,3 +135,23 @@ test('the focus stays near when a row goes, a menu closes or a screen changes', 
   }
   await expect(desk.library).toBeFocused();
 });
+
+test('the menu of a file opens by the keyboard as often as it is asked for, with and without motion', async ({
+  desk,
+  bucket,
+}) => {
+  await bucket.put('one.png', picture(1));
+  await desk.refresh();
+  await desk.tile('one.png').click();
+  const menu = desk.page.getByRole('menu');
+  for (const reducedMotion of ['reduce', 'no-preference'] as const) {
+    await desk.page.emulateMedia({ reducedMotion });
+    for (let time = 0; time < 3; time += 1) {
+      await expect(desk.library).toBeFocused();
+      await pressShortcut(desk.page, 'library.menu');
+      await expect(menu.getByRole('menuitem').first()).toBeFocused();
+      await desk.page.keyboard.press('Escape');
+      await expect(menu).toHaveCount(0);
+    }
+  }
+});

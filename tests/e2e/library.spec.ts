@@ -44,6 +44,21 @@ test('pictures and films show themselves, dropped or found in the bucket', async
   await expect(desk.tile('film.mp4')).toHaveAccessibleName(/Video, .*, \d:\d\d/);
 });
 
+test('a page that has given its memory back shows what it showed, and what comes next', async ({ app, bucket }) => {
+  const desk = new Desk(app);
+  for (let n = 0; n < 60; n += 1) await bucket.put(`set/shot ${String(n).padStart(2, '0')}.png`, picture(n, 320, 240));
+  await desk.connect(bucket.address);
+  await desk.sortBy('Name', 'Name, A to Z');
+  expect(await desk.drawnSize('shot 00.png')).toEqual({ width: 320, height: 240 });
+  await desk.call('app.rest', null);
+  await desk.call('app.rest', null);
+  expect(await desk.drawnSize('shot 00.png')).toEqual({ width: 320, height: 240 });
+  await desk.library.press('End');
+  expect(await desk.drawnSize('shot 59.png')).toEqual({ width: 320, height: 240 });
+  await desk.library.press('Home');
+  expect(await desk.drawnSize('shot 00.png')).toEqual({ width: 320, height: 240 });
+});
+
 test('a picture that could not be fetched shows itself once it can be', async ({ app, bucket, sandbox, problems }) => {
   const wire = await startFaultProxy(sandbox.endpoint);
   wire.fault = ({ key }) => (key === '' ? null : answer(403, 'AccessDenied'));

@@ -66,8 +66,6 @@ export class RunningApp {
         ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
         ...(executable === undefined ? [root] : []),
         `--user-data-dir=${userDataDir}`,
-        // What slides into its place cannot be clicked in the same spot twice.
-        '--force-prefers-reduced-motion',
         // Else a heap snapshot tells no more than 1024 letters of a text, and a secret behind them would not be found.
         '--js-flags=--heap-snapshot-string-limit=10000000',
         ...args,
@@ -83,7 +81,10 @@ export class RunningApp {
     };
     for (const page of electron.windows()) report(page, heard);
     electron.on('window', (page) => report(page, heard));
-    const app = new RunningApp(launch, electron, await mainPage(electron));
+    const page = await mainPage(electron);
+    // What slides into its place loses a click; Playwright tells each page that motion is welcome, whatever the system says.
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    const app = new RunningApp(launch, electron, page);
     await launch.onStarted?.(app);
     return app;
   }

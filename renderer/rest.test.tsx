@@ -1,0 +1,48 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { installBridge } from './bridge';
+import { watchForRest } from './rest';
+
+const invoke = vi.fn(() => Promise.resolve({ ok: true, value: null }));
+let end: () => void = () => undefined;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  invoke.mockClear();
+  installBridge({ invoke, subscribe: () => () => undefined, pathOfFile: () => '' } as never);
+  end = watchForRest();
+});
+
+afterEach(() => {
+  end();
+  document.body.replaceChildren();
+  vi.useRealTimers();
+});
+
+/** Seconds pass. */
+const pass = (seconds: number) => vi.advanceTimersByTimeAsync(seconds * 1000);
+
+it('says once that the page is at rest, and again after the next touch', async () => {
+  await pass(9);
+  window.dispatchEvent(new Event('pointermove'));
+  await pass(9);
+  expect(invoke).not.toHaveBeenCalled();
+  await pass(1);
+  expect(invoke).toHaveBeenCalledExactlyOnceWith('app.rest', null);
+  await pass(600);
+  expect(invoke).toHaveBeenCalledTimes(1);
+  document.body.dispatchEvent(new Event('scroll'));
+  await pass(10);
+  expect(invoke).toHaveBeenCalledTimes(2);
+});
+
+it('does not call a page at rest in which something plays', async () => {
+  const film = document.createElement('video');
+  let isPaused = false;
+  Object.defineProperty(film, 'paused', { get: () => isPaused });
+  document.body.append(film);
+  await pass(60);
+  expect(invoke).not.toHaveBeenCalled();
+  isPaused = true;
+  await pass(10);
+  expect(invoke).toHaveBeenCalledTimes(1);
+});

@@ -1,0 +1,33 @@
+import { drop } from '../shared/drop';
+import { ask } from './bridge';
+
+/** Without a hand on the page for so long, it is at rest. */
+const REST_MS = 10_000;
+const SIGNS = ['scroll', 'pointermove', 'pointerdown', 'keydown'] as const;
+
+/** Tells main each time that the page comes to rest: nobody touches it, and nothing plays. Returns the way to end that. */
+export function watchForRest(): () => void {
+  let touchedAt = performance.now();
+  let timer: number | undefined;
+  const look = (): void => {
+    timer = undefined;
+    const left = touchedAt + REST_MS - performance.now();
+    if (left > 0) timer = window.setTimeout(look, left);
+    else if (isPlaying()) timer = window.setTimeout(look, REST_MS);
+    else drop(ask('app.rest', null));
+  };
+  const touched = (): void => {
+    touchedAt = performance.now();
+    timer ??= window.setTimeout(look, REST_MS);
+  };
+  for (const sign of SIGNS) window.addEventListener(sign, touched, { capture: true, passive: true });
+  touched();
+  return () => {
+    window.clearTimeout(timer);
+    for (const sign of SIGNS) window.removeEventListener(sign, touched, { capture: true });
+  };
+}
+
+function isPlaying(): boolean {
+  return [...document.querySelectorAll<HTMLMediaElement>('video, audio')].some(({ paused }) => !paused);
+}
