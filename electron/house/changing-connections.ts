@@ -18,7 +18,7 @@ export function changesOfConnections(rooms: Rooms): Changes {
         if (sameBucket) library.forgetLinks(profile.id);
         // What was known of the bucket that stood behind it goes.
         else await forgetBucket(rooms, profile.id);
-        await library.open(profile.id);
+        await library.reopen(profile.id);
         transfers.release(profile.id);
       }
       return profile;

@@ -121,6 +121,28 @@ describe('a scan', () => {
     expect((await scanned()).scan).toMatchObject({ kind: 'failed', failure: { code: 'wrong-secret' } });
   });
 
+  it('that is under way ends where the connection has changed, and the new one is asked', async () => {
+    await bucket.put('kept.png');
+    let isOld = true;
+    let askedOld: () => void = () => undefined;
+    const asked = new Promise<void>((resolve) => (askedOld = resolve));
+    const slow = but(bucket.store, {
+      list: (_request, signal) =>
+        new Promise((_resolve, reject) => {
+          askedOld();
+          signal.addEventListener('abort', () => reject(new DOMException('stopped', 'AbortError')));
+        }),
+    });
+    const refused = but(bucket.store, { list: () => Promise.reject(new FailureError(failure('wrong-secret'))) });
+    const { library, until } = bucket.library({ storeOf: () => (isOld ? slow : refused) });
+    await library.open(CONNECTION);
+    await asked;
+    isOld = false;
+    await library.reopen(CONNECTION);
+    const { scan } = await until((state) => state.scan.kind !== 'scanning');
+    expect(scan).toMatchObject({ kind: 'failed', failure: { code: 'wrong-secret' } });
+  });
+
   it('stops when another connection is opened', async () => {
     const list: ObjectStore['list'] = (_request, signal) =>
       new Promise((_resolve, reject) => {

@@ -103,6 +103,11 @@ class BucketLibraries implements Library {
     if (!this.#ended.signal.aborted) await this.#buckets.of(connectionId).reading.begin();
   }
 
+  async reopen(connectionId: string): Promise<void> {
+    await this.#buckets.of(connectionId).reading.leave();
+    await this.open(connectionId);
+  }
+
   async leave(): Promise<void> {
     const before = this.#buckets.shown;
     this.#buckets.shown = null;

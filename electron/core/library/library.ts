@@ -55,6 +55,8 @@ export interface Library {
   prepare(connectionId: string): void;
   /** Makes a connection the one on show and reads its bucket; answers once the scan has begun. */
   open(connectionId: string): Promise<void>;
+  /** The same of a connection that has changed: what is being read by its old keys is read by the new ones. */
+  reopen(connectionId: string): Promise<void>;
   /** No connection is on show. */
   leave(): Promise<void>;
   /** Reads a bucket whole, on from where an earlier reading was broken off. */

@@ -649,7 +649,11 @@ describe('the next start', () => {
     index.close();
     index = open();
     expect(keys(byDate)).toEqual(['c.bin', 'a/2.png', 'a/10.png']);
-    enter(listed('a/10.png', { modified: NOW + 1, etag: 'newer' }), listed('a/2.png'), listed('c.bin', { modified: NOW }));
+    enter(
+      listed('a/10.png', { modified: NOW + 1, etag: 'newer' }),
+      listed('a/2.png'),
+      listed('c.bin', { modified: NOW }),
+    );
     expect(keys(byDate)).toEqual(['a/10.png', 'c.bin', 'a/2.png']);
     expect(names(folder(''))).toEqual(['a/2', 'c.bin']);
   });

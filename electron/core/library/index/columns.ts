@@ -16,9 +16,11 @@ export const FLAGS = {
   infrequent: 64,
 } as const;
 
+type Column = Float64Array | Uint32Array | Uint16Array | Uint8Array;
+
 const ALIVE = FLAGS.remote | FLAGS.pending;
 /** Of all columns, a row. */
-export const COLUMN_BYTES = 38;
+export const COLUMN_BYTES = 40;
 const FIRST_CAPACITY = 1024;
 
 /**
@@ -42,8 +44,9 @@ export class Columns {
   textAt = new Uint32Array(FIRST_CAPACITY);
   /** Which pairs of letters its text has, each as one of 32 bits: most rows without a term are passed over by this alone. */
   pairs = new Uint32Array(FIRST_CAPACITY);
-  /** Which letters its text has (text-heap.ts). */
+  /** Which letters its text has, and which digits (text-heap.ts). */
   letters = new Uint32Array(FIRST_CAPACITY);
+  digits = new Uint16Array(FIRST_CAPACITY);
 
   /** A new row, all zero. */
   add(): number {
@@ -88,12 +91,13 @@ export class Columns {
     this.textAt = new Uint32Array(take(count * 4));
     this.pairs = new Uint32Array(take(count * 4));
     this.letters = new Uint32Array(take(count * 4));
+    this.digits = new Uint16Array(take(count * 2));
     this.count = count;
   }
 
   #all() {
-    const { size, modified, kind, flags, folder, tag, textAt, pairs, letters } = this;
-    return [size, modified, kind, flags, folder, tag, textAt, pairs, letters] as const;
+    const { size, modified, kind, flags, folder, tag, textAt, pairs, letters, digits } = this;
+    return [size, modified, kind, flags, folder, tag, textAt, pairs, letters, digits] as const;
   }
 
   #grow(capacity: number): void {
@@ -106,15 +110,16 @@ export class Columns {
     this.textAt = grown(this.textAt, new Uint32Array(capacity));
     this.pairs = grown(this.pairs, new Uint32Array(capacity));
     this.letters = grown(this.letters, new Uint32Array(capacity));
+    this.digits = grown(this.digits, new Uint16Array(capacity));
   }
 }
 
 /** A larger array with the same beginning. */
-export function grown<T extends Float64Array | Uint32Array | Uint8Array>(from: T, into: T): T {
+export function grown<T extends Column>(from: T, into: T): T {
   into.set(from);
   return into;
 }
 
-export function bytesOf(array: Float64Array | Uint32Array | Uint8Array): Uint8Array {
+export function bytesOf(array: Column): Uint8Array {
   return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
 }

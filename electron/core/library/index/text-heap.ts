@@ -13,7 +13,7 @@ const FEW = 4;
 
 const A = 0x61;
 const LETTERS = 26;
-/** The bits of the digits, two to each, come after those of the letters; the last bit is for all the rest. */
+/** The bit beside those of the letters that all other characters but digits have in common. */
 const REST = 31;
 
 /** A term as bytes, with what a text must have to hold it. */
@@ -21,18 +21,20 @@ export interface Term {
   readonly bytes: Uint8Array;
   readonly pairs: number;
   readonly letters: number;
-  /** A text with these letters holds it: it need not be read. */
-  readonly isLetter: boolean;
+  readonly digits: number;
+  /** A letter or digit by itself: a text that has it need not be read. */
+  readonly isSingle: boolean;
 }
 
 export function termOf(folded: string): Term {
   const bytes = Buffer.from(folded);
-  const first = (bytes[0] ?? 0) - A;
+  const first = bytes[0] ?? 0;
   return {
     bytes,
     pairs: pairsOf(bytes),
     letters: lettersOf(bytes),
-    isLetter: bytes.length === 1 && first >= 0 && first < LETTERS,
+    digits: digitsOf(bytes),
+    isSingle: bytes.length === 1 && (isLetter(first) || isDigit(first)),
   };
 }
 
@@ -63,6 +65,7 @@ export class TextHeap {
     this.#columns.textAt[row] = this.#used;
     this.#columns.pairs[row] = pairsOf(text);
     this.#columns.letters[row] = lettersOf(text);
+    this.#columns.digits[row] = digitsOf(text);
     this.#used += text.length;
   }
 
@@ -70,13 +73,14 @@ export class TextHeap {
   keepHolding(term: Term, rows: Uint32Array, count: number): number {
     if (count * FEW > this.#columns.count) return keepMarked(this.#marked(term), rows, count);
     const heap = this.#bytes;
-    const { textAt, pairs, letters } = this.#columns;
+    const { textAt, pairs, letters, digits } = this.#columns;
     let kept = 0;
     for (let i = 0; i < count; i += 1) {
       const row = rows[i] ?? 0;
       if (((letters[row] ?? 0) & term.letters) !== term.letters) continue;
+      if (((digits[row] ?? 0) & term.digits) !== term.digits) continue;
       if (((pairs[row] ?? 0) & term.pairs) !== term.pairs) continue;
-      if (!term.isLetter && !holds(heap, textAt[row] ?? 0, term.bytes)) continue;
+      if (!term.isSingle && !holds(heap, textAt[row] ?? 0, term.bytes)) continue;
       rows[kept] = row;
       kept += 1;
     }
@@ -88,15 +92,17 @@ export class TextHeap {
    * order would jump about in.
    */
   #marked(term: Term): Uint8Array {
-    const { count, textAt, pairs, letters } = this.#columns;
+    const { count, textAt, pairs, letters, digits } = this.#columns;
     const marks = scratchMarks(count);
-    const [wantedLetters, wantedPairs] = [term.letters, term.pairs];
+    const [wantedLetters, wantedDigits, wantedPairs] = [term.letters, term.digits, term.pairs];
     for (let row = 0; row < count; row += 1)
       marks[row] =
-        ((letters[row] ?? 0) & wantedLetters) === wantedLetters && ((pairs[row] ?? 0) & wantedPairs) === wantedPairs
+        ((letters[row] ?? 0) & wantedLetters) === wantedLetters &&
+        ((digits[row] ?? 0) & wantedDigits) === wantedDigits &&
+        ((pairs[row] ?? 0) & wantedPairs) === wantedPairs
           ? 1
           : 0;
-    if (term.isLetter) return marks;
+    if (term.isSingle) return marks;
     for (let row = 0; row < count; row += 1)
       if (marks[row] === 1 && !holds(this.#bytes, textAt[row] ?? 0, term.bytes)) marks[row] = 0;
     return marks;
@@ -163,17 +169,24 @@ function pairsOf(text: Uint8Array): number {
   return pairs;
 }
 
-/** Which letters and digits are in a text, each as one of 32 bits; what ends it is none of it. */
+/** Which letters are in a text, each as one of 32 bits; what ends it is none of it. */
 function lettersOf(text: Uint8Array): number {
   let letters = 0;
-  for (const byte of text) if (byte !== NAME_ENDS && byte !== TEXT_ENDS) letters |= letterBit(byte);
+  for (const byte of text)
+    if (isLetter(byte)) letters |= 1 << (byte - A);
+    else if (!isDigit(byte) && byte !== NAME_ENDS && byte !== TEXT_ENDS) letters |= 1 << REST;
   return letters;
 }
 
-function letterBit(byte: number): number {
-  const letter = byte - A;
-  if (letter >= 0 && letter < LETTERS) return 1 << letter;
-  return 1 << (isDigit(byte) ? LETTERS + ((byte - ZERO) >> 1) : REST);
+/** Which digits are in a text, each as one of ten bits. */
+function digitsOf(text: Uint8Array): number {
+  let digits = 0;
+  for (const byte of text) if (isDigit(byte)) digits |= 1 << (byte - ZERO);
+  return digits;
+}
+
+function isLetter(byte: number): boolean {
+  return byte >= A && byte < A + LETTERS;
 }
 
 function pairBit(a: number, b: number): number {
