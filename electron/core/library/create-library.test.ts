@@ -139,8 +139,8 @@ describe('a scan', () => {
     await asked;
     isOld = false;
     await library.reopen(CONNECTION);
-    const { scan } = await until((state) => state.scan.kind !== 'scanning');
-    expect(scan).toMatchObject({ kind: 'failed', failure: { code: 'wrong-secret' } });
+    const { scan } = await until((state) => state.scan.kind === 'failed');
+    expect(scan).toMatchObject({ failure: { code: 'wrong-secret' } });
   });
 
   it('stops when another connection is opened', async () => {
