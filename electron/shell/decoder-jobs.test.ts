@@ -24,7 +24,7 @@ describe('the work of the decoder', () => {
   it('goes to the page when it asks, readable only while it runs', async () => {
     const jobs = openJobs();
     const asked = jobs.take();
-    const made = jobs.submit(job, never);
+    const made = jobs.submit(job, null, never);
     const task = await asked;
     const token = tokenOf(task);
     expect(await jobs.sourceOf(token)).toMatchObject({ source });
@@ -32,7 +32,6 @@ describe('the work of the decoder', () => {
     jobs.answer({ kind: 'made', taskId: task.taskId, ...picture });
     expect(await made).toMatchObject(picture);
     expect(await jobs.sourceOf(token)).toBeNull();
-    expect(jobs.idle).toBe(true);
   });
 
   it('can be a conversion, and an answer to another question is none', async () => {
@@ -67,14 +66,14 @@ describe('the work of the decoder', () => {
 
   it('cannot be read before the page has taken it', async () => {
     const jobs = openJobs();
-    void jobs.submit(job, never);
+    void jobs.submit(job, null, never);
     expect(jobs.anyWaiting).toBe(true);
     for (const token of ['token1', 'token2']) expect(await jobs.sourceOf(token)).toBeNull();
   });
 
   it('fails with why its bytes could not be had, rather than with what that looked like', async () => {
     const jobs = openJobs();
-    const made = jobs.submit(job, never);
+    const made = jobs.submit(job, null, never);
     const task = await jobs.take();
     jobs.sourceFailed(tokenOf(task), failure('access-denied'));
     jobs.answer({ kind: 'failed', taskId: task.taskId, problem: 'not-decodable' });
@@ -83,14 +82,14 @@ describe('the work of the decoder', () => {
 
   it('fails for good where the content is at fault', async () => {
     const jobs = openJobs();
-    const made = jobs.submit(job, never);
+    const made = jobs.submit(job, null, never);
     jobs.answer({ kind: 'failed', taskId: (await jobs.take()).taskId, problem: 'too-large' });
     await expect(made).rejects.toThrow('picture-too-large');
   });
 
   it('fails when the page is gone, and what waits goes to the next page', async () => {
     const jobs = openJobs();
-    const [running, waiting] = [jobs.submit(job, never), jobs.submit(job, never)];
+    const [running, waiting] = [jobs.submit(job, null, never), jobs.submit(job, null, never)];
     await jobs.take();
     jobs.pageGone(true);
     await expect(running).rejects.toBeInstanceOf(FailureError);
@@ -103,23 +102,23 @@ describe('the work of the decoder', () => {
     const jobs = openJobs();
     void jobs.take();
     jobs.pageGone(true);
-    void jobs.submit(job, never);
+    void jobs.submit(job, null, never);
     expect((await jobs.take()).kind).toBe('image');
   });
 
   it('fails altogether when a page never came to ask for it', async () => {
     const jobs = openJobs();
-    const made = jobs.submit(job, never);
+    const made = jobs.submit(job, null, never);
     jobs.pageGone(false);
     await expect(made).rejects.toBeInstanceOf(FailureError);
-    expect(jobs.idle).toBe(true);
+    expect(jobs.anyWaiting).toBe(false);
   });
 
   it('ends as soon as nobody wants it any more, waiting or running, and the page goes on with the rest', async () => {
     const jobs = openJobs();
     const ends = [new AbortController(), new AbortController()];
-    const [running, waiting] = ends.map(({ signal }) => jobs.submit(job, signal));
-    const wanted = jobs.submit(job, never);
+    const [running, waiting] = ends.map(({ signal }) => jobs.submit(job, null, signal));
+    const wanted = jobs.submit(job, null, never);
     const task = await jobs.take();
     const reading = await jobs.sourceOf(tokenOf(task));
     for (const end of ends) end.abort();
@@ -129,12 +128,12 @@ describe('the work of the decoder', () => {
     jobs.answer({ kind: 'failed', taskId: task.taskId, problem: 'source' });
     jobs.answer({ kind: 'made', taskId: (await jobs.take()).taskId, ...picture });
     expect(await wanted).toMatchObject(picture);
-    expect(jobs.idle).toBe(true);
+    expect(jobs.anyWaiting).toBe(false);
   });
 
   it('is cancelled when the decoder is closed', async () => {
     const jobs = openJobs();
-    const made = [jobs.submit(job, never), jobs.submit(job, never)];
+    const made = [jobs.submit(job, null, never), jobs.submit(job, null, never)];
     await jobs.take();
     jobs.cancelAll();
     for (const one of made) await expect(one).rejects.toMatchObject({ name: 'AbortError' });

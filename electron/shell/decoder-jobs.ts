@@ -9,7 +9,9 @@ import type {
   DecoderProblem,
   DecoderTask,
   FilmTask,
+  HeldFile,
   PageTextTask,
+  ThumbnailTask,
 } from '../decoder/messages';
 
 /** Without an answer and without reading anything: its own limits are shorter, so the page no longer lives. */
@@ -63,21 +65,18 @@ export class DecoderJobs {
     this.#deps = deps;
   }
 
-  get idle(): boolean {
-    return this.#waiting.length === 0 && this.#running.size === 0;
-  }
-
   get anyWaiting(): boolean {
     return this.#waiting.length > 0;
   }
 
-  submit({ source, ...wish }: DecodeJob, signal: AbortSignal): Promise<DecodedThumbnail> {
+  /** `held`: its file, where the page need not read it. */
+  submit({ source, ...wish }: DecodeJob, held: HeldFile | null, signal: AbortSignal): Promise<DecodedThumbnail> {
     return new Promise((resolve, failed) => {
       const done = (answer: DecoderAnswer): boolean => {
         if (answer.kind === 'made') resolve(answer);
         return answer.kind === 'made';
       };
-      this.#enqueue(wish, { source, done, failed, signal });
+      this.#enqueue({ ...wish, held }, { source, done, failed, signal });
     });
   }
 
@@ -119,7 +118,7 @@ export class DecoderJobs {
 
   #enqueue(
     wish:
-      | Omit<DecodeJob, 'source'>
+      | (Omit<DecodeJob, 'source'> & Pick<ThumbnailTask, 'held'>)
       | Pick<PageTextTask, 'kind' | 'size' | 'page'>
       | Pick<ConvertTask, 'kind' | keyof ConvertWish>
       | Omit<FilmTask, 'taskId'>,

@@ -4,12 +4,13 @@ import { drop } from '../../shared/drop';
 import { fail, failure, FailureError, retryAfter } from '../../shared/failure';
 import type { PageText } from '../../shared/page-text';
 import { DECODE_LIMITS, type DecodedThumbnail, type DecodeJob, type Decoder } from '../core/library/decoder';
-import { answerMedia, type MediaSources } from '../core/library/media-answer';
+import { answerMedia, readMedia, type MediaSources } from '../core/library/media-answer';
+import { servedContentType } from '../core/library/media-type';
 import type { PageReader, PageTextJob } from '../core/library/page-texts';
 import { isAbort } from '../core/store/abort';
 import type { FilmMaker, FilmOrder } from '../core/generation/film-maker';
 import type { ConvertJob, ImageConverter } from '../core/transfers/image-converter';
-import { DECODER_CHANNELS } from '../decoder/messages';
+import { DECODER_CHANNELS, type HeldFile } from '../decoder/messages';
 import { handleAppProtocol, type PagePolicy } from './app-protocol';
 import { parseDecoderAnswer } from './decoder-answer';
 import { DecoderJobs } from './decoder-jobs';
@@ -23,6 +24,8 @@ const PARTITION = 'decoder';
 /** It is up again in a fraction of a second, and holds 30 to 40 MB. */
 const IDLE_MS = 20_000;
 const REOPEN_MS = 1000;
+/** Of a file that main holds while its task waits. */
+const HELD_BYTES = 8 * 1024 * 1024;
 
 /**
  * What the decoder's page may load: its scripts and the AVIF encoder (WASM, docs/decisions/0012-avif.md), the bytes of its tasks,
@@ -68,6 +71,9 @@ class HiddenDecoder implements DecoderWindow {
   /** The page of this window has come up and asked for work. */
   #asked = false;
   #idle: NodeJS.Timeout | null = null;
+  #closing = new AbortController();
+  /** Jobs that are not done, also those whose files are being read. */
+  #atWork = 0;
 
   constructor(deps: DecoderWindowDeps) {
     this.#deps = deps;
@@ -78,7 +84,15 @@ class HiddenDecoder implements DecoderWindow {
   }
 
   thumbnail(job: DecodeJob, signal: AbortSignal): Promise<DecodedThumbnail> {
-    return this.#withWindow(() => this.#jobs.submit(job, signal));
+    return this.#withWindow(async () => this.#jobs.submit(job, await this.#held(job, signal), signal));
+  }
+
+  /** A file of a usual size goes to the page with its task: streamed, it would cost as much again as its decoding. */
+  async #held({ kind, size, source }: DecodeJob, signal: AbortSignal): Promise<HeldFile | null> {
+    if (kind !== 'image' || size > HELD_BYTES) return null;
+    const wanted = await source();
+    const bytes = await readMedia(wanted, this.#deps, AbortSignal.any([signal, this.#closing.signal]));
+    return { bytes, type: servedContentType(wanted.contentType) };
   }
 
   pageText(job: PageTextJob, signal: AbortSignal): Promise<PageText> {
@@ -114,17 +128,21 @@ class HiddenDecoder implements DecoderWindow {
   async #withWindow<T>(work: () => Promise<T>): Promise<T> {
     if (this.#idle !== null) clearTimeout(this.#idle);
     this.#idle = null;
+    this.#atWork += 1;
     this.#openWindow();
     try {
       return await work();
     } finally {
-      if (this.#jobs.idle) this.#idle ??= setTimeout(() => this.close(), IDLE_MS);
+      this.#atWork -= 1;
+      if (this.#atWork === 0) this.#idle ??= setTimeout(() => this.close(), IDLE_MS);
     }
   }
 
   close(): void {
     if (this.#idle !== null) clearTimeout(this.#idle);
     this.#idle = null;
+    this.#closing.abort();
+    this.#closing = new AbortController();
     this.#jobs.cancelAll();
     this.#destroyWindow();
   }

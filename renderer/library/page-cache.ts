@@ -1,8 +1,8 @@
 import type { LibraryRow } from '../../shared/library';
 import { rowId, type RowId } from './row-id';
 
-export const PAGE_ROWS = 120;
-const MAX_PAGES = 40;
+export const PAGE_ROWS = 60;
+const MAX_PAGES = 80;
 
 interface Page {
   readonly rows: readonly LibraryRow[];

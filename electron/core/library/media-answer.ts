@@ -76,6 +76,34 @@ export async function answerMedia(
   }
 }
 
+/** The whole of an asset in memory. Throws a `FailureError` where it cannot be had, an `AbortError` when the signal fires. */
+export async function readMedia(
+  source: AssetSource,
+  from: Pick<MediaSources, 'storeOf' | 'passing'>,
+  signal: AbortSignal,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const { stream } = await opened(source, null, from, signal);
+  const onlooker = from.passing(source);
+  const pieces: Uint8Array[] = [];
+  for await (const piece of addAbortSignal(signal, stream) as AsyncIterable<Uint8Array>) {
+    onlooker?.see(piece);
+    pieces.push(piece);
+  }
+  onlooker?.end();
+  return joined(pieces);
+}
+
+/** In memory of its own: a Buffer may lie in one that holds other things too, and goes to another process with all of it. */
+function joined(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
+}
+
 function mediaHeaders(contentType: string): Headers {
   const served = servedContentType(contentType);
   return new Headers({
@@ -87,7 +115,12 @@ function mediaHeaders(contentType: string): Headers {
   });
 }
 
-function opened(source: AssetSource, range: Range, from: MediaSources, signal: AbortSignal): Promise<Bytes> {
+function opened(
+  source: AssetSource,
+  range: Range,
+  from: Pick<MediaSources, 'storeOf'>,
+  signal: AbortSignal,
+): Promise<Bytes> {
   switch (source.kind) {
     case 'local':
       return openFile(source, range);
@@ -119,7 +152,7 @@ async function openFile({ path, size }: LocalSource, range: Range): Promise<Byte
 async function openObject(
   { connectionId, key, etag }: RemoteSource,
   range: Range,
-  from: MediaSources,
+  from: Pick<MediaSources, 'storeOf'>,
   signal: AbortSignal,
 ): Promise<Bytes> {
   const store = await from.storeOf(connectionId);
