@@ -2,7 +2,14 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { _electron, type ConsoleMessage, type ElectronApplication, type Locator, type Page } from '@playwright/test';
+import {
+  _electron,
+  expect,
+  type ConsoleMessage,
+  type ElectronApplication,
+  type Locator,
+  type Page,
+} from '@playwright/test';
 import { electronPath } from '../../build/electron-path.mjs';
 import { cleanEnvironment } from './environment';
 
@@ -147,9 +154,19 @@ export class RunningApp {
     const devtools = await this.electron.context().newCDPSession(this.page);
     const data = { items: [], files: [...paths], dragOperationsMask: 1 };
     const where = { x: box.x + box.width / 2, y: box.y + box.height / 2, data };
-    for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
-      await devtools.send('Input.dispatchDragEvent', { type, ...where });
-    }
+    const drag = (type: 'dragEnter' | 'dragOver' | 'dragCancel' | 'drop') =>
+      devtools.send('Input.dispatchDragEvent', { type, ...where });
+    await this.page.evaluate(noteTakenDrags);
+    await expect
+      .poll(async () => {
+        await drag('dragEnter');
+        await drag('dragOver');
+        const isTaken = await this.page.evaluate(() => document.documentElement.dataset['dragTaken'] === 'true');
+        if (!isTaken) await drag('dragCancel');
+        return isTaken;
+      })
+      .toBe(true);
+    await drag('drop');
     await devtools.detach();
   }
 
@@ -293,4 +310,11 @@ function report(page: Page, onProblem: (problem: string) => void): void {
 /** A thumbnail that nobody waits for any more: what the decoder's window was reading for it ends, which Chromium calls an error. */
 function isBrokenOff(message: ConsoleMessage): boolean {
   return message.location().url.startsWith('media://source/') && /ERR_FAILED|status of 410/.test(message.text());
+}
+
+/** In the page: notes of each drag whether somebody would take what is dropped. Chromium drops nothing where nobody would. */
+function noteTakenDrags(): void {
+  window.addEventListener('dragover', ({ defaultPrevented }) => {
+    document.documentElement.dataset['dragTaken'] = String(defaultPrevented);
+  });
 }

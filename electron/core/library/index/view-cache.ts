@@ -21,7 +21,7 @@ export class ViewCache {
     const found = this.#kept.get(name)?.answer ?? answer(this.#widerThan(view));
     this.#kept.delete(name);
     this.#kept.set(name, { view, answer: found });
-    this.#trim();
+    this.#trim(name);
     return found;
   }
 
@@ -50,11 +50,13 @@ export class ViewCache {
     return wider.map(([, { answer }]) => answer).toSorted((a, b) => a.rows.length - b.rows.length)[0] ?? null;
   }
 
-  #trim(): void {
+  /** Searches go first, the longest unused before the others: a view without one is what the next search is sieved out of. */
+  #trim(asked: string): void {
     let rows = [...this.#kept.values()].reduce((sum, { answer }) => sum + answer.rows.length, 0);
-    for (const [name, { answer }] of this.#kept) {
-      const isEnough = this.#kept.size <= KEPT && rows <= KEPT_ROWS;
-      if (isEnough || this.#kept.size === 1) return;
+    const others = [...this.#kept].filter(([name]) => name !== asked);
+    const isSearch = ({ view }: Kept): boolean => view.search !== '';
+    for (const [name, { answer }] of others.toSorted(([, a], [, b]) => Number(isSearch(b)) - Number(isSearch(a)))) {
+      if (this.#kept.size <= KEPT && rows <= KEPT_ROWS) return;
       this.#kept.delete(name);
       rows -= answer.rows.length;
     }
