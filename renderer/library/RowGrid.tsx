@@ -148,7 +148,6 @@ function TileAt({ row, index, column, pictureHeight }: TileAtProps) {
   if (row === null) return <TileSkeleton pictureHeight={pictureHeight} />;
   return (
     <Tile
-      key={row.kind === 'folder' ? row.prefix : row.assetId}
       row={row}
       index={index}
       id={rowElementId(index)}

@@ -103,7 +103,8 @@ export class LineScroller {
 
   #write(place: ScrollPlace): void {
     const element = this.#element;
-    if (element === null) {
+    // At the top it stays there; to set or ask it would have the new lines laid out in the middle of being made.
+    if (element === null || (place.bar === 0 && this.#place.bar === 0)) {
       this.#place = place;
       return;
     }
