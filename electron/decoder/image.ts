@@ -1,6 +1,6 @@
 import type { DecodedPicture } from './decoded-picture';
 import { fitInto, type Size } from './fit';
-import type { HeldFile, ThumbnailTask } from './messages';
+import type { ThumbnailTask } from './messages';
 import { packed } from './packed-picture';
 import { DecodeError, within } from './problem';
 import { decodeSmallJpeg } from './small-jpeg';
@@ -19,18 +19,10 @@ const DECODE_MS = 15_000;
 
 /** Makes a thumbnail of a picture; the first frame of an animated one. */
 export async function decodeImage(task: ThumbnailTask): Promise<DecodedPicture> {
-  const source = task.held === null ? await readPicture(task.sourceUrl) : pictureIn(task.held);
-  return within(DECODE_MS, source instanceof Blob ? decodeBlob(source, task) : decodeJpeg(source, task));
-}
-
-function readPicture(sourceUrl: string): Promise<ArrayBuffer | Blob> {
-  return read<ArrayBuffer | Blob>(sourceUrl, (reply) =>
-    reply.headers.get('Content-Type') === JPEG ? reply.arrayBuffer() : reply.blob(),
+  const source = await read<ArrayBuffer | Blob>(task.sourceUrl, (reply) =>
+    isJpeg(reply) ? reply.arrayBuffer() : reply.blob(),
   );
-}
-
-function pictureIn({ bytes, type }: HeldFile): ArrayBuffer | Blob {
-  return type === JPEG ? bytes.buffer : new Blob([bytes], { type });
+  return within(DECODE_MS, source instanceof Blob ? decodeBlob(source, task) : decodeJpeg(source, task));
 }
 
 // A large blob is copied from process to process with each look at it; bytes stay here.
@@ -113,6 +105,10 @@ async function read<T>(sourceUrl: string, bodyOf: (reply: Response) => Promise<T
   } catch {
     throw new DecodeError('source');
   }
+}
+
+function isJpeg(reply: Response): boolean {
+  return reply.headers.get('Content-Type') === JPEG;
 }
 
 function load(url: string): Promise<HTMLImageElement> {

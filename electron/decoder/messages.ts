@@ -9,18 +9,10 @@ export type PictureKind = 'image' | 'video' | 'audio' | 'pdf' | 'tiff';
 
 export type DecoderTask = ThumbnailTask | PageTextTask | ConvertTask | FilmTask;
 
-/** A whole file, with its type. */
-export interface HeldFile {
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly type: string;
-}
-
 export interface ThumbnailTask {
   readonly taskId: string;
   /** `media://source/<token>`, readable for as long as the task runs. */
   readonly sourceUrl: string;
-  /** The source as it comes with the task; null where it is to be read. */
-  readonly held: HeldFile | null;
   /** Bytes of the source. */
   readonly size: number;
   readonly kind: PictureKind;

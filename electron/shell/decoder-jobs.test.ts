@@ -24,7 +24,7 @@ describe('the work of the decoder', () => {
   it('goes to the page when it asks, readable only while it runs', async () => {
     const jobs = openJobs();
     const asked = jobs.take();
-    const made = jobs.submit(job, null, never);
+    const made = jobs.submit(job, never);
     const task = await asked;
     const token = tokenOf(task);
     expect(await jobs.sourceOf(token)).toMatchObject({ source });
@@ -66,14 +66,14 @@ describe('the work of the decoder', () => {
 
   it('cannot be read before the page has taken it', async () => {
     const jobs = openJobs();
-    void jobs.submit(job, null, never);
+    void jobs.submit(job, never);
     expect(jobs.anyWaiting).toBe(true);
     for (const token of ['token1', 'token2']) expect(await jobs.sourceOf(token)).toBeNull();
   });
 
   it('fails with why its bytes could not be had, rather than with what that looked like', async () => {
     const jobs = openJobs();
-    const made = jobs.submit(job, null, never);
+    const made = jobs.submit(job, never);
     const task = await jobs.take();
     jobs.sourceFailed(tokenOf(task), failure('access-denied'));
     jobs.answer({ kind: 'failed', taskId: task.taskId, problem: 'not-decodable' });
@@ -82,14 +82,14 @@ describe('the work of the decoder', () => {
 
   it('fails for good where the content is at fault', async () => {
     const jobs = openJobs();
-    const made = jobs.submit(job, null, never);
+    const made = jobs.submit(job, never);
     jobs.answer({ kind: 'failed', taskId: (await jobs.take()).taskId, problem: 'too-large' });
     await expect(made).rejects.toThrow('picture-too-large');
   });
 
   it('fails when the page is gone, and what waits goes to the next page', async () => {
     const jobs = openJobs();
-    const [running, waiting] = [jobs.submit(job, null, never), jobs.submit(job, null, never)];
+    const [running, waiting] = [jobs.submit(job, never), jobs.submit(job, never)];
     await jobs.take();
     jobs.pageGone(true);
     await expect(running).rejects.toBeInstanceOf(FailureError);
@@ -102,13 +102,13 @@ describe('the work of the decoder', () => {
     const jobs = openJobs();
     void jobs.take();
     jobs.pageGone(true);
-    void jobs.submit(job, null, never);
+    void jobs.submit(job, never);
     expect((await jobs.take()).kind).toBe('image');
   });
 
   it('fails altogether when a page never came to ask for it', async () => {
     const jobs = openJobs();
-    const made = jobs.submit(job, null, never);
+    const made = jobs.submit(job, never);
     jobs.pageGone(false);
     await expect(made).rejects.toBeInstanceOf(FailureError);
     expect(jobs.anyWaiting).toBe(false);
@@ -117,8 +117,8 @@ describe('the work of the decoder', () => {
   it('ends as soon as nobody wants it any more, waiting or running, and the page goes on with the rest', async () => {
     const jobs = openJobs();
     const ends = [new AbortController(), new AbortController()];
-    const [running, waiting] = ends.map(({ signal }) => jobs.submit(job, null, signal));
-    const wanted = jobs.submit(job, null, never);
+    const [running, waiting] = ends.map(({ signal }) => jobs.submit(job, signal));
+    const wanted = jobs.submit(job, never);
     const task = await jobs.take();
     const reading = await jobs.sourceOf(tokenOf(task));
     for (const end of ends) end.abort();
@@ -133,7 +133,7 @@ describe('the work of the decoder', () => {
 
   it('is cancelled when the decoder is closed', async () => {
     const jobs = openJobs();
-    const made = [jobs.submit(job, null, never), jobs.submit(job, null, never)];
+    const made = [jobs.submit(job, never), jobs.submit(job, never)];
     await jobs.take();
     jobs.cancelAll();
     for (const one of made) await expect(one).rejects.toMatchObject({ name: 'AbortError' });

@@ -9,9 +9,7 @@ import type {
   DecoderProblem,
   DecoderTask,
   FilmTask,
-  HeldFile,
   PageTextTask,
-  ThumbnailTask,
 } from '../decoder/messages';
 
 /** Without an answer and without reading anything: its own limits are shorter, so the page no longer lives. */
@@ -69,14 +67,13 @@ export class DecoderJobs {
     return this.#waiting.length > 0;
   }
 
-  /** `held`: its file, where the page need not read it. */
-  submit({ source, ...wish }: DecodeJob, held: HeldFile | null, signal: AbortSignal): Promise<DecodedThumbnail> {
+  submit({ source, ...wish }: DecodeJob, signal: AbortSignal): Promise<DecodedThumbnail> {
     return new Promise((resolve, failed) => {
       const done = (answer: DecoderAnswer): boolean => {
         if (answer.kind === 'made') resolve(answer);
         return answer.kind === 'made';
       };
-      this.#enqueue({ ...wish, held }, { source, done, failed, signal });
+      this.#enqueue(wish, { source, done, failed, signal });
     });
   }
 
@@ -118,7 +115,7 @@ export class DecoderJobs {
 
   #enqueue(
     wish:
-      | (Omit<DecodeJob, 'source'> & Pick<ThumbnailTask, 'held'>)
+      | Omit<DecodeJob, 'source'>
       | Pick<PageTextTask, 'kind' | 'size' | 'page'>
       | Pick<ConvertTask, 'kind' | keyof ConvertWish>
       | Omit<FilmTask, 'taskId'>,

@@ -5,12 +5,11 @@ import { fail, failure, FailureError, retryAfter } from '../../shared/failure';
 import type { PageText } from '../../shared/page-text';
 import { DECODE_LIMITS, type DecodedThumbnail, type DecodeJob, type Decoder } from '../core/library/decoder';
 import { answerMedia, readMedia, type MediaSources } from '../core/library/media-answer';
-import { servedContentType } from '../core/library/media-type';
 import type { PageReader, PageTextJob } from '../core/library/page-texts';
 import { isAbort } from '../core/store/abort';
 import type { FilmMaker, FilmOrder } from '../core/generation/film-maker';
 import type { ConvertJob, ImageConverter } from '../core/transfers/image-converter';
-import { DECODER_CHANNELS, type HeldFile } from '../decoder/messages';
+import { DECODER_CHANNELS } from '../decoder/messages';
 import { handleAppProtocol, type PagePolicy } from './app-protocol';
 import { parseDecoderAnswer } from './decoder-answer';
 import { DecoderJobs } from './decoder-jobs';
@@ -84,15 +83,19 @@ class HiddenDecoder implements DecoderWindow {
   }
 
   thumbnail(job: DecodeJob, signal: AbortSignal): Promise<DecodedThumbnail> {
-    return this.#withWindow(async () => this.#jobs.submit(job, await this.#held(job, signal), signal));
+    return this.#withWindow(async () => this.#jobs.submit(await this.#held(job, signal), signal));
   }
 
-  /** A file of a usual size goes to the page with its task: streamed, it would cost as much again as its decoding. */
-  async #held({ kind, size, source }: DecodeJob, signal: AbortSignal): Promise<HeldFile | null> {
-    if (kind !== 'image' || size > HELD_BYTES) return null;
-    const wanted = await source();
-    const bytes = await readMedia(wanted, this.#deps, AbortSignal.any([signal, this.#closing.signal]));
-    return { bytes, type: servedContentType(wanted.contentType) };
+  /**
+   * A file of a usual size is held in memory before its task goes to the page: then it goes there in one piece, and while one is
+   * decoded the next ones come out of the bucket.
+   */
+  async #held(job: DecodeJob, signal: AbortSignal): Promise<DecodeJob> {
+    if (job.kind !== 'image' || job.size > HELD_BYTES) return job;
+    const source = await job.source();
+    const { version, contentType } = source;
+    const bytes = await readMedia(source, this.#deps, AbortSignal.any([signal, this.#closing.signal]));
+    return { ...job, source: () => ({ kind: 'memory', bytes, size: bytes.length, version, contentType }) };
   }
 
   pageText(job: PageTextJob, signal: AbortSignal): Promise<PageText> {
