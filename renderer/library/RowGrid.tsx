@@ -1,5 +1,5 @@
 import { useMergedRef } from '@mantine/hooks';
-import { memo, useEffect, useRef } from 'react';
+import { memo, useDeferredValue, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LibraryRow } from '../../shared/library';
 import { dropFolder } from '../ui/drop-folder';
@@ -42,7 +42,7 @@ export function RowGrid({ busy }: RowGridProps) {
   const { layout, shape, paddingLeft } = useGridShape(width, busy);
   const { columns } = layout;
   const cursorLine = grid.cursor < 0 ? -1 : Math.floor(grid.cursor / columns);
-  const virtual = useVirtualLines(element, shape, columns, cursorLine);
+  const virtual = useVirtualLines(element, shape, { columns, keep: cursorLine, ahead: useLinesAhead() });
   const { scroller } = virtual;
 
   useGridHandle(element, scroller, columns);
@@ -87,6 +87,13 @@ export function RowGrid({ busy }: RowGridProps) {
       </div>
     </div>
   );
+}
+
+/** Lines that are drawn beyond the screen, on both sides: of another view most of them once that is on show. */
+function useLinesAhead(): number {
+  const { rows } = useLibrary();
+  const view = rows.state.kind === 'ready' ? rows.state.view : null;
+  return useDeferredValue(view) === view ? 3 : 1;
 }
 
 /** Has the rows on the screen read, and remembers which one was at the top. */

@@ -24,7 +24,11 @@ export function Thumb({ row, size = 'tile', whole = false }: ThumbProps) {
   const pictured = row.size > 0 && mayHavePicture(row);
   return (
     <div className={classes['thumb']} data-size={size} data-kind={row.media}>
-      {pictured ? <Picture key={`${row.assetId} ${row.version}`} row={row} size={size} whole={whole} /> : <Blank row={row} size={size} />}
+      {pictured ? (
+        <Picture key={`${row.assetId} ${row.version}`} row={row} size={size} whole={whole} />
+      ) : (
+        <Blank row={row} size={size} />
+      )}
     </div>
   );
 }

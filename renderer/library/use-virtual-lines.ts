@@ -19,14 +19,20 @@ export interface VirtualLines {
   readonly scroller: LineScroller;
 }
 
-const OVERSCAN = 3;
+interface LineWishes {
+  /** Rows in a line. */
+  readonly columns: number;
+  /** A line that stays drawn wherever the screen is, or -1. */
+  readonly keep: number;
+  /** Lines that are drawn beyond the screen, on both sides. */
+  readonly ahead: number;
+}
 
-/** The lines of a list of any length that are on the screen. `keep`: a line that stays drawn wherever the screen is, or -1. */
+/** The lines of a list of any length that are on the screen. */
 export function useVirtualLines(
   element: RefObject<HTMLDivElement | null>,
   shape: LineShape,
-  columns: number,
-  keep: number,
+  { columns, keep, ahead }: LineWishes,
 ): VirtualLines {
   const [, redraw] = useReducer((n: number) => n + 1, 0);
   const scroller = useMemo(() => new LineScroller(), []);
@@ -46,7 +52,7 @@ export function useVirtualLines(
     count: scroller.stretch,
     getScrollElement: () => element.current,
     estimateSize: () => shape.lineHeight,
-    overscan: OVERSCAN,
+    overscan: ahead,
     rangeExtractor,
     observeElementRect: scroller.observeRect,
     observeElementOffset: scroller.observeOffset,

@@ -61,11 +61,9 @@ function paintedAfterInput(): Promise<number | null> {
   return new Promise((resolve) => {
     const grid = document.querySelector('[role="grid"]');
     let began = 0;
-    const isRow = (node: Node): boolean => node instanceof Element && node.matches('[role="row"], [role="gridcell"]');
-    const seen = new MutationObserver((changes) => {
-      // Pictures come and go by themselves.
-      const isOther = changes.some(({ type, addedNodes }) => type === 'attributes' || [...addedNodes].some(isRow));
-      if (began === 0 || !isOther) return;
+    // Tiles are filled anew; what is made anew are the lines beyond the screen, and pictures, which come by themselves.
+    const seen = new MutationObserver(() => {
+      if (began === 0) return;
       seen.disconnect();
       requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - began)));
     });
@@ -74,7 +72,6 @@ function paintedAfterInput(): Promise<number | null> {
       seen.observe(grid, {
         attributes: true,
         attributeFilter: ['aria-rowcount', 'aria-label'],
-        childList: true,
         subtree: true,
       });
     setTimeout(() => {
