@@ -111,7 +111,7 @@ describe('the work of the decoder', () => {
     const made = jobs.submit(job, never);
     jobs.pageGone(false);
     await expect(made).rejects.toBeInstanceOf(FailureError);
-    expect(jobs.anyWaiting).toBe(false);
+    expect(jobs.idle).toBe(true);
   });
 
   it('ends as soon as nobody wants it any more, waiting or running, and the page goes on with the rest', async () => {
@@ -128,7 +128,7 @@ describe('the work of the decoder', () => {
     jobs.answer({ kind: 'failed', taskId: task.taskId, problem: 'source' });
     jobs.answer({ kind: 'made', taskId: (await jobs.take()).taskId, ...picture });
     expect(await wanted).toMatchObject(picture);
-    expect(jobs.anyWaiting).toBe(false);
+    expect(jobs.idle).toBe(true);
   });
 
   it('is cancelled when the decoder is closed', async () => {

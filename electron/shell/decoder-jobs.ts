@@ -63,6 +63,10 @@ export class DecoderJobs {
     this.#deps = deps;
   }
 
+  get idle(): boolean {
+    return this.#waiting.length === 0 && this.#running.size === 0;
+  }
+
   get anyWaiting(): boolean {
     return this.#waiting.length > 0;
   }

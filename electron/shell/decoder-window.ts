@@ -70,9 +70,8 @@ class HiddenDecoder implements DecoderWindow {
   /** The page of this window has come up and asked for work. */
   #asked = false;
   #idle: NodeJS.Timeout | null = null;
+  /** Of files that are being read for their tasks. */
   #closing = new AbortController();
-  /** Jobs that are not done, also those whose files are being read. */
-  #atWork = 0;
 
   constructor(deps: DecoderWindowDeps) {
     this.#deps = deps;
@@ -82,8 +81,9 @@ class HiddenDecoder implements DecoderWindow {
     });
   }
 
-  thumbnail(job: DecodeJob, signal: AbortSignal): Promise<DecodedThumbnail> {
-    return this.#withWindow(async () => this.#jobs.submit(await this.#held(job, signal), signal));
+  async thumbnail(job: DecodeJob, signal: AbortSignal): Promise<DecodedThumbnail> {
+    const held = await this.#held(job, signal);
+    return this.#withWindow(() => this.#jobs.submit(held, signal));
   }
 
   /**
@@ -92,9 +92,12 @@ class HiddenDecoder implements DecoderWindow {
    */
   async #held(job: DecodeJob, signal: AbortSignal): Promise<DecodeJob> {
     if (job.kind !== 'image' || job.size > HELD_BYTES) return job;
+    const closing = this.#closing.signal;
     const source = await job.source();
     const { version, contentType } = source;
-    const bytes = await readMedia(source, this.#deps, AbortSignal.any([signal, this.#closing.signal]));
+    const bytes = await readMedia(source, this.#deps, AbortSignal.any([signal, closing]));
+    // The app's last window closed meanwhile: none is opened any more.
+    closing.throwIfAborted();
     return { ...job, source: () => ({ kind: 'memory', bytes, size: bytes.length, version, contentType }) };
   }
 
@@ -131,13 +134,11 @@ class HiddenDecoder implements DecoderWindow {
   async #withWindow<T>(work: () => Promise<T>): Promise<T> {
     if (this.#idle !== null) clearTimeout(this.#idle);
     this.#idle = null;
-    this.#atWork += 1;
     this.#openWindow();
     try {
       return await work();
     } finally {
-      this.#atWork -= 1;
-      if (this.#atWork === 0) this.#idle ??= setTimeout(() => this.close(), IDLE_MS);
+      if (this.#jobs.idle) this.#idle ??= setTimeout(() => this.close(), IDLE_MS);
     }
   }
 

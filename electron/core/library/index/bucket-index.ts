@@ -240,7 +240,7 @@ export class BucketIndex implements LibraryIndex {
   close(): void {
     try {
       const { dir } = this.#options;
-      if (dir !== null) this.#rows.save(dir, this.#answers.forNextStart);
+      if (dir !== null && this.#rows.isUnsaved) this.#rows.save(dir, this.#answers.forNextStart);
     } finally {
       this.#db.close();
     }
