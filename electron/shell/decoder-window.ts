@@ -94,6 +94,8 @@ class HiddenDecoder implements DecoderWindow {
     if (job.kind !== 'image' || job.size > HELD_BYTES) return job;
     const closing = this.#closing.signal;
     const source = await job.source();
+    // Another by now than when it was asked for.
+    if (source.size > HELD_BYTES) return job;
     const { version, contentType } = source;
     const bytes = await readMedia(source, this.#deps, AbortSignal.any([signal, closing]));
     // The app's last window closed meanwhile: none is opened any more.

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { failure, FailureError, type Failure } from '../../../shared/failure';
 import type { ObjectBody, ObjectStore } from '../store/object-store';
 import type { AssetSource } from './asset-source';
-import { answerMedia } from './media-answer';
+import { answerMedia, readMedia } from './media-answer';
 import { CONNECTION, never, openTestBucket, type TestBucket } from './library.test-support';
 
 const TEXT = '0123456789';
@@ -81,6 +81,48 @@ describe.each(['local', 'remote'] as const)('a %s asset', (kind) => {
   it('of no bytes is empty, not an error', async () => {
     const reply = await answer({ ...source(), size: 0 }, null);
     expect([reply.status, await reply.text()]).toEqual([200, '']);
+  });
+});
+
+describe('an asset in memory', () => {
+  const held = (source: AssetSource, store: Pick<ObjectStore, 'get'> = bucket.store, signal = never) => {
+    const seen: Uint8Array[] = [];
+    const passing = () => ({
+      see: (piece: Uint8Array) => void seen.push(piece),
+      end: () => void seen.push(Buffer.from('.')),
+    });
+    const bytes = readMedia(source, { storeOf: () => store as ObjectStore, passing }, signal);
+    return { bytes, seen: () => Buffer.concat(seen).toString() };
+  };
+
+  it('is the whole, and passes whoever looks on', async () => {
+    for (const source of [local, remote]) {
+      const { bytes, seen } = held(source);
+      expect(Buffer.from(await bytes).toString()).toBe(TEXT);
+      expect(seen()).toBe(`${TEXT}.`);
+    }
+    const { bytes } = held({ ...remote, kind: 'memory', bytes: Buffer.from(TEXT) });
+    expect(Buffer.from(await bytes).toString()).toBe(TEXT);
+  });
+
+  it('is no more than it is known to be, however much a server sends', async () => {
+    const stream = new PassThrough();
+    const { bytes, seen } = held(remote, { get: () => Promise.resolve(bodyOf(stream)) });
+    stream.write('01234');
+    stream.write('0123456789');
+    await expect(bytes).rejects.toThrow('object-changed');
+    expect(stream.destroyed).toBe(true);
+    expect(seen()).not.toContain('.');
+  });
+
+  it('fails with why it cannot be had, and ends with its signal', async () => {
+    await expect(held({ ...remote, etag: 'other' }).bytes).rejects.toThrow('object-changed');
+    const end = new AbortController();
+    const stream = new PassThrough();
+    const { bytes } = held(remote, { get: () => Promise.resolve(bodyOf(stream)) }, end.signal);
+    end.abort();
+    await expect(bytes).rejects.toMatchObject({ name: 'AbortError' });
+    expect(stream.destroyed).toBe(true);
   });
 });
 

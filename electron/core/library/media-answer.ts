@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { addAbortSignal, Readable } from 'node:stream';
 import { assertNever } from '../../../shared/assert';
-import { FailureError, type Failure } from '../../../shared/failure';
+import { failure, FailureError, type Failure } from '../../../shared/failure';
 import { isAbort } from '../store/abort';
 import { failureOfFile } from '../store/file-errors';
 import type { ObjectStore } from '../store/object-store';
@@ -76,7 +76,10 @@ export async function answerMedia(
   }
 }
 
-/** The whole of an asset in memory. Throws a `FailureError` where it cannot be had, an `AbortError` when the signal fires. */
+/**
+ * The whole of an asset in memory. Throws a `FailureError` where it cannot be had or is longer than it is known to be, an `AbortError`
+ * when the signal fires.
+ */
 export async function readMedia(
   source: AssetSource,
   from: Pick<MediaSources, 'storeOf' | 'passing'>,
@@ -84,24 +87,16 @@ export async function readMedia(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { stream } = await opened(source, null, from, signal);
   const onlooker = from.passing(source);
-  const pieces: Uint8Array[] = [];
+  const whole = new Uint8Array(source.size);
+  let length = 0;
   for await (const piece of addAbortSignal(signal, stream) as AsyncIterable<Uint8Array>) {
+    if (length + piece.length > whole.length) throw new FailureError(failure('object-changed'));
     onlooker?.see(piece);
-    pieces.push(piece);
+    whole.set(piece, length);
+    length += piece.length;
   }
   onlooker?.end();
-  return joined(pieces);
-}
-
-/** In memory of its own: a Buffer may lie in one that holds other things too, and goes to another process with all of it. */
-function joined(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
+  return whole.subarray(0, length);
 }
 
 function mediaHeaders(contentType: string): Headers {
