@@ -13,7 +13,10 @@ export async function giveMemoryBack(contents: WebContents): Promise<void> {
   tools.attach();
   try {
     await tools.sendCommand('Memory.simulatePressureNotification', { level: 'critical' });
+  } catch (error) {
+    // With the page, its memory is given back, too.
+    if (!contents.isDestroyed()) throw error;
   } finally {
-    tools.detach();
+    if (!contents.isDestroyed()) tools.detach();
   }
 }
