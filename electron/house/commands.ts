@@ -12,7 +12,7 @@ import { dragOut } from '../shell/drag-out';
 import { builtFile } from '../shell/paths';
 import { changesOfConnections } from './changing-connections';
 import type { HouseOptions, Rooms } from './rooms';
-import { giveMemoryBack } from '../shell/page-memory';
+import { collectGarbage, giveMemoryBack } from '../shell/page-memory';
 import { sandboxOpener } from './sandbox';
 import { buildSecretKeeping } from './secrets';
 
@@ -34,6 +34,7 @@ export function commandsOf(rooms: Rooms, { environment, painted }: HouseOptions)
     async giveMemoryBack() {
       const contents = window()?.webContents;
       if (contents !== undefined) await giveMemoryBack(contents);
+      if (rooms.transfers.workWatch.underWay === 0) await collectGarbage();
     },
     copyPictureAt: ({ x, y }) => window()?.webContents.copyImageAt(x, y),
     diagnostics: () => diagnostics({ log, transfers, slices: () => publisher.slices }),

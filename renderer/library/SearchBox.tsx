@@ -14,13 +14,14 @@ let lastRequest = 0;
 /** Search as you type, through names and prompts. */
 export function SearchBox() {
   const { t } = useTranslation('library');
-  const { view, handle } = useLibrary();
+  const { view, rows, handle } = useLibrary();
   const field = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(view.search);
   const sent = useRef(view.search);
   // At once: while one answer is under way, the row source keeps only the last question.
   const send = (wanted: string): void => {
     sent.current = wanted;
+    rows.source.expect({ ...view, search: wanted });
     searchFor(view.scope, wanted);
   };
   // Cleared from elsewhere, or another place is on show. What comes back of one's own typing is older than the field.

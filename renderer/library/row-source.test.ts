@@ -87,6 +87,20 @@ describe('row source', () => {
     expect(source.rowAt(0)?.name).toBe('pear.png');
   });
 
+  it('asks at once for a view that is expected, and not again once it is wanted', async () => {
+    const index = new SmallIndex([assetRow('cat.png'), assetRow('dog.png')]);
+    const source = new RowSource(index);
+    source.show(TOP_VIEW, 1);
+    await shown(source);
+    const asked = index.rowsAsked.length;
+    const wanted = { ...TOP_VIEW, search: 'dog' };
+    source.expect(wanted);
+    expect(index.rowsAsked).toHaveLength(asked + 1);
+    source.show({ ...wanted }, 1);
+    await vi.waitFor(() => expect(source.rowAt(0)?.name).toBe('dog.png'));
+    expect(index.rowsAsked).toHaveLength(asked + 1);
+  });
+
   it('says that it could not read, and tries again when asked', async () => {
     const index = new SmallIndex([assetRow('a.png')]);
     index.broken = true;

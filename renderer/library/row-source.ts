@@ -85,6 +85,11 @@ export class RowSource {
     drop(this.#catchUp());
   }
 
+  /** Which view will be wanted once all has been drawn for it: it is asked for meanwhile. */
+  expect(view: LibraryView): void {
+    this.show(view, this.#wish?.revision ?? 0);
+  }
+
   /** Asks again after a failure. */
   retry(): void {
     this.#granted = null;
