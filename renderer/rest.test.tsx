@@ -4,11 +4,16 @@ import { watchForRest } from './rest';
 
 const invoke = vi.fn(() => Promise.resolve({ ok: true, value: null }));
 let end: () => void = () => undefined;
+let news: () => void = () => undefined;
 
 beforeEach(() => {
   vi.useFakeTimers();
   invoke.mockClear();
-  installBridge({ invoke, subscribe: () => () => undefined, pathOfFile: () => '' } as never);
+  const subscribe = (listener: () => void) => {
+    news = listener;
+    return () => (news = () => undefined);
+  };
+  installBridge({ invoke, subscribe, pathOfFile: () => '' } as never);
   end = watchForRest();
 });
 
@@ -33,6 +38,16 @@ it('says once that the page is at rest, and again after the next touch', async (
   document.body.dispatchEvent(new Event('scroll'));
   await pass(10);
   expect(invoke).toHaveBeenCalledTimes(2);
+});
+
+it('does not call a page at rest that shows how something goes on', async () => {
+  for (let second = 0; second < 60; second += 1) {
+    news();
+    await pass(1);
+  }
+  expect(invoke).not.toHaveBeenCalled();
+  await pass(10);
+  expect(invoke).toHaveBeenCalledTimes(1);
 });
 
 it('does not call a page at rest in which something plays', async () => {

@@ -1,11 +1,14 @@
 import { drop } from '../shared/drop';
-import { ask } from './bridge';
+import { ask, bridge } from './bridge';
 
-/** Without a hand on the page for so long, it is at rest. */
+/** Without a hand on the page, and without news from main, for so long, it is at rest. */
 const REST_MS = 10_000;
 const SIGNS = ['scroll', 'pointermove', 'pointerdown', 'keydown'] as const;
 
-/** Tells main each time that the page comes to rest: nobody touches it, and nothing plays. Returns the way to end that. */
+/**
+ * Tells main each time that the page comes to rest: nobody touches it, nothing changes and nothing plays, so that no frame is in the
+ * making. Returns the way to end that.
+ */
 export function watchForRest(): () => void {
   let touchedAt = performance.now();
   let timer: number | undefined;
@@ -21,9 +24,11 @@ export function watchForRest(): () => void {
     timer ??= window.setTimeout(look, REST_MS);
   };
   for (const sign of SIGNS) window.addEventListener(sign, touched, { capture: true, passive: true });
+  const unsubscribe = bridge().subscribe(touched);
   touched();
   return () => {
     window.clearTimeout(timer);
+    unsubscribe();
     for (const sign of SIGNS) window.removeEventListener(sign, touched, { capture: true });
   };
 }
