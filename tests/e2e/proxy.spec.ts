@@ -107,6 +107,15 @@ test('an upload, a download, the trial of a link and a generation go through the
   await page.getByRole('button', { name: /^Generate( \d+)?$/ }).click();
   const results = page.getByRole('list', { name: 'Results' });
   await expect(results.getByRole('listitem', { name: /, Done$/ })).toHaveCount(1);
+  // What the page still reads when the proxy ends with the test would be a complaint.
+  await expect
+    .poll(() =>
+      results
+        .locator('img')
+        .first()
+        .evaluate((img: HTMLImageElement) => img.complete && img.naturalWidth > 0),
+    )
+    .toBe(true);
   // The app calls nobody of itself, and neither does Chromium.
   expect(new Set(forward.asked)).toEqual(new Set([BUCKET, PUBLIC, IMAGES]));
   expect(images.asked).toHaveLength(1);

@@ -65,8 +65,8 @@ describe('a source of nearly 5 TiB', () => {
     world.proxy.fault = ({ operation }) => (operation === 'UploadPart' ? answer(403, 'AccessDenied') : null);
     await world.transfers.addPaths({ connectionId: CONNECTION, prefix: '', paths: [path] });
     await vi.waitFor(() => expect(world.count('UploadPart')).toBeGreaterThan(0));
+    // Whichever of those that are on their way came first.
     const [part] = world.proxy.seen.filter(({ operation }) => operation === 'UploadPart');
-    expect(part?.partNumber).toBe(1);
     const { partSize, count } = planParts(TIB);
     expect(part?.bytesUp).toBe(partSize);
     expect(count).toBeLessThanOrEqual(R2_LIMITS.maxParts);
