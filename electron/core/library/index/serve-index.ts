@@ -4,6 +4,7 @@ import { FailureError } from '../../../../shared/failure';
 import { Throttle } from '../throttle';
 import { BucketIndex } from './bucket-index';
 import { DamagedIndexError, IndexDatabase } from './index-database';
+import { removeSnapshot } from './snapshot';
 import type { BrokenBy, FromIndex, IndexPort, IndexStart, ToIndex } from './index-messages';
 
 const TELL_EVERY_MS = 100;
@@ -112,6 +113,7 @@ class IndexServer {
     this.#index?.abandon();
     this.#index = null;
     const cause = causeOf(error);
+    if (this.#dir !== null) removeSnapshot(this.#dir);
     if (cause === 'damaged' && this.#dir !== null) IndexDatabase.remove(BucketIndex.file(this.#dir));
     this.#port.post({
       kind: 'broken',

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, fsyncSync, openSync, readSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, fsyncSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import type { LibraryView } from '../../../../shared/library';
@@ -107,6 +107,11 @@ export function readSnapshot(dir: string, parts: SnapshotParts): { readonly answ
   } finally {
     closeSync(handle);
   }
+}
+
+/** What is kept may be what is wrong: the next opening is to work all out again. */
+export function removeSnapshot(dir: string): void {
+  rmSync(fileOf(dir), { force: true });
 }
 
 function readHeader(take: (bytes: number) => ArrayBuffer): z.infer<typeof header> | null {

@@ -21,7 +21,7 @@ export class ViewAnswers {
     this.#cache.clear();
   }
 
-  /** An answer of the next run, as the one before has left it. */
+  /** Takes up the answer that the run before has left. */
   begin({ view, rows, totalBytes }: KeptAnswer): void {
     this.#cache.keep(view, { folders: foldersOf(view, this.#rows.folders), rows, totalBytes });
   }

@@ -6,6 +6,7 @@ import type { ListPage, ObjectStore } from '../../store/object-store';
 import { createR2Store } from '../../store/r2-store';
 import { answer, startFaultProxy, type FaultProxy } from '../../transfers/fault-proxy.test-support';
 import { assetIdOf } from '../asset-id';
+import { COLUMN_BYTES } from '../index/columns';
 import {
   CONNECTION,
   folder,
@@ -279,6 +280,31 @@ describe('an index that is damaged', () => {
       scan: { kind: 'complete' },
     });
     expect(await test.library.position(all, assetIdOf(CONNECTION, 'coming.png'))).not.toBeNull();
+  });
+
+  it('in what is kept beside it for a quick start is begun again without that', async () => {
+    const cacheDir = path.join(bucket.dir, 'columns');
+    const report = vi.fn();
+    const first = open({ cacheDir });
+    await first.scanned();
+    await first.library.close();
+    const file = path.join(path.dirname(dbOf(cacheDir)), 'columns.bin');
+    const bytes = readFileSync(file);
+    const headEnd = 4 + bytes.readUInt32LE();
+    const head = JSON.parse(bytes.subarray(4, headEnd).toString()) as Record<'count' | 'named' | 'slots', number>;
+    // Its table of ids finds nothing any more.
+    const table = headEnd + head.count * COLUMN_BYTES + head.named * 4;
+    writeFileSync(file, bytes.fill(0, table, table + head.slots * 4));
+    await bucket.put('f0/000.png', 'another content');
+    const test = open({ cacheDir, report });
+    await test.scanned();
+    await test.library.refresh(CONNECTION);
+    await test.until(() => report.mock.calls.length > 0 && rests(test.library.state()));
+    await test.library.refresh(CONNECTION);
+    await test.until(({ totalBytes }) => totalBytes === 299 + 'another content'.length);
+    expect(await keysOf(test)).toEqual(KEYS.toSorted());
+    expect(report).toHaveBeenCalledTimes(1);
+    await bucket.put('f0/000.png', 'x');
   });
 
   it('or cannot be kept at all, is in memory', async () => {
