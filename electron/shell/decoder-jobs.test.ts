@@ -32,6 +32,7 @@ describe('the work of the decoder', () => {
     jobs.answer({ kind: 'made', taskId: task.taskId, ...picture });
     expect(await made).toMatchObject(picture);
     expect(await jobs.sourceOf(token)).toBeNull();
+    expect(jobs.idle).toBe(true);
   });
 
   it('can be a conversion, and an answer to another question is none', async () => {
