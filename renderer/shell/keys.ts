@@ -6,7 +6,9 @@ import { obey } from './obey';
 /** Where signs are typed, a sign is one. */
 function isTyped(event: KeyboardEvent): boolean {
   const inField = event.target instanceof Element && event.target.closest('input, textarea') !== null;
-  return inField && !event.ctrlKey && !event.metaKey;
+  // F1 is none.
+  const isSign = event.key.length === 1;
+  return inField && isSign && !event.ctrlKey && !event.metaKey;
 }
 
 function onKeyDown(event: KeyboardEvent): void {
