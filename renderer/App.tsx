@@ -1,20 +1,20 @@
 import { useEffect } from 'react';
 import { drop } from '../shared/drop';
 import { ask } from './bridge';
-import { HelpDialogs } from './help/HelpDialogs';
 import { useSlice } from './mirror';
 import { lateWizard } from './setup/late-wizard';
 import { type SetupRequest, useNavigation } from './navigation';
 import { Shell } from './shell/Shell';
 import { DropZone } from './ui/drop-zone';
-import { useLate } from './ui/late';
+import { Late, useLate } from './ui/late';
 import { useKeptFocus } from './ui/keep-focus';
-import { ReplaceKeysDialog } from './ui/ReplaceKeysDialog';
-import { PassphraseDialogs } from './ui/PassphraseDialogs';
 import { ErrorBoundary } from './ui/ErrorBoundary';
 import { useAppKeys } from './shell/keys';
 import { useNotices } from './shell/notices';
-import { Palette } from './shell/Palette';
+
+// Nobody is asked anything before the window is on show.
+const APP_DIALOGS = new Late(async () => (await import('./shell/Dialogs')).AppDialogs);
+const EARLY_DIALOGS = new Late(async () => (await import('./shell/Dialogs')).EarlyDialogs);
 
 /** Another purpose begins it anew; a first connection stays where it is when it becomes one of several. */
 function wizardKey(setup: SetupRequest): string {
@@ -39,14 +39,16 @@ export function App() {
           <Shell />
           <Painted />
           <DropZone />
-          <Palette />
         </>
       )}
-      <PassphraseDialogs />
-      <ReplaceKeysDialog />
-      <HelpDialogs />
+      <Dialogs key={String(wizard)} late={wizard ? EARLY_DIALOGS : APP_DIALOGS} />
     </ErrorBoundary>
   );
+}
+
+function Dialogs({ late }: { readonly late: Late }) {
+  const Fetched = useLate(late);
+  return Fetched === null ? null : <Fetched />;
 }
 
 function Wizard() {

@@ -1,12 +1,13 @@
 import { Button, UnstyledButton } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LibraryView } from '../../shared/library';
 import type { DateFilter, SizeFilter } from '../../shared/view-filters';
 import { formatBytes, formatDate } from '../ui/format';
 import { presetOfDate, presetOfSize } from './filter-presets';
-import { useLibrary } from './library-model';
+import { useLibraryFrame } from './library-model';
 import { clearFilters, filterBy, filterKinds } from './place';
 import classes from './FilterChips.module.css';
 
@@ -17,10 +18,10 @@ interface Shown {
 }
 
 /** What narrows the view, each with a way to take it off again. Nothing where nothing does. */
-export function FilterChips() {
+export const FilterChips = memo(function FilterChips() {
   const { t } = useTranslation('library');
-  const { view } = useLibrary();
-  const shown = shownFilters(view, t);
+  const { place } = useLibraryFrame();
+  const shown = shownFilters(place, t);
   if (shown.length === 0) return null;
   return (
     <div className={classes['line']} role="group" aria-label={t('narrow.active')}>
@@ -40,9 +41,12 @@ export function FilterChips() {
       </Button>
     </div>
   );
-}
+});
 
-function shownFilters({ kinds, filters }: LibraryView, t: TFunction<'library'>): readonly Shown[] {
+function shownFilters(
+  { kinds, filters }: Pick<LibraryView, 'kinds' | 'filters'>,
+  t: TFunction<'library'>,
+): readonly Shown[] {
   const { modified, size, prompt } = filters;
   const shown: Shown[] = kinds.map((kind) => ({
     name: `kind-${kind}`,

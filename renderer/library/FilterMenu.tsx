@@ -4,7 +4,7 @@ import { type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { betweenDays, type DateFilter, daysOf, isFiltered, monthOf, type SizeFilter } from '../../shared/view-filters';
 import { DATE_PRESETS, PRESET_NAMES, presetOfDate, presetOfSize, SIZE_NAMES, SIZE_PRESETS } from './filter-presets';
-import { useLibrary } from './library-model';
+import { useLibraryFrame } from './library-model';
 import { filterBy } from './place';
 import { QuietButton } from './QuietButton';
 import classes from './FilterMenu.module.css';
@@ -12,7 +12,7 @@ import classes from './FilterMenu.module.css';
 /** What of the view is shown by date, size and prompt. */
 export function FilterMenu() {
   const { t } = useTranslation('library');
-  const { filters } = useLibrary().view;
+  const { filters } = useLibraryFrame().place;
   const count = [filters.modified, filters.size, filters.prompt].filter((one) => one !== null).length;
   const [opened, setOpened] = useState(false);
   return (

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconFiles, IconFolderFilled, IconPencil } from '@tabler/icons-react';
-import { useSyncExternalStore } from 'react';
+import { memo, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { wholeSince, type FolderRow, type LibraryRow } from '../../shared/library';
 import { useSlice } from '../mirror';
@@ -9,7 +9,7 @@ import { formatBytes, formatCount, formatDateTime } from '../ui/format';
 import { MiddleTruncate } from '../ui/MiddleTruncate';
 import { AssetInspector } from './AssetInspector';
 import { Facts } from './Facts';
-import { useLibrary } from './library-model';
+import { useLibrary, useLibraryFrame, useLibraryRows } from './library-model';
 import { assetOf, rowId } from './row-id';
 import { objectWords } from './row-words';
 import { onlySelected, selectedCount, subjectOf } from './selection';
@@ -19,17 +19,17 @@ import { shownName } from '../ui/shown-name';
 import classes from './Inspector.module.css';
 
 /** What is known of the selection. */
-export function Inspector() {
+export const Inspector = memo(function Inspector() {
   const { t } = useTranslation('library');
   return (
     <aside className={classes['inspector']} aria-label={t('inspector.label')}>
       <Content />
     </aside>
   );
-}
+});
 
 function Content() {
-  const { grid, fileCount } = useLibrary();
+  const { grid, fileCount } = useLibraryRows();
   const count = selectedCount(grid.selection, fileCount);
   if (count === 0) return <PlaceFacts />;
   const only = onlySelected(grid.selection);
@@ -39,15 +39,15 @@ function Content() {
 
 /** The row as it is now, where it is on the screen; else as it was when it was selected. */
 function RowFacts({ only }: { readonly only: LibraryRow }) {
-  const { source } = useLibrary().rows;
+  const { source } = useLibraryRows().rows;
   const row = useSyncExternalStore(source.subscribe, () => source.find(rowId(only))?.row ?? only);
   return row.kind === 'folder' ? <FolderFacts row={row} /> : <AssetInspector key={row.assetId} row={row} />;
 }
 
 /** With nothing selected: the bucket itself. */
-function PlaceFacts() {
+const PlaceFacts = memo(function PlaceFacts() {
   const { t } = useTranslation('library');
-  const { bucket } = useLibrary();
+  const { bucket } = useLibraryFrame();
   const { objectCount, totalBytes, scan } = useSlice('library');
   const unknown = scan.kind === 'never' || (scan.kind === 'failed' && scan.knownAt === null);
   const words = (count: string): string => (wholeSince(scan) === null ? t('place.soFar', { words: count }) : count);
@@ -81,7 +81,7 @@ function PlaceFacts() {
       />
     </>
   );
-}
+});
 
 function FolderFacts({ row }: { readonly row: FolderRow }) {
   const { t } = useTranslation('library');

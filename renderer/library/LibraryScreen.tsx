@@ -4,7 +4,7 @@ import { useSlice } from '../mirror';
 import { useObjectRequest } from '../objects/requests';
 import { FilterChips } from './FilterChips';
 import { Inspector } from './Inspector';
-import { LibraryProvider, type MenuPlace } from './library-model';
+import { FrameContext, type MenuPlace, ModelContext, RowsContext } from './library-model';
 import { PlaceLine } from './PlaceLine';
 import { RowGrid } from './RowGrid';
 import { RowMenu } from './RowMenu';
@@ -31,9 +31,10 @@ function OpenLibrary({ connectionId }: { readonly connectionId: string }) {
   const [viewing, setViewing] = useState(false);
   const [menu, setMenu] = useState<MenuPlace | null>(null);
   const closeViewer = useCallback(() => setViewing(false), []);
+  const closeMenu = useCallback(() => setMenu(null), []);
   const objectRequest = useObjectRequest();
   const helpRequest = useHelpRequest();
-  const model = useLibraryModel(connectionId, {
+  const { model, frame, shown } = useLibraryModel(connectionId, {
     view: () => setViewing(true),
     menu: setMenu,
   });
@@ -45,26 +46,30 @@ function OpenLibrary({ connectionId }: { readonly connectionId: string }) {
     if (isShown) performance.mark('library-shown');
   }, [isShown]);
   return (
-    <LibraryProvider value={model}>
-      {/* Behind the viewer nothing of this can be reached. */}
-      <div className={classes['screen']} inert={viewing} aria-hidden={viewing}>
-        <section className={classes['content']}>
-          <Toolbar />
-          <PlaceLine knowledge={knowledge} />
-          <FilterChips />
-          <ScanLine />
-          <UnlinkedLine />
-          <StaleBanner />
-          <div className={classes['body']}>
-            <RowGrid busy={knowledge.kind === 'loading'} />
-            <Void knowledge={knowledge} />
-            <SelectionBar />
+    <ModelContext value={model}>
+      <FrameContext value={frame}>
+        <RowsContext value={shown}>
+          {/* Behind the viewer nothing of this can be reached. */}
+          <div className={classes['screen']} inert={viewing} aria-hidden={viewing}>
+            <section className={classes['content']}>
+              <Toolbar />
+              <PlaceLine known={isShown && knowledge.kind !== 'unreadable'} />
+              <FilterChips />
+              <ScanLine />
+              <UnlinkedLine />
+              <StaleBanner />
+              <div className={classes['body']}>
+                <RowGrid busy={!isShown} />
+                <Void knowledge={knowledge} />
+                <SelectionBar />
+              </div>
+            </section>
+            {inspectorOpen && <Inspector />}
           </div>
-        </section>
-        {inspectorOpen && <Inspector />}
-      </div>
-      <RowMenu place={menu} close={() => setMenu(null)} />
-      <Viewer opened={viewing} close={closeViewer} covered={objectRequest !== null || helpRequest !== null} />
-    </LibraryProvider>
+          <RowMenu place={menu} close={closeMenu} />
+          <Viewer opened={viewing} close={closeViewer} covered={objectRequest !== null || helpRequest !== null} />
+        </RowsContext>
+      </FrameContext>
+    </ModelContext>
   );
 }

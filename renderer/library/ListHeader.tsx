@@ -2,7 +2,7 @@ import { UnstyledButton } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { SortField } from '../../shared/library';
-import { useLibrary } from './library-model';
+import { useLibraryFrame } from './library-model';
 import { sortBy } from './place';
 import classes from './List.module.css';
 
@@ -19,13 +19,13 @@ export const LIST_COLUMNS = COLUMNS.length;
 /** The headers of the list; each that can, sorts. */
 export function ListHeader() {
   const { t } = useTranslation('library');
-  const { view } = useLibrary();
+  const { sort: order } = useLibraryFrame().place;
   return (
     <div role="row" aria-rowindex={1} className={classes['header']}>
       {COLUMNS.map(({ name, sort }, index) => {
-        const sorted = sort !== null && view.sort.field === sort;
-        const up = view.sort.direction === 'asc';
-        const order = !sorted ? 'none' : up ? 'ascending' : 'descending';
+        const sorted = sort !== null && order.field === sort;
+        const up = order.direction === 'asc';
+        const ariaSort = !sorted ? 'none' : up ? 'ascending' : 'descending';
         const Arrow = up ? IconArrowUp : IconArrowDown;
         return (
           <div
@@ -34,7 +34,7 @@ export function ListHeader() {
             aria-colindex={index + 1}
             className={classes['head']}
             data-column={index + 1}
-            {...(sort === null ? {} : { 'aria-sort': order })}
+            {...(sort === null ? {} : { 'aria-sort': ariaSort })}
           >
             {sort === null ? (
               t(`columns.${name}`)

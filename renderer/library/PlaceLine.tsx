@@ -1,5 +1,6 @@
 import { UnstyledButton } from '@mantine/core';
 import { IconListTree } from '@tabler/icons-react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LARGE_BYTES, wholeSince, type LibraryViewSummary } from '../../shared/library';
 import { useSlice } from '../mirror';
@@ -8,21 +9,20 @@ import { dropFolder } from '../ui/drop-folder';
 import { formatBytes } from '../ui/format';
 import { IconButton } from '../ui/IconButton';
 import { FilterMenu } from './FilterMenu';
-import { useLibrary } from './library-model';
+import { useLibraryFrame, useLibraryRows } from './library-model';
 import { showFlat } from './place';
 import { folderWords, objectWords } from './row-words';
 import { ScanNote } from './ScanNote';
-import type { ViewKnowledge } from './view-knowledge';
 import { KindMenu, SortMenu } from './ViewMenus';
 import { shownName } from '../ui/shown-name';
 import classes from './PlaceLine.module.css';
 
 /** Where one is, how much is there, how well it is known; and what of it is shown in which order. */
-export function PlaceLine({ knowledge }: { readonly knowledge: ViewKnowledge }) {
+export const PlaceLine = memo(function PlaceLine({ known }: { readonly known: boolean }) {
   return (
     <div className={classes['line']}>
       <Trail />
-      <Status known={knowledge.kind !== 'loading' && knowledge.kind !== 'unreadable'} />
+      <Status known={known} />
       <ScanNote />
       <span className={classes['space']} />
       <FlatToggle />
@@ -31,12 +31,12 @@ export function PlaceLine({ knowledge }: { readonly knowledge: ViewKnowledge }) 
       <SortMenu />
     </div>
   );
-}
+});
 
 function Trail() {
   const { t } = useTranslation(['library', 'common']);
-  const { view, bucket } = useLibrary();
-  const { scope } = view;
+  const { place, bucket } = useLibraryFrame();
+  const { scope } = place;
   const parts = scope.kind === 'folder' ? scope.prefix.split('/').slice(0, -1) : [];
   const last = scope.kind === 'smart' ? t(`common:view.${scope.view}`) : (parts.at(-1) ?? bucket);
   const above = scope.kind === 'folder' && parts.length === 0 ? [] : [bucket, ...parts.slice(0, -1)];
@@ -70,15 +70,15 @@ function Trail() {
 /** Whether a folder shows one level or all that is below it. */
 function FlatToggle() {
   const { t } = useTranslation('library');
-  const { view } = useLibrary();
-  if (view.scope.kind !== 'folder') return null;
+  const { place } = useLibraryFrame();
+  if (place.scope.kind !== 'folder') return null;
   return (
     <IconButton
       size="sm"
       className={classes['flat'] ?? ''}
       label={t('place.flat')}
-      pressed={view.flat}
-      onClick={() => showFlat(!view.flat)}
+      pressed={place.flat}
+      onClick={() => showFlat(!place.flat)}
     >
       <IconListTree size={16} stroke={1.8} />
     </IconButton>
@@ -95,7 +95,7 @@ function prefixAt(parts: readonly string[], depth: number): string {
 /** A view that could not be read has no number: none is not nought. One that was read in part says so. */
 function Status({ known }: { readonly known: boolean }) {
   const { t } = useTranslation(['library', 'common']);
-  const { rows } = useLibrary();
+  const { rows } = useLibraryRows();
   const { scan } = useSlice('library');
   const count = known && rows.state.kind === 'ready' ? statusWords(rows.state.summary) : '';
   const words = count === '' || wholeSince(scan) !== null ? count : t('place.soFar', { words: count });

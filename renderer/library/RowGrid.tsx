@@ -6,7 +6,7 @@ import { dropFolder } from '../ui/drop-folder';
 import { lineCount, TILE_GAP, type GridLayout } from './grid-layout';
 import { LIST_COLUMNS, ListHeader } from './ListHeader';
 import { ListCells } from './ListRow';
-import { useLibrary } from './library-model';
+import { useLibraryFrame, useLibraryRows } from './library-model';
 import { rememberTop } from './place';
 import { isSelected, selectedCount } from './selection';
 import { Tile, TileSkeleton } from './Tile';
@@ -36,7 +36,8 @@ interface RowGridProps {
 /** The view's rows, as tiles or as a list; only those on the screen exist. */
 export function RowGrid({ busy }: RowGridProps) {
   const { t } = useTranslation('library');
-  const { rowCount, fileCount, grid, layout: look } = useLibrary();
+  const { rowCount, fileCount, grid } = useLibraryRows();
+  const { layout: look } = useLibraryFrame();
   const element = useRef<HTMLDivElement>(null);
   const [measure, width] = useInnerWidth();
   const { layout, shape, paddingLeft } = useGridShape(width, busy);
@@ -91,14 +92,14 @@ export function RowGrid({ busy }: RowGridProps) {
 
 /** Lines that are drawn beyond the screen, on both sides: of another view most of them once that is on show. */
 function useLinesAhead(): number {
-  const { rows } = useLibrary();
+  const { rows } = useLibraryRows();
   const view = rows.state.kind === 'ready' ? rows.state.view : null;
   return useDeferredValue(view) === view ? 3 : 1;
 }
 
 /** Has the rows on the screen read, and remembers which one was at the top. */
 function useRowsOnScreen({ first, last }: VirtualLines, columns: number, busy: boolean): void {
-  const { rows } = useLibrary();
+  const { rows } = useLibraryRows();
   const shown = rows.state.kind === 'ready' ? rows.state.view : null;
   useEffect(() => {
     if (busy) return;
@@ -119,7 +120,7 @@ interface LineProps {
 
 /** Drawn again when its rows have changed, not when others scroll by. */
 const Line = memo(function Line({ index, top, layout, list, busy }: LineProps) {
-  const { rows, rowCount } = useLibrary();
+  const { rows, rowCount } = useLibraryRows();
   useRowsVersion(rows);
   const from = index * layout.columns;
   const count = busy ? layout.columns : Math.min(layout.columns, rowCount - from);
@@ -151,7 +152,7 @@ interface TileAtProps {
 }
 
 function TileAt({ row, index, column, pictureHeight }: TileAtProps) {
-  const { grid, live } = useLibrary();
+  const { grid, live } = useLibraryRows();
   if (row === null) return <TileSkeleton pictureHeight={pictureHeight} />;
   return (
     <Tile
@@ -174,7 +175,7 @@ interface ListLineProps {
 }
 
 function ListLine({ index, top, row }: ListLineProps) {
-  const { grid, live } = useLibrary();
+  const { grid, live } = useLibraryRows();
   const selected = row !== null && isSelected(grid.selection, row);
   return (
     <div

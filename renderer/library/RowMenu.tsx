@@ -12,6 +12,7 @@ import {
   IconSquareX,
   IconTrash,
 } from '@tabler/icons-react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
 import type { AssetRow } from '../../shared/library';
@@ -31,7 +32,7 @@ import {
   retryTransfer,
   revealTransfer,
 } from './actions';
-import { type MenuPlace, useLibrary } from './library-model';
+import { type MenuPlace, useLibrary, useLibraryFrame } from './library-model';
 import { assetOf, rowId } from './row-id';
 import { onlySelected, subjectOf } from './selection';
 
@@ -43,9 +44,9 @@ interface RowMenuProps {
 const ICON = { size: 17, stroke: 1.7 } as const;
 
 /** The context menu of what is selected. */
-export function RowMenu({ place, close }: RowMenuProps) {
+export const RowMenu = memo(function RowMenu({ place, close }: RowMenuProps) {
   const { t } = useTranslation(['library', 'common']);
-  const { handle } = useLibrary();
+  const { handle } = useLibraryFrame();
   const shut = (): void => {
     close();
     handle.current?.focus();
@@ -60,7 +61,7 @@ export function RowMenu({ place, close }: RowMenuProps) {
       </Menu.Dropdown>
     </Menu>
   );
-}
+});
 
 function Items() {
   const { t } = useTranslation(['library', 'common']);

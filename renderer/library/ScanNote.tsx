@@ -1,5 +1,6 @@
 import { Button, Loader } from '@mantine/core';
 import { IconPlayerPause, IconRefresh } from '@tabler/icons-react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { assertNever } from '../../shared/assert';
 import { drop } from '../../shared/drop';
@@ -10,7 +11,7 @@ import { useSlice } from '../mirror';
 import { formatCount, formatDay, formatDollars } from '../ui/format';
 import { IconButton } from '../ui/IconButton';
 import { notify } from '../ui/notify';
-import { useLibrary } from './library-model';
+import { type LibraryFrame, useLibraryFrame } from './library-model';
 import classes from './ScanNote.module.css';
 
 /** Beside the name of the place: that it is being read, or the way to read it again. */
@@ -31,10 +32,10 @@ export function ScanNote() {
 }
 
 /** A first reading that takes long, or one that was stopped, has a line of its own: what the rest may cost, stop, go on. */
-export function ScanLine() {
+export const ScanLine = memo(function ScanLine() {
   const { scan, connectionId } = useSlice('library');
-  const { view } = useLibrary();
-  if (connectionId !== view.connectionId) return null;
+  const { place } = useLibraryFrame();
+  if (connectionId !== place.connectionId) return null;
   if (scan.kind === 'stopped') return <Stopped scan={scan} />;
   if (scan.kind !== 'scanning' || !isLong(scan)) return null;
   return (
@@ -42,7 +43,7 @@ export function ScanLine() {
       <Scanning scan={scan} />
     </div>
   );
-}
+});
 
 function isLong({ requests, knownAt }: PartlyRead): boolean {
   return knownAt === null && requests >= FEW_PAGES;
@@ -50,8 +51,8 @@ function isLong({ requests, knownAt }: PartlyRead): boolean {
 
 function Scanning({ scan }: { readonly scan: PartlyRead }) {
   const { t } = useTranslation('library');
-  const { view } = useLibrary();
-  const stop = (): void => drop(ask('library.stopScan', { connectionId: view.connectionId }));
+  const { connectionId } = useLibraryFrame().place;
+  const stop = (): void => drop(ask('library.stopScan', { connectionId }));
   return (
     <>
       <span className={classes['note']}>
@@ -70,7 +71,7 @@ function Scanning({ scan }: { readonly scan: PartlyRead }) {
 
 function Stopped({ scan }: { readonly scan: Extract<ScanState, { kind: 'stopped' }> }) {
   const { t } = useTranslation('library');
-  const { view } = useLibrary();
+  const { connectionId } = useLibraryFrame().place;
   const counted = { count: scan.found, formatted: formatCount(scan.found) };
   return (
     <div className={classes['line']} role="status">
@@ -85,7 +86,7 @@ function Stopped({ scan }: { readonly scan: Extract<ScanState, { kind: 'stopped'
         size="compact-xs"
         variant="light"
         className={classes['button'] ?? ''}
-        onClick={() => drop(refresh(view.connectionId))}
+        onClick={() => drop(refresh(connectionId))}
       >
         {t('scan.goOn')}
       </Button>
@@ -119,19 +120,24 @@ function roughly(count: number): number {
 
 function ReadAgain({ scan }: { readonly scan: Extract<ScanState, { kind: 'complete' }> }) {
   const { t } = useTranslation('library');
-  const { view } = useLibrary();
+  const { place } = useLibraryFrame();
   const when = formatDay(scan.at);
-  const isFolder = view.scope.kind === 'folder' && scan.requests > FEW_PAGES;
+  const isFolder = place.scope.kind === 'folder' && scan.requests > FEW_PAGES;
   return (
     <IconButton
       size="sm"
       className={classes['refresh'] ?? ''}
       label={isFolder ? t('scan.refreshFolder', { when }) : t('scan.refresh', { when })}
-      onClick={() => drop(isFolder ? ask('library.look', { view, isAsked: true }) : refresh(view.connectionId))}
+      onClick={() => drop(isFolder ? readFolder(place) : refresh(place.connectionId))}
     >
       <IconRefresh size={15} stroke={1.8} />
     </IconButton>
   );
+}
+
+/** What is searched in it makes no difference to what is read. */
+function readFolder(place: LibraryFrame['place']): Promise<unknown> {
+  return ask('library.look', { view: { ...place, search: '' }, isAsked: true });
 }
 
 /** Reads the bucket again, or on. */

@@ -4,6 +4,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigation } from '../navigation';
 import { Kbd } from '../ui/Kbd';
+import { noteTyping } from './calm-pictures';
 import { useLibrary } from './library-model';
 import { searchFor } from './place';
 import classes from './Toolbar.module.css';
@@ -21,6 +22,7 @@ export function SearchBox() {
   // At once: while one answer is under way, the row source keeps only the last question.
   const send = (wanted: string): void => {
     sent.current = wanted;
+    noteTyping();
     rows.source.expect({ ...view, search: wanted });
     searchFor(view.scope, wanted);
   };

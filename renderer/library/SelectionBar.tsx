@@ -9,6 +9,7 @@ import {
   IconTrash,
   IconX,
 } from '@tabler/icons-react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
 import { LinkItems } from '../links/LinkItems';
@@ -19,15 +20,18 @@ import { IconButton } from '../ui/IconButton';
 import { Kbd } from '../ui/Kbd';
 import { useMay } from '../ui/rights';
 import { copyLinks, download, downloadZip, openInBrowser } from './actions';
-import { useLibrary } from './library-model';
+import { useLibrary, useLibraryRows } from './library-model';
 import { selectedCount, subjectOf } from './selection';
 import { useSelectionSize } from './use-selection-size';
 import classes from './SelectionBar.module.css';
 
 /** What can be done with several rows at once; comes when more than one is selected. */
-export function SelectionBar() {
-  const { grid, fileCount } = useLibrary();
-  const count = selectedCount(grid.selection, fileCount);
+export const SelectionBar = memo(function SelectionBar() {
+  const { grid, fileCount } = useLibraryRows();
+  return <Bar count={selectedCount(grid.selection, fileCount)} />;
+});
+
+const Bar = memo(function Bar({ count }: { readonly count: number }) {
   return (
     <Transition mounted={count > 1} transition="slide-up" duration={160}>
       {(style) => (
@@ -40,7 +44,7 @@ export function SelectionBar() {
       )}
     </Transition>
   );
-}
+});
 
 function Words({ count }: { readonly count: number }) {
   const { t } = useTranslation('library');

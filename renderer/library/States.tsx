@@ -11,6 +11,7 @@ import {
   IconSparkles,
   IconUpload,
 } from '@tabler/icons-react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { assertNever } from '../../shared/assert';
 import { drop } from '../../shared/drop';
@@ -23,7 +24,7 @@ import { failureWords } from '../ui/failure-words';
 import { formatDay } from '../ui/format';
 import { useMay } from '../ui/rights';
 import { pickAndUpload } from '../ui/upload';
-import { useLibrary } from './library-model';
+import { useLibrary, useLibraryFrame } from './library-model';
 import { clearFilters, searchFor } from './place';
 import { refresh } from './ScanNote';
 import type { ViewKnowledge } from './view-knowledge';
@@ -164,11 +165,11 @@ function Beginnings() {
 }
 
 /** The bucket could not be read just now, and what is on show was known before, or is a part of it. */
-export function StaleBanner() {
+export const StaleBanner = memo(function StaleBanner() {
   const { t } = useTranslation(['library', 'common']);
-  const { view } = useLibrary();
+  const { place } = useLibraryFrame();
   const { scan, connectionId, objectCount } = useSlice('library');
-  if (scan.kind !== 'failed' || connectionId !== view.connectionId) return null;
+  if (scan.kind !== 'failed' || connectionId !== place.connectionId) return null;
   // With nothing to show, that is said in its place.
   if (objectCount === 0) return null;
   const { title, help } = failureWords(scan.failure);
@@ -180,9 +181,9 @@ export function StaleBanner() {
           ? t('stale.partly', { title })
           : t('stale.known', { title, when: formatDay(scan.knownAt) })}
       </span>
-      <Button size="compact-sm" variant="default" onClick={() => drop(refresh(view.connectionId))}>
+      <Button size="compact-sm" variant="default" onClick={() => drop(refresh(place.connectionId))}>
         {t('common:action.retry')}
       </Button>
     </div>
   );
-}
+});

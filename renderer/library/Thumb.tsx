@@ -1,10 +1,11 @@
-import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { type AssetRow, mediaUrls } from '../../shared/library';
 import { extensionOf } from '../../shared/media';
 import { useSlice } from '../mirror';
 import { KindIcon } from '../ui/KindIcon';
 import { mediaSrc } from '../ui/media-src';
 import { blurPixels } from './blur';
+import { showPicture } from './calm-pictures';
 import { lookAtThumb } from './thumb-interest';
 import classes from './Thumb.module.css';
 
@@ -41,7 +42,16 @@ function mayHavePicture({ media, name }: AssetRow): boolean {
 function Picture({ row, size, whole }: Required<ThumbProps>) {
   const [isMissing, setMissing] = useState(false);
   const askedAt = useRef(performance.now());
-  const waiting = useRef(true);
+  const waiting = useRef(false);
+  const src = mediaSrc(mediaUrls.thumb(row));
+  const begin = useCallback(
+    (picture: HTMLImageElement) =>
+      showPicture(picture, () => {
+        waiting.current = true;
+        picture.src = src;
+      }),
+    [src],
+  );
   const blur = useRef<HTMLCanvasElement>(null);
   useEffect(() => lookAtThumb(row.assetId, () => !waiting.current), [row.assetId]);
   const settle = (missing: boolean): void => {
@@ -49,20 +59,16 @@ function Picture({ row, size, whole }: Required<ThumbProps>) {
     setMissing(missing);
   };
   if (isMissing) {
-    const again = (): void => {
-      waiting.current = true;
-      setMissing(false);
-    };
-    return <Missing row={row} size={size} again={again} />;
+    return <Missing row={row} size={size} again={() => setMissing(false)} />;
   }
   return (
     <>
       {/* It stays beneath the picture that fades in, and goes with what has holes in it. */}
       {row.blur !== null && <Blur ref={blur} hash={row.blur} whole={whole} />}
       <img
+        ref={begin}
         className={classes['picture']}
         data-whole={whole}
-        src={mediaSrc(mediaUrls.thumb(row))}
         alt=""
         decoding="async"
         draggable={false}

@@ -9,6 +9,7 @@ import {
   IconSparkles,
   IconUpload,
 } from '@tabler/icons-react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
 import type { Settings } from '../../shared/settings';
@@ -20,7 +21,7 @@ import { IconButton } from '../ui/IconButton';
 import { useMay } from '../ui/rights';
 import { pickAndUpload } from '../ui/upload';
 import { TILE_SIZES } from './grid-layout';
-import { useLibrary } from './library-model';
+import { useLibraryFrame } from './library-model';
 import { SearchBox } from './SearchBox';
 import classes from './Toolbar.module.css';
 
@@ -29,7 +30,7 @@ function change(patch: Partial<Settings>): void {
 }
 
 /** Search, how things look, and the two ways in which something new comes. */
-export function Toolbar() {
+export const Toolbar = memo(function Toolbar() {
   return (
     <div className={classes['bar']} role="toolbar" aria-label={useTranslation('library').t('toolbar.label')}>
       <SearchBox />
@@ -38,11 +39,11 @@ export function Toolbar() {
       <Sources />
     </div>
   );
-}
+});
 
 function LookControls() {
   const { t } = useTranslation('library');
-  const { layout, tileSize, setTileSize } = useLibrary();
+  const { layout, tileSize, setTileSize } = useLibraryFrame();
   const { inspectorOpen } = useSlice('settings');
   return (
     <>

@@ -3,7 +3,7 @@ import { IconArrowsSort, IconCheck, IconFilter } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { LibraryView, SortField } from '../../shared/library';
 import { MEDIA_KINDS, type MediaKind } from '../../shared/media';
-import { useLibrary } from './library-model';
+import { useLibraryFrame } from './library-model';
 import { filterKinds, sortIn } from './place';
 import { QuietButton } from './QuietButton';
 import classes from './ViewMenus.module.css';
@@ -14,8 +14,8 @@ const KIND_CHOICES: readonly KindChoice[] = ['all', ...MEDIA_KINDS];
 /** Which kinds of files are shown. */
 export function KindMenu() {
   const { t } = useTranslation('library');
-  const { view } = useLibrary();
-  const chosen: KindChoice = view.kinds[0] ?? 'all';
+  const { place } = useLibraryFrame();
+  const chosen: KindChoice = place.kinds[0] ?? 'all';
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>
@@ -40,8 +40,7 @@ const DIRECTIONS = ['desc', 'asc'] as const;
 /** The order of the rows. */
 export function SortMenu() {
   const { t } = useTranslation('library');
-  const { view } = useLibrary();
-  const { sort } = view;
+  const { sort } = useLibraryFrame().place;
   const name = (wanted: LibraryView['sort']) => t(`sort.${wanted.field}-${wanted.direction}`);
   return (
     <Menu position="bottom-end" withinPortal>

@@ -19,20 +19,30 @@ export interface MenuPlace {
   readonly y: number;
 }
 
-export interface LibraryModel {
+/** What stays as it is while one types and rows come: the bars go by it, and are not drawn again with each letter. */
+export interface LibraryFrame {
   readonly bucket: string;
-  readonly view: LibraryView;
+  /** The view on show but for what is searched in it. */
+  readonly place: Omit<LibraryView, 'search'>;
+  readonly handle: RefObject<GridHandle | null>;
+  readonly layout: Settings['libraryLayout'];
+  readonly tileSize: number;
+  setTileSize(size: number, settled: boolean): void;
+}
+
+/** What the tiles go by: it stays as it is until the rows of another view are there. */
+export interface LibraryRows {
   readonly rows: Rows;
   /** Of the view on show; 0 while none is. */
   readonly rowCount: number;
   /** The files among them; the others are folders. */
   readonly fileCount: number;
   readonly grid: GridState;
-  readonly handle: RefObject<GridHandle | null>;
   readonly live: LiveTransfer;
-  readonly layout: Settings['libraryLayout'];
-  readonly tileSize: number;
-  setTileSize(size: number, settled: boolean): void;
+}
+
+export interface LibraryModel extends LibraryFrame, LibraryRows {
+  readonly view: LibraryView;
   /** Folder: goes into it. File: opens the viewer on it. */
   open(index: number, row: LibraryRow): void;
   goUp(): void;
@@ -41,13 +51,26 @@ export interface LibraryModel {
   remove(selection: Selection): void;
 }
 
-const Context = createContext<LibraryModel | null>(null);
+export const ModelContext = createContext<LibraryModel | null>(null);
+export const FrameContext = createContext<LibraryFrame | null>(null);
+export const RowsContext = createContext<LibraryRows | null>(null);
 
-export const LibraryProvider = Context.Provider;
-
-/** What the parts of the library screen share. */
-export function useLibrary(): LibraryModel {
-  const model = useContext(Context);
+function inside<T>(model: T | null): T {
   if (model === null) throw new Error('This part stands outside the library screen.');
   return model;
+}
+
+/** What the parts of the library screen share: draws again with every change of it. */
+export function useLibrary(): LibraryModel {
+  return inside(useContext(ModelContext));
+}
+
+/** The part of it that typing leaves alone. */
+export function useLibraryFrame(): LibraryFrame {
+  return inside(useContext(FrameContext));
+}
+
+/** The part of it that tiles are drawn from. */
+export function useLibraryRows(): LibraryRows {
+  return inside(useContext(RowsContext));
 }

@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useImperativeHandle } from 'react';
 import { lineOf } from './grid-layout';
-import { useLibrary } from './library-model';
+import { useLibraryFrame, useLibraryRows } from './library-model';
 import type { LineScroller } from './line-scroller';
 import { rememberedTop } from './place';
 import { useNewView } from './use-grid-state';
@@ -14,7 +14,8 @@ export function useGridHandle(
   scroller: LineScroller,
   columns: number,
 ): void {
-  const { rows, handle, grid } = useLibrary();
+  const { handle } = useLibraryFrame();
+  const { rows, grid } = useLibraryRows();
 
   useImperativeHandle(handle, () => ({
     reveal: (row, where) => {

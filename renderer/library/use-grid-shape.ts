@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { gridLayout, type GridLayout, lineCount, listLayout } from './grid-layout';
-import { useLibrary } from './library-model';
+import { useLibraryFrame, useLibraryRows } from './library-model';
 import type { LineShape } from './line-scroller';
 
 /** To the left and the right of the tiles; the scroll bar's own 10 px come on top on the right. */
@@ -21,7 +21,8 @@ interface GridShape {
 
 /** How the view's rows fill a width, CSS px. `busy`: there are none yet, and a screen of skeletons stands for them. */
 export function useGridShape(width: number, busy: boolean): GridShape {
-  const { rowCount, layout: look, tileSize } = useLibrary();
+  const { rowCount } = useLibraryRows();
+  const { layout: look, tileSize } = useLibraryFrame();
   const list = look === 'list';
   const layout = useMemo(
     () => (list ? listLayout(width) : gridLayout(width - SIDES, tileSize)),

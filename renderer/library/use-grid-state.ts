@@ -42,7 +42,7 @@ export function useGridState(rows: Rows): GridState {
   const [cursor, setCursor] = useState(-1);
   const marks = useRef<Marks>({ cursorId: null, anchor: -1, picks: 0 });
   useNewView(rows, () => {
-    step({ kind: 'clear' });
+    if (selection !== NOTHING) step({ kind: 'clear' });
     setCursor(-1);
     marks.current = { cursorId: null, anchor: -1, picks: marks.current.picks + 1 };
   });

@@ -1,12 +1,12 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { LibraryRow } from '../../shared/library';
+import type { LibraryRow, LibraryView } from '../../shared/library';
 import { drop } from '../../shared/drop';
 import { prefixOfKey } from '../../shared/keys';
 import { ask } from '../bridge';
 import { useSlice } from '../mirror';
 import { openFolder, useNavigation } from '../navigation';
 import { askDelete } from '../objects/requests';
-import type { GridHandle, LibraryModel, MenuPlace } from './library-model';
+import type { GridHandle, LibraryFrame, LibraryModel, LibraryRows, MenuPlace } from './library-model';
 import { useLiveTransfers } from './live-transfers';
 import { useChoices, viewOf } from './place';
 import { subjectOf, type Selection } from './selection';
@@ -19,8 +19,14 @@ interface Openings {
   menu(at: MenuPlace): void;
 }
 
+interface LibraryParts {
+  readonly model: LibraryModel;
+  readonly frame: LibraryFrame;
+  readonly shown: LibraryRows;
+}
+
 /** Puts together what the parts of the screen share. */
-export function useLibraryModel(connectionId: string, openings: Openings): LibraryModel {
+export function useLibraryModel(connectionId: string, openings: Openings): LibraryParts {
   const { scope } = useNavigation();
   const choices = useChoices();
   const { revision } = useSlice('library');
@@ -37,19 +43,18 @@ export function useLibraryModel(connectionId: string, openings: Openings): Libra
   const latest = useRef(openings);
   latest.current = openings;
   const bucket = profiles.find(({ id }) => id === connectionId)?.bucket ?? '';
+  const place = usePlace(view);
 
-  return useMemo(
-    () => ({
-      bucket,
+  const frame = useMemo(
+    (): LibraryFrame => ({ bucket, place, handle, layout: libraryLayout, ...tile }),
+    [bucket, place, libraryLayout, tile],
+  );
+  const shown = useMemo((): LibraryRows => ({ ...countsOf(rows), rows, grid, live }), [rows, grid, live]);
+  const model = useMemo(
+    (): LibraryModel => ({
+      ...frame,
+      ...shown,
       view,
-      rows,
-      rowCount: rows.state.kind === 'ready' ? rows.state.summary.rowCount : 0,
-      fileCount: rows.state.kind === 'ready' ? rows.state.summary.objectCount : 0,
-      grid,
-      handle,
-      live,
-      layout: libraryLayout,
-      ...tile,
       open: (index: number, row: LibraryRow) => {
         if (row.kind === 'folder') return openFolder(row.prefix);
         drop(grid.pick(index, 'only'));
@@ -62,7 +67,21 @@ export function useLibraryModel(connectionId: string, openings: Openings): Libra
       showMenu: (at: MenuPlace) => latest.current.menu(at),
       remove: (selection: Selection) => askDelete(subjectOf(selection, view), () => grid.clear()),
     }),
-    [bucket, view, rows, grid, live, libraryLayout, tile],
+    [frame, shown, view, grid],
+  );
+  return { model, frame, shown };
+}
+
+function countsOf({ state }: Rows): Pick<LibraryRows, 'rowCount' | 'fileCount'> {
+  if (state.kind !== 'ready') return { rowCount: 0, fileCount: 0 };
+  return { rowCount: state.summary.rowCount, fileCount: state.summary.objectCount };
+}
+
+/** The same object as long as only the search changes. */
+function usePlace({ connectionId, scope, kinds, filters, flat, sort }: LibraryView): LibraryFrame['place'] {
+  return useMemo(
+    () => ({ connectionId, scope, kinds, filters, flat, sort }),
+    [connectionId, scope, kinds, filters, flat, sort],
   );
 }
 

@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useRef } from 'react';
 import { resized } from './grid-layout';
-import { useLibrary } from './library-model';
+import { useLibraryFrame } from './library-model';
 
 /** The last step of a turn is kept. */
 const SETTLED_MS = 250;
@@ -9,7 +9,7 @@ const NOTCH = 100;
 
 /** The wheel with Ctrl, and a pinch, make tiles larger and smaller. A listener of its own: React's may not keep the page from zooming. */
 export function useWheelSize(element: RefObject<HTMLDivElement | null>): void {
-  const { tileSize, setTileSize, layout } = useLibrary();
+  const { tileSize, setTileSize, layout } = useLibraryFrame();
   const latest = useRef({ tileSize, setTileSize });
   latest.current = { tileSize, setTileSize };
   useEffect(() => {

@@ -4,8 +4,6 @@ import { GenerationNews } from '../generate/GenerationNews';
 import { LibraryScreen } from '../library/LibraryScreen';
 import { type Screen, useNavigation } from '../navigation';
 import { DeletingStrip } from '../objects/DeletingStrip';
-import { LinkDialogs } from '../links/LinkDialogs';
-import { ObjectDialogs } from '../objects/ObjectDialogs';
 import { TransferStrip } from '../transfers/TransferStrip';
 import { ErrorBoundary } from '../ui/ErrorBoundary';
 import { Late, useLate } from '../ui/late';
@@ -78,8 +76,6 @@ export function Shell() {
         <TransferStrip />
         <GenerationNews />
       </main>
-      <ObjectDialogs />
-      <LinkDialogs />
     </div>
   );
 }

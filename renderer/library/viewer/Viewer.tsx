@@ -10,7 +10,7 @@ import {
   IconTrash,
   IconX,
 } from '@tabler/icons-react';
-import { type KeyboardEvent, useEffect } from 'react';
+import { type KeyboardEvent, memo, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { drop } from '../../../shared/drop';
 import { type AssetRow, mediaUrls } from '../../../shared/library';
@@ -41,7 +41,7 @@ interface ViewerProps {
 }
 
 /** The file under the cursor over the whole window; the arrows walk through the view beneath. */
-export function Viewer({ opened, close, covered }: ViewerProps) {
+export const Viewer = memo(function Viewer({ opened, close, covered }: ViewerProps) {
   const fullScreen = useFullScreen(opened);
   const onEscape = (): void => {
     if (!fullScreen.leave()) close();
@@ -59,7 +59,7 @@ export function Viewer({ opened, close, covered }: ViewerProps) {
       <Opened close={close} fullScreen={fullScreen} />
     </Modal.Root>
   );
-}
+});
 
 function Opened({ close, fullScreen }: Pick<TopBarProps, 'close' | 'fullScreen'>) {
   const { t } = useTranslation('library');

@@ -1,0 +1,29 @@
+import { HelpDialogs } from '../help/HelpDialogs';
+import { LinkDialogs } from '../links/LinkDialogs';
+import { ObjectDialogs } from '../objects/ObjectDialogs';
+import { PassphraseDialogs } from '../ui/PassphraseDialogs';
+import { ReplaceKeysDialog } from '../ui/ReplaceKeysDialog';
+import { Palette } from './Palette';
+
+/** What is asked in front of the app. */
+export function AppDialogs() {
+  return (
+    <>
+      <Palette />
+      <ObjectDialogs />
+      <LinkDialogs />
+      <EarlyDialogs />
+    </>
+  );
+}
+
+/** What is asked in front of the wizard as well. */
+export function EarlyDialogs() {
+  return (
+    <>
+      <PassphraseDialogs />
+      <ReplaceKeysDialog />
+      <HelpDialogs />
+    </>
+  );
+}
