@@ -36,8 +36,13 @@ it('says once that the page is at rest, and again after the next touch', async (
   await pass(600);
   expect(invoke).toHaveBeenCalledTimes(1);
   document.body.dispatchEvent(new Event('scroll'));
+  document.body.dispatchEvent(new Event('scroll'));
+  expect(invoke.mock.calls).toEqual([
+    ['app.rest', null],
+    ['app.wake', null],
+  ]);
   await pass(10);
-  expect(invoke).toHaveBeenCalledTimes(2);
+  expect(invoke).toHaveBeenLastCalledWith('app.rest', null);
 });
 
 it('does not call a page at rest that shows how something goes on', async () => {
@@ -47,6 +52,8 @@ it('does not call a page at rest that shows how something goes on', async () => 
   }
   expect(invoke).not.toHaveBeenCalled();
   await pass(10);
+  expect(invoke).toHaveBeenCalledTimes(1);
+  news();
   expect(invoke).toHaveBeenCalledTimes(1);
 });
 

@@ -7,29 +7,38 @@ const SIGNS = ['scroll', 'pointermove', 'pointerdown', 'keydown'] as const;
 
 /**
  * Tells main each time that the page comes to rest: nobody touches it, nothing changes and nothing plays, so that no frame is in the
- * making. Returns the way to end that.
+ * making; and when somebody is back. Returns the way to end that.
  */
 export function watchForRest(): () => void {
   let touchedAt = performance.now();
   let timer: number | undefined;
+  let isAtRest = false;
   const look = (): void => {
     timer = undefined;
     const left = touchedAt + REST_MS - performance.now();
     if (left > 0) timer = window.setTimeout(look, left);
     else if (isPlaying()) timer = window.setTimeout(look, REST_MS);
-    else drop(ask('app.rest', null));
+    else {
+      isAtRest = true;
+      drop(ask('app.rest', null));
+    }
   };
   const touched = (): void => {
     touchedAt = performance.now();
     timer ??= window.setTimeout(look, REST_MS);
   };
-  for (const sign of SIGNS) window.addEventListener(sign, touched, { capture: true, passive: true });
+  const touchedByHand = (): void => {
+    if (isAtRest) drop(ask('app.wake', null));
+    isAtRest = false;
+    touched();
+  };
+  for (const sign of SIGNS) window.addEventListener(sign, touchedByHand, { capture: true, passive: true });
   const unsubscribe = bridge().subscribe(touched);
   touched();
   return () => {
     window.clearTimeout(timer);
     unsubscribe();
-    for (const sign of SIGNS) window.removeEventListener(sign, touched, { capture: true });
+    for (const sign of SIGNS) window.removeEventListener(sign, touchedByHand, { capture: true });
   };
 }
 

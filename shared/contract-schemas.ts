@@ -39,6 +39,7 @@ export const COMMAND_SCHEMAS: { readonly [N in CommandName]: z.ZodType<CommandIn
   'app.snapshot': nothing,
   'app.painted': nothing,
   'app.rest': nothing,
+  'app.wake': nothing,
   'app.openPage': z.strictObject({ page: z.enum(pages) }),
   'app.revealTransfer': z.strictObject({ transferId: id }),
   'app.copyPicture': z.strictObject({ x: z.int().min(0).max(100_000), y: z.int().min(0).max(100_000) }),

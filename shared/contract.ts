@@ -88,6 +88,8 @@ export const COMMANDS = {
   'app.painted': command<null, null>(),
   /** Nobody has touched the page for a while: what it keeps for speed alone may go. */
   'app.rest': command<null, null>(),
+  /** Somebody is back after that. */
+  'app.wake': command<null, null>(),
   /** Opens one of the known pages in the system's browser. */
   'app.openPage': command<{ page: PageName }, null>(),
   /** Reveals a downloaded or uploaded local file in the system's file manager. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { app } from 'electron';
 import type { AppFacts } from '../../shared/state';
+import { collectGarbage } from '../core/collect-garbage';
 import { testPicture } from '../core/samples/test-picture';
 import { Usage } from '../core/usage/usage';
 import type { House } from '../ipc/house';
@@ -12,7 +13,7 @@ import { dragOut } from '../shell/drag-out';
 import { builtFile } from '../shell/paths';
 import { changesOfConnections } from './changing-connections';
 import type { HouseOptions, Rooms } from './rooms';
-import { collectGarbage, giveMemoryBack } from '../shell/page-memory';
+import { giveMemoryBack } from '../shell/page-memory';
 import { sandboxOpener } from './sandbox';
 import { buildSecretKeeping } from './secrets';
 

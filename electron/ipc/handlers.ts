@@ -41,6 +41,7 @@ function appHandlers({
   transfers,
   painted,
   giveMemoryBack,
+  library,
   copyPictureAt,
   cache,
   notices,
@@ -54,6 +55,10 @@ function appHandlers({
     },
     'app.rest': async () => {
       await giveMemoryBack();
+      return null;
+    },
+    'app.wake': () => {
+      library.wake();
       return null;
     },
     'app.openPage': async ({ page }) => {

@@ -1,4 +1,3 @@
-import { Session } from 'node:inspector/promises';
 import type { WebContents } from 'electron';
 
 /**
@@ -19,19 +18,5 @@ export async function giveMemoryBack(contents: WebContents): Promise<void> {
     if (!contents.isDestroyed()) throw error;
   } finally {
     if (!contents.isDestroyed()) tools.detach();
-  }
-}
-
-/**
- * Collects this process's garbage, and gives the room back that it was in: V8 keeps 16 MB for young objects once a busy moment has
- * needed it, and collects nothing while nothing is made. Takes some 50 ms in which nothing else goes on.
- */
-export async function collectGarbage(): Promise<void> {
-  const session = new Session();
-  session.connect();
-  try {
-    await session.post('HeapProfiler.collectGarbage');
-  } finally {
-    session.disconnect();
   }
 }

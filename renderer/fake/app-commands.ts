@@ -14,6 +14,7 @@ export function shellCommands({ state }: FakeApp): Commands<'app' | 'settings'> 
     'app.snapshot': () => state.snapshot(navigator.language),
     'app.painted': () => null,
     'app.rest': () => null,
+    'app.wake': () => null,
     'app.openPage': () => null,
     'app.revealTransfer': () => null,
     'app.copyPicture': () => null,

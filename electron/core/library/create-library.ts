@@ -96,6 +96,11 @@ class BucketLibraries implements Library {
     this.#buckets.of(connectionId);
   }
 
+  wake(): void {
+    const { shown } = this.#buckets;
+    if (shown !== null) this.#buckets.of(shown).index.tell((calls) => calls.wake());
+  }
+
   async open(connectionId: string): Promise<void> {
     const before = this.#buckets.shown;
     this.#buckets.shown = connectionId;

@@ -53,6 +53,8 @@ export interface Library {
   state(): LibraryState;
   /** Begins to take up what is known of a bucket, which will be on show; asks nothing of it. */
   prepare(connectionId: string): void;
+  /** Someone is back at the window and may search: what that needs is taken up again where it was given back. */
+  wake(): void;
   /** Makes a connection the one on show and reads its bucket; answers once the scan has begun. */
   open(connectionId: string): Promise<void>;
   /** The same of a connection that has changed: what is being read by its old keys is read by the new ones. */

@@ -25,9 +25,8 @@ const STATE = 'state';
  * once in flat memory, kept alike by every change.
  */
 export class AssetRows {
-  readonly #flat = new FlatRows();
+  readonly #flat = new FlatRows((set) => this.#tellTexts(set));
   readonly columns: Columns = this.#flat.columns;
-  readonly texts: TextHeap = this.#flat.texts;
   readonly folders: Folders = this.#flat.folders;
   readonly #db: IndexDatabase;
   readonly #connectionId: string;
@@ -61,6 +60,21 @@ export class AssetRows {
     for (const row of [...this.#pending.keys()]) this.endUpload(row);
     this.#saved = this.#state();
     this.#flat.writeSnapshot(dir, this.#saved, isWithUploads ? null : answer);
+  }
+
+  /** What searches go through. */
+  get texts(): TextHeap {
+    return this.#flat.texts;
+  }
+
+  /** Gives the memory back that only searches need, where the snapshot in `dir` has it. */
+  sleep(dir: string): void {
+    if (this.#saved !== null && !this.isUnsaved && !this.hasUploads) this.#flat.sleep(dir, this.#saved);
+  }
+
+  /** Has at hand what searches go through. */
+  wake(): void {
+    this.#flat.wake();
   }
 
   /** The snapshot on disk is of another state. */
@@ -224,14 +238,16 @@ export class AssetRows {
     return this.#db.note(STATE) ?? '';
   }
 
+  #tellTexts(set: (row: number, key: string, prompt: string | null) => void): void {
+    for (const stored of this.#db.all()) set(stored.row, stored.key, promptOfStored(stored));
+  }
+
   /** A row as the database has it, under its number; rows that are gone have left gaps. */
   #adopt(stored: StoredObject): void {
     const row = this.#flat.addAt(stored.row, this.assetIdOf(stored.key));
     this.columns.set(row, FLAGS.linked, stored.linked);
     this.columns.set(row, FLAGS.infrequent, stored.isInfrequent);
-    const shown = shownObject(stored);
-    const found = ofVersion(shown.version, stored.found);
-    this.#flat.describe(row, stored.key, FLAGS.remote, shown, promptOf(stored.facts, found?.provenance ?? null));
+    this.#flat.describe(row, stored.key, FLAGS.remote, shownObject(stored), promptOfStored(stored));
   }
 
   #show(row: number, key: string, flag: number, shown: Shown, prompt: string | null): void {
@@ -243,4 +259,9 @@ export class AssetRows {
     const found = ofVersion(pending.version, this.#early.found(row));
     return promptOf(pending.facts, found?.provenance ?? null);
   }
+}
+
+function promptOfStored(stored: StoredObject): string | null {
+  const found = ofVersion(shownObject(stored).version, stored.found);
+  return promptOf(stored.facts, found?.provenance ?? null);
 }

@@ -766,6 +766,49 @@ describe('a hundred thousand objects', () => {
     expect(index.find(idOf('dir 7/shot 7.png'))).toBeNull();
   }, 60_000);
 
+  const found = (search: string) => names(viewOf({ kind: 'smart', view: 'all' }, { search }));
+
+  it('rest without what only searches need, which is read again for the next one', () => {
+    enter(...many());
+    index.keep();
+    index.rest();
+    const columns = readFileSync(path.join(dir, 'columns.bin'));
+    columns.write('shot 111.png', columns.indexOf('shot 777.png'));
+    writeFileSync(path.join(dir, 'columns.bin'), columns);
+    expect(found('shot 777.')).not.toContain('shot 777.png');
+    expect(found('shot 4999')).toEqual(expect.arrayContaining(['shot 4999.png', 'shot 49990.png']));
+  }, 60_000);
+
+  it('are found, added to and put in order after a rest as before it', () => {
+    enter(...many((n) => (n === 77 ? { facts: dragon } : {})));
+    index.keep();
+    const before = index.summary(folder('dir 7/', { search: 'shot 76' })).objectCount;
+    index.rest();
+    enter(...many((n) => (n === 77 ? { facts: dragon } : {})), listed('dir 7/shot 76b.png'));
+    expect(index.summary(folder('dir 7/', { search: 'shot 76' })).objectCount).toBe(before + 1);
+    expect(names(folder('dir 7/', { search: 'shot 76b' }))).toEqual(['shot 76b.png']);
+    expect(names(folder('', { search: 'dragon' }))).toEqual(['shot 77.png']);
+    index.keep();
+    index.rest();
+    index.enterUploads([{ item: uploadOf({ key: 'dir 7/shot 76c.png', localPath: '/c' }), version: '1', facts: null }]);
+    expect(names(folder('dir 7/', { search: 'shot 76c' }))).toEqual(['shot 76c.png']);
+    index.dropUpload(idOf('dir 7/shot 76c.png'), uploadOf({ key: 'dir 7/shot 76c.png', localPath: '/c' }).id);
+    index.rest();
+    expect(names(folder('dir 7/', { search: 'shot 76c' }))).toEqual([]);
+    expect(index.position(folder('dir 7/'), idOf('dir 7/shot 76b.png'))).toBe(7);
+  }, 60_000);
+
+  it('are found after a rest in which the file of the columns has gone', () => {
+    enter(...many((n) => (n === 77 ? { facts: dragon } : {})));
+    index.keep();
+    index.rest();
+    rmSync(path.join(dir, 'columns.bin'));
+    expect(names(folder('', { search: 'dragon' }))).toEqual(['shot 77.png']);
+    expect(found('shot 12345')).toEqual(['shot 12345.png']);
+    index.wake();
+    expect(found('shot 23456')).toEqual(['shot 23456.png']);
+  }, 60_000);
+
   it('come in any order and go out sorted, page by page', () => {
     const shuffled = Array.from({ length: MANY }, (_, i) => (i * 7919) % MANY);
     for (let from = 0; from < MANY; from += 1000) {

@@ -14,10 +14,11 @@ import type { IndexedAsset, ListedEntry, PendingUpload, RemoteObject } from './i
 import { type IndexedNamesakes, namesakesOf } from './namesakes';
 import { OpenSelections } from './open-selections';
 import { isSameObject, listedObject } from './row-shapes';
+import { dropScratch } from './scratch-rows';
 import { ViewAnswers } from './view-answers';
 import { countViews, sortFolders } from './view-rows';
 
-/** Fewer rows are read out of the database again in half a second. */
+/** Fewer rows are read out of the database again in half a second, and take some megabytes. */
 const WORTH_KEEPING = 50_000;
 
 export interface BucketIndexOptions {
@@ -229,10 +230,22 @@ export class BucketIndex implements LibraryIndex {
     this.#db.transaction(() => this.#db.setNote(name, value));
   }
 
+  wake(): void {
+    this.#rows.wake();
+  }
+
+  /** Gives back what only searches need, as far as it is on disk; a small index has little of it. */
+  rest(): void {
+    const { dir } = this.#options;
+    this.#answers.rest();
+    dropScratch();
+    if (dir !== null && this.#isLarge) this.#rows.sleep(dir);
+  }
+
   /** Keeps what the next start would else have to work out again, in case that this run ends without `close`; a small index is not worth it. */
   keep(): void {
     const { dir } = this.#options;
-    const isWorth = this.#rows.columns.count >= WORTH_KEEPING && this.#rows.isUnsaved && !this.#rows.hasUploads;
+    const isWorth = this.#isLarge && this.#rows.isUnsaved && !this.#rows.hasUploads;
     if (dir !== null && isWorth) this.#rows.save(dir, this.#answers.forNextStart);
   }
 
@@ -249,6 +262,10 @@ export class BucketIndex implements LibraryIndex {
   /** Lets go of the file as it is. */
   abandon(): void {
     this.#db.close();
+  }
+
+  get #isLarge(): boolean {
+    return this.#rows.columns.count >= WORTH_KEEPING;
   }
 
   #findKey(key: string): number | null {

@@ -19,9 +19,11 @@ export const FLAGS = {
 type Column = Float64Array | Uint32Array | Uint16Array | Uint8Array;
 
 const ALIVE = FLAGS.remote | FLAGS.pending;
-/** Of all columns, a row. */
-export const COLUMN_BYTES = 40;
+/** A row: of the columns that every view may ask, and of those that only a search does. */
+export const ROW_BYTES = 26;
+export const SEARCH_BYTES = 14;
 const FIRST_CAPACITY = 1024;
+const EMPTY = new Uint32Array(0);
 
 /**
  * What views ask of each row, in flat memory, so that a million objects take what a thousand pictures would.
@@ -40,6 +42,7 @@ export class Columns {
   folder = new Uint32Array(FIRST_CAPACITY);
   /** The first 32 bits of its asset id. */
   tag = new Uint32Array(FIRST_CAPACITY);
+  // What follows is there while the rows can be searched.
   /** Where its text begins in the text heap. */
   textAt = new Uint32Array(FIRST_CAPACITY);
   /** Which pairs of letters its text has, each as one of 32 bits: most rows without a term are passed over by this alone. */
@@ -80,7 +83,7 @@ export class Columns {
     return this.#all().map((column) => bytesOf(column.subarray(0, count)));
   }
 
-  /** Takes the columns of a snapshot over; `take(n)` hands out its next n bytes in memory of their own. */
+  /** Takes the columns of a snapshot over, but those of searches; `take(n)` hands out its next n bytes in memory of their own. */
   load(count: number, take: (bytes: number) => ArrayBuffer): void {
     this.size = new Float64Array(take(count * 8));
     this.modified = new Float64Array(take(count * 8));
@@ -88,11 +91,30 @@ export class Columns {
     this.flags = new Uint8Array(take(count));
     this.folder = new Uint32Array(take(count * 4));
     this.tag = new Uint32Array(take(count * 4));
-    this.textAt = new Uint32Array(take(count * 4));
-    this.pairs = new Uint32Array(take(count * 4));
-    this.letters = new Uint32Array(take(count * 4));
-    this.digits = new Uint16Array(take(count * 2));
     this.count = count;
+    this.dropSearch();
+  }
+
+  /** Takes the columns of searches over. */
+  loadSearch(take: (bytes: number) => ArrayBuffer): void {
+    const { count } = this;
+    const capacity = this.size.length;
+    const takeColumn = () => roomFor(capacity, new Uint32Array(take(count * 4)));
+    this.textAt = takeColumn();
+    this.pairs = takeColumn();
+    this.letters = takeColumn();
+    const digits = new Uint16Array(take(count * 2));
+    this.digits = capacity > count ? grown(digits, new Uint16Array(capacity)) : digits;
+  }
+
+  /** Makes room for the texts of all rows to be set again. */
+  clearSearch(): void {
+    this.loadSearch((bytes) => new ArrayBuffer(bytes));
+  }
+
+  dropSearch(): void {
+    [this.textAt, this.pairs, this.letters] = [EMPTY, EMPTY, EMPTY];
+    this.digits = new Uint16Array(0);
   }
 
   #all() {
@@ -112,6 +134,11 @@ export class Columns {
     this.letters = grown(this.letters, new Uint32Array(capacity));
     this.digits = grown(this.digits, new Uint16Array(capacity));
   }
+}
+
+/** As long as the columns that rows have been added to. */
+function roomFor(capacity: number, column: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
+  return capacity > column.length ? grown(column, new Uint32Array(capacity)) : column;
 }
 
 /** A larger array with the same beginning. */

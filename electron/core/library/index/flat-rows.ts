@@ -4,27 +4,78 @@ import { Columns, FLAGS } from './columns';
 import { Folders } from './folders';
 import { NameOrder } from './name-order';
 import { shownName, type Shown } from './row-shapes';
-import { readSnapshot, writeSnapshot, type KeptAnswer, type SnapshotParts } from './snapshot';
+import { readSearchPart, readSnapshot, writeSnapshot, type KeptAnswer, type SnapshotParts } from './snapshot';
 import { TextHeap } from './text-heap';
 
-/** What views ask of all rows at once, in flat memory: why each is there, what it shows, its texts, and what its folder holds. */
+/** Where what only searches ask can be read again. */
+interface Asleep {
+  readonly dir: string;
+  /** Of the snapshot that it is in. */
+  readonly state: string;
+}
+
+/**
+ * What views ask of all rows at once, in flat memory: why each is there, what it shows, its texts, and what its folder holds. What
+ * only searches ask, half of it all, is in memory while it is needed: from the first need on (`wake`) until `sleep`.
+ */
 export class FlatRows {
   readonly columns = new Columns();
-  readonly texts = new TextHeap(this.columns);
+  readonly #texts = new TextHeap(this.columns);
   readonly folders = new Folders();
   readonly #assets = new AssetTable(this.columns);
   readonly #names = new NameOrder(
-    (a, b) => this.texts.compareNames(a, b),
+    (a, b) => this.#texts.compareNames(a, b),
     (row) => this.columns.isAlive(row),
   );
 
+  readonly #tellTexts: (set: (row: number, key: string, prompt: string | null) => void) => void;
+  #asleep: Asleep | null = null;
+  /** Rows in the snapshot on disk. */
+  #kept = 0;
+
+  /** `tellTexts` tells the texts of all rows anew, where the snapshot that they slept in is lost. */
+  constructor(tellTexts: (set: (row: number, key: string, prompt: string | null) => void) => void) {
+    this.#tellTexts = tellTexts;
+  }
+
   /** Fills what is empty with the snapshot in `dir`, and tells the answer in it; null where there is none of this state. */
   readSnapshot(dir: string, state: string): { readonly answer: KeptAnswer | null } | null {
-    return readSnapshot(dir, this.#snapshotParts(state));
+    const found = readSnapshot(dir, this.#snapshotParts(state));
+    if (found === null) return null;
+    this.#asleep = { dir, state };
+    this.#kept = this.columns.count;
+    return found;
   }
 
   writeSnapshot(dir: string, state: string, answer: KeptAnswer | null): void {
+    this.wake();
     writeSnapshot(dir, this.#snapshotParts(state), answer);
+    this.#kept = this.columns.count;
+  }
+
+  /** What searches go through. */
+  get texts(): TextHeap {
+    this.wake();
+    return this.#texts;
+  }
+
+  /** Gives the memory back that only searches need; not where an upload that was given up has left a row that the snapshot has not. */
+  sleep(dir: string, state: string): void {
+    if (this.#asleep !== null || this.#kept !== this.columns.count) return;
+    this.#asleep = { dir, state };
+    this.columns.dropSearch();
+    this.#texts.clear();
+  }
+
+  /** Searches find everything at hand, and rows may be added. */
+  wake(): void {
+    if (this.#asleep === null) return;
+    const { dir, state } = this.#asleep;
+    this.#asleep = null;
+    const { columns } = this;
+    if (readSearchPart(dir, { state, columns, texts: this.#texts })) return;
+    columns.clearSearch();
+    this.#tellTexts((row, key, prompt) => this.#texts.set(row, shownName(key), prompt));
   }
 
   /** Counts all rows in their folders: once, when they have been taken in one by one. */
@@ -44,6 +95,7 @@ export class FlatRows {
   }
 
   add(assetId: string): number {
+    this.wake();
     const row = this.columns.add();
     this.columns.tag[row] = tagOf(assetId);
     this.#assets.add(row);
@@ -52,6 +104,7 @@ export class FlatRows {
 
   /** Under this number, as the last; the gap before it stays. */
   addAt(row: number, assetId: string): number {
+    this.wake();
     while (this.columns.count < row) this.columns.add();
     return this.add(assetId);
   }
@@ -91,8 +144,8 @@ export class FlatRows {
   }
 
   #snapshotParts(state: string): SnapshotParts {
-    const { columns, texts, folders } = this;
-    return { state, columns, texts, folders, names: this.#names, assets: this.#assets };
+    const { columns, folders } = this;
+    return { state, columns, texts: this.#texts, folders, names: this.#names, assets: this.#assets };
   }
 
   #countInFolder(row: number, change: 1 | -1): void {

@@ -11,7 +11,7 @@ export function indexHere(): IndexLine {
       onMessage: (listener) => port2.on('message', (message: ToIndex) => listener(message)),
     },
     // What was posted before still arrives; then the other side hears of the end.
-    () => port2.close(),
+    { ended: () => port2.close(), rested: () => undefined },
   );
   return {
     post: (message) => port1.postMessage(message),

@@ -1,4 +1,6 @@
 import { parentPort } from 'node:worker_threads';
+import { drop } from '../../../../shared/drop';
+import { collectGarbage } from '../../collect-garbage';
 import { serveIndex } from './serve-index';
 import type { FromIndex, ToIndex } from './index-messages';
 
@@ -10,5 +12,5 @@ serveIndex(
     post: (message: FromIndex) => port.postMessage(message),
     onMessage: (listener) => port.on('message', (message: ToIndex) => listener(message)),
   },
-  () => port.close(),
+  { ended: () => port.close(), rested: () => drop(collectGarbage()) },
 );

@@ -102,6 +102,9 @@ export interface LibraryIndex {
   readSelection(id: number, start: number, count: number): readonly ResolvedObject[];
   closeSelection(id: number): void;
 
+  /** Has what searches go through in memory, before somebody types. */
+  wake(): void;
+
   /** A text that is kept with the index, in the same order with the changes around it; null where there is none. */
   note(name: string): string | null;
   setNote(name: string, value: string | null): void;

@@ -10,6 +10,12 @@ export function scratchRows(length: number): Uint32Array {
   return rows.subarray(0, length);
 }
 
+/** Lets go of it until it is asked for again. */
+export function dropScratch(): void {
+  rows = new Uint32Array(0);
+  marks = new Uint8Array(0);
+}
+
 /** Likewise a byte for each row, with whatever the one before has left in it. */
 export function scratchMarks(length: number): Uint8Array {
   if (marks.length < length) marks = new Uint8Array(length + (length >>> 3));

@@ -8,34 +8,52 @@ import { removeSnapshot } from './snapshot';
 import type { BrokenBy, FromIndex, IndexPort, IndexStart, ToIndex } from './index-messages';
 
 const TELL_EVERY_MS = 100;
-/** Without a question or a change for so long, the index is kept for the next start as it is; at most once in the time below. */
+/** Without a question or a change for so long, memory that only searches need is given back; and taken up after a start. */
+const REST_MS = 10_000;
+const SETTLED_MS = 1000;
+/** Without one for so long, the index is kept for the next start as it is; at most once in the time below. */
 const QUIET_MS = 30_000;
 const KEEP_EVERY_MS = 15 * 60_000;
 
-/** Runs one index behind a port, until it is told to close or cannot go on. `ended` is called once it has let go of its file. */
-export function serveIndex(port: IndexPort<FromIndex, ToIndex>, ended: () => void): void {
-  const server = new IndexServer(port, ended);
+export interface IndexServing {
+  /** It has let go of its file. */
+  ended(): void;
+  /** It has given memory back, which is garbage until somebody collects it. */
+  rested(): void;
+}
+
+/** Runs one index behind a port, until it is told to close or cannot go on. */
+export function serveIndex(port: IndexPort<FromIndex, ToIndex>, serving: IndexServing): void {
+  const server = new IndexServer(port, serving);
   port.onMessage((message) => server.obey(message));
 }
 
 class IndexServer {
   readonly #port: IndexPort<FromIndex, ToIndex>;
-  readonly #ended: () => void;
+  readonly #serving: IndexServing;
   readonly #telling = new Throttle(TELL_EVERY_MS, () => this.#tellChange());
   readonly #quiet = setTimeout(() => this.#keep(), QUIET_MS).unref();
+  readonly #resting = setTimeout(() => this.#guard(() => this.#rest()), REST_MS).unref();
+  #settled: NodeJS.Timeout | null = null;
   #index: BucketIndex | null = null;
   #keptAt = -Infinity;
   #dir: string | null = null;
 
-  constructor(port: IndexPort<FromIndex, ToIndex>, ended: () => void) {
+  constructor(port: IndexPort<FromIndex, ToIndex>, serving: IndexServing) {
     this.#port = port;
-    this.#ended = ended;
+    this.#serving = serving;
   }
 
   obey(message: ToIndex): void {
     this.#quiet.refresh();
+    this.#resting.refresh();
+    this.#settled?.refresh();
+    this.#guard(() => this.#do(message));
+  }
+
+  #guard(work: () => void): void {
     try {
-      this.#do(message);
+      work();
     } catch (error) {
       this.#break(error);
     }
@@ -50,7 +68,7 @@ class IndexServer {
       case 'close':
         this.#end();
         this.#port.post({ kind: 'closed' });
-        return this.#ended();
+        return this.#serving.ended();
       default:
         assertNever(message);
     }
@@ -69,6 +87,7 @@ class IndexServer {
     }
     this.#dir = dir;
     this.#tellChange();
+    this.#settled = setTimeout(() => this.#guard(() => this.#settle()), SETTLED_MS).unref();
   }
 
   #answer({ id, moment, method, args }: Extract<ToIndex, { kind: 'call' }>): void {
@@ -89,18 +108,36 @@ class IndexServer {
     this.#port.post({ kind: 'changed', totals: this.#index.totals() });
   }
 
+  /** Its first questions are answered: what can wait is done now. */
+  #settle(): void {
+    this.#settled = null;
+    this.#index?.wake();
+  }
+
+  #rest(): void {
+    this.#index?.rest();
+    this.#serving.rested();
+  }
+
   #keep(): void {
     if (this.#index === null || performance.now() - this.#keptAt < KEEP_EVERY_MS) return;
     this.#keptAt = performance.now();
     try {
       this.#index.keep();
+      this.#rest();
     } catch {
       // A full disk, say: then the next start takes longer after a kill, and nothing else.
     }
   }
 
-  #end(): void {
+  #stopTimers(): void {
     clearTimeout(this.#quiet);
+    clearTimeout(this.#resting);
+    if (this.#settled !== null) clearTimeout(this.#settled);
+  }
+
+  #end(): void {
+    this.#stopTimers();
     this.#telling.stop();
     this.#index?.close();
     this.#index = null;
@@ -108,7 +145,7 @@ class IndexServer {
 
   /** What stands in memory may not be what is on disk any more. A damaged file goes: the bucket is read again. */
   #break(error: unknown): void {
-    clearTimeout(this.#quiet);
+    this.#stopTimers();
     this.#telling.stop();
     this.#index?.abandon();
     this.#index = null;
@@ -120,7 +157,7 @@ class IndexServer {
       cause,
       detail: error instanceof Error ? (error.stack ?? error.message) : String(error),
     });
-    this.#ended();
+    this.#serving.ended();
   }
 }
 

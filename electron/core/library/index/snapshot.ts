@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { LibraryView } from '../../../../shared/library';
 import { view as viewSchema } from '../../../../shared/library-schemas';
 import type { AssetTable } from './asset-table';
-import { bytesOf, COLUMN_BYTES, type Columns } from './columns';
+import { bytesOf, ROW_BYTES, SEARCH_BYTES, type Columns } from './columns';
 import type { Folders } from './folders';
 import type { NameOrder } from './name-order';
 import type { TextHeap } from './text-heap';
@@ -77,35 +77,55 @@ export function writeSnapshot(dir: string, parts: SnapshotParts, answer: KeptAns
   renameSync(fresh, fileOf(dir));
 }
 
-/** Fills empty parts, and tells the answer that was kept; null where there is no snapshot that fits, and nothing has been touched. */
-export function readSnapshot(dir: string, parts: SnapshotParts): { readonly answer: KeptAnswer | null } | null {
-  const { state, columns, texts, folders, names, assets } = parts;
-  let handle: number;
-  try {
-    handle = openSync(fileOf(dir), 'r');
-  } catch {
-    return null;
-  }
-  try {
-    let taken = 0;
-    const take = (bytes: number) => {
-      taken += bytes;
-      return readAll(handle, bytes);
-    };
-    const head = readHeader(take);
-    if (head === null || head.state !== state) return null;
-    const listed = head.named + head.slots + (head.answer?.rows ?? 0);
-    if (fstatSync(handle).size !== taken + head.count * COLUMN_BYTES + listed * 4 + head.textBytes) return null;
-    const takeRows = (rows: number) => new Uint32Array(take(rows * 4));
+/**
+ * Fills empty parts but for what only searches ask, and tells the answer that was kept; null where there is no snapshot that fits,
+ * and nothing has been touched.
+ */
+export function readSnapshot(
+  dir: string,
+  { state, columns, folders, names, assets }: SnapshotParts,
+): { readonly answer: KeptAnswer | null } | null {
+  return reading(dir, state, (head, reader) => {
+    const takeRows = (rows: number) => new Uint32Array(reader.take(rows * 4));
     folders.load(head.folders);
-    columns.load(head.count, take);
+    columns.load(head.count, (bytes) => reader.take(bytes));
+    reader.skip(head.count * SEARCH_BYTES);
     names.load(takeRows(head.named));
     assets.load(takeRows(head.slots), head.used);
-    const answer = head.answer && { ...head.answer, rows: takeRows(head.answer.rows) };
-    texts.load(take(head.textBytes));
-    return { answer };
+    return { answer: head.answer && { ...head.answer, rows: takeRows(head.answer.rows) } };
+  });
+}
+
+/** Fills in what only searches ask, for the rows of this snapshot; false where it is not there any more. */
+export function readSearchPart(
+  dir: string,
+  { state, columns, texts }: Pick<SnapshotParts, 'state' | 'columns' | 'texts'>,
+): boolean {
+  const found = reading(dir, state, (head, reader) => {
+    if (head.count !== columns.count) return null;
+    reader.skip(head.count * ROW_BYTES);
+    columns.loadSearch((bytes) => reader.take(bytes));
+    reader.skip((head.named + head.slots + (head.answer?.rows ?? 0)) * 4);
+    texts.load(reader.take(head.textBytes));
+    return true;
+  });
+  return found ?? false;
+}
+
+type Header = z.infer<typeof header>;
+
+/** Reads the snapshot of a state; null where there is none that is whole. */
+function reading<T>(dir: string, state: string, read: (head: Header, reader: Reader) => T | null): T | null {
+  const reader = Reader.open(fileOf(dir));
+  if (reader === null) return null;
+  try {
+    const head = readHeader(reader);
+    if (head === null || head.state !== state) return null;
+    const listed = head.named + head.slots + (head.answer?.rows ?? 0);
+    const bytes = head.count * (ROW_BYTES + SEARCH_BYTES) + listed * 4 + head.textBytes;
+    return reader.left === bytes ? read(head, reader) : null;
   } finally {
-    closeSync(handle);
+    reader.close();
   }
 }
 
@@ -114,10 +134,10 @@ export function removeSnapshot(dir: string): void {
   rmSync(fileOf(dir), { force: true });
 }
 
-function readHeader(take: (bytes: number) => ArrayBuffer): z.infer<typeof header> | null {
+function readHeader(reader: Reader): Header | null {
   try {
-    const length = new DataView(take(4)).getUint32(0, true);
-    return header.parse(JSON.parse(Buffer.from(take(length)).toString()));
+    const length = new DataView(reader.take(4)).getUint32(0, true);
+    return header.parse(JSON.parse(Buffer.from(reader.take(length)).toString()));
   } catch {
     return null;
   }
@@ -131,12 +151,50 @@ function writeAll(handle: number, bytes: Uint8Array): void {
   for (let done = 0; done < bytes.length;) done += writeSync(handle, bytes, done);
 }
 
-function readAll(handle: number, bytes: number): ArrayBuffer {
-  const read = Buffer.from(new ArrayBuffer(bytes));
-  for (let done = 0; done < bytes;) {
-    const got = readSync(handle, read, done, bytes - done, null);
-    if (got === 0) throw new Error('The snapshot ends too early');
-    done += got;
+/** Reads a file from its beginning on. */
+class Reader {
+  readonly #handle: number;
+  readonly #size: number;
+  #at = 0;
+
+  private constructor(handle: number) {
+    this.#handle = handle;
+    this.#size = fstatSync(handle).size;
   }
-  return read.buffer;
+
+  /** Null where there is no such file. */
+  static open(file: string): Reader | null {
+    let handle: number;
+    try {
+      handle = openSync(file, 'r');
+    } catch {
+      return null;
+    }
+    return new Reader(handle);
+  }
+
+  /** Bytes. */
+  get left(): number {
+    return this.#size - this.#at;
+  }
+
+  skip(bytes: number): void {
+    this.#at += bytes;
+  }
+
+  /** The next bytes, in memory of their own. */
+  take(bytes: number): ArrayBuffer {
+    const read = Buffer.from(new ArrayBuffer(bytes));
+    for (let done = 0; done < bytes;) {
+      const got = readSync(this.#handle, read, done, bytes - done, this.#at + done);
+      if (got === 0) throw new Error('The snapshot ends too early');
+      done += got;
+    }
+    this.#at += bytes;
+    return read.buffer;
+  }
+
+  close(): void {
+    closeSync(this.#handle);
+  }
 }

@@ -150,6 +150,10 @@ export class TextHeap {
     this.#bytes = new Uint8Array(bytes);
     this.#used = bytes.byteLength;
   }
+
+  clear(): void {
+    this.load(new ArrayBuffer(0));
+  }
 }
 
 function keepMarked(marked: Uint8Array, rows: Uint32Array, count: number): number {

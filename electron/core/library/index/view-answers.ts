@@ -21,6 +21,11 @@ export class ViewAnswers {
     this.#cache.clear();
   }
 
+  /** Lets go of the answers to searches: nobody types. */
+  rest(): void {
+    this.#cache.dropSearches();
+  }
+
   /** Takes up the answer that the run before has left. */
   begin({ view, rows, totalBytes }: KeptAnswer): void {
     this.#cache.keep(view, { folders: foldersOf(view, this.#rows.folders), rows, totalBytes });
@@ -37,7 +42,8 @@ export class ViewAnswers {
 
   of(view: LibraryView): ViewRows {
     return this.#cache.rows(view, (wider) => {
-      const { columns, texts, folders } = this.#rows;
+      const { columns, folders } = this.#rows;
+      const texts = () => this.#rows.texts;
       const source = { columns, texts, folders, byName: this.#rows.byName(), now: this.#now() };
       return wider === null ? viewRows(view, source) : narrowed(view, wider, source);
     });

@@ -29,6 +29,10 @@ export class ViewCache {
     this.#kept.clear();
   }
 
+  dropSearches(): void {
+    for (const [name, kept] of this.#kept) if (isSearch(kept)) this.#kept.delete(name);
+  }
+
   /** An answer from elsewhere, to begin with. */
   keep(view: LibraryView, answer: ViewRows): void {
     this.#kept.set(nameOf(view), { view, answer });
@@ -54,13 +58,16 @@ export class ViewCache {
   #trim(asked: string): void {
     let rows = [...this.#kept.values()].reduce((sum, { answer }) => sum + answer.rows.length, 0);
     const others = [...this.#kept].filter(([name]) => name !== asked);
-    const isSearch = ({ view }: Kept): boolean => view.search !== '';
     for (const [name, { answer }] of others.toSorted(([, a], [, b]) => Number(isSearch(b)) - Number(isSearch(a)))) {
       if (this.#kept.size <= KEPT && rows <= KEPT_ROWS) return;
       this.#kept.delete(name);
       rows -= answer.rows.length;
     }
   }
+}
+
+function isSearch({ view }: Kept): boolean {
+  return view.search !== '';
 }
 
 /** Whether all rows of one view are rows of another, which asks for less of them alone by its search. */

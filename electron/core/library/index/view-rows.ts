@@ -28,7 +28,8 @@ export interface ViewRows {
 
 export interface ViewSource {
   readonly columns: Columns;
-  readonly texts: TextHeap;
+  /** Has to be taken up where it is not in memory. */
+  texts(): TextHeap;
   readonly folders: Folders;
   /** All rows in the order of their names. */
   readonly byName: Uint32Array;
@@ -38,7 +39,7 @@ export interface ViewSource {
 
 /** Answers a view: sieves all rows in the order of their names, then sorts what is left. */
 export function viewRows(view: LibraryView, source: ViewSource): ViewRows {
-  const { columns, texts, byName } = source;
+  const { columns, byName } = source;
   const sieve = new Sieve(columns, byName);
   sieve.keep(columns.flags, SHOWN);
   sieveScope(sieve, view, source);
@@ -48,14 +49,14 @@ export function viewRows(view: LibraryView, source: ViewSource): ViewRows {
       kindsThat((kind) => view.kinds.includes(kind)),
     );
   sieveFilters(sieve, view.filters, source);
-  sieveSearch(sieve, view, texts);
+  sieveSearch(sieve, view, source);
   return answered(view, sorted(sieve.rows(), view, columns), source);
 }
 
 /** Answers a view out of the answer to another, which holds all its rows in its order: a search of which one letter more is typed. */
 export function narrowed(view: LibraryView, wider: ViewRows, source: ViewSource): ViewRows {
   const sieve = new Sieve(source.columns, wider.rows);
-  sieveSearch(sieve, view, source.texts);
+  sieveSearch(sieve, view, source);
   return answered(view, sieve.rows(), source);
 }
 
@@ -63,9 +64,9 @@ function answered(view: LibraryView, rows: Uint32Array, { columns, folders }: Vi
   return { folders: foldersOf(view, folders), rows, totalBytes: bytesIn(rows, columns) };
 }
 
-function sieveSearch(sieve: Sieve, { search }: LibraryView, texts: TextHeap): void {
+function sieveSearch(sieve: Sieve, { search }: LibraryView, source: ViewSource): void {
   for (const term of searchTerms(search).map(termOf))
-    sieve.keepBy((rows, count) => texts.keepHolding(term, rows, count));
+    sieve.keepBy((rows, count) => source.texts().keepHolding(term, rows, count));
 }
 
 function sieveFilters(sieve: Sieve, { modified, size, prompt }: ViewFilters, { columns, now }: ViewSource): void {

@@ -1,0 +1,15 @@
+import { Session } from 'node:inspector/promises';
+
+/**
+ * Collects the garbage of this thread, and gives the room back that it was in: V8 keeps 16 MB for young objects once a busy moment has
+ * needed it, and collects nothing while nothing is made. Takes some 50 ms in which nothing else goes on in it.
+ */
+export async function collectGarbage(): Promise<void> {
+  const session = new Session();
+  session.connect();
+  try {
+    await session.post('HeapProfiler.collectGarbage');
+  } finally {
+    session.disconnect();
+  }
+}
