@@ -62,7 +62,11 @@ async function asset(assetId: string, range: string | null, deps: MediaDeps): Pr
     },
     moved: () => undefined,
   };
-  return answerMedia(source, range, from, untilReaderGoes());
+  const answer = await answerMedia(source, range, from, untilReaderGoes());
+  if (source.kind !== 'local' || answer.status !== 404) return answer;
+  // A generated picture's file goes as soon as it has arrived: between the two questions, say.
+  const arrived = await deps.assetOf(assetId);
+  return arrived?.kind === 'remote' ? answerMedia(arrived, range, from, untilReaderGoes()) : answer;
 }
 
 /** A picture that the page still asks for as the task's, while it has just arrived in the bucket, comes from there. */
