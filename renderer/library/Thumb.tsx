@@ -46,7 +46,7 @@ function Picture({ row, size, whole }: Required<ThumbProps>) {
   const src = mediaSrc(mediaUrls.thumb(row));
   const begin = useCallback(
     (picture: HTMLImageElement) =>
-      showPicture(picture, () => {
+      showPicture(() => {
         waiting.current = true;
         picture.src = src;
       }),

@@ -1,7 +1,7 @@
 /** After a letter, ms: who types on has other results by then, and the pictures of these would have been fetched for nothing. */
 const PAUSE_MS = 120;
 
-const waiting = new Map<HTMLImageElement, () => void>();
+const waiting = new Set<() => void>();
 let calmAt = 0;
 let timer: ReturnType<typeof setTimeout> | null = null;
 
@@ -11,14 +11,14 @@ export function noteTyping(): void {
 }
 
 /** Shows a picture: at once, or when the typing pauses. Call the answer when its element goes. */
-export function showPicture(element: HTMLImageElement, show: () => void): () => void {
+export function showPicture(show: () => void): () => void {
   if (performance.now() >= calmAt) {
     show();
     return () => undefined;
   }
-  waiting.set(element, show);
+  waiting.add(show);
   timer ??= setTimeout(showAll, calmAt - performance.now());
-  return () => waiting.delete(element);
+  return () => waiting.delete(show);
 }
 
 function showAll(): void {
@@ -28,7 +28,7 @@ function showAll(): void {
     return;
   }
   timer = null;
-  const all = [...waiting.values()];
+  const all = [...waiting];
   waiting.clear();
   for (const show of all) show();
 }
