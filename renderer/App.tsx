@@ -14,7 +14,7 @@ import { useNotices } from './shell/notices';
 
 // Nobody is asked anything before the window is on show.
 const APP_DIALOGS = new Late(async () => (await import('./shell/Dialogs')).AppDialogs);
-const EARLY_DIALOGS = new Late(async () => (await import('./shell/Dialogs')).EarlyDialogs);
+const COMMON_DIALOGS = new Late(async () => (await import('./shell/Dialogs')).CommonDialogs);
 
 /** Another purpose begins it anew; a first connection stays where it is when it becomes one of several. */
 function wizardKey(setup: SetupRequest): string {
@@ -41,7 +41,8 @@ export function App() {
           <DropZone />
         </>
       )}
-      <Dialogs key={String(wizard)} late={wizard ? EARLY_DIALOGS : APP_DIALOGS} />
+      {!wizard && <Dialogs late={APP_DIALOGS} />}
+      <Dialogs late={COMMON_DIALOGS} />
     </ErrorBoundary>
   );
 }

@@ -12,13 +12,12 @@ export function AppDialogs() {
       <Palette />
       <ObjectDialogs />
       <LinkDialogs />
-      <EarlyDialogs />
     </>
   );
 }
 
-/** What is asked in front of the wizard as well. */
-export function EarlyDialogs() {
+/** What is asked in front of the wizard as well, and stays while one becomes the other. */
+export function CommonDialogs() {
   return (
     <>
       <PassphraseDialogs />

@@ -314,7 +314,11 @@ function isBrokenOff(message: ConsoleMessage): boolean {
 
 /** In the page: notes of each drag whether somebody would take what is dropped. Chromium drops nothing where nobody would. */
 function noteTakenDrags(): void {
+  const { dataset } = document.documentElement;
+  const isListening = 'dragTaken' in dataset;
+  dataset['dragTaken'] = 'false';
+  if (isListening) return;
   window.addEventListener('dragover', ({ defaultPrevented }) => {
-    document.documentElement.dataset['dragTaken'] = String(defaultPrevented);
+    dataset['dragTaken'] = String(defaultPrevented);
   });
 }
