@@ -25,7 +25,7 @@ const STATE = 'state';
  * once in flat memory, kept alike by every change.
  */
 export class AssetRows {
-  readonly #flat = new FlatRows((set) => this.#tellTexts(set));
+  readonly #flat = new FlatRows((tell) => this.#tellRows(tell));
   readonly columns: Columns = this.#flat.columns;
   readonly folders: Folders = this.#flat.folders;
   readonly #db: IndexDatabase;
@@ -67,12 +67,12 @@ export class AssetRows {
     return this.#flat.texts;
   }
 
-  /** Gives the memory back that only searches need, where the snapshot in `dir` has it. */
+  /** Gives the memory back of what nobody asks at rest, where the snapshot in `dir` has it. */
   sleep(dir: string): void {
     if (this.#saved !== null && !this.isUnsaved && !this.hasUploads) this.#flat.sleep(dir, this.#saved);
   }
 
-  /** Has at hand what searches go through. */
+  /** Has everything at hand. */
   wake(): void {
     this.#flat.wake();
   }
@@ -238,8 +238,9 @@ export class AssetRows {
     return this.#db.note(STATE) ?? '';
   }
 
-  #tellTexts(set: (row: number, key: string, prompt: string | null) => void): void {
-    for (const stored of this.#db.all()) set(stored.row, stored.key, promptOfStored(stored));
+  #tellRows(tell: (row: number, assetId: string, key: string, prompt: string | null) => void): void {
+    for (const stored of this.#db.all())
+      tell(stored.row, this.assetIdOf(stored.key), stored.key, promptOfStored(stored));
   }
 
   /** A row as the database has it, under its number; rows that are gone have left gaps. */

@@ -46,6 +46,20 @@ export class AssetTable {
     this.#used = used;
   }
 
+  /** Lets go of it all. */
+  drop(): void {
+    this.load(new Uint32Array(0), 0);
+  }
+
+  get isDropped(): boolean {
+    return this.#slots.length === 0;
+  }
+
+  /** Begins anew, with nothing in it. */
+  clear(): void {
+    this.load(new Uint32Array(FIRST_SLOTS), 0);
+  }
+
   #resize(slots: number): void {
     const before = this.#slots;
     this.#slots = new Uint32Array(slots);

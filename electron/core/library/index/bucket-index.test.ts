@@ -768,6 +768,32 @@ describe('a hundred thousand objects', () => {
 
   const found = (search: string) => names(viewOf({ kind: 'smart', view: 'all' }, { search }));
 
+  it('rest without what nobody asks then, and answer as before when they are asked', () => {
+    const questions: readonly (() => unknown)[] = [
+      () => index.find(idOf('dir 7/shot 7.png'))?.key,
+      () => names(folder('dir 7/')).slice(0, 3),
+      () => keys({ ...all, sort: { field: 'size', direction: 'desc' } }).slice(0, 3),
+      () => index.seek(folder('dir 7/'), 'shot 27', 0),
+      () => index.existing(['dir 7/shot 7.png', 'dir 7/shot 8.png']),
+      () => index.namesakes(idOf('dir 7/shot 7.png')).count,
+      () => found('shot 777.'),
+    ];
+    enter(...many((n) => ({ size: n })));
+    index.keep();
+    const before = questions.map((ask) => ask());
+    for (const [at, ask] of questions.entries()) {
+      index.rest();
+      expect(ask()).toEqual(before[at]);
+    }
+    index.abandon();
+    for (const [at, ask] of questions.entries()) {
+      index = open();
+      expect(ask()).toEqual(before[at]);
+      index.abandon();
+    }
+    index = open();
+  }, 60_000);
+
   it('rest without what only searches need, which is read again for the next one', () => {
     enter(...many());
     index.keep();
@@ -803,10 +829,12 @@ describe('a hundred thousand objects', () => {
     index.keep();
     index.rest();
     rmSync(path.join(dir, 'columns.bin'));
+    expect(index.find(idOf('dir 7/shot 7.png'))?.key).toBe('dir 7/shot 7.png');
     expect(names(folder('', { search: 'dragon' }))).toEqual(['shot 77.png']);
     expect(found('shot 12345')).toEqual(['shot 12345.png']);
     index.wake();
     expect(found('shot 23456')).toEqual(['shot 23456.png']);
+    expect(names(folder('dir 7/')).slice(0, 3)).toEqual(['shot 7.png', 'shot 17.png', 'shot 27.png']);
   }, 60_000);
 
   it('come in any order and go out sorted, page by page', () => {

@@ -19,8 +19,9 @@ export const FLAGS = {
 type Column = Float64Array | Uint32Array | Uint16Array | Uint8Array;
 
 const ALIVE = FLAGS.remote | FLAGS.pending;
-/** A row: of the columns that every view may ask, and of those that only a search does. */
-export const ROW_BYTES = 26;
+/** A row: of the columns that views ask, of that by which assets are found, and of those that only a search asks. */
+export const VIEW_BYTES = 22;
+export const TAG_BYTES = 4;
 export const SEARCH_BYTES = 14;
 const FIRST_CAPACITY = 1024;
 const EMPTY = new Uint32Array(0);
@@ -40,9 +41,9 @@ export class Columns {
   flags = new Uint8Array(FIRST_CAPACITY);
   /** Number of the folder that it lies in. */
   folder = new Uint32Array(FIRST_CAPACITY);
+  // What follows is there while it is needed (flat-rows.ts).
   /** The first 32 bits of its asset id. */
   tag = new Uint32Array(FIRST_CAPACITY);
-  // What follows is there while the rows can be searched.
   /** Where its text begins in the text heap. */
   textAt = new Uint32Array(FIRST_CAPACITY);
   /** Which pairs of letters its text has, each as one of 32 bits: most rows without a term are passed over by this alone. */
@@ -83,38 +84,47 @@ export class Columns {
     return this.#all().map((column) => bytesOf(column.subarray(0, count)));
   }
 
-  /** Takes the columns of a snapshot over, but those of searches; `take(n)` hands out its next n bytes in memory of their own. */
+  /** Takes what views ask over from a snapshot; `take(n)` hands out its next n bytes in memory of their own. */
   load(count: number, take: (bytes: number) => ArrayBuffer): void {
     this.size = new Float64Array(take(count * 8));
     this.modified = new Float64Array(take(count * 8));
     this.kind = new Uint8Array(take(count));
     this.flags = new Uint8Array(take(count));
     this.folder = new Uint32Array(take(count * 4));
-    this.tag = new Uint32Array(take(count * 4));
     this.count = count;
-    this.dropSearch();
+    this.drop();
   }
 
-  /** Takes the columns of searches over. */
+  /** The same of the tags. */
+  loadTags(take: (bytes: number) => ArrayBuffer): void {
+    this.tag = this.#takeColumn(take);
+  }
+
+  /** The same of what only searches ask. */
   loadSearch(take: (bytes: number) => ArrayBuffer): void {
     const { count } = this;
     const capacity = this.size.length;
-    const takeColumn = () => roomFor(capacity, new Uint32Array(take(count * 4)));
-    this.textAt = takeColumn();
-    this.pairs = takeColumn();
-    this.letters = takeColumn();
+    this.textAt = this.#takeColumn(take);
+    this.pairs = this.#takeColumn(take);
+    this.letters = this.#takeColumn(take);
     const digits = new Uint16Array(take(count * 2));
     this.digits = capacity > count ? grown(digits, new Uint16Array(capacity)) : digits;
   }
 
-  /** Makes room for the texts of all rows to be set again. */
-  clearSearch(): void {
+  /** Makes room for tags and texts of all rows to be set again. */
+  clear(): void {
+    this.loadTags((bytes) => new ArrayBuffer(bytes));
     this.loadSearch((bytes) => new ArrayBuffer(bytes));
   }
 
-  dropSearch(): void {
-    [this.textAt, this.pairs, this.letters] = [EMPTY, EMPTY, EMPTY];
+  /** Lets go of tags, and of what only searches ask. */
+  drop(): void {
+    [this.tag, this.textAt, this.pairs, this.letters] = [EMPTY, EMPTY, EMPTY, EMPTY];
     this.digits = new Uint16Array(0);
+  }
+
+  #takeColumn(take: (bytes: number) => ArrayBuffer): Uint32Array<ArrayBuffer> {
+    return roomFor(this.size.length, new Uint32Array(take(this.count * 4)));
   }
 
   #all() {

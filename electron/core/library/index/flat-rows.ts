@@ -4,10 +4,13 @@ import { Columns, FLAGS } from './columns';
 import { Folders } from './folders';
 import { NameOrder } from './name-order';
 import { shownName, type Shown } from './row-shapes';
-import { readSearchPart, readSnapshot, writeSnapshot, type KeptAnswer, type SnapshotParts } from './snapshot';
+import { readSleeping, readSnapshot, writeSnapshot, type KeptAnswer, type SnapshotParts } from './snapshot';
 import { TextHeap } from './text-heap';
 
-/** Where what only searches ask can be read again. */
+/** Tells what a row is found by. */
+type TellRow = (row: number, assetId: string, key: string, prompt: string | null) => void;
+
+/** Where what sleeps can be read again. */
 interface Asleep {
   readonly dir: string;
   /** Of the snapshot that it is in. */
@@ -15,8 +18,8 @@ interface Asleep {
 }
 
 /**
- * What views ask of all rows at once, in flat memory: why each is there, what it shows, its texts, and what its folder holds. What
- * only searches ask, half of it all, is in memory while it is needed: from the first need on (`wake`) until `sleep`.
+ * What views ask of all rows at once, in flat memory: why each is there, what it shows, its texts, and what its folder holds. Two
+ * thirds of it serve searches, other orders and the finding of an asset: they are in memory from the first need on (`wake`) until `sleep`.
  */
 export class FlatRows {
   readonly columns = new Columns();
@@ -28,14 +31,14 @@ export class FlatRows {
     (row) => this.columns.isAlive(row),
   );
 
-  readonly #tellTexts: (set: (row: number, key: string, prompt: string | null) => void) => void;
+  readonly #tellRows: (tell: TellRow) => void;
   #asleep: Asleep | null = null;
   /** Rows in the snapshot on disk. */
   #kept = 0;
 
-  /** `tellTexts` tells the texts of all rows anew, where the snapshot that they slept in is lost. */
-  constructor(tellTexts: (set: (row: number, key: string, prompt: string | null) => void) => void) {
-    this.#tellTexts = tellTexts;
+  /** `tellRows` tells all rows anew, where the snapshot that they slept in is lost. */
+  constructor(tellRows: (tell: TellRow) => void) {
+    this.#tellRows = tellRows;
   }
 
   /** Fills what is empty with the snapshot in `dir`, and tells the answer in it; null where there is none of this state. */
@@ -59,23 +62,34 @@ export class FlatRows {
     return this.#texts;
   }
 
-  /** Gives the memory back that only searches need; not where an upload that was given up has left a row that the snapshot has not. */
+  /** Gives the memory back of what nobody asks at rest; not where an upload that was given up has left a row that the snapshot has not. */
   sleep(dir: string, state: string): void {
     if (this.#asleep !== null || this.#kept !== this.columns.count) return;
     this.#asleep = { dir, state };
-    this.columns.dropSearch();
+    this.columns.drop();
     this.#texts.clear();
+    this.#names.drop();
+    this.#assets.drop();
   }
 
-  /** Searches find everything at hand, and rows may be added. */
+  /** Has everything at hand, and rows may be added. */
   wake(): void {
     if (this.#asleep === null) return;
     const { dir, state } = this.#asleep;
     this.#asleep = null;
-    const { columns } = this;
-    if (readSearchPart(dir, { state, columns, texts: this.#texts })) return;
-    columns.clearSearch();
-    this.#tellTexts((row, key, prompt) => this.#texts.set(row, shownName(key), prompt));
+    if (!readSleeping(dir, this.#snapshotParts(state))) this.#buildAnew();
+  }
+
+  #buildAnew(): void {
+    this.columns.clear();
+    this.#assets.clear();
+    this.#names.drop();
+    this.#tellRows((row, assetId, key, prompt) => {
+      this.columns.tag[row] = tagOf(assetId);
+      this.#assets.add(row);
+      this.#texts.set(row, shownName(key), prompt);
+      this.#names.add(row);
+    });
   }
 
   /** Counts all rows in their folders: once, when they have been taken in one by one. */
@@ -86,11 +100,13 @@ export class FlatRows {
 
   /** All rows in the order of their names. */
   byName(): Uint32Array {
+    this.wake();
     return this.#names.rows();
   }
 
   /** The row of an asset, of those that it may be by what stands here; `isIt` proves one. */
   find(assetId: string, isIt: (row: number) => boolean): number | null {
+    if (this.#assets.isDropped) this.wake();
     return this.#assets.find(tagOf(assetId), (row) => this.columns.isAlive(row) && isIt(row));
   }
 

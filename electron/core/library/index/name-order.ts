@@ -31,6 +31,11 @@ export class NameOrder {
     this.#added = [];
   }
 
+  /** Lets go of it all. */
+  drop(): void {
+    this.load(new Uint32Array(0));
+  }
+
   #living(): Uint32Array {
     return this.#sorted.filter(this.#lives);
   }

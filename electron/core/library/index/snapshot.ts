@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { LibraryView } from '../../../../shared/library';
 import { view as viewSchema } from '../../../../shared/library-schemas';
 import type { AssetTable } from './asset-table';
-import { bytesOf, ROW_BYTES, SEARCH_BYTES, type Columns } from './columns';
+import { bytesOf, SEARCH_BYTES, TAG_BYTES, VIEW_BYTES, type Columns } from './columns';
 import type { Folders } from './folders';
 import type { NameOrder } from './name-order';
 import type { TextHeap } from './text-heap';
@@ -78,34 +78,37 @@ export function writeSnapshot(dir: string, parts: SnapshotParts, answer: KeptAns
 }
 
 /**
- * Fills empty parts but for what only searches ask, and tells the answer that was kept; null where there is no snapshot that fits,
- * and nothing has been touched.
+ * Fills empty parts with what a start needs at once, and tells the answer that was kept; null where there is no snapshot that fits, and
+ * nothing has been touched.
  */
 export function readSnapshot(
   dir: string,
-  { state, columns, folders, names, assets }: SnapshotParts,
+  { state, columns, folders, assets }: SnapshotParts,
 ): { readonly answer: KeptAnswer | null } | null {
   return reading(dir, state, (head, reader) => {
-    const takeRows = (rows: number) => new Uint32Array(reader.take(rows * 4));
+    const take = (bytes: number) => reader.take(bytes);
     folders.load(head.folders);
-    columns.load(head.count, (bytes) => reader.take(bytes));
-    reader.skip(head.count * SEARCH_BYTES);
-    names.load(takeRows(head.named));
-    assets.load(takeRows(head.slots), head.used);
-    return { answer: head.answer && { ...head.answer, rows: takeRows(head.answer.rows) } };
+    columns.load(head.count, take);
+    columns.loadTags(take);
+    reader.skip(head.count * SEARCH_BYTES + head.named * 4);
+    assets.load(reader.takeRows(head.slots), head.used);
+    return { answer: head.answer && { ...head.answer, rows: reader.takeRows(head.answer.rows) } };
   });
 }
 
-/** Fills in what only searches ask, for the rows of this snapshot; false where it is not there any more. */
-export function readSearchPart(
-  dir: string,
-  { state, columns, texts }: Pick<SnapshotParts, 'state' | 'columns' | 'texts'>,
-): boolean {
+/** Fills in the rest, for the rows of this snapshot; false where it is not there any more. */
+export function readSleeping(dir: string, { state, columns, texts, names, assets }: SnapshotParts): boolean {
   const found = reading(dir, state, (head, reader) => {
     if (head.count !== columns.count) return null;
-    reader.skip(head.count * ROW_BYTES);
-    columns.loadSearch((bytes) => reader.take(bytes));
-    reader.skip((head.named + head.slots + (head.answer?.rows ?? 0)) * 4);
+    const take = (bytes: number) => reader.take(bytes);
+    reader.skip(head.count * VIEW_BYTES);
+    if (assets.isDropped) columns.loadTags(take);
+    else reader.skip(head.count * TAG_BYTES);
+    columns.loadSearch(take);
+    names.load(reader.takeRows(head.named));
+    if (assets.isDropped) assets.load(reader.takeRows(head.slots), head.used);
+    else reader.skip(head.slots * 4);
+    reader.skip((head.answer?.rows ?? 0) * 4);
     texts.load(reader.take(head.textBytes));
     return true;
   });
@@ -122,7 +125,7 @@ function reading<T>(dir: string, state: string, read: (head: Header, reader: Rea
     const head = readHeader(reader);
     if (head === null || head.state !== state) return null;
     const listed = head.named + head.slots + (head.answer?.rows ?? 0);
-    const bytes = head.count * (ROW_BYTES + SEARCH_BYTES) + listed * 4 + head.textBytes;
+    const bytes = head.count * (VIEW_BYTES + TAG_BYTES + SEARCH_BYTES) + listed * 4 + head.textBytes;
     return reader.left === bytes ? read(head, reader) : null;
   } finally {
     reader.close();
@@ -192,6 +195,10 @@ class Reader {
     }
     this.#at += bytes;
     return read.buffer;
+  }
+
+  takeRows(count: number): Uint32Array {
+    return new Uint32Array(this.take(count * 4));
   }
 
   close(): void {

@@ -44,7 +44,8 @@ export class ViewAnswers {
     return this.#cache.rows(view, (wider) => {
       const { columns, folders } = this.#rows;
       const texts = () => this.#rows.texts;
-      const source = { columns, texts, folders, byName: this.#rows.byName(), now: this.#now() };
+      const byName = () => this.#rows.byName();
+      const source = { columns, texts, folders, byName, now: this.#now() };
       return wider === null ? viewRows(view, source) : narrowed(view, wider, source);
     });
   }

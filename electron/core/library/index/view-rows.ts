@@ -31,16 +31,16 @@ export interface ViewSource {
   /** Has to be taken up where it is not in memory. */
   texts(): TextHeap;
   readonly folders: Folders;
-  /** All rows in the order of their names. */
-  readonly byName: Uint32Array;
+  /** All rows in the order of their names; likewise. */
+  byName(): Uint32Array;
   /** ms since 1970. */
   readonly now: number;
 }
 
 /** Answers a view: sieves all rows in the order of their names, then sorts what is left. */
 export function viewRows(view: LibraryView, source: ViewSource): ViewRows {
-  const { columns, byName } = source;
-  const sieve = new Sieve(columns, byName);
+  const { columns } = source;
+  const sieve = new Sieve(columns, source.byName());
   sieve.keep(columns.flags, SHOWN);
   sieveScope(sieve, view, source);
   if (view.kinds.length > 0)

@@ -6,7 +6,7 @@ import type { ListPage, ObjectStore } from '../../store/object-store';
 import { createR2Store } from '../../store/r2-store';
 import { answer, startFaultProxy, type FaultProxy } from '../../transfers/fault-proxy.test-support';
 import { assetIdOf } from '../asset-id';
-import { ROW_BYTES, SEARCH_BYTES } from '../index/columns';
+import { SEARCH_BYTES, TAG_BYTES, VIEW_BYTES } from '../index/columns';
 import {
   CONNECTION,
   folder,
@@ -293,7 +293,7 @@ describe('an index that is damaged', () => {
     const headEnd = 4 + bytes.readUInt32LE();
     const head = JSON.parse(bytes.subarray(4, headEnd).toString()) as Record<'count' | 'named' | 'slots', number>;
     // Its table of ids finds nothing any more.
-    const table = headEnd + head.count * (ROW_BYTES + SEARCH_BYTES) + head.named * 4;
+    const table = headEnd + head.count * (VIEW_BYTES + TAG_BYTES + SEARCH_BYTES) + head.named * 4;
     writeFileSync(file, bytes.fill(0, table, table + head.slots * 4));
     await bucket.put('f0/000.png', 'another content');
     const test = open({ cacheDir, report });
