@@ -34,7 +34,8 @@ class IndexServer {
   readonly #telling = new Throttle(TELL_EVERY_MS, () => this.#tellChange());
   readonly #quiet = setTimeout(() => this.#keep(), QUIET_MS).unref();
   readonly #resting = setTimeout(() => this.#guard(() => this.#rest()), REST_MS).unref();
-  #settled: NodeJS.Timeout | null = null;
+  #isAsked = false;
+  #settling: NodeJS.Timeout | null = null;
   #index: BucketIndex | null = null;
   #keptAt = -Infinity;
   #dir: string | null = null;
@@ -47,7 +48,7 @@ class IndexServer {
   obey(message: ToIndex): void {
     this.#quiet.refresh();
     this.#resting.refresh();
-    this.#settled?.refresh();
+    this.#settling?.refresh();
     this.#guard(() => this.#do(message));
   }
 
@@ -87,13 +88,13 @@ class IndexServer {
     }
     this.#dir = dir;
     this.#tellChange();
-    this.#settled = setTimeout(() => this.#guard(() => this.#settle()), SETTLED_MS).unref();
   }
 
   #answer({ id, moment, method, args }: Extract<ToIndex, { kind: 'call' }>): void {
     // A call that was on its way when the index broke.
     if (this.#index === null) return;
     this.#index.moment = moment;
+    if (method === 'rows' && !this.#isAsked) this.#settle();
     const call = this.#index[method] as (...args: readonly unknown[]) => unknown;
     try {
       this.#port.post({ kind: 'value', id, value: call.apply(this.#index, [...args]) });
@@ -108,10 +109,14 @@ class IndexServer {
     this.#port.post({ kind: 'changed', totals: this.#index.totals() });
   }
 
-  /** Its first questions are answered: what can wait is done now. */
+  /** The page has begun to ask; until then it needs the processor more. What the start left is taken up when it pauses. */
   #settle(): void {
-    this.#settled = null;
-    this.#index?.wake();
+    this.#isAsked = true;
+    const takeUp = (): void => {
+      this.#settling = null;
+      this.#guard(() => this.#index?.wake());
+    };
+    this.#settling = setTimeout(takeUp, SETTLED_MS).unref();
   }
 
   #rest(): void {
@@ -133,7 +138,7 @@ class IndexServer {
   #stopTimers(): void {
     clearTimeout(this.#quiet);
     clearTimeout(this.#resting);
-    if (this.#settled !== null) clearTimeout(this.#settled);
+    if (this.#settling !== null) clearTimeout(this.#settling);
   }
 
   #end(): void {
