@@ -6,6 +6,7 @@ import './global.css';
 import { createRoot } from 'react-dom/client';
 import { drop } from '../shared/drop';
 import { App } from './App';
+import { askFirstRows } from './library/first-rows';
 import { lateWizard } from './setup/late-wizard';
 import { fetchWords, spokenLanguage, startI18n } from './i18n';
 import { appFacts, connectMirror, readSlice } from './mirror';
@@ -19,6 +20,7 @@ async function start(): Promise<void> {
   drop(fetchWords(spokenLanguage('system', navigator.language)));
   await connectMirror();
   if (readSlice('connections').profiles.length === 0) drop(lateWizard.fetch());
+  else askFirstRows();
   await startI18n(spokenLanguage(readSlice('settings').language, appFacts().systemLocale));
   const root = document.getElementById('root');
   if (root === null) throw new Error('index.html has no #root.');

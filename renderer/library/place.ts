@@ -39,6 +39,11 @@ export function useChoices(): Choices {
   return useSyncExternalStore(subscribe, () => choices);
 }
 
+/** The same for handlers. */
+export function readChoices(): Choices {
+  return choices;
+}
+
 function scopeName(scope: LibraryScope): string {
   return scope.kind === 'folder' ? `folder:${scope.prefix}` : `smart:${scope.view}`;
 }

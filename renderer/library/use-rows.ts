@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { LibraryView } from '../../shared/library';
-import { ask } from '../bridge';
-import { RowSource, sameView, type RowsState } from './row-source';
+import { takeRowSource } from './first-rows';
+import { type RowSource, sameView, type RowsState } from './row-source';
 
 const PATIENCE_MS = 300;
 
@@ -14,15 +14,7 @@ export interface Rows {
 
 /** The rows of a view, kept up with the index's revision. */
 export function useRows(view: LibraryView, revision: number): Rows {
-  const source = useMemo(
-    () =>
-      new RowSource({
-        summary: (asked) => ask('library.summary', { view: asked }),
-        rows: (asked, start, count) => ask('library.rows', { view: asked, start, count }),
-        position: (asked, assetId) => ask('library.position', { view: asked, assetId }),
-      }),
-    [],
-  );
+  const source = useMemo(takeRowSource, []);
   useEffect(() => source.show(view, revision), [source, view, revision]);
   const state = useSyncExternalStore(source.subscribe, source.state);
   const waiting = state.kind === 'ready' && !sameView(state.view, view);
