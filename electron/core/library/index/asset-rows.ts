@@ -34,8 +34,9 @@ export class AssetRows {
   readonly #pending = new Map<number, PendingUpload>();
   readonly #early = new EarlyFinds();
   #isChanged = false;
-  /** The state that the snapshot on disk is of. */
+  /** The state that the snapshot on disk is of, and whether there is an answer in it. */
   #saved: string | null = null;
+  #isAnswerSaved = false;
 
   constructor(db: IndexDatabase, connectionId: string) {
     this.#db = db;
@@ -47,6 +48,7 @@ export class AssetRows {
     const found = dir === null ? null : this.#flat.readSnapshot(dir, this.#state());
     if (found !== null) {
       this.#saved = this.#state();
+      this.#isAnswerSaved = found.answer !== null;
       return found.answer;
     }
     for (const stored of this.#db.all()) this.#adopt(stored);
@@ -59,7 +61,8 @@ export class AssetRows {
     const isWithUploads = this.hasUploads;
     for (const row of [...this.#pending.keys()]) this.endUpload(row);
     this.#saved = this.#state();
-    this.#flat.writeSnapshot(dir, this.#saved, isWithUploads ? null : answer);
+    this.#isAnswerSaved = answer !== null && !isWithUploads;
+    this.#flat.writeSnapshot(dir, this.#saved, this.#isAnswerSaved ? answer : null);
   }
 
   /** What searches go through. */
@@ -75,6 +78,11 @@ export class AssetRows {
   /** Has everything at hand. */
   wake(): void {
     this.#flat.wake();
+  }
+
+  /** There is an answer for the next start in the snapshot on disk. */
+  get isAnswerSaved(): boolean {
+    return this.#isAnswerSaved;
   }
 
   /** The snapshot on disk is of another state. */

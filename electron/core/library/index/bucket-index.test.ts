@@ -756,6 +756,25 @@ describe('a hundred thousand objects', () => {
     index = open();
   }, 60_000);
 
+  it('have the first answer of the next start kept with them, also where nothing else is new', () => {
+    const byDate = { ...all, sort: { field: 'date', direction: 'desc' } } as const;
+    enter(...many((n) => ({ modified: n })));
+    index.close();
+    index = open();
+    expect(keys(byDate)[0]).toBe('dir 9/shot 49999.png');
+    index.close();
+    // Nothing but the answer could tell the order now.
+    const file = path.join(dir, 'columns.bin');
+    const columns = readFileSync(file);
+    const newest = Buffer.alloc(4);
+    newest.writeUInt32LE(49_999);
+    const answer = columns.lastIndexOf(newest, columns.indexOf('shot 0.png'));
+    columns.writeUInt32LE(3, answer);
+    writeFileSync(file, columns);
+    index = open();
+    expect(keys(byDate)[0]).toBe('dir 3/shot 3.png');
+  }, 60_000);
+
   it('are not kept where a change has come since, and are right all the same', () => {
     enter(...many());
     index.keep();

@@ -245,15 +245,15 @@ export class BucketIndex implements LibraryIndex {
   /** Keeps what the next start would else have to work out again, in case that this run ends without `close`; a small index is not worth it. */
   keep(): void {
     const { dir } = this.#options;
-    const isWorth = this.#isLarge && this.#rows.isUnsaved && !this.#rows.hasUploads;
-    if (dir !== null && isWorth) this.#rows.save(dir, this.#answers.forNextStart);
+    if (dir !== null && this.#isLarge && !this.#rows.hasUploads && this.#isWorthSaving)
+      this.#rows.save(dir, this.#answers.forNextStart);
   }
 
   /** Keeps what the next start would else have to work out again, and lets go of the file. */
   close(): void {
     try {
       const { dir } = this.#options;
-      if (dir !== null && this.#rows.isUnsaved) this.#rows.save(dir, this.#answers.forNextStart);
+      if (dir !== null && this.#isWorthSaving) this.#rows.save(dir, this.#answers.forNextStart);
     } finally {
       this.#db.close();
     }
@@ -262,6 +262,12 @@ export class BucketIndex implements LibraryIndex {
   /** Lets go of the file as it is. */
   abandon(): void {
     this.#db.close();
+  }
+
+  /** The next start would have something to work out that is known now: of a large index the first answer, too. */
+  get #isWorthSaving(): boolean {
+    const isAnswerNew = this.#isLarge && !this.#rows.isAnswerSaved && this.#answers.forNextStart !== null;
+    return this.#rows.isUnsaved || isAnswerNew;
   }
 
   get #isLarge(): boolean {
