@@ -1,12 +1,24 @@
 import { EventEmitter } from 'node:events';
 import type { BrowserWindow } from 'electron';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PageRecovery } from './page-recovery';
 
 /** A window with a page that crashes as often as it is told to, and what was done about it. */
 function openWorld(answer = true) {
-  const webContents = new EventEmitter();
-  const world = { now: 0, opened: 0, asked: 0, told: 0, quits: 0, log: [] as string[], isGone: false };
+  const webContents = Object.assign(new EventEmitter(), {
+    isDevToolsOpened: () => world.isLookedInto,
+    forcefullyCrashRenderer: () => webContents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 9 }),
+  });
+  const world = {
+    now: 0,
+    opened: 0,
+    asked: 0,
+    told: 0,
+    quits: 0,
+    log: [] as string[],
+    isGone: false,
+    isLookedInto: false,
+  };
   const recovery = new PageRecovery({
     log: { info: (text) => world.log.push(text) },
     now: () => world.now,
@@ -24,7 +36,8 @@ function openWorld(answer = true) {
     await Promise.resolve();
     await Promise.resolve();
   };
-  return { world, recovery, crash };
+  const emit = (event: string) => webContents.emit(event);
+  return { world, recovery, crash, emit };
 }
 
 describe('a page whose process is gone', () => {
@@ -70,6 +83,36 @@ describe('a page whose process is gone', () => {
     await crash('clean-exit');
     world.isGone = true;
     await crash();
+    expect(world.opened).toBe(0);
+  });
+});
+
+describe('a page that answers nothing', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it('is ended and opened anew when it has been so for a while', async () => {
+    const { world, emit } = openWorld();
+    emit('unresponsive');
+    await vi.advanceTimersByTimeAsync(9_999);
+    expect(world.opened).toBe(0);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(world).toMatchObject({ opened: 1, asked: 0 });
+    expect(world.log).toEqual([
+      'The page does not answer any more: its process is ended.',
+      "The page's process is gone: crashed, exit code 9.",
+    ]);
+  });
+
+  it('is let be where it was only busy, or somebody has stopped it with the developer tools', async () => {
+    const { world, emit } = openWorld();
+    emit('unresponsive');
+    await vi.advanceTimersByTimeAsync(9_000);
+    emit('responsive');
+    await vi.advanceTimersByTimeAsync(60_000);
+    world.isLookedInto = true;
+    emit('unresponsive');
+    await vi.advanceTimersByTimeAsync(60_000);
     expect(world.opened).toBe(0);
   });
 });

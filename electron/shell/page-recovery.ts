@@ -5,6 +5,11 @@ import type { Log } from './log';
 /** A page that has crashed so often in so short a time would only crash once more: then a person decides. */
 const CRASHES = 3;
 const WITHIN_MS = 60_000;
+/**
+ * What Electron calls unresponsive has left an input unanswered for some 15 s; so much longer, and it is not only busy. A page stood still for
+ * good in a soak: its main thread waited for its compositor (tests/torture/results.md), as others have seen with pages of Chromium.
+ */
+const PATIENCE_MS = 10_000;
 
 export interface PageRecoveryDeps {
   readonly log: Pick<Log, 'info'>;
@@ -16,7 +21,7 @@ export interface PageRecoveryDeps {
   readonly quit: () => void;
 }
 
-/** Opens the page anew when its process is gone. Main holds all state and all work, so that nothing else has to be begun again. */
+/** Opens the page anew when its process is gone, or answers nothing any more. Main holds all state and all work, so that nothing else has to be begun again. */
 export class PageRecovery {
   readonly #deps: PageRecoveryDeps;
   #crashes: readonly number[] = [];
@@ -32,6 +37,23 @@ export class PageRecovery {
       if (reason === 'clean-exit') return;
       this.#deps.log.info(`The page's process is gone: ${reason}, exit code ${exitCode}.`);
       drop(this.#recover(window, open));
+    });
+    this.#endHangs(window);
+  }
+
+  /** A page that stands still is ended like one that crashes: its window would not even close by itself. */
+  #endHangs(window: BrowserWindow): void {
+    const { webContents } = window;
+    let patience: ReturnType<typeof setTimeout> | undefined;
+    webContents.on('responsive', () => clearTimeout(patience));
+    webContents.on('unresponsive', () => {
+      clearTimeout(patience);
+      patience = setTimeout(() => {
+        // Whoever looks into the page may have stopped it.
+        if (window.isDestroyed() || webContents.isDevToolsOpened()) return;
+        this.#deps.log.info('The page does not answer any more: its process is ended.');
+        webContents.forcefullyCrashRenderer();
+      }, PATIENCE_MS);
     });
   }
 

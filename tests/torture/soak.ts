@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { Dice } from './dice';
 import { list, type Outcome } from './report';
 import { judgeConsole, judgeContent, judgeJournal, judgeLog } from './soak/judge';
@@ -6,6 +7,8 @@ import { SoakRoom } from './soak/room';
 import { Round } from './soak/round';
 
 const MINUTES = 60;
+/** Some rounds together take less: a page that answers nothing would keep the soak for ever. */
+const STILL_MS = 15 * 60_000;
 /** Rounds before the first measure: all screens have been seen, all code is loaded. */
 const WARM_UP = 2;
 
@@ -26,9 +29,10 @@ export async function soak(seed: number, scale: number): Promise<Outcome> {
     process.once('SIGUSR2', () => (until = 0));
     let n = 0;
     while (Date.now() < until) {
-      await new Round(room, dice, n).run();
+      const measures = await Promise.race([oneRound(room, dice, n), setTimeout(STILL_MS, 'still' as const)]);
       n += 1;
-      if (n >= WARM_UP) rounds.push(await measuresOf(room.desk.app));
+      if (measures === 'still') return { what: WHAT, facts: { rounds: n }, broken: [`round ${n} stood still`] };
+      if (n >= WARM_UP) rounds.push(measures);
       console.log(`round ${n}: ${inWords(rounds.at(-1))}${room.broken.length > 0 ? ', broken' : ''}`);
     }
     const minutes = (Date.now() - began) / 60_000;
@@ -37,6 +41,11 @@ export async function soak(seed: number, scale: number): Promise<Outcome> {
   } finally {
     await room.close();
   }
+}
+
+async function oneRound(room: SoakRoom, dice: Dice, n: number): Promise<Measures> {
+  await new Round(room, dice, n).run();
+  return measuresOf(room.desk.app);
 }
 
 async function judgeEnd(room: SoakRoom): Promise<readonly string[]> {
