@@ -45,23 +45,19 @@ test('the page is killed in the middle of an upload: it opens anew, the upload n
   expect(sent.map(String).sort()).toEqual(['1', '2', '3']);
 });
 
-test(
-  'a page that stands still is ended and opened anew',
-  { tag: '@long' },
-  async ({ desk }) => {
-    const { app } = desk;
-    const stands = await pageProcess(app, 'flow');
-    void inPage(app, 'for (;;) {}').catch(() => undefined);
-    // Chromium tells it of a page without a debugger alone, and Playwright is one.
-    await app.electron.evaluate(({ BrowserWindow }) => {
-      const [window] = BrowserWindow.getAllWindows().filter((one) => one.isVisible());
-      window?.webContents.emit('unresponsive');
-    });
-    await expect.poll(() => pageProcess(app, 'flow'), { timeout: 90_000 }).not.toBe(stands);
-    await expect.poll(() => pageProcess(app, 'flow')).toBeGreaterThan(0);
-    await expect.poll(() => inPage(app, WORDS)).toContain('The window has opened anew');
-  },
-);
+test('a page that stands still is ended and opened anew', { tag: '@long' }, async ({ desk }) => {
+  const { app } = desk;
+  const stands = await pageProcess(app, 'flow');
+  void inPage(app, 'for (;;) {}').catch(() => undefined);
+  // Chromium tells it of a page without a debugger alone, and Playwright is one.
+  await app.electron.evaluate(({ BrowserWindow }) => {
+    const [window] = BrowserWindow.getAllWindows().filter((one) => one.isVisible());
+    window?.webContents.emit('unresponsive');
+  });
+  await expect.poll(() => pageProcess(app, 'flow'), { timeout: 90_000 }).not.toBe(stands);
+  await expect.poll(() => pageProcess(app, 'flow')).toBeGreaterThan(0);
+  await expect.poll(() => inPage(app, WORDS)).toContain('The window has opened anew');
+});
 
 test('a page that crashes again and again is opened once more only when a person says so', async ({ desk }) => {
   const { app } = desk;
