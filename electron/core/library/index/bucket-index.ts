@@ -266,8 +266,8 @@ export class BucketIndex implements LibraryIndex {
 
   /** The next start would have something to work out that is known now: of a large index the first answer, too. */
   get #isWorthSaving(): boolean {
-    const isAnswerNew = this.#isLarge && !this.#rows.isAnswerSaved && this.#answers.forNextStart !== null;
-    return this.#rows.isUnsaved || isAnswerNew;
+    const { isUnsaved, isAnswerSaved, hasUploads } = this.#rows;
+    return isUnsaved || (this.#isLarge && !isAnswerSaved && !hasUploads && this.#answers.forNextStart !== null);
   }
 
   get #isLarge(): boolean {

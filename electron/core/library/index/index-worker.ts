@@ -12,5 +12,9 @@ serveIndex(
     post: (message: FromIndex) => port.postMessage(message),
     onMessage: (listener) => port.on('message', (message: ToIndex) => listener(message)),
   },
-  { ended: () => port.close(), rested: () => drop(collectGarbage()) },
+  {
+    ended: () => port.close(),
+    // Where it cannot be collected it stays: no reason to end.
+    rested: () => drop(collectGarbage().catch(() => undefined)),
+  },
 );

@@ -8,8 +8,9 @@ import { removeSnapshot } from './snapshot';
 import type { BrokenBy, FromIndex, IndexPort, IndexStart, ToIndex } from './index-messages';
 
 const TELL_EVERY_MS = 100;
-/** Without a question or a change for so long, memory that only searches need is given back; and taken up after a start. */
+/** Without a question or a change for so long, memory is given back that serves questions alone. */
 const REST_MS = 10_000;
+/** Without one for so long after the first rows, what the start has left is taken up. */
 const SETTLED_MS = 1000;
 /** Without one for so long, the index is kept for the next start as it is; at most once in the time below. */
 const QUIET_MS = 30_000;
