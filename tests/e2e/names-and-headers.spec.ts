@@ -136,8 +136,12 @@ test('type, cache and metadata of several files are edited at once; what differs
   expect(Object.keys(a.metadata).sort()).toEqual(['place', 'take']);
   expect([a.metadata['take'], b.metadata['take']]).toEqual(['1', '2']);
 
-  await desk.tile('a.png').click();
   const inspector = desk.page.getByRole('complementary', { name: 'Inspector' });
+  // Both are new now, and may change places under the pointer.
+  await expect(async () => {
+    await desk.tile('a.png').click();
+    await expect(inspector.getByRole('heading', { name: 'a.png' })).toBeVisible({ timeout: 2000 });
+  }).toPass();
   await expect(inspector).toContainText('Zürich 🏔');
   await inspector.getByRole('button', { name: 'Edit type, cache, metadata…' }).click();
   await edit.getByRole('button', { name: 'Take the header away' }).click();

@@ -54,7 +54,7 @@ function isDevUrl({ protocol, hostname }: URL): boolean {
 function placeOf(url: URL): NamedPlace[] {
   const segments = url.pathname.split('/').filter((segment) => segment !== '');
   const r2 = parseR2Host(url.hostname);
-  if (r2 !== null) return [{ ...r2, from: 'endpoint', bucket: r2.bucket ?? segments[0] ?? null }];
+  if (r2 !== null) return [{ ...r2, from: 'endpoint', bucket: r2.bucket ?? bucketOf(segments[0]) }];
   return url.hostname === 'dash.cloudflare.com' ? dashboardPlace(segments) : [];
 }
 
@@ -64,5 +64,10 @@ function dashboardPlace(segments: readonly string[]): NamedPlace[] {
   if (!/^[0-9a-f]{32}$/.test(accountId)) return [];
   const at = segments.indexOf('buckets');
   const jurisdiction = JURISDICTIONS.find((name) => at > 0 && name === segments[at - 1]) ?? null;
-  return [{ from: 'dashboard', accountId, jurisdiction, bucket: at > 0 ? (segments[at + 1] ?? null) : null }];
+  return [{ from: 'dashboard', accountId, jurisdiction, bucket: at > 0 ? bucketOf(segments[at + 1]) : null }];
+}
+
+/** What an address had to write otherwise (`%7F`) is not the name of a bucket. */
+function bucketOf(segment: string | undefined): string | null {
+  return segment !== undefined && /^[\w.-]+$/.test(segment) ? segment : null;
 }

@@ -418,6 +418,13 @@ it('an environment is read by its names, whatever else stands in it', () => {
 });
 
 describe('any text', () => {
+  it('has no bucket where an address goes on with something else', () => {
+    const endpoint = 'https://0123456789abcdef0123456789abcdef.r2.cloudflarestorage.com/';
+    for (const rest of ['\u007f', 'ü', 'a b', '<bucket>'])
+      expect(readPaste(endpoint + rest).map(({ bucket }) => bucket)).not.toContainEqual(expect.stringContaining('%'));
+    expect(readPaste(`${endpoint}my-bucket`)).toMatchObject([{ bucket: 'my-bucket' }]);
+  });
+
   it.each([
     '',
     '   ',
