@@ -118,8 +118,12 @@ async function ofTheLibrary(tour: Tour): Promise<void> {
     await fromMenu(tour, words);
     await look(tour, words);
   }
-  await pressShortcut(page, 'library.select-all');
   const bar = page.getByRole('button', { name: desk.say(en.library.selection.clear) }).locator('..');
+  // The dialog before gives the focus back in its own time.
+  await expect(async () => {
+    await pressShortcut(page, 'library.select-all');
+    await expect(bar).toBeVisible({ timeout: 2000 });
+  }).toPass();
   // It slides in.
   await expect(bar).toHaveCSS('opacity', '1');
   await tour.visit('a selection');
