@@ -2,6 +2,8 @@ import { CloseButton, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { drop } from '../../shared/drop';
+import { ask } from '../bridge';
 import { useNavigation } from '../navigation';
 import { Kbd } from '../ui/Kbd';
 import { noteTyping } from './calm-pictures';
@@ -59,6 +61,8 @@ export function SearchBox() {
       value={text}
       onChange={(event) => type(event.currentTarget.value)}
       onKeyDown={onKeyDown}
+      // What searches go through may be at rest, and is there before the first letter.
+      onFocus={() => drop(ask('app.wake', null))}
       leftSection={<IconSearch size={17} stroke={1.8} aria-hidden />}
       rightSectionWidth={text === '' ? 62 : 36}
       rightSectionPointerEvents={text === '' ? 'none' : 'all'}

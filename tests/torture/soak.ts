@@ -29,7 +29,10 @@ export async function soak(seed: number, scale: number): Promise<Outcome> {
     process.once('SIGUSR2', () => (until = 0));
     let n = 0;
     while (Date.now() < until) {
-      const measures = await Promise.race([oneRound(room, dice, n), setTimeout(STILL_MS, 'still' as const)]);
+      const measures = await Promise.race([
+        oneRound(room, dice, n),
+        setTimeout(STILL_MS, 'still' as const, { ref: false }),
+      ]);
       n += 1;
       if (measures === 'still') return { what: WHAT, facts: { rounds: n }, broken: [`round ${n} stood still`] };
       if (n >= WARM_UP) rounds.push(measures);
