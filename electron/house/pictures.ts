@@ -20,7 +20,7 @@ export function buildPictures(rooms: Rooms): PicturesRoom {
     storeOf,
     passing: (source) => library.passing(source),
   });
-  const assetOf: Library['assetOf'] = (assetId) => library.assetOf(assetId);
+  const assetOf: Library['assetOf'] = (assetId, version) => library.assetOf(assetId, version);
   const files = new ThumbnailFiles(
     path.join(paths.cache, 'thumbnails'),
     () => settings.current.cacheMegabytes * 1024 * 1024,

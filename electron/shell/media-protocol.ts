@@ -29,7 +29,8 @@ async function serveMedia(request: Request, deps: MediaDeps): Promise<Response> 
   const address = request.method === 'GET' ? parseMediaAddress(request.url) : null;
   if (address === null) return nothing(404);
   const range = request.headers.get('Range');
-  if (address.kind === 'thumb') return thumbnail(await deps.thumbnails.of(address.assetId), address.version);
+  if (address.kind === 'thumb')
+    return thumbnail(await deps.thumbnails.of(address.assetId, address.version), address.version);
   if (address.kind === 'page')
     return thumbnail(await deps.thumbnails.page(address.assetId, address.page), address.version);
   if (address.kind === 'file') return asset(address.assetId, range, deps);

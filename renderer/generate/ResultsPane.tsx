@@ -28,7 +28,11 @@ function NoResults() {
   return (
     <div className={classes['pane']} data-empty>
       <EmptyState icon={<IconSparkles size={36} stroke={1.5} />} title={t('empty')} help={t('emptyHelp')}>
-        <Button variant="default" onClick={() => changeForm({ prompt: t('idea.tidal') })}>
+        <Button
+          variant="default"
+          className={classes['idea'] ?? ''}
+          onClick={() => changeForm({ prompt: t('idea.tidal') })}
+        >
           {t('emptyTry', { prompt: t('idea.tidal') })}
         </Button>
       </EmptyState>

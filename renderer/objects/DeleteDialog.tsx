@@ -100,7 +100,7 @@ function Measured({ request, size, close }: QuestionProps & { readonly size: Sel
       )}
       <Text>{t('delete.what', { count, formatted: formatCount(count), size: formatBytes(totalBytes) })}</Text>
       <Text c="dimmed" size="sm" mt={6}>
-        {t('delete.forever')}
+        {t('delete.forever', { count })}
       </Text>
       <FreeLine connectionId={request.subject.connectionId} />
       {mustType && (

@@ -44,7 +44,7 @@ function Step({ name, isHere, go }: StepProps) {
       className={classes['step'] ?? ''}
       onClick={go}
       data-here={isHere}
-      {...(isHere ? { 'aria-current': 'location' as const } : {})}
+      {...(isHere ? { 'aria-current': 'location' as const, 'data-autofocus': true } : {})}
     >
       {shownName(name)}
     </UnstyledButton>

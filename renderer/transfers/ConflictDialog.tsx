@@ -1,5 +1,5 @@
 import { Button, Checkbox, Modal } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
 import type { ConflictDecision, TransferItem } from '../../shared/transfer';
@@ -98,11 +98,13 @@ function Sides({ item }: { readonly item: Conflicted }) {
         label={t(isDownload ? 'conflict.here' : 'conflict.there')}
         size={existing.size}
         when={formatDay(existing.modified)}
+        // Of a file on this computer nothing is shown: the page is given none but those that go to the bucket.
+        {...(isDownload ? {} : { picture: <TransferPicture item={item} of="place" /> })}
       />
       <Side
         label={t(incomingLabel(item))}
         size={item.size}
-        item={item}
+        picture={<TransferPicture item={item} />}
         {...(incoming === undefined ? {} : { when: formatDay(incoming) })}
       />
     </div>
@@ -148,13 +150,13 @@ interface SideProps {
   readonly label: string;
   readonly size: number;
   readonly when?: string;
-  readonly item?: TransferItem;
+  readonly picture?: ReactNode;
 }
 
-function Side({ label, size, when, item }: SideProps) {
+function Side({ label, size, when, picture }: SideProps) {
   return (
     <div className={classes['side']}>
-      {item !== undefined && <TransferPicture item={item} />}
+      {picture}
       <div>
         <div className={classes['label']}>{label}</div>
         <div className={classes['fact']}>

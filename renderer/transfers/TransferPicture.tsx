@@ -6,18 +6,26 @@ import { KindIcon } from '../ui/KindIcon';
 import { mediaSrc } from '../ui/media-src';
 import classes from './TransferRow.module.css';
 
+interface TransferPictureProps {
+  readonly item: TransferItem;
+  /** `place`: not what moves, but the object that lies where it goes. */
+  readonly of?: 'item' | 'place';
+}
+
 /** The small picture of what moves: its thumbnail, or the icon of its kind. */
-export function TransferPicture({ item }: { readonly item: TransferItem }) {
+export function TransferPicture({ item, of = 'item' }: TransferPictureProps) {
   const kind = mediaKindOfType(item.contentType);
   const [broken, setBroken] = useState(false);
   // Of a copy there is nothing to see before it is in its place.
-  const isThere = item.copy === null || item.state.kind === 'done';
+  // The version of no upload: what lies there is meant.
+  const version = of === 'item' ? item.id : '';
+  const isThere = item.copy === null || item.state.kind === 'done' || of === 'place';
   const pictured = (kind === 'image' || kind === 'video') && isThere && !broken;
   return (
     <div className={classes['picture']} aria-hidden>
       {pictured ? (
         <img
-          src={mediaSrc(mediaUrls.thumb({ assetId: item.assetId, version: item.id }))}
+          src={mediaSrc(mediaUrls.thumb({ assetId: item.assetId, version }))}
           alt=""
           draggable={false}
           onError={() => setBroken(true)}

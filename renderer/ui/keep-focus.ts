@@ -19,8 +19,9 @@ function placesOf(element: Element): readonly Place[] {
   return places;
 }
 
+/** News in the corner is read and goes by itself: nobody goes on from there. */
 function isReachable(element: HTMLElement): boolean {
-  return element.checkVisibility() && element.closest('[inert]') === null;
+  return element.checkVisibility() && element.closest('[inert], .mantine-Notifications-root') === null;
 }
 
 /** The first that can be reached in what has taken the lost one's place, then after it, then before it. */

@@ -124,6 +124,23 @@ test('a taken name asks: replace, keep both, or skip', async ({ desk, bucket, fo
   expect(sha256(await bucket.bytes('c.png'))).toBe(sha256(old));
 });
 
+test('the question of a taken name shows both pictures', async ({ desk, bucket, folder }) => {
+  await bucket.put('a.png', picture(1, 120, 40));
+  await desk.refresh();
+  await desk.drawnSize('a.png');
+  await desk.app.dropFiles(desk.library, await writeFiles(folder, { 'a.png': picture(2, 40, 120) }));
+  const sizeOf = (label: string) =>
+    conflict(desk)
+      .locator('[class*="side"]', { has: desk.page.getByText(label, { exact: true }) })
+      .last()
+      .locator('img')
+      .evaluate(({ naturalWidth, naturalHeight }: HTMLImageElement) => `${naturalWidth} × ${naturalHeight}`);
+  await expect.poll(() => sizeOf('In the bucket')).toBe('120 × 40');
+  await expect.poll(() => sizeOf('Yours')).toBe('40 × 120');
+  await conflict(desk).getByRole('button', { name: 'Skip', exact: true }).click();
+  await expect.poll(async () => (await desk.drawnSize('a.png')).width).toBe(120);
+});
+
 test('one answer serves all taken names', async ({ desk, bucket, folder }) => {
   const names = ['one.png', 'two.png', 'three.png'];
   for (const name of names) await bucket.put(name, picture(1));

@@ -27,13 +27,22 @@ function generatedBy({ facts, found }: IndexedAsset): AssetRow['generated'] {
     : { provider: provenance.tool, model: provenance.model ?? TOOL_NAMES[provenance.tool] };
 }
 
-/** Where the bytes of an asset are: in the bucket, else in the file on its way there. */
-export function assetSource(connectionId: string, { remote, pending }: IndexedAsset): AssetSource | null {
-  if (remote !== null) {
+/**
+ * Where the bytes of an asset are: in the bucket, else in the file on its way there. `wanted`: where both are, the file is meant when
+ * its version or its transfer is named.
+ */
+export function assetSource(
+  connectionId: string,
+  { remote, pending }: Pick<IndexedAsset, 'remote' | 'pending'>,
+  wanted: string | null,
+): AssetSource | null {
+  const isFile = pending !== null && (wanted === pending.version || wanted === pending.item.id);
+  if (remote !== null && !isFile) {
     const { key, size, etag, version, contentType } = remote;
     return { kind: 'remote', connectionId, key, size, etag, version, contentType };
   }
-  if (pending === null) return null;
+  // Another's version: what it named has gone.
+  if (pending === null || (wanted !== null && !isFile)) return null;
   const { localPath, size, contentType } = pending.item;
   return { kind: 'local', connectionId, path: localPath, size, version: pending.version, contentType };
 }

@@ -189,6 +189,29 @@ describe('an upload', () => {
     expect(await again.library.assetOf(item.assetId)).toMatchObject({ contentType: 'image/webp' });
   });
 
+  it('to a name that is taken is told from what lies there, with what was seen in each', async () => {
+    await bucket.put('taken.png', 'what lies there');
+    const localPath = path.join(bucket.dir, 'mine.png');
+    await writeFile(localPath, 'mine');
+    const { library, scanned } = bucket.library();
+    await scanned();
+    const there = await rowOf(library, 'taken.png');
+    const seen = { kind: 'seen', width: 3, height: 2, durationMs: null } as const;
+    const item = uploadOf({ key: 'taken.png', localPath });
+    await library.probes.rememberProbe(item.assetId, there?.version ?? '', seen);
+    library.hooks.uploadsQueued([item]);
+    expect(await library.assetOf(item.assetId)).toMatchObject({ kind: 'remote', key: 'taken.png' });
+    expect(await library.assetOf(item.assetId, there?.version)).toMatchObject({ kind: 'remote', key: 'taken.png' });
+    const mine = await library.assetOf(item.assetId, item.id);
+    expect(mine).toMatchObject({ kind: 'local', path: localPath });
+    const alone = uploadOf({ key: 'free.png', localPath });
+    library.hooks.uploadsQueued([alone]);
+    expect(await library.assetOf(alone.assetId, 'of what lies there')).toBeNull();
+
+    await library.probes.rememberProbe(item.assetId, mine?.version ?? '', { ...seen, width: 700 });
+    expect(await rowOf(library, 'taken.png')).toMatchObject({ version: there?.version, width: 3, height: 2 });
+  });
+
   it('that failed shows why; one that was given up is gone', async () => {
     const { library } = bucket.library();
     const item = uploadOf({ key: 'x.png', localPath: '/nowhere' });

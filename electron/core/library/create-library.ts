@@ -234,8 +234,8 @@ class BucketLibraries implements Library {
     return this.#assets.readText(connectionId, assetId);
   }
 
-  assetOf(assetId: string): Promise<AssetSource | null> {
-    return this.#assets.source(assetId);
+  assetOf(assetId: string, version: string | null = null): Promise<AssetSource | null> {
+    return this.#assets.source(assetId, version);
   }
 
   pictureSize(connectionId: string, assetId: string): Promise<{ width: number; height: number } | null> {

@@ -44,8 +44,8 @@ class CachedThumbnails implements Thumbnails {
     this.#origins = new ThumbnailOrigins(deps);
   }
 
-  of(assetId: string): Promise<Thumbnail> {
-    return this.#pictureOf(assetId, 1, EDGE);
+  of(assetId: string, version: string | null = null): Promise<Thumbnail> {
+    return this.#pictureOf(assetId, 1, EDGE, version);
   }
 
   page(assetId: string, page: number): Promise<Thumbnail> {
@@ -88,8 +88,8 @@ class CachedThumbnails implements Thumbnails {
     await Promise.allSettled(this.#underWay.values());
   }
 
-  async #wanted(assetId: string, page: number, edge: number): Promise<Wanted | null> {
-    const source = await this.#deps.assetOf(assetId);
+  async #wanted(assetId: string, page: number, edge: number, version: string | null = null): Promise<Wanted | null> {
+    const source = await this.#deps.assetOf(assetId, version);
     if (source === null || source.size === 0) return null;
     const kind = decodableAs(source.contentType);
     const isSmall = edge === EDGE;
@@ -97,15 +97,15 @@ class CachedThumbnails implements Thumbnails {
     return { assetId, source, kind, page, edge, isSmall };
   }
 
-  async #pictureOf(assetId: string, page: number, edge: number): Promise<Thumbnail> {
-    const wanted = await this.#wanted(assetId, page, edge);
+  async #pictureOf(assetId: string, page: number, edge: number, version: string | null = null): Promise<Thumbnail> {
+    const wanted = await this.#wanted(assetId, page, edge, version);
     if (wanted === null) return { kind: 'none' };
     const name = nameOf(wanted);
     const underWay = this.#underWay.get(name);
     if (underWay !== undefined && this.#forgotten.has(name)) {
       // Back again while it breaks off: begun anew.
       await underWay;
-      return this.#pictureOf(assetId, page, edge);
+      return this.#pictureOf(assetId, page, edge, version);
     }
     if (underWay !== undefined) {
       this.#queue.hurry(name);

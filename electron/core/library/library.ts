@@ -109,8 +109,11 @@ export interface Library {
   folders(connectionId: string, prefix: string): Promise<readonly TargetFolder[]>;
   readText(connectionId: string, assetId: string): Promise<{ text: string; truncated: boolean }>;
 
-  /** Where the bytes of an asset are; null for one that is not known. */
-  assetOf(assetId: string): Promise<AssetSource | null>;
+  /**
+   * Where the bytes of an asset are; null for one that is not known. `version`: of an object in the bucket and a file on its way to
+   * take its place, the file is meant only where its own version, or its transfer, is named.
+   */
+  assetOf(assetId: string, version?: string | null): Promise<AssetSource | null>;
   /** px; null where the picture has not been looked at. */
   pictureSize(connectionId: string, assetId: string): Promise<{ width: number; height: number } | null>;
   /** Asks the bucket again for one asset that turned out to be another, or gone. */

@@ -52,10 +52,10 @@ export class SingleAssets {
     return { width: probe.width, height: probe.height };
   }
 
-  /** Where the bytes of an asset are; null for one that is not known. */
-  async source(assetId: string): Promise<AssetSource | null> {
+  /** Where the bytes of an asset, or of this version of it, are; null for one that is not known. */
+  async source(assetId: string, version: string | null = null): Promise<AssetSource | null> {
     const found = await this.#buckets.find(assetId);
-    return found === null ? null : assetSource(found.connectionId, found.asset);
+    return found === null ? null : assetSource(found.connectionId, found.asset, version);
   }
 
   /** Asks the bucket again for one asset that turned out to be another, or gone. */

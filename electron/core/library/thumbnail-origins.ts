@@ -20,7 +20,7 @@ export interface ThumbnailOriginsDeps {
   readonly decoder: Decoder;
   readonly shared: Pick<SharedThumbnails, 'read' | 'write'>;
   readonly resized: Pick<ResizedPictures, 'wants' | 'of'>;
-  assetOf(assetId: string): Promise<AssetSource | null>;
+  assetOf(assetId: string, version?: string | null): Promise<AssetSource | null>;
 }
 
 /** Makes pictures from where they come cheapest: the bucket's own thumbnails, Cloudflare's small versions, the original. */
@@ -75,7 +75,7 @@ export class ThumbnailOrigins {
   }
 
   async #sourceNow(assetId: string, asked: AssetSource): Promise<AssetSource> {
-    const now = await this.#deps.assetOf(assetId);
+    const now = await this.#deps.assetOf(assetId, asked.version);
     return now?.version === asked.version ? now : asked;
   }
 }

@@ -22,7 +22,8 @@ export type Thumbnail =
 
 /** Small pictures of assets: from the disk, or made now. */
 export interface Thumbnails {
-  of(assetId: string): Promise<Thumbnail>;
+  /** `version`: where a file is on its way to take an object's place, which of the two is meant (`Library.assetOf`). */
+  of(assetId: string, version?: string | null): Promise<Thumbnail>;
   /** A page (from 1) large enough to be read; of what has no pages, the whole picture. */
   page(assetId: string, page: number): Promise<Thumbnail>;
   /** Throws a `FailureError` where the file cannot be read or drawn. */

@@ -160,7 +160,8 @@ export const library = {
     titleMany: 'Delete these files?',
     what_one: '{{formatted}} object, {{size}}, will be deleted from the bucket.',
     what_other: '{{formatted}} objects, {{size}} in all, will be deleted from the bucket.',
-    forever: 'R2 keeps no copy. This cannot be undone, and their links stop working.',
+    forever_one: 'R2 keeps no copy. This cannot be undone, and its link stops working.',
+    forever_other: 'R2 keeps no copy. This cannot be undone, and their links stop working.',
     type: 'Type {{formatted}} to confirm',
   },
   inspector: {

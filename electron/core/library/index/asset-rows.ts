@@ -217,7 +217,8 @@ export class AssetRows {
   }
 
   setProbe(row: number, probe: Probe & { readonly version: string }): void {
-    if (this.columns.has(row, FLAGS.remote)) this.#db.setProbe(row, probe);
+    const isOfUpload = probe.version === this.#pending.get(row)?.version;
+    if (this.columns.has(row, FLAGS.remote) && !isOfUpload) this.#db.setProbe(row, probe);
     else this.#early.setProbe(row, probe);
     this.#isChanged = true;
   }
