@@ -198,7 +198,7 @@ describe('an upload', () => {
     const there = await rowOf(library, 'taken.png');
     const seen = { kind: 'seen', width: 3, height: 2, durationMs: null } as const;
     const item = uploadOf({ key: 'taken.png', localPath });
-    await library.probes.rememberProbe(item.assetId, there?.version ?? '', seen);
+    library.probes.rememberProbe(item.assetId, there?.version ?? '', seen);
     library.hooks.uploadsQueued([item]);
     expect(await library.assetOf(item.assetId)).toMatchObject({ kind: 'remote', key: 'taken.png' });
     expect(await library.assetOf(item.assetId, there?.version)).toMatchObject({ kind: 'remote', key: 'taken.png' });
@@ -208,7 +208,7 @@ describe('an upload', () => {
     library.hooks.uploadsQueued([alone]);
     expect(await library.assetOf(alone.assetId, 'of what lies there')).toBeNull();
 
-    await library.probes.rememberProbe(item.assetId, mine?.version ?? '', { ...seen, width: 700 });
+    library.probes.rememberProbe(item.assetId, mine?.version ?? '', { ...seen, width: 700 });
     expect(await rowOf(library, 'taken.png')).toMatchObject({ version: there?.version, width: 3, height: 2 });
   });
 
