@@ -5,7 +5,8 @@ import { Desk, expect, test } from '../support/desk';
 
 const CLIP = path.resolve(import.meta.dirname, '../../build/samples/first-light.mp4');
 const GIBIBYTE = 1024 ** 3;
-const MEGABYTE = 1024 ** 2;
+/** The film's index and a picture take one or two megabytes; the rest is what was on its way in sockets when the reader had enough. */
+const MOST_READ = 16 * 1024 ** 2;
 
 /** The sample with its `moov` behind a gibibyte of nothing, as a camera writes it; what lies in `mdat` stays in its place. */
 async function writeLargeFilm(file: string): Promise<void> {
@@ -40,7 +41,7 @@ test(
       await desk.connect({ ...bucket.address, endpoint: proxy.endpoint });
       const poster = await desk.drawnSize('long.mp4');
       expect(poster.width).toBeGreaterThan(100);
-      expect(proxy.received()).toBeLessThan(8 * MEGABYTE);
+      expect(proxy.received()).toBeLessThan(MOST_READ);
     } finally {
       await app.quit();
       await proxy.close();
