@@ -8,6 +8,7 @@ import { claimScheme, DeepLinks } from './shell/deep-links';
 import { takeEnvironment } from './shell/environment';
 import { lockDown } from './shell/lockdown';
 import { Log } from './shell/log';
+import { handleScheme } from './shell/scheme';
 import { builtFile, dataRoot, passingFolder, settleDataPaths } from './shell/paths';
 import { catchBugs, developmentServer, holdSingleInstance } from './shell/start';
 import { WindowPlace } from './shell/window-bounds';
@@ -59,7 +60,7 @@ async function start(): Promise<void> {
   const loaded = load({ paths, log, server, environment, place, frame, links });
   openDoor(loaded.then(({ answer }) => answer));
   // Before the page's process begins, which else would not know the scheme.
-  protocol.handle('media', async (request) => (await loaded).serveMedia(request));
+  handleScheme(protocol, 'media', async (asked) => (await loaded).serveMedia(asked));
   atWork = await loaded;
   // Closed before anything stood behind it: the app is on its way out.
   if (atWork.hasWindow()) await atWork.start();

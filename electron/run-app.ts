@@ -3,6 +3,7 @@ import { PAGES } from '../shared/r2';
 import { drop } from '../shared/drop';
 import { buildHouse, type RunningHouse } from './house';
 import type { HouseOptions } from './house/rooms';
+import type { Asked, Reply } from './core/reply';
 import type { Answerer } from './ipc/door';
 import { createHandlers } from './ipc/handlers';
 import { routeCommands } from './ipc/router';
@@ -34,7 +35,7 @@ export interface AppOptions extends Pick<HouseOptions, 'paths' | 'log' | 'enviro
 export interface AppAtWork {
   readonly answer: Answerer;
   /** Answers for `media://`. */
-  serveMedia(request: Request): Promise<Response>;
+  serveMedia(asked: Asked): Promise<Reply>;
   hasWindow(): boolean;
   /** Brings the window to the front, or opens it. */
   showWindow(): void;

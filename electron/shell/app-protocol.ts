@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { protocol, type Protocol } from 'electron';
+import type { Reply } from '../core/reply';
+import { handleScheme } from './scheme';
 
 /** Where the page comes from; a standard scheme, so that it has a real origin. */
 export const APP_ORIGIN = 'app://flow';
@@ -60,10 +62,10 @@ export interface AppHost {
 
 /** Serves the built pages by host name (`app://flow/…`), with a policy on every reply. */
 export function handleAppProtocol(target: Protocol, hosts: Readonly<Record<string, AppHost>>): void {
-  target.handle('app', (request) => serve(new URL(request.url), hosts));
+  handleScheme(target, 'app', ({ url }) => serve(new URL(url), hosts));
 }
 
-async function serve(url: URL, hosts: Readonly<Record<string, AppHost>>): Promise<Response> {
+async function serve(url: URL, hosts: Readonly<Record<string, AppHost>>): Promise<Reply> {
   const host = Object.hasOwn(hosts, url.hostname) ? hosts[url.hostname] : undefined;
   const file = host === undefined ? null : fileUnder(host.root, url.pathname);
   const type = file === null ? undefined : TYPES[path.extname(file)];
@@ -72,15 +74,14 @@ async function serve(url: URL, hosts: Readonly<Record<string, AppHost>>): Promis
   if (content === null) return notFound();
   const nonce = randomBytes(16).toString('base64');
   const isPage = type.startsWith('text/html');
-  const body = isPage ? content.toString('utf8').replaceAll('CSP_NONCE', nonce) : content;
-  return new Response(body, {
-    headers: {
-      'Content-Type': type,
-      'Content-Security-Policy': host.policy(nonce),
-      'X-Content-Type-Options': 'nosniff',
-      'Cache-Control': isPage ? 'no-store' : 'max-age=31536000, immutable',
-    },
-  });
+  const body = isPage ? Buffer.from(content.toString('utf8').replaceAll('CSP_NONCE', nonce)) : content;
+  const headers = {
+    'Content-Type': type,
+    'Content-Security-Policy': host.policy(nonce),
+    'X-Content-Type-Options': 'nosniff',
+    'Cache-Control': isPage ? 'no-store' : 'max-age=31536000, immutable',
+  };
+  return { status: 200, headers, body };
 }
 
 /** The file that a path names below a root; null for anything that would lie outside. */
@@ -100,6 +101,6 @@ function decode(pathname: string): string | null {
   }
 }
 
-function notFound(): Response {
-  return new Response('Not found', { status: 404, headers: { 'Content-Type': 'text/plain' } });
+function notFound(): Reply {
+  return { status: 404, headers: { 'Content-Type': 'text/plain' }, body: Buffer.from('Not found') };
 }

@@ -6,6 +6,7 @@ import type { PageText } from '../../shared/page-text';
 import { DECODE_LIMITS, type DecodedThumbnail, type DecodeJob, type Decoder } from '../core/library/decoder';
 import { answerMedia, readMedia, type MediaSources } from '../core/library/media-answer';
 import type { PageReader, PageTextJob } from '../core/library/page-texts';
+import type { Reply } from '../core/reply';
 import { isAbort } from '../core/store/abort';
 import type { FilmMaker, FilmOrder } from '../core/generation/film-maker';
 import type { ConvertJob, ImageConverter } from '../core/transfers/image-converter';
@@ -13,6 +14,7 @@ import { DECODER_CHANNELS } from '../decoder/messages';
 import { handleAppProtocol, type PagePolicy } from './app-protocol';
 import { parseDecoderAnswer } from './decoder-answer';
 import { DecoderJobs } from './decoder-jobs';
+import { handleScheme } from './scheme';
 import { WEB_PREFERENCES } from './window';
 
 const DECODER_ORIGIN = 'app://decoder';
@@ -213,15 +215,15 @@ class HiddenDecoder implements DecoderWindow {
     own.setDevicePermissionHandler(() => false);
     own.webRequest.onBeforeRequest((details, answer) => answer({ cancel: !mayDecoderLoad(details.url) }));
     handleAppProtocol(own.protocol, { decoder: { root: this.#deps.root, policy: DECODER_PAGE_POLICY } });
-    own.protocol.handle('media', (request) => this.#serve(new URL(request.url), request.headers.get('Range')));
+    handleScheme(own.protocol, 'media', ({ url, range }) => this.#serve(new URL(url), range));
     return own;
   }
 
-  async #serve(url: URL, range: string | null): Promise<Response> {
+  async #serve(url: URL, range: string | null): Promise<Reply> {
     const token = url.pathname.slice(1);
     const wanted = url.hostname === 'source' ? await this.#jobs.sourceOf(token) : null;
     // The task is over, and what its page was still reading for it is wanted by nobody.
-    if (wanted === null) return new Response(null, { status: 410 });
+    if (wanted === null) return { status: 410, headers: {}, body: null };
     const from: MediaSources = {
       storeOf: this.#deps.storeOf,
       passing: (source) => this.#deps.passing(source),
@@ -230,8 +232,7 @@ class HiddenDecoder implements DecoderWindow {
     };
     const reply = await answerMedia(wanted.source, range, from, wanted.signal);
     // The page's origin is another than its source's; it may read what it was given, and nobody else may.
-    reply.headers.set('Access-Control-Allow-Origin', DECODER_ORIGIN);
-    return reply;
+    return { ...reply, headers: { ...reply.headers, 'Access-Control-Allow-Origin': DECODER_ORIGIN } };
   }
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { AssetSource, LocalSource, RemoteSource } from '../core/library/asset-source';
-import { CONNECTION, never, openTestBucket, type TestBucket } from '../core/library/library.test-support';
+import { CONNECTION, never, openTestBucket, responseOf, type TestBucket } from '../core/library/library.test-support';
 import { mediaServer } from './media-protocol';
 
 const ASSET = '0123456789abcdef0123456789abcdef';
@@ -39,7 +39,7 @@ async function asked(here: AssetSource, there: AssetSource | null): Promise<Resp
     taskPreview: () => null,
     taskAsset: () => null,
   });
-  return serve(new Request(`media://file/${ASSET}?v=v`));
+  return responseOf(await serve({ url: `media://file/${ASSET}?v=v`, method: 'GET', range: null }));
 }
 
 it('serves a file on its way to the bucket from this computer', async () => {

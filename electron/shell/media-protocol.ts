@@ -6,6 +6,7 @@ import type { AssetSource } from '../core/library/asset-source';
 import { answerMedia, type MediaSources } from '../core/library/media-answer';
 import { parseMediaAddress } from '../core/library/media-address';
 import type { Thumbnail, Thumbnails } from '../core/library/thumbnails';
+import type { Asked, Reply } from '../core/reply';
 
 export interface MediaDeps extends Pick<MediaSources, 'storeOf' | 'passing'> {
   assetOf(assetId: string): Promise<AssetSource | null>;
@@ -21,14 +22,13 @@ export interface MediaDeps extends Pick<MediaSources, 'storeOf' | 'passing'> {
 }
 
 /** Serves pictures and media to the page by id; nothing in an address is ever a path or a key. */
-export function mediaServer(deps: MediaDeps): (request: Request) => Promise<Response> {
-  return (request) => serveMedia(request, deps);
+export function mediaServer(deps: MediaDeps): (asked: Asked) => Promise<Reply> {
+  return (asked) => serveMedia(asked, deps);
 }
 
-async function serveMedia(request: Request, deps: MediaDeps): Promise<Response> {
-  const address = request.method === 'GET' ? parseMediaAddress(request.url) : null;
+async function serveMedia({ url, method, range }: Asked, deps: MediaDeps): Promise<Reply> {
+  const address = method === 'GET' ? parseMediaAddress(url) : null;
   if (address === null) return nothing(404);
-  const range = request.headers.get('Range');
   if (address.kind === 'thumb')
     return thumbnail(await deps.thumbnails.of(address.assetId, address.version), address.version);
   if (address.kind === 'page')
@@ -37,21 +37,20 @@ async function serveMedia(request: Request, deps: MediaDeps): Promise<Response> 
   return task(address.taskId, range, deps);
 }
 
-function thumbnail(made: Thumbnail, version: string | null): Response {
+function thumbnail(made: Thumbnail, version: string | null): Reply {
   if (made.kind === 'later') return nothing(503);
   // 204: that this content has no picture is an answer, not an error; nor is it one that nobody waits for it.
   if (made.kind !== 'picture') return nothing(204);
-  return new Response(Buffer.from(made.webp), {
-    headers: {
-      'Content-Type': 'image/webp',
-      'X-Content-Type-Options': 'nosniff',
-      // An address with a version names this very content for good; one with another version is out of date.
-      'Cache-Control': made.version === version ? 'max-age=31536000, immutable' : 'no-store',
-    },
-  });
+  const headers = {
+    'Content-Type': 'image/webp',
+    'X-Content-Type-Options': 'nosniff',
+    // An address with a version names this very content for good; one with another version is out of date.
+    'Cache-Control': made.version === version ? 'max-age=31536000, immutable' : 'no-store',
+  };
+  return { status: 200, headers, body: made.webp };
 }
 
-async function asset(assetId: string, range: string | null, deps: MediaDeps): Promise<Response> {
+async function asset(assetId: string, range: string | null, deps: MediaDeps): Promise<Reply> {
   const source = await deps.assetOf(assetId);
   // As of thumbnails: that it is gone is an answer. A result on the list of Generate outlives its picture.
   if (source === null) return nothing(204);
@@ -71,7 +70,7 @@ async function asset(assetId: string, range: string | null, deps: MediaDeps): Pr
 }
 
 /** A picture that the page still asks for as the task's, while it has just arrived in the bucket, comes from there. */
-async function task(taskId: string, range: string | null, deps: MediaDeps): Promise<Response> {
+async function task(taskId: string, range: string | null, deps: MediaDeps): Promise<Reply> {
   const preview = deps.taskPreview(taskId);
   if (preview !== null) return unfinished(preview);
   const local = await taskPicture(deps.taskFile(taskId), range, deps);
@@ -80,7 +79,7 @@ async function task(taskId: string, range: string | null, deps: MediaDeps): Prom
 }
 
 /** What a service sends while it works is shown as the picture that it is by its bytes, or not at all. */
-async function unfinished(preview: Uint8Array): Promise<Response> {
+async function unfinished(preview: Uint8Array): Promise<Reply> {
   const type = await mediaTypeOf(preview);
   if (type === null || !type.contentType.startsWith('image/')) return nothing(204);
   const headers = {
@@ -88,10 +87,10 @@ async function unfinished(preview: Uint8Array): Promise<Response> {
     'X-Content-Type-Options': 'nosniff',
     'Cache-Control': 'no-store',
   };
-  return new Response(Buffer.from(preview), { headers });
+  return { status: 200, headers, body: preview };
 }
 
-async function taskPicture(file: string | null, range: string | null, deps: MediaDeps): Promise<Response> {
+async function taskPicture(file: string | null, range: string | null, deps: MediaDeps): Promise<Reply> {
   const facts = file === null ? null : await stat(file).catch(() => null);
   if (file === null || facts === null || !facts.isFile()) return nothing(404);
   const source = {
@@ -110,6 +109,6 @@ async function taskPicture(file: string | null, range: string | null, deps: Medi
 /** Never fires, and is each request's own: a body is destroyed when its reader goes away. */
 const untilReaderGoes = (): AbortSignal => new AbortController().signal;
 
-function nothing(status: number): Response {
-  return new Response(null, { status, headers: { 'Cache-Control': 'no-store' } });
+function nothing(status: number): Reply {
+  return { status, headers: { 'Cache-Control': 'no-store' }, body: null };
 }

@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import { EMPTY_LIBRARY, type LibraryScope, type LibraryState, type LibraryView } from '../../../shared/library';
 import { NO_FILTERS } from '../../../shared/view-filters';
 import { contentTypeOfName } from '../../../shared/media';
 import type { TransferItem } from '../../../shared/transfer';
+import type { Reply } from '../reply';
 import type { Clock } from '../transfers/clock';
 import { startSandbox } from '../sandbox/sandbox';
 import type { Sandbox } from '../sandbox/types';
@@ -141,4 +143,10 @@ export function uploadOf(change: Partial<TransferItem> & Pick<TransferItem, 'key
     state: { kind: 'queued' },
     ...change,
   };
+}
+
+/** What a page would make of a reply. */
+export function responseOf({ status, headers, body }: Reply): Response {
+  const bytes = body instanceof Readable ? (Readable.toWeb(body) as ReadableStream<Uint8Array>) : (body as BodyInit);
+  return new Response(bytes, { status, headers });
 }

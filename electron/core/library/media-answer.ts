@@ -1,7 +1,8 @@
 import { open } from 'node:fs/promises';
-import { addAbortSignal, Readable } from 'node:stream';
+import { addAbortSignal, pipeline, Readable, Transform } from 'node:stream';
 import { assertNever } from '../../../shared/assert';
 import { failure, FailureError, type Failure } from '../../../shared/failure';
+import type { Reply } from '../reply';
 import { isAbort } from '../store/abort';
 import { failureOfFile } from '../store/file-errors';
 import type { ObjectStore } from '../store/object-store';
@@ -49,31 +50,43 @@ export async function answerMedia(
   rangeHeader: string | null,
   from: MediaSources,
   signal: AbortSignal,
-): Promise<Response> {
+): Promise<Reply> {
   const headers = mediaHeaders(source.contentType);
   const range = parseByteRange(rangeHeader, source.size);
-  if (range.kind === 'unsatisfiable') {
-    headers.set('Content-Range', `bytes */${source.size}`);
-    return new Response(null, { status: 416, headers });
-  }
-  if (source.size === 0) return new Response(null, { status: 200, headers });
+  if (range.kind === 'unsatisfiable')
+    return { status: 416, headers: { ...headers, 'Content-Range': `bytes */${source.size}` }, body: null };
+  if (source.size === 0) return { status: 200, headers, body: null };
   const part: Range = range.kind === 'part' ? range : null;
   try {
-    const { stream, size } = await opened(source, part, from, signal);
+    const { body, size } = await partOf(source, part, from, signal);
     const { start, end } = part ?? { start: 0, end: size - 1 };
-    headers.set('Content-Length', String(end - start + 1));
-    if (part !== null) headers.set('Content-Range', `bytes ${start}-${end}/${size}`);
-    const onlooker = start === 0 ? from.passing(source) : null;
-    return new Response(bodyOf(addAbortSignal(signal, stream), from.moved, end === size - 1 ? onlooker : null), {
-      status: part === null ? 200 : 206,
-      headers,
-    });
+    const length = { ...headers, 'Content-Length': String(end - start + 1) };
+    if (part === null) return { status: 200, headers: length, body };
+    return { status: 206, headers: { ...length, 'Content-Range': `bytes ${start}-${end}/${size}` }, body };
   } catch (error) {
-    if (isAbort(error)) return new Response(null, { status: BROKEN_OFF });
+    if (isAbort(error)) return { status: BROKEN_OFF, headers: {}, body: null };
     if (!(error instanceof FailureError)) throw error;
     from.failed(error.failure);
-    return new Response(null, { status: statusOf(error.failure) });
+    return { status: statusOf(error.failure), headers: {}, body: null };
   }
+}
+
+/** What lies in memory goes out in one piece. */
+async function partOf(
+  source: AssetSource,
+  part: Range,
+  from: MediaSources,
+  signal: AbortSignal,
+): Promise<Pick<Reply, 'body'> & { readonly size: number }> {
+  signal.throwIfAborted();
+  if (source.kind === 'memory') {
+    from.moved();
+    return { body: memoryPart(source, part), size: source.size };
+  }
+  const { stream, size } = await opened(source, part, from, signal);
+  const { start, end } = part ?? { start: 0, end: size - 1 };
+  const isWhole = start === 0 && end === size - 1;
+  return { body: watched(addAbortSignal(signal, stream), from.moved, isWhole ? from.passing(source) : null), size };
 }
 
 /**
@@ -99,15 +112,15 @@ export async function readMedia(
   return whole.subarray(0, length);
 }
 
-function mediaHeaders(contentType: string): Headers {
+function mediaHeaders(contentType: string): Reply['headers'] {
   const served = servedContentType(contentType);
-  return new Headers({
+  return {
     'Content-Type': served,
     'Accept-Ranges': 'bytes',
     'Cache-Control': 'no-store',
     'X-Content-Type-Options': 'nosniff',
     'Content-Security-Policy': served === 'image/svg+xml' ? SVG_POLICY : "default-src 'none'; sandbox",
-  });
+  };
 }
 
 function opened(
@@ -122,15 +135,14 @@ function opened(
     case 'remote':
       return openObject(source, range, from, signal);
     case 'memory':
-      return Promise.resolve(openMemory(source, range));
+      return Promise.resolve({ stream: Readable.from([memoryPart(source, range)]), size: source.size });
     default:
       return assertNever(source);
   }
 }
 
-function openMemory({ bytes, size }: MemorySource, range: Range): Bytes {
-  const part = range === null ? bytes : bytes.subarray(range.start, range.end + 1);
-  return { stream: Readable.from([part]), size };
+function memoryPart({ bytes }: MemorySource, range: Range): Uint8Array {
+  return range === null ? bytes : bytes.subarray(range.start, range.end + 1);
 }
 
 async function openFile({ path, size }: LocalSource, range: Range): Promise<Bytes> {
@@ -155,24 +167,22 @@ async function openObject(
   return { stream, size };
 }
 
-/** Bytes for a response, read no faster than they are taken; the source ends when the reader goes away. */
-function bodyOf(source: Readable, moved: () => void, onlooker: Onlooker | null): ReadableStream<Uint8Array> {
-  const chunks = source[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
-  return new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const next = await chunks.next();
+/** A stream that passes an onlooker, read no faster than it is taken; its source ends when the reader goes away. */
+function watched(source: Readable, moved: () => void, onlooker: Onlooker | null): Readable {
+  const passage = new Transform({
+    transform(piece: Uint8Array, _encoding, passed) {
       moved();
-      if (next.done === true) {
-        onlooker?.end();
-        return controller.close();
-      }
-      onlooker?.see(next.value);
-      controller.enqueue(next.value);
+      onlooker?.see(piece);
+      passed(null, piece);
     },
-    cancel() {
-      source.destroy();
+    flush(passed) {
+      moved();
+      onlooker?.end();
+      passed();
     },
   });
+  // How it ends is the reader's affair.
+  return pipeline(source, passage, () => undefined);
 }
 
 function statusOf({ code }: Failure): number {
