@@ -133,8 +133,9 @@ export class Queue {
   }
 
   #mayStart(entry: Entry, locks: readonly string[]): boolean {
-    const { connectionId, size } = entry.record;
-    return this.#hasRoom(connectionId, size) && this.#locks.areFree(locks);
+    const { id, connectionId, size } = entry.record;
+    // Under another name it holds other locks than the try before, which has to settle first.
+    return !this.#running.has(id) && this.#hasRoom(connectionId, size) && this.#locks.areFree(locks);
   }
 
   #hasRoom(connectionId: string, bytes: number): boolean {
