@@ -7,7 +7,7 @@ import { ownFiles, removeSources } from './own-files';
 import { removeQuietly } from './part-file';
 import type { Reach } from './reach';
 import { withKey, withoutAttempt } from './record-changes';
-import type { RunOutcome, Runs } from './runs';
+import { heardServer, type RunOutcome, type Runs } from './runs';
 import type { TransferBook } from './transfer-book';
 import type { TransfersDeps } from './transfers-api';
 
@@ -31,7 +31,7 @@ export class Landings {
   /** Where the try was broken off meanwhile (`signal`), what has arrived and another name are entered nonetheless. */
   async land(entry: Entry, outcome: RunOutcome, signal: AbortSignal): Promise<void> {
     const { book, house, reach } = this.#deps;
-    reach.arrived(entry.record.connectionId);
+    if (heardServer(outcome)) reach.arrived(entry.record.connectionId);
     switch (outcome.kind) {
       case 'arrived':
         book.arrive(entry, { kind: 'done', finishedAt: house.clock.now(), verified: outcome.verified }, outcome.object);

@@ -6,7 +6,7 @@ import { Locks, locksOf } from './locks';
 import { isOpen, isRunning, movedBytesOf, queuedAfter } from './next-move';
 import type { Reach } from './reach';
 import { RunProgress } from './run-progress';
-import type { Runs } from './runs';
+import { heardServer, type Runs } from './runs';
 import { Setbacks } from './setbacks';
 import { loadOf, Slots } from './slots';
 import type { Speedometer } from './speed';
@@ -181,7 +181,7 @@ export class Queue {
     const slots = this.#slotsOf(entry.record.connectionId);
     try {
       const outcome = await this.#deps.runs.run(entry, { progress, partsAbreast: slots.partsAbreast }, signal);
-      slots.arrived();
+      if (heardServer(outcome)) slots.arrived();
       progress.end();
       await this.#landings.land(entry, outcome, signal);
     } catch (error) {

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { openWorld, type World } from './world.test-support';
+import { DEFAULT_UPLOADS } from '../../../shared/upload-settings';
+import { answer } from './fault-proxy.test-support';
+import { CONNECTION, openWorld, type World } from './world.test-support';
 
 /** What goes to another name than it was meant for is under way like anything else. */
 
@@ -48,4 +50,22 @@ it('a pause holds it', async () => {
   expect(world.transfers.item(id)?.state.kind).toBe('paused');
   world.transfers.resume([id]);
   await world.until(id, 'done');
+});
+
+it('many whose content makes their names are sent no more at once than others', async () => {
+  world.uploads = { ...DEFAULT_UPLOADS, template: 'cas/{hash}.{ext}' };
+  const before = world.count('PutObject');
+  const paths = await Promise.all(Array.from({ length: 20 }, (_, n) => world.file(`${n}.png`, `picture ${n}`)));
+  await world.transfers.addPaths({ connectionId: CONNECTION, prefix: '', paths });
+  await vi.waitFor(() => expect(world.count('PutObject') - before).toBeGreaterThan(2));
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(world.count('PutObject') - before).toBeLessThanOrEqual(5);
+});
+
+it('refusals add up although a content has made a name between them', async () => {
+  world.uploads = { ...DEFAULT_UPLOADS, template: 'cas/{hash}.{ext}' };
+  world.proxy.fault = ({ operation }) => (operation === 'PutObject' ? answer(403, 'AccessDenied') : null);
+  for (const name of ['b.png', 'c.png']) await world.until((await world.upload(name, name)).id, 'failed');
+  await world.upload('d.png', 'd.png');
+  await vi.waitFor(() => expect(world.transfers.slice().summary.troubles).toMatchObject([{ kind: 'held' }]));
 });

@@ -42,8 +42,16 @@ export type RunOutcome =
   | DownloadOutcome
   | (UploadOutcome & { readonly kind: 'taken' } & { readonly compared?: Compared })
   | { readonly kind: 'skipped'; readonly identical: boolean }
-  /** Goes to another key: beside the object that has its own, or to the one that its content makes. */
-  | { readonly kind: 'renamed'; readonly key: string };
+  /**
+   * Goes to another key: beside the object that has its own, or to the one that its content makes (`unasked`: the server had no
+   * say in it).
+   */
+  | { readonly kind: 'renamed'; readonly key: string; readonly unasked: boolean };
+
+/** Whether a try that came to its end shows that its server is well. */
+export function heardServer(outcome: RunOutcome): boolean {
+  return outcome.kind !== 'renamed' || !outcome.unasked;
+}
 
 interface RunDeps {
   readonly house: Pick<
@@ -79,7 +87,7 @@ export class Runs {
     signal.throwIfAborted();
     if (entry.record.direction === 'download') return this.#download(entry, store, progress, signal);
     const key = entry.record.direction === 'upload' ? await this.#prepare(entry, signal) : null;
-    if (key !== null) return { kind: 'renamed', key };
+    if (key !== null) return { kind: 'renamed', key, unasked: true };
     const rule = this.#ruleOf(entry.record);
     const outcome = await this.#make(entry, store, rule, given, signal);
     return outcome.kind === 'taken' ? this.#onTaken(entry, outcome, rule, store, signal) : outcome;
@@ -209,7 +217,7 @@ export class Runs {
       if (rule === 'skip-identical') return { ...outcome, compared };
     }
     if (rule === 'keep-both' || rule === 'identical-or-both')
-      return { kind: 'renamed', key: await this.#freeKey(entry.record, store, signal) };
+      return { kind: 'renamed', key: await this.#freeKey(entry.record, store, signal), unasked: false };
     // With `replace` nothing stands in the way: then the server refused for a reason of its own.
     if (rule === 'replace') throw new FailureError(failure('already-exists', { key: entry.record.key }));
     return outcome;
