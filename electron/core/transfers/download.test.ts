@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TransferItem } from '../../../shared/transfer';
+import { PartFile } from './part-file';
 import type { DownloadObject } from './transfers-api';
 import { CONNECTION, MIB, openWorld, type World } from './world.test-support';
 
@@ -187,6 +188,18 @@ describe('a download', () => {
       await world.until(item!.id, 'done');
     },
   );
+
+  it('removes its part when it is cancelled while that is made', async () => {
+    const create = PartFile.create.bind(PartFile);
+    vi.spyOn(PartFile, 'create').mockImplementation(async (...where) => {
+      const part = await create(...where);
+      world.transfers.cancel('all');
+      return part;
+    });
+    await add(await stored('a.bin', Buffer.alloc(2 * MIB)));
+    await vi.waitFor(() => expect(PartFile.create).toHaveResolved());
+    await vi.waitFor(async () => expect(await readdir(folder)).toEqual([]));
+  });
 
   it('removes its part when it is cancelled', async () => {
     world.proxy.fault = ({ operation }) => (operation === 'GetObject' ? { kind: 'cut', bytes: MIB } : null);

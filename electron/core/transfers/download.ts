@@ -20,7 +20,7 @@ export async function download(job: DownloadJob, signal: AbortSignal): Promise<D
   const place = await choosePlace(job, signal);
   if (place.kind !== 'free') return place;
   if (isSmall(job.record())) return downloadSmall(place, job, signal);
-  const part = await openPart(job);
+  const part = await openPart(job, signal);
   try {
     const verified = await fetchInto(part, job, signal);
     return await settle(part, verified, job, signal);
@@ -44,12 +44,14 @@ async function tidy(error: unknown, part: PartFile, job: DownloadJob, signal: Ab
   }
 }
 
-async function openPart(job: DownloadJob): Promise<PartFile> {
+async function openPart(job: DownloadJob, signal: AbortSignal): Promise<PartFile> {
   const { folder, localPath, partPath } = job.record();
   if (partPath !== null) return PartFile.reopen(folder, partPath);
   const part = await PartFile.create(folder, localPath);
   try {
     await job.mark({ partPath: part.path });
+    // Cancelled meanwhile, so that nobody else knows of it.
+    if (job.record().partPath !== part.path) signal.throwIfAborted();
     return part;
   } catch (error) {
     await part.discard();
