@@ -112,7 +112,7 @@ export class TokenBucket {
   #tokens = 0;
   #at: number;
 
-  /** Begins empty. `now` in ms, never running back. */
+  /** Begins empty. `now` in ms; a clock that is set back gives none for that, and they go on coming. */
   constructor(now: number) {
     this.#at = now;
   }
@@ -134,7 +134,7 @@ export class TokenBucket {
   #fill(rate: number, now: number): void {
     const fresh = (Math.max(now - this.#at, 0) / 1000) * rate;
     this.#tokens = Math.min(this.#tokens + fresh, burstOf(rate));
-    this.#at = Math.max(now, this.#at);
+    this.#at = now;
   }
 }
 

@@ -3,7 +3,7 @@ import type { Clock } from './clock';
 /** A clock that stands still until it is told to go on. */
 export class ManualClock implements Clock {
   #now = 1_000_000;
-  readonly #timers = new Set<{ readonly at: number; readonly run: () => void }>();
+  readonly #timers = new Set<{ at: number; readonly run: () => void }>();
 
   now(): number {
     return this.#now;
@@ -13,6 +13,12 @@ export class ManualClock implements Clock {
     const timer = { at: this.#now + ms, run };
     this.#timers.add(timer);
     return () => this.#timers.delete(timer);
+  }
+
+  /** Somebody sets the clock back: what was to come comes as long from now as before. */
+  setBack(ms: number): void {
+    this.#now -= ms;
+    for (const timer of this.#timers) timer.at -= ms;
   }
 
   /** Lets time pass; what is due runs in its order. */

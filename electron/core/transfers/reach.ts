@@ -104,8 +104,9 @@ export class Reach {
     const connection = this.#of(connectionId);
     if (attempt.moved) connection.rests = 0;
     const scope = scopeOf(cause);
-    // It failed by what has been mended since it began.
-    if (scope !== 'item' && attempt.startedAt <= connection.openedAt) return 'connection';
+    // It failed by what has been mended since it began. A clock that was set back since tells nothing of that.
+    const { openedAt } = connection;
+    if (scope !== 'item' && attempt.startedAt <= openedAt && openedAt <= this.#deps.clock.now()) return 'connection';
     switch (scope) {
       case 'item':
         return 'item';
@@ -158,7 +159,8 @@ export class Reach {
   }
 
   #isProven({ arrivedAt }: Connection): boolean {
-    return this.#deps.clock.now() - arrivedAt < LATELY_MS;
+    const since = this.#deps.clock.now() - arrivedAt;
+    return since >= 0 && since < LATELY_MS;
   }
 
   #countRefusal(connectionId: string, cause: Failure): 'item' | 'connection' {

@@ -87,7 +87,8 @@ export class Reporter {
     if (this.#stopped || at >= this.#nextAt) return;
     this.#cancelNext?.();
     this.#nextAt = at;
-    const wait = Math.max(0, at - this.#deps.clock.now());
+    // No longer than ever meant, though the clock has been set back.
+    const wait = Math.min(Math.max(0, at - this.#deps.clock.now()), REFRESH_MS);
     this.#cancelNext = this.#deps.clock.after(wait, () => {
       this.#nextAt = Infinity;
       this.#publish();

@@ -106,7 +106,8 @@ export class RunProgress {
   /** Now, or when the last time is long enough ago: the newest numbers are never left untold. */
   #show(): void {
     if (this.#cancelNext !== null) return;
-    const wait = this.#shownAt + STEP_MS - this.#clock.now();
+    // No longer than a step, though the clock has been set back.
+    const wait = Math.min(this.#shownAt + STEP_MS - this.#clock.now(), STEP_MS);
     if (wait <= 0) this.#tell();
     else {
       this.#cancelNext = this.#clock.after(wait, () => {

@@ -58,7 +58,8 @@ export class Slots {
 
   /** `now`: ms since 1970. */
   failed(code: FailureCode, now: number): void {
-    if (!SIGNS.has(code) || now - this.#lastSign < ONE_SIGN_MS) return;
+    // Either way, since the clock may have been set back.
+    if (!SIGNS.has(code) || Math.abs(now - this.#lastSign) < ONE_SIGN_MS) return;
     this.#lastSign = now;
     this.#slowed = true;
     this.#limit = Math.max(LEAST, this.#limit / 2);

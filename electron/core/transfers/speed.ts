@@ -7,10 +7,9 @@ export class Speedometer {
   #startedAt: number | null = null;
 
   add(bytes: number, now: number): void {
+    const bucket = this.#goOn(now);
     this.#startedAt ??= now;
-    const bucket = Math.floor(now / BUCKET_MS);
     this.#buckets.set(bucket, (this.#buckets.get(bucket) ?? 0) + bytes);
-    this.#forget(bucket);
   }
 
   /** Begins the measuring, so that the wait for the first bytes counts. */
@@ -19,8 +18,8 @@ export class Speedometer {
   }
 
   rate(now: number): number {
+    this.#goOn(now);
     if (this.#startedAt === null) return 0;
-    this.#forget(Math.floor(now / BUCKET_MS));
     let bytes = 0;
     for (const part of this.#buckets.values()) bytes += part;
     const span = Math.min(Math.max(now - this.#startedAt, BUCKET_MS), BUCKET_MS * BUCKETS);
@@ -32,7 +31,11 @@ export class Speedometer {
     this.#startedAt = null;
   }
 
-  #forget(current: number): void {
+  /** Forgets what is too long ago, or all where the clock has been set back; answers the bucket of this moment. */
+  #goOn(now: number): number {
+    const current = Math.floor(now / BUCKET_MS);
+    if ([...this.#buckets.keys()].some((bucket) => bucket > current) || (this.#startedAt ?? now) > now) this.reset();
     for (const bucket of this.#buckets.keys()) if (bucket <= current - BUCKETS) this.#buckets.delete(bucket);
+    return current;
   }
 }
