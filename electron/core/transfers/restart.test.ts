@@ -123,6 +123,22 @@ describe('a restart', () => {
     expect(world.transfers.rows(0, 10).rows.map((row) => row.key)).toEqual(['b.png']);
     expect((await readdir(join(world.dir, 'queue'))).filter((name) => name.includes('damaged'))).toHaveLength(1);
   });
+
+  it('keeps the pasted pictures of a damaged journal with it: they are nowhere else', async () => {
+    world.transfers.pause('all');
+    const picture = randomBytes(100);
+    await world.transfers.addBytes({ connectionId: CONNECTION, prefix: '', contentType: 'image/png', bytes: picture });
+    await world.upload('b.png', 10);
+    await world.transfers.stop();
+    const queue = join(world.dir, 'queue');
+    const path = join(queue, 'transfers.journal');
+    await writeFile(path, (await readFile(path, 'utf8')).replace('"pasted"', '"posted"'));
+    await world.restart();
+    await world.restart();
+    const [aside = ''] = (await readdir(queue)).filter((name) => name.endsWith('-pasted'));
+    const [name = ''] = await readdir(join(queue, aside));
+    expect((await readFile(join(queue, aside, name))).equals(picture)).toBe(true);
+  });
 });
 
 describe('a kill', () => {

@@ -1,6 +1,6 @@
 import { constants, createReadStream, createWriteStream } from 'node:fs';
 import { copyFile, mkdir, open, readdir, rename } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Edit } from '../location/file-bytes';
 import { errnoOf, writing } from './file-failure';
@@ -48,16 +48,26 @@ export class Staging {
     return path;
   }
 
-  /** Removes what no transfer has use for any more: left by a crash between writing and queueing. */
-  async sweep(inUse: ReadonlySet<string>): Promise<void> {
+  /**
+   * Removes what no transfer has use for any more: left by a crash between writing and queueing. Where the journal could not be
+   * read whole it goes to the folder `aside` instead: the transfer may be one that is lost, and a pasted picture is nowhere else.
+   */
+  async sweep(inUse: ReadonlySet<string>, aside: string | null): Promise<void> {
     await writing(this.#folder, async () => {
       await mkdir(this.#folder, { recursive: true, mode: 0o700 });
       for (const name of await readdir(this.#folder)) {
         const path = join(this.#folder, name);
-        if (dirname(path) === this.#folder && !inUse.has(path)) await removeQuietly(path);
+        if (dirname(path) !== this.#folder || inUse.has(path)) continue;
+        if (aside === null) await removeQuietly(path);
+        else await moveInto(aside, path);
       }
     });
   }
+}
+
+async function moveInto(folder: string, path: string): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await rename(path, join(folder, basename(path)));
 }
 
 /** Where the file system can share the blocks of two files, at once and without room; else byte by byte. */

@@ -116,7 +116,7 @@ class TransferDesk implements Transfers {
   async start(): Promise<StartReport> {
     const { journal, state, setAside } = await Journal.open(this.#deps.root, this.#deps.clock.now());
     const inUse = new Set([...state.records.values()].flatMap(filesInUse));
-    await this.#staging.sweep(inUse);
+    await this.#staging.sweep(inUse, setAside === null ? null : `${setAside.path}-pasted`);
     await this.#downloads.lists.sweep(inUse);
     this.#composites.open(state.silent);
     this.#book.open(journal, state);
