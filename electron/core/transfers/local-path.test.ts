@@ -68,8 +68,9 @@ describe('safeLocalPath', () => {
   });
 
   it('changes visibly what cannot be kept', () => {
-    const changed = ['../../a.png', '/etc/passwd', 'a:b.png', 'nul.png', 'a./b ', '..', ''].map(safeLocalPath);
-    expect(changed).toEqual(['__/__/a.png', 'etc/passwd', 'a_b.png', '_nul.png', 'a_/b_', '__', '_']);
+    const changed = ['../../a.png', '/etc/passwd', 'a:b.png', 'nul.png', 'Aux  .png', 'a./b ', '..', ''];
+    const names = ['__/__/a.png', 'etc/passwd', 'a_b.png', '_nul.png', '_Aux  .png', 'a_/b_', '__', '_'];
+    expect(changed.map(safeLocalPath)).toEqual(names);
   });
 
   it('keeps the extension of what is too long', () => {

@@ -3,9 +3,10 @@ import { extensionOf } from '../../../shared/media';
 
 /**
  * Names for downloads that every system takes, whatever the key says. Sources: learn.microsoft.com/windows/win32/fileio/
- * naming-a-file (reserved names and characters), and 255 bytes a name on ext4, APFS and NTFS alike.
+ * naming-a-file (reserved names and characters), and 255 bytes a name on ext4, APFS and NTFS alike. Blanks behind a reserved name
+ * do not count (`nul .txt`; Python's ntpath.isreserved).
  */
-const RESERVED = /^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)/i;
+const RESERVED = /^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(\.|$)/i;
 /** Forbidden on Windows, separators, control characters, and marks that turn the order of letters around (`exe.png`). */
 const UNSAFE = /[<>:"|?*\\/\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
