@@ -160,6 +160,21 @@ describe('a clock that is wrong', () => {
     expect(await text((await store.get('a', ALL, never)).stream)).toBe('hello');
     expect(server.requests).toHaveLength(3);
   });
+
+  it('is put right for all that were refused together', async () => {
+    const ahead = Date.now() + 3_600_000;
+    const refusals: (() => void)[] = [];
+    const { store } = await serve((request, response) => {
+      const right =
+        String(request.headers['x-amz-date']) >= new Date(ahead - 60_000).toISOString().replace(/[-:]|\.\d+/g, '');
+      response.setHeader('date', new Date(ahead).toUTCString());
+      if (right) return void response.writeHead(200, HELLO).end('hello');
+      refusals.push(() => response.writeHead(403).end('<Error><Code>RequestTimeTooSkewed</Code></Error>'));
+      if (refusals.length === 4) for (const refuse of refusals) refuse();
+    });
+    const bodies = Array.from({ length: 4 }, async () => text((await store.get('a', ALL, never)).stream));
+    expect(await Promise.all(bodies)).toEqual(['hello', 'hello', 'hello', 'hello']);
+  });
 });
 
 describe('a redirect', () => {

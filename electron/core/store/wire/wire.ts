@@ -55,10 +55,11 @@ export class Wire {
   async ask(request: WireRequest, context: ErrorContext, signal: AbortSignal): Promise<Answer> {
     try {
       if (this.#connections.closed) throw closed();
+      const skew = this.#skew;
       const answer = await this.#attempt(request, signal);
       if (isGood(answer)) return answer;
       const fault = await readFault(answer);
-      if (!this.#learnClock(fault)) throw new FailureError(failureOfAnswer(fault, context));
+      if (!this.#learnClock(fault, skew)) throw new FailureError(failureOfAnswer(fault, context));
       const again = await this.#attempt(request, signal);
       if (isGood(again)) return again;
       throw new FailureError(failureOfAnswer(await readFault(again), context));
@@ -126,12 +127,15 @@ export class Wire {
     return `${head}\r\n`;
   }
 
-  /** True when the server's clock explains the refusal, and the next request is signed by that. */
-  #learnClock({ status, code, headers }: S3Answer): boolean {
+  /**
+   * True when the server's clock explains the refusal of a request that was signed with `signedBy`, and the next one is signed by
+   * that clock. Another request, refused at the same time, may have learned it before.
+   */
+  #learnClock({ status, code, headers }: S3Answer, signedBy: number): boolean {
     const theirs = Date.parse(headers['date'] ?? '');
     if (status !== 403 && code !== 'RequestTimeTooSkewed') return false;
     const skew = theirs - Date.now();
-    if (Number.isNaN(skew) || Math.abs(skew - this.#skew) < SKEW_MS) return false;
+    if (Number.isNaN(skew) || Math.abs(skew - signedBy) < SKEW_MS) return false;
     this.#skew = skew;
     return true;
   }
