@@ -161,6 +161,23 @@ describe('a clock that is wrong', () => {
     expect(server.requests).toHaveLength(3);
   });
 
+  it('costs no progress: what was sent in vain is taken back', async () => {
+    const ahead = Date.now() + 3_600_000;
+    let refused = false;
+    const { store } = await serve((request, response) => {
+      response.setHeader('date', new Date(ahead).toUTCString());
+      request.resume().on('end', () => {
+        if (refused) response.writeHead(200, { etag: '"e"' }).end();
+        else response.writeHead(403).end('<Error><Code>RequestTimeTooSkewed</Code></Error>');
+        refused = true;
+      });
+    });
+    const body = randomBytes(1000);
+    let sent = 0;
+    await store.put('a', body, options(body, { onSent: (bytes) => (sent += bytes) }), never);
+    expect(sent).toBe(1000);
+  });
+
   it('is put right for all that were refused together', async () => {
     const ahead = Date.now() + 3_600_000;
     const refusals: (() => void)[] = [];

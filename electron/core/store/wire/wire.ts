@@ -100,6 +100,8 @@ export class Wire {
       };
       const answer = await exchange.run({ method, head: this.#headOf(request), body, onSent: tell });
       this.#tellAnswer(request, answer);
+      // What was refused is perhaps sent once more.
+      if (!isGood(answer) && sent > 0) onSent?.(-sent);
       return answer;
     } catch (error) {
       if (sent > 0) onSent?.(-sent);
