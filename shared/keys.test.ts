@@ -77,6 +77,15 @@ it.each([
   expect(numberedKey(key, 2)).toBe(other);
 });
 
+it('numbers names that are as long as R2 takes, and each one otherwise', () => {
+  const long = `a/${'é'.repeat(509)}.png`;
+  expect(keyBytes(long)).toBe(1024);
+  const numbered = Array.from({ length: 20 }, (_, n) => numberedKey(long, n + 2));
+  expect(numbered.map(keyProblem)).toEqual(numbered.map(() => null));
+  expect(new Set(numbered).size).toBe(20);
+  expect(numbered[0]).toBe(`a/${'é'.repeat(508)}-2.png`);
+});
+
 it('names that differ only in their Unicode form are one key', () => {
   expect(normalizeKey('e\u0301')).toBe(normalizeKey('\u00e9'));
 });

@@ -56,10 +56,16 @@ export function normalizeKey(key: string): string {
   return key.normalize('NFC');
 }
 
-/** `photo.png` → `photo-2.png`: the n-th other name for a key, for "keep both". */
+/**
+ * `photo.png` → `photo-2.png`: the n-th other name for a key, for "keep both". Of a name that leaves the number no room within
+ * R2's limit the end is cut off.
+ */
 export function numberedKey(key: string, n: number): string {
   const prefix = prefixOfKey(key);
   const name = key.slice(prefix.length);
   const dot = name.lastIndexOf('.');
-  return dot > 0 ? `${prefix}${name.slice(0, dot)}-${n}${name.slice(dot)}` : `${prefix}${name}-${n}`;
+  const end = dot > 0 ? `-${n}${name.slice(dot)}` : `-${n}`;
+  const stem = Array.from(dot > 0 ? name.slice(0, dot) : name);
+  while (stem.length > 1 && keyBytes(prefix + stem.join('') + end) > R2_LIMITS.maxKeyBytes) stem.pop();
+  return prefix + stem.join('') + end;
 }
