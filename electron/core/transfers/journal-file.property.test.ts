@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mutated } from '../../../tests/support/fuzz/any-value';
 import { damaged } from '../../../tests/support/fuzz/damages';
-import { encodeLine, header, readJournal } from './journal-file';
+import { encodeLine, header, JournalReader, readJournal } from './journal-file';
 import { linesOf, type JournalLine, type JournalState } from './journal-state';
 import { transferRecord, type TransferRecord } from './records';
 
@@ -69,6 +69,21 @@ describe('a journal, whatever was done to its file', () => {
         if (unread === null) expect(SAYINGS).toContain(inWords(state));
       }),
       { numRuns: 1000 },
+    );
+  });
+
+  it('says the same in pieces, wherever they are cut', () => {
+    fc.assert(
+      fc.property(damaged(Buffer.from(TEXT)), fc.array(fc.nat(TEXT.length), { maxLength: 8 }), (bytes, cuts) => {
+        const text = bytes.toString('utf8');
+        const places = [0, ...cuts.toSorted((a, b) => a - b), text.length];
+        const reader = new JournalReader();
+        places.slice(1).forEach((place, index) => reader.feed(text.slice(places[index], place)));
+        const whole = readJournal(text);
+        const read = reader.end();
+        expect([read.unread, inWords(read.state)]).toEqual([whole.unread, inWords(whole.state)]);
+      }),
+      { numRuns: 500 },
     );
   });
 

@@ -42,27 +42,60 @@ export interface ReadJournal {
 
 /** Reads what can be read: every line that its checksum vouches for, of this version and those before. */
 export function readJournal(text: string): ReadJournal {
-  const state = emptyState();
-  if (text === '' || HEADER.startsWith(text)) return { state, unread: null };
-  const version = versionOf(text);
-  if (version !== null && version > VERSION) return { state, unread: 'newer' };
-  // A damaged header costs nothing more: each line tells by itself whether it is whole.
-  const lines = text.slice(text.indexOf('\n') + 1).split('\n');
-  // What follows the last line end was never finished.
-  lines.pop();
-  let unread: Unread | null = version === null ? 'damaged' : null;
-  for (const [index, text] of lines.entries()) {
-    const line = decodeLine(text);
-    if (line !== null) applyLine(state, line);
-    // Blocks of a file may reach the disk out of order, so that a last line with an end can be torn as well.
-    else if (index < lines.length - 1) unread = 'damaged';
-  }
-  return { state, unread };
+  const reader = new JournalReader();
+  reader.feed(text);
+  return reader.end();
 }
 
-/** null where the text does not begin as a journal does. */
+/** The same of a file in pieces: that of some hundred thousand transfers is longer than a string can be. */
+export class JournalReader {
+  readonly #state = emptyState();
+  /** What has come of a line whose end is still to come. */
+  #rest = '';
+  /** The version that the header tells: `unknown` until it has come, null where it is damaged. */
+  #version: number | null | 'unknown' = 'unknown';
+  #damaged = false;
+  /** Of the last line. */
+  #torn = false;
+
+  feed(text: string): void {
+    // Zeros that a power cut has left can be many pieces long.
+    if (!text.includes('\n')) {
+      this.#rest += text;
+      return;
+    }
+    const lines = (this.#rest + text).split('\n');
+    this.#rest = lines.pop() ?? '';
+    for (const line of lines) this.#take(line);
+  }
+
+  /** There is no more. What follows the last line end was never finished. */
+  end(): ReadJournal {
+    const state = this.#state;
+    const version = this.#version;
+    if (version === 'unknown') return { state, unread: HEADER.startsWith(this.#rest) ? null : 'damaged' };
+    if (version !== null && version > VERSION) return { state, unread: 'newer' };
+    return { state, unread: version === null || this.#damaged ? 'damaged' : null };
+  }
+
+  #take(text: string): void {
+    if (this.#version === 'unknown') this.#version = versionOf(text);
+    else if (this.#version === null || this.#version <= VERSION) this.#apply(text);
+  }
+
+  /** A damaged header costs nothing more: each line tells by itself whether it is whole. */
+  #apply(text: string): void {
+    // Blocks of a file may reach the disk out of order, so that a last line with an end can be torn as well.
+    this.#damaged ||= this.#torn;
+    const line = decodeLine(text);
+    this.#torn = line === null;
+    if (line !== null) applyLine(this.#state, line);
+  }
+}
+
+/** null where a first line is not that of a journal. */
 function versionOf(text: string): number | null {
-  const version = Number(/^\{"format":"flow-media-transfers","version":(\d+)\}\n/.exec(text)?.[1] ?? 0);
+  const version = Number(/^\{"format":"flow-media-transfers","version":(\d+)\}$/.exec(text)?.[1] ?? 0);
   return version >= 1 ? version : null;
 }
 

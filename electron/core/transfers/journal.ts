@@ -1,15 +1,17 @@
-import { copyFile, mkdir, open, readFile, rename, rm, type FileHandle } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { copyFile, mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { FailureError, type Failure } from '../../../shared/failure';
 import { drop } from '../../../shared/drop';
 import { errnoOf, localFailure, writing } from './file-failure';
-import { encodeLine, header, readJournal, type Unread } from './journal-file';
+import { encodeLine, header, JournalReader, type ReadJournal, type Unread } from './journal-file';
 import { applyLine, dropUnfinished, linesOf, type JournalLine, type JournalState } from './journal-state';
 
 const NAME = 'transfers.journal';
 /** From this size on it is written anew, once most of it is over. */
 export const COMPACT_BYTES = 16 * 1024 * 1024;
 export const LINES_A_RECORD = 4;
+const READ_BYTES = 1024 * 1024;
 
 export interface SetAside {
   readonly path: string;
@@ -50,7 +52,7 @@ export class Journal {
   static async open(folder: string, stamp: number): Promise<OpenedJournal> {
     await writing(folder, () => mkdir(folder, { recursive: true, mode: 0o700 }));
     const path = join(folder, NAME);
-    const { state, unread } = readJournal(await textOf(path));
+    const { state, unread } = await read(path);
     dropUnfinished(state);
     const setAside = unread === null ? null : { path: `${path}.${unread}-${stamp}`, why: unread };
     // A copy, so that at no moment there is no journal.
@@ -187,14 +189,17 @@ function* chunks(state: JournalState): Generator<string> {
   yield text;
 }
 
-async function textOf(path: string): Promise<string> {
+/** A file that is not there says nothing. */
+async function read(path: string): Promise<ReadJournal> {
+  const reader = new JournalReader();
   try {
-    return await readFile(path, 'utf8');
+    const pieces = createReadStream(path, { encoding: 'utf8', highWaterMark: READ_BYTES });
+    for await (const text of pieces as AsyncIterable<string>) reader.feed(text);
   } catch (error) {
-    if (errnoOf(error) === 'ENOENT') return '';
     const expected = localFailure(error, 'write', path);
-    throw expected === null ? error : new FailureError(expected, { cause: error });
+    if (errnoOf(error) !== 'ENOENT') throw expected === null ? error : new FailureError(expected, { cause: error });
   }
+  return reader.end();
 }
 
 /** Makes a rename last; Windows opens no folders, and needs none of it. */
