@@ -34,6 +34,8 @@ export interface CopyJob {
   readonly condition: WriteCondition;
   readonly buffers: BufferPool;
   readonly progress: RunProgress;
+  /** Parts under way at once, as the target's server bears it now. */
+  readonly partsAbreast: number;
   /** ms since 1970. */
   readonly now: () => number;
   /** Written soon: good for what can be found out again. */

@@ -13,9 +13,6 @@ import { partAt, planParts, planWithPartSize, type PartPlan } from './part-plan'
 import { readObjectInto } from './read-object';
 import { WholeHash, type HashTurn } from './whole-hash';
 
-/** Parts of one object under way at once. */
-const PARTS_ABREAST = 4;
-
 interface PartsRun {
   readonly job: CopyJob;
   readonly source: ObjectHead;
@@ -98,7 +95,7 @@ async function begin(
 
 async function makeParts(run: PartsRun, make: MakePart, signal: AbortSignal): Promise<readonly string[]> {
   const etags: string[] = [];
-  await eachOf(run.plan.count, PARTS_ABREAST, signal, async (index) => {
+  await eachOf(run.plan.count, run.job.partsAbreast, signal, async (index) => {
     const partNumber = index + 1;
     const { length } = partAt(run.plan, partNumber);
     const known = run.begun.get(partNumber);

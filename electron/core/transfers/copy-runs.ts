@@ -31,6 +31,7 @@ export interface CopyTry {
   readonly target: ObjectStore;
   readonly condition: CopyJob['condition'];
   readonly progress: RunProgress;
+  readonly partsAbreast: number;
   /** Removes the multipart upload of a record that has left the list while the server began it. */
   readonly removeMultipart: (record: CopyRecord) => Promise<void>;
   readonly removeStrays: CopyJob['removeStrays'];
@@ -89,7 +90,7 @@ export class CopyRuns {
 
   #job(one: CopyTry, source: ObjectStore, onServer: boolean): CopyJob {
     const { book, buffers, house, limits } = this.#deps;
-    const { entry, target, condition, progress } = one;
+    const { entry, target, condition, progress, partsAbreast } = one;
     const record = (): CopyRecord => copyRecordOf(entry);
     return {
       record,
@@ -102,6 +103,7 @@ export class CopyRuns {
       buffers,
       etagTells: (etag) => this.#etagTells(record(), etag),
       progress,
+      partsAbreast,
       now: () => house.clock.now(),
       note: (patch) => book.patch(entry, { ...record(), ...patch }),
       mark: (patch) => book.patchFirmly(entry, { ...record(), ...patch }),

@@ -289,6 +289,22 @@ describe('a large object', () => {
     expect(world.count('GetObject')).toBe(0);
   });
 
+  it('is copied by fewer parts at once when the server has too much to do', async () => {
+    await put('a.bin', randomBytes(28 * MIB));
+    world.proxy.fault = ({ operation }) => (operation === 'UploadPartCopy' ? answer(503, 'ServiceUnavailable') : null);
+    const item = await sendOne('a.bin', 'b.bin');
+    await world.until(item.id, 'waiting');
+    const before = world.count('UploadPartCopy');
+    let release = (): void => undefined;
+    const until = new Promise<void>((resolve) => (release = resolve));
+    world.proxy.fault = ({ operation }) => (operation === 'UploadPartCopy' ? { kind: 'hold', until } : null);
+    await vi.waitFor(() => expect(world.count('UploadPartCopy')).toBeGreaterThan(before), 10_000);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(world.count('UploadPartCopy') - before).toBeLessThanOrEqual(2);
+    release();
+    await world.until(item.id, 'done');
+  });
+
   it('that this app uploaded in parts keeps its ETag', async () => {
     const upload = await world.upload('a.bin', 20 * MIB);
     await world.until(upload.id, 'done');

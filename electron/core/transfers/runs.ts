@@ -101,7 +101,7 @@ export class Runs {
       const parts = { book, buffers, orphans, clock: house.clock, ...this.#etagsOf(entry) };
       return pack(packJob(entry, { ...parts, store, progress, condition: conditionOf(rule) }), signal);
     }
-    return this.#copy(entry, store, rule, progress, signal);
+    return this.#copy(entry, store, rule, given, signal);
   }
 
   #prepare(entry: Entry, signal: AbortSignal): Promise<string | null> {
@@ -130,18 +130,12 @@ export class Runs {
     );
   }
 
-  #copy(
-    entry: Entry,
-    target: ObjectStore,
-    rule: TakenRule,
-    progress: RunProgress,
-    signal: AbortSignal,
-  ): Promise<UploadOutcome> {
+  #copy(entry: Entry, target: ObjectStore, rule: TakenRule, given: Given, signal: AbortSignal): Promise<UploadOutcome> {
     const one = {
       entry,
       target,
       condition: conditionOf(rule),
-      progress,
+      ...given,
       removeMultipart: (record: CopyRecord) => this.#removeMultipart(record),
       removeStrays: (since: number, waited: AbortSignal) => this.#deps.orphans.findStrays(entry.record, since, waited),
       abandonMultipart: () => this.abandonMultipart(entry),
