@@ -42,9 +42,9 @@ export class Orphans {
     this.#deps.book.note({ kind: 'orphan', orphan });
   }
 
-  /** Those that are still to be removed. */
-  uploadIds(): Iterable<string> {
-    return this.#known.keys();
+  /** Those that are still to be removed in this run; what was tried to no avail is a person's to remove. */
+  uploadIds(): readonly string[] {
+    return [...this.#known].flatMap(([uploadId, { tries }]) => (tries < MAX_TRIES ? [uploadId] : []));
   }
 
   /** Resolves when it is removed, or this try at it has failed and a later one is planned. */

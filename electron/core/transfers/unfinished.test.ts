@@ -37,6 +37,23 @@ it('tells the unfinished uploads of a bucket, with size, age and whose they are,
   expect(await world.openMultiparts()).toEqual(['ours.mp4']);
 });
 
+it('lets a person remove what a cancel could not remove for long', async () => {
+  const held = new Promise<void>(() => undefined);
+  world.proxy.fault = ({ partNumber }) => (partNumber === 2 ? { kind: 'hold', until: held } : null);
+  const item = await world.upload('ours.mp4', 20 * MIB);
+  await world.untilParts(1);
+  world.proxy.fault = ({ operation }) => (operation === 'AbortMultipartUpload' ? answer(403, 'AccessDenied') : null);
+  world.transfers.cancel([item.id]);
+  await vi.waitFor(() => expect(world.count('AbortMultipartUpload')).toBe(6), 10_000);
+  world.proxy.fault = () => null;
+  await vi.waitFor(async () => {
+    const { uploads } = await world.transfers.unfinished(CONNECTION);
+    expect(uploads).toMatchObject([{ key: 'ours.mp4', owner: 'other' }]);
+    expect(await world.transfers.abortUnfinished(CONNECTION, uploads)).toMatchObject({ aborted: 1, kept: 0 });
+  });
+  expect(await world.openMultiparts()).toEqual([]);
+});
+
 it('counts what could not be removed, and says so when the bucket cannot be asked', async () => {
   const { uploadId } = await world.store.createMultipart('a', HEADERS, NEVER);
   world.proxy.fault = ({ operation }) => (operation === 'AbortMultipartUpload' ? answer(403, 'AccessDenied') : null);
