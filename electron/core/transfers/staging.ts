@@ -1,5 +1,5 @@
 import { constants, createReadStream, createWriteStream } from 'node:fs';
-import { copyFile, mkdir, open, readdir, rename } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, open, readdir, rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Edit } from '../location/file-bytes';
@@ -74,7 +74,9 @@ async function moveInto(folder: string, path: string): Promise<void> {
 async function copy(from: string, to: string, signal: AbortSignal): Promise<void> {
   await removeQuietly(to);
   try {
-    return await copyFile(from, to, constants.COPYFILE_FICLONE_FORCE);
+    await copyFile(from, to, constants.COPYFILE_FICLONE_FORCE);
+    // It takes the source's mode along, which may let nobody write.
+    return await chmod(to, 0o600);
   } catch (error) {
     if (errnoOf(error) === null) throw error;
   }
