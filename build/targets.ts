@@ -66,6 +66,15 @@ function sqlite(): Plugin {
   };
 }
 
+/**
+ * electron-store loads Ajv with itself, a sixth of all that main reads at its start, and asks it only for stores that are given a
+ * schema: ours are not, they are read by zod.
+ */
+const WITHOUT_SCHEMAS = {
+  'ajv/dist/2020.js': path.join(root, 'build/no-ajv.ts'),
+  'ajv-formats': path.join(root, 'build/no-ajv.ts'),
+};
+
 export interface NodeBundle {
   readonly mode: string;
   readonly outDir: string;
@@ -88,7 +97,11 @@ export function nodeBundle({ mode, outDir, input, format }: NodeBundle): InlineC
       ...updateConstants(process.env),
       ...(mode === 'production' ? { 'process.env.VITE_DEV_SERVER_URL': 'undefined' } : {}),
     },
-    resolve: { conditions: ['node', 'import', 'module', 'default'], mainFields: ['module', 'main'] },
+    resolve: {
+      alias: WITHOUT_SCHEMAS,
+      conditions: ['node', 'import', 'module', 'default'],
+      mainFields: ['module', 'main'],
+    },
     ssr: { noExternal: true, external: ['electron'] },
     build: {
       ssr: true,

@@ -1,5 +1,3 @@
-import { fileTypeFromBuffer } from 'file-type';
-
 /** The formats that a provider may answer with. */
 const MEDIA_TYPES = {
   'image/png': 'png',
@@ -24,6 +22,7 @@ export const MAGIC_BYTES = 4100;
 
 /** What the bytes are by their magic, whatever anyone called them; null for anything but a picture or a video. */
 export async function mediaTypeOf(bytes: Uint8Array): Promise<MediaType | null> {
+  const { fileTypeFromBuffer } = await import('file-type');
   const found = await fileTypeFromBuffer(bytes);
   // The library's own name for what the registry calls video/matroska.
   const contentType = found?.mime === 'video/x-matroska' ? 'video/matroska' : found?.mime;

@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { Busboy, type BusboyFileStream, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy';
+import type { BusboyFileStream, BusboyHeaders, BusboyInstance } from '@fastify/busboy';
 import { extensionOf, UNKNOWN_TYPE } from '../../../shared/media';
 import { ApiError } from './answer';
 
@@ -63,7 +63,7 @@ async function readFiles(request: IncomingMessage, incoming: Incoming): Promise<
   const received: ReceivedFile[] = [];
   const writes: Promise<void>[] = [];
   try {
-    const parser = parserFor(request, (stream, fileName, contentType) => {
+    const parser = await parserFor(request, (stream, fileName, contentType) => {
       const name = fileName === '' ? nameOfType(contentType) : fileName;
       const extension = extensionOf(name).replace(/[^a-z0-9]/g, '');
       const path = join(incoming.folder, `${incoming.randomId()}${extension === '' ? '' : `.${extension}`}`);
@@ -84,10 +84,11 @@ async function readFiles(request: IncomingMessage, incoming: Incoming): Promise<
   return received;
 }
 
-function parserFor(
+async function parserFor(
   request: IncomingMessage,
   onFile: (stream: BusboyFileStream, name: string, contentType: string) => void,
-): BusboyInstance {
+): Promise<BusboyInstance> {
+  const { Busboy } = await import('@fastify/busboy');
   const parser = new Busboy({
     headers: request.headers as BusboyHeaders,
     isPartAFile: (_field, _type, fileName) => fileName !== undefined,

@@ -1,4 +1,3 @@
-import { fileTypeFromBuffer } from 'file-type';
 import { contentTypeOfName, mediaKindOfType, UNKNOWN_TYPE } from '../../../shared/media';
 
 /** As much of a file as its type is told from. */
@@ -9,6 +8,7 @@ export async function detectContentType(name: string, head: Uint8Array): Promise
   const named = contentTypeOfName(name);
   // file-type cannot tell text; of SVG it sees the XML only.
   if (isTextual(named)) return named;
+  const { fileTypeFromBuffer } = await import('file-type');
   const sniffed = (await fileTypeFromBuffer(head))?.mime;
   return sniffed === undefined ? named : chooseType(named, sniffed);
 }

@@ -1,6 +1,6 @@
 import { PassThrough, Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { ZipFile } from 'yazl';
+import type { ZipFile } from 'yazl';
 import { nameOfKey } from '../../../shared/keys';
 import { contentTypeOfName } from '../../../shared/media';
 import { ZipSource, type ZipJob } from './zip-source';
@@ -27,7 +27,8 @@ export async function makeZip<T>(
   const source = new ZipSource(job, AbortSignal.any([signal, ending.signal]));
   const bodies = new Ahead(source, entries);
   try {
-    return await consume(zipOf(entries, bodies), source);
+    const { ZipFile } = await import('yazl');
+    return await consume(zipOf(new ZipFile(), entries, bodies), source);
   } finally {
     ending.abort();
     await bodies.settle();
@@ -35,8 +36,7 @@ export async function makeZip<T>(
 }
 
 /** The bytes of the ZIP file. Each object is asked for when its turn comes. */
-function zipOf(entries: readonly ZipEntry[], bodies: Ahead): Readable {
-  const file = new ZipFile();
+function zipOf(file: ZipFile, entries: readonly ZipEntry[], bodies: Ahead): Readable {
   const output = new PassThrough();
   file.on('error', (error) => output.destroy(error));
   file.outputStream.pipe(output);

@@ -18,7 +18,6 @@ import type {
 } from '../provider';
 import { ProviderSettings } from '../provider-settings';
 import { aheadOf, explain, filesOf } from './comfy-answers';
-import { listen } from './comfy-socket';
 import { DEFAULT_WORKFLOW, filled, makesVideo, marksOf, readWorkflow, type Workflow } from './comfy-workflow';
 import { both, MEGAPIXEL, namesIn, plainModel, square } from './model-lists';
 import { pollUntil, USUAL_PACE, type Pace } from './polling';
@@ -106,6 +105,8 @@ export class ComfyUiProvider implements Provider {
     const service = this.#service();
     const host = new URL(service.base).host;
     let word: (() => void) | null = null;
+    // WebSockets are large, and needed here alone.
+    const { listen } = await import('./comfy-socket');
     const stopListening = listen(service.base, job, watch, () => word?.());
     let unknown = 0;
     try {
