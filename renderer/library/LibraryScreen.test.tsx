@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Bridge, CommandName } from '../../shared/contract';
 import { failure } from '../../shared/failure';
 import { NO_GENERATION } from '../../shared/generation-state';
-import { EMPTY_LIBRARY, type LibraryRow, type LibraryState } from '../../shared/library';
+import { EMPTY_LIBRARY, type LibraryRow, type LibraryState, type LibraryView } from '../../shared/library';
 import { DEFAULT_SETTINGS } from '../../shared/settings';
 import type { AppSnapshot } from '../../shared/state';
 import { EMPTY_TRANSFER_SUMMARY } from '../../shared/transfer';
@@ -61,13 +61,14 @@ function snapshot(library: Partial<LibraryState>): AppSnapshot {
   };
 }
 
-/** A bucket of `count` rows, of which `rowAt` tells each. */
-function install(
-  count: number,
-  rowAt: (index: number) => LibraryRow,
-  library: Partial<LibraryState> = {},
-): CommandName[] {
-  const asked: CommandName[] = [];
+interface Asked {
+  readonly name: CommandName;
+  readonly input: unknown;
+}
+
+/** A bucket of `count` rows, of which `rowAt` tells each; searches are never answered. */
+function install(count: number, rowAt: (index: number) => LibraryRow, library: Partial<LibraryState> = {}): Asked[] {
+  const asked: Asked[] = [];
   const answer = (name: CommandName, input: unknown): unknown => {
     if (name === 'app.snapshot') return snapshot({ objectCount: count, ...library });
     if (name === 'library.summary') return { revision: 1, rowCount: count, objectCount: count, totalBytes: 5_000 };
@@ -80,7 +81,8 @@ function install(
   };
   const bridge: Bridge = {
     invoke: async (name, input) => {
-      asked.push(name);
+      asked.push({ name, input });
+      if (isSearch(input)) return new Promise(() => undefined);
       return { ok: true, value: answer(name, input) };
     },
     subscribe: () => () => undefined,
@@ -88,6 +90,11 @@ function install(
   };
   installBridge(bridge);
   return asked;
+}
+
+function isSearch(input: unknown): boolean {
+  const view = (input as { view?: LibraryView } | null)?.view;
+  return view !== undefined && view.search !== '';
 }
 
 let root: Root;
@@ -120,9 +127,23 @@ function grid(): HTMLElement {
   return found;
 }
 
-async function press(key: string): Promise<void> {
+async function press(key: string, more: KeyboardEventInit = {}): Promise<void> {
   await act(async () => {
-    grid().dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+    grid().dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...more }));
+  });
+}
+
+function searchField(): HTMLInputElement {
+  const found = document.querySelector<HTMLInputElement>('input[type="search"]');
+  if (found === null) throw new Error('There is no search field.');
+  return found;
+}
+
+async function search(text: string): Promise<void> {
+  await act(async () => {
+    // React hears only of values that were not set through its own property.
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(searchField(), text);
+    searchField().dispatchEvent(new Event('input', { bubbles: true }));
   });
 }
 
@@ -189,7 +210,20 @@ describe('the library', () => {
     await press('ArrowDown');
     await press('Delete');
     await settled(() => expect(document.querySelector('[role="dialog"]')?.textContent).toContain('1 object, 1 kB'));
-    expect(asked).not.toContain('library.delete');
+    expect(asked.map(({ name }) => name)).not.toContain('library.delete');
+  });
+
+  it('acts on all that is on show, not on what a search that is not answered yet would show', async () => {
+    const asked = install(3, (i) => assetRow(`picture-${i}.png`));
+    await show();
+    await settled(() => expect(labels().length).toBe(3));
+    await press('a', { ctrlKey: true });
+    await settled(() => expect(document.body.textContent).toContain('3 selected'));
+    await search('dragon');
+    await press('Delete');
+    await settled(() => expect(document.querySelector('[role="dialog"]')?.textContent).toContain('1 object, 1 kB'));
+    const measured = asked.filter(({ name }) => name === 'library.measure').map(({ input }) => input);
+    expect(measured.at(-1)).toMatchObject({ selection: { kind: 'view', view: { search: '' }, except: [] } });
   });
 
   it('never shows a bucket that could not be read as empty', async () => {

@@ -5,6 +5,7 @@ import {
   NOTHING,
   onlySelected,
   selectedCount,
+  subjectOf,
   toLibrarySelections,
   type SelectionStep,
 } from './selection';
@@ -32,7 +33,7 @@ describe('selection', () => {
     const both = after({ kind: 'only', row: a }, { kind: 'toggle', row: b }, { kind: 'toggle', row: folder });
     const left = nextSelection(both, { kind: 'gone', rows: new Set([rowId(b), rowId(folder)]) });
     expect(onlySelected(left)).toBe(a);
-    const rule = after({ kind: 'all', folders: [folder] }, { kind: 'toggle', row: b });
+    const rule = after({ kind: 'all', view: TOP_VIEW, folders: [folder] }, { kind: 'toggle', row: b });
     const afterwards = nextSelection(rule, { kind: 'gone', rows: new Set([rowId(b), rowId(folder)]) });
     expect(toLibrarySelections(afterwards, TOP_VIEW)).toEqual([{ kind: 'view', view: TOP_VIEW, except: [] }]);
   });
@@ -44,7 +45,7 @@ describe('selection', () => {
   });
 
   it('knows all of a view by rule, with exceptions, and without having seen a row', () => {
-    const all = after({ kind: 'all', folders: [] });
+    const all = after({ kind: 'all', view: TOP_VIEW, folders: [] });
     expect(selectedCount(all, 1_000_000)).toBe(1_000_000);
     expect(isSelected(all, assetRow('never-seen.png'))).toBe(true);
     const but = nextSelection(all, { kind: 'toggle', row: b });
@@ -55,7 +56,7 @@ describe('selection', () => {
   });
 
   it('names the folders of a rule, since a rule speaks of files alone', () => {
-    const all = after({ kind: 'all', folders: [folder, folderRow('videos/')] });
+    const all = after({ kind: 'all', view: TOP_VIEW, folders: [folder, folderRow('videos/')] });
     expect(selectedCount(all, 10)).toBe(12);
     const but = nextSelection(all, { kind: 'toggle', row: folder });
     expect(selectedCount(but, 10)).toBe(11);
@@ -64,6 +65,14 @@ describe('selection', () => {
       connectionId: 'c1',
       prefixes: ['videos/'],
     });
+  });
+
+  it('means by a rule the view that it was made in, whichever is wanted by now', () => {
+    const wanted = { ...TOP_VIEW, scope: { kind: 'folder', prefix: 'videos/' } } as const;
+    const all = after({ kind: 'all', view: TOP_VIEW, folders: [] });
+    const { parts, prefix } = subjectOf(all, wanted);
+    expect(parts).toEqual([{ kind: 'view', view: TOP_VIEW, except: [] }]);
+    expect(prefix).toBe('');
   });
 
   it('asks about files and folders apart', () => {

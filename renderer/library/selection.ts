@@ -8,6 +8,8 @@ export type Selection = { readonly kind: 'some'; readonly rows: ReadonlyMap<RowI
 
 interface SelectedByRule {
   readonly kind: 'all';
+  /** The view that was on show: what is wanted may be another one by now, whose rows are still to come. */
+  readonly view: LibraryView;
   readonly except: ReadonlyMap<RowId, AssetRow>;
   readonly folders: ReadonlyMap<RowId, FolderRow>;
 }
@@ -17,7 +19,7 @@ export const NOTHING: Selection = { kind: 'some', rows: new Map() };
 export type SelectionStep =
   | { readonly kind: 'clear' }
   /** `folders`: those of the view, since a rule speaks of files alone. */
-  | { readonly kind: 'all'; readonly folders: readonly FolderRow[] }
+  | { readonly kind: 'all'; readonly view: LibraryView; readonly folders: readonly FolderRow[] }
   | { readonly kind: 'only'; readonly row: LibraryRow }
   | { readonly kind: 'toggle'; readonly row: LibraryRow }
   /** What a band touches, on top of what was selected when it began. */
@@ -32,7 +34,7 @@ export function nextSelection(selection: Selection, step: SelectionStep): Select
     case 'clear':
       return NOTHING;
     case 'all':
-      return { kind: 'all', except: new Map(), folders: byId(step.folders) };
+      return { kind: 'all', view: step.view, except: new Map(), folders: byId(step.folders) };
     case 'only':
       return { kind: 'some', rows: byId([step.row]) };
     case 'toggle':
@@ -97,12 +99,15 @@ export function onlySelected(selection: Selection): LibraryRow | null {
   return selection.rows.values().next().value ?? null;
 }
 
-/** What main is asked to act on. Files and folders that were picked together make two questions. */
+/** What main is asked to act on; a rule means the view that it was made in. Files and folders that were picked together make two questions. */
 export function toLibrarySelections(selection: Selection, view: LibraryView): readonly LibrarySelection[] {
   const { connectionId } = view;
   if (selection.kind === 'all') {
     const except = [...selection.except.values()].map((row) => row.assetId);
-    return [{ kind: 'view', view, except }, ...folderSelection(connectionId, [...selection.folders.values()])];
+    return [
+      { kind: 'view', view: selection.view, except },
+      ...folderSelection(connectionId, [...selection.folders.values()]),
+    ];
   }
   const rows = [...selection.rows.values()];
   const assetIds = rows.flatMap((row) => (row.kind === 'asset' ? [row.assetId] : []));
@@ -118,7 +123,8 @@ function folderSelection(connectionId: string, folders: readonly FolderRow[]): r
 
 /** A selection as the questions about objects need it. */
 export function subjectOf(selection: Selection, view: LibraryView): Subject {
-  const prefix = view.scope.kind === 'folder' ? view.scope.prefix : '';
+  const { scope } = selection.kind === 'all' ? selection.view : view;
+  const prefix = scope.kind === 'folder' ? scope.prefix : '';
   const parts = toLibrarySelections(selection, view);
   return { connectionId: view.connectionId, parts, only: onlySelected(selection), prefix };
 }

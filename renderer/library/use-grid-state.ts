@@ -115,10 +115,12 @@ function useBulkSelection({ source }: Rows, marks: MarksRef, step: Step): Pick<G
   );
   const selectAll = useCallback<GridState['selectAll']>(async () => {
     const mine = ++marks.current.picks;
+    const shown = source.state();
+    if (shown.kind !== 'ready') return;
     const folders = await source.folders();
     if (mine !== marks.current.picks) return;
     if (!folders.ok) return notify.failure(folders.failure);
-    step({ kind: 'all', folders: folders.value });
+    step({ kind: 'all', view: shown.view, folders: folders.value });
   }, [source, marks, step]);
   return { sweep, selectAll };
 }
