@@ -226,6 +226,16 @@ describe('the library', () => {
     expect(measured.at(-1)).toMatchObject({ selection: { kind: 'view', view: { search: '' }, except: [] } });
   });
 
+  it('has the index take up what searches go through as soon as the search field has the focus', async () => {
+    const asked = install(3, (i) => assetRow(`picture-${i}.png`));
+    await show();
+    await settled(() => expect(labels().length).toBe(3));
+    const woken = (): number => asked.filter(({ name }) => name === 'app.wake').length;
+    const before = woken();
+    await act(async () => searchField().focus());
+    expect(woken()).toBe(before + 1);
+  });
+
   it('never shows a bucket that could not be read as empty', async () => {
     install(0, () => assetRow('none'), { scan: { kind: 'failed', failure: failure('offline'), knownAt: null } });
     await show();
