@@ -72,7 +72,8 @@ function install(count: number, rowAt: (index: number) => LibraryRow, library: P
   const answer = (name: CommandName, input: unknown): unknown => {
     if (name === 'app.snapshot') return snapshot({ objectCount: count, ...library });
     if (name === 'library.summary') return { revision: 1, rowCount: count, objectCount: count, totalBytes: 5_000 };
-    if (name === 'library.measure') return { count: 1, totalBytes: 1_000 };
+    if (name === 'library.measure') return { count: measured, totalBytes: measured * 1_000 };
+    if (name === 'library.delete') return { deleted: measured, failed: [], failedCount: 0, stopped: false };
     if (name === 'library.gone') return [];
     if (name !== 'library.rows') return null;
     const { start, count: wanted } = input as { start: number; count: number };
@@ -98,6 +99,8 @@ function isSearch(input: unknown): boolean {
 }
 
 let root: Root;
+/** Objects in whatever is measured. */
+let measured = 1;
 
 async function show(): Promise<void> {
   await connectMirror();
@@ -150,7 +153,16 @@ async function search(text: string): Promise<void> {
 const labels = (): string[] =>
   [...document.querySelectorAll('[role="gridcell"]')].map((cell) => cell.getAttribute('aria-label') ?? '');
 
+async function agree(): Promise<void> {
+  await act(async () =>
+    document
+      .querySelector('[role="dialog"] form')
+      ?.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true })),
+  );
+}
+
 beforeEach(async () => {
+  measured = 1;
   vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
   // The page has no layout here; the grid is told that it is 1,000 by 800.
   vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(1_000);
@@ -213,6 +225,24 @@ describe('the library', () => {
     expect(asked.map(({ name }) => name)).not.toContain('library.delete');
   });
 
+  it('asks again where more has come while it was asked', async () => {
+    const asked = install(3, (i) => assetRow(`picture-${i}.png`));
+    const dialog = (): string => document.querySelector('[role="dialog"]')?.textContent ?? '';
+    const deletions = (): number => asked.filter(({ name }) => name === 'library.delete').length;
+    await show();
+    await settled(() => expect(labels().length).toBe(3));
+    await press('a', { ctrlKey: true });
+    await press('Delete');
+    await settled(() => expect(dialog()).toContain('1 object, 1 kB'));
+    measured = 3;
+    await agree();
+    await settled(() => expect(dialog()).toContain('3 objects, 3 kB'));
+    expect(dialog()).toContain('More has come since');
+    expect(deletions()).toBe(0);
+    await agree();
+    await settled(() => expect(deletions()).toBe(1));
+  });
+
   it('acts on all that is on show, not on what a search that is not answered yet would show', async () => {
     const asked = install(3, (i) => assetRow(`picture-${i}.png`));
     await show();
@@ -222,8 +252,8 @@ describe('the library', () => {
     await search('dragon');
     await press('Delete');
     await settled(() => expect(document.querySelector('[role="dialog"]')?.textContent).toContain('1 object, 1 kB'));
-    const measured = asked.filter(({ name }) => name === 'library.measure').map(({ input }) => input);
-    expect(measured.at(-1)).toMatchObject({ selection: { kind: 'view', view: { search: '' }, except: [] } });
+    const measures = asked.filter(({ name }) => name === 'library.measure').map(({ input }) => input);
+    expect(measures.at(-1)).toMatchObject({ selection: { kind: 'view', view: { search: '' }, except: [] } });
   });
 
   it('has the index take up what searches go through as soon as the search field has the focus', async () => {

@@ -55,9 +55,13 @@ interface QuestionProps {
 
 function Question({ request, close }: QuestionProps) {
   const size = useAnswer(String(request.token), () => measure(request.subject.parts), 0);
+  const [grown, setGrown] = useState<SelectionSize | null>(null);
   if (size.kind === 'failed') return <FailureNotice failure={size.failure} />;
   if (size.kind === 'waiting') return <Loader m="sm" />;
-  return <Measured request={request} size={size.value} close={close} />;
+  const told = grown ?? size.value;
+  return (
+    <Measured key={told.count} request={request} size={told} grew={grown !== null} onGrown={setGrown} close={close} />
+  );
 }
 
 /** The one file that is meant; null for several, and for folders. */
@@ -65,7 +69,14 @@ function nameOf({ subject }: DeleteRequest): string | null {
   return subject.only?.kind === 'asset' ? subject.only.name : null;
 }
 
-function Measured({ request, size, close }: QuestionProps & { readonly size: SelectionSize }) {
+interface MeasuredProps extends QuestionProps {
+  readonly size: SelectionSize;
+  /** It is more than what was asked about at first. */
+  readonly grew: boolean;
+  readonly onGrown: (size: SelectionSize) => void;
+}
+
+function Measured({ request, size, grew, onGrown, close }: MeasuredProps) {
   const { t } = useTranslation(['library', 'common']);
   const [typed, setTyped] = useState('');
   const [busy, setBusy] = useState(false);
@@ -80,6 +91,9 @@ function Measured({ request, size, close }: QuestionProps & { readonly size: Sel
 
   const run = async (): Promise<void> => {
     setBusy(true);
+    const now = await measure(request.subject.parts);
+    // A folder or a view holds more by now, which nobody has agreed to.
+    if (now.ok && now.value.count > count) return onGrown(now.value);
     const deleting = deleteAll(request.subject.parts);
     if (count > SHOWN_ELSEWHERE_ABOVE) drop(deleting);
     else await deleting;
@@ -96,6 +110,11 @@ function Measured({ request, size, close }: QuestionProps & { readonly size: Sel
       {name !== null && (
         <Text fw={560} component="div">
           <MiddleTruncate text={name} tail={14} />
+        </Text>
+      )}
+      {grew && (
+        <Text mb={6} role="alert">
+          {t('delete.grew')}
         </Text>
       )}
       <Text>{t('delete.what', { count, formatted: formatCount(count), size: formatBytes(totalBytes) })}</Text>

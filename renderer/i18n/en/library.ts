@@ -160,6 +160,7 @@ export const library = {
     titleMany: 'Delete these files?',
     what_one: '{{formatted}} object, {{size}}, will be deleted from the bucket.',
     what_other: '{{formatted}} objects, {{size}} in all, will be deleted from the bucket.',
+    grew: 'More has come since, and nothing was deleted yet.',
     forever_one: 'R2 keeps no copy. This cannot be undone, and its link stops working.',
     forever_other: 'R2 keeps no copy. This cannot be undone, and their links stop working.',
     type: 'Type {{formatted}} to confirm',

@@ -149,6 +149,7 @@ export const library: Translation<typeof source> = {
     titleOne: '删除此文件？',
     titleMany: '删除这些文件？',
     what_other: '将从存储桶中删除 {{formatted}} 个对象，共 {{size}}。',
+    grew: '其间又有新文件加入，尚未删除任何内容。',
     forever_other: 'R2 不保留副本：此操作无法撤销，相关链接也会失效。',
     type: '输入 {{formatted}} 以确认',
   },
