@@ -59,6 +59,20 @@ describe('a plan of copies', () => {
     expect(pairs(await library.copyPlan(folders('f/'), here(''), false))).toEqual({ 'f/b.png': 'f-3/b.png' });
   });
 
+  it('sends no two folders to one place, and what lies in another folder of the selection with that', async () => {
+    const library = await libraryOf('x/foo/1.png', 'y/foo/1.png', 'y/foo/foo/2.png', 'z/foo-2/3.png');
+    expect(pairs(await library.copyPlan(folders('x/foo/', 'y/foo/', 'y/foo/foo/'), here('z/'), true))).toEqual({
+      'x/foo/1.png': 'z/foo/1.png',
+      'y/foo/1.png': 'z/foo-3/1.png',
+      'y/foo/foo/2.png': 'z/foo-3/foo/2.png',
+    });
+    expect(pairs(await library.copyPlan(folders('x/foo/', 'y/foo/'), here('x/'), true))).toEqual({
+      'x/foo/1.png': 'x/foo/1.png',
+      'y/foo/1.png': 'x/foo-2/1.png',
+      'y/foo/foo/2.png': 'x/foo-2/foo/2.png',
+    });
+  });
+
   it('never puts a folder into itself', async () => {
     const library = await libraryOf('a/b/c.png');
     for (const prefix of ['a/', 'a/b/'])

@@ -23,7 +23,7 @@ export interface PlanDeps {
 
 /**
  * Where each object of a selection goes: files by their names, folders with their trees. No two get one key, whatever they are
- * called. What is copied to where it lies gets the next free number.
+ * called. What is copied to where it lies gets the next free number. A folder in another one that is selected goes with that.
  */
 export async function planCopies(
   deps: PlanDeps,
@@ -35,9 +35,11 @@ export async function planCopies(
   const isHere = target.connectionId === connectionOfSelection(selection);
   if (selection.kind === 'folders') {
     const plans: PlannedCopy[] = [];
-    for (const prefix of selection.prefixes) {
+    const roots = new Set<string>();
+    for (const prefix of outermost(selection.prefixes)) {
       // Not read out of the index, which may be older than the bucket: what is missing in it would be left behind.
-      const root = await folderTarget(deps, prefix, target.prefix, isHere, move);
+      const root = await folderTarget(deps, prefix, target.prefix, isHere, move, roots);
+      roots.add(normalizeKey(root));
       plans.push(...(await planFolder(deps.store, prefix, root, signal)));
     }
     return plans;
@@ -77,16 +79,23 @@ async function folderTarget(
   into: string,
   isHere: boolean,
   move: boolean,
+  roots: ReadonlySet<string>,
 ): Promise<string> {
   const name = nameOfKey(prefix);
   if (!prefix.endsWith('/')) fail('invalid-input');
   if (isHere && into.startsWith(prefix)) fail('into-itself', { name });
   const wanted = `${into}${name}/`;
-  if (!isHere || move || wanted !== prefix) return wanted;
+  const isInPlace = isHere && wanted === prefix;
+  if (isInPlace ? move : !roots.has(normalizeKey(wanted))) return wanted;
   for (let n = 2; ; n++) {
-    const numbered = `${numberedFolder(prefix, n)}/`;
-    if (!(await deps.exists(numbered))) return numbered;
+    const numbered = `${numberedFolder(wanted, n)}/`;
+    if (!roots.has(normalizeKey(numbered)) && !(isHere && (await deps.exists(numbered)))) return numbered;
   }
+}
+
+/** Without those that lie in others: a search finds folders at any depth. */
+function outermost(prefixes: readonly string[]): readonly string[] {
+  return prefixes.filter((prefix) => !prefixes.some((other) => other !== prefix && prefix.startsWith(other)));
 }
 
 /** `a.b/` → `a.b-2`: a folder has no extension. */
