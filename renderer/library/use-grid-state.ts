@@ -29,6 +29,8 @@ interface Marks {
   cursorId: RowId | null;
   /** Where a range begins; -1 before there is one. */
   anchor: number;
+  /** The row there. */
+  anchorId: RowId | null;
   /** Counts all picks: rows may have to be read first, and what was picked meanwhile is the later word. */
   picks: number;
 }
@@ -40,11 +42,11 @@ type Step = (step: SelectionStep) => void;
 export function useGridState(rows: Rows): GridState {
   const [selection, step] = useReducer(nextSelection, NOTHING);
   const [cursor, setCursor] = useState(-1);
-  const marks = useRef<Marks>({ cursorId: null, anchor: -1, picks: 0 });
+  const marks = useRef<Marks>({ cursorId: null, anchor: -1, anchorId: null, picks: 0 });
   useNewView(rows, () => {
     if (selection !== NOTHING) step({ kind: 'clear' });
     setCursor(-1);
-    marks.current = { cursorId: null, anchor: -1, picks: marks.current.picks + 1 };
+    marks.current = { cursorId: null, anchor: -1, anchorId: null, picks: marks.current.picks + 1 };
   });
   useSteadyCursor(rows, cursor, setCursor, marks);
   useLivingSelection(rows, selection, step);
@@ -82,7 +84,7 @@ function usePick({ source }: Rows, marks: MarksRef, setCursor: (index: number) =
       marks.current.cursorId = row === null ? null : rowId(row);
       if (mode === 'roam') return;
       const ranged = (mode === 'extend' || mode === 'add') && marks.current.anchor >= 0;
-      if (!ranged) marks.current.anchor = index;
+      if (!ranged) Object.assign(marks.current, { anchor: index, anchorId: marks.current.cursorId });
       const ends = [marks.current.anchor, index].sort((a, b) => a - b) as [number, number];
       const found = await source.range(...ends);
       if (mine !== marks.current.picks) return;
@@ -138,13 +140,15 @@ export function useNewView({ state }: Rows, begin: (view: LibraryView) => void):
   }, [view]);
 }
 
-/** Lets the cursor follow its row; where the row is gone, it stays in its place. */
+/** Lets the cursor and the beginning of a range follow their rows; where a row is gone, they stay in their places. */
 function useSteadyCursor({ source }: Rows, cursor: number, setCursor: (index: number) => void, marks: MarksRef): void {
   useEffect(() => {
     const follow = (): void => {
       const state = source.state();
       if (state.kind !== 'ready' || cursor < 0) return;
-      const { cursorId } = marks.current;
+      const { cursorId, anchorId } = marks.current;
+      const anchor = anchorId === null ? null : source.find(anchorId);
+      if (anchor !== null) marks.current.anchor = anchor.index;
       const found = cursorId === null ? null : source.find(cursorId);
       if (found !== null) {
         if (found.index !== cursor) setCursor(found.index);

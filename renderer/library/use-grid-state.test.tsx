@@ -1,0 +1,68 @@
+import { act, useSyncExternalStore } from 'react';
+import { createRoot, type Root } from 'react-dom/client';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { installBridge } from '../bridge';
+import { RowSource } from './row-source';
+import { assetRow, TOP_VIEW } from './test-rows';
+import { type GridState, useGridState } from './use-grid-state';
+
+let names: readonly string[] = [];
+let revision = 1;
+let source: RowSource;
+let grid: GridState;
+let root: Root;
+
+function Probe() {
+  const state = useSyncExternalStore(source.subscribe, source.state);
+  grid = useGridState({ source, state, late: false });
+  return null;
+}
+
+/** The view holds these now. */
+async function become(now: readonly string[]): Promise<void> {
+  names = now;
+  revision += 1;
+  await act(async () => source.show(TOP_VIEW, revision));
+}
+
+const selected = (): readonly string[] =>
+  grid.selection.kind === 'some' ? [...grid.selection.rows.values()].map(({ name }) => name).toSorted() : [];
+
+beforeEach(async () => {
+  vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
+  installBridge({
+    invoke: async () => ({ ok: true, value: [] }),
+    subscribe: () => () => undefined,
+    pathOfFile: () => '',
+  });
+  source = new RowSource({
+    summary: async () => ({
+      ok: true,
+      value: { revision, rowCount: names.length, objectCount: names.length, totalBytes: 0 },
+    }),
+    rows: async (_, start, count) => ({
+      ok: true,
+      value: { revision, rows: names.slice(start, start + count).map((name) => assetRow(name)) },
+    }),
+    position: async () => ({ ok: true, value: null }),
+  });
+  root = createRoot(document.createElement('div'));
+  await act(async () => root.render(<Probe />));
+});
+
+afterEach(async () => {
+  await act(async () => root.unmount());
+  vi.unstubAllGlobals();
+});
+
+it('begins a range at the row that was picked, wherever that is by now', async () => {
+  await become(['a', 'b', 'c', 'd', 'e']);
+  await act(async () => grid.pick(1, 'only'));
+  await become(['new', 'a', 'b', 'c', 'd', 'e']);
+  expect(grid.cursor).toBe(2);
+  await act(async () => grid.pick(3, 'extend'));
+  expect(selected()).toEqual(['b', 'c']);
+  await become(['b', 'c', 'd', 'e']);
+  await act(async () => grid.pick(2, 'extend'));
+  expect(selected()).toEqual(['b', 'c', 'd']);
+});
