@@ -154,6 +154,35 @@ describe('a scan', () => {
     await until(({ scan, connectionId }) => connectionId === 'slow' && scan.kind === 'scanning');
     expect(await scanned()).toMatchObject({ connectionId: CONNECTION, scan: { kind: 'complete' } });
   });
+
+  it('goes on where one is back before it has ended, and nothing of what was passed by is read', async () => {
+    await bucket.put('a.png');
+    let isHeld = true;
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const asked: string[] = [];
+    // Takes a while to notice that it is broken off.
+    const listOf =
+      (id: string): ObjectStore['list'] =>
+      async (request, signal) => {
+        asked.push(id);
+        if (isHeld) await held;
+        signal.throwIfAborted();
+        return bucket.store.list(request, signal);
+      };
+    const storeOf = (id: string) => but(bucket.store, { list: listOf(id) });
+    const { library, until } = bucket.library({ storeOf });
+    await library.open(CONNECTION);
+    await until(() => asked.length > 0);
+    const away = library.open('other');
+    const back = library.open(CONNECTION);
+    await library.summary(all);
+    isHeld = false;
+    release();
+    await Promise.all([away, back]);
+    expect(await until(({ scan }) => scan.kind === 'complete')).toMatchObject({ connectionId: CONNECTION });
+    expect(new Set(asked)).toEqual(new Set([CONNECTION]));
+  }, 10_000);
 });
 
 describe('an upload', () => {

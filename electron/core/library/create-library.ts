@@ -105,7 +105,9 @@ class BucketLibraries implements Library {
     const before = this.#buckets.shown;
     this.#buckets.shown = connectionId;
     if (before !== null && before !== connectionId) await this.#buckets.of(before).reading.leave();
-    if (!this.#ended.signal.aborted) await this.#buckets.of(connectionId).reading.begin();
+    // Perhaps yet another one has been opened meanwhile.
+    const isShown = this.#buckets.shown === connectionId;
+    if (isShown && !this.#ended.signal.aborted) await this.#buckets.of(connectionId).reading.begin();
   }
 
   async reopen(connectionId: string): Promise<void> {

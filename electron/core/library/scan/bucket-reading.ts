@@ -80,13 +80,17 @@ export class BucketReading {
   async begin(): Promise<void> {
     const wish = (this.#wish = {});
     try {
+      // One that is being broken off notes first how far it has come; how that went is its own affair.
+      if (this.#running?.abort.signal.aborted === true) await Promise.allSettled([this.#running.done]);
       const { complete, progress, mayReadOn } = await readScanNotes(this.#deps.index.calls);
-      // A scan began meanwhile, or the bucket is not on show any more.
-      if (this.#running !== null || this.#wish !== wish) return;
+      // The bucket is not on show any more.
+      if (this.#wish !== wish) return;
+      this.#wish = null;
+      // A scan began meanwhile.
+      if (this.#running !== null) return;
       this.#complete = complete;
       this.#mayReadOn ||= mayReadOn;
       this.#progress = progress !== null && this.#isRecent(progress.startedAt) ? progress : null;
-      this.#wish = null;
       this.#goOn();
     } catch (error) {
       if (!(error instanceof IndexBrokenError)) throw error;
