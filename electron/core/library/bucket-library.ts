@@ -2,6 +2,7 @@ import { nameOfKey } from '../../../shared/keys';
 import type { TargetFolder } from '../../../shared/library';
 import { contentTypeOfName } from '../../../shared/media';
 import type { ListedObject, ObjectHead, ObjectStore } from '../store/object-store';
+import { lineAfter } from './index/line-after';
 import { KeptIndex } from './kept-index';
 import type { LibraryDeps } from './library';
 import { OWN_PREFIX } from './own-objects';
@@ -17,6 +18,8 @@ export interface BucketLibraryDeps {
   readonly library: LibraryDeps;
   /** The index's own folder. */
   readonly dir: string;
+  /** Resolves when another index has let go of the folder; null where none has it. */
+  readonly isFree: Promise<void> | null;
   readonly firstRevision: number;
   /** The index or the scan is another now. */
   changed(): void;
@@ -29,11 +32,11 @@ export class BucketLibrary {
   readonly #deps: BucketLibraryDeps;
 
   constructor(deps: BucketLibraryDeps) {
-    const { connectionId, library, dir, firstRevision, changed } = deps;
+    const { connectionId, library, dir, isFree, firstRevision, changed } = deps;
     this.#deps = deps;
     this.index = new KeptIndex({
       ...{ connectionId, dir, firstRevision, changed },
-      startIndex: () => library.startIndex(),
+      startIndex: () => (isFree === null ? library.startIndex() : lineAfter(isFree, () => library.startIndex())),
       begunAgain: (cause, detail) => {
         library.report(new Error(`The index was begun again (${cause}): ${detail}`));
         this.reading.beginAgain();

@@ -22,6 +22,8 @@ export class Buckets {
   readonly #deps: LibraryDeps;
   readonly #changed: () => void;
   readonly #buckets = new Map<string, BucketLibrary>();
+  /** What is being removed, by connection: its folder is not free yet. */
+  readonly #forgetting = new Map<string, Promise<void>>();
   #made = 0;
 
   /** `changed`: an index or a scan is another now. */
@@ -42,6 +44,7 @@ export class Buckets {
       connectionId,
       library: this.#deps,
       dir: this.#dirOf(connectionId),
+      isFree: this.#forgetting.get(connectionId) ?? null,
       firstRevision: (this.#made += 1) * REVISIONS_EACH,
       changed: this.#changed,
     });
@@ -71,8 +74,22 @@ export class Buckets {
     return null;
   }
 
-  /** Ends what is under way in a bucket, and removes what was known of it. */
+  /** Ends what is under way in a bucket, and removes what was known of it. Who asks meanwhile waits, and finds nothing. */
   async forget(connectionId: string): Promise<void> {
+    const forgetting = this.#remove(connectionId);
+    this.#forgetting.set(connectionId, forgetting);
+    try {
+      await forgetting;
+    } finally {
+      if (this.#forgetting.get(connectionId) === forgetting) this.#forgetting.delete(connectionId);
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.all.map((bucket) => bucket.close()));
+  }
+
+  async #remove(connectionId: string): Promise<void> {
     const bucket = this.#buckets.get(connectionId);
     this.#buckets.delete(connectionId);
     if (this.shown === connectionId) this.shown = null;
@@ -80,10 +97,6 @@ export class Buckets {
     await bucket?.close();
     // Its thread may still be writing a last file.
     await rm(this.#dirOf(connectionId), { recursive: true, force: true, maxRetries: 10 });
-  }
-
-  async close(): Promise<void> {
-    await Promise.all(this.all.map((bucket) => bucket.close()));
   }
 
   #isUnknown(connectionId: string): boolean {
