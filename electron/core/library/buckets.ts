@@ -62,6 +62,11 @@ export class Buckets {
     return this.asked(connectionId).index.calls;
   }
 
+  /** What was learned of a bucket; of a connection that has gone meanwhile nobody keeps it. */
+  tell(connectionId: string, change: (calls: IndexCalls) => Promise<unknown>): void {
+    if (!this.#isUnknown(connectionId)) this.of(connectionId).index.tell(change);
+  }
+
   /** An asset of whatever bucket: an address names no connection. The one on show is asked first. */
   async find(assetId: string): Promise<FoundAsset | null> {
     const shownFirst = [...this.#buckets.keys()].sort((a) => (a === this.shown ? -1 : 0));

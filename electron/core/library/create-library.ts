@@ -69,7 +69,8 @@ class BucketLibraries implements Library {
     this.probes = this.#assets.probes;
     const indexOf = (connectionId: string): KeptIndex => this.#buckets.of(connectionId).index;
     this.#provenance = new PictureProvenance({
-      indexOf,
+      callsOf: (connectionId) => this.#buckets.calls(connectionId),
+      tell: (connectionId, change) => this.#buckets.tell(connectionId, change),
       storeOf: (connectionId) => this.#buckets.of(connectionId).store(),
     });
     const uploads = uploadHooks(indexOf, (connectionId, key) => deps.factsOf(connectionId, key));
@@ -142,11 +143,11 @@ class BucketLibraries implements Library {
 
   factsChanged(connectionId: string, key: string): void {
     const facts = this.#deps.factsOf(connectionId, key);
-    this.#buckets.of(connectionId).index.tell((calls) => calls.enterFacts(key, facts));
+    this.#buckets.tell(connectionId, (calls) => calls.enterFacts(key, facts));
   }
 
   linksTried(connectionId: string, tried: readonly TriedLink[]): void {
-    this.#buckets.of(connectionId).index.tell((calls) => calls.enterLinks(tried));
+    this.#buckets.tell(connectionId, (calls) => calls.enterLinks(tried));
   }
 
   forgetLinks(connectionId: string): void {

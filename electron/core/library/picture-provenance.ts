@@ -8,8 +8,8 @@ import { errnoOf } from '../transfers/file-failure';
 import type { ObjectStore } from '../store/object-store';
 import { assetIdOf } from './asset-id';
 import type { AssetSource } from './asset-source';
+import type { IndexCalls } from './index/index-client';
 import type { IndexedAsset, PendingUpload, RemoteObject } from './index/indexed-asset';
-import type { KeptIndex } from './kept-index';
 import type { Onlooker } from './media-answer';
 import { rangedBytes } from './ranged-bytes';
 import { localVersion } from './upload-hooks';
@@ -20,7 +20,10 @@ const READABLE: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image
 const MAX_SEEN = 50_000;
 
 export interface PictureProvenanceDeps {
-  indexOf(connectionId: string): KeptIndex;
+  /** Throws a `FailureError` where there is no such connection. */
+  callsOf(connectionId: string): IndexCalls;
+  /** Sends the index what was learned; what is learned of a connection that has gone is lost. */
+  tell(connectionId: string, change: (calls: IndexCalls) => Promise<unknown>): void;
   /** Throws a `FailureError` where a connection cannot be used. */
   storeOf(connectionId: string): ObjectStore | Promise<ObjectStore>;
 }
@@ -61,7 +64,7 @@ export class PictureProvenance {
 
   /** null where the file says nothing, and where the app made the picture itself. Throws a `FailureError` as the bucket does. */
   async of(connectionId: string, assetId: string, signal: AbortSignal): Promise<Provenance | null> {
-    const asset = (await this.#deps.indexOf(connectionId).calls.find(assetId)) ?? fail('not-found');
+    const asset = (await this.#deps.callsOf(connectionId).find(assetId)) ?? fail('not-found');
     if (asset.facts !== null || !READABLE.has(asset.contentType)) return null;
     if (asset.found !== null) return asset.found.provenance;
     const name = `${assetId}/${asset.version}`;
@@ -103,13 +106,13 @@ export class PictureProvenance {
   async #readFile({ connectionId, assetId, version, path }: LocalPicture): Promise<void> {
     const provenance = await inFile(path);
     if (provenance === null) return;
-    this.#deps.indexOf(connectionId).tell((calls) => calls.enterFound(assetId, { version, provenance }));
+    this.#deps.tell(connectionId, (calls) => calls.enterFound(assetId, { version, provenance }));
   }
 
   async #ask(connectionId: string, asset: IndexedAsset, signal: AbortSignal): Promise<Provenance | null> {
     const { assetId, version, remote, pending } = asset;
     const provenance = remote === null ? await inPending(pending) : await this.#inBucket(connectionId, remote, signal);
-    await this.#deps.indexOf(connectionId).calls.enterFound(assetId, { version, provenance });
+    await this.#deps.callsOf(connectionId).enterFound(assetId, { version, provenance });
     return provenance;
   }
 
@@ -122,7 +125,7 @@ export class PictureProvenance {
     const provenance = await readProvenance(head, 'before-pixels');
     if (provenance === null && !isWhole) return;
     const { connectionId, assetId, version } = of;
-    this.#deps.indexOf(connectionId).tell((calls) => calls.enterFound(assetId, { version, provenance }));
+    this.#deps.tell(connectionId, (calls) => calls.enterFound(assetId, { version, provenance }));
   }
 }
 
