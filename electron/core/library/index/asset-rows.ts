@@ -25,7 +25,11 @@ const STATE = 'state';
  * once in flat memory, kept alike by every change.
  */
 export class AssetRows {
-  readonly #flat = new FlatRows((tell) => this.#tellRows(tell));
+  readonly #flat = new FlatRows((tell) => {
+    // The snapshot has gone: it is to be written again.
+    this.#saved = null;
+    this.#tellRows(tell);
+  });
   readonly columns: Columns = this.#flat.columns;
   readonly folders: Folders = this.#flat.folders;
   readonly #db: IndexDatabase;
@@ -60,9 +64,12 @@ export class AssetRows {
   save(dir: string, answer: KeptAnswer | null): void {
     const isWithUploads = this.hasUploads;
     for (const row of [...this.#pending.keys()]) this.endUpload(row);
-    this.#saved = this.#state();
-    this.#isAnswerSaved = answer !== null && !isWithUploads;
-    this.#flat.writeSnapshot(dir, this.#saved, this.#isAnswerSaved ? answer : null);
+    const state = this.#state();
+    const kept = isWithUploads ? null : answer;
+    this.#flat.writeSnapshot(dir, state, kept);
+    // Only where that was written: else the one before is still there.
+    this.#saved = state;
+    this.#isAnswerSaved = kept !== null;
   }
 
   /** What searches go through. */

@@ -1,5 +1,6 @@
 import {
   copyFileSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -854,6 +855,22 @@ describe('a hundred thousand objects', () => {
     index.wake();
     expect(found('shot 23456')).toEqual(['shot 23456.png']);
     expect(names(folder('dir 7/')).slice(0, 3)).toEqual(['shot 7.png', 'shot 17.png', 'shot 27.png']);
+  }, 60_000);
+
+  it('are kept later where they could not be at first, or what was kept has gone', () => {
+    const kept = path.join(dir, 'columns.bin');
+    enter(...many());
+    // Something that cannot be written over.
+    mkdirSync(`${kept}.new`);
+    expect(() => index.keep()).toThrow();
+    rmSync(`${kept}.new`, { recursive: true });
+    index.keep();
+    expect(readdirSync(dir)).toContain('columns.bin');
+    index.rest();
+    rmSync(kept);
+    expect(found('shot 12345')).toEqual(['shot 12345.png']);
+    index.keep();
+    expect(readdirSync(dir)).toContain('columns.bin');
   }, 60_000);
 
   it('come in any order and go out sorted, page by page', () => {

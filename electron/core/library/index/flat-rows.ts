@@ -76,8 +76,9 @@ export class FlatRows {
   wake(): void {
     if (this.#asleep === null) return;
     const { dir, state } = this.#asleep;
-    this.#asleep = null;
     if (!readSleeping(dir, this.#snapshotParts(state))) this.#buildAnew();
+    // Only now: what broke off in the middle is no rest that one has woken from.
+    this.#asleep = null;
   }
 
   #buildAnew(): void {
