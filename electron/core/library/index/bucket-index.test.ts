@@ -472,6 +472,25 @@ describe('storage classes', () => {
     expect(infrequentBytes()).toBe(12);
   });
 
+  it('change without what is known of the content: its type, what its picture showed, what its file says', () => {
+    index.enterObject(object('a.bin', { version: 'local', contentType: 'image/png', modified: 5000 }), null, null);
+    index.enterProbe(idOf('a.bin'), 'local', { kind: 'seen', width: 4, height: 3, durationMs: null });
+    index.enterFound(idOf('a.bin'), { version: 'local', provenance: heron });
+    enter(listed('a.bin', { modified: 5123, storageClass: 'infrequent' }));
+    expect(index.totals().infrequentBytes).toBe(1);
+    expect(index.find(idOf('a.bin'))).toMatchObject({
+      version: 'local',
+      contentType: 'image/png',
+      probe: { width: 4 },
+    });
+    expect(keys({ ...all, search: 'heron' })).toEqual(['a.bin']);
+    // Written anew with the same bytes: its type may be another.
+    enter(listed('a.bin', { modified: 9000, storageClass: 'infrequent' }));
+    expect(index.find(idOf('a.bin'))).toMatchObject({ version: 'local', contentType: 'application/octet-stream' });
+    enter(listed('a.bin', { modified: 9000, storageClass: 'infrequent', etag: 'newer' }));
+    expect(index.find(idOf('a.bin'))).toMatchObject({ version: 'newer', probe: null, found: null });
+  });
+
   it('stay as they were where an upload does not tell, go by a head that does, and go with the object', () => {
     enter(listed('a', { size: 5, storageClass: 'infrequent' }));
     index.enterObject(object('a', { size: 6, etag: 'new' }), null, null);

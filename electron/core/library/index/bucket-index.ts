@@ -82,7 +82,7 @@ export class BucketIndex implements LibraryIndex {
         known.delete(object.key);
         if (object.key.startsWith(OWN_PREFIX) || this.#isNewer(object.key, askedAt)) continue;
         if (was === undefined || !isSameObject(was, object))
-          this.#rows.enterRemote(listedObject(object), object.facts ?? null);
+          this.#rows.enterRemote(listedObject(object, was ?? null), object.facts ?? null);
       }
       const direct = range.depth === 'direct' ? this.#rows.folders.find(range.prefix) : null;
       for (const { row, key } of known.values())

@@ -19,10 +19,17 @@ export function remoteObject(stored: StoredObject): RemoteObject {
   return { key, etag, ...shownObject(stored) };
 }
 
-/** A listing tells no content type: it is what the name promises. */
-export function listedObject({ key, size, etag, modified, storageClass }: ListedEntry): RemoteObject {
+/**
+ * A listing tells no content type: it is what the name promises, unless nothing but its class is another than before. The same
+ * content keeps the name that its picture has in caches.
+ */
+export function listedObject(entry: ListedEntry, was: StoredObject | null): RemoteObject {
+  const { key, size, etag, modified, storageClass } = entry;
+  const known = was !== null && isSameContent(was, entry) ? shownObject(was) : null;
+  const isUntouched = known !== null && isSameTime(known, entry);
+  const contentType = isUntouched ? known.contentType : contentTypeOfName(key);
   const isInfrequent = storageClass === 'infrequent';
-  return { key, size, etag, modified, contentType: contentTypeOfName(key), version: etag, isInfrequent };
+  return { key, size, etag, modified, contentType, version: known?.version ?? etag, isInfrequent };
 }
 
 export function shownName(key: string): string {
@@ -34,8 +41,13 @@ export function isSameContent(a: Pick<StoredObject, 'etag' | 'size'>, b: Pick<St
   return a.etag === b.etag && a.size === b.size;
 }
 
-/** HeadObject tells the time in whole seconds, a listing in milliseconds. A rule of the bucket may change the class alone. */
+/** A rule of the bucket may change the class alone. */
 export function isSameObject(a: StoredObject, b: ListedEntry): boolean {
   const isSameClass = a.isInfrequent === (b.storageClass === 'infrequent');
-  return isSameClass && isSameContent(a, b) && Math.trunc(a.modified / 1000) === Math.trunc(b.modified / 1000);
+  return isSameClass && isSameContent(a, b) && isSameTime(a, b);
+}
+
+/** HeadObject tells the time in whole seconds, a listing in milliseconds. */
+function isSameTime(a: Pick<StoredObject, 'modified'>, b: Pick<StoredObject, 'modified'>): boolean {
+  return Math.trunc(a.modified / 1000) === Math.trunc(b.modified / 1000);
 }
