@@ -81,6 +81,15 @@ describe('thumbnails', () => {
     expect(jobs).toHaveLength(1);
   });
 
+  it('are not kept of what has gone while they were made, with its connection perhaps', async () => {
+    decode = () => {
+      sources.clear();
+      return Promise.resolve(decoded);
+    };
+    expect((await open().of('a')).kind).toBe('picture');
+    expect(await readdir(dir)).toEqual([]);
+  });
+
   it('are made anew for another version', async () => {
     const thumbnails = open();
     await thumbnails.of('a');

@@ -59,7 +59,7 @@ class CachedThumbnails implements Thumbnails {
       this.#origins.make(wanted, new AbortController().signal),
     );
     if (made === null) return fail('timeout');
-    await this.#deps.files.write(name, made.webp);
+    await this.#keep(name, assetId, made.webp);
     const { pages, width, height } = made.pages ?? fail('unsupported-media');
     return { count: pages ?? 1, width, height };
   }
@@ -149,7 +149,7 @@ class CachedThumbnails implements Thumbnails {
       const { webp, facts } = made;
       if (facts !== null && wanted.page === 1)
         this.#deps.probes.rememberProbe(assetId, version, { kind: 'seen', ...facts });
-      await this.#deps.files.write(name, webp);
+      await this.#keep(name, assetId, webp);
       return { kind: 'picture', webp, version };
     } catch (error) {
       if (isAbort(error)) return { kind: 'later' };
@@ -158,6 +158,11 @@ class CachedThumbnails implements Thumbnails {
     } finally {
       this.#making.delete(name);
     }
+  }
+
+  /** Not of what has gone meanwhile: with a connection go its pictures, and none is to come after. */
+  async #keep(name: string, assetId: string, webp: Uint8Array): Promise<void> {
+    if ((await this.#deps.assetOf(assetId)) !== null) await this.#deps.files.write(name, webp);
   }
 
   #failed(name: string, wanted: Wanted, code: FailureCode): Thumbnail {
