@@ -30,7 +30,7 @@ function picture(change: Partial<Extract<AssetSource, { kind: 'local' }>> = {}):
 
 const probes: Probes = {
   probe: (assetId, version) => Promise.resolve(known.get(`${assetId} ${version}`) ?? null),
-  rememberProbe: (assetId, version, probe) => void known.set(`${assetId} ${version}`, probe),
+  rememberProbe: (assetId, { version }, probe) => void known.set(`${assetId} ${version}`, probe),
 };
 
 function open(): Thumbnails {

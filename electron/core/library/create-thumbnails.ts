@@ -148,7 +148,7 @@ class CachedThumbnails implements Thumbnails {
       if (made === null) return { kind: 'none' };
       const { webp, facts } = made;
       if (facts !== null && wanted.page === 1)
-        this.#deps.probes.rememberProbe(assetId, version, { kind: 'seen', ...facts });
+        this.#deps.probes.rememberProbe(assetId, wanted.source, { kind: 'seen', ...facts });
       await this.#keep(name, assetId, webp);
       return { kind: 'picture', webp, version };
     } catch (error) {
@@ -174,7 +174,7 @@ class CachedThumbnails implements Thumbnails {
 
   /** That one page cannot be drawn says nothing about the others. */
   #hasNone({ assetId, source, page }: Wanted, code: FailureCode): Thumbnail {
-    if (page === 1) this.#deps.probes.rememberProbe(assetId, source.version, { kind: 'failed', code });
+    if (page === 1) this.#deps.probes.rememberProbe(assetId, source, { kind: 'failed', code });
     return { kind: 'none' };
   }
 }

@@ -1,4 +1,5 @@
 import type { FailureCode } from '../../../shared/failure';
+import type { AssetSource } from './asset-source';
 
 export type Probe =
   | {
@@ -16,5 +17,5 @@ export type Probe =
 /** What was found out about the content of assets, kept over restarts. */
 export interface Probes {
   probe(assetId: string, version: string): Promise<Probe | null>;
-  rememberProbe(assetId: string, version: string, probe: Probe): void;
+  rememberProbe(assetId: string, source: AssetSource, probe: Probe): void;
 }

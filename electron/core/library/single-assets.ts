@@ -22,7 +22,7 @@ export class SingleAssets {
     this.#signal = signal;
     this.probes = {
       probe: async (assetId, version) => this.#probe(assetId, version),
-      rememberProbe: (assetId, version, probe) => this.#rememberProbe(assetId, version, probe),
+      rememberProbe: (assetId, source, probe) => this.#rememberProbe(assetId, source, probe),
     };
   }
 
@@ -88,7 +88,10 @@ export class SingleAssets {
     return found?.asset.version === version ? found.asset.probe : null;
   }
 
-  #rememberProbe(assetId: string, version: string, probe: Probe): void {
-    for (const { index } of this.#buckets.all) index.tell((calls) => calls.enterProbe(assetId, version, probe));
+  /** In its own bucket alone: the indexes of others are at rest. */
+  #rememberProbe(assetId: string, source: AssetSource, probe: Probe): void {
+    const connectionId = source.kind === 'memory' ? null : source.connectionId;
+    if (connectionId === null) return;
+    this.#buckets.tell(connectionId, (calls) => calls.enterProbe(assetId, source.version, probe));
   }
 }
