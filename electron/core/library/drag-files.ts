@@ -14,7 +14,7 @@ import { assetIdOf } from './asset-id';
 import type { Library } from './library';
 import type { ResolvedObject } from './resolved-object';
 
-/** What the files may take together, bytes; those that were fetched first go first. */
+/** What the files may take together, bytes; those that were not dragged for longest go first. */
 const CAP_BYTES = 1_000_000_000;
 const ABREAST = 4;
 
@@ -32,27 +32,40 @@ export interface DragFilesDeps {
  */
 export class DragFiles {
   readonly #deps: DragFilesDeps;
-  /** What was fetched, oldest first, with its bytes. */
+  readonly #capBytes: number;
+  /** What was fetched, the longest unused first, with its bytes. */
   readonly #kept = new Map<string, number>();
   readonly #staged = new Map<string, readonly string[]>();
   #under = new AbortController();
+  /** The last fetching, however it goes. */
+  #last: Promise<unknown> = Promise.resolve();
 
-  constructor(deps: DragFilesDeps) {
+  constructor(deps: DragFilesDeps, capBytes = CAP_BYTES) {
     this.#deps = deps;
+    this.#capBytes = capBytes;
   }
 
-  /** Empties the folder. */
+  /** Empties the folder; what is being fetched is broken off. */
   async clear(): Promise<void> {
+    this.#under.abort();
+    await Promise.allSettled([this.#last]);
     this.#kept.clear();
     this.#staged.clear();
     await rm(this.#deps.dir, { recursive: true, force: true });
   }
 
   /** Fetches a selection; one that is under way for another drag is broken off. Answers once all files are there and proven. */
-  async stage(selections: readonly LibrarySelection[]): Promise<StagedDrag> {
+  stage(selections: readonly LibrarySelection[]): Promise<StagedDrag> {
     this.#under.abort();
     this.#under = new AbortController();
     const { signal } = this.#under;
+    // One that is broken off removes what it has begun, which may be what this one fetches.
+    const staging = Promise.allSettled([this.#last]).then(() => this.#stage(selections, signal));
+    this.#last = staging;
+    return staging;
+  }
+
+  async #stage(selections: readonly LibrarySelection[], signal: AbortSignal): Promise<StagedDrag> {
     const [first] = selections;
     if (first === undefined) fail('invalid-input');
     const connectionId = connectionOfSelection(first);
@@ -61,8 +74,12 @@ export class DragFiles {
     const store = await this.#deps.storeOf(connectionId);
     const files: string[] = [];
     for (let start = 0; start < objects.length; start += ABREAST) {
+      signal.throwIfAborted();
       const some = objects.slice(start, start + ABREAST);
-      files.push(...(await Promise.all(some.map((object) => this.#fetched(store, connectionId, object, signal)))));
+      const fetching = some.map((object) => this.#fetched(store, connectionId, object, signal));
+      // All of them, also where one fails: it is over when none writes any more.
+      await Promise.allSettled(fetching);
+      files.push(...(await Promise.all(fetching)));
     }
     await this.#prune();
     const stageId = this.#deps.randomId();
@@ -108,7 +125,10 @@ export class DragFiles {
     const folder = path.join(this.#deps.dir, name);
     const file = path.join(folder, safeLocalPath(nameOfKey(key)));
     const known = await stat(file).catch(() => null);
-    if (known?.size === size) return file;
+    if (known?.size === size) {
+      this.#use(name, size);
+      return file;
+    }
     try {
       await mkdir(folder, { recursive: true });
       await fetchProven(store, object, `${file}.part`, signal);
@@ -118,14 +138,19 @@ export class DragFiles {
       const cause = failureOfFile(error, 'write', file);
       throw cause === null ? error : new FailureError(cause, { cause: error });
     }
-    this.#kept.set(name, size);
+    this.#use(name, size);
     return file;
+  }
+
+  #use(name: string, bytes: number): void {
+    this.#kept.delete(name);
+    this.#kept.set(name, bytes);
   }
 
   async #prune(): Promise<void> {
     let taken = [...this.#kept.values()].reduce((sum, bytes) => sum + bytes, 0);
     for (const [name, bytes] of this.#kept) {
-      if (taken <= CAP_BYTES) return;
+      if (taken <= this.#capBytes) return;
       this.#kept.delete(name);
       await rm(path.join(this.#deps.dir, name), { recursive: true, force: true });
       taken -= bytes;
