@@ -242,11 +242,15 @@ export class BucketIndex implements LibraryIndex {
     if (dir !== null && this.#isLarge) this.#rows.sleep(dir);
   }
 
-  /** Keeps what the next start would else have to work out again, in case that this run ends without `close`; a small index is not worth it. */
-  keep(): void {
+  /**
+   * Keeps what the next start would else have to work out again, in case that this run ends without `close`; a small index is not
+   * worth it. True where something was written.
+   */
+  keep(): boolean {
     const { dir } = this.#options;
-    if (dir !== null && this.#isLarge && !this.#rows.hasUploads && this.#isWorthSaving)
-      this.#rows.save(dir, this.#answers.forNextStart);
+    if (dir === null || !this.#isLarge || this.#rows.hasUploads || !this.#isWorthSaving) return false;
+    this.#rows.save(dir, this.#answers.forNextStart);
+    return true;
   }
 
   /** Keeps what the next start would else have to work out again, and lets go of the file. */

@@ -39,6 +39,8 @@ class IndexServer {
   #settling: NodeJS.Timeout | null = null;
   #index: BucketIndex | null = null;
   #keptAt = -Infinity;
+  /** It rests, and has been kept too lately to be kept again. */
+  #keepingLater: NodeJS.Timeout | null = null;
   #dir: string | null = null;
 
   constructor(port: IndexPort<FromIndex, ToIndex>, serving: IndexServing) {
@@ -126,19 +128,31 @@ class IndexServer {
   }
 
   #keep(): void {
-    if (this.#index === null || performance.now() - this.#keptAt < KEEP_EVERY_MS) return;
-    this.#keptAt = performance.now();
+    if (this.#index === null) return;
+    const wait = this.#keptAt + KEEP_EVERY_MS - performance.now();
+    if (wait > 0) return this.#keepIn(wait);
     try {
-      this.#index.keep();
+      if (!this.#index.keep()) return;
+      this.#keptAt = performance.now();
       this.#rest();
     } catch {
       // A full disk, say: then the next start takes longer after a kill, and nothing else.
+      this.#keptAt = performance.now();
     }
+  }
+
+  /** Else what has changed since would be awake, and not kept, until somebody comes. */
+  #keepIn(ms: number): void {
+    this.#keepingLater ??= setTimeout(() => {
+      this.#keepingLater = null;
+      this.#quiet.refresh();
+    }, ms).unref();
   }
 
   #stopTimers(): void {
     clearTimeout(this.#quiet);
     clearTimeout(this.#resting);
+    if (this.#keepingLater !== null) clearTimeout(this.#keepingLater);
     if (this.#settling !== null) clearTimeout(this.#settling);
   }
 
