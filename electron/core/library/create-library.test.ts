@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { failure, FailureError } from '../../../shared/failure';
 import type { AssetRow } from '../../../shared/library';
 import type { ObjectStore } from '../store/object-store';
+import type { AssetSource } from './asset-source';
 import { assetIdOf } from './asset-id';
 import type { Library } from './library';
 import { MAX_TEXT_BYTES } from './object-text';
@@ -224,21 +225,27 @@ describe('an upload', () => {
     await writeFile(localPath, 'mine');
     const { library, scanned } = bucket.library();
     await scanned();
-    const there = await rowOf(library, 'taken.png');
-    const seen = { kind: 'seen', width: 3, height: 2, durationMs: null } as const;
     const item = uploadOf({ key: 'taken.png', localPath });
-    library.probes.rememberProbe(item.assetId, there?.version ?? '', seen);
+    const { assetId } = item;
+    const sourceOf = async (version?: string): Promise<AssetSource> => {
+      const source = await library.assetOf(assetId, version);
+      if (source === null) throw new Error('It is not known.');
+      return source;
+    };
+    const seen = { kind: 'seen', width: 3, height: 2, durationMs: null } as const;
+    library.probes.rememberProbe(assetId, await sourceOf(), seen);
     library.hooks.uploadsQueued([item]);
-    expect(await library.assetOf(item.assetId)).toMatchObject({ kind: 'remote', key: 'taken.png' });
-    expect(await library.assetOf(item.assetId, there?.version)).toMatchObject({ kind: 'remote', key: 'taken.png' });
-    const mine = await library.assetOf(item.assetId, item.id);
+    const there = await sourceOf();
+    expect(there).toMatchObject({ kind: 'remote', key: 'taken.png' });
+    expect(await sourceOf(there.version)).toEqual(there);
+    const mine = await sourceOf(item.id);
     expect(mine).toMatchObject({ kind: 'local', path: localPath });
     const alone = uploadOf({ key: 'free.png', localPath });
     library.hooks.uploadsQueued([alone]);
     expect(await library.assetOf(alone.assetId, 'of what lies there')).toBeNull();
 
-    library.probes.rememberProbe(item.assetId, mine?.version ?? '', { ...seen, width: 700 });
-    expect(await rowOf(library, 'taken.png')).toMatchObject({ version: there?.version, width: 3, height: 2 });
+    library.probes.rememberProbe(assetId, mine, { ...seen, width: 700 });
+    expect(await rowOf(library, 'taken.png')).toMatchObject({ version: there.version, width: 3, height: 2 });
   });
 
   it('that failed shows why; one that was given up is gone', async () => {
