@@ -104,6 +104,15 @@ describe('a page that answers nothing', () => {
     ]);
   });
 
+  it('is not ended once more when it has crashed meanwhile, and another has been opened', async () => {
+    const { world, crash, emit } = openWorld();
+    emit('unresponsive');
+    await vi.advanceTimersByTimeAsync(5_000);
+    await crash('oom');
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(world).toMatchObject({ opened: 1, asked: 0 });
+  });
+
   it('is let be where it was only busy, or somebody has stopped it with the developer tools', async () => {
     const { world, emit } = openWorld();
     emit('unresponsive');

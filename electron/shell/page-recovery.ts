@@ -46,6 +46,8 @@ export class PageRecovery {
     const { webContents } = window;
     let patience: ReturnType<typeof setTimeout> | undefined;
     webContents.on('responsive', () => clearTimeout(patience));
+    // Else the page that is opened in its place would be ended for it.
+    webContents.on('render-process-gone', () => clearTimeout(patience));
     webContents.on('unresponsive', () => {
       clearTimeout(patience);
       patience = setTimeout(() => {
