@@ -6,19 +6,24 @@ const MAX_LINE = 90 * 1024 * 1024;
 
 /** The JSON in each `data:` of a stream of server-sent events; what is no JSON (`[DONE]`) is passed over. */
 export async function* eventsOf(body: Readable): AsyncGenerator<unknown, void, undefined> {
-  let rest = '';
+  // The line that is coming, in pieces: looked through again with each piece, a large picture would hold up the whole process.
+  let pieces: string[] = [];
+  let length = 0;
   body.setEncoding('utf8');
   for await (const chunk of body as AsyncIterable<string>) {
-    rest += chunk;
-    if (rest.length > MAX_LINE) throw new Error('An event is longer than any picture.');
-    const lines = rest.split(/\r\n|\n|\r/);
-    rest = lines.pop() ?? '';
+    const lines = chunk.split(/\r\n|\n|\r/);
+    const begun = lines.pop() ?? '';
     for (const line of lines) {
-      const event = dataIn(line);
+      const event = dataIn(pieces.join('') + line);
+      pieces = [];
+      length = 0;
       if (event !== null) yield event;
     }
+    pieces.push(begun);
+    length += begun.length;
+    if (length > MAX_LINE) throw new Error('An event is longer than any picture.');
   }
-  const last = dataIn(rest);
+  const last = dataIn(pieces.join(''));
   if (last !== null) yield last;
 }
 
