@@ -86,6 +86,24 @@ test('called off, it is ended together with what it started', async () => {
   await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow(), { timeout: 20_000 });
 });
 
+test('what it leaves running behind it is not waited for, though it holds its output open', async () => {
+  const pidFile = path.join(folder, 'pid');
+  const script = `
+    const { spawn } = require('node:child_process');
+    const { copyFileSync, writeFileSync } = require('node:fs');
+    const server = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'inherit' });
+    writeFileSync(${JSON.stringify(pidFile)}, String(server.pid));
+    copyFileSync(${JSON.stringify(path.join(folder, 'picture.png'))}, process.argv[2] + '/a.png');
+    process.exit(0);
+  `;
+  try {
+    const made = await ask(await provider(script, '{output}'), 'x');
+    expect(made).toMatchObject({ type: { contentType: 'image/png' } });
+  } finally {
+    process.kill(Number(await readFile(pidFile, 'utf8')));
+  }
+});
+
 test('a program that is not there, may not be run, or is no whole path', async () => {
   const service = await provider('', '');
   const setUp = (program: string) => service.settings.setUp({ provider: 'command', fields: { program }, apiKey: null });

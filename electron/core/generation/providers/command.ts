@@ -21,6 +21,8 @@ const ARGUMENTS = '--prompt {prompt} --seed {seed} --width {width} --height {hei
 const MAX_WORDS = 20_000;
 /** ms between asking a program to end and ending it. */
 const GRACE = 5000;
+/** ms for the last words of a program that has ended; what it leaves running behind it may hold its output open for good. */
+const LAST_WORDS = 500;
 const MAX_FILES = 64;
 
 /** A program of this computer, run without a shell. The pictures and films that it leaves in its output folder are the result. */
@@ -132,7 +134,17 @@ function run(
       signal.removeEventListener('abort', stop);
       reject(new FailureError(failure('program-not-found', { program }, error.message), { cause: error }));
     });
+    let lastWords: ReturnType<typeof setTimeout> | undefined;
+    child.on('exit', () => {
+      const stopListening = (): void => {
+        child.stdout.destroy();
+        child.stderr.destroy();
+      };
+      // Called off, what it has started is ended as well, the hard way where it has to be.
+      lastWords = setTimeout(stopListening, signal.aborted ? GRACE + LAST_WORDS : LAST_WORDS);
+    });
     child.on('close', (code) => {
+      clearTimeout(lastWords);
       signal.removeEventListener('abort', stop);
       if (signal.aborted) reject(abortError(signal));
       else resolve({ code, words });
