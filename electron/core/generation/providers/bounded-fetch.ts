@@ -5,6 +5,8 @@ import { failureOfNetwork } from '../../store/network-errors';
 import type { WebFetch, WebQuestion } from '../../store/web-fetch';
 
 const START_BYTES = 20_000;
+/** ms for those. */
+const START_TIME = 10_000;
 
 export interface Bounds {
   readonly maxBytes: number;
@@ -48,6 +50,7 @@ export async function fetchWhole(
 export async function readStart(body: Readable): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
+  const timer = setTimeout(() => body.destroy(), START_TIME);
   try {
     for await (const chunk of body as AsyncIterable<Uint8Array>) {
       chunks.push(chunk);
@@ -56,6 +59,8 @@ export async function readStart(body: Readable): Promise<Uint8Array> {
     }
   } catch {
     // What came before it broke off is all that it says.
+  } finally {
+    clearTimeout(timer);
   }
   return Buffer.concat(chunks);
 }

@@ -15,6 +15,8 @@ import { withoutKey } from './refusals';
 import type { Service } from './service';
 
 const MAX_REDIRECTS = 4;
+/** ms without an answer after which a result is given up for now. */
+const SILENCE = 120_000;
 
 /** Opens a result wherever it lies, following redirects; fails where it cannot be had, in words without the key. */
 export async function openResult(place: Place, service: Service, signal: AbortSignal): Promise<Readable> {
@@ -67,13 +69,20 @@ async function followed(place: string, service: Service, signal: AbortSignal): P
 /** What proves who asks goes to the service's own origin and nowhere else. */
 async function asked(url: URL, { fetch, base, headers }: Service, signal: AbortSignal): Promise<WebAnswer> {
   const isOwn = url.origin === new URL(base).origin;
+  const late = new AbortController();
+  // Until it answers: the bytes that follow have a patience of their own.
+  const timer = setTimeout(() => late.abort(), SILENCE);
   try {
-    return await fetch(url, { method: 'GET', headers: isOwn ? headers : {}, signal });
+    const either = AbortSignal.any([signal, late.signal]);
+    return await fetch(url, { method: 'GET', headers: isOwn ? headers : {}, signal: either });
   } catch (error) {
     if (signal.aborted) throw abortError(signal);
+    if (late.signal.aborted) fail('timeout', { host: url.host });
     const network = failureOfNetwork(error, url.host);
     if (network === null) throw error;
     throw new FailureError(failure('provider-unreachable', { host: url.host }, network.detail), { cause: error });
+  } finally {
+    clearTimeout(timer);
   }
 }
 
