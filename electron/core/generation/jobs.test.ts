@@ -104,6 +104,20 @@ test('a job that the service gave up: trying again asks for a new one', async ()
   expect(service.submitted).toHaveLength(2);
 });
 
+test('a service that wants money while it works at a job: trying again asks for that job, and pays for no other', async () => {
+  const { onFollow } = service;
+  service.onFollow = async () => {
+    throw new FailureError(failure('provider-quota', {}));
+  };
+  const generation = await app.launch();
+  await generation.startTasks(INPUT);
+  const { id } = await reach(generation, 'failed');
+  service.onFollow = onFollow;
+  await generation.retry(id);
+  await reach(generation, 'uploading');
+  expect(service.submitted).toHaveLength(1);
+});
+
 test('cancelling tells the service', async () => {
   service.onFollow = (_job, _watch, signal) => silence(signal);
   const generation = await app.launch();

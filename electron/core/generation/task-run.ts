@@ -132,14 +132,16 @@ function requestOf({ facts, size, reference }: TaskRecord, references: Reference
   return { ...settings, size, reference: reference === null ? null : references.of(reference) };
 }
 
-/** Causes after which asking for the same job again is of no use: trying again makes a new one. */
+/**
+ * Causes after which asking for the same job again is of no use: trying again makes a new one. Not an account without money
+ * (`provider-quota`): it is closed to questions about what is paid for as well, and opens again.
+ */
 const FINAL: ReadonlySet<FailureCode> = new Set([
   'provider-refused-prompt',
   'provider-refused-input',
   'provider-job-failed',
   'provider-job-gone',
   'provider-bad-answer',
-  'provider-quota',
 ]);
 
 /** What is left of a task's work after a failure. */
