@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { failure, FailureError, retryAfter } from '../../../shared/failure';
 import { ScriptedProvider, silence } from './scripted-provider.test-support';
@@ -81,6 +82,28 @@ test('the network is lost between two of several results: trying again fetches o
   await vi.waitFor(() => expect(app.uploads.items).toHaveLength(2));
   expect(service.opened).toEqual([{ kind: 'url', url: 'b' }]);
   expect(service.submitted).toHaveLength(1);
+});
+
+test('killed when others of several results were known already: none of them is sent twice', async () => {
+  service.onFollow = async () => ({ places: ['a', 'b', 'c'].map((url) => ({ kind: 'url', url })), seed: null });
+  const killed = await app.launch();
+  await killed.startTasks(INPUT);
+  await vi.waitFor(() => expect(app.uploads.items).toHaveLength(3));
+  await app.kill(killed);
+  app.uploads.items.length = 0;
+  // As it stood before the task itself, which comes last, was known to be made.
+  const lines = (await app.journal()).split('\n');
+  const third = lines.findIndex((line) => line.includes('"id":"id1-3"'));
+  await app.writeJournal(`${lines.slice(0, third + 1).join('\n')}\n`);
+  const generation = await app.launch();
+  await vi.waitFor(() =>
+    expect(generation.slice().tasks.map(({ state }) => state.kind)).toEqual(['uploading', 'uploading', 'uploading']),
+  );
+  expect(app.uploads.items.map(({ localPath }) => path.basename(localPath)).toSorted()).toEqual([
+    'id1-2.png',
+    'id1-3.png',
+    'id1.png',
+  ]);
 });
 
 test('a service that tells no seed has used the one that it was given', async () => {

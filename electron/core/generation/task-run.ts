@@ -91,15 +91,21 @@ async function collect(
   const made: TaskRecord[] = [];
   for (const [index, place] of places.entries()) {
     const id = index === 0 ? task.id : `${task.id}-${index + 1}`;
+    if (index > 0 && isOnItsWay(tasks.get(id))) continue;
     const picture = await fetched({ ...known, id }, place, provider, parts, signal);
     const key = index === 0 ? task.key : numberedKey(task.key, index + 1);
     made.push({ ...known, id, key: withExtension(key, extensionOf(picture)), work: NOTHING, picture });
   }
   // The task itself last: until then a start collects them all again.
   const [first, ...siblings] = made;
-  for (const sibling of siblings) if (tasks.get(sibling.id) === null) await tasks.put(sibling);
+  for (const sibling of siblings) await tasks.put(sibling);
   if (first !== undefined) await tasks.put(first);
   return made;
+}
+
+/** A sibling of an earlier run, which the start has sent already. */
+function isOnItsWay(sibling: TaskRecord | null): boolean {
+  return sibling !== null && sibling.state.kind !== 'running';
 }
 
 async function fetched(
