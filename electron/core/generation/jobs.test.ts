@@ -84,6 +84,29 @@ test('the network is lost between two of several results: trying again fetches o
   expect(service.submitted).toHaveLength(1);
 });
 
+test('an address that leads to no picture (a log, an archive) does not cost the pictures beside it', async () => {
+  service.onFollow = async () => ({
+    places: ['log', 'a', 'zip', 'b'].map((url) => ({ kind: 'url', url })),
+    seed: null,
+  });
+  const { onOpen } = service;
+  service.onOpen = async (place) => {
+    const { url } = place.kind === 'url' ? place : { url: '' };
+    if (url === 'b') throw new FailureError(failure('provider-unreachable', { host: 'h' }));
+    return url === 'a' ? onOpen(place) : Buffer.from('PK frames');
+  };
+  const generation = await app.launch();
+  await generation.startTasks(INPUT);
+  const { id } = await reach(generation, 'failed');
+  service.onOpen = onOpen;
+  service.opened.length = 0;
+  await generation.retry(id);
+  await vi.waitFor(() => expect(app.uploads.items).toHaveLength(2));
+  // What is no picture is not asked for again, and what is one keeps its place.
+  expect(service.opened).toEqual([{ kind: 'url', url: 'b' }]);
+  expect(service.submitted).toHaveLength(1);
+});
+
 test('killed when others of several results were known already: none of them is sent twice', async () => {
   service.onFollow = async () => ({ places: ['a', 'b', 'c'].map((url) => ({ kind: 'url', url })), seed: null });
   const killed = await app.launch();

@@ -82,19 +82,27 @@ async function collect(
   signal: AbortSignal,
 ): Promise<readonly TaskRecord[]> {
   const { tasks } = parts;
-  const kept = places.filter((place): place is KeptPlace => place.kind !== 'bytes');
   // A service that tells no seed has used the one that it was given.
   const facts = { ...task.facts, seed: seed ?? task.facts.seed };
   const known: TaskRecord = { ...task, facts, state: running(1) };
-  // Bytes are in no other place than here, so there is nothing to note of them.
-  if (kept.length === places.length) await tasks.put({ ...known, work: { kind: 'places', places: kept, seed } });
+  let left = places;
+  await note(tasks, known, { places: left, seed });
   const made: TaskRecord[] = [];
-  for (const [index, place] of places.entries()) {
+  let index = 0;
+  for (const place of places) {
     const id = index === 0 ? task.id : `${task.id}-${index + 1}`;
-    if (index > 0 && isOnItsWay(tasks.get(id))) continue;
-    const picture = await fetched({ ...known, id }, place, provider, parts, signal);
-    const key = index === 0 ? task.key : numberedKey(task.key, index + 1);
-    made.push({ ...known, id, key: withExtension(key, extensionOf(picture)), work: NOTHING, picture });
+    if (index === 0 || !isOnItsWay(tasks.get(id))) {
+      const picture = await orNone(fetched({ ...known, id }, place, provider, parts, signal), left.length > 1);
+      if (picture === null) {
+        // Before the next one is kept: its place is part of its name.
+        left = left.filter((one) => one !== place);
+        await note(tasks, known, { places: left, seed });
+        continue;
+      }
+      const key = index === 0 ? task.key : numberedKey(task.key, index + 1);
+      made.push({ ...known, id, key: withExtension(key, extensionOf(picture)), work: NOTHING, picture });
+    }
+    index += 1;
   }
   // The task itself last: until then a start collects them all again.
   const [first, ...siblings] = made;
@@ -103,9 +111,25 @@ async function collect(
   return made;
 }
 
+/** Bytes are in no other place than here, so there is nothing to note of them. */
+async function note(tasks: TaskList, task: TaskRecord, { places, seed }: Results): Promise<void> {
+  const kept = places.filter((place): place is KeptPlace => place.kind !== 'bytes');
+  if (kept.length === places.length) await tasks.put({ ...task, work: { kind: 'places', places: kept, seed } });
+}
+
 /** A sibling of an earlier run, which the start has sent already. */
 function isOnItsWay(sibling: TaskRecord | null): boolean {
   return sibling !== null && sibling.state.kind !== 'running';
+}
+
+/** null for an address that leads to no picture where there are others: a log or an archive does not cost what lies beside it. */
+async function orNone(picture: Promise<OutboxPicture>, hasOthers: boolean): Promise<OutboxPicture | null> {
+  try {
+    return await picture;
+  } catch (error) {
+    if (hasOthers && error instanceof FailureError && error.failure.code === 'provider-bad-answer') return null;
+    throw error;
+  }
 }
 
 async function fetched(
