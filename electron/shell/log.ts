@@ -35,9 +35,14 @@ export class Log {
     }
   }
 
+  /** A disk that takes no more costs a line, and not the app: whoever tells of an uncaught error may throw none. */
   #write(line: string): void {
-    if (existsSync(this.#file) && statSync(this.#file).size > MAX_BYTES) renameSync(this.#file, `${this.#file}.1`);
-    appendFileSync(this.#file, line, { mode: 0o600 });
+    try {
+      if (existsSync(this.#file) && statSync(this.#file).size > MAX_BYTES) renameSync(this.#file, `${this.#file}.1`);
+      appendFileSync(this.#file, line, { mode: 0o600 });
+    } catch {
+      // There is no other place to say it.
+    }
   }
 }
 

@@ -1,3 +1,6 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 
 vi.mock('electron', () => ({
@@ -13,7 +16,7 @@ const { mayRequest } = await import('./lockdown');
 const { mayOpen, openExternal } = await import('./open-external');
 const { fileUnder, MAIN_PAGE_POLICY } = await import('./app-protocol');
 const { WEB_PREFERENCES } = await import('./window');
-const { redact } = await import('./log');
+const { Log, redact } = await import('./log');
 
 describe('the page', () => {
   it('has neither Node nor Electron, and no switch beyond these', () => {
@@ -97,5 +100,18 @@ describe('the log', () => {
     expect(text).not.toContain('0123abc');
     expect(text).not.toContain('sk-12345678');
     expect(text).toContain('put failed');
+  });
+
+  it('that cannot be written ends nothing: an uncaught error is told to it', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'log-'));
+    try {
+      // In the place of a full disk: nothing can be added to a folder.
+      await mkdir(path.join(folder, 'main.log'));
+      const log = new Log(folder, () => new Date(0));
+      expect(() => log.error('uncaught', new Error('a bug'))).not.toThrow();
+      expect(() => log.info('still here')).not.toThrow();
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 });
