@@ -10,14 +10,14 @@ const answered = z.object({
   data: z.array(z.object({ b64_json: z.string().nullish(), url: z.string().nullish() })).min(1),
 });
 
-/** The picture's place in an answer; null when it is no answer of this kind. */
-export function pictureIn(bytes: Uint8Array): Place | null {
+/** The places of an answer's pictures: as many as were paid for. None where it is no answer of this kind. */
+export function picturesIn(bytes: Uint8Array): readonly Place[] {
   const parsed = answered.safeParse(jsonOf(bytes));
-  const first = parsed.success ? parsed.data.data[0] : undefined;
-  if (typeof first?.b64_json === 'string' && first.b64_json !== '') {
-    return { kind: 'bytes', bytes: Buffer.from(first.b64_json, 'base64') };
-  }
-  return typeof first?.url === 'string' && first.url !== '' ? { kind: 'url', url: first.url } : null;
+  return (parsed.data?.data ?? []).flatMap(({ b64_json: picture, url }): Place[] => {
+    if (typeof picture === 'string' && picture !== '')
+      return [{ kind: 'bytes', bytes: Buffer.from(picture, 'base64') }];
+    return typeof url === 'string' && url !== '' ? [{ kind: 'url', url }] : [];
+  });
 }
 
 const PROMPT_CODES = new Set(['content_policy_violation', 'moderation_blocked', 'content_filter']);

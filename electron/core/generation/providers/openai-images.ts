@@ -7,7 +7,7 @@ import { redact } from '../../store/redact';
 import type { MakeRequest, Place, Watch } from '../provider';
 import { readable } from './answer-text';
 import { readWhole, type Bounds } from './bounded-fetch';
-import { failureOfAnswer, pictureIn } from './openai-answer';
+import { failureOfAnswer, picturesIn } from './openai-answer';
 import { familyOf } from './openai-models';
 import { withoutKey } from './refusals';
 import { eventsOf } from './server-events';
@@ -17,14 +17,17 @@ import { encodeForm, fileOf, type Service } from './service';
 const event = z.looseObject({ type: z.string(), b64_json: z.string().nullish() });
 const PARTIAL_IMAGES = 2;
 
-/** Asks for one picture: a new one, or one that begins with another. Tells of unfinished ones where the server sends them. */
-export async function askForPicture(
+/**
+ * Asks for one picture: a new one, or one that begins with another; for more where the further inputs say so (`n`). Tells of
+ * unfinished ones where the server sends them.
+ */
+export async function askForPictures(
   service: Service,
   request: MakeRequest,
   bounds: Bounds,
   watch: Watch,
   signal: AbortSignal,
-): Promise<Place> {
+): Promise<readonly Place[]> {
   const late = AbortSignal.timeout(bounds.timeLimit);
   const host = new URL(service.base).host;
   try {
@@ -42,24 +45,28 @@ async function asked(
   bounds: Bounds,
   watch: Watch,
   signal: AbortSignal,
-): Promise<Place> {
-  const { path, contentType, body } = await questionOf(request);
+): Promise<readonly Place[]> {
+  const { path, contentType, body, count } = await questionOf(request);
   const url = new URL(`${service.base}${path}`);
   const headers = { ...service.headers, 'content-type': contentType, accept: 'application/json, text/event-stream' };
   const answer = await service.fetch(url, { method: 'POST', headers, body, signal });
   const ok = answer.status >= 200 && answer.status < 300;
   if (ok && (answer.headers.get('content-type') ?? '').startsWith('text/event-stream')) {
-    return streamed(answer.body, url.host, watch);
+    return streamed(answer.body, url.host, count, watch);
   }
   const bytes = await readWhole(answer.body, url.host, bounds.maxBytes);
   if (!ok) {
     const whole = { status: answer.status, headers: answer.headers, bytes };
     throw new FailureError(failureOfAnswer(whole, url.host, Date.now()));
   }
-  return pictureIn(bytes) ?? fail('provider-bad-answer', { host: url.host }, redact(readable(bytes)));
+  const places = picturesIn(bytes);
+  if (places.length === 0) fail('provider-bad-answer', { host: url.host }, redact(readable(bytes)));
+  return places;
 }
 
-async function streamed(body: Readable, host: string, watch: Watch): Promise<Place> {
+/** Ends with the last picture that was asked for: a server may hold the stream open for longer. */
+async function streamed(body: Readable, host: string, count: number, watch: Watch): Promise<readonly Place[]> {
+  const places: Place[] = [];
   let told = '';
   for await (const data of eventsOf(body)) {
     const parsed = event.safeParse(data);
@@ -69,9 +76,10 @@ async function streamed(body: Readable, host: string, watch: Watch): Promise<Pla
     if (type === 'error' || type.endsWith('.failed')) fail('provider-job-failed', { host }, redact(told));
     if (typeof picture !== 'string' || picture === '') continue;
     const bytes = Buffer.from(picture, 'base64');
-    if (type.endsWith('.completed')) return { kind: 'bytes', bytes };
-    watch.preview(bytes);
+    if (!type.endsWith('.completed')) watch.preview(bytes);
+    else if (places.push({ kind: 'bytes', bytes }) === count) return places;
   }
+  if (places.length > 0) return places;
   return fail('provider-bad-answer', { host }, redact(`The answer ended without a picture. ${told}`));
 }
 
@@ -79,19 +87,22 @@ interface Question {
   readonly path: string;
   readonly contentType: string;
   readonly body: string | Uint8Array;
+  /** Pictures that are asked for. */
+  readonly count: number;
 }
 
 async function questionOf(request: MakeRequest): Promise<Question> {
   const { reference } = request;
   const inputs = inputsOf(request);
+  const count = Number(inputs['n']);
   if (reference === null) {
-    return { path: '/images/generations', contentType: 'application/json', body: JSON.stringify(inputs) };
+    return { path: '/images/generations', contentType: 'application/json', body: JSON.stringify(inputs), count };
   }
   const form = new FormData();
   for (const [name, value] of Object.entries(inputs)) form.set(name, String(value));
   form.set('image', await fileOf(reference), reference.name);
   const { contentType, bytes } = await encodeForm(form);
-  return { path: '/images/edits', contentType, body: bytes };
+  return { path: '/images/edits', contentType, body: bytes, count };
 }
 
 function inputsOf({ model, prompt, size, style, extra }: MakeRequest): Record<string, unknown> {

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterEach, expect, test } from 'vitest';
 import { FailureError, type Failure } from '../../../../shared/failure';
+import { NO_SETTINGS } from '../../../../shared/generation';
 import { startLoopback, type Loopback } from '../../store/loopback.test-support';
 import { createWebFetch } from '../../store/web-fetch';
 import { firstResult, memoryConfig, memoryKeys } from '../generation.test-support';
@@ -90,6 +91,28 @@ test('a picture in the answer (b64_json); gpt-image gets no response_format', as
   expect(server.requests[0]).toMatchObject({ method: 'POST', url: '/v1/images/generations' });
   expect(server.requests[0]?.headers.authorization).toBe(`Bearer ${KEY}`);
 });
+
+test.each([false, true])(
+  'as many pictures as were asked for by a further input are kept (streamed: %s)',
+  async (streams) => {
+    const pictures = [await png(), GIF].map((bytes) => Buffer.from(bytes).toString('base64'));
+    const server = await serve((_, response) => {
+      if (!streams) return json(response, 200, { data: pictures.map((b64_json) => ({ b64_json })) });
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      // The last one is the end, though the server holds the line.
+      for (const b64_json of pictures)
+        response.write(`data: ${JSON.stringify({ type: 'image_generation.completed', b64_json })}\n\n`);
+    });
+    const provider = new OpenAiProvider(memoryKeys(), memoryConfig(), fetch, LIMITS);
+    await provider.settings.setUp({ provider: 'openai', fields: { baseUrl: `${server.url}/v1/` }, apiKey: KEY });
+    const request = { ...NO_SETTINGS, model: 'gpt-image-1', prompt: 'A fox', extra: { n: 2 } };
+    const whole = { ...request, size: { width: 1024, height: 1024 }, reference: null };
+    const silent = { progress: () => undefined, ahead: () => undefined, preview: () => undefined };
+    const made = await provider.submit(whole, null, silent, never);
+    const bytes = pictures.map((picture) => ({ kind: 'bytes', bytes: Buffer.from(picture, 'base64') }));
+    expect(made).toEqual({ kind: 'made', results: { places: bytes, seed: null } });
+  },
+);
 
 test('dall-e is asked for base64; an own server needs no key', async () => {
   const picture = await png();

@@ -8,7 +8,7 @@ import { ProviderSettings } from '../provider-settings';
 import type { Bounds } from './bounded-fetch';
 import { namesIn } from './model-lists';
 import { failureOfAnswer } from './openai-answer';
-import { askForPicture } from './openai-images';
+import { askForPictures } from './openai-images';
 import { capabilitiesOf, DEFAULT_MODELS } from './openai-models';
 import { askForVideo, cancelVideo, followVideo } from './openai-videos';
 import { USUAL_PACE, type Pace } from './polling';
@@ -83,8 +83,8 @@ export class OpenAiProvider implements Provider {
     if (capabilitiesOf(request.model).makes === 'video') {
       return { kind: 'job', job: await askForVideo(service, request, signal) };
     }
-    const place = await askForPicture(service, request, this.#limits.answer, watch, signal);
-    return { kind: 'made', results: { places: [place], seed: null } };
+    const places = await askForPictures(service, request, this.#limits.answer, watch, signal);
+    return { kind: 'made', results: { places, seed: null } };
   }
 
   async open(place: Place, signal: AbortSignal): Promise<Readable> {
