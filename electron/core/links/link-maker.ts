@@ -137,7 +137,8 @@ export function saysNotPublic({ code }: Failure): boolean {
   return code === 'not-public' || code === 'cached-404';
 }
 
-function addressOf(domain: PublicDomain, key: string, width: number | null): string {
+/** The public address of a key on a domain, made smaller where that is wanted and the domain can. */
+export function addressOf(domain: PublicDomain, key: string, width: number | null): string {
   const url = publicUrl(domain.base, key);
   const sized = width !== null && domain.transformations && contentTypeOfName(key).startsWith('image/');
   return sized ? sizedUrl(url, width) : url;

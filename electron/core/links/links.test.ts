@@ -219,6 +219,12 @@ describe('many links', () => {
     expect(tried).toHaveLength(20);
   });
 
+  it('go the way of the domain that opened, though another begins in the same way', async () => {
+    const { publicBase } = sandbox;
+    const { text } = await linksWith([`${publicBase}/old`, publicBase]).copyOf('c1', keys, wish(), never);
+    expect(text.split('\n').filter((line) => line.startsWith(`${publicBase}/old/`))).toEqual([]);
+  });
+
   it('are all signed where none of the first has opened', async () => {
     const gone = await domainThat((_, response) => response.writeHead(404).end());
     expect(await linksWith([gone]).copyOf('c1', keys, wish(), never)).toMatchObject({ copied: 25, signed: 25 });

@@ -4,7 +4,14 @@ import { nameOfKey } from '../../../shared/keys';
 import type { CopiedLinks, LinkWay, LinkWish, ObjectLink, TriedLinks } from '../../../shared/link';
 import { formatLink, templateIdOf } from '../../../shared/link-formats';
 import { contentTypeOfName } from '../../../shared/media';
-import { LinkMaker, saysNotPublic, type LinkChoice, type LinkedFile, type LinkMakerOptions } from './link-maker';
+import {
+  addressOf,
+  LinkMaker,
+  saysNotPublic,
+  type LinkChoice,
+  type LinkedFile,
+  type LinkMakerOptions,
+} from './link-maker';
 
 export type { LinkChoice, LinkedFile } from './link-maker';
 
@@ -46,7 +53,7 @@ export function createLinks(options: LinksOptions): Links {
     const profile = await options.profileOf(connectionId);
     const maker = new LinkMaker(options, profile, signal);
     const links = await Promise.all(files.slice(0, MAX_TRIED).map((file) => maker.tried(file, choice)));
-    const way = wayOfRest(links, profile, choice.way);
+    const way = wayOfRest(links, files, profile, choice);
     for (const file of files.slice(MAX_TRIED)) links.push(await maker.untried(file, { ...choice, way }));
     return links;
   };
@@ -92,13 +99,19 @@ export function createLinks(options: LinksOptions): Links {
 }
 
 /** What was not tried goes the way of what was. */
-function wayOfRest(tried: readonly ObjectLink[], profile: ConnectionProfile, wanted: LinkWay): LinkWay {
-  if (wanted.kind !== 'auto') return wanted;
-  const found = tried.find(({ kind }) => kind === 'public') ?? tried.find(({ kind }) => kind === 'public-unreachable');
-  const base = profile.publicDomains.find(
-    (domain) => found?.url.startsWith(new URL(domain.base).origin) === true,
-  )?.base;
-  return base === undefined ? wanted : { kind: 'public', base };
+function wayOfRest(
+  tried: readonly ObjectLink[],
+  files: readonly LinkedFile[],
+  profile: ConnectionProfile,
+  { way, width }: LinkChoice,
+): LinkWay {
+  if (way.kind !== 'auto') return way;
+  const first = (kind: ObjectLink['kind']): number => tried.findIndex((link) => link.kind === kind);
+  const at = first('public') < 0 ? first('public-unreachable') : first('public');
+  const [url, key] = [tried[at]?.url, files[at]?.key ?? ''];
+  // By the whole address: several domains of a bucket may have one host.
+  const base = profile.publicDomains.find((domain) => addressOf(domain, key, width) === url)?.base;
+  return base === undefined ? way : { kind: 'public', base };
 }
 
 async function lineOf(
