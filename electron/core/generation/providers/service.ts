@@ -30,6 +30,8 @@ export interface ServiceQuestion {
 }
 
 const USUAL: Bounds = { maxBytes: 16 * 1024 * 1024, timeLimit: 60_000 };
+/** Bytes a ms: a slow line, on which a picture to start from takes minutes on its way up. */
+const SLOW_LINE = 50;
 
 /** Asks and answers what came with a status of 2xx; anything else is a failure in words, without the key. */
 export async function askService(
@@ -45,7 +47,9 @@ export async function askService(
     headers: { accept: 'application/json', ...service.headers, ...typed },
     ...(sent === undefined ? {} : { body: sent }),
   };
-  const answer = await fetchWhole(service.fetch, url, question, bounds, signal);
+  const upMs = sent === undefined ? 0 : Buffer.byteLength(sent) / SLOW_LINE;
+  const patient = { ...bounds, timeLimit: Math.round(bounds.timeLimit + upMs) };
+  const answer = await fetchWhole(service.fetch, url, question, patient, signal);
   if (answer.status >= 200 && answer.status < 300) return answer;
   const failure = service.explain?.(answer, url.host) ?? failureOfStatus(answer, url.host, Date.now());
   throw withoutKey(new FailureError(failure), service.key);
