@@ -32,6 +32,7 @@ export function buildSecretKeeping(rooms: Rooms): SecretKeeping {
     onChange: (to) => {
       connections.secretsChanged();
       publisher.publish('generation', generation.slice());
+      generation.takeUp();
       drop(localApi.secretsChanged());
       if (to === 'more') drop(takeUpAgain(rooms));
     },

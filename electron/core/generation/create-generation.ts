@@ -166,6 +166,10 @@ class AppGeneration implements Generation {
     if (this.#taskOf(taskId).state.kind === 'queued') await this.#tasks.moveFirst(taskId);
   }
 
+  takeUp(): void {
+    this.#runner.pump();
+  }
+
   async forget(taskIds: readonly string[]): Promise<void> {
     for (const taskId of taskIds) {
       const task = this.#tasks.get(taskId);
@@ -178,6 +182,7 @@ class AppGeneration implements Generation {
     if (settings === null) fail('invalid-input', { field: 'provider' });
     await settings.setUp(setup);
     this.#publisher.changed();
+    this.takeUp();
   }
 
   async check(provider: ProviderId, signal: AbortSignal): Promise<void> {

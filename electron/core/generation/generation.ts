@@ -21,7 +21,7 @@ export interface Generation {
   start(): Promise<void>;
   slice(): GenerationStateSlice;
   providers(): readonly ProviderInfo[];
-  /** Answers once the tasks are in the journal; they run by themselves. */
+  /** Answers once the tasks are in the journal; they run by themselves. Fails with `secrets-locked`. */
   startTasks(input: GenerationInput): Promise<readonly GenerationTask[]>;
   /** Ends a task that is not finished. A picture that was made already stays in the outbox until the task is forgotten. */
   cancel(taskId: string): Promise<void>;
@@ -35,6 +35,8 @@ export interface Generation {
   moveFirst(taskId: string): Promise<void>;
   readonly prompts: PastPrompts;
   readonly presets: KeptPresets;
+  /** Other keys can be opened than before: goes on with what waited for one. */
+  takeUp(): void;
   /** Takes finished tasks off the list. A picture that only failed to upload moves to `unsent/`. */
   forget(taskIds: readonly string[]): Promise<void>;
   setUp(setup: ProviderSetup): Promise<void>;

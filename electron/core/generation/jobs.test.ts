@@ -164,6 +164,44 @@ test('a service that wants money while it works at a job: trying again asks for 
   expect(service.submitted).toHaveLength(1);
 });
 
+test('a key behind a passphrase: what was under way waits for it and goes on, and nothing new is begun', async () => {
+  const { onFollow } = service;
+  service.onFollow = (_job, _watch, signal) => silence(signal);
+  const killed = await app.launch();
+  await killed.startTasks(INPUT);
+  await vi.waitFor(async () => expect(await app.journal()).toContain('"sent":true'));
+  await app.kill(killed);
+  service.isLocked = true;
+  service.onFollow = async () => {
+    throw new FailureError(failure('secrets-locked', {}));
+  };
+  const generation = await app.launch();
+  expect(newest(generation).state.kind).toBe('queued');
+  await expect(generation.startTasks(INPUT)).rejects.toMatchObject({ failure: { code: 'secrets-locked' } });
+  service.isLocked = false;
+  service.onFollow = onFollow;
+  generation.takeUp();
+  await reach(generation, 'uploading');
+  expect(service.submitted).toHaveLength(1);
+});
+
+test('locked in the middle of its work: the job is asked for again once it is open', async () => {
+  const { onOpen } = service;
+  service.onOpen = async () => {
+    service.isLocked = true;
+    throw new FailureError(failure('secrets-locked', {}));
+  };
+  const generation = await app.launch();
+  await generation.startTasks(INPUT);
+  await vi.waitFor(() => expect(service.isLocked).toBe(true));
+  await reach(generation, 'queued');
+  service.isLocked = false;
+  service.onOpen = onOpen;
+  generation.takeUp();
+  await reach(generation, 'uploading');
+  expect(service.submitted).toHaveLength(1);
+});
+
 test('cancelling tells the service', async () => {
   service.onFollow = (_job, _watch, signal) => silence(signal);
   const generation = await app.launch();

@@ -27,6 +27,7 @@ export interface Order {
 export function checkInput(infos: readonly ProviderInfo[], input: GenerationInput): Order {
   const info = infos.find((one) => one.id === input.provider);
   if (info === undefined || info.status === 'needs-setup') fail('provider-not-set-up', { provider: input.provider });
+  if (info.key === 'locked') fail('secrets-locked');
   const model = info.models.find((one) => one.id === input.model);
   if (model === undefined) fail('invalid-input', { field: 'model' });
   const prompts = input.template === true ? spelledOut(input.prompt) : [input.prompt];

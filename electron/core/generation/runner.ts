@@ -74,6 +74,8 @@ export class Runner {
     for (const task of this.#parts.tasks.all()) {
       const provider = this.#parts.providers.get(task.facts.provider);
       if (provider === undefined || this.#runs.has(task.id) || !this.#isDue(task)) continue;
+      // Asked for nothing until the person has opened its key: it would fail, and have to be begun again by hand.
+      if (provider.info().key === 'locked') continue;
       const busy = [...this.#runs.values()].filter((run) => run.provider === provider.id).length;
       if (busy < provider.concurrency && !this.#isPausing(provider.id)) this.#begin(task, provider);
     }
@@ -168,8 +170,9 @@ export class Runner {
     if (task.work.kind === 'job') await provider.jobs?.cancel(task.work.job);
   }
 
-  /** A service that asks for a pause gets it; anything else is the person's to see. */
+  /** A service that asks for a pause gets it, and a key that was locked meanwhile is waited for; anything else is the person's to see. */
   #stateAfter(task: TaskRecord, reason: Failure): GenerationState {
+    if (reason.code === 'secrets-locked') return { kind: 'queued' };
     const pauses = this.#pauses.get(task.id) ?? 0;
     if (reason.code !== 'rate-limited' || pauses >= MAX_PAUSES) return { kind: 'failed', failure: reason, kept: false };
     this.#pauses.set(task.id, pauses + 1);

@@ -16,6 +16,8 @@ export class ScriptedProvider implements Provider {
   readonly cancelled: string[] = [];
   readonly opened: Place[] = [];
   ownIds = false;
+  /** Its key lies behind a passphrase. */
+  isLocked = false;
   onSubmit: (watch: Watch, signal: AbortSignal) => Promise<Submitted> = async () => ({ kind: 'job', job: 'j1' });
   onFollow: (job: string, watch: Watch, signal: AbortSignal) => Promise<Results> = async () => ({
     places: [{ kind: 'url', url: 'a' }],
@@ -35,7 +37,7 @@ export class ScriptedProvider implements Provider {
   }
 
   info(): ProviderInfo {
-    return new SketchProvider(NO_ENCODER).info();
+    return { ...new SketchProvider(NO_ENCODER).info(), key: this.isLocked ? 'locked' : null };
   }
 
   async check(): Promise<void> {
