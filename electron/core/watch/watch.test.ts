@@ -100,6 +100,18 @@ describe('a watched folder', () => {
     });
   });
 
+  it('refuses them under another name as well: a link to what the app writes would upload that', async () => {
+    await house.add();
+    const own = join(house.world.dir, 'own', 'generation');
+    await mkdir(own, { recursive: true });
+    for (const target of [house.folder, own]) {
+      const path = join(house.world.dir, 'another-name');
+      await symlink(target, path);
+      await expect(house.add({ path })).rejects.toMatchObject({ failure: { code: 'folder-watched' } });
+      await rm(path);
+    }
+  });
+
   it('takes ten thousand files at once, in batches and each once', async () => {
     for (let n = 0; n < 10_000; n += 500)
       await Promise.all(Array.from({ length: 500 }, (_, at) => house.write(`${n + at}.png`, `${n + at}`)));

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, realpath } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import { fail, FailureError } from '../../../shared/failure';
 import type {
@@ -131,8 +131,9 @@ class AppWatchedFolders implements WatchedFolders {
     const closed = await whyClosed(path);
     if (closed !== null && self === null) throw new FailureError(closed);
     const others = [...this.#watches.values()].map(({ folder }) => folder).filter(({ id }) => id !== self);
-    const taken = [...others.map((folder) => folder.path), this.#deps.ownFolder];
-    if (taken.some((other) => isWithin(path, other) || isWithin(other, path))) fail('folder-watched');
+    const own = await realOf(path);
+    const taken = await Promise.all([...others.map((folder) => folder.path), this.#deps.ownFolder].map(realOf));
+    if (taken.some((other) => isWithin(own, other) || isWithin(other, own))) fail('folder-watched');
   }
 
   #recordPath(id: string): string {
@@ -160,6 +161,11 @@ class AppWatchedFolders implements WatchedFolders {
       this.#deps.publish(this.slice());
     });
   }
+}
+
+/** Where a path leads, whatever it is called on the way: a link to the app's own folder is that folder. As it is where it is gone. */
+function realOf(path: string): Promise<string> {
+  return realpath(path).catch(() => resolve(path));
 }
 
 /** Whether a path is a folder or lies in it. */
