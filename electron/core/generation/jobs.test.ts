@@ -212,6 +212,19 @@ test('cancelling tells the service', async () => {
   expect(service.cancelled).toEqual(['j1']);
 });
 
+test('cancelled where the service cannot be told (its key is locked, or gone): cancelled all the same', async () => {
+  service.onFollow = (_job, _watch, signal) => silence(signal);
+  service.onCancel = async () => {
+    throw new FailureError(failure('secrets-locked', {}));
+  };
+  const generation = await app.launch();
+  await generation.startTasks(INPUT);
+  await generation.startTasks(INPUT);
+  await vi.waitFor(() => expect(service.followed).toHaveLength(2));
+  await generation.forgetConnection(INPUT.connectionId);
+  expect(generation.slice().tasks).toEqual([]);
+});
+
 test('429: waits as long as the service says, holds the others of that service back, then goes on by itself', async () => {
   const { onSubmit } = service;
   service.onSubmit = async () => {

@@ -1,4 +1,4 @@
-import type { Failure } from '../../../shared/failure';
+import { FailureError, type Failure } from '../../../shared/failure';
 import type { GenerationState, ProviderId } from '../../../shared/generation';
 import { isAbort } from '../store/abort';
 import { moveAfterStart } from './moves';
@@ -167,7 +167,7 @@ export class Runner {
     // What is made already can still be fetched; a job that is not done is given up.
     const work = task.work.kind === 'job' ? ({ kind: 'none' } as const) : task.work;
     await tasks.put({ ...task, work, state: { kind: 'cancelled' } });
-    if (task.work.kind === 'job') await provider.jobs?.cancel(task.work.job);
+    if (task.work.kind === 'job') await provider.jobs?.cancel(task.work.job).catch(unlessExpected);
   }
 
   /** A service that asks for a pause gets it, and a key that was locked meanwhile is waited for; anything else is the person's to see. */
@@ -234,4 +234,9 @@ export class Runner {
       preview: (preview) => changed({ preview, previews: sight.previews + 1 }),
     };
   }
+}
+
+/** A service that cannot be told (its key is locked, or gone) is left to find out by itself. */
+function unlessExpected(error: unknown): void {
+  if (!(error instanceof FailureError)) throw error;
 }

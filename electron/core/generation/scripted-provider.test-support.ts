@@ -23,6 +23,7 @@ export class ScriptedProvider implements Provider {
     places: [{ kind: 'url', url: 'a' }],
     seed: 7,
   });
+  onCancel: () => Promise<void> = async () => undefined;
   onOpen: (place: Place) => Promise<Uint8Array> = async () => new Uint8Array();
 
   constructor() {
@@ -32,7 +33,10 @@ export class ScriptedProvider implements Provider {
         this.followed.push(job);
         return this.onFollow(job, watch, signal);
       },
-      cancel: async (job) => void this.cancelled.push(job),
+      cancel: async (job) => {
+        this.cancelled.push(job);
+        await this.onCancel();
+      },
     };
   }
 
