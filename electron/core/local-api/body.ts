@@ -31,15 +31,16 @@ export interface Incoming {
   randomId(): string;
 }
 
-/** Reads a request's body, within bounds. Throws an `ApiError`; nothing of it is left on disk then. */
-export async function readBody(request: IncomingMessage, incoming: Incoming): Promise<Body> {
+/** Reads a request's body, within bounds; `incoming` is null where no files are taken. Throws an `ApiError`; nothing of it is left on disk then. */
+export async function readBody(request: IncomingMessage, incoming: Incoming | null): Promise<Body> {
   const type = request.headers['content-type'] ?? '';
-  if (/^multipart\/form-data *;/i.test(type)) return { kind: 'files', files: await readFiles(request, incoming) };
+  if (incoming !== null && /^multipart\/form-data *;/i.test(type))
+    return { kind: 'files', files: await readFiles(request, incoming) };
   const text = await readText(request);
   if (text.trim() === '') return { kind: 'empty' };
   // Programs that send JSON do not always say so.
   if (type !== '' && !/^application\/json|^text\/plain|urlencoded/i.test(type))
-    throw new ApiError(415, 'Send JSON, or files as multipart/form-data.');
+    throw new ApiError(415, incoming === null ? 'Send JSON.' : 'Send JSON, or files as multipart/form-data.');
   try {
     return { kind: 'json', value: JSON.parse(text) as unknown };
   } catch {

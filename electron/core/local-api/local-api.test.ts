@@ -250,6 +250,11 @@ describe('a picture', () => {
     expect((await answer).body).toEqual({ success: true, result: ['https://media.example.com/generated/t1.png'] });
   });
 
+  it('is not made from files that are sent, and nothing of them is kept', async () => {
+    expect((await post('/generate', form({ 'a.png': 'a' }))).status).toBe(415);
+    expect(await readdir(incoming()).catch(() => [])).toEqual([]);
+  });
+
   it('that cannot be made is told of', async () => {
     const answer = post('/generate', json({ prompt: 'Violet dunes' }));
     await vi.waitFor(() => expect(asked).toHaveLength(1));

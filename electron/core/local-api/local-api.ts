@@ -137,8 +137,9 @@ export class LocalApi {
     if (connectionId === null) throw new ApiError(503, 'No bucket is connected.');
     try {
       const { incoming, randomId } = this.#deps;
+      if (route === '/generate')
+        return await generateRoute(await readBody(request, null), connectionId, this.#deps, signal);
       const body = await readBody(request, { folder: incoming, randomId });
-      if (route === '/generate') return await generateRoute(body, connectionId, this.#deps, signal);
       return await uploadRoute(body, { connectionId, prefix }, this.#deps, signal);
     } catch (error) {
       throw apiErrorOf(error) ?? error;
