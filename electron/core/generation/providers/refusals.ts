@@ -45,11 +45,14 @@ export function failureOfStatus(answer: WholeAnswer, host: string, now: number):
   return failure('provider-bad-answer', params, detail);
 }
 
+/** ms that a service may ask for, as of the bucket: what is farther away is no moment that could be shown, or a mistake. */
+const LONGEST_PAUSE = 60 * 60_000;
+
 function waiting(cause: Failure, headers: Headers, now: number): Failure {
   const given = headers.get('retry-after');
   if (given === null) return cause;
   const ms = /^\d+$/.test(given.trim()) ? Number(given) * 1000 : Date.parse(given) - now;
-  return Number.isFinite(ms) && ms >= 0 ? retryAfter(cause, ms) : cause;
+  return Number.isFinite(ms) && ms >= 0 ? retryAfter(cause, Math.min(ms, LONGEST_PAUSE)) : cause;
 }
 
 /** Some servers repeat the key that they refuse. */
