@@ -5,7 +5,7 @@ import type { TaskRecord } from './records';
 type Told = Pick<TaskRecord, 'connectionId' | 'facts' | 'size'>;
 
 /** Files that can say how they were made. */
-const WRITABLE: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/webp']);
+const WRITABLE: ReadonlySet<string> = new Set(['image/png', 'image/apng', 'image/jpeg', 'image/webp']);
 /** What is larger goes as it came: no service makes such pictures, and none is to be held in memory. */
 const MAX_BYTES = 256 * 1024 * 1024;
 

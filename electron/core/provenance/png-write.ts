@@ -20,6 +20,8 @@ const TELLING: ReadonlySet<string> = new Set([
     'postprocessing',
   ],
 ]);
+/** Chunks that hold nothing else: ComfyUI's of a picture that moves (nodes_images.py, `SaveAnimatedPNG`). */
+const TELLING_CHUNKS: ReadonlySet<string> = new Set(['eXIf', 'comf']);
 const TEXTS: ReadonlySet<string> = new Set(['tEXt', 'zTXt', 'iTXt']);
 
 interface Chunk {
@@ -44,7 +46,7 @@ export function pngWithTexts(bytes: Buffer, texts: readonly PngText[]): Buffer |
 /** A PNG without what generators write into it. null where it is damaged. */
 export function pngWithoutTexts(bytes: Buffer): Buffer | null {
   const chunks = chunksOf(bytes);
-  const isTelling = (chunk: Chunk): boolean => chunk.type === 'eXIf' || TELLING.has(nameOf(chunk) ?? '');
+  const isTelling = (chunk: Chunk): boolean => TELLING_CHUNKS.has(chunk.type) || TELLING.has(nameOf(chunk) ?? '');
   return chunks === null
     ? null
     : joined(

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { A1111_TEXT, a1111Jpeg, COMFY_GRAPH, pngWith, textChunk } from '../../../tests/support/generated';
+import { A1111_TEXT, a1111Jpeg, COMFY_GRAPH, pngChunk, pngWith, textChunk } from '../../../tests/support/generated';
 import { exifPayload } from '../../../tests/support/exif';
 import { picture } from '../../../tests/support/files';
 import { jpeg, segment } from '../../../tests/support/jpeg';
 import { metadataProblem } from '../../../shared/upload-rules';
+import { mediaTypeOf } from '../generation/media-type';
 import { encodeMetadata } from '../store/metadata';
 import { HeadedBytes } from './byte-source';
 import { readProvenance } from './read-provenance';
@@ -98,6 +99,17 @@ describe('a made picture', () => {
       expect(await read(without)).toBeNull();
       expect((await pixels(without)).equals(await pixels(bytes))).toBe(true);
     }
+  });
+
+  it('that moves, as ComfyUI saves it, is an ordinary PNG with a chunk of its own', async () => {
+    const told = `prompt\0${JSON.stringify(COMFY_GRAPH)}`;
+    const moving = pngWith([pngChunk('acTL', Buffer.from([0, 0, 0, 1, 0, 0, 0, 0]))]);
+    const bytes = Buffer.concat([moving.subarray(0, -12), pngChunk('comf', Buffer.from(told)), moving.subarray(-12)]);
+    expect((await mediaTypeOf(bytes))?.contentType).toBe('image/apng');
+    const without = withoutProvenance(bytes, 'image/apng');
+    expect(without.includes('galaxy')).toBe(false);
+    expect((await pixels(without)).equals(await pixels(moving))).toBe(true);
+    expect(await read(withProvenance(moving, 'image/apng', MADE))).toMatchObject(READ);
   });
 
   it('comes back as it is where it is damaged, or of another kind', () => {

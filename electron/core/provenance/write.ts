@@ -31,6 +31,7 @@ export function withProvenance(bytes: Buffer, contentType: string, made: MadeFro
   const text = parametersOf(made);
   switch (contentType) {
     case 'image/png':
+    case 'image/apng':
       return pngWithTexts(bytes, pngTextsOf(bytes, made, text)) ?? bytes;
     case 'image/jpeg':
       return jpegWithComment(bytes, text) ?? bytes;
@@ -45,6 +46,7 @@ export function withProvenance(bytes: Buffer, contentType: string, made: MadeFro
 export function withoutProvenance(bytes: Buffer, contentType: string): Buffer {
   switch (contentType) {
     case 'image/png':
+    case 'image/apng':
       return pngWithoutTexts(bytes) ?? bytes;
     case 'image/jpeg':
       return jpegWithoutComments(bytes) ?? bytes;
