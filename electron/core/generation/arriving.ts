@@ -15,6 +15,8 @@ const IDLE = 120_000;
 export interface Arriving {
   readonly type: MediaType;
   readonly bytes: AsyncIterable<Uint8Array>;
+  /** What is still to be done to the file that it has become, before it counts. */
+  readonly finish?: (file: string) => Promise<void>;
 }
 
 /** Looks at what comes before anything is kept of it; fails where it is no picture and no film, with the words that came instead. `from`: who sends it. */

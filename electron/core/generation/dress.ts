@@ -1,3 +1,4 @@
+import { removeRemarks } from '../provenance/film-write';
 import { type MadeFrom, metadataOf, withoutProvenance, withProvenance } from '../provenance/write';
 import type { Arriving } from './arriving';
 import type { TaskRecord } from './records';
@@ -6,6 +7,8 @@ type Told = Pick<TaskRecord, 'connectionId' | 'facts' | 'size'>;
 
 /** Files that can say how they were made. */
 const WRITABLE: ReadonlySet<string> = new Set(['image/png', 'image/apng', 'image/jpeg', 'image/webp']);
+/** Films whose remarks can be taken out. */
+const FILMS: ReadonlySet<string> = new Set(['video/mp4', 'video/quicktime']);
 /** What is larger goes as it came: no service makes such pictures, and none is to be held in memory. */
 const MAX_BYTES = 256 * 1024 * 1024;
 
@@ -23,8 +26,10 @@ export class Dress {
    */
   on(task: Told, { type, bytes }: Arriving): Arriving {
     const { contentType } = type;
+    const keeps = this.#keepsPrompts(task.connectionId);
+    if (!keeps && FILMS.has(contentType)) return { type, bytes, finish: removeRemarks };
     if (!WRITABLE.has(contentType)) return { type, bytes };
-    const change = this.#keepsPrompts(task.connectionId)
+    const change = keeps
       ? (file: Buffer) => withProvenance(file, contentType, madeFrom(task))
       : (file: Buffer) => withoutProvenance(file, contentType);
     return { type, bytes: changed(bytes, change) };

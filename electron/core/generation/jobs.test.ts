@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { failure, FailureError, retryAfter } from '../../../shared/failure';
+import { box } from '../../../tests/support/located';
 import { ScriptedProvider, silence } from './scripted-provider.test-support';
 import { encodePng } from './sketch/png';
 import { INPUT, newest, reach, TestApp } from './test-app.test-support';
@@ -268,6 +270,22 @@ test('a page in the place of a result is told with its words, and nothing of it 
   });
   expect(await app.outboxFiles()).toEqual([]);
 });
+
+test.each([true, false])(
+  'a film keeps what its service has written of it where prompts may be read alone: %s',
+  async (keeps) => {
+    const remark = 'a galaxy in a bottle';
+    const film = [box('ftyp', Buffer.from('isom\0\0\0\0isom')), box('moov', box('udta', Buffer.from(remark)))];
+    service.onOpen = async () => Buffer.concat(film);
+    app.keepsPrompts = keeps;
+    const generation = await app.launch();
+    await generation.startTasks(INPUT);
+    const { id } = await reach(generation, 'uploading');
+    const kept = await readFile(generation.taskFile(id) ?? '');
+    expect(kept.includes(remark)).toBe(keeps);
+    expect(kept.length).toBe(Buffer.concat(film).length);
+  },
+);
 
 test('a journal of the version before this one is read', async () => {
   const old = {

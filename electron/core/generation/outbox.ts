@@ -35,11 +35,12 @@ export class Outbox {
   }
 
   /** A result is in the outbox whole and safe from a power cut, or not at all. `name` is its task's id. */
-  async keep(name: string, { type, bytes }: Arriving): Promise<OutboxPicture> {
+  async keep(name: string, { type, bytes, finish }: Arriving): Promise<OutboxPicture> {
     const file = `${name}.${type.extension}`;
     const target = this.pathOf(file);
     await writing(target, async () => {
       await writeWhole(`${target}${UNFINISHED}`, bytes);
+      await finish?.(`${target}${UNFINISHED}`);
       await rename(`${target}${UNFINISHED}`, target);
       await syncFolder(this.#folder);
     });
