@@ -8,7 +8,7 @@ type Told = Pick<TaskRecord, 'connectionId' | 'facts' | 'size'>;
 /** Files that can say how they were made. */
 const WRITABLE: ReadonlySet<string> = new Set(['image/png', 'image/apng', 'image/jpeg', 'image/webp']);
 /** Films whose remarks can be taken out. */
-const FILMS: ReadonlySet<string> = new Set(['video/mp4', 'video/quicktime']);
+const FILMS: ReadonlySet<string> = new Set(['video/mp4', 'video/quicktime', 'video/webm', 'video/matroska']);
 /** What is larger goes as it came: no service makes such pictures, and none is to be held in memory. */
 const MAX_BYTES = 256 * 1024 * 1024;
 

@@ -3,13 +3,14 @@ import { boxesIn, neutralize } from '../location/boxes';
 import { type Editable, Uncleanable } from '../location/editable';
 import { FileBytes, type Edit } from '../location/file-bytes';
 import { SourceFile } from '../transfers/source-file';
+import { cleanMatroska } from './matroska-write';
 
 /** Where tools keep their remarks: ffmpeg's `comment`, and names of one's own (`prompt`, `workflow`), lie in them. */
 const REMARKS: ReadonlySet<string> = new Set(['udta', 'meta']);
 const never = new AbortController().signal;
 
 /**
- * Takes out of a file, an MP4 or a QuickTime film, what its generator has written in of how it was made. Nothing moves, and pictures
+ * Takes out of a film (MP4, QuickTime, WebM, Matroska) what its generator has written in of how it was made. Nothing moves, and pictures
  * and sound are not touched. One that is damaged stays as it is from there on.
  */
 export async function removeRemarks(path: string): Promise<void> {
@@ -37,10 +38,14 @@ async function editsFor(path: string): Promise<readonly Edit[]> {
 
 async function clean(film: Editable): Promise<void> {
   try {
-    await cleanBoxes(film);
+    await (isMatroska(await film.read(0, Math.min(4, film.size))) ? cleanMatroska(film) : cleanBoxes(film));
   } catch (error) {
     if (!(error instanceof Uncleanable)) throw error;
   }
+}
+
+function isMatroska(start: Buffer): boolean {
+  return start.toString('hex') === '1a45dfa3';
 }
 
 /** Of a film, its head, or a track. */
