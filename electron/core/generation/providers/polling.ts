@@ -7,11 +7,14 @@ const PASSING: ReadonlySet<FailureCode> = new Set(['provider-unreachable', 'time
 export interface Pace {
   /** ms between two questions. */
   readonly interval: number;
-  /** ms for which no answer may come before it is given up. */
+  /** ms, awake, for which no answer may come before it is given up. */
   readonly patience: number;
   /** Waits so many ms, or less where there is word before; by the clock alone where it is left out. */
   readonly pause?: (ms: number) => Promise<unknown>;
 }
+
+/** ms: longer than a question and the pause before it take. What seems to have taken longer, this computer has slept through. */
+const LONGEST_TURN = 120_000;
 
 export const USUAL_PACE: Pace = { interval: 1000, patience: 15 * 60_000 };
 
@@ -25,18 +28,21 @@ export async function pollUntil<T>(
   signal: AbortSignal,
 ): Promise<T> {
   let failures = 0;
-  let heard = Date.now();
+  let silence = 0;
+  let turn = Date.now();
   for (;;) {
     try {
       const answer = await ask(signal);
       if (answer !== undefined) return answer;
       failures = 0;
-      heard = Date.now();
+      silence = 0;
     } catch (error) {
       const passing = error instanceof FailureError && PASSING.has(error.failure.code);
-      if (!passing || Date.now() - heard > pace.patience) throw error;
+      silence += Math.min(Date.now() - turn, LONGEST_TURN);
+      if (!passing || silence > pace.patience) throw error;
       failures += 1;
     }
+    turn = Date.now();
     const ms = Math.min(pace.interval * 2 ** failures, 30_000);
     await (pace.pause?.(ms) ?? wait(ms, undefined, { signal }));
     signal.throwIfAborted();
