@@ -45,6 +45,10 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     sourcemap: true,
+    // It is read from this disk.
+    chunkSizeWarningLimit: 1000,
+    // Else what a screen shares with the first one lies in a file for each such set: forty, of which each is asked for by itself.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } } },
   },
   builder: {
     async buildApp(builder) {

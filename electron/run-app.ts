@@ -11,6 +11,7 @@ import { APP_ORIGIN } from './shell/app-protocol';
 import { askAfterCrashes } from './shell/crash-question';
 import type { DeepLinks } from './shell/deep-links';
 import { desktop } from './shell/desktop';
+import { FirstPaint } from './shell/first-paint';
 import { Documents } from './shell/document-store';
 import type { Log } from './shell/log';
 import { mediaServer } from './shell/media-protocol';
@@ -49,12 +50,21 @@ export function runApp({ server, place, frame, window, links, ...base }: AppOpti
   const documents = new Documents(paths.settings, log);
   place.keepIn(documents.open(PLACE_DOCUMENT));
   let mainWindow: BrowserWindow | null = null;
+  const firstPaint = new FirstPaint();
   const painted = (): void => {
+    firstPaint.painted();
     recovery.painted();
     links.followBy((link) => publisher.notify({ kind: 'open-link', link }));
   };
   const house = buildHouse({
-    ...{ ...base, documents, painted, window: () => mainWindow, showWindow: () => showWindow() },
+    ...{
+      ...base,
+      documents,
+      painted,
+      firstPaint: firstPaint.over,
+      window: () => mainWindow,
+      showWindow: () => showWindow(),
+    },
     quitWith: (last) => quitWith(last),
     onSettings: ({ language }) => menu.speak(language),
   });

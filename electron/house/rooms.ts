@@ -50,6 +50,8 @@ export interface HouseOptions {
   readonly window: () => BrowserWindow | null;
   /** The page has painted its first real screen. */
   readonly painted: () => void;
+  /** Resolves when it has for the first time, or it takes too long. */
+  readonly firstPaint: Promise<void>;
   readonly quitWith: QuitWith;
   readonly onSettings: (settings: Settings) => void;
   /** Brings the window to the front, or opens it. */
@@ -83,6 +85,8 @@ export interface Base {
   readonly documents: Documents;
   readonly settings: SettingsService;
   readonly dialogs: Dialogs;
+  /** Resolves when the window is of use, or should be by now. */
+  readonly firstPaint: Promise<void>;
   readonly window: () => BrowserWindow | null;
   /** ms since 1970. */
   readonly now: () => number;

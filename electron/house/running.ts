@@ -3,7 +3,10 @@ import type { Rooms } from './rooms';
 
 /** Takes up what the last run left, and opens the bucket that was open. */
 export async function start(rooms: Rooms): Promise<void> {
-  const { log, settings, documents } = rooms.base;
+  const { log, settings, documents, firstPaint, stopping } = rooms.base;
+  await rooms.library.showActive();
+  await firstPaint;
+  if (stopping.signal.aborted) return;
   rooms.tray.look();
   await rooms.network.meter.start();
   const { setAside } = await rooms.transfers.transfers.start();
@@ -15,7 +18,6 @@ export async function start(rooms: Rooms): Promise<void> {
   await rooms.transfers.watch.start();
   if (documents.damaged.length > 0) tellDamaged(documents.damaged, settings.current.language);
   await rooms.localApi.start();
-  await rooms.library.showActive();
   await rooms.library.drags.clear();
   await rooms.pictures.files.prune();
   rooms.updates.plan();
