@@ -24,11 +24,7 @@ export function targets(mode: string): Record<TargetName, InlineConfig> {
     'decoder-preload': bundle('preload', { 'decoder-preload': source('decoder/preload.ts') }, 'cjs'),
     decoder: decoderPage(mode),
     // Run by plain Node too (`npm run sandbox`, tests), hence apart from main.
-    sandbox: bundle(
-      'sandbox',
-      { 'utility-entry': source('core/sandbox/utility-entry.ts'), cli: source('core/sandbox/cli.ts') },
-      'es',
-    ),
+    sandbox: bundle('sandbox', { cli: source('core/sandbox/cli.ts') }, 'es'),
   };
 }
 

@@ -11,7 +11,7 @@ import type { ConnectionsRoom, Rooms } from './rooms';
 export function buildConnections(rooms: Rooms): ConnectionsRoom {
   const { paths, document, now } = rooms.base;
   const { createStore, webFetch, probe } = rooms.network;
-  const sandbox = new SandboxProcess(builtFile('sandbox', 'utility-entry.js'), paths.sandbox);
+  const sandbox = new SandboxProcess(builtFile('sandbox', 'cli.js'), paths.sandbox);
   const connections: Connections = createConnections({
     storage: document('connections'),
     vault: rooms.secrets.vault,

@@ -2,21 +2,16 @@ import { utilityProcess, type UtilityProcess } from 'electron';
 import { z } from 'zod';
 import { failure, FailureError } from '../../shared/failure';
 
-const message = z.discriminatedUnion('type', [
-  z.object({
-    type: z.literal('ready'),
-    info: z.object({
-      endpoint: z.string(),
-      publicBase: z.string(),
-      accessKeyId: z.string(),
-      secretAccessKey: z.string(),
-      bucket: z.string(),
-    }),
-  }),
-  z.object({ type: z.literal('failed'), message: z.string() }),
-]);
+/** What the server says of itself in its first line (`electron/core/sandbox/cli.ts`). */
+const info = z.object({
+  endpoint: z.string(),
+  publicBase: z.string(),
+  accessKeyId: z.string(),
+  secretAccessKey: z.string(),
+  bucket: z.string(),
+});
 
-export type SandboxInfo = Extract<z.infer<typeof message>, { type: 'ready' }>['info'];
+export type SandboxInfo = z.infer<typeof info>;
 
 /** The sandbox bucket's server in a process of its own, started on first use and again after it has ended. */
 export class SandboxProcess {
@@ -46,21 +41,37 @@ export class SandboxProcess {
 
   #launch(): Promise<SandboxInfo> {
     return new Promise((resolve, reject) => {
-      const child = utilityProcess.fork(this.#entry, [], { serviceName: 'Flow Media sandbox bucket' });
+      const serviceName = 'Flow Media sandbox bucket';
+      const child = utilityProcess.fork(this.#entry, ['--dir', this.#dir], { serviceName, stdio: 'pipe' });
       this.#child = child;
       const refuse = (detail: string): void => reject(new FailureError(failure('sandbox-failed', {}, detail)));
+      let said = '';
+      child.stdout?.on('data', (chunk: Buffer) => {
+        said += chunk.toString();
+        if (!said.endsWith('\n')) return;
+        const parsed = info.safeParse(parsedJson(said));
+        if (parsed.success) resolve(parsed.data);
+        else refuse('the server answered what is not understood');
+      });
+      let complaint = '';
+      child.stderr?.on('data', (chunk: Buffer) => {
+        // Before it serves, why it does not; afterwards for the terminal.
+        complaint = chunk.toString();
+        process.stderr.write(complaint);
+      });
       child.once('exit', (code) => {
         this.#running = null;
         this.#child = null;
-        refuse(`the server ended with code ${code}`);
+        refuse(complaint.trim() || `the server ended with code ${code}`);
       });
-      child.on('message', (raw: unknown) => {
-        const parsed = message.safeParse(raw);
-        if (!parsed.success) refuse('the server answered what is not understood');
-        else if (parsed.data.type === 'failed') refuse(parsed.data.message);
-        else resolve(parsed.data.info);
-      });
-      child.postMessage({ type: 'start', options: { dir: this.#dir } });
     });
+  }
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }

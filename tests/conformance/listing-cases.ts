@@ -1,7 +1,7 @@
 import { ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
 import type { ListObjectsV2CommandInput, ListObjectsV2CommandOutput } from '@aws-sdk/client-s3';
 import { describe, expect, test } from 'vitest';
-import { expectRefusal } from './target';
+import { refusal } from './target';
 import type { Ability, Context } from './target';
 
 export function listingCases(context: () => Context, _abilities: ReadonlySet<Ability>): void {
@@ -119,11 +119,7 @@ export function listingCases(context: () => Context, _abilities: ReadonlySet<Abi
     });
 
     test('refuse a negative max-keys', async () => {
-      await expectRefusal(list({ MaxKeys: -1 }), {
-        status: 400,
-        code: 'InvalidMaxKeys',
-        message: 'MaxKeys params must be positive integer <= 1000.',
-      });
+      expect((await refusal(list({ MaxKeys: -1 }))).status).toBe(400);
     });
   });
 }

@@ -199,21 +199,5 @@ export function multipartCases(context: () => Context, abilities: ReadonlySet<Ab
       for (const upload of uploads) await client.send(new AbortMultipartUploadCommand(upload));
       expect((await client.send(new ListMultipartUploadsCommand(address))).Uploads).toBeUndefined();
     });
-
-    test.skipIf(!abilities.has('part number'))('are read part by part', async () => {
-      const upload = await create('parts');
-      await complete(upload, [await putPart(upload, 1, fill(PART, 'a')), await putPart(upload, 2, Buffer.from('end'))]);
-      const read = await context().client.send(new GetObjectCommand({ ...at('parts'), PartNumber: 2 }));
-      expect([await read.Body?.transformToString(), read.PartsCount]).toEqual(['end', 2]);
-    });
-
-    test.skipIf(!abilities.has('list parts'))('end when the condition of their completion fails', async () => {
-      await context().client.send(new PutObjectCommand({ ...at('there'), Body: 'x' }));
-      const upload = await create('there');
-      const parts = [await putPart(upload, 1, Buffer.from('y'))];
-      const failed = { status: 412, code: 'PreconditionFailed' };
-      await expectRefusal(complete(upload, parts, { IfNoneMatch: '*' }), failed);
-      await expectRefusal(complete(upload, parts), { status: 404, code: 'NoSuchUpload' });
-    });
   });
 }

@@ -53,7 +53,7 @@ describe('the sandbox command', () => {
   test.each([
     [[], /^--dir is missing/],
     [['--dir', 'x', '--port', 'http'], /^--port must be a number from 0 to 65535, not "http"\./],
-    [['--dir', 'x', '--profile', 'odd'], /^There is no profile "odd"\./],
+    [['--dir', 'x', '--profile', 'odd'], /^There is no profile "odd", but full\|/],
     [['--dir', 'x', '--bucket', 'No'], /^"No" is no bucket name/],
     [['--folder', 'x'], /--folder/],
   ])('says what is wrong with %j', async (args, message) => {
@@ -111,7 +111,7 @@ describe('a kill at any moment', () => {
       for (const key of expected.keys()) if (key.startsWith('lane') && !answered.has(key)) expected.delete(key);
       for (const [key, sum] of answered) expected.set(key, sum);
     }
-    await appendFile(join(dir, 'state.jsonl'), '[["objects","sandbox/torn",{"segm');
+    await appendFile(join(dir, 'state.jsonl'), '\n[["objects","sandbox/torn",{"segm');
 
     const running = await startProcess(cli, ['--dir', dir]);
     const client = makeClient({ ...running.info, keepAlive: true });

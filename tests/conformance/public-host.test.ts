@@ -51,19 +51,9 @@ describe('the public host', () => {
     expect(reply.text).toMatch(/^<!doctype html>/);
   });
 
-  test('overlooks a range that does not parse, and refuses one beyond the end', async () => {
+  test('refuses a range beyond the end', async () => {
     await running.put('k');
-    expect((await sendPlain(running.sandbox.publicBase, '/k', 'GET', { range: 'lines=1' })).status).toBe(200);
     expect((await sendPlain(running.sandbox.publicBase, '/k', 'GET', { range: 'bytes=9-' })).status).toBe(416);
-  });
-
-  test('gives all of an object that is no longer what a half-finished download began with', async () => {
-    await running.put('k');
-    const read = (ifRange: string) =>
-      sendPlain(running.sandbox.publicBase, '/k', 'GET', { range: 'bytes=2-', 'if-range': ifRange });
-    expect(await read('"other"')).toMatchObject({ status: 200, text: 'body' });
-    const { headers } = await sendPlain(running.sandbox.publicBase, '/k');
-    expect(await read(headers.etag ?? '')).toMatchObject({ status: 206, text: 'dy' });
   });
 
   test('bears the CORS headers of its bucket', async () => {

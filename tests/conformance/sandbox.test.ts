@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateBucketCommand, HeadBucketCommand, ListBucketsCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
-import { CreateMultipartUploadCommand, UploadPartCommand } from '@aws-sdk/client-s3';
+import { CreateMultipartUploadCommand } from '@aws-sdk/client-s3';
 import { describe, expect, test, vi } from 'vitest';
 import { sendPlain, statusOf, useSandbox } from './running-sandbox';
 import { PROFILES } from '../../electron/core/sandbox/profiles';
@@ -65,31 +65,10 @@ describe('profiles', () => {
     expect(new Set(first)).toEqual(new Set([200, 429, 500, 503]));
   });
 
-  test('read-failing takes writes and lists them, but gives nothing back', async () => {
-    running.sandbox.setProfile('read-failing');
-    expect(await statusOf(running.put('k'))).toBe(200);
-    expect(await statusOf(running.client.send(new ListObjectsV2Command({ Bucket: running.sandbox.bucket })))).toBe(200);
-    expect([429, 500, 503]).toContain(await statusOf(running.get('k')));
-    expect([429, 500, 503]).toContain((await sendPlain(running.sandbox.publicBase, '/k')).status);
-  });
-
   test('slow gives everything, in its own time', async () => {
     running.sandbox.setProfile({ ...PROFILES.slow, delay: 5, pace: 1024 * 1024 });
     await running.put('k', { Body: 'slowly' });
     expect(await (await running.get('k')).Body?.transformToString()).toBe('slowly');
-  });
-
-  test('may hold each key to a write a second, as R2 does', async () => {
-    let now = Date.now();
-    await running.stop();
-    await running.start({ now: () => now, profile: { ...PROFILES.full, sameKeyGap: 1000 } });
-    expect([
-      await statusOf(running.put('k')),
-      await statusOf(running.put('k')),
-      await statusOf(running.put('other')),
-    ]).toEqual([200, 429, 200]);
-    now += 1000;
-    expect(await statusOf(running.put('k'))).toBe(200);
   });
 });
 
@@ -132,24 +111,6 @@ describe('a restart', () => {
     expect(running.sandbox.endpoint).not.toBe(endpoint);
     await squatter.close();
     await rm(other, { recursive: true });
-  });
-
-  test('ends uploads that are older than a week', async () => {
-    let now = Date.now();
-    await running.stop();
-    await running.start({ now: () => now });
-    const address = { Bucket: running.sandbox.bucket, Key: 'k' };
-    const { UploadId } = await running.client.send(new CreateMultipartUploadCommand(address));
-    const part = { ...address, UploadId, PartNumber: 1, Body: 'x' };
-    expect(await statusOf(running.client.send(new UploadPartCommand(part)))).toBe(200);
-    const week = 7 * 24 * 3600_000 + 1000;
-    now += week;
-    running.client.config.systemClockOffset += week;
-    expect(await statusOf(running.client.send(new UploadPartCommand(part)))).toBe(404);
-    expect(await running.files()).toHaveLength(1);
-    await running.stop();
-    await running.start({ now: () => now });
-    expect(await running.files()).toEqual([]);
   });
 
   test('is refused while another sandbox has the folder', async () => {

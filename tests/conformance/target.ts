@@ -8,19 +8,15 @@ export type Ability =
   | 'cors'
   | 'list parts'
   | 'equal parts'
-  | 'part number'
-  | 'checksums'
   | 'storage class'
   | 'aws-chunked'
   | 'nfc'
   | 'metadata of 8 KiB'
   | 'md5 part etags'
   | 'key length'
-  | 'merge'
   | 'account first'
   | 'dot segments'
   | 'bare key path'
-  | 'overrides'
   | 'control characters';
 
 export interface Running {

@@ -21,6 +21,8 @@ export async function readTaken(bucketDir: string): Promise<Taken> {
   const objects: string[] = [];
   const lines = createInterface({ input: createReadStream(path.join(bucketDir, 'state.jsonl')) });
   for await (const line of lines) {
+    // A line begins with its break, so that the first one is empty.
+    if (line === '') continue;
     const changes: readonly Change[] = JSON.parse(line);
     for (const [table, address, row] of changes) {
       if (row === null) continue;

@@ -1,81 +1,72 @@
 import { createHash } from 'node:crypto';
-import type { IncomingHttpHeaders } from 'node:http';
-import { crc32 } from 'node:zlib';
-import { decodeChunked } from './aws-chunked';
+import { text } from 'node:stream/consumers';
+import { R2_LIMITS } from '../../../shared/r2';
 import type { Call } from './call';
 import { demand } from './errors';
 
-/** 5 GiB less 5 MiB, for a single PUT and for a part. */
-const MAX_BYTES = 5 * 1024 ** 3 - 5 * 1024 ** 2;
 /** 10,000 parts, or 1,000 keys of 1,024 bytes, fit. */
-const MAX_DOCUMENT = 8 * 1024 * 1024;
-const UNSIGNED_TRAILER = 'STREAMING-UNSIGNED-PAYLOAD-TRAILER';
+const MAX_DOCUMENT = 8 * 1024 ** 2;
 
-export type Body = Pick<Call, 'headers' | 'payloadHash' | 'chunks'>;
+/** More is no line of `aws-chunked`. */
+const MAX_LINE = 8192;
 
-function createCrc32() {
-  let sum = 0;
-  const digest = (): Buffer => Buffer.from(sum.toString(16).padStart(8, '0'), 'hex');
-  return { update: (chunk: Buffer) => (sum = crc32(chunk, sum)), digest };
-}
+export type BodySource = Pick<Call, 'headers' | 'payloadHash' | 'chunks'>;
 
-const CHECKSUMS: Readonly<Record<string, () => { update(chunk: Buffer): unknown; digest(): Buffer }>> = {
-  'x-amz-checksum-crc32': createCrc32,
-  'x-amz-checksum-sha1': () => createHash('sha1'),
-  'x-amz-checksum-sha256': () => createHash('sha256'),
-};
-
-/** What is claimed of a body, read before its first byte so that nonsense costs nobody an upload. */
-function readClaims(headers: IncomingHttpHeaders, payloadHash: string) {
-  const chunked = payloadHash === UNSIGNED_TRAILER;
-  demand(chunked || !payloadHash.startsWith('STREAMING-'), 'NotImplemented', `${payloadHash} not implemented`);
-  const length = String(headers[chunked ? 'x-amz-decoded-content-length' : 'content-length']);
-  demand(/^\d+$/.test(length), 'MissingContentLength');
-  demand(Number(length) <= MAX_BYTES, 'EntityTooLarge');
-  const md5 = headers['content-md5'] && Buffer.from(String(headers['content-md5']), 'base64').toString('hex');
-  demand(md5 === undefined || md5.length === 32, 'InvalidDigest');
-  const names = [...Object.keys(headers), String(headers['x-amz-trailer']).toLowerCase()];
-  const [name = '', ...more] = names.filter((one) => /^x-amz-checksum-(crc|sha)/.test(one));
-  const single = more.length === 0 && (name === '' || md5 === undefined);
-  demand(single, 'InvalidRequest', 'You can only specify one non-default checksum at a time');
-  const checksum = CHECKSUMS[name]?.();
-  const unknown = `Header '${name}' with value '${String(headers[name])}' not implemented`;
-  demand(name === '' || checksum !== undefined, 'NotImplemented', unknown);
-  return { chunked, length: Number(length), md5, name, checksum };
-}
-
-/** Streams a request's body into `sink`, and proves on the way all that its headers and its signature claim of it. */
-export async function consume({ headers, payloadHash, chunks }: Body, sink: (chunk: Buffer) => Promise<void> | void) {
-  const { chunked, length, name, checksum, ...claimed } = readClaims(headers, payloadHash);
-  const trailers = new Map<string, string>();
-  const md5 = createHash('md5');
-  const sha256 = /^[0-9a-f]{64}$/.test(payloadHash) ? createHash('sha256') : undefined;
-  let size = 0;
-  for await (const chunk of chunked ? decodeChunked(chunks, trailers) : chunks) {
-    size += chunk.length;
-    if (size > length) break;
-    const written = sink(chunk);
-    for (const hash of [md5, sha256, checksum]) hash?.update(chunk);
-    await written;
+/**
+ * Undoes `aws-chunked`: `<hex size>[;extension]\r\n<data>\r\n`…, `0\r\n`, and trailers, which are passed over. Of a framing that
+ * makes no sense it says that something is missing.
+ */
+export async function* decodeChunked(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void> {
+  let rest: Buffer = Buffer.alloc(0);
+  /** Of the data under way. */
+  let left = 0;
+  let isLast = false;
+  for await (const chunk of chunks) {
+    rest = isLast ? rest : Buffer.concat([rest, chunk]);
+    while (!isLast && rest.length > 0) {
+      if (left === 0) {
+        const line = /^(?:\r\n)?([0-9a-f]{1,8})(?:;[^\r\n]*)?\r\n/i.exec(rest.toString('latin1', 0, MAX_LINE));
+        if (line === null) break;
+        left = parseInt(line[1] ?? '', 16);
+        rest = rest.subarray(line[0].length);
+        isLast = left === 0;
+      }
+      const data = rest.subarray(0, left);
+      yield data;
+      left -= data.length;
+      rest = rest.subarray(data.length);
+    }
+    demand(rest.length < MAX_LINE, 'IncompleteBody');
   }
-  demand(size === length, 'IncompleteBody');
-  demand(sha256 === undefined || sha256.digest('hex') === payloadHash, 'XAmzContentSHA256Mismatch');
-  const etag = md5.digest('hex');
-  const sums = `You provided a MD5 checksum with value: ${claimed.md5}\nActual MD5 was: ${etag}`;
-  const differs = `The MD5 checksum you specified did not match what we received.\n${sums}`;
-  demand(claimed.md5 === undefined || claimed.md5 === etag, 'BadDigest', differs);
-  const sum = checksum?.digest().toString('base64');
-  demand(sum === undefined || sum === (trailers.get(name) ?? headers[name]), 'BadDigest');
-  return { size, etag, checksums: sum === undefined ? {} : { [name]: sum } };
+  demand(isLast, 'IncompleteBody');
+}
+
+/**
+ * The bytes that a request brings. Who reads them to the end knows that they are what its headers and its signature claim, and finds
+ * their number and their MD5 in `received`.
+ */
+export async function* readBody(source: BodySource, received = { size: 0, etag: '' }, limit = R2_LIMITS.maxPutBytes) {
+  const { headers, payloadHash, chunks } = source;
+  const isChunked = payloadHash === 'STREAMING-UNSIGNED-PAYLOAD-TRAILER';
+  demand(isChunked || !payloadHash.startsWith('STREAMING-'), 'NotImplemented', `${payloadHash} not implemented`);
+  const length = Number(headers[isChunked ? 'x-amz-decoded-content-length' : 'content-length']);
+  demand(!Number.isNaN(length), 'MissingContentLength');
+  demand(length <= limit, 'EntityTooLarge');
+  const [md5, sha256] = [createHash('md5'), createHash('sha256')];
+  const isSigned = /^[0-9a-f]{64}$/.test(payloadHash);
+  for await (const chunk of isChunked ? decodeChunked(chunks) : chunks) {
+    received.size += chunk.length;
+    if (received.size > length) break;
+    md5.update(chunk);
+    if (isSigned) sha256.update(chunk);
+    yield chunk;
+  }
+  demand(received.size === length, 'IncompleteBody');
+  demand(!isSigned || sha256.digest('hex') === payloadHash, 'XAmzContentSHA256Mismatch');
+  const digest = md5.digest();
+  demand([undefined, digest.toString('base64')].includes(headers['content-md5']?.toString()), 'BadDigest');
+  received.etag = digest.toString('hex');
 }
 
 /** A body that is an XML document. */
-export async function readDocument(body: Body): Promise<string> {
-  const parts: Buffer[] = [];
-  let size = 0;
-  await consume(body, (chunk) => {
-    demand((size += chunk.length) <= MAX_DOCUMENT, 'EntityTooLarge');
-    parts.push(chunk);
-  });
-  return Buffer.concat(parts).toString('utf8');
-}
+export const readDocument = (call: Call): Promise<string> => text(readBody(call, undefined, MAX_DOCUMENT));

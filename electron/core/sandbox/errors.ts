@@ -4,7 +4,7 @@
  */
 const TABLE = {
   AccessDenied: [403, 'Access Denied'],
-  BadDigest: [400, 'The checksum you specified did not match what we received.'],
+  BadDigest: [400, 'The MD5 checksum you specified did not match what we received.'],
   BucketAlreadyOwnedByYou: [409, 'Your previous request to create the named bucket succeeded and you already own it.'],
   BucketNotEmpty: [409, 'The bucket you tried to delete is not empty (account level).'],
   EntityTooLarge: [400, 'Your proposed upload exceeds the maximum allowed object size.'],
@@ -17,13 +17,10 @@ const TABLE = {
   InternalError: [500, 'We encountered an internal error. Please try again.'],
   InvalidArgument: [400, 'Invalid Argument'],
   InvalidBucketName: [400, 'The specified bucket name is not valid.'],
-  InvalidDigest: [400, 'The checksum or Content-MD5 you specified is not valid.'],
-  InvalidMaxKeys: [400, 'MaxKeys params must be positive integer <= 1000.'],
   InvalidObjectName: [400, 'The specified object name is not valid.'],
   InvalidPart: [400, 'One or more of the specified parts could not be found.'],
   InvalidRange: [416, 'The requested range is not satisfiable'],
   InvalidRequest: [400, 'Invalid Request'],
-  InvalidStorageClass: [400, 'The storage class specified is not valid.'],
   MalformedXML: [400, 'The XML you provided was not well formed or did not validate against our published schema.'],
   MetadataTooLarge: [400, 'Your metadata headers exceed the maximum allowed metadata size.'],
   MethodNotAllowed: [405, 'Method Not Allowed'],
@@ -35,7 +32,6 @@ const TABLE = {
   NotImplemented: [501, 'Not implemented'],
   PreconditionFailed: [412, 'At least one of the pre-conditions you specified did not hold.'],
   RequestTimeTooSkewed: [403, "The difference between the request time and the server's time is too large."],
-  RouteNotFound: [404, 'No route matches this url.'],
   ServiceUnavailable: [503, 'Service Unavailable'],
   SignatureDoesNotMatch: [
     403,
@@ -50,16 +46,19 @@ export type ErrorCode = keyof typeof TABLE;
 
 /** A refusal in the protocol's words; anything else that a handler throws is a bug and goes out as InternalError. */
 export class S3Error extends Error {
-  readonly status: number;
-
   constructor(
     readonly code: ErrorCode,
     message: string = TABLE[code][1],
-    readonly extra: Readonly<Record<string, string>> = {},
+    readonly status: number = TABLE[code][0],
   ) {
     super(message);
-    this.status = TABLE[code][0];
   }
+}
+
+/** What was looked for, or the refusal that tells of its absence. */
+export function found<Row>(row: Row | undefined, code: ErrorCode): Row {
+  if (row === undefined) throw new S3Error(code);
+  return row;
 }
 
 /** Goes on if it holds, and refuses the request if not. */

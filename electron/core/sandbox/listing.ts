@@ -1,100 +1,55 @@
-import { isoTime, requireBucket, uriEncode, xmlReply, type Call, type Reply } from './call';
+import { R2_LIMITS } from '../../../shared/r2';
+import { isoTime, xmlReply, type Call, type Reply } from './call';
+import { uriEncode } from './sigv4';
 import { demand } from './errors';
 import { fromBytes, placeOf, toBytes, type StoredObject, type Table } from './tables';
 
-const MAX_KEYS = 1000;
-export const OWNER = { ID: 'sandbox', DisplayName: 'sandbox' };
-const PARAMS =
-  /^(list-type|prefix|delimiter|continuation-token|start-after|max-keys|encoding-type|fetch-owner|x-id|X-Amz-.*)$/;
+/** No place that begins with what stands before it comes after this, which is no byte. */
+const BEYOND = '\u0100';
 
-/** No place that begins with `prefix` comes after this, which is no byte. */
-const beyond = (prefix: string): string => `${prefix}\u0100`;
-
-/** The rows after the place `after` that begin with `prefix`, all of a rolled-up prefix counting as one entry. */
-export function listPage<Row>(
-  rows: Table<Row>,
-  { prefix, delimiter, after, limit }: { prefix: string; delimiter: string; after: string; limit: number },
-) {
-  // A rolled-up prefix has no row.
-  const entries: { place: string; row?: Row }[] = [];
+/**
+ * The rows after the place `after` that begin with `prefix`, and in their order prefixes in place of what is rolled up in them. R2
+ * says again how many were asked for, even where it gives fewer.
+ */
+export function listPage<Row>(rows: Table<Row>, prefix: string, after: string, asked: string | null, delimiter = '') {
+  const limit = Number(asked ?? R2_LIMITS.maxListKeys);
+  demand(limit >= 0, 'InvalidArgument');
+  const [listed, prefixes]: [Row[], string[]] = [[], []];
   let last = after;
-  let found = rows.within(prefix, after < prefix ? prefix : `${after}\0`).next().value;
-  while (found !== undefined && entries.length < limit) {
+  const next = () => rows.within(prefix, last < prefix ? prefix : `${last}\0`).next().value;
+  let found = next();
+  const count = () => listed.length + prefixes.length;
+  for (; found !== undefined && count() < Math.min(limit, R2_LIMITS.maxListKeys); found = next()) {
     const [place, row] = found;
     const cut = delimiter === '' ? -1 : place.indexOf(delimiter, prefix.length);
     const rolled = place.slice(0, cut + delimiter.length);
-    entries.push(cut === -1 ? { place, row } : { place: rolled });
-    last = cut === -1 ? place : beyond(rolled);
-    found = rows.within(prefix, `${last}\0`).next().value;
+    if (cut === -1) listed.push(row);
+    else prefixes.push(rolled);
+    last = cut === -1 ? place : rolled + BEYOND;
   }
-  return { entries, last, truncated: found !== undefined };
+  return { rows: listed, prefixes, count: count(), last, truncated: found !== undefined, limit };
 }
 
-/** R2 floors fractions, and says the number again as it was asked even where it gives fewer. */
-function parseMaximum(value: string | null): number {
-  const number = value?.trim() === '' ? NaN : Number(value ?? MAX_KEYS);
-  demand(Number.isFinite(number) && number >= 0, 'InvalidMaxKeys');
-  return Math.floor(number);
-}
-
-/** The first page of `rows`; `last` is its last row, if more come after it. */
-export function pageOf<Row>(rows: readonly Row[], maximum: string | null) {
-  const limit = Math.min(parseMaximum(maximum), MAX_KEYS);
-  const page = rows.slice(0, limit);
-  const truncated = rows.length > page.length;
-  return { page, limit, truncated, last: truncated ? page.at(-1) : undefined };
-}
-
-function parseToken(token: string): string {
-  const place = Buffer.from(token, 'base64url').toString();
-  demand(place.startsWith('/'), 'InvalidArgument', 'The continuation token provided is incorrect.');
-  return place.slice(1);
-}
-
-const formatToken = (place: string): string => Buffer.from(`/${place}`).toString('base64url');
-
-function screenParams(query: URLSearchParams): void {
+export function listObjectsV2({ query, bucket, store }: Call): Reply {
   demand(query.get('list-type') === '2', 'NotImplemented', 'ListObjects not implemented');
-  for (const name of query.keys()) {
-    demand(PARAMS.test(name), 'NotImplemented', `ListObjectsV2 search parameter ${name} not implemented`);
-  }
-  const encoding = query.get('encoding-type') ?? 'url';
-  demand(encoding === 'url', 'NotImplemented', `Unrecognized encoding-type "${encoding}" not implemented`);
-}
-
-export function listObjectsV2(call: Call): Reply {
-  const { query } = call;
-  screenParams(query);
-  const { name } = requireBucket(call);
-  const param = (parameter: string): string | undefined => query.get(parameter) ?? undefined;
-  const [prefix = '', delimiter, startAfter] = [param('prefix'), param('delimiter'), param('start-after')];
-  const [token, maxKeys] = [param('continuation-token'), parseMaximum(query.get('max-keys'))];
+  const param = (name: string): string => query.get(name) ?? '';
   const encode = query.has('encoding-type') ? uriEncode : (text: string): string => text;
-  const start = startAfter === undefined ? '' : placeOf(name, startAfter);
-  const { entries, last, truncated } = listPage(call.store.tables.objects, {
-    prefix: placeOf(name, prefix),
-    delimiter: toBytes(delimiter ?? ''),
-    after: token === undefined ? start : parseToken(token),
-    limit: Math.min(maxKeys, MAX_KEYS),
-  });
-  const owner = query.get('fetch-owner') === 'true' ? { Owner: OWNER } : {};
+  const token = Buffer.from(param('continuation-token'), 'base64url').toString();
+  const [prefix, start] = [placeOf(bucket, param('prefix')), token || placeOf(bucket, param('start-after'))];
+  const page = listPage(store.tables.objects, prefix, start, query.get('max-keys'), toBytes(param('delimiter')));
   const describe = ({ key, size, modified, etag, headers }: StoredObject) => {
     const facts = { Key: encode(key), Size: size, LastModified: isoTime(modified), ETag: `"${etag}"` };
-    return { ...facts, StorageClass: headers['x-amz-storage-class'] ?? 'STANDARD', ...owner };
+    return { ...facts, StorageClass: headers['x-amz-storage-class'] ?? 'STANDARD' };
   };
-  const nameOf = (place: string): string => encode(fromBytes(place.slice(name.length + 1)));
   return xmlReply('ListBucketResult', {
-    Name: name,
-    Contents: entries.flatMap(({ row }) => (row === undefined ? [] : [describe(row)])),
-    IsTruncated: truncated,
-    CommonPrefixes: entries.flatMap(({ place, row }) => (row === undefined ? [{ Prefix: nameOf(place) }] : [])),
-    Prefix: encode(prefix),
-    Delimiter: delimiter && encode(delimiter),
-    StartAfter: startAfter && encode(startAfter),
-    ContinuationToken: token,
-    NextContinuationToken: truncated && entries.length > 0 ? formatToken(last) : undefined,
-    MaxKeys: maxKeys,
-    KeyCount: entries.length,
-    EncodingType: param('encoding-type'),
+    Name: bucket,
+    Contents: page.rows.map(describe),
+    IsTruncated: page.truncated,
+    CommonPrefixes: page.prefixes.map((place) => ({ Prefix: encode(fromBytes(place.slice(bucket.length + 1))) })),
+    Prefix: encode(param('prefix')),
+    NextContinuationToken: page.truncated ? Buffer.from(page.last).toString('base64url') : undefined,
+    MaxKeys: page.limit,
+    KeyCount: page.count,
+    EncodingType: query.get('encoding-type') ?? undefined,
   });
 }

@@ -3,16 +3,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { demand, S3Error } from './errors';
 import type { Profile, ProfileName } from './types';
 
-const NEVER = { share: 0, seed: 1, only: 'all' } as const;
-const FULL: Profile = { buckets: 'all', writes: true, delay: 0, pace: Infinity, failing: NEVER, sameKeyGap: 0 };
+const FULL: Profile = { buckets: 'all', writes: true, delay: 0, pace: Infinity, failing: 0 };
 
 export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
   full: FULL,
   'object-scoped': { ...FULL, buckets: 'one' },
   'read-only': { ...FULL, writes: false },
   slow: { ...FULL, delay: 300, pace: 256 * 1024 },
-  failing: { ...FULL, failing: { ...NEVER, share: 0.3 } },
-  'read-failing': { ...FULL, failing: { share: 1, seed: 1, only: 'reads' } },
+  failing: { ...FULL, failing: 0.3 },
 };
 
 const FAILURES = ['TooManyRequests', 'InternalError', 'ServiceUnavailable'] as const;
@@ -20,7 +18,7 @@ const FAILURES = ['TooManyRequests', 'InternalError', 'ServiceUnavailable'] as c
 /** What an operation needs of the token: `inspect` and `manage` are of buckets, and only Admin tiers have them. */
 export type Need = 'inspect' | 'manage' | 'list' | 'read' | 'write';
 
-/** The profile in force. Counts requests, since the n-th after it was set fails or not by the seed alone. */
+/** The profile in force. Counts requests, since the n-th after it was set fails or not by its number alone. */
 export class Conduct {
   profile = FULL;
   #count = 0;
@@ -33,28 +31,22 @@ export class Conduct {
   /** A bucket that is out of the token's scope is 403, whether it exists or not. */
   permit(need: Need, inScope: boolean): void {
     const { buckets, writes } = this.profile;
-    const admin = need === 'inspect' || need === 'manage';
-    const scoped = buckets === 'all' || (inScope && !admin);
-    demand(scoped && (writes || (need !== 'write' && need !== 'manage')), 'AccessDenied');
+    const isAdmin = need === 'inspect' || need === 'manage';
+    demand(buckets === 'all' || (inScope && !isAdmin), 'AccessDenied');
+    demand(writes || (need !== 'write' && need !== 'manage'), 'AccessDenied');
   }
 
-  maybeFail(need: Need): void {
-    const { share, seed, only } = this.profile.failing;
-    if (share === 0 || (only === 'reads' && need !== 'read')) return;
-    const luck = createHash('md5').update(`${seed} ${this.#count++}`).digest().readUInt32BE();
-    if (luck % 1000 < share * 1000) throw new S3Error(FAILURES[luck % FAILURES.length] ?? 'InternalError');
+  maybeFail(): void {
+    const luck = createHash('md5').update(`${this.#count++}`).digest().readUInt32BE();
+    if (luck % 1000 >= this.profile.failing * 1000) return;
+    throw new S3Error(FAILURES[luck % FAILURES.length] ?? 'InternalError');
   }
 
-  /** As they are, unless the profile slows them down. */
-  pace(chunks: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
-    const { pace } = this.profile;
-    return pace === Infinity ? chunks : slowly(chunks, pace);
-  }
-}
-
-async function* slowly(chunks: AsyncIterable<Buffer>, pace: number): AsyncGenerator<Buffer, void> {
-  for await (const chunk of chunks) {
-    yield chunk;
-    await sleep((chunk.length / pace) * 1000);
+  /** The chunks, no faster than the profile has them. */
+  async *pace(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void> {
+    for await (const chunk of chunks) {
+      yield chunk;
+      if (this.profile.pace < Infinity) await sleep((chunk.length / this.profile.pace) * 1000);
+    }
   }
 }

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseTarget, type Call, type Reply, type Service } from './call';
-import { corsHeaders } from './cors';
+import { corsHeaders } from './buckets';
 import { demand, S3Error } from './errors';
 
 /** What makes a host the S3 one or the public one. */
@@ -20,62 +20,56 @@ export interface Manner {
  * its requests still bear that name in Host.
  */
 const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i;
+/** Room for 8 KiB of metadata in many short headers; no end to an upload on a slow line after Node's five minutes. */
+const SERVER_OPTIONS = { maxHeaderSize: 64 * 1024, requestTimeout: 0, keepAliveTimeout: 60_000 };
 
 function describe(error: unknown): S3Error {
   if (error instanceof S3Error) return error;
+  // Of a path that is not encoded as it should be.
+  if (error instanceof URIError) return new S3Error('InvalidObjectName');
   process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
   return new S3Error('InternalError');
 }
 
 /** An HTTP server on loopback. Once an answer has begun, all that is left to do about an error is to cut the connection. */
 export function createHost(service: Service, { base, answer, refuse }: Manner) {
-  const { store, conduct, clock } = service;
-  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const { store, conduct, name, names } = service;
+
+  async function reply(request: IncomingMessage, response: ServerResponse): Promise<Reply> {
     const { method = '', url = '', headers } = request;
-    let cors: Record<string, string> = {};
-    const send = async ({ status, headers, body }: Reply): Promise<void> => {
-      const length = typeof body === 'string' ? { 'content-length': Buffer.byteLength(body) } : {};
-      response.writeHead(status, { date: new Date(clock()).toUTCString(), ...headers, ...length, ...cors });
-      if (method === 'HEAD' || body === undefined) response.end();
-      else if (typeof body === 'string') response.end(body);
-      else await pipeline(conduct.pace(store.read(body.segments, body.start, body.end)), response);
-    };
-    const reply = async (): Promise<Reply> => {
-      const { host = '' } = headers;
-      demand(LOOPBACK.test(host) || service.names.includes(host), 'AccessDenied');
-      const target = parseTarget(base + url);
-      cors = corsHeaders(store.tables.buckets.get(target.bucket)?.cors ?? [], method, headers);
-      if (conduct.profile.delay > 0) await sleep(conduct.profile.delay);
-      if (method === 'OPTIONS') return { status: Object.keys(cors).length > 0 ? 204 : 403 };
-      const chunks = conduct.pace(request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>);
-      const body = { chunks, payloadHash: 'UNSIGNED-PAYLOAD', made: [] };
-      const call: Call = { ...service, ...target, ...body, request, method, headers, now: clock() };
-      return answer(call).catch(async (error: unknown) => {
-        await store.discard(call.made);
-        throw error;
-      });
-    };
+    demand(LOOPBACK.test(headers.host ?? '') || names.includes(headers.host ?? ''), 'AccessDenied');
+    const target = parseTarget(base + url);
+    const cors = corsHeaders(store.tables.buckets.get(target.bucket)?.rules ?? '', method, headers);
+    response.setHeaders(new Map(Object.entries({ server: name, ...cors })));
+    if (conduct.profile.delay > 0) await sleep(conduct.profile.delay);
+    if (method === 'OPTIONS') return { status: cors === undefined ? 403 : 204 };
+    const chunks = conduct.pace(request.iterator({ destroyOnReturn: false }));
+    return answer({ ...service, ...target, method, headers, chunks, payloadHash: 'UNSIGNED-PAYLOAD' });
+  }
+
+  async function send({ status, headers = {}, body = '' }: Reply, response: ServerResponse): Promise<void> {
+    response.statusCode = status;
+    response.setHeaders(new Map(Object.entries(headers)));
+    if (typeof body === 'string') response.end(body);
+    else await pipeline(conduct.pace(body), response);
+  }
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
-      await send(await reply());
+      await send(await reply(request, response), response);
     } catch (error) {
-      if (response.headersSent || request.socket.destroyed) {
-        response.destroy();
-        return;
-      }
-      await send(refuse(describe(error)));
+      if (response.headersSent || request.socket.destroyed) response.destroy();
+      else await send(refuse(describe(error)), response);
       // Node does so itself for a body that nobody began to read, but a sender must not hang on one left half-way either.
       request.resume();
     }
-  };
+  }
+
   const active = new Set<Promise<void>>();
-  // Room for 8 KiB of metadata in many short headers, named once more in the signature.
-  const server = createServer({ maxHeaderSize: 64 * 1024 }, (request, response) => {
+  const server = createServer(SERVER_OPTIONS, (request, response) => {
     const handled = handle(request, response).finally(() => active.delete(handled));
     active.add(handled);
   });
-  // Node's five minutes for a request would end a large upload on a slow line.
-  server.requestTimeout = 0;
-  server.keepAliveTimeout = 60_000;
   const listen = async (port: number): Promise<number> => {
     await once(server.listen(port, '127.0.0.1'), 'listening');
     return (server.address() as AddressInfo).port;

@@ -88,7 +88,7 @@ describe('Signature Version 4', () => {
         headers: {},
         payloadHash: 'x',
       }),
-      headers: { host: ['h'], many: [' a   b ', 'c'] },
+      headers: { host: ['h'], many: [' a   b ,c'] },
       signedHeaders: ['host', 'many'],
     };
     const request = computeSignature(input, SECRET).canonicalRequest;
@@ -97,7 +97,7 @@ describe('Signature Version 4', () => {
       '/b/a%20b/%E7%8C%AB/%2F/%21%27%28%29%2A/..//%2B',
       'a=%20&a=%2B&b=2&c=',
       'host:h',
-      'many:a b,c',
+      'many:a b ,c',
       '',
       'host;many',
       'x',

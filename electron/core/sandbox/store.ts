@@ -1,20 +1,16 @@
-import { createReadStream, existsSync } from 'node:fs';
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { appendFileSync, createReadStream } from 'node:fs';
+import { mkdir, open, readdir, rm, writeFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Log } from './log';
-import { Tables, type Change, type Segment } from './tables';
+import { Tables, type Change, type Segment, type Table } from './tables';
 
-type Sink = (chunk: Buffer) => Promise<void>;
-
-/** A log is rewritten at start once it has this many changes more than twice what is needed. */
-const SLACK = 1000;
-
-/** The format before this one had another log, and its objects in folders. It is not read, but kept beside. */
-async function putOldFormatAside(dir: string): Promise<void> {
-  const aside = join(dir, 'old-format');
-  if (!existsSync(join(dir, 'log.jsonl')) || existsSync(aside)) return;
-  await mkdir(aside);
-  for (const name of ['objects', 'log.jsonl']) await rename(join(dir, name), join(aside, name));
+/** A line that a kill or a full disk cut off says nothing: it was never answered. */
+function parseLine(line: string): readonly Change[] {
+  try {
+    // Only this class writes the log, so what stands in it are changes.
+    return JSON.parse(line) as Change[];
+  } catch {
+    return [];
+  }
 }
 
 function segmentsOf(row: unknown): readonly Segment[] {
@@ -28,57 +24,48 @@ function segmentsOf(row: unknown): readonly Segment[] {
  * changes them at once: what was looked up in the same turn of the event loop still holds.
  */
 export class Store {
+  readonly tables = new Tables();
   #reading = 0;
   readonly #doomed: Segment[] = [];
 
   private constructor(
-    readonly tables: Tables,
-    readonly random: (bytes: number) => Buffer,
-    private readonly log: Log,
+    private readonly log: FileHandle,
     private readonly folder: string,
   ) {}
 
-  static async open(dir: string, random: (bytes: number) => Buffer): Promise<Store> {
-    await putOldFormatAside(dir);
-    const [folder, path] = [join(dir, 'objects'), join(dir, 'state.jsonl')];
+  static async open(dir: string): Promise<Store> {
+    const folder = join(dir, 'objects');
     await mkdir(folder, { recursive: true });
-    const tables = new Tables();
-    let made = 0;
-    await Log.replay(path, (record) => {
-      // Only this class writes the log, so what stands in it are changes.
-      for (const change of record as Change[]) tables.put(change);
-      made += (record as Change[]).length;
-    });
-    const needed = [...tables.changes()];
-    if (made > 2 * needed.length + SLACK) await Log.rewrite(path, needed);
-    const named = new Set(needed.flatMap((change) => segmentsOf(change[2])).map(({ file }) => file));
-    for (const file of await readdir(folder)) if (!named.has(file)) await rm(join(folder, file));
-    return new Store(tables, random, await Log.open(path), folder);
+    const store = new Store(await open(join(dir, 'state.jsonl'), 'a+', 0o600), folder);
+    for await (const line of store.log.readLines({ start: 0, autoClose: false })) {
+      for (const change of parseLine(line)) store.#put(change);
+    }
+    const { objects, parts } = store.tables;
+    const rows = [...objects.within(''), ...parts.within('')];
+    const named = new Set(rows.flatMap(([, { segments }]) => segments.map(({ file }) => file)));
+    for (const file of await readdir(folder)) if (!named.has(file)) await rm(join(folder, file), { recursive: true });
+    return store;
   }
 
   /** Makes the changes all or none, at once; fulfilled when they are on disk and the files are gone that they set free. */
   async commit(...changes: Change[]): Promise<void> {
-    this.log.append(changes);
+    // The new line comes first, so that one that was cut off spoils none but itself.
+    appendFileSync(this.log.fd, `\n${JSON.stringify(changes)}`);
     const kept = new Set(changes.flatMap(([, , row]) => segmentsOf(row)));
-    const freed = changes.flatMap((change) => segmentsOf(this.tables.put(change)));
+    const freed = changes.flatMap((change) => this.#put(change));
     // Meanwhile whoever has looked an object up by now comes to `read` it.
-    await this.log.synced();
+    await this.log.datasync();
     await this.discard(freed.filter((segment) => !kept.has(segment)));
   }
 
-  /** A new file with what `fill` writes, for a row to name: whoever asks for it discards it if no row comes to. */
-  async write<Filled>(name: string, fill: (sink: Sink) => Promise<Filled>): Promise<Filled> {
-    const handle = await open(join(this.folder, name), 'wx', 0o600);
-    try {
-      const filled = await fill(async (chunk) => {
-        // A disk that fills up takes what fits and calls that a success: only the next write fails.
-        for (let done = 0; done < chunk.length;) done += (await handle.write(chunk, done)).bytesWritten;
-      });
-      await handle.datasync();
-      return filled;
-    } finally {
-      await handle.close();
-    }
+  /** Returns the contents of what was there before. */
+  #put([name, address, row]: Change): readonly Segment[] {
+    return segmentsOf((this.tables[name] as Table<unknown>).put(address, row));
+  }
+
+  /** Fills a new file, for a row to name: whoever asks for it discards it if no row comes to. */
+  write(name: string, chunks: AsyncIterable<Buffer>): Promise<void> {
+    return writeFile(join(this.folder, name), chunks, { flag: 'wx', mode: 0o600, flush: true });
   }
 
   /** Bytes `start` to `end`, both included, of what the object was when called, even if it is overwritten meanwhile. */

@@ -1,10 +1,4 @@
-import type { CorsRule } from './cors';
-
-/** Of bytes; both are included. */
-export interface ByteRange {
-  readonly start: number;
-  readonly end: number;
-}
+import { OrderedMap } from '@js-sdsl/ordered-map';
 
 /** A file under `objects/`. */
 export interface Segment {
@@ -23,90 +17,55 @@ export interface Content {
 
 /** What reads give back, `x-amz-meta-*` among them; names in lower case. */
 export type KeptHeaders = Readonly<Record<string, string>>;
-export type Bucket = { readonly name: string; readonly created: number; readonly cors: readonly CorsRule[] };
+/** `rules` is the CORS document as it was put. */
+export type Bucket = { readonly created: number; readonly rules?: string };
 export type StoredObject = Content & { readonly key: string; readonly headers: KeptHeaders };
 export type Upload = Pick<StoredObject, 'key' | 'headers'> & { readonly id: string; readonly initiated: number };
 export type Part = Content & { readonly number: number };
 
 /** Rows by address, and in the order of their places. */
 export class Table<Row> {
-  readonly #entries = new Map<string, { readonly place: string; readonly row: Row }>();
-  /** Made when first asked for and kept from then on, since sorting once beats inserting 100,000 times at start. */
-  #sorted: { readonly place: string; readonly row: Row }[] | undefined;
+  readonly #places = new Map<string, string>();
+  readonly #rows = new OrderedMap<string, Row>();
 
   constructor(private readonly placeOf: (address: string, row: Row) => string = (address) => address) {}
 
   get(address: string): Row | undefined {
-    return this.#entries.get(address)?.row;
+    return this.#rows.getElementByKey(this.#places.get(address) ?? '');
   }
 
   /** Null deletes. Returns what was there before. */
   put(address: string, row: Row | null): Row | undefined {
-    const old = this.#entries.get(address);
-    this.#entries.delete(address);
-    if (old !== undefined) this.#sorted?.splice(this.#positionIn(this.#sorted, old.place), 1);
-    if (row !== null) {
-      const entry = { place: this.placeOf(address, row), row };
-      this.#entries.set(address, entry);
-      this.#sorted?.splice(this.#positionIn(this.#sorted, entry.place), 0, entry);
-    }
-    return old?.row;
-  }
-
-  /** All, in no order. */
-  *[Symbol.iterator](): Generator<readonly [address: string, row: Row], void> {
-    for (const [address, { row }] of this.#entries) yield [address, row];
+    const old = this.get(address);
+    this.#rows.eraseElementByKey(this.#places.get(address) ?? '');
+    this.#places.delete(address);
+    if (row === null) return old;
+    const place = this.placeOf(address, row);
+    this.#places.set(address, place);
+    this.#rows.setElement(place, row);
+    return old;
   }
 
   /** Those whose place begins with `prefix`, from the first that is not before `from`. */
   *within(prefix: string, from = prefix): Generator<readonly [place: string, row: Row], undefined> {
-    const sorted = (this.#sorted ??= [...this.#entries.values()].sort((a, b) => (a.place < b.place ? -1 : 1)));
-    for (let index = this.#positionIn(sorted, from); ; index++) {
-      const entry = sorted[index];
-      if (entry?.place.startsWith(prefix) !== true) return;
-      yield [entry.place, entry.row];
-    }
-  }
-
-  #positionIn(sorted: readonly { readonly place: string }[], place: string): number {
-    let [low, high] = [0, sorted.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((sorted[middle]?.place ?? '') < place) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    const at = this.#rows.lowerBound(from);
+    for (; at.isAccessible() && at.pointer[0].startsWith(prefix); at.next()) yield [at.pointer[0], at.pointer[1]];
   }
 }
 
 export class Tables {
   readonly buckets = new Table<Bucket>();
   /** By identity, listed by key. */
-  readonly objects = new Table<StoredObject>((identity, { key }) =>
-    placeOf(identity.slice(0, identity.indexOf('/')), key),
-  );
+  readonly objects = new Table<StoredObject>((identity, { key }) => placeOf(identity.split('/', 1).join(), key));
   readonly uploads = new Table<Upload>();
   readonly parts = new Table<Part>();
-
-  /** Returns what was there before. */
-  put([name, address, row]: Change): unknown {
-    return (this[name] as Table<unknown>).put(address, row);
-  }
-
-  /** The changes that lead from nothing to here. */
-  *changes(): Generator<readonly [table: string, address: string, row: unknown], void> {
-    for (const name of ['buckets', 'objects', 'uploads', 'parts'] as const) {
-      for (const [address, row] of this[name]) yield [name, address, row];
-    }
-  }
 }
 
-type TableName = 'buckets' | 'objects' | 'uploads' | 'parts';
-type RowOf<Name extends TableName> = Tables[Name] extends Table<infer Row> ? Row : never;
+type RowOf<Name extends keyof Tables> = Tables[Name] extends Table<infer Row> ? Row : never;
 /** Null deletes. */
 export type Change = {
-  [Name in TableName]: readonly [table: Name, address: string, row: RowOf<Name> | null];
-}[TableName];
+  [Name in keyof Tables]: readonly [table: Name, address: string, row: RowOf<Name> | null];
+}[keyof Tables];
 
 /** Addresses are made of bytes, a character each, so that they sort as S3 sorts keys: by UTF-8. */
 export const toBytes = (key: string): string => Buffer.from(key).toString('latin1');

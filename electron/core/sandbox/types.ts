@@ -5,7 +5,7 @@ export interface Credentials {
   readonly secretAccessKey: string;
 }
 
-export type ProfileName = 'full' | 'object-scoped' | 'read-only' | 'slow' | 'failing' | 'read-failing';
+export type ProfileName = 'full' | 'object-scoped' | 'read-only' | 'slow' | 'failing';
 
 /** What the token may do, and how well the network behaves. */
 export interface Profile {
@@ -16,10 +16,8 @@ export interface Profile {
   readonly delay: number;
   /** Bytes a second for each body, both ways; Infinity for as fast as it goes. */
   readonly pace: number;
-  /** Share (0 to 1) of requests answered 429, 500 or 503; the same `seed` fails the same ones. */
-  readonly failing: { readonly share: number; readonly seed: number; readonly only: 'all' | 'reads' };
-  /** Smallest time in milliseconds between two writes of one key, below which R2 answers 429; 0 switches it off. */
-  readonly sameKeyGap: number;
+  /** Share (0 to 1) of requests answered 429, 500 or 503: the same ones each time. */
+  readonly failing: number;
 }
 
 export interface SandboxOptions {
@@ -31,9 +29,6 @@ export interface SandboxOptions {
   readonly profile?: ProfileName | Profile;
   /** Names in `Host` that it answers to beside this machine's own: for tests with TLS and R2's names in front. */
   readonly names?: readonly string[];
-  /** Milliseconds since 1970. */
-  readonly now?: () => number;
-  readonly random?: (bytes: number) => Buffer;
 }
 
 export interface SandboxInfo extends Credentials {
@@ -50,11 +45,3 @@ export interface Sandbox extends SandboxInfo {
   setKeys(keys: readonly Credentials[]): void;
   close(): Promise<void>;
 }
-
-/** What the process around `utility-entry.ts` is told, and tells. It ends with that process. */
-export interface ToSandbox {
-  readonly type: 'start';
-  readonly options: Omit<SandboxOptions, 'now' | 'random'>;
-}
-export type FromSandbox =
-  { readonly type: 'ready'; readonly info: SandboxInfo } | { readonly type: 'failed'; readonly message: string };

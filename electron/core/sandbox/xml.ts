@@ -1,10 +1,10 @@
-import { demand, type S3Error } from './errors';
-
 /** An array repeats its element; undefined leaves it out. */
 export type XmlValue = string | number | boolean | undefined | XmlElement | readonly XmlValue[];
 export type XmlElement = { readonly [name: string]: XmlValue };
 
+const NAMESPACE = ' xmlns="http://s3.amazonaws.com/doc/2006-03-01/"';
 const ENTITIES: Readonly<Record<string, string>> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' };
+const CHARACTERS = new Map(Object.entries(ENTITIES).map(([char, name]) => [name, char]));
 
 function write(name: string, value: XmlValue): string {
   if (value === undefined) return '';
@@ -19,60 +19,23 @@ function content(value: Exclude<XmlValue, undefined>): string {
   return String(value).replace(/[&<>"'\u0000-\u001f]/g, reference);
 }
 
-const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>';
-
-export function xmlDocument(root: string, inner: XmlElement | string): string {
-  return `${DECLARATION}<${root} xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${content(inner)}</${root}>`;
+/** R2's answers bear S3's namespace, its errors none. */
+export function xmlDocument(root: string, inner: XmlElement | string, attributes = NAMESPACE): string {
+  return `<?xml version="1.0" encoding="UTF-8"?><${root}${attributes}>${content(inner)}</${root}>`;
 }
 
-/** Unlike its other documents, R2's errors bear no namespace. */
-export function errorDocument({ code, message, extra }: S3Error): string {
-  return DECLARATION + write('Error', { Code: code, Message: message, ...extra });
+/** What stands in each element of this name. No element of S3's few request documents holds one of its own name. */
+export function elements(source: string, name: string): string[] {
+  const element = new RegExp(`<${name}(?:\\s[^<>]*)?>([^]*?)</${name}>`, 'g');
+  return Array.from(source.matchAll(element), ([, inner = '']) => inner);
 }
 
-export interface ParsedXml {
-  readonly name: string;
-  readonly children: ParsedXml[];
-  text: string;
-}
-
-const TOKEN = /<\?[^>]*\?>|<!--[\s\S]*?-->|<(\/?)([A-Za-z_][\w.:-]*)(?:\s[^<>]*?)?(\/?)>|([^<]+)/gy;
-const CHARACTERS = new Map(Object.entries(ENTITIES).map(([char, name]) => [name, char.charCodeAt(0)]));
-
-function decode(text: string): string {
-  return text.replace(/&(?:#x([0-9a-f]+);|#(\d+);|(\w+);)?/gi, (_all, hex?: string, decimal?: string, name = '') => {
-    const code = hex === undefined ? Number(decimal ?? CHARACTERS.get(String(name))) : parseInt(hex, 16);
-    demand(code <= 0x10ffff, 'MalformedXML');
-    return String.fromCodePoint(code);
-  });
-}
-
-/** The few request documents S3 has: elements and text. A DOCTYPE does not parse, so that no entity can be declared. */
-export function parseXml(source: string, rootName: string): ParsedXml {
-  const top: ParsedXml = { name: '', children: [], text: '' };
-  const open = [top];
-  let end = 0;
-  for (const [token, slash, name, selfClosing, text = ''] of source.matchAll(TOKEN)) {
-    end += token.length;
-    const current = open.at(-1) ?? top;
-    current.text += decode(text);
-    if (slash === '/') demand(open.pop()?.name === name, 'MalformedXML');
-    else if (name !== undefined) {
-      const child: ParsedXml = { name, children: [], text: '' };
-      current.children.push(child);
-      if (selfClosing !== '/') open.push(child);
-    }
-  }
-  const [root, ...more] = top.children;
-  const whole = end === source.length && open.length === 1 && top.text.trim() === '' && more.length === 0;
-  demand(whole && root?.name === rootName, 'MalformedXML');
-  return root;
-}
-
-export function children(parent: ParsedXml, name: string): ParsedXml[] {
-  return parent.children.filter((child) => child.name === name);
-}
-
-export function texts(parent: ParsedXml, name: string): readonly string[] {
-  return children(parent, name).map(({ text }) => text);
+/** The texts of the elements of this name: no markup, and no entities but XML's own. */
+export function texts(source: string, name: string): string[] {
+  return elements(source, name).map((inner) =>
+    inner.replace(/&(#x?)?(\w+);/g, (reference, base: string | undefined, word: string) => {
+      if (base === undefined) return CHARACTERS.get(word) ?? reference;
+      return String.fromCodePoint(parseInt(word, base === '#' ? 10 : 16));
+    }),
+  );
 }

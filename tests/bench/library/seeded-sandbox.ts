@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { Store } from '../../../electron/core/sandbox/store';
 import { identityOf, type Change } from '../../../electron/core/sandbox/tables';
 import { startSandbox, type RunningSandbox } from '../../support/sandbox';
@@ -11,7 +10,7 @@ export async function startSeededSandbox(dir: string, objects: number, keyOf = b
   const before = await startSandbox({ dir });
   const { bucket } = before;
   await before.close();
-  const store = await Store.open(dir, randomBytes);
+  const store = await Store.open(dir);
   for (let from = 0; from < objects; from += AT_ONCE) {
     const count = Math.min(AT_ONCE, objects - from);
     await store.commit(...Array.from({ length: count }, (_, n) => change(bucket, keyOf(from + n), from + n)));
