@@ -199,5 +199,14 @@ export function multipartCases(context: () => Context, abilities: ReadonlySet<Ab
       for (const upload of uploads) await client.send(new AbortMultipartUploadCommand(upload));
       expect((await client.send(new ListMultipartUploadsCommand(address))).Uploads).toBeUndefined();
     });
+
+    test.skipIf(!abilities.has('part number'))('are read part by part', async () => {
+      const upload = await create('parts');
+      await complete(upload, [await putPart(upload, 1, fill(PART, 'a')), await putPart(upload, 2, Buffer.from('end'))]);
+      const read = await context().client.send(new GetObjectCommand({ ...at('parts'), PartNumber: 2 }));
+      expect(await read.Body?.transformToString()).toBe('end');
+      const head = await context().client.send(new HeadObjectCommand({ ...at('parts'), PartNumber: 1 }));
+      expect(head.ContentLength).toBe(PART);
+    });
   });
 }

@@ -13,6 +13,7 @@ export const sandboxTarget: Target = {
     'cors',
     'list parts',
     'equal parts',
+    'part number',
     'storage class',
     'aws-chunked',
     'nfc',

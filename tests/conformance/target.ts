@@ -8,6 +8,7 @@ export type Ability =
   | 'cors'
   | 'list parts'
   | 'equal parts'
+  | 'part number'
   | 'storage class'
   | 'aws-chunked'
   | 'nfc'

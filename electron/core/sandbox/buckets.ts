@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { BUCKET_NAME_SHAPE } from '../../../shared/r2';
 import { readDocument } from './body';
 import { isoTime, requireBucket, xmlReply, type Call, type Reply } from './call';
-import { demand } from './errors';
+import { demand, found } from './errors';
 import { elements, texts } from './xml';
 
 export function listBuckets({ store }: Call): Reply {
@@ -30,16 +30,15 @@ export async function deleteBucket({ store, bucket }: Call): Promise<Reply> {
 export const headBucket = (): Reply => ({ status: 200, headers: { 'x-amz-bucket-region': 'auto' } });
 
 export function getBucketCors(call: Call): Reply {
-  const { rules = '' } = requireBucket(call);
-  demand(rules !== '', 'NoSuchCORSConfiguration');
+  const rules = found(requireBucket(call).rules, 'NoSuchCORSConfiguration');
   return { status: 200, headers: { 'content-type': 'application/xml' }, body: rules };
 }
 
 /** PutBucketCors, and DeleteBucketCors, which sets none. */
 export async function setBucketCors(call: Call): Promise<Reply> {
   const isPut = call.method === 'PUT';
-  const rules = isPut ? await readDocument(call) : '';
-  demand(!isPut || elements(rules, 'CORSRule').length > 0, 'MalformedXML');
+  const rules = isPut ? await readDocument(call) : undefined;
+  demand(rules === undefined || elements(rules, 'CORSRule').length > 0, 'MalformedXML');
   await call.store.commit(['buckets', call.bucket, { ...requireBucket(call), rules }]);
   return { status: isPut ? 200 : 204 };
 }

@@ -53,8 +53,7 @@ function selectParts(store: Store, id: string, document: string): Part[] {
     return part;
   });
   demand(parts.length > 0, 'MalformedXML');
-  const isDistinct = new Set(parts).size === parts.length;
-  demand(isDistinct, 'InvalidPart', 'There was a problem with the multipart upload.');
+  demand(new Set(parts).size === parts.length, 'InvalidPart', 'There was a problem with the multipart upload.');
   parts.sort((a, b) => a.number - b.number);
   const sizes = parts.map(({ size }) => size);
   const last = sizes.pop() ?? 0;

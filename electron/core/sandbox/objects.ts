@@ -6,8 +6,8 @@ import { findObject, isoTime, xmlReply, type Call, type Reply } from './call';
 import { isExcluded, parseRange } from './conditions';
 import { demand, found } from './errors';
 import { sha256 } from './sigv4';
-import { identityOf, type Change, type Content, type KeptHeaders, type StoredObject } from './tables';
-import { elements, texts } from './xml';
+import { identityOf, type Change, type Content, type KeptHeaders, type Segment, type StoredObject } from './tables';
+import { texts } from './xml';
 
 const META = 'x-amz-meta-';
 const KEPT = /^(content-(type|disposition|encoding|language)|cache-control|expires|x-amz-storage-class|x-amz-meta-.*)$/;
@@ -82,7 +82,14 @@ export async function copyObject(call: Call): Promise<Reply> {
   return copyReply('CopyObjectResult', copy);
 }
 
-/** GetObject and HeadObject: Range counts for HEAD too. */
+/** The bytes of a part of a multipart upload, as a Range asks for them. */
+function rangeOfPart(segments: readonly Segment[], number: number): string {
+  const { size } = found(segments[number - 1], 'InvalidPart');
+  const start = segments.slice(0, number - 1).reduce((sum, segment) => sum + segment.size, 0);
+  return `bytes=${start}-${start + size - 1}`;
+}
+
+/** GetObject and HeadObject: Range and partNumber count for HEAD too. */
 export function getObject(call: Call): Reply {
   const object = found(findObject(call), 'NoSuchKey');
   const { segments, size, etag, modified } = object;
@@ -94,10 +101,12 @@ export function getObject(call: Call): Reply {
     'accept-ranges': 'bytes',
   };
   if (isExcluded(call.headers, etag)) return { status: 304, headers };
-  const { start, end } = parseRange(call.headers.range, size);
+  const part = call.query.get('partNumber');
+  const asked = part === null ? call.headers.range : rangeOfPart(segments, Number(part));
+  const { start, end } = parseRange(asked, size);
   headers['content-length'] = String(end - start + 1);
   const body = call.method === 'HEAD' ? '' : call.store.read(segments, start, end);
-  if (call.headers.range === undefined) return { status: 200, headers, body };
+  if (asked === undefined) return { status: 200, headers, body };
   headers['content-range'] = `bytes ${start}-${end}/${size}`;
   return { status: 206, headers, body };
 }
@@ -110,10 +119,8 @@ export async function deleteObject({ store, bucket, key }: Call): Promise<Reply>
 
 /** R2 reports each key as deleted, those that never were too, and pays no heed to Quiet. */
 export async function deleteObjects(call: Call): Promise<Reply> {
-  const objects = elements(await readDocument(call), 'Object');
-  const keys = objects.flatMap((object) => texts(object, 'Key'));
-  const isWhole = keys.length === objects.length && keys.length > 0 && keys.length <= R2_LIMITS.maxListKeys;
-  demand(isWhole, 'MalformedXML');
+  const keys = texts(await readDocument(call), 'Key');
+  demand(keys.length > 0 && keys.length <= R2_LIMITS.maxListKeys, 'MalformedXML');
   await call.store.commit(...keys.map((key) => ['objects', identityOf(call.bucket, key), null] as const));
   return xmlReply('DeleteResult', { Deleted: keys.map((Key) => ({ Key })) });
 }

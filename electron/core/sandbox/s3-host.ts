@@ -9,10 +9,9 @@ import type { Manner } from './server';
 import { authenticate } from './sigv4';
 import { xmlDocument } from './xml';
 
-const COPY = 'x-amz-copy-source';
 type Run = (call: Call) => Reply | Promise<Reply>;
 
-/** The first that has a request's method and level, and whose parameter the request has among its own, is what it asks for. */
+/** The first that has a request's method and level, and whose parameter is one of its query or headers, is what it asks for. */
 const OPERATIONS: readonly (readonly [method: string, level: string, parameter: string, need: Need, run: Run])[] = [
   ['GET', 'Account', '', 'inspect', buckets.listBuckets],
   ['GET', 'Bucket', 'cors', 'inspect', buckets.getBucketCors],
@@ -28,7 +27,7 @@ const OPERATIONS: readonly (readonly [method: string, level: string, parameter: 
   ['GET', 'Object', '', 'read', objects.getObject],
   ['HEAD', 'Object', '', 'read', objects.getObject],
   ['PUT', 'Object', 'partNumber', 'write', multipart.uploadPart],
-  ['PUT', 'Object', COPY, 'write', objects.copyObject],
+  ['PUT', 'Object', 'x-amz-copy-source', 'write', objects.copyObject],
   ['PUT', 'Object', '', 'write', objects.putObject],
   ['DELETE', 'Object', 'uploadId', 'write', multipart.abortMultipartUpload],
   ['DELETE', 'Object', '', 'write', objects.deleteObject],
@@ -43,8 +42,8 @@ async function answer(unsigned: Call): Promise<Reply> {
   const call = { ...unsigned, payloadHash: authenticate(unsigned) };
   const { method, bucket, key, query, headers, conduct } = call;
   const level = key !== '' ? 'Object' : bucket === '' ? 'Account' : 'Bucket';
-  const asked = ['', ...query.keys(), ...(COPY in headers ? [COPY] : [])];
-  demand(!asked.some((name) => SUBRESOURCES.test(name)), 'NotImplemented');
+  const asked = ['', ...query.keys(), ...Object.keys(headers)];
+  demand(![...query.keys()].some((name) => SUBRESOURCES.test(name)), 'NotImplemented');
   const operation = OPERATIONS.find(
     ([ofMethod, ofLevel, parameter]) => method === ofMethod && level === ofLevel && asked.includes(parameter),
   );

@@ -95,7 +95,5 @@ export class Store {
     else for (const { file } of segments) await rm(join(this.folder, file), { force: true });
   }
 
-  close(): Promise<void> {
-    return this.log.close();
-  }
+  readonly close = (): Promise<void> => this.log.close();
 }

@@ -18,7 +18,7 @@ export interface Content {
 /** What reads give back, `x-amz-meta-*` among them; names in lower case. */
 export type KeptHeaders = Readonly<Record<string, string>>;
 /** `rules` is the CORS document as it was put. */
-export type Bucket = { readonly created: number; readonly rules?: string };
+export type Bucket = { readonly created: number; readonly rules?: string | undefined };
 export type StoredObject = Content & { readonly key: string; readonly headers: KeptHeaders };
 export type Upload = Pick<StoredObject, 'key' | 'headers'> & { readonly id: string; readonly initiated: number };
 export type Part = Content & { readonly number: number };

@@ -25,14 +25,14 @@ export function xmlDocument(root: string, inner: XmlElement | string, attributes
 }
 
 /** What stands in each element of this name. No element of S3's few request documents holds one of its own name. */
-export function elements(source: string, name: string): string[] {
-  const element = new RegExp(`<${name}(?:\\s[^<>]*)?>([^]*?)</${name}>`, 'g');
+export function elements(source: string, name: string, inside = '[^]*?'): string[] {
+  const element = new RegExp(`<${name}(?:\\s[^<>]*)?>(${inside})</${name}>`, 'g');
   return Array.from(source.matchAll(element), ([, inner = '']) => inner);
 }
 
 /** The texts of the elements of this name: no markup, and no entities but XML's own. */
 export function texts(source: string, name: string): string[] {
-  return elements(source, name).map((inner) =>
+  return elements(source, name, '[^<]*').map((inner) =>
     inner.replace(/&(#x?)?(\w+);/g, (reference, base: string | undefined, word: string) => {
       if (base === undefined) return CHARACTERS.get(word) ?? reference;
       return String.fromCodePoint(parseInt(word, base === '#' ? 10 : 16));
