@@ -23,8 +23,9 @@ try {
   // What can be called is not printed: JSON has no word for it.
   const { close, ...info } = await startSandbox(readOptions());
   process.stdout.write(`${JSON.stringify(info)}\n`);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close());
+  const end = (): void => void close().then(() => process.exit());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end);
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
+  // Electron's utility processes do not end by themselves when nothing is left to do.
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`, () => process.exit(1));
 }
