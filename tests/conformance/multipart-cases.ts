@@ -208,5 +208,14 @@ export function multipartCases(context: () => Context, abilities: ReadonlySet<Ab
       const head = await context().client.send(new HeadObjectCommand({ ...at('parts'), PartNumber: 1 }));
       expect(head.ContentLength).toBe(PART);
     });
+
+    test.skipIf(!abilities.has('list parts'))('end when the condition of their completion fails', async () => {
+      await context().client.send(new PutObjectCommand({ ...at('there'), Body: 'x' }));
+      const upload = await create('there');
+      const parts = [await putPart(upload, 1, Buffer.from('y'))];
+      const failed = { status: 412, code: 'PreconditionFailed' };
+      await expectRefusal(complete(upload, parts, { IfNoneMatch: '*' }), failed);
+      await expectRefusal(complete(upload, parts), { status: 404, code: 'NoSuchUpload' });
+    });
   });
 }

@@ -21,8 +21,7 @@ export async function createBucket({ store, bucket }: Call): Promise<Reply> {
 /** Open uploads keep a bucket from being deleted too (Alos-no/Cloudflare.NET#42). */
 export async function deleteBucket({ store, bucket }: Call): Promise<Reply> {
   const { objects, uploads } = store.tables;
-  const isUsed = [objects, uploads].some((table) => table.within(`${bucket}/`).next().done !== true);
-  demand(!isUsed, 'BucketNotEmpty');
+  for (const table of [objects, uploads]) demand(table.within(`${bucket}/`).next().done === true, 'BucketNotEmpty');
   await store.commit(['buckets', bucket, null]);
   return { status: 204 };
 }

@@ -12,8 +12,8 @@ function readOptions() {
   const { values } = parseArgs({ options: { port: text, dir: text, profile: text, bucket: text } });
   const { dir = '', port = '0', bucket = 'sandbox', profile: name = 'full' } = values;
   if (dir === '') throw new Error(`--dir is missing: the folder that holds the bucket.\n${USAGE}`);
-  const isPort = /^\d+$/.test(port) && Number(port) <= 65_535;
-  if (!isPort) throw new Error(`--port must be a number from 0 to 65535, not "${port}".`);
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
+    throw new Error(`--port must be a number from 0 to 65535, not "${port}".`);
   const profile = new Map<string, Profile>(Object.entries(PROFILES)).get(name);
   if (profile === undefined) throw new Error(`There is no profile "${name}", but ${NAMES}.`);
   return { dir, port: Number(port), profile, bucket };

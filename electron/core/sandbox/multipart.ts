@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { R2_LIMITS } from '../../../shared/r2';
 import { readDocument } from './body';
 import { isoTime, xmlReply, type Call, type Reply } from './call';
-import { demand, found } from './errors';
+import { demand, found, S3Error } from './errors';
 import { listPage } from './listing';
 import { bytesOf, copyReply, copySource, receive, replace, storedHeaders } from './objects';
 import type { Store } from './store';
@@ -11,9 +11,7 @@ import { elements, texts } from './xml';
 
 const addressOf = ({ bucket, key, query }: Call): string => uploadAddress(bucket, key, query.get('uploadId') ?? '');
 
-function findUpload(call: Call): Upload {
-  return found(call.store.tables.uploads.get(addressOf(call)), 'NoSuchUpload');
-}
+const findUpload = (call: Call): Upload => found(call.store.tables.uploads.get(addressOf(call)), 'NoSuchUpload');
 
 /** What it takes to be rid of the request's upload and its parts. */
 function removal(call: Call): Change[] {
@@ -72,7 +70,14 @@ export async function completeMultipartUpload(call: Call): Promise<Reply> {
   const etag = `${md5.digest('hex')}-${parts.length}`;
   const size = parts.reduce((sum, part) => sum + part.size, 0);
   const segments = parts.flatMap((part) => part.segments);
-  await replace(call, { key, segments, size, etag, modified: Date.now(), headers }, ...removal(call));
+  const ending = removal(call);
+  try {
+    await replace(call, { key, segments, size, etag, modified: Date.now(), headers }, ...ending);
+  } catch (error) {
+    // R2 ends an upload whose conditional Complete fails (release notes of 2023-08-11).
+    if (error instanceof S3Error) await call.store.commit(...ending);
+    throw error;
+  }
   return xmlReply('CompleteMultipartUploadResult', { Bucket: call.bucket, Key: key, ETag: `"${etag}"` });
 }
 

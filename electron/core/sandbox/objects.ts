@@ -68,9 +68,8 @@ export function bytesOf({ store, ...call }: Call, { segments, size }: StoredObje
   return { headers, payloadHash: 'UNSIGNED-PAYLOAD', chunks: store.read(segments, start, end) };
 }
 
-export function copyReply(root: string, { etag, modified }: Content): Reply {
-  return xmlReply(root, { ETag: `"${etag}"`, LastModified: isoTime(modified) });
-}
+export const copyReply = (root: string, { etag, modified }: Content): Reply =>
+  xmlReply(root, { ETag: `"${etag}"`, LastModified: isoTime(modified) });
 
 export async function copyObject(call: Call): Promise<Reply> {
   const { key } = call;

@@ -6,7 +6,7 @@ import type { Service } from './call';
 import { Conduct } from './profiles';
 import { publicHost } from './public-host';
 import { S3_HOST } from './s3-host';
-import { createHost, type Host } from './server';
+import { createHost } from './server';
 import { sha256 } from './sigv4';
 import { Store } from './store';
 import type { Credentials, Sandbox, SandboxOptions } from './types';
@@ -15,7 +15,7 @@ import type { Credentials, Sandbox, SandboxOptions } from './types';
 type Kept = Credentials & { readonly version: 1; readonly port: number; readonly publicPort: number };
 
 /** The port asked for; without one (0 is none) that of the last run, if nobody has it, else any. */
-function listen(host: Host, wanted = 0, last = 0): Promise<number> {
+function listen(host: ReturnType<typeof createHost>, wanted = 0, last = 0): Promise<number> {
   if (wanted === 0) return host.listen(last).catch(() => host.listen(0));
   return host.listen(wanted).catch((error: unknown) => {
     throw new Error(`Port ${wanted} is in use: choose another, or leave it out.`, { cause: error });

@@ -82,5 +82,3 @@ export function createHost(service: Service, { base, answer, refuse }: Manner) {
   };
   return { listen, stop };
 }
-
-export type Host = ReturnType<typeof createHost>;

@@ -77,7 +77,6 @@ export function authenticate({ method, path, query, headers, keys }: Call): stri
   const input = { method, path, query, headers, signedHeaders, payloadHash, amzDate, scope: scope.join('/') };
   const { signature } = computeSignature(input, known.secretAccessKey);
   // Hashed first, since timingSafeEqual wants equal lengths and the one provided has any.
-  const isRight = timingSafeEqual(Buffer.from(sha256(signature)), Buffer.from(sha256(claimed)));
-  demand(isRight, 'SignatureDoesNotMatch');
+  demand(timingSafeEqual(Buffer.from(sha256(signature)), Buffer.from(sha256(claimed))), 'SignatureDoesNotMatch');
   return payloadHash;
 }
