@@ -31,6 +31,19 @@ test('a refusal that never comes to its end is told as far as it came', async ()
   expect(await failed).toMatchObject({ code: 'server-error', detail: expect.stringContaining('Slow down') });
 });
 
+test.each([
+  [408, 'https://files.example.com/a.png', 'server-error'],
+  [425, 'https://files.example.com/a.png', 'server-error'],
+  [403, 'https://files.example.com/a.png', 'provider-bad-answer'],
+  [410, 'https://files.example.com/a.png', 'provider-bad-answer'],
+  // The key was withdrawn after the job had been paid for.
+  [401, 'https://api.example.com/a.png', 'provider-key-refused'],
+])('a result that answers %i at %s: %s', async (status, url, code) => {
+  const fetch: WebFetch = async () => ({ status, headers: new Headers(), body: Readable.from([Buffer.from('No')]) });
+  const asked = openResult({ kind: 'url', url }, { ...service(fetch), key: 'k' }, never);
+  expect((await failureOf(asked)).code).toBe(code);
+});
+
 test('once it has begun, a result may take as long as it likes', async () => {
   const heard: AbortSignal[] = [];
   const fetch: WebFetch = async (_url, { signal }) => {

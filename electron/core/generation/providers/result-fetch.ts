@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { createReadStream } from 'node:fs';
 import { assertNever } from '../../../../shared/assert';
-import { fail, failure, FailureError } from '../../../../shared/failure';
+import { fail, failure, FailureError, type FailureCode } from '../../../../shared/failure';
 import { isLoopbackHost } from '../../../../shared/links';
 import { abortError } from '../../store/abort';
 import { failureOfNetwork } from '../../store/network-errors';
@@ -56,9 +56,11 @@ async function followed(place: string, service: Service, signal: AbortSignal): P
     if (answer.status < 300 || answer.status > 399 || location === null) {
       const said = textOf(await readStart(answer.body));
       const detail = redact(`The result could not be fetched. HTTP ${answer.status}: ${said}`);
-      // An address that is out of date is gone for good; anything else may be better in a while.
-      const code = answer.status >= 500 || answer.status === 429 ? 'server-error' : 'provider-bad-answer';
-      fail(code, { host: url.host, status: answer.status }, detail);
+      fail(
+        codeOf(answer.status, service.key !== null && isOwn(url, service)),
+        { host: url.host, status: answer.status },
+        detail,
+      );
     }
     answer.body.destroy();
     url = resultUrl(location, from, url);
@@ -67,14 +69,14 @@ async function followed(place: string, service: Service, signal: AbortSignal): P
 }
 
 /** What proves who asks goes to the service's own origin and nowhere else. */
-async function asked(url: URL, { fetch, base, headers }: Service, signal: AbortSignal): Promise<WebAnswer> {
-  const isOwn = url.origin === new URL(base).origin;
+async function asked(url: URL, service: Service, signal: AbortSignal): Promise<WebAnswer> {
+  const { fetch, headers } = service;
   const late = new AbortController();
   // Until it answers: the bytes that follow have a patience of their own.
   const timer = setTimeout(() => late.abort(), SILENCE);
   try {
     const either = AbortSignal.any([signal, late.signal]);
-    return await fetch(url, { method: 'GET', headers: isOwn ? headers : {}, signal: either });
+    return await fetch(url, { method: 'GET', headers: isOwn(url, service) ? headers : {}, signal: either });
   } catch (error) {
     if (signal.aborted) throw abortError(signal);
     if (late.signal.aborted) fail('timeout', { host: url.host });
@@ -84,6 +86,18 @@ async function asked(url: URL, { fetch, base, headers }: Service, signal: AbortS
   } finally {
     clearTimeout(timer);
   }
+}
+
+function isOwn(url: URL, { base }: Service): boolean {
+  return url.origin === new URL(base).origin;
+}
+
+/** What an address that is out of date says: it is gone for good. Anything else may be better in a while, or with another key. */
+const OUT_OF_DATE: ReadonlySet<number> = new Set([400, 401, 403, 404, 410]);
+
+function codeOf(status: number, keyWasSent: boolean): FailureCode {
+  if (keyWasSent && (status === 401 || status === 403)) return 'provider-key-refused';
+  return status < 400 || OUT_OF_DATE.has(status) ? 'provider-bad-answer' : 'server-error';
 }
 
 /** A far-away server may not point the app at services of this machine; one on this machine may. */
