@@ -22,7 +22,7 @@ import { DEFAULT_WORKFLOW, filled, makesVideo, marksOf, readWorkflow, type Workf
 import { both, MEGAPIXEL, namesIn, plainModel, square } from './model-lists';
 import { pollUntil, USUAL_PACE, type Pace } from './polling';
 import { openResult } from './result-fetch';
-import { askForJson, askService, encodeForm, fileOf, type Service } from './service';
+import { askForJson, askOfJob, askService, encodeForm, fileOf, type Service } from './service';
 
 export const COMFYUI_BASE = 'http://127.0.0.1:8188';
 
@@ -112,10 +112,10 @@ export class ComfyUiProvider implements Provider {
     try {
       const files = await pollUntil(
         async () => {
-          const history = await askForJson(service, { method: 'GET', path: `/history/${job}` }, signal);
+          const history = await askOfJob(service, `/history/${job}`, signal);
           const found = filesOf(history, job, host);
           if (found !== undefined) return found;
-          const ahead = aheadOf(await askForJson(service, { method: 'GET', path: '/queue' }, signal), job);
+          const ahead = aheadOf(await askOfJob(service, '/queue', signal), job);
           if (ahead !== null && ahead > 0) watch.ahead(ahead);
           // It may have gone from the queue into the history between the two questions.
           unknown = ahead === null ? unknown + 1 : 0;

@@ -133,6 +133,35 @@ test('a lost connection while it works is waited through', async () => {
   expect(looks).toBe(3);
 });
 
+test('a gateway that answers with pages alone is given up, and the job can be asked for again', async () => {
+  const server: StandIn = await start((asked, response) => {
+    const job = `${server.url}/r1`;
+    const urls = { status_url: job, response_url: `${job}/result`, cancel_url: job };
+    if (asked.method === 'POST') json(response, 200, urls);
+    else response.end('<h1>Sign in</h1>');
+  });
+  const made = new FalProvider(memoryKeys(), memoryConfig(), fetch, { interval: 5, patience: 50 });
+  await made.settings.setUp({ provider: 'fal', fields: { baseUrl: server.url }, apiKey: KEY });
+  const failure = await failureOf(firstResult(made, { model: 'm', prompt: 'x' }, never));
+  expect(failure).toMatchObject({ code: 'server-error', detail: 'Sign in' });
+});
+
+test('a gateway that fails at the result alone does not cost it', async () => {
+  const picture = await png();
+  let looks = 0;
+  const server: StandIn = await start((asked, response) => {
+    const job = `${server.url}/r1`;
+    const urls = { status_url: job, response_url: `${job}/result`, cancel_url: job };
+    if (asked.method === 'POST') json(response, 200, urls);
+    else if (asked.path === '/r1') json(response, 200, { status: 'COMPLETED' });
+    else if (asked.path !== '/r1/result') response.end(picture);
+    else if (looks++ < 2) response.writeHead(looks === 1 ? 408 : 502).end('<h1>Bad gateway</h1>');
+    else json(response, 200, { images: [{ url: `${server.url}/a.png` }] });
+  });
+  await firstResult(await provider(server), { model: 'm', prompt: 'x' }, never);
+  expect(looks).toBe(3);
+});
+
 test('cancel is told; a check costs nothing and tells a wrong key', async () => {
   const server = await queue();
   const service = await provider(server);

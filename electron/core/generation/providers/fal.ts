@@ -13,7 +13,7 @@ import { MEGAPIXEL, namesIn, plainModel } from './model-lists';
 import { pollUntil, USUAL_PACE, type Pace } from './polling';
 import { refusalIn } from './refusals';
 import { openResult } from './result-fetch';
-import { addressOf, askForJson, askService, type Service } from './service';
+import { addressOf, askForJson, askOfJob, askService, type Service } from './service';
 
 export const FAL_QUEUE = 'https://queue.fal.run';
 const MODELS = 'fal-ai/flux/schnell, fal-ai/flux/dev';
@@ -92,10 +92,16 @@ export class FalProvider implements Provider {
   async #follow(text: string, watch: Watch, signal: AbortSignal): Promise<Results> {
     const job = readJob(text);
     const service: Service = { ...(await this.#service()), explain: explainJob };
-    await pollUntil(() => this.#isFinished(service, job, watch, signal), this.#pace, signal);
-    const answer = await askForJson(service, { method: 'GET', path: job.response_url }, signal);
-    const links = linksIn(answer);
     const host = new URL(service.base).host;
+    const { answer } = await pollUntil(
+      async () => {
+        const finished = await this.#isFinished(service, job, watch, signal);
+        return finished ? { answer: await resultOf(service, job, signal) } : undefined;
+      },
+      this.#pace,
+      signal,
+    );
+    const links = linksIn(answer);
     if (links.length === 0) fail('provider-bad-answer', { host }, redact(JSON.stringify(answer)));
     const told = output.safeParse(answer);
     return {
@@ -104,15 +110,16 @@ export class FalProvider implements Provider {
     };
   }
 
-  async #isFinished(service: Service, job: Job, watch: Watch, signal: AbortSignal): Promise<true | undefined> {
-    const parsed = status.safeParse(await askForJson(service, { method: 'GET', path: job.status_url }, signal));
+  async #isFinished(service: Service, job: Job, watch: Watch, signal: AbortSignal): Promise<boolean> {
+    const answer = await askOfJob(service, job.status_url, signal);
+    const parsed = status.safeParse(answer);
     const host = new URL(service.base).host;
-    if (!parsed.success) return undefined;
+    if (!parsed.success) return fail('provider-bad-answer', { host }, redact(JSON.stringify(answer)));
     const { status: stands, queue_position: position, error } = parsed.data;
     if (typeof error === 'string' && error !== '') fail('provider-job-failed', { host }, redact(error));
     if (stands === 'IN_QUEUE') watch.ahead(position ?? 0);
     else watch.progress(null);
-    return stands === 'COMPLETED' ? true : undefined;
+    return stands === 'COMPLETED';
   }
 
   async #cancel(text: string): Promise<void> {
@@ -133,6 +140,10 @@ export class FalProvider implements Provider {
 function readJob(text: string): Job {
   const parsed = queued.safeParse(JSON.parse(text));
   return parsed.success ? parsed.data : fail('provider-job-gone');
+}
+
+function resultOf(service: Service, job: Job, signal: AbortSignal): Promise<unknown> {
+  return askOfJob(service, job.response_url, signal);
 }
 
 function ownAddress({ base }: Service, place: string): void {

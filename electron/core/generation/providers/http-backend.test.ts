@@ -111,6 +111,18 @@ test('a task that failed with its reason, one that is gone, an answer that makes
   server = await StandIn.start(() => undefined);
 });
 
+test('a page in the place of an answer is asked again for a while; a task that is done without a result is told at once', async () => {
+  const pages = ['<h1>Sign in</h1>'];
+  const service = await provider((asked, response) => {
+    const page = asked.method === 'GET' ? pages.shift() : undefined;
+    if (page !== undefined) response.end(page);
+    else json(response, 200, asked.method === 'POST' ? { task_id: 't' } : { status: 'done' });
+  });
+  const failure = await failureOf(firstResult(service, { model: 'backend', prompt: 'x' }, never));
+  expect(failure.code).toBe('provider-bad-answer');
+  expect(server.paths).toEqual(['POST /generate', 'GET /tasks/t', 'GET /tasks/t']);
+});
+
 test('set-up: JSON that is none and paths that are none are refused; a check asks for nothing to be made', async () => {
   const service = await provider((_, response) => json(response, 404, { detail: 'Not Found' }));
   for (const fields of [{ body: '{' }, { startPath: 'generate' }]) {

@@ -14,7 +14,7 @@ import { MEGAPIXEL, namesIn, plainModel } from './model-lists';
 import { pollUntil, USUAL_PACE, type Pace } from './polling';
 import { refusalIn } from './refusals';
 import { openResult } from './result-fetch';
-import { askForJson, askService, type Service } from './service';
+import { askForJson, askOfJob, askService, type Service } from './service';
 
 /** What a backend gets to start with; each `{name}` becomes what was asked for. */
 const BODY = JSON.stringify(
@@ -115,14 +115,18 @@ export class HttpBackendProvider implements Provider {
   async #follow(job: string, watch: Watch, signal: AbortSignal): Promise<Results> {
     const service: Service = { ...(await this.#service()), explain: explainJob };
     const path = pathOf(this.settings.value('statusPath'), job);
-    return pollUntil(
-      async () => this.#standing(await askForJson(service, { method: 'GET', path }, signal), service, watch),
+    const done = await pollUntil(
+      async () => {
+        const answer = await askOfJob(service, path, signal);
+        return this.#isDone(answer, service, watch) ? { answer } : undefined;
+      },
       this.#pace,
       signal,
     );
+    return this.#resultsIn(done.answer, service);
   }
 
-  #standing(answer: unknown, service: Service, watch: Watch): Results | undefined {
+  #isDone(answer: unknown, service: Service, watch: Watch): boolean {
     const state = valueAt(answer, this.settings.value('stateField'));
     const word = typeof state === 'string' ? state.toLowerCase() : JSON.stringify(state ?? '');
     const isOf = (field: string): boolean => namesIn(this.settings.value(field).toLowerCase()).includes(word);
@@ -131,9 +135,9 @@ export class HttpBackendProvider implements Provider {
       const words = typeof said === 'string' ? said : JSON.stringify(said ?? answer);
       fail('provider-job-failed', { host: new URL(service.base).host }, redact(words));
     }
-    if (isOf('doneWords')) return this.#resultsIn(answer, service);
+    if (isOf('doneWords')) return true;
     watch.progress(shareOf(valueAt(answer, this.settings.value('progressField'))));
-    return undefined;
+    return false;
   }
 
   /** Where the field for it has no address, all addresses of the answer. A lone path is one of the backend's own. */

@@ -79,6 +79,17 @@ test('a film that is refused, one that fails, and one that is gone', async () =>
   expect((await failureOf(gone.jobs.follow('v', new Heard(), never))).code).toBe('provider-job-gone');
 });
 
+test('a page of a gateway in the place of an answer does not end a film that is paid for', async () => {
+  const pages = ['<h1>Sign in</h1>', ''];
+  const service = await provider((asked, response) => {
+    const page = asked.path === '/v1/videos/v' ? pages.shift() : undefined;
+    if (page !== undefined) response.end(page);
+    else if (asked.path.endsWith('/content')) response.end(MP4);
+    else json(response, 200, { id: 'v', status: asked.method === 'POST' ? 'queued' : 'completed' });
+  }, 'sora-2');
+  expect((await firstResult(service, { model: 'sora-2', prompt: 'x' }, never)).bytes).toHaveLength(MP4.length);
+});
+
 test('unfinished pictures come as events, and the last is the result', async () => {
   const picture = Buffer.from(await png()).toString('base64');
   const service = await provider((_, response) => {

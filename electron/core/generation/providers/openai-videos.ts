@@ -6,7 +6,7 @@ import type { WholeAnswer } from './bounded-fetch';
 import { failureOfAnswer } from './openai-answer';
 import { pollUntil, type Pace } from './polling';
 import { refusalIn } from './refusals';
-import { askForJson, askService, encodeForm, fileOf, type Service } from './service';
+import { askForJson, askOfJob, askService, encodeForm, fileOf, type Service } from './service';
 
 /** `POST /videos`, `GET /videos/{id}`, `GET /videos/{id}/content` (openai/openai-openapi). */
 const video = z.object({
@@ -42,7 +42,7 @@ export async function followVideo(
   const asking: Service = { ...service, explain: explainJob };
   await pollUntil(
     async () => {
-      const now = read(service, await askForJson(asking, { method: 'GET', path: `/videos/${job}` }, signal));
+      const now = read(service, await askOfJob(asking, `/videos/${job}`, signal));
       if (now.status === 'failed') throwFailed(service, now);
       watch.progress(typeof now.progress === 'number' ? Math.min(1, now.progress / 100) : null);
       return now.status === 'completed' ? true : undefined;

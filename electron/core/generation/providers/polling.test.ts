@@ -19,6 +19,21 @@ test('a computer that slept has heard nothing, and waited for nothing: the line 
   expect(await pollUntil(async () => turns.shift()?.(), PACE, never)).toBe('done');
 });
 
+const nonsense = (status: number): never => {
+  throw new FailureError(failure('provider-bad-answer', { host: 'h', status }, 'Sign in'));
+};
+
+test.each([302, 405, 408, 409])('a gateway that answers %i tells nothing of the job', async (status) => {
+  const turns = [() => undefined, () => nonsense(status), () => nonsense(status), () => 'done'];
+  expect(await pollUntil(async () => turns.shift()?.(), PACE, never)).toBe('done');
+});
+
+test('one that goes on so is given up, and the job can be asked for again', async () => {
+  const ask = async (): Promise<undefined> => (sleep(60_000), nonsense(408));
+  const given = { code: 'server-error', params: { host: 'h', status: 408 }, detail: 'Sign in' };
+  expect(await failureOf(pollUntil(ask, PACE, never))).toMatchObject(given);
+});
+
 test('a service that is gone for good is given up', async () => {
   let asked = 0;
   const ask = async (): Promise<undefined> => {

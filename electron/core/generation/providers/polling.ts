@@ -1,8 +1,17 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { FailureError, type FailureCode } from '../../../../shared/failure';
+import { failure, FailureError, type FailureCode } from '../../../../shared/failure';
 
-/** Causes that go by: a job that is paid for is waited for through them. */
-const PASSING: ReadonlySet<FailureCode> = new Set(['provider-unreachable', 'timeout', 'server-error', 'rate-limited']);
+/**
+ * Causes that go by: a job that is paid for is waited for through them. An answer that makes no sense is a gateway's, or a sign-in
+ * page, and tells nothing of the job.
+ */
+const PASSING: ReadonlySet<FailureCode> = new Set([
+  'provider-unreachable',
+  'timeout',
+  'server-error',
+  'rate-limited',
+  'provider-bad-answer',
+]);
 
 export interface Pace {
   /** ms between two questions. */
@@ -39,7 +48,7 @@ export async function pollUntil<T>(
     } catch (error) {
       const passing = error instanceof FailureError && PASSING.has(error.failure.code);
       silence += Math.min(Date.now() - turn, LONGEST_TURN);
-      if (!passing || silence > pace.patience) throw error;
+      if (!passing || silence > pace.patience) throw ofServer(error);
       failures += 1;
     }
     turn = Date.now();
@@ -47,4 +56,11 @@ export async function pollUntil<T>(
     await (pace.pause?.(ms) ?? wait(ms, undefined, { signal }));
     signal.throwIfAborted();
   }
+}
+
+/** A bad answer ends a job, and trying again would pay for another; this one can be asked for again. */
+function ofServer(error: unknown): unknown {
+  if (!(error instanceof FailureError) || error.failure.code !== 'provider-bad-answer') return error;
+  const { params, detail } = error.failure;
+  return new FailureError(failure('server-error', params, detail), { cause: error });
 }

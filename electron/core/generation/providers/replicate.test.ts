@@ -114,6 +114,18 @@ test('waits for the prediction, reads progress and seed from its logs; several o
   expect(heard.shares).toContain(0.5);
 });
 
+test('a page of a gateway in the place of an answer does not end a prediction that is paid for', async () => {
+  const pages = ['<h1>Sign in</h1>', '', 'null'];
+  const usual = replicate(() => ({ status: 'succeeded', output: `${server.url}/a.png` }));
+  const service = await provider((asked, response) => {
+    const page = asked.path === '/v1/predictions/p1' ? pages.shift() : undefined;
+    if (page === undefined) usual(asked, response);
+    else response.end(page);
+  });
+  const made = await firstResult(service, { model: 'owner/model', prompt: 'x' }, never);
+  expect(made.type.contentType).toBe('image/png');
+});
+
 test('a version of its own is asked for by its id', async () => {
   const service = await provider(
     replicate(() => ({ status: 'succeeded', output: `${server.url}/a.png` })),

@@ -15,7 +15,7 @@ import { pollUntil, USUAL_PACE, type Pace } from './polling';
 import { refusalIn } from './refusals';
 import { capabilitiesOf, inputOf, inputsIn, replicateInputs, type ReplicateInputs } from './replicate-inputs';
 import { openResult } from './result-fetch';
-import { askForJson, askService, type Service } from './service';
+import { askForJson, askOfJob, askService, type Service } from './service';
 
 export const REPLICATE_API = 'https://api.replicate.com/v1';
 const MODELS = 'black-forest-labs/flux-schnell, black-forest-labs/flux-dev';
@@ -100,7 +100,7 @@ export class ReplicateProvider implements Provider {
     const host = new URL(service.base).host;
     const ended = await pollUntil(
       async () => {
-        const now = this.#read(await askForJson(service, { method: 'GET', path: `/predictions/${job}` }, signal));
+        const now = this.#read(await askOfJob(service, `/predictions/${job}`, signal));
         watch.progress(shareIn(now.logs ?? ''));
         return now.status === 'starting' || now.status === 'processing' ? undefined : now;
       },

@@ -1,7 +1,8 @@
-import { FailureError, type Failure } from '../../../../shared/failure';
+import { fail, FailureError, type Failure } from '../../../../shared/failure';
+import { redact } from '../../store/redact';
 import type { WebFetch, WebQuestion } from '../../store/web-fetch';
 import type { ReferencePicture } from '../provider';
-import { jsonOf } from './answer-text';
+import { jsonOf, readable } from './answer-text';
 import { fetchWhole, type Bounds, type WholeAnswer } from './bounded-fetch';
 import { failureOfStatus, withoutKey } from './refusals';
 
@@ -58,6 +59,14 @@ export async function askService(
 /** The same for an answer in JSON; null where it is none. */
 export async function askForJson(service: Service, question: ServiceQuestion, signal: AbortSignal): Promise<unknown> {
   return jsonOf((await askService(service, question, signal)).bytes);
+}
+
+/** Asks how a job stands; fails where the answer is no JSON. */
+export async function askOfJob(service: Service, path: string, signal: AbortSignal): Promise<unknown> {
+  const { bytes } = await askService(service, { method: 'GET', path }, signal);
+  const answer = jsonOf(bytes);
+  if (answer === null) fail('provider-bad-answer', { host: new URL(service.base).host }, redact(readable(bytes)));
+  return answer;
 }
 
 /** An address of the service; one of another origin is refused, since the key would go there. */
