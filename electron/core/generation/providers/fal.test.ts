@@ -133,6 +133,18 @@ test('a lost connection while it works is waited through', async () => {
   expect(looks).toBe(3);
 });
 
+test.each([
+  [500, { detail: [{ loc: ['body'], msg: 'Internal server error', type: 'internal_server_error' }] }],
+  [504, { detail: 'Request timed out', error_type: 'request_timeout' }],
+  // As a web framework has it, for as long as anybody asks.
+  [500, 'Internal Server Error'],
+])('a job that ended with %i %j has failed: trying again makes a new one', async (code, result) => {
+  const server = await queue({ code, result });
+  const made = new FalProvider(memoryKeys(), memoryConfig(), fetch, { interval: 5, patience: 50 });
+  await made.settings.setUp({ provider: 'fal', fields: { baseUrl: server.url }, apiKey: KEY });
+  expect((await failureOf(firstResult(made, { model: 'm', prompt: 'x' }, never))).code).toBe('provider-job-failed');
+});
+
 test('a gateway that answers with pages alone is given up, and the job can be asked for again', async () => {
   const server: StandIn = await start((asked, response) => {
     const job = `${server.url}/r1`;

@@ -7,8 +7,9 @@ import type { WebFetch } from '../../store/web-fetch';
 import type { ConfigStorage, ProviderKeys } from '../generation';
 import type { MakeRequest, Place, Provider, ProviderJobs, Results, Submitted, Watch } from '../provider';
 import { ProviderSettings } from '../provider-settings';
+import { jsonOf } from './answer-text';
 import type { WholeAnswer } from './bounded-fetch';
-import { linksIn } from './media-links';
+import { linksIn, valueAt } from './media-links';
 import { MEGAPIXEL, namesIn, plainModel } from './model-lists';
 import { pollUntil, USUAL_PACE, type Pace } from './polling';
 import { refusalIn } from './refusals';
@@ -93,14 +94,19 @@ export class FalProvider implements Provider {
     const job = readJob(text);
     const service: Service = { ...(await this.#service()), explain: explainJob };
     const host = new URL(service.base).host;
-    const { answer } = await pollUntil(
-      async () => {
-        const finished = await this.#isFinished(service, job, watch, signal);
-        return finished ? { answer: await resultOf(service, job, signal) } : undefined;
-      },
-      this.#pace,
-      signal,
-    );
+    let ofResult: unknown;
+    const look = async (): Promise<{ readonly answer: unknown } | undefined> => {
+      if (!(await this.#isFinished(service, job, watch, signal))) return undefined;
+      const refused = (error: unknown): never => {
+        ofResult = error;
+        throw error;
+      };
+      return { answer: await resultOf(service, job, signal).catch(refused) };
+    };
+    const gaveUp = (error: unknown): never => {
+      throw error === ofResult ? ended(error) : error;
+    };
+    const { answer } = await pollUntil(look, this.#pace, signal).catch(gaveUp);
     const links = linksIn(answer);
     if (links.length === 0) fail('provider-bad-answer', { host }, redact(JSON.stringify(answer)));
     const told = output.safeParse(answer);
@@ -143,7 +149,13 @@ function readJob(text: string): Job {
 }
 
 function resultOf(service: Service, job: Job, signal: AbortSignal): Promise<unknown> {
-  return askOfJob(service, job.response_url, signal);
+  return askOfJob({ ...service, explain: explainResult }, job.response_url, signal);
+}
+
+/** Where a job is said to be at its end all the while, an error in the place of its result is what it ended with. */
+function ended(error: unknown): unknown {
+  if (!(error instanceof FailureError) || error.failure.code !== 'server-error') return error;
+  return new FailureError(failure('provider-job-failed', error.failure.params, error.failure.detail), { cause: error });
 }
 
 function ownAddress({ base }: Service, place: string): void {
@@ -202,6 +214,25 @@ function explainJob(answer: WholeAnswer, host: string): Failure | null {
   const { status: code, bytes } = answer;
   if (code !== 404) return explain(answer, host);
   return failure('provider-job-gone', { host, status: code }, redact(refusalIn(bytes).message));
+}
+
+/**
+ * A job that failed on fal's side keeps its 5xx in the place of its result, in the shape and with the headers of fal's own errors
+ * (docs.fal.ai, errors and request-errors); one without them is a gateway's.
+ */
+function explainResult(answer: WholeAnswer, host: string): Failure | null {
+  const { status: code, headers, bytes } = answer;
+  const { message, type } = refusalIn(bytes);
+  const isOwn = type !== '' || OWN_HEADERS.some((name) => headers.has(name)) || errorType(bytes) !== '';
+  if (code < 500 || !isOwn) return explainJob(answer, host);
+  return failure('provider-job-failed', { host, status: code }, redact(`HTTP ${code}: ${message}`));
+}
+
+const OWN_HEADERS = ['x-fal-error-type', 'x-fal-retryable'] as const;
+
+function errorType(bytes: Uint8Array): string {
+  const type = valueAt(jsonOf(bytes), 'error_type');
+  return typeof type === 'string' ? type : '';
 }
 
 const NO_SUCH_JOB: ReadonlySet<string> = new Set(['provider-bad-answer', 'provider-refused-input']);
