@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Json, ModelCapabilities, NumberRange, PictureSize } from '../../../../shared/generation';
-import type { MakeRequest } from '../provider';
+import type { MakeRequest, ReferencePicture } from '../provider';
 import { MEGAPIXEL, plainModel, square } from './model-lists';
 
 const property = z.looseObject({
@@ -73,15 +73,24 @@ export function capabilitiesOf(id: string, known: ReplicateInputs | null): Model
   };
 }
 
-/** The inputs of one prediction, in the model's own names; what it has no input for is not sent. */
-export async function inputOf(request: MakeRequest, known: ReplicateInputs | null): Promise<Record<string, unknown>> {
+/**
+ * The inputs of one prediction, in the model's own names; what it has no input for is not sent. `addressOf`: where Replicate finds a
+ * picture to start from.
+ */
+export async function inputOf(
+  request: MakeRequest,
+  known: ReplicateInputs | null,
+  addressOf: (reference: ReferencePicture) => Promise<string>,
+): Promise<Record<string, unknown>> {
   const { prompt, negativePrompt, seed, steps, guidance, seconds, size, reference, extra } = request;
+  const nameIn = (names: readonly string[]): string | undefined =>
+    names.find((one) => known !== null && Object.hasOwn(known.inputs, one));
   const named = (names: readonly string[], value: unknown): Record<string, unknown> => {
-    const name = names.find((one) => known !== null && Object.hasOwn(known.inputs, one));
+    const name = nameIn(names);
     return name === undefined || value === null ? {} : { [name]: value };
   };
-  const sized = known !== null && Object.hasOwn(known.inputs, 'width');
-  const picture = reference === null ? null : Buffer.from(await reference.bytes()).toString('base64');
+  const sized = nameIn(['width']) !== undefined;
+  const picture = reference === null || nameIn(REFERENCE) === undefined ? null : await addressOf(reference);
   return {
     prompt,
     ...named(NEGATIVE, negativePrompt === '' ? null : negativePrompt),
@@ -92,7 +101,7 @@ export async function inputOf(request: MakeRequest, known: ReplicateInputs | nul
     ...(sized
       ? { ...named(['width'], size.width), ...named(['height'], size.height) }
       : named(['aspect_ratio'], ratioOf(size, known))),
-    ...named(REFERENCE, picture === null ? null : `data:${reference?.contentType};base64,${picture}`),
+    ...named(REFERENCE, picture),
     ...extra,
   };
 }

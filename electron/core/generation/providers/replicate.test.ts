@@ -11,6 +11,7 @@ import {
   PACE,
   png,
   reference,
+  sentForm,
   sentJson,
   StandIn,
   type Answer,
@@ -112,6 +113,23 @@ test('waits for the prediction, reads progress and seed from its logs; several o
   const results = await service.jobs.follow(submitted.job, heard, never);
   expect(results).toMatchObject({ places: [{ kind: 'url' }, { kind: 'url' }], seed: 77 });
   expect(heard.shares).toContain(0.5);
+});
+
+test.each([
+  [256 * 1024, /^data:image\/png;base64,/],
+  [256 * 1024 + 1, /^https:\/\/api\.replicate\.com\/v1\/files\/f1$/],
+])('a picture to start from of %i bytes', async (size, address) => {
+  const usual = replicate(() => ({ status: 'succeeded', output: `${server.url}/a.png` }));
+  const service = await provider((asked, response) => {
+    if (asked.path !== '/v1/files') usual(asked, response);
+    else json(response, 201, { id: 'f1', urls: { get: 'https://api.replicate.com/v1/files/f1' } });
+  });
+  const picture = { ...(await reference()), bytes: async () => new Uint8Array(size) };
+  await firstResult(service, { model: 'owner/model', prompt: 'x', reference: picture }, never);
+  const asked = server.asked.find(({ path }) => path.endsWith('/predictions'));
+  expect(sentJson(asked!)).toMatchObject({ input: { image: expect.stringMatching(address) } });
+  const sent = server.asked.filter(({ path }) => path === '/v1/files');
+  expect(await Promise.all(sent.map(sentForm))).toEqual(size > 256 * 1024 ? [{ content: `image/png, ${size}` }] : []);
 });
 
 test('a page of a gateway in the place of an answer does not end a prediction that is paid for', async () => {

@@ -5,7 +5,16 @@ import type { ProviderInfo } from '../../../../shared/generation';
 import { redact } from '../../store/redact';
 import type { WebFetch } from '../../store/web-fetch';
 import type { ConfigStorage, ProviderKeys } from '../generation';
-import type { MakeRequest, Place, Provider, ProviderJobs, Results, Submitted, Watch } from '../provider';
+import type {
+  MakeRequest,
+  Place,
+  Provider,
+  ProviderJobs,
+  ReferencePicture,
+  Results,
+  Submitted,
+  Watch,
+} from '../provider';
 import { ProviderSettings } from '../provider-settings';
 import { jsonOf } from './answer-text';
 import type { WholeAnswer } from './bounded-fetch';
@@ -15,7 +24,7 @@ import { pollUntil, USUAL_PACE, type Pace } from './polling';
 import { refusalIn } from './refusals';
 import { capabilitiesOf, inputOf, inputsIn, replicateInputs, type ReplicateInputs } from './replicate-inputs';
 import { openResult } from './result-fetch';
-import { askForJson, askOfJob, askService, type Service } from './service';
+import { askForJson, askOfJob, askService, encodeForm, fileOf, type Service } from './service';
 
 export const REPLICATE_API = 'https://api.replicate.com/v1';
 const MODELS = 'black-forest-labs/flux-schnell, black-forest-labs/flux-dev';
@@ -84,7 +93,7 @@ export class ReplicateProvider implements Provider {
     const service = await this.#service();
     const { model } = request;
     const known = this.#learned()[model] ?? (await this.#learn(service, model, signal));
-    const input = await inputOf(request, known);
+    const input = await inputOf(request, known, (picture) => addressOf(service, picture, signal));
     const [name = '', version] = model.split(':');
     const path = version === undefined ? `/models/${name}/predictions` : '/predictions';
     const body = version === undefined ? { input } : { version, input };
@@ -155,6 +164,22 @@ export class ReplicateProvider implements Provider {
     const headers = { authorization: `Bearer ${key}` };
     return { fetch: this.#fetch, base: this.settings.value('baseUrl'), headers, key };
   }
+}
+
+/** Replicate wants no more of a picture in the question itself (docs, input files: 256 KB in its API, 1 MB in its guide). */
+const MAX_INLINE = 256 * 1024;
+const uploaded = z.object({ urls: z.object({ get: z.string() }) });
+
+/** A small picture is its own address; a larger one is uploaded (`POST /files`, lib/files.js of replicate/replicate-javascript). */
+async function addressOf(service: Service, picture: ReferencePicture, signal: AbortSignal): Promise<string> {
+  const bytes = Buffer.from(await picture.bytes());
+  if (bytes.length <= MAX_INLINE) return `data:${picture.contentType};base64,${bytes.toString('base64')}`;
+  const form = new FormData();
+  form.set('content', await fileOf(picture), picture.name);
+  const answer = await askForJson(service, { method: 'POST', path: '/files', form: await encodeForm(form) }, signal);
+  const parsed = uploaded.safeParse(answer);
+  if (parsed.success) return parsed.data.urls.get;
+  return fail('provider-bad-answer', { host: new URL(service.base).host }, 'The picture was not taken.');
 }
 
 const NOT_ALLOWED = /nsfw|sensitive|flagged|safety|content policy/i;
