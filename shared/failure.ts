@@ -127,6 +127,7 @@ const RULES = {
   'provider-job-gone': ['when-mended', 'retry'],
   'reference-not-a-picture': ['when-mended', 'none'],
   'program-not-found': ['when-mended', 'open-settings'],
+  'program-needs-shell': ['when-mended', 'open-settings'],
   'program-failed': ['when-mended', 'retry'],
   'program-made-nothing': ['when-mended', 'open-settings'],
   'provider-quota': ['when-mended', 'retry'],

@@ -326,6 +326,10 @@ export const failures = {
     title: 'The program cannot be started',
     help: '{{program}} is not there, or may not be run. Name another one in Settings.',
   },
+  'program-needs-shell': {
+    title: 'A batch file cannot be started',
+    help: 'Windows runs {{program}} through a shell, to which a prompt could be a command. In Settings, name the program that the file starts.',
+  },
   'program-failed': {
     title: '{{program}} ended with an error',
     help: 'It gave the number {{code}}. What it said stands below; mend that, then try again.',

@@ -326,6 +326,10 @@ export const failures: Translation<typeof source> = {
     title: '无法启动程序',
     help: '{{program}} 不存在或不可执行。请在设置中选择其他程序。',
   },
+  'program-needs-shell': {
+    title: '无法启动批处理文件',
+    help: 'Windows 通过命令行解释器运行 {{program}}，提示词可能会被当作命令执行。请在设置中填写该文件所启动的程序。',
+  },
   'program-failed': {
     title: '{{program}} 出错退出',
     help: '退出代码为 {{code}}。程序的输出见下方，修正后重试。',

@@ -117,6 +117,28 @@ test('a program that is not there, may not be run, or is no whole path', async (
   expect((await failureOf(open)).code).toBe('invalid-input');
 });
 
+test.each(['run.bat', 'Run.CMD'])('on Windows %s is not run: it would be by a shell', async (name) => {
+  const program = path.join(folder, name);
+  await writeFile(program, '', { mode: 0o755 });
+  for (const [platform, code] of [
+    ['win32', 'program-needs-shell'],
+    ['linux', null],
+  ] as const) {
+    const service = new CommandProvider(memoryKeys(), memoryConfig(), path.join(folder, 'runs'), platform);
+    await service.settings.setUp({ provider: 'command', fields: { program }, apiKey: null });
+    if (code === null) await service.check();
+    else expect(await failureOf(service.check())).toMatchObject({ code, params: { program } });
+  }
+});
+
+test.each([
+  ['longer than any system takes', 'x'.repeat(4_000_000)],
+  ['with a NUL', 'a\0b'],
+])('a prompt %s is told as such', async (_, prompt) => {
+  const service = await provider('', '{prompt}');
+  expect(await failureOf(ask(service, prompt))).toMatchObject({ code: 'invalid-input', params: { field: 'prompt' } });
+});
+
 test.each([
   ['a b', ['a', 'b']],
   ['  "a b"  c ', ['a b', 'c']],

@@ -33,15 +33,17 @@ export class CommandProvider implements Provider {
   readonly jobs = null;
   readonly settings: ProviderSettings;
   readonly #folder: string;
+  readonly #platform: NodeJS.Platform;
 
   /** `folder`: where each run gets a folder of its own. */
-  constructor(keys: ProviderKeys, storage: ConfigStorage, folder: string) {
+  constructor(keys: ProviderKeys, storage: ConfigStorage, folder: string, platform = process.platform) {
     const specs = [
       { name: 'program', kind: 'program', preset: '', fits: (file: string) => path.isAbsolute(file) },
       { name: 'arguments', kind: 'text', preset: ARGUMENTS, fits: closesItsQuotes },
     ] as const;
     this.settings = new ProviderSettings(this.id, specs, keys, storage);
     this.#folder = folder;
+    this.#platform = platform;
   }
 
   info(): ProviderInfo {
@@ -58,6 +60,8 @@ export class CommandProvider implements Provider {
 
   async check(): Promise<void> {
     const program = this.#program();
+    // Windows runs these through a shell alone, to which a prompt would be commands.
+    if (this.#platform === 'win32' && /\.(bat|cmd)$/i.test(program)) fail('program-needs-shell', { program });
     try {
       await access(program, constants.X_OK);
       if ((await stat(program)).isDirectory()) fail('program-not-found', { program });
@@ -113,13 +117,7 @@ function run(
 ): Promise<Ended> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(abortError(signal));
-    // A group of its own, so that what it starts can be ended with it.
-    const child = spawn(program, args, {
-      cwd: folder,
-      shell: false,
-      detached: process.platform !== 'win32',
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const child = started(program, args, folder);
     let words = '';
     const heard = (chunk: Buffer): void => {
       words = `${words}${chunk.toString()}`.slice(-MAX_WORDS);
@@ -151,6 +149,29 @@ function run(
     });
   });
 }
+
+/** What the system says at once against starting a program is thrown; what it says a moment later the program's `error` tells. */
+function started(program: string, args: readonly string[], folder: string) {
+  try {
+    return spawn(program, args, {
+      cwd: folder,
+      shell: false,
+      // A group of its own, so that what it starts can be ended with it.
+      detached: process.platform !== 'win32',
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+  } catch (error) {
+    const errno = errnoOf(error);
+    if (errno === null) throw error;
+    const cause = UNFIT_ARGUMENTS.has(errno)
+      ? failure('invalid-input', { field: 'prompt' }, errno)
+      : failure('program-not-found', { program }, errno);
+    throw new FailureError(cause, { cause: error });
+  }
+}
+
+/** A line too long for the system (Windows takes 32,767 letters in all), or with a NUL in it. */
+const UNFIT_ARGUMENTS: ReadonlySet<string> = new Set(['E2BIG', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE']);
 
 function end(child: ChildProcess): void {
   const kill = (by: 'SIGTERM' | 'SIGKILL'): void => {
