@@ -101,6 +101,36 @@ it('a changed passphrase opens what was sealed before; the old one opens nothing
   expect(again.open(sealed, 'secret')).toBe(SECRET);
 });
 
+describe('closed while it is being opened', () => {
+  it('by a change of its passphrase, it stays closed; the new passphrase counts', async () => {
+    const vault = open();
+    await vault.create(PASSPHRASE);
+    const changed = vault.changePassphrase(PASSPHRASE, 'another passphrase');
+    vault.lock();
+    await changed;
+    expect(vault.state).toBe('locked');
+    await vault.unlock('another passphrase');
+  });
+
+  it('by its passphrase, it stays closed and says so', async () => {
+    await open().create(PASSPHRASE);
+    const vault = open();
+    const opened = codeOf(() => vault.unlock(PASSPHRASE));
+    vault.lock();
+    expect(await opened).toBe('secrets-locked');
+    expect(vault.state).toBe('locked');
+  });
+
+  it('for good, by a change of its passphrase, it is not there again', async () => {
+    const vault = open();
+    await vault.create(PASSPHRASE);
+    const changed = codeOf(() => vault.changePassphrase(PASSPHRASE, 'another passphrase'));
+    vault.forget();
+    expect(await changed).toBe('secrets-unavailable');
+    expect(vault.state).toBe('none');
+  });
+});
+
 describe('a file', () => {
   it('that was changed does not open', async () => {
     await open().create(PASSPHRASE);

@@ -50,6 +50,8 @@ export class PassphraseVault {
   #wrongTries = 0;
   #notBefore = 0;
   #last: Promise<unknown> = Promise.resolve();
+  /** Grows each time that somebody closes the vault: what was begun before opens it no more. */
+  #closings = 0;
 
   constructor(options: PassphraseVaultOptions) {
     this.#options = options;
@@ -70,31 +72,38 @@ export class PassphraseVault {
     const file = await this.#fileFor(id, key, passphrase);
     if (this.#options.storage.read() !== null) this.#options.storage.setAside();
     this.#options.storage.write(file);
-    this.lock();
     this.#file = file;
-    this.#key = key;
+    this.#hold(key);
   }
 
-  /** Fails with `passphrase-wrong`, and after some wrong ones with `passphrase-wait`. */
+  /** Fails with `passphrase-wrong`, after some wrong ones with `passphrase-wait`, and where it is closed meanwhile with `secrets-locked`. */
   async unlock(passphrase: string): Promise<void> {
+    const closings = this.#closings;
     const key = await this.#proved(passphrase);
-    this.lock();
-    this.#key = key;
+    if (closings !== this.#closings) {
+      key.fill(0);
+      fail('secrets-locked');
+    }
+    this.#hold(key);
   }
 
-  /** What is sealed stays as it is. Fails as `unlock` does. */
+  /** What is sealed stays as it is, and a vault that is closed meanwhile stays closed. Fails with `passphrase-wrong`, `passphrase-wait`. */
   async changePassphrase(current: string, next: string): Promise<void> {
+    const closings = this.#closings;
     const key = await this.#proved(current);
-    const file = await this.#fileFor(this.#existing().id, key, next);
+    const before = this.#existing();
+    const file = await this.#fileFor(before.id, key, next);
+    // Forgotten, or changed by another question meanwhile.
+    if (this.#file !== before) fail('secrets-unavailable');
     this.#options.storage.write(file);
-    this.lock();
     this.#file = file;
-    this.#key = key;
+    if (closings === this.#closings) this.#hold(key);
+    else key.fill(0);
   }
 
   lock(): void {
-    this.#key?.fill(0);
-    this.#key = null;
+    this.#closings += 1;
+    this.#hold(null);
   }
 
   /** For when nothing is sealed with it any more. */
@@ -127,6 +136,11 @@ export class PassphraseVault {
     const text = bytes.toString();
     bytes.fill(0);
     return text;
+  }
+
+  #hold(key: Buffer | null): void {
+    this.#key?.fill(0);
+    this.#key = key;
   }
 
   #leave(): void {

@@ -38,8 +38,9 @@ export class SecretKeeping {
 
   /** Fails with `passphrase-wrong`, `passphrase-wait`. */
   async changePassphrase(current: string, next: string): Promise<void> {
-    await this.options.passphrase.changePassphrase(current, next);
-    this.options.onChange('more');
+    const { passphrase } = this.options;
+    await passphrase.changePassphrase(current, next);
+    this.options.onChange(passphrase.state === 'open' ? 'more' : 'less');
   }
 
   /** Back to the keychain. Fails with `secrets-locked`, `secrets-unavailable`. */
