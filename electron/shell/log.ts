@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
+import { withoutSecrets } from '../core/store/redact';
 
 const MAX_BYTES = 2 * 1024 * 1024;
 
@@ -17,11 +18,11 @@ export class Log {
 
   error(where: string, error: unknown): void {
     const text = error instanceof Error ? (error.stack ?? `${error.name}: ${error.message}`) : String(error);
-    this.#write(`${this.#now().toISOString()} ERROR ${where}: ${redact(text)}\n`);
+    this.#write(`${this.#now().toISOString()} ERROR ${where}: ${withoutSecrets(text)}\n`);
   }
 
   info(text: string): void {
-    this.#write(`${this.#now().toISOString()} INFO ${redact(text)}\n`);
+    this.#write(`${this.#now().toISOString()} INFO ${withoutSecrets(text)}\n`);
   }
 
   /** The end of it, at most so many bytes; '' where there is none. */
@@ -51,13 +52,4 @@ async function endOf(file: FileHandle, bytes: number): Promise<string> {
   const buffer = Buffer.alloc(Math.min(size, bytes));
   const { bytesRead } = await file.read(buffer, 0, buffer.length, size - buffer.length);
   return buffer.toString('utf8', 0, bytesRead);
-}
-
-/** Blots out what looks like a secret: 64 hex digits, signatures, bearer tokens, secrets in queries and assignments. */
-export function redact(text: string): string {
-  return text
-    .replace(/\b[0-9a-fA-F]{64}\b/g, '[redacted]')
-    .replace(/\b(Bearer|Key)\s+[\w.~+/=-]{8,}/g, '$1 [redacted]')
-    .replace(/(X-Amz-(?:Signature|Credential|Security-Token)=)[^&\s"']+/gi, '$1[redacted]')
-    .replace(/((?:secret|token|password|api[_-]?key)[\w-]*["']?\s*[:=]\s*["']?)[^\s"',}]+/gi, '$1[redacted]');
 }
