@@ -191,10 +191,15 @@ class AppGeneration implements Generation {
   }
 
   async forgetConnection(connectionId: string): Promise<void> {
-    for (const { id } of this.#tasks.all().filter((task) => task.connectionId === connectionId)) {
-      await this.#runner.abort(id);
-      const task = this.#tasks.get(id);
-      if (task !== null) await this.#remove(task);
+    const isOf = (task: TaskRecord): boolean => task.connectionId === connectionId;
+    const isRunning = ({ state }: TaskRecord): boolean => state.kind === 'running';
+    // Those that wait come first, else one of them would begin with each that ends.
+    for (const task of this.#tasks.all().filter((one) => isOf(one) && !isRunning(one))) await this.#remove(task);
+    // Until there are no more: a run that ends may have several results, each a task of its own.
+    for (let task = this.#tasks.all().find(isOf); task !== undefined; task = this.#tasks.all().find(isOf)) {
+      await this.#runner.abort(task.id);
+      const ended = this.#tasks.get(task.id);
+      if (ended !== null) await this.#remove(ended);
     }
     await this.#history.forgetConnection(connectionId);
     await this.prompts.forgetConnection(connectionId);

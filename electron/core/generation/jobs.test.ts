@@ -227,6 +227,25 @@ test('cancelled where the service cannot be told (its key is locked, or gone): c
   expect(generation.slice().tasks).toEqual([]);
 });
 
+test('a connection that is removed while a run ends takes what was just born along', async () => {
+  service.onFollow = async () => ({ places: ['a', 'b', 'c', 'd'].map((url) => ({ kind: 'url', url })), seed: null });
+  const generation = await app.launch();
+  await generation.startTasks(INPUT);
+  while (generation.slice().tasks.length < 2) await new Promise((resolve) => setImmediate(resolve));
+  await generation.forgetConnection(INPUT.connectionId);
+  expect(generation.slice().tasks).toEqual([]);
+});
+
+test('a connection that is removed begins nothing of what waits', async () => {
+  service.onFollow = (_job, _watch, signal) => silence(signal);
+  const generation = await app.launch();
+  for (let count = 0; count < 4; count += 1) await generation.startTasks(INPUT);
+  await vi.waitFor(() => expect(service.followed).toHaveLength(service.concurrency));
+  await generation.forgetConnection(INPUT.connectionId);
+  expect(service.submitted).toHaveLength(service.concurrency);
+  expect(generation.slice().tasks).toEqual([]);
+});
+
 test('429: waits as long as the service says, holds the others of that service back, then goes on by itself', async () => {
   const { onSubmit } = service;
   service.onSubmit = async () => {
