@@ -64,9 +64,19 @@ async function asked(
   return places;
 }
 
-/** Ends with the last picture that was asked for: a server may hold the stream open for longer. */
+/** What has come of several is paid for, and kept where the stream breaks before the others. */
 async function streamed(body: Readable, host: string, count: number, watch: Watch): Promise<readonly Place[]> {
   const places: Place[] = [];
+  try {
+    await readInto(places, body, host, count, watch);
+  } catch (error) {
+    if (places.length === 0) throw error;
+  }
+  return places;
+}
+
+/** Ends with the last picture that was asked for: a server may hold the stream open for longer. */
+async function readInto(places: Place[], body: Readable, host: string, count: number, watch: Watch): Promise<void> {
   let told = '';
   for await (const data of eventsOf(body)) {
     const parsed = event.safeParse(data);
@@ -77,10 +87,9 @@ async function streamed(body: Readable, host: string, count: number, watch: Watc
     if (typeof picture !== 'string' || picture === '') continue;
     const bytes = Buffer.from(picture, 'base64');
     if (!type.endsWith('.completed')) watch.preview(bytes);
-    else if (places.push({ kind: 'bytes', bytes }) === count) return places;
+    else if (places.push({ kind: 'bytes', bytes }) === count) return;
   }
-  if (places.length > 0) return places;
-  return fail('provider-bad-answer', { host }, redact(`The answer ended without a picture. ${told}`));
+  if (places.length === 0) fail('provider-bad-answer', { host }, redact(`The answer ended without a picture. ${told}`));
 }
 
 interface Question {

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
+import { NO_SETTINGS } from '../../../../shared/generation';
 import { firstResult, memoryConfig, memoryKeys } from '../generation.test-support';
 import { OpenAiProvider } from './openai';
 import {
@@ -105,6 +106,24 @@ test('unfinished pictures come as events, and the last is the result', async () 
   const made = await firstResult(service, { model: 'gpt-image-1', prompt: 'A fox' }, never, heard);
   expect(heard.previews).toEqual(['half']);
   expect(made.type.contentType).toBe('image/png');
+});
+
+test.each([
+  ['breaks off', null],
+  ['tells of an error', { type: 'error', error: { message: 'No more' } }],
+])('a stream that %s after one of several pictures: that one is kept', async (_, last) => {
+  const picture = Buffer.from(await png());
+  const service = await provider((_asked, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    const done = { type: 'image_generation.completed', b64_json: picture.toString('base64') };
+    response.write(`data: ${JSON.stringify(done)}\n\n`);
+    if (last === null) setTimeout(() => response.destroy(), 50);
+    else response.end(`data: ${JSON.stringify(last)}\n\n`);
+  }, 'gpt-image-1');
+  const size = { width: 1024, height: 1024 };
+  const request = { ...NO_SETTINGS, model: 'gpt-image-1', prompt: 'x', size, reference: null, extra: { n: 3 } };
+  const made = await service.submit(request, null, new Heard(), never);
+  expect(made).toEqual({ kind: 'made', results: { places: [{ kind: 'bytes', bytes: picture }], seed: null } });
 });
 
 test('events that end without a picture are no result', async () => {
