@@ -247,9 +247,9 @@ class AppGeneration implements Generation {
     const item = this.#uploader.itemOf(task);
     await this.#tasks.remove(task.id);
     if (item !== null && task.state.kind !== 'done') this.#uploader.cancel(item);
-    if (task.picture === null) return;
-    if (task.state.kind === 'cancelled') await this.#outbox.remove(task.picture);
-    else await this.#outbox.setAside(task.picture, task.key);
+    if (task.picture !== null && task.state.kind !== 'cancelled') await this.#outbox.setAside(task.picture, task.key);
+    // With what was fetched for it before it was called off.
+    await this.#outbox.removeRest(task.id, (id) => this.#tasks.get(id) !== null);
   }
 
   #shown(record: TaskRecord): GenerationTask {

@@ -236,6 +236,24 @@ test('a connection that is removed while a run ends takes what was just born alo
   expect(generation.slice().tasks).toEqual([]);
 });
 
+test('a task that is forgotten leaves nothing of several results that were fetched before it was cancelled', async () => {
+  service.onFollow = async () => ({ places: ['a', 'b', 'c'].map((url) => ({ kind: 'url', url })), seed: null });
+  const { onOpen } = service;
+  const generation = await app.launch();
+  let cancelled: Promise<void> | null = null;
+  service.onOpen = async (place) => {
+    if (place.kind === 'url' && place.url === 'c') cancelled = generation.cancel(newest(generation).id);
+    return onOpen(place);
+  };
+  const [task] = await generation.startTasks(INPUT);
+  await vi.waitFor(() => expect(cancelled).not.toBeNull());
+  await (cancelled as Promise<void> | null);
+  expect(newest(generation).state.kind).toBe('cancelled');
+  expect(await app.outboxFiles()).toHaveLength(2);
+  await generation.forget([task?.id ?? '']);
+  expect(await app.outboxFiles()).toEqual([]);
+});
+
 test('a connection that is removed begins nothing of what waits', async () => {
   service.onFollow = (_job, _watch, signal) => silence(signal);
   const generation = await app.launch();

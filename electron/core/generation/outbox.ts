@@ -57,8 +57,13 @@ export class Outbox {
     return null;
   }
 
-  async remove(picture: OutboxPicture): Promise<void> {
-    await rm(this.pathOf(picture.file), { force: true });
+  /** What lies here of a task's several results that never became tasks of their own: `isTask` knows those that did. */
+  async removeRest(taskId: string, isTask: (id: string) => boolean): Promise<void> {
+    for (const file of await readdir(this.#folder)) {
+      const { name } = path.parse(file);
+      const isOf = name === taskId || (name.startsWith(`${taskId}-`) && /^\d+$/.test(name.slice(taskId.length + 1)));
+      if (isOf && !isTask(name)) await rm(this.pathOf(file), { force: true });
+    }
   }
 
   /** Puts a picture aside that nobody waits for any more but that never arrived: `unsent/NAME`. */
