@@ -7,8 +7,12 @@ type Told = Pick<TaskRecord, 'connectionId' | 'facts' | 'size'>;
 
 /** Files that can say how they were made. */
 const WRITABLE: ReadonlySet<string> = new Set(['image/png', 'image/apng', 'image/jpeg', 'image/webp']);
-/** Films whose remarks can be taken out. */
-const FILMS: ReadonlySet<string> = new Set(['video/mp4', 'video/quicktime', 'video/webm', 'video/matroska']);
+/** And those that can be made to say nothing of it: in memory, */
+const CLEANABLE: ReadonlySet<string> = new Set([...WRITABLE, 'image/gif']);
+/** or as they lie on the disk. */
+const IN_PLACE: ReadonlySet<string> = new Set([
+  ...['image/avif', 'video/mp4', 'video/quicktime', 'video/webm', 'video/matroska'],
+]);
 /** What is larger goes as it came: no service makes such pictures, and none is to be held in memory. */
 const MAX_BYTES = 256 * 1024 * 1024;
 
@@ -27,8 +31,8 @@ export class Dress {
   on(task: Told, { type, bytes }: Arriving): Arriving {
     const { contentType } = type;
     const keeps = this.#keepsPrompts(task.connectionId);
-    if (!keeps && FILMS.has(contentType)) return { type, bytes, finish: removeRemarks };
-    if (!WRITABLE.has(contentType)) return { type, bytes };
+    if (!keeps && IN_PLACE.has(contentType)) return { type, bytes, finish: removeRemarks };
+    if (!(keeps ? WRITABLE : CLEANABLE).has(contentType)) return { type, bytes };
     const change = keeps
       ? (file: Buffer) => withProvenance(file, contentType, madeFrom(task))
       : (file: Buffer) => withoutProvenance(file, contentType);

@@ -14,8 +14,19 @@ interface Place {
   readonly size: number | null;
 }
 
-/** Cleans the metadata items of a HEIF picture (ISO/IEC 14496-12, 8.11; ISO/IEC 23008-12, A.2): HEIC and AVIF. */
+/** Cleans the metadata items of a HEIF picture: HEIC and AVIF. */
 export async function cleanItems(meta: Editable, from: number, file: Editable): Promise<void> {
+  for await (const { kind, bytes } of metadataOf(meta, from, file)) await cleanItem(kind, bytes);
+}
+
+/** An item that says something of a picture. */
+export interface MetadataItem {
+  readonly kind: Kind;
+  readonly bytes: Editable;
+}
+
+/** The metadata items of a HEIF picture (ISO/IEC 14496-12, 8.11; ISO/IEC 23008-12, A.2), by its box `meta`, whose boxes begin at `from`. */
+export async function* metadataOf(meta: Editable, from: number, file: Editable): AsyncGenerator<MetadataItem> {
   const boxes = await childrenOf(meta, from);
   const [information, locations] = [boxes.get('iinf'), boxes.get('iloc')];
   if (information === undefined || locations === undefined) return;
@@ -27,7 +38,7 @@ export async function cleanItems(meta: Editable, from: number, file: Editable): 
     if (kind === undefined) continue;
     const home = method === 0 ? file : method === 1 ? data : undefined;
     if (home === undefined || size === null || size === 0) throw new Uncleanable('unknown');
-    await cleanItem(kind, partOf(home, at, size));
+    yield { kind, bytes: partOf(home, at, size) };
   }
 }
 

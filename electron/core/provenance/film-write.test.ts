@@ -1,7 +1,9 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import sharp from 'sharp';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { picture } from '../../../tests/support/files';
 import { box } from '../../../tests/support/located';
 import { removeRemarks } from './film-write';
 
@@ -35,6 +37,73 @@ it('a film says nothing any more of how it was made, and is the same otherwise',
   for (const kept of ['isom', 'mvhd', 'tkhd', 'pictures and sound'])
     expect(cleaned.indexOf(kept)).toBe(bytes.indexOf(kept));
 });
+
+it('remarks of any size go: a workflow may hold the pictures that it began with', async () => {
+  const bytes = film(`galaxy ${'x'.repeat(3 * 1024 * 1024)}`);
+  const cleaned = await without(bytes);
+  expect(cleaned.includes('galaxy')).toBe(false);
+  expect(cleaned.includes('xxx')).toBe(false);
+  expect(cleaned.length).toBe(bytes.length);
+});
+
+it.each([4, 40, 4000])(
+  'an AVIF says nothing any more in %i bytes of Exif, nor in XMP, and its pixels stay',
+  async (length) => {
+    const remark = 'a galaxy in a bottle '.repeat(300).slice(0, length);
+    const bytes = avif(Buffer.from(remark), Buffer.from(`<x:xmpmeta>${remark}</x:xmpmeta>`));
+    const cleaned = await without(bytes);
+    expect(cleaned.includes(remark)).toBe(false);
+    expect(cleaned.includes('xmpmeta')).toBe(false);
+    expect(cleaned.length).toBe(bytes.length);
+    for (const kept of ['avif', 'pict', 'iinf', 'iloc', 'pixels'])
+      expect(cleaned.indexOf(kept)).toBe(bytes.indexOf(kept));
+  },
+);
+
+it('an AVIF of a real encoder is still the same picture', async () => {
+  const remark = 'a galaxy in a bottle';
+  const bytes = await sharp(picture())
+    .withExif({ IFD0: { ImageDescription: remark } })
+    .avif()
+    .toBuffer();
+  expect(bytes.includes(remark)).toBe(true);
+  const cleaned = await without(bytes);
+  expect(cleaned.includes(remark)).toBe(false);
+  const pixelsOf = (file: Buffer): Promise<Buffer> => sharp(file).raw().toBuffer();
+  expect((await pixelsOf(cleaned)).equals(await pixelsOf(bytes))).toBe(true);
+});
+
+it('an AVIF without a word of its own stays, byte by byte', async () => {
+  const bytes = avif(null, null);
+  expect((await without(bytes)).equals(bytes)).toBe(true);
+});
+
+/** An AVIF's boxes, with Exif and XMP behind its pixels as Pillow has them. */
+function avif(exif: Buffer | null, xmp: Buffer | null): Buffer {
+  const items = [
+    { tag: 'av01', words: '\0', bytes: Buffer.from('pixels') },
+    ...(exif === null ? [] : [{ tag: 'Exif', words: '\0', bytes: Buffer.concat([Buffer.alloc(4), exif]) }]),
+    ...(xmp === null ? [] : [{ tag: 'mime', words: '\0application/rdf+xml\0', bytes: xmp }]),
+  ];
+  const short = (value: number): Buffer => Buffer.from([value >> 8, value & 255]);
+  const long = (value: number): Buffer => Buffer.concat([short(value >>> 16), short(value & 0xffff)]);
+  const ftyp = box('ftyp', Buffer.from('avif\0\0\0\0mif1avif'));
+  const entries = items.map(({ tag, words }, index) =>
+    box('infe', Buffer.from([2, 0, 0, 0]), short(index + 1), short(0), Buffer.from(`${tag}${words}`)),
+  );
+  const meta = (at: number): Buffer => {
+    let next = at;
+    const places = items.map(({ bytes }, index) => {
+      next += bytes.length;
+      return Buffer.concat([short(index + 1), short(0), short(1), long(next - bytes.length), long(bytes.length)]);
+    });
+    const handler = box('hdlr', Buffer.alloc(8), Buffer.from('pict'), Buffer.alloc(13));
+    const iloc = box('iloc', Buffer.from([0, 0, 0, 0, 0x44, 0]), short(items.length), ...places);
+    return box('meta', Buffer.alloc(4), handler, box('iinf', Buffer.alloc(4), short(items.length), ...entries), iloc);
+  };
+  const at = ftyp.length + meta(0).length + 8;
+  return Buffer.concat([ftyp, meta(at), box('mdat', ...items.map(({ bytes }) => bytes))]);
+}
 
 /** An element of EBML with a size of so many bytes. */
 function element(id: string, body: Uint8Array, sizeBytes = 8): Buffer {

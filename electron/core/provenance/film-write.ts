@@ -1,8 +1,10 @@
 import { open } from 'node:fs/promises';
-import { boxesIn, neutralize } from '../location/boxes';
-import { type Editable, Uncleanable } from '../location/editable';
+import { boxesIn, type Box } from '../location/boxes';
+import { type Editable, says, Uncleanable } from '../location/editable';
 import { FileBytes, type Edit } from '../location/file-bytes';
+import { metadataOf } from '../location/heif';
 import { SourceFile } from '../transfers/source-file';
+import { fill } from './fill';
 import { cleanMatroska } from './matroska-write';
 
 /** Where tools keep their remarks: ffmpeg's `comment`, and names of one's own (`prompt`, `workflow`), lie in them. */
@@ -10,8 +12,8 @@ const REMARKS: ReadonlySet<string> = new Set(['udta', 'meta']);
 const never = new AbortController().signal;
 
 /**
- * Takes out of a film (MP4, QuickTime, WebM, Matroska) what its generator has written in of how it was made. Nothing moves, and pictures
- * and sound are not touched. One that is damaged stays as it is from there on.
+ * Takes out of a film (MP4, QuickTime, WebM, Matroska) or an AVIF picture what its generator has written in of how it was made. Nothing
+ * moves, and pictures and sound are not touched. One that is damaged stays as it is from there on.
  */
 export async function removeRemarks(path: string): Promise<void> {
   const edits = await editsFor(path);
@@ -38,7 +40,7 @@ async function editsFor(path: string): Promise<readonly Edit[]> {
 
 async function clean(film: Editable): Promise<void> {
   try {
-    await (isMatroska(await film.read(0, Math.min(4, film.size))) ? cleanMatroska(film) : cleanBoxes(film));
+    await (isMatroska(await film.read(0, Math.min(4, film.size))) ? cleanMatroska(film) : cleanBoxes(film, film));
   } catch (error) {
     if (!(error instanceof Uncleanable)) throw error;
   }
@@ -49,9 +51,32 @@ function isMatroska(start: Buffer): boolean {
 }
 
 /** Of a film, its head, or a track. */
-async function cleanBoxes(inside: Editable): Promise<void> {
+async function cleanBoxes(inside: Editable, file: Editable): Promise<void> {
   for await (const box of boxesIn(inside, 0, true)) {
-    if (REMARKS.has(box.type)) neutralize(inside, box);
-    else if (box.type === 'moov' || box.type === 'trak') await cleanBoxes(box.body);
+    if (box.type === 'moov' || box.type === 'trak') await cleanBoxes(box.body, file);
+    else if (box.type === 'meta' && (await isPicture(box.body))) await cleanPicture(box.body, file);
+    else if (REMARKS.has(box.type)) erase(inside, box);
+  }
+}
+
+/** Makes free space of a box, however large: a workflow may hold the pictures that it began with. */
+function erase(inside: Editable, { typeAt, body }: Box): void {
+  inside.overwrite(typeAt, Buffer.from('free'));
+  fill(body, 0, body.size);
+}
+
+/** Whether the box holds what a picture is made of, and not remarks: by its handler, which comes first (ISO/IEC 23008-12, 6.2). */
+async function isPicture(meta: Editable): Promise<boolean> {
+  return (await says(meta, 8, 'hdlr')) && (await says(meta, 20, 'pict'));
+}
+
+/** Exif of nothing, behind the four bytes that say where it begins: some readers refuse a picture whose Exif is none. */
+const NO_EXIF = Buffer.concat([Buffer.alloc(4), Buffer.from('MM\0*\0\0\0\x08', 'latin1'), Buffer.alloc(6)]);
+const BLANK = 0x20;
+
+async function cleanPicture(meta: Editable, file: Editable): Promise<void> {
+  for await (const { kind, bytes } of metadataOf(meta, 4, file)) {
+    fill(bytes, 0, bytes.size, kind === 'xmp' ? BLANK : 0);
+    if (kind === 'exif') bytes.overwrite(0, NO_EXIF.subarray(0, bytes.size));
   }
 }

@@ -1,11 +1,11 @@
 import { type Editable, Uncleanable } from '../location/editable';
+import { fill } from './fill';
 
 /** Of a film's first level (RFC 9559, 5.1). */
 const SEGMENT = 0x18538067;
 const TAGS = 0x1254c367;
 /** More than there are on the first level of any film of some hours. */
 const MAX_ELEMENTS = 200_000;
-const MAX_TAGS = 16 * 1024 * 1024;
 
 interface Element {
   readonly id: number;
@@ -25,7 +25,7 @@ export async function cleanMatroska(film: Editable): Promise<void> {
     }
     // A recording's clusters: only their end tells how long they are.
     if (size === null) return;
-    if (id === TAGS && at + head + size <= film.size) film.overwrite(at, emptied(head + size));
+    if (id === TAGS && at + head + size <= film.size) erase(film, at, head + size);
     at += head + size;
   }
 }
@@ -49,17 +49,15 @@ function lengthOf(first: number | undefined): number {
   return Math.clz32(first) - 23;
 }
 
-/** An element of so many bytes with nothing in it: `Void`, and the size of the zeros behind. */
-function emptied(bytes: number): Buffer {
-  if (bytes > MAX_TAGS) throw new Uncleanable('unknown');
-  const empty = Buffer.alloc(bytes);
-  empty[0] = 0xec;
+/** Makes of so many bytes an element with nothing in it: `Void`, the size of what follows, and zeros. */
+function erase(film: Editable, at: number, bytes: number): void {
+  fill(film, at, bytes);
   if (bytes < 9) {
-    empty[1] = 0x80 | (bytes - 2);
-    return empty;
+    film.overwrite(at, Buffer.from([0xec, 0x80 | (bytes - 2)]));
+    return;
   }
   // A size of eight bytes.
-  empty[1] = 0x01;
-  empty.writeUIntBE(bytes - 9, 3, 6);
-  return empty;
+  const head = Buffer.from([0xec, 0x01, 0, 0, 0, 0, 0, 0, 0]);
+  head.writeUIntBE(bytes - 9, 3, 6);
+  film.overwrite(at, head);
 }

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { A1111_TEXT, a1111Jpeg, COMFY_GRAPH, pngChunk, pngWith, textChunk } from '../../../tests/support/generated';
 import { exifPayload } from '../../../tests/support/exif';
 import { picture } from '../../../tests/support/files';
+import { locatedGif } from '../../../tests/support/located';
 import { jpeg, segment } from '../../../tests/support/jpeg';
 import { metadataProblem } from '../../../shared/upload-rules';
 import { mediaTypeOf } from '../generation/media-type';
@@ -112,12 +113,26 @@ describe('a made picture', () => {
     expect(await read(withProvenance(moving, 'image/apng', MADE))).toMatchObject(READ);
   });
 
+  it('that moves, as a GIF, loses its remarks and its XMP and nothing else', async () => {
+    const gif = await sharp(picture()).gif().toBuffer();
+    const blocks = 13 + 3 * 2 ** (((gif[10] ?? 0) & 7) + 1);
+    const remark = Buffer.concat([Buffer.from([0x21, 0xfe, 16]), Buffer.from('a galaxy, bottle'), Buffer.from([0])]);
+    const bytes = Buffer.concat([gif.subarray(0, blocks), remark, gif.subarray(blocks, -1), remark, gif.subarray(-1)]);
+    expect(withoutProvenance(bytes, 'image/gif').equals(gif)).toBe(true);
+    const located = locatedGif();
+    const bare = withoutProvenance(located, 'image/gif');
+    expect(bare.includes('XMP')).toBe(false);
+    expect((await pixels(bare)).equals(await pixels(located))).toBe(true);
+  });
+
   it('comes back as it is where it is damaged, or of another kind', () => {
     for (const [type, bytes] of [
       ['image/png', picture().subarray(0, 60)],
       ['image/jpeg', Buffer.from([0xff, 0xd8, 0xff, 0xe1, 0, 0])],
       ['image/webp', Buffer.from('RIFF\x10\0\0\0WEBPVP9 ', 'latin1')],
       ['image/avif', picture()],
+      ['image/gif', locatedGif().subarray(0, -20)],
+      ['image/gif', Buffer.from('GIF89a')],
     ] as const) {
       expect(withProvenance(bytes, type, MADE).equals(bytes)).toBe(true);
       expect(withoutProvenance(bytes, type).equals(bytes)).toBe(true);
@@ -127,8 +142,8 @@ describe('a made picture', () => {
   });
 
   it('never fails on any bytes', async () => {
-    const types = fc.constantFrom('image/png', 'image/jpeg', 'image/webp');
-    const all = await samples();
+    const types = fc.constantFrom('image/png', 'image/jpeg', 'image/webp', 'image/gif');
+    const all = [...(await samples()), ['image/gif', locatedGif()] as const];
     const damage = fc.array(fc.tuple(fc.nat(), fc.integer({ min: 0, max: 255 })), { maxLength: 6 });
     fc.assert(
       fc.property(fc.constantFrom(...all), types, damage, fc.nat(), ([own, sample], type, changes, cut) => {

@@ -1,3 +1,4 @@
+import { gifWithoutComments } from './gif-write';
 import { jpegWithComment, jpegWithoutComments } from './jpeg-write';
 import { pngWithoutTexts, pngWithTexts } from './png-write';
 import { OWN_KEYWORD } from './read-provenance';
@@ -52,6 +53,8 @@ export function withoutProvenance(bytes: Buffer, contentType: string): Buffer {
       return jpegWithoutComments(bytes) ?? bytes;
     case 'image/webp':
       return webpWithoutComments(bytes) ?? bytes;
+    case 'image/gif':
+      return gifWithoutComments(bytes) ?? bytes;
     default:
       return bytes;
   }
