@@ -6,20 +6,6 @@ export interface PngText {
   readonly text: string;
 }
 
-/** What generators write; of a picture that is to say nothing all of these go. */
-const TELLING: ReadonlySet<string> = new Set([
-  ...['parameters', 'prompt', 'workflow', 'flow-media', 'invokeai_metadata', 'invokeai_workflow', 'invokeai_graph'],
-  ...[
-    'sd-metadata',
-    'Dream',
-    'Description',
-    'Comment',
-    'XML:com.adobe.xmp',
-    'fooocus_scheme',
-    'extra',
-    'postprocessing',
-  ],
-]);
 /** Chunks that hold nothing else: ComfyUI's of a picture that moves (nodes_images.py, `SaveAnimatedPNG`). */
 const TELLING_CHUNKS: ReadonlySet<string> = new Set(['eXIf', 'comf']);
 const TEXTS: ReadonlySet<string> = new Set(['tEXt', 'zTXt', 'iTXt']);
@@ -43,10 +29,10 @@ export function pngWithTexts(bytes: Buffer, texts: readonly PngText[]): Buffer |
       );
 }
 
-/** A PNG without what generators write into it. null where it is damaged. */
+/** A PNG without texts, under whatever name: nodes, extensions and backends have names of their own. null where it is damaged. */
 export function pngWithoutTexts(bytes: Buffer): Buffer | null {
   const chunks = chunksOf(bytes);
-  const isTelling = (chunk: Chunk): boolean => TELLING_CHUNKS.has(chunk.type) || TELLING.has(nameOf(chunk) ?? '');
+  const isTelling = (chunk: Chunk): boolean => TELLING_CHUNKS.has(chunk.type) || TEXTS.has(chunk.type);
   return chunks === null
     ? null
     : joined(

@@ -102,6 +102,14 @@ describe('a made picture', () => {
     }
   });
 
+  it('says nothing under any name', async () => {
+    const remark = 'a galaxy in a bottle';
+    const named = ['generation_data', 'my node', 'prompt2'].map((name) => textChunk(name, remark));
+    const without = withoutProvenance(pngWith(named), 'image/png');
+    expect(without.includes('galaxy')).toBe(false);
+    expect((await pixels(without)).equals(await pixels(pngWith([])))).toBe(true);
+  });
+
   it('that moves, as ComfyUI saves it, is an ordinary PNG with a chunk of its own', async () => {
     const told = `prompt\0${JSON.stringify(COMFY_GRAPH)}`;
     const moving = pngWith([pngChunk('acTL', Buffer.from([0, 0, 0, 1, 0, 0, 0, 0]))]);
