@@ -66,6 +66,16 @@ describe('quitting', () => {
     expect(finish).toHaveBeenCalledTimes(1);
   });
 
+  it('ends though the question fails, and writes that down', async () => {
+    begin(
+      () => Promise.reject(new Error('ENOSPC')),
+      () => Promise.resolve(),
+    );
+    app.quit();
+    await vi.waitFor(() => expect(app.ended).toBe(1));
+    expect(errors).toHaveLength(1);
+  });
+
   it.each([
     ['fails', () => Promise.reject(new Error('no more'))],
     ['never comes to its end', () => new Promise<void>(() => undefined)],

@@ -57,7 +57,14 @@ export function finishBeforeQuit(mayQuit: () => Promise<boolean>, finish: () => 
   const plainEnd = (): void => app.quit();
   let end = plainEnd;
   const leave = async (): Promise<void> => {
-    if (!(await mayQuit())) {
+    let leaves = true;
+    try {
+      leaves = await mayQuit();
+    } catch (error) {
+      // Who cannot be asked, or whose answer cannot be kept (a full disk), is not held here for good.
+      log.error('quit', error);
+    }
+    if (!leaves) {
       stage = 'running';
       end = plainEnd;
       return;
