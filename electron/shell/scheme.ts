@@ -15,13 +15,16 @@ const FAILED = -2;
  */
 export function handleScheme(target: Protocol, scheme: string, answer: (asked: Asked) => Promise<Reply>): void {
   target.registerStreamProtocol(scheme, (request, reply) => {
-    const answered = answer(askedBy(request)).then(
-      ({ status, headers, body }) => reply({ statusCode: status, headers: { ...headers }, data: streamOf(body) }),
-      (error: unknown) => {
-        reply({ error: FAILED });
-        throw error;
-      },
-    );
+    // Within the promise: what is thrown at once (an address that is none) is an answer, too, and not a page that waits for ever.
+    const answered = Promise.resolve(askedBy(request))
+      .then(answer)
+      .then(
+        ({ status, headers, body }) => reply({ statusCode: status, headers: { ...headers }, data: streamOf(body) }),
+        (error: unknown) => {
+          reply({ error: FAILED });
+          throw error;
+        },
+      );
     drop(answered);
   });
 }
