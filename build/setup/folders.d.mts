@@ -1,0 +1,1 @@
+export function writableFolder(folders: readonly string[]): string;
