@@ -1,6 +1,6 @@
 import { app, protocol } from 'electron';
 import { drop } from '../shared/drop';
-import { markData, newerBuildOf } from './core/data-folder/data-version';
+import { closedBy, markData, newerBuildOf } from './core/data-folder/data-version';
 import { openDoor } from './ipc/door';
 import type { AppAtWork, AppOptions } from './run-app';
 import { APP_URL, handleAppProtocol, MAIN_PAGE_POLICY, registerSchemes } from './shell/app-protocol';
@@ -19,8 +19,10 @@ import { WindowFrame } from './shell/window-frame';
 
 const root = dataRoot();
 const newerBuild = newerBuildOf(root);
+// Chromium would end without a word.
+const closed = newerBuild === null ? closedBy(root) : null;
 // Not even Chromium may write into data that this build does not understand.
-const paths = settleDataPaths(newerBuild === null ? root : passingFolder());
+const paths = settleDataPaths(newerBuild === null && closed === null ? root : passingFolder());
 registerSchemes();
 // As root (a container, a test machine) Chromium needs --no-sandbox, and enforcing the sandbox on top kills its children.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
@@ -32,6 +34,8 @@ const links = new DeepLinks(process.argv);
 
 if (newerBuild !== null) {
   drop(app.whenReady().then(() => refuse(newerBuild)));
+} else if (closed !== null) {
+  drop(app.whenReady().then(() => refuseClosed(closed)));
 } else if (holdSingleInstance(showWindow, (args) => links.handedOver(args))) {
   links.listen(showWindow);
   markData(root, app.getVersion());
@@ -42,8 +46,13 @@ if (newerBuild !== null) {
 }
 
 async function refuse(newer: string): Promise<void> {
-  const { refuseNewerData } = await import('./shell/newer-data');
+  const { refuseNewerData } = await import('./shell/refused-start');
   await refuseNewerData(newer, root);
+}
+
+async function refuseClosed(why: string): Promise<void> {
+  const { refuseClosedData } = await import('./shell/refused-start');
+  await refuseClosedData(why, root);
 }
 
 async function start(): Promise<void> {
@@ -61,7 +70,13 @@ async function start(): Promise<void> {
   openDoor(loaded.then(({ answer }) => answer));
   // Before the page's process begins, which else would not know the scheme.
   handleScheme(protocol, 'media', async (asked) => (await loaded).serveMedia(asked));
-  atWork = await loaded;
+  try {
+    atWork = await loaded;
+  } catch (error) {
+    log.error('start', error);
+    const { refuseBroken } = await import('./shell/refused-start');
+    return refuseBroken(error, root);
+  }
   // Closed before anything stood behind it: the app is on its way out.
   if (atWork.hasWindow()) await atWork.start();
 }

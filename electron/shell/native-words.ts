@@ -22,6 +22,10 @@ export interface NativeWords {
   readonly openAgain: string;
   readonly dataNewer: string;
   readonly dataNewerDetail: (data: { readonly own: string; readonly newer: string; readonly root: string }) => string;
+  readonly dataClosed: string;
+  readonly dataClosedDetail: (data: { readonly root: string; readonly why: string }) => string;
+  readonly broken: string;
+  readonly brokenDetail: (data: { readonly root: string; readonly why: string }) => string;
   readonly damaged: string;
   readonly damagedDetail: (copies: readonly string[]) => string;
   readonly tray: TrayWords;
@@ -60,6 +64,12 @@ const english: NativeWords = {
   dataNewer: 'A newer version of Flow Media has been used here.',
   dataNewerDetail: ({ own, newer, root }) =>
     `Version ${newer} has kept its data in ${root}, and this is version ${own}, which could harm it. Nothing there was changed. Open version ${newer}, or a newer one.`,
+  dataClosed: 'Flow Media cannot write into its data folder.',
+  dataClosedDetail: ({ root, why }) =>
+    `The folder is ${root}, and the system says ${why}. Make room on the disk, or let your user write there, and open Flow Media again.`,
+  broken: 'Flow Media could not be opened.',
+  brokenDetail: ({ root, why }) =>
+    `Its data lies in ${root}; if a file there belongs to another user, give it back to yours.\n\n${why}`,
   damaged: 'Some of what Flow Media keeps on this computer is damaged.',
   damagedDetail: (copies) =>
     `What could be read goes on; look whether your settings and connections are as you left them. Your buckets are not touched. The damaged files are kept:\n\n${copies.join('\n')}`,
@@ -102,6 +112,11 @@ const chinese: NativeWords = {
   dataNewer: '此处曾使用过更新版本的 Flow Media。',
   dataNewerDetail: ({ own, newer, root }) =>
     `版本 ${newer} 的数据保存在 ${root}。当前为版本 ${own}，可能会损坏这些数据，因此没有做任何更改。请打开版本 ${newer} 或更新的版本。`,
+  dataClosed: 'Flow Media 无法写入其数据文件夹。',
+  dataClosedDetail: ({ root, why }) =>
+    `文件夹为 ${root}，系统返回 ${why}。请释放磁盘空间，或允许您的用户写入该文件夹，然后重新打开 Flow Media。`,
+  broken: '无法打开 Flow Media。',
+  brokenDetail: ({ root, why }) => `数据保存在 ${root}；如果其中的文件属于其他用户，请将其改回您的用户。\n\n${why}`,
   damaged: 'Flow Media 保存在此电脑上的部分文件已损坏。',
   damagedDetail: (copies) =>
     `可以读取的部分会继续使用；请检查设置和连接是否与您离开时一致。存储桶未受影响。损坏的文件保存在：\n\n${copies.join('\n')}`,

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { DATA_VERSION, markData, newerBuildOf } from './data-version';
+import { closedBy, DATA_VERSION, markData, newerBuildOf } from './data-version';
 
 let root = '';
 const file = (): string => path.join(root, 'data-version.json');
@@ -41,5 +41,19 @@ describe('the version of the data folder', () => {
     root = path.join(root, 'deep', 'er');
     markData(root, '1.2.3');
     expect(newerBuildOf(root)).toBeNull();
+  });
+});
+
+describe('a data folder', () => {
+  it('that can be written is made, and holds nothing more than before', () => {
+    const made = path.join(root, 'a', 'b');
+    expect(closedBy(made)).toBeNull();
+    expect(readdirSync(made)).toEqual([]);
+  });
+
+  it('that cannot be written says why, in the word of the system', () => {
+    writeFileSync(path.join(root, 'file'), '');
+    expect(closedBy(path.join(root, 'file'))).toBe('EEXIST');
+    expect(closedBy(path.join(root, 'file', 'below'))).toBe('ENOTDIR');
   });
 });

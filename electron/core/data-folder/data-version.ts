@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /**
@@ -34,6 +34,29 @@ export function markData(root: string, app: string): void {
   const written = `${file}.new`;
   writeFileSync(written, `${JSON.stringify({ version: DATA_VERSION, app })}\n`);
   renameSync(written, file);
+}
+
+/** Why nothing can be written into a folder, in the system's word (`EACCES`, `ENOSPC`); null where it can. Makes the folder. */
+export function closedBy(root: string): string | null {
+  const trial = path.join(root, `.trial-${process.pid}`);
+  try {
+    mkdirSync(root, { recursive: true });
+    writeFileSync(trial, 'x');
+    return null;
+  } catch (error) {
+    return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  } finally {
+    removeQuietly(trial);
+  }
+}
+
+/** Where none could be made, there is none to remove. */
+function removeQuietly(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // A word of it has been said by then.
+  }
 }
 
 function readMark(file: string): Mark | null {
