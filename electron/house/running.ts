@@ -1,26 +1,37 @@
 import { tellDamaged, tellSetAside } from '../shell/set-aside-notice';
 import type { Rooms } from './rooms';
 
-/** Takes up what the last run left, and opens the bucket that was open. */
+/** Takes up what the last run left, and opens the bucket that was open. Where the app ends meanwhile, nothing more is begun. */
 export async function start(rooms: Rooms): Promise<void> {
-  const { log, settings, documents, firstPaint, stopping } = rooms.base;
-  await rooms.library.showActive();
-  await firstPaint;
-  if (stopping.signal.aborted) return;
-  rooms.tray.look();
-  await rooms.network.meter.start();
-  const { setAside } = await rooms.transfers.transfers.start();
-  if (setAside !== null) {
-    log.info(`The journal of transfers could not be read (${setAside.why}); it is kept as ${setAside.path}.`);
-    tellSetAside(setAside, settings.current.language);
+  const { settings, documents, firstPaint, stopping } = rooms.base;
+  const steps: readonly (() => Promise<void> | void)[] = [
+    () => rooms.library.showActive(),
+    () => firstPaint,
+    () => rooms.tray.look(),
+    () => rooms.network.meter.start(),
+    () => startTransfers(rooms),
+    () => rooms.generation.generation.start(),
+    () => rooms.transfers.watch.start(),
+    () => {
+      if (documents.damaged.length > 0) tellDamaged(documents.damaged, settings.current.language);
+    },
+    () => rooms.localApi.start(),
+    () => rooms.library.drags.clear(),
+    () => rooms.pictures.files.prune(),
+    () => rooms.updates.plan(),
+  ];
+  for (const step of steps) {
+    // What was stopped before it was started would not be stopped again.
+    if (stopping.signal.aborted) return;
+    await step();
   }
-  await rooms.generation.generation.start();
-  await rooms.transfers.watch.start();
-  if (documents.damaged.length > 0) tellDamaged(documents.damaged, settings.current.language);
-  await rooms.localApi.start();
-  await rooms.library.drags.clear();
-  await rooms.pictures.files.prune();
-  rooms.updates.plan();
+}
+
+async function startTransfers({ base: { log, settings }, transfers: { transfers } }: Rooms): Promise<void> {
+  const { setAside } = await transfers.start();
+  if (setAside === null) return;
+  log.info(`The journal of transfers could not be read (${setAside.why}); it is kept as ${setAside.path}.`);
+  tellSetAside(setAside, settings.current.language);
 }
 
 /** Ends all work; what is under way is taken up at the next start. */
