@@ -147,6 +147,9 @@ export function uploadOf(change: Partial<TransferItem> & Pick<TransferItem, 'key
 
 /** What a page would make of a reply. */
 export function responseOf({ status, headers, body }: Reply): Response {
-  const bytes = body instanceof Readable ? (Readable.toWeb(body) as ReadableStream<Uint8Array>) : (body as BodyInit);
+  const bytes =
+    body instanceof Readable
+      ? (Readable.toWeb(body) as ReadableStream<Uint8Array>)
+      : (body as ConstructorParameters<typeof Response>[0]);
   return new Response(bytes, { status, headers });
 }
