@@ -2,7 +2,7 @@ import { createRoot, type Root } from 'react-dom/client';
 import type { CommandName } from '../shared/contract';
 import { App } from './App';
 import { AppProviders } from './AppProviders';
-import { installBridge } from './bridge';
+import { bridge, installBridge } from './bridge';
 import { FakeApp } from './fake/app';
 import { fakeBridge } from './fake-bridge';
 import { startI18n } from './i18n';
@@ -23,15 +23,20 @@ if (!('fonts' in document)) Object.defineProperty(document, 'fonts', { value: ne
 window.requestIdleCallback ??= () => 0;
 window.cancelIdleCallback ??= () => undefined;
 
-/** Shows the whole app in one of its invented scenes; answers the commands that it sends from then on. */
-export async function showApp(scene: string): Promise<readonly Sent[]> {
+/** Shows the whole app in one of its invented scenes, perhaps changed; answers the commands that it sends from then on. */
+export async function showApp(
+  scene: string,
+  prepare: (app: FakeApp) => void = () => undefined,
+): Promise<readonly Sent[]> {
   const sent: Sent[] = [];
-  const bridge = fakeBridge(new FakeApp(new URLSearchParams({ scene, language: 'en', pace: '0' }), 0));
+  const app = new FakeApp(new URLSearchParams({ scene, language: 'en', pace: '0' }), 0);
+  prepare(app);
+  const fake = fakeBridge(app);
   const invoke = (name: CommandName, input: unknown): Promise<unknown> => {
     sent.push({ name, input });
-    return bridge.invoke(name, input);
+    return fake.invoke(name, input);
   };
-  installBridge({ ...bridge, invoke });
+  installBridge({ ...fake, invoke });
   await connectMirror();
   await startI18n('en');
   const place = document.createElement('div');
@@ -45,6 +50,16 @@ export async function showApp(scene: string): Promise<readonly Sent[]> {
   await found(() => document.querySelector('main'));
   await rendered();
   return sent;
+}
+
+/** Has one command answered otherwise from now on; `usual` asks for what it would have been told. */
+export function answerOtherwise(name: CommandName, answer: (usual: () => Promise<unknown>) => Promise<unknown>): void {
+  const before = bridge();
+  const invoke = (asked: CommandName, input: unknown): Promise<unknown> => {
+    const usual = (): Promise<unknown> => before.invoke(asked, input);
+    return asked === name ? answer(usual) : usual();
+  };
+  installBridge({ ...before, invoke });
 }
 
 export function closeApp(): void {

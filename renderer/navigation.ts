@@ -98,6 +98,11 @@ export function revealAsset(asset: { readonly assetId: string; readonly key: str
 }
 
 /** Puts the focus into the library's search field. */
+/** Has the library begin anew when one goes there: another bucket is open. */
+export function forgetPlace(): void {
+  change({ scope: START.scope });
+}
+
 export function focusSearch(): void {
   change({ screen: 'library', searchRequest: current.searchRequest + 1 });
 }

@@ -16,13 +16,14 @@ import type { ConnectionProfile } from '../../shared/connection';
 import { drop } from '../../shared/drop';
 import { hostOfBase } from '../../shared/links';
 import { ask } from '../bridge';
-import { useSlice } from '../mirror';
-import { duplicateConnection, editConnection, openSetup, openSmartView } from '../navigation';
+import { readSlice, useSlice } from '../mirror';
+import { duplicateConnection, editConnection, forgetPlace, openSetup } from '../navigation';
 import { confirm } from '../ui/confirm';
 import { useAddressWords } from '../ui/connection-words';
 import { formatDate, formatDay } from '../ui/format';
 import { IconButton } from '../ui/IconButton';
 import { notify } from '../ui/notify';
+import { openBucket } from '../ui/open-bucket';
 import { ReachNote } from '../ui/ReachNote';
 import { daysSince, showReplaceKeys } from '../ui/replace-keys';
 import { reachesTooFar } from '../ui/rights';
@@ -30,12 +31,6 @@ import { endsOf } from '../ui/token-end';
 import classes from './Connections.module.css';
 import { ExportDialog } from './ExportDialog';
 import { Section } from './Section';
-
-async function openBucket(connectionId: string): Promise<void> {
-  const result = await ask('connections.select', { connectionId });
-  if (result.ok) openSmartView('all');
-  else notify.failure(result.failure);
-}
 
 function useRemove(): (profile: ConnectionProfile) => Promise<void> {
   const { t } = useTranslation('settings');
@@ -47,9 +42,12 @@ function useRemove(): (profile: ConnectionProfile) => Promise<void> {
       danger: true,
     });
     if (!sure) return;
+    const wasOpen = readSlice('connections').activeId === id;
     const result = await ask('connections.remove', { connectionId: id });
-    if (result.ok) notify.good({ title: t('connections.removed', { bucket }) });
-    else notify.failure(result.failure);
+    if (!result.ok) return notify.failure(result.failure);
+    // Another bucket is open now, which does not have its folders.
+    if (wasOpen) forgetPlace();
+    notify.good({ title: t('connections.removed', { bucket }) });
   };
 }
 

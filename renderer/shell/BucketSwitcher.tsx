@@ -3,19 +3,12 @@ import { IconCheck, IconCopy, IconKey, IconPencil, IconPlus, IconSelector } from
 import { useTranslation } from 'react-i18next';
 import type { ConnectionProfile } from '../../shared/connection';
 import { drop } from '../../shared/drop';
-import { ask } from '../bridge';
 import { useSlice } from '../mirror';
-import { duplicateConnection, editConnection, openSetup, openSmartView } from '../navigation';
+import { duplicateConnection, editConnection, openSetup } from '../navigation';
 import { AppMark } from '../ui/AppMark';
 import { useAddressWords } from '../ui/connection-words';
-import { notify } from '../ui/notify';
+import { openBucket } from '../ui/open-bucket';
 import classes from './BucketSwitcher.module.css';
-
-async function choose(connectionId: string): Promise<void> {
-  const result = await ask('connections.select', { connectionId });
-  if (result.ok) openSmartView('all');
-  else notify.failure(result.failure);
-}
 
 function BucketItem({ profile, active }: { readonly profile: ConnectionProfile; readonly active: boolean }) {
   const { t } = useTranslation();
@@ -23,7 +16,7 @@ function BucketItem({ profile, active }: { readonly profile: ConnectionProfile; 
   const locked = profile.secret === 'missing' || profile.secret === 'unreadable';
   return (
     <Menu.Item
-      onClick={() => drop(choose(profile.id))}
+      onClick={() => drop(openBucket(profile.id))}
       rightSection={
         active ? <IconCheck size={16} aria-hidden /> : locked && <IconKey size={16} aria-label={t('switcher.locked')} />
       }

@@ -33,6 +33,7 @@ import { navigate, openFolder, openSetup, openSmartView, SCREENS, uploadPrefix }
 import { useOffer, type OfferedAction } from '../objects/offered-actions';
 import { formatCount } from '../ui/format';
 import { Kbd } from '../ui/Kbd';
+import { openBucket } from '../ui/open-bucket';
 import { useMay } from '../ui/rights';
 import { pickAndUpload } from '../ui/upload';
 import { VIEW_ICONS } from './views';
@@ -113,9 +114,7 @@ function useActions(): SpotlightActionData[] {
     ...profiles
       .filter(({ id }) => id !== activeId)
       .map(({ id, bucket }) =>
-        action(`select/${id}`, t('palette.switchTo', { bucket }), IconBucket, () =>
-          drop(ask('connections.select', { connectionId: id })),
-        ),
+        action(`select/${id}`, t('palette.switchTo', { bucket }), IconBucket, () => drop(openBucket(id))),
       ),
     action('add', t('palette.addConnection'), IconPlus, openSetup),
     action('light', t('palette.themeLight'), IconSun, theme('light')),
