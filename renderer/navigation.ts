@@ -58,8 +58,16 @@ let lastToken = 0;
 const listeners = new Set<() => void>();
 
 function change(patch: Partial<Navigation>): void {
+  const { screen = current.screen, setup = current.setup } = patch;
+  if (screen !== current.screen || setup.kind !== current.setup.kind) leaveField();
   current = { ...current, ...patch };
   for (const listener of listeners) listener();
+}
+
+/** Fields whose text counts once they are left hear nothing of that when they go with their screen, as with a key or the menu. */
+function leaveField(): void {
+  const { activeElement } = document;
+  if (activeElement instanceof HTMLInputElement || activeElement instanceof HTMLTextAreaElement) activeElement.blur();
 }
 
 function subscribe(listener: () => void): () => void {
@@ -90,6 +98,11 @@ export function openSmartView(view: SmartView): void {
   change({ screen: 'library', scope: { kind: 'smart', view } });
 }
 
+/** Has the library begin anew when one goes there: another bucket is open. */
+export function forgetPlace(): void {
+  change({ scope: START.scope });
+}
+
 /** Shows the folder of an object in the library, with the object selected. */
 export function revealAsset(asset: { readonly assetId: string; readonly key: string }): void {
   lastToken += 1;
@@ -98,11 +111,6 @@ export function revealAsset(asset: { readonly assetId: string; readonly key: str
 }
 
 /** Puts the focus into the library's search field. */
-/** Has the library begin anew when one goes there: another bucket is open. */
-export function forgetPlace(): void {
-  change({ scope: START.scope });
-}
-
 export function focusSearch(): void {
   change({ screen: 'library', searchRequest: current.searchRequest + 1 });
 }

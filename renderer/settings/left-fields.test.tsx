@@ -1,0 +1,29 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { closeApp, field, found, rendered, showApp, type } from '../app-page.test-support';
+import { navigate, readNavigation } from '../navigation';
+
+afterEach(closeApp);
+
+describe('a field of the settings', () => {
+  it('counts when its screen is left by a key while it is typed into', async () => {
+    const sent = await showApp('quiet');
+    navigate('settings');
+    const input = await field('In front of every name');
+    input.focus();
+    await type('In front of every name', 'blog');
+    input.dispatchEvent(new KeyboardEvent('keydown', { key: '1', ctrlKey: true, bubbles: true, cancelable: true }));
+    await rendered();
+    expect(readNavigation().screen).toBe('library');
+    await found(() => sent.find(({ name }) => name === 'settings.update'));
+    expect(sent.find(({ name }) => name === 'settings.update')?.input).toMatchObject({ uploads: { prefix: 'blog' } });
+  });
+
+  it('keeps the focus where the screen stays', async () => {
+    await showApp('quiet');
+    navigate('settings');
+    const input = await field('In front of every name');
+    input.focus();
+    navigate('settings');
+    expect(document.activeElement).toBe(input);
+  });
+});
