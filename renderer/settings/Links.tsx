@@ -58,8 +58,9 @@ export function Links() {
 
 function Templates({ templates }: { readonly templates: readonly LinkTemplate[] }) {
   const { t } = useTranslation('links');
-  const keep = (next: readonly LinkTemplate[]): void => changeSettings({ linkTemplates: next });
-  const add = (): void => keep([...templates, { id: crypto.randomUUID(), name: '', text: '{url}' }]);
+  const keep = (next: (templates: readonly LinkTemplate[]) => readonly LinkTemplate[]): void =>
+    changeSettings((now) => ({ linkTemplates: next(now.linkTemplates) }));
+  const add = (): void => keep((now) => [...now, { id: crypto.randomUUID(), name: '', text: '{url}' }]);
   return (
     <div className={classes['templates']} role="group" aria-label={t('settings.templates')}>
       <div>
@@ -70,8 +71,8 @@ function Templates({ templates }: { readonly templates: readonly LinkTemplate[] 
         <Template
           key={template.id}
           template={template}
-          keep={(next) => keep(templates.map((one) => (one.id === template.id ? next : one)))}
-          remove={() => keep(templates.filter((one) => one.id !== template.id))}
+          keep={(next) => keep((now) => now.map((one) => (one.id === template.id ? next : one)))}
+          remove={() => keep((now) => now.filter((one) => one.id !== template.id))}
         />
       ))}
       <Button

@@ -22,7 +22,7 @@ export function PromptsInFiles() {
             checked={keepsPrompts(settings, profile)}
             onChange={(event) => {
               const { checked } = event.currentTarget;
-              changeSettings({ promptsInFiles: { ...settings.promptsInFiles, [profile.id]: checked } });
+              changeSettings((now) => ({ promptsInFiles: { ...now.promptsInFiles, [profile.id]: checked } }));
             }}
           />
         ))}

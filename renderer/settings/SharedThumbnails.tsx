@@ -16,8 +16,10 @@ export function SharedThumbnails() {
   const { sharedThumbnails } = useSlice('settings');
   const removeOld = useRemoveOld();
   const change = ({ id, bucket }: ConnectionProfile, isShared: boolean): void => {
-    const others = sharedThumbnails.filter((one) => one !== id);
-    changeSettings({ sharedThumbnails: isShared ? [...others, id] : others });
+    changeSettings((now) => {
+      const others = now.sharedThumbnails.filter((one) => one !== id);
+      return { sharedThumbnails: isShared ? [...others, id] : others };
+    });
     if (!isShared) drop(removeOld(id, bucket));
   };
   if (profiles.length === 0) return null;

@@ -15,7 +15,7 @@ export function SpeedLimit() {
   const { work } = useSlice('settings');
   const { speed } = work;
   const change = (part: Partial<SpeedSettings>): void =>
-    changeSettings({ work: { ...work, speed: { ...speed, ...part } } });
+    changeSettings(({ work: now }) => ({ work: { ...now, speed: { ...now.speed, ...part } } }));
   return (
     <div className={classes['speed']}>
       <Switch

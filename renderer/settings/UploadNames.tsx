@@ -18,7 +18,7 @@ export function UploadNames() {
   const keep = (change: Partial<NamePlan>): void => {
     const { template, prefix, lowerCase } = { ...plan, ...change };
     setPlan({ template, prefix, lowerCase });
-    changeSettings({ uploads: { ...uploads, template, prefix, lowerCase } });
+    changeSettings((now) => ({ uploads: { ...now.uploads, template, prefix, lowerCase } }));
   };
   const plain = plan.template === KEEP_NAMES.template && plan.prefix === '' && !plan.lowerCase;
   return (

@@ -37,10 +37,13 @@ export function UploadRules() {
   const { rules } = uploads;
   const [edited, setEdited] = useState<UploadRule | null>(null);
   const label = useId();
-  const keep = (next: readonly UploadRule[]): void => changeSettings({ uploads: { ...uploads, rules: next } });
+  const keep = (next: (rules: readonly UploadRule[]) => readonly UploadRule[]): void =>
+    changeSettings((now) => ({ uploads: { ...now.uploads, rules: next(now.uploads.rules) } }));
   const save = (rule: UploadRule): void => {
-    const known = rules.some(({ id }) => id === rule.id);
-    keep(known ? rules.map((other) => (other.id === rule.id ? rule : other)) : [...rules, rule]);
+    keep((now) => {
+      const known = now.some(({ id }) => id === rule.id);
+      return known ? now.map((other) => (other.id === rule.id ? rule : other)) : [...now, rule];
+    });
     setEdited(null);
   };
   const editor = edited !== null && (
@@ -62,8 +65,8 @@ export function UploadRules() {
               <RuleCard
                 rule={rule}
                 onEdit={() => setEdited(rule)}
-                onRemove={() => keep(rules.filter(({ id }) => id !== rule.id))}
-                onUp={index === 0 ? null : () => keep(movedUp(rules, index))}
+                onRemove={() => keep((now) => now.filter(({ id }) => id !== rule.id))}
+                onUp={index === 0 ? null : () => keep((now) => movedUp(now, rule.id))}
               />
             )}
           </li>
@@ -83,7 +86,9 @@ export function UploadRules() {
   );
 }
 
-function movedUp(rules: readonly UploadRule[], index: number): readonly UploadRule[] {
+function movedUp(rules: readonly UploadRule[], ruleId: string): readonly UploadRule[] {
+  const index = rules.findIndex(({ id }) => id === ruleId);
+  if (index < 1) return rules;
   const moved = rules.slice(index, index + 1);
   return [...rules.slice(0, index - 1), ...moved, ...rules.slice(index - 1, index), ...rules.slice(index + 1)];
 }

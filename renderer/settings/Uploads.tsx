@@ -50,7 +50,8 @@ function TakenNames() {
 function Batches() {
   const { t } = useTranslation(['settings', 'uploads']);
   const { uploads } = useSlice('settings');
-  const change = (part: Partial<UploadSettings>): void => changeSettings({ uploads: { ...uploads, ...part } });
+  const change = (part: Partial<UploadSettings>): void =>
+    changeSettings((now) => ({ uploads: { ...now.uploads, ...part } }));
   return (
     <>
       <Select

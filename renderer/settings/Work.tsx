@@ -10,7 +10,7 @@ import { SpeedLimit } from './SpeedLimit';
 export function Work() {
   const { t } = useTranslation('settings');
   const { work, tray } = useSlice('settings');
-  const change = (part: Partial<WorkSettings>): void => changeSettings({ work: { ...work, ...part } });
+  const change = (part: Partial<WorkSettings>): void => changeSettings((now) => ({ work: { ...now.work, ...part } }));
   return (
     <Section title={t('work.title')} help={t('work.help')}>
       <Switch

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { closeApp, field, found, rendered, showApp, type } from '../app-page.test-support';
+import { answerOtherwise, closeApp, field, found, rendered, showApp, type } from '../app-page.test-support';
+import { readSlice } from '../mirror';
 import { navigate, readNavigation } from '../navigation';
 
 afterEach(closeApp);
@@ -25,5 +26,29 @@ describe('a field of the settings', () => {
     input.focus();
     navigate('settings');
     expect(document.activeElement).toBe(input);
+  });
+});
+
+describe('a click that leaves a field', () => {
+  it('keeps what was typed there, however slow the disk is', async () => {
+    await showApp('quiet');
+    navigate('settings');
+    const arrive: (() => void)[] = [];
+    answerOtherwise('settings.update', async (usual) => {
+      await new Promise<void>((resolve) => arrive.push(resolve));
+      return usual();
+    });
+    const input = await field('In front of every name');
+    input.focus();
+    await type('In front of every name', 'blog');
+    input.blur();
+    const labels = (): HTMLLabelElement[] => [...document.querySelectorAll('label')];
+    (await found(() => labels().find(({ textContent }) => textContent.includes('Upload hidden files')))).click();
+    await expect
+      .poll(() => arrive.shift()?.() ?? readSlice('settings').uploads)
+      .toMatchObject({
+        prefix: 'blog',
+        hiddenFiles: true,
+      });
   });
 });
