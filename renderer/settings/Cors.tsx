@@ -139,7 +139,8 @@ function Allow({ origin, allow, refused }: AllowProps) {
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        drop(send());
+        // Enter in the field gets past the button, which is at rest meanwhile.
+        if (!busy) drop(send());
       }}
     >
       <div className={classes['add']}>

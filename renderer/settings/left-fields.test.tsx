@@ -52,3 +52,26 @@ describe('a click that leaves a field', () => {
       });
   });
 });
+
+describe('a website that may read the files', () => {
+  it('is added once, however often Enter is pressed meanwhile', async () => {
+    const sent = await showApp('quiet');
+    navigate('settings');
+    const label = 'My website may show these files';
+    await type(label, 'https://example.com');
+    const form = (await field(label)).form;
+    const arrive: (() => void)[] = [];
+    answerOtherwise('links.readCors', async (usual) => {
+      await new Promise<void>((resolve) => arrive.push(resolve));
+      return usual();
+    });
+    for (const _ of [1, 2]) {
+      form?.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));
+      await rendered();
+    }
+    expect(arrive).toHaveLength(1);
+    arrive[0]?.();
+    await found(() => sent.find(({ name }) => name === 'links.writeCors'));
+    expect(sent.filter(({ name }) => name === 'links.writeCors')).toHaveLength(1);
+  });
+});
