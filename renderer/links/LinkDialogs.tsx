@@ -14,7 +14,7 @@ export function LinkDialogs() {
   return (
     <Modal
       opened={request !== null}
-      onClose={closeLinkRequest}
+      onClose={() => closeLinkRequest(request)}
       title={
         <Text fw={620} lineClamp={1}>
           {title}
@@ -38,11 +38,13 @@ function useTitle(request: LinkRequest | null): string {
 }
 
 function Pane({ request }: { readonly request: LinkRequest }) {
+  // Of this one alone: what it has begun may be done when another stands there.
+  const close = (): void => closeLinkRequest(request);
   switch (request.kind) {
     case 'share':
-      return <SharePane request={request} close={closeLinkRequest} />;
+      return <SharePane request={request} close={close} />;
     case 'diagnosis':
-      return <DiagnosisPane request={request} close={closeLinkRequest} />;
+      return <DiagnosisPane request={request} close={close} />;
     case 'receive':
       return <ReceivePane request={request} />;
     default:

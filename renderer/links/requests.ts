@@ -26,8 +26,9 @@ export function useLinkRequest(): LinkRequest | null {
   return useSyncExternalStore(subscribe, () => current);
 }
 
-export function closeLinkRequest(): void {
-  set(null);
+/** Closes this question; one that has come after it stays. */
+export function closeLinkRequest(request: LinkRequest | null): void {
+  if (current === request) set(null);
 }
 
 /** Asks which link is wanted, and shows it. */

@@ -68,8 +68,9 @@ export function useObjectRequest(): ObjectRequest | null {
   return useSyncExternalStore(subscribe, () => current);
 }
 
-export function closeRequest(): void {
-  set(null);
+/** Closes this question; one that has come after it stays. */
+export function closeRequest(request: ObjectRequest | null): void {
+  if (current === request) set(null);
 }
 
 /** Asks for another name. */
