@@ -266,6 +266,20 @@ describe('the library', () => {
     expect(woken()).toBe(before + 1);
   });
 
+  it('leaves an input method its keys while it writes into the search field', async () => {
+    install(3, (i) => assetRow(`picture-${i}.png`));
+    await show();
+    await settled(() => expect(labels().length).toBe(3));
+    await act(async () => searchField().focus());
+    await search('山 shui');
+    for (const key of ['ArrowDown', 'Enter', 'Escape']) {
+      const event = new KeyboardEvent('keydown', { key, isComposing: true, bubbles: true, cancelable: true });
+      await act(async () => searchField().dispatchEvent(event));
+      expect(document.activeElement).toBe(searchField());
+      expect(searchField().value).toBe('山 shui');
+    }
+  });
+
   it('never shows a bucket that could not be read as empty', async () => {
     install(0, () => assetRow('none'), { scan: { kind: 'failed', failure: failure('offline'), knownAt: null } });
     await show();

@@ -42,6 +42,8 @@ export function SearchBox() {
   };
   const clear = (): void => type('');
   const onKeyDown = (event: KeyboardEvent): void => {
+    // While an input method writes, these keys are its own: they choose among its words.
+    if (event.nativeEvent.isComposing) return;
     if (event.key === 'ArrowDown' || event.key === 'Enter') {
       event.preventDefault();
       handle.current?.focus();
