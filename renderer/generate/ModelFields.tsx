@@ -1,4 +1,5 @@
 import { NumberInput, SegmentedControl, Select } from '@mantine/core';
+import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ModelCapabilities } from '../../shared/generation';
 import { type Choice, OF_A_MODEL } from './form-state';
@@ -11,6 +12,15 @@ import classes from './Fields.module.css';
 
 /** From so many models on, they can be searched. */
 const MANY = 8;
+
+/** Enter takes the first that is found. Where nothing is, it must not send the form: that would still mean what was chosen before. */
+const SEARCHED = {
+  searchable: true,
+  selectFirstOptionOnChange: true,
+  onKeyDown: (event: KeyboardEvent) => {
+    if (event.key === 'Enter') event.preventDefault();
+  },
+} as const;
 
 interface ModelFieldsProps {
   readonly choice: Choice;
@@ -29,7 +39,7 @@ export function ModelFields({ choice, dropping }: ModelFieldsProps) {
           label={t('model')}
           data={provider.models.map(({ id, name }) => ({ value: id, label: name }))}
           value={model.id}
-          searchable={provider.models.length > MANY}
+          {...(provider.models.length > MANY ? SEARCHED : {})}
           nothingFoundMessage={t('noModel')}
           allowDeselect={false}
           onChange={(value) => changeForm({ ...OF_A_MODEL, model: value })}
@@ -59,7 +69,7 @@ function StyleField({ model }: { readonly model: ModelCapabilities }) {
         ...model.styles.map((name) => ({ value: name, label: styleName(name) })),
       ]}
       value={known}
-      searchable={model.styles.length > MANY}
+      {...(model.styles.length > MANY ? SEARCHED : {})}
       onChange={(value) => changeForm({ style: value === '' ? null : value })}
     />
   );
