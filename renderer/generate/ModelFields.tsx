@@ -1,7 +1,8 @@
-import { NumberInput, SegmentedControl, Select } from '@mantine/core';
+import { SegmentedControl, Select } from '@mantine/core';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ModelCapabilities } from '../../shared/generation';
+import { WholeNumberInput } from '../ui/WholeNumberInput';
 import { type Choice, OF_A_MODEL } from './form-state';
 import { changeForm, useForm } from './form-store';
 import { ReferenceField } from './ReferenceField';
@@ -97,15 +98,13 @@ function CountField({ model }: { readonly model: ModelCapabilities }) {
   const { t } = useTranslation('generate');
   const { count } = useForm();
   return (
-    <NumberInput
+    <WholeNumberInput
       label={t('count')}
-      labelProps={{ mb: 4 }}
       min={1}
       max={model.maxCount}
-      clampBehavior="strict"
-      allowDecimal={false}
       value={Math.min(count, model.maxCount)}
-      onChange={(value) => changeForm({ count: typeof value === 'number' && value >= 1 ? value : 1 })}
+      usual={1}
+      choose={(value) => changeForm({ count: value })}
     />
   );
 }

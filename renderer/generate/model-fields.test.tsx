@@ -52,3 +52,27 @@ describe('Enter in the search of models', () => {
     expect(readForm().model).toBeNull();
   });
 });
+
+describe('the number of results', () => {
+  it('can be emptied and typed anew', async () => {
+    await openForm();
+    changeForm({ count: 4 });
+    await rendered();
+    const input = await field('Count');
+    input.focus();
+    await type('Count', '');
+    expect(input.value).toBe('');
+    await type('Count', '3');
+    expect(input.value).toBe('3');
+    expect(readForm().count).toBe(3);
+  });
+
+  it('is one again when it is left empty', async () => {
+    await openForm();
+    const input = await field('Count');
+    input.focus();
+    await type('Count', '');
+    input.blur();
+    await found(() => (input.value === '1' ? true : null));
+  });
+});

@@ -1,8 +1,9 @@
-import { NumberInput, Select, Switch } from '@mantine/core';
+import { Select, Switch } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { KEEP_NAMES } from '../../shared/upload-names';
 import { REST_SECONDS, WATCH_RULES } from '../../shared/watch';
 import { TemplateField } from '../ui/TemplateField';
+import { WholeNumberInput } from '../ui/WholeNumberInput';
 import type { PartProps } from './watched-folder-draft';
 import classes from './WatchedFolders.module.css';
 
@@ -17,17 +18,15 @@ export function WatchedFolderOptions({ draft, change }: PartProps) {
         onChange={(value) => change({ rule: WATCH_RULES.find((rule) => rule === value) ?? 'identical-or-both' })}
         data={WATCH_RULES.map((value) => ({ value, label: t(`form.rules.${value}`) }))}
       />
-      <NumberInput
+      <WholeNumberInput
         label={t('form.rest')}
         description={t('form.restHelp')}
-        inputWrapperOrder={['label', 'input', 'error', 'description']}
         min={REST_SECONDS.min}
         max={REST_SECONDS.max}
-        clampBehavior="strict"
-        allowDecimal={false}
         suffix={t('form.seconds')}
         value={draft.restSeconds}
-        onChange={(value) => change({ restSeconds: typeof value === 'number' ? value : REST_SECONDS.usual })}
+        usual={REST_SECONDS.usual}
+        choose={(restSeconds) => change({ restSeconds })}
       />
       <Switch
         label={t('form.subfolders')}
