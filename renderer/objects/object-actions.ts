@@ -60,15 +60,18 @@ export async function stopDelete(deletionId: string): Promise<void> {
   if (!result.ok) notify.failure(result.failure);
 }
 
-/** Queues copies or moves of all parts of a selection. */
+/** Queues copies or moves of all parts of a selection, and tells of them as one. */
 export async function send(parts: readonly LibrarySelection[], target: CopyTarget, move: boolean): Promise<void> {
+  const sent: (AddedTransfers | MovedTransfers)[] = [];
   for (const selection of parts) {
     const result = await (move
       ? ask('library.moveTo', { selection, target })
       : ask('library.copyTo', { selection, target }));
-    if (!result.ok) return notify.failure(result.failure);
-    tellSent(result.value, move ? 'objects:sent.moving' : 'objects:sent.copying');
+    if (result.ok) sent.push(result.value);
+    else notify.failure(result.failure);
+    if (!result.ok) break;
   }
+  if (sent.length > 0) tellSent(sent, move ? 'objects:sent.moving' : 'objects:sent.copying');
 }
 
 /** Queues the renames of a preview; `changed` where they would come out otherwise by now, and nothing was done. */
@@ -83,14 +86,14 @@ export async function renameAll(
     return 'failed';
   }
   if (result.value === null) return 'changed';
-  tellSent(result.value, 'objects:sent.renaming');
+  tellSent([result.value], 'objects:sent.renaming');
   return 'sent';
 }
 
 /** Queues an edit of what files are served with; true when it is on its way. */
 export async function editHeaders(parts: readonly LibrarySelection[], edit: HeaderEdit): Promise<boolean> {
   const result = await ask('library.editHeaders', { selections: parts, edit });
-  if (result.ok) tellSent(result.value, 'objects:sent.editing');
+  if (result.ok) tellSent([result.value], 'objects:sent.editing');
   else notify.failure(result.failure);
   return result.ok;
 }
@@ -155,19 +158,19 @@ type SentWords = 'objects:sent.moving' | 'objects:sent.copying' | 'objects:sent.
 
 function tellRenamed(moved: MovedTransfers, row: LibraryRow, name: string): void {
   const { undoId } = moved;
-  if (row.kind === 'folder' || undoId === null) return tellSent(moved, 'objects:sent.moving');
-  notify.good({ title: i18next.t('objects:sent.renamed', { name }), action: undoAction(undoId), stays: true });
+  if (row.kind === 'folder' || undoId === null) return tellSent([moved], 'objects:sent.moving');
+  notify.good({ title: i18next.t('objects:sent.renamed', { name }), action: undoAction([undoId]), stays: true });
 }
 
-function tellSent(sent: AddedTransfers | MovedTransfers, words: SentWords): void {
+function tellSent(sent: readonly (AddedTransfers | MovedTransfers)[], words: SentWords): void {
   const { t } = i18next;
-  const { added, skipped, skippedCount } = sent;
-  const title = t(words, counted(added));
-  const undoId = 'undoId' in sent ? sent.undoId : null;
+  const sum = (name: 'added' | 'skippedCount'): number => sent.reduce((total, one) => total + one[name], 0);
+  const title = t(words, counted(sum('added')));
+  const undoIds = sent.flatMap((one) => ('undoId' in one && one.undoId !== null ? [one.undoId] : []));
   const show = { label: t('objects:sent.show'), run: () => navigate('transfers') };
-  const action = undoId === null ? show : undoAction(undoId);
-  const [first] = skipped;
-  if (first === undefined) return notify.good({ title, action, stays: undoId !== null });
-  const text = `${t('objects:sent.leftOut', counted(skippedCount))} ${failureWords(first.failure).help}`;
+  const action = undoIds.length === 0 ? show : undoAction(undoIds);
+  const [first] = sent.flatMap(({ skipped }) => skipped);
+  if (first === undefined) return notify.good({ title, action, stays: undoIds.length > 0 });
+  const text = `${t('objects:sent.leftOut', counted(sum('skippedCount')))} ${failureWords(first.failure).help}`;
   notify.info({ title, text, action });
 }

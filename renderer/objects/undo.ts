@@ -6,35 +6,47 @@ import { ask } from '../bridge';
 import { formatCount } from '../ui/format';
 import { notify } from '../ui/notify';
 
-/** The move that the keyboard takes back. */
-let last: string | null = null;
+/** What one wish has moved, by its parts: files and folders that are selected together go as two moves. */
+type Moved = readonly string[];
+
+/** Main remembers no more. */
+const KEPT = 10;
+
+/** The moves that the keyboard takes back, the newest last. */
+let moves: readonly Moved[] = [];
 
 /** The button of a notice that takes a move back; from now on the keyboard does so too. */
-export function undoAction(undoId: string): { readonly label: string; readonly run: () => void } {
-  last = undoId;
-  return { label: i18next.t('objects:undo.do'), run: () => drop(undo(undoId)) };
+export function undoAction(move: Moved): { readonly label: string; readonly run: () => void } {
+  moves = [...moves, move].slice(-KEPT);
+  return { label: i18next.t('objects:undo.do'), run: () => drop(undo(move)) };
 }
 
-/** Takes the last move or rename back; once. */
+/** Takes the last move or rename back; each once. */
 export async function undoLast(): Promise<void> {
-  if (last === null) notify.info({ title: i18next.t('objects:undo.nothing') });
+  const last = moves.at(-1);
+  if (last === undefined) notify.info({ title: i18next.t('objects:undo.nothing') });
   else await undo(last);
 }
 
-async function undo(undoId: string): Promise<void> {
-  const result = await ask('library.undoMove', { undoId });
-  if (!result.ok) return notify.failure(result.failure);
-  if (last === undoId && result.value.kind !== 'taken') last = null;
-  tell(result.value);
+async function undo(move: Moved): Promise<void> {
+  moves = moves.filter((other) => other !== move);
+  const inTheWay: string[] = [];
+  let count = 0;
+  for (const undoId of move) {
+    const result = await ask('library.undoMove', { undoId });
+    if (!result.ok || result.value.kind === 'taken') inTheWay.push(undoId);
+    if (!result.ok) notify.failure(result.failure);
+    else if (result.value.kind === 'undone') count += result.value.count;
+    else tellKept(result.value);
+  }
+  // Once what is in the way has gone, it can be tried again.
+  if (inTheWay.length > 0) moves = [...moves, inTheWay];
+  if (count > 0) notify.good({ title: i18next.t('objects:undo.undone', { count, formatted: formatCount(count) }) });
 }
 
-function tell(outcome: UndoOutcome): void {
+function tellKept(outcome: Exclude<UndoOutcome, { kind: 'undone' }>): void {
   const { t } = i18next;
   switch (outcome.kind) {
-    case 'undone':
-      return notify.good({
-        title: t('objects:undo.undone', { count: outcome.count, formatted: formatCount(outcome.count) }),
-      });
     case 'taken':
       return notify.bad({ title: t('objects:undo.refused'), text: t('objects:undo.taken', { key: outcome.key }) });
     case 'changed':

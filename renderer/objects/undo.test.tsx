@@ -1,0 +1,63 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { LibrarySelection } from '../../shared/library';
+import { added } from '../fake/added';
+import { installBridge } from '../bridge';
+import { startI18n } from '../i18n';
+import { notify } from '../ui/notify';
+import { send } from './object-actions';
+import { undoLast } from './undo';
+
+const FILES: LibrarySelection = { kind: 'assets', connectionId: 'c1', assetIds: ['a'] };
+const FOLDERS: LibrarySelection = { kind: 'folders', connectionId: 'c1', prefixes: ['f/'] };
+const TARGET = { connectionId: 'c1', prefix: 'to/' };
+
+let undone: string[] = [];
+/** The moves that something lies in the way of. */
+let taken: readonly string[] = [];
+
+beforeEach(async () => {
+  await startI18n('en');
+  undone = [];
+  taken = [];
+  let last = 0;
+  installBridge({
+    invoke: async (name, input) => {
+      if (name === 'library.moveTo') return { ok: true, value: { ...added(2), undoId: `move-${(last += 1)}` } };
+      const { undoId } = input as { readonly undoId: string };
+      if (taken.includes(undoId)) return { ok: true, value: { kind: 'taken', key: 'a.png' } };
+      undone.push(undoId);
+      return { ok: true, value: { kind: 'undone', count: 2 } };
+    },
+    subscribe: () => () => undefined,
+    pathOfFile: () => '',
+  });
+});
+
+afterEach(() => vi.restoreAllMocks());
+
+it('tells of files and folders that are moved together once, and takes both back by one key', async () => {
+  const told = vi.spyOn(notify, 'good');
+  await send([FILES, FOLDERS], TARGET, true);
+  expect(told.mock.calls.map(([{ title }]) => title)).toEqual(['Moving 4 objects']);
+  await undoLast();
+  expect(undone).toEqual(['move-1', 'move-2']);
+  expect(told.mock.calls.at(-1)?.[0].title).toBe('Taken back: 4 objects return to their places');
+});
+
+it('takes the move before back with the next key', async () => {
+  await send([FILES], TARGET, true);
+  await send([FOLDERS], TARGET, true);
+  await undoLast();
+  await undoLast();
+  expect(undone).toEqual(['move-2', 'move-1']);
+});
+
+it('keeps what something is in the way of, to be tried again', async () => {
+  await send([FILES, FOLDERS], TARGET, true);
+  taken = ['move-1'];
+  await undoLast();
+  expect(undone).toEqual(['move-2']);
+  taken = [];
+  await undoLast();
+  expect(undone).toEqual(['move-2', 'move-1']);
+});
