@@ -4,12 +4,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AccountBucket } from '../../shared/cloudflare';
 import { ask } from '../bridge';
-import { FailureNotice } from '../ui/FailureNotice';
 import { useAnswer } from '../ui/use-answer';
 import classes from './BucketChoice.module.css';
 import { NewBucket } from './NewBucket';
 import { useWizard } from './wizard-context';
 import { cloudflareOf } from './wizard-draft';
+import { WizardFailure } from './WizardFailure';
 
 function Choice({ bucket, chosen, onChoose }: { bucket: AccountBucket; chosen: boolean; onChoose: () => void }) {
   const { t } = useTranslation('setup');
@@ -56,8 +56,7 @@ export function BucketChoice() {
   // An object-level token is a legitimate one: it knows its bucket by name, and may list none.
   if (answer.kind === 'failed' && answer.failure.code === 'api-token-permission')
     return <p className={classes['note']}>{t('bucket.mayNotList')}</p>;
-  if (answer.kind === 'failed')
-    return <FailureNotice failure={answer.failure} own={{ retry: () => setAsked(asked + 1) }} />;
+  if (answer.kind === 'failed') return <WizardFailure failure={answer.failure} retry={() => setAsked(asked + 1)} />;
   const choose = (bucket: string): void => send({ kind: 'type', fields: { bucket } });
   return (
     <>

@@ -8,7 +8,6 @@ import type { CheckLine } from '../../shared/connection';
 import type { Failure } from '../../shared/failure';
 import { ask } from '../bridge';
 import { closeSetup, openSetup, readNavigation, resetNavigation } from '../navigation';
-import { FailureNotice } from '../ui/FailureNotice';
 import { notify } from '../ui/notify';
 import { ReachNote } from '../ui/ReachNote';
 import { CheckLines, isReadOnly } from './CheckLines';
@@ -16,24 +15,29 @@ import classes from './CheckStep.module.css';
 import { type CheckStanding, useConnectionCheck, verdictOf } from './connection-check';
 import { StepForm } from './StepForm';
 import { useWizard } from './wizard-context';
+import { WizardFailure } from './WizardFailure';
 import { draftOf } from './wizard-draft';
 
-type SaveState = { readonly kind: 'idle' | 'saving' } | { readonly kind: 'failed'; readonly failure: Failure };
+/** Where one goes once the connection is kept. */
+type Then = 'library' | 'done';
+
+type SaveState =
+  { readonly kind: 'idle' | 'saving' } | { readonly kind: 'failed'; readonly failure: Failure; readonly wanted: Then };
 
 /** Keeps the connection, and then closes the wizard or shows what was made. */
 function useSave(lines: readonly CheckLine[]): {
   readonly state: SaveState;
-  readonly save: (then: 'library' | 'done') => void;
+  readonly save: (then: Then) => void;
 } {
   const { t } = useTranslation('setup');
   const { state: wizard, send, editing } = useWizard();
   const [state, setState] = useState<SaveState>({ kind: 'idle' });
-  const save = async (then: 'library' | 'done'): Promise<void> => {
+  const save = async (then: Then): Promise<void> => {
     setState({ kind: 'saving' });
     // A first connection opens the app; the wizard stays in front of it for one more page.
     if (then === 'done' && readNavigation().setup.kind === 'closed') openSetup();
     const result = await ask('connections.save', { draft: draftOf(wizard.fields), replaces: editing?.id ?? null });
-    if (!result.ok) return setState({ kind: 'failed', failure: result.failure });
+    if (!result.ok) return setState({ kind: 'failed', failure: result.failure, wanted: then });
     const { id, bucket } = result.value;
     if (then === 'done') return send({ kind: 'made', made: { connectionId: id, ...worthOf(lines) } });
     // The wizard goes, and what was typed into it with it.
@@ -122,11 +126,14 @@ export function CheckStep() {
         <CheckLines lines={lines} dimmed={standing.kind === 'outdated'} unsure={again} />
       </div>
       {usable && listsBuckets === true && <Reach readOnly={isReadOnly(lines)} />}
-      {saving.state.kind === 'failed' && (
-        <FailureNotice failure={saving.state.failure} own={{ retry: () => saving.save('library') }} />
-      )}
+      {saving.state.kind === 'failed' && <NotSaved {...saving.state} save={saving.save} />}
     </StepForm>
   );
+}
+
+/** Trying again leads to where the first try did. */
+function NotSaved({ failure, wanted, save }: { failure: Failure; wanted: Then; save: (then: Then) => void }) {
+  return <WizardFailure failure={failure} retry={() => save(wanted)} />;
 }
 
 /** The keys that were tried reach farther than their bucket; not said again to whoever knows it. */
@@ -153,7 +160,7 @@ interface ForwardProps {
   readonly standing: CheckStanding;
   readonly usable: boolean;
   readonly saving: boolean;
-  readonly save: (then: 'library' | 'done') => void;
+  readonly save: (then: Then) => void;
 }
 
 function Forward({ standing, usable, saving, save }: ForwardProps): ReactNode {

@@ -7,11 +7,11 @@ import { drop } from '../../shared/drop';
 import type { Failure } from '../../shared/failure';
 import { parsePublicBase } from '../../shared/links';
 import { ask } from '../bridge';
-import { FailureNotice } from '../ui/FailureNotice';
 import { useAnswer } from '../ui/use-answer';
 import classes from './DomainChoice.module.css';
 import { useWizard } from './wizard-context';
 import { cloudflareOf } from './wizard-draft';
+import { WizardFailure } from './WizardFailure';
 
 type Switching = { readonly kind: 'idle' | 'switching' } | { readonly kind: 'failed'; readonly failure: Failure };
 
@@ -127,7 +127,7 @@ export function DomainChoice() {
     );
   if (answer.kind === 'failed' && answer.failure.code === 'api-token-permission')
     return <p className={classes['quiet']}>{t('links.mayNotAsk')}</p>;
-  if (answer.kind === 'failed') return <FailureNotice failure={answer.failure} own={{ retry: askAgain }} />;
+  if (answer.kind === 'failed') return <WizardFailure failure={answer.failure} retry={askAgain} />;
   const { devUrl, domains } = answer.value;
   return (
     <>
@@ -144,9 +144,7 @@ export function DomainChoice() {
           </Row>
         ))}
       </ul>
-      {switching.kind === 'failed' && (
-        <FailureNotice failure={switching.failure} own={{ retry: () => drop(switchOn()) }} />
-      )}
+      {switching.kind === 'failed' && <WizardFailure failure={switching.failure} retry={() => drop(switchOn())} />}
     </>
   );
 }

@@ -9,10 +9,10 @@ import { drop } from '../../shared/drop';
 import type { Failure } from '../../shared/failure';
 import { JURISDICTIONS } from '../../shared/r2';
 import { ask } from '../bridge';
-import { FailureNotice } from '../ui/FailureNotice';
 import classes from './BucketChoice.module.css';
 import { bucketVerdict } from './verdicts';
 import { useWizard } from './wizard-context';
+import { WizardFailure } from './WizardFailure';
 
 type Making = { readonly kind: 'idle' | 'making' } | { readonly kind: 'failed'; readonly failure: Failure };
 
@@ -113,7 +113,7 @@ export function NewBucket({ cloudflare, onMade }: NewBucketProps) {
             error={verdict.kind === 'bad' ? t(`problem.${verdict.problem}`, { length: verdict.length }) : null}
           />
           <PlaceFields hint={hint} setHint={setHint} />
-          {making.kind === 'failed' && <FailureNotice failure={making.failure} own={{ retry: () => drop(make()) }} />}
+          {making.kind === 'failed' && <WizardFailure failure={making.failure} retry={() => drop(make())} />}
           <Button
             variant="light"
             loading={making.kind === 'making'}

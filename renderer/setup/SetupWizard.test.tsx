@@ -1,9 +1,22 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { failure } from '../../shared/failure';
 import { readSlice } from '../mirror';
-import { duplicateConnection, editConnection } from '../navigation';
-import { button, closeApp, field, found, heading, press, says, showApp, type } from '../app-page.test-support';
+import { duplicateConnection, editConnection, openSetup } from '../navigation';
+import {
+  answerOtherwise,
+  button,
+  closeApp,
+  field,
+  found,
+  heading,
+  press,
+  says,
+  showApp,
+  type,
+} from '../app-page.test-support';
 
 const ACCOUNT = '0d2c4f6a8b1e3d5c7f9a0b2c4d6e91fa';
+const OTHER_ACCOUNT = 'f'.repeat(32);
 const KEY_ID = '5a1f00d2c4f6a8b1e3d5c7f9a0b2c4d6';
 const SECRET = 'ab'.repeat(32);
 
@@ -203,6 +216,57 @@ describe('the wizard', () => {
       draft: { bucket: 'second-bucket', publicBase: null, secret: { kind: 'stored', connectionId: 'c1' } },
       replaces: null,
     });
+  });
+
+  it('stays with the connection that is being made when Cloudflare cannot be asked', async () => {
+    await showApp('quiet');
+    openSetup();
+    await press('Connect a Cloudflare account');
+    await type('Account ID', ACCOUNT);
+    await press('Next');
+    answerOtherwise('cloudflare.verifyToken', async () => ({
+      ok: false,
+      failure: failure('tls', { host: 'api.cloudflare.com' }),
+    }));
+    await type('API token', `cfut_${'x'.repeat(48)}`);
+    await says('The connection is not trusted');
+    expect([...document.querySelectorAll('button')].map(({ textContent }) => textContent)).not.toContain(
+      'Edit connection',
+    );
+    await press('Try again');
+    expect(heading()).toBe('With which keys?');
+  });
+
+  it('leads from a failure of a later step to the keys of the connection that is being made', async () => {
+    await showApp('quiet');
+    openSetup();
+    await press('Connect a Cloudflare account');
+    await type('Account ID', OTHER_ACCOUNT);
+    await press('Next');
+    await type('API token', `cfut_${'x'.repeat(48)}`);
+    await says('Proven at Cloudflare');
+    answerOtherwise('cloudflare.listBuckets', async () => ({ ok: false, failure: failure('secrets-unavailable') }));
+    await press('Next');
+    await press('Edit connection');
+    expect(heading()).toBe('With which keys?');
+    await press('Back');
+    expect((await field('Account ID')).value).toBe(OTHER_ACCOUNT);
+  });
+
+  it('goes on to where it was going when keeping the connection works at the second try', async () => {
+    await showApp('wizard');
+    await walkToCheck('media');
+    await press('Test connection');
+    await says('Everything works.');
+    let tries = 0;
+    answerOtherwise('connections.save', async (usual) => {
+      tries += 1;
+      return tries === 1 ? { ok: false, failure: failure('disk-full') } : usual();
+    });
+    await press('Next');
+    await press('Try again');
+    await says('media is connected');
+    expect(heading()).toBe('media is connected');
   });
 
   it('opens the sandbox by one click', async () => {

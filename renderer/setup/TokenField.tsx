@@ -2,12 +2,12 @@ import { Button, Loader } from '@mantine/core';
 import { IconCloudCheck } from '@tabler/icons-react';
 import type { ClipboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { FailureNotice } from '../ui/FailureNotice';
 import { Field } from './Field';
 import classes from './TokenField.module.css';
 import { useTokenProof } from './token-proof';
 import { tokenVerdict } from './verdicts';
 import { useWizard } from './wizard-context';
+import { WizardFailure } from './WizardFailure';
 
 /** The one value that gives both keys and more. It never comes back into the page once Cloudflare has proved it. */
 export function TokenField({ onPaste }: { readonly onPaste: (event: ClipboardEvent<HTMLInputElement>) => void }) {
@@ -49,7 +49,7 @@ export function TokenField({ onPaste }: { readonly onPaste: (event: ClipboardEve
         verdict={isUnproven && (proof.kind === 'asking' || state.tried !== 'keys') ? { kind: 'empty' } : verdict}
         help={t(proof.kind === 'asking' ? 'token.asking' : 'token.help')}
       />
-      {proof.kind === 'failed' && <FailureNotice failure={proof.failure} own={{ retry }} />}
+      {proof.kind === 'failed' && <WizardFailure failure={proof.failure} retry={retry} />}
     </div>
   );
 }
