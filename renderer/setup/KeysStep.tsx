@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconKey, IconShieldLock } from '@tabler/icons-react';
-import { type ClipboardEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
 import { ask } from '../bridge';
@@ -11,12 +11,12 @@ import { Field } from './Field';
 import { HelpCard } from './HelpCard';
 import classes from './KeysStep.module.css';
 import { StepForm } from './StepForm';
-import { TokenField } from './TokenField';
+import { type PasteInto, TokenField } from './TokenField';
 import { areKeysSwapped, keyIdVerdict, meansR2, secretVerdict } from './verdicts';
 import { useWizard } from './wizard-context';
 
 interface Pasted {
-  readonly onPaste: (event: ClipboardEvent<HTMLInputElement>) => void;
+  readonly pasteInto: PasteInto;
 }
 
 /** How the secret will be kept on this machine, as it is. */
@@ -48,20 +48,21 @@ function StorageTruth() {
   );
 }
 
-function SecretField({ onPaste }: Pasted) {
+function SecretField({ pasteInto }: Pasted) {
   const { t } = useTranslation('setup');
   const { state, send } = useWizard();
   const { fields } = state;
   const { secret } = fields;
+  const type = (value: string): void => send({ kind: 'type', fields: { secret: { kind: 'typed', value } } });
   return (
     <Field
       secret
       needed={secret.kind === 'typed'}
       label={t('keys.secret')}
-      onPaste={onPaste}
+      onPaste={pasteInto(type)}
       placeholder={t(secret.kind === 'typed' ? 'keys.secretPlaceholder' : 'keys.secretKept')}
       value={secret.kind === 'typed' ? secret.value : ''}
-      onType={(value) => send({ kind: 'type', fields: { secret: { kind: 'typed', value } } })}
+      onType={type}
       verdict={secretVerdict(fields)}
       good={meansR2(fields) && secret.kind === 'typed' ? t('keys.secretGood') : null}
       mend={areKeysSwapped(fields) ? { label: t('keys.swap'), run: () => send({ kind: 'swap-keys' }) } : undefined}
@@ -74,24 +75,26 @@ function isBlock(text: string): boolean {
   return text.trim().length > 70 || /\S\s+\S/.test(text.trim());
 }
 
-/** A block that is pasted into any field is taken apart, and each value goes to its own. */
+/** A block that is pasted into any field is taken apart, and each value goes to its own. What it is not goes into the field as it is. */
 function useTakenPaste(): Pasted & { readonly took: boolean } {
   const { send } = useWizard();
   const [took, setTook] = useState(false);
-  const take = async (text: string): Promise<void> => {
+  const take = async (text: string, asItIs: () => void): Promise<void> => {
     const result = await ask('connections.readImport', { text });
     const [found] = result.ok ? result.value : [];
-    if (found === undefined) return;
+    if (found === undefined) return asItIs();
     send({ kind: 'take', found });
     setTook(found.accessKeyId !== null);
   };
-  const onPaste = (event: ClipboardEvent<HTMLInputElement>): void => {
+  const pasteInto: PasteInto = (type) => (event) => {
     const text = event.clipboardData.getData('text');
     if (!isBlock(text)) return;
     event.preventDefault();
-    drop(take(text));
+    const { value, selectionStart, selectionEnd } = event.currentTarget;
+    const [start, end] = [selectionStart ?? value.length, selectionEnd ?? value.length];
+    drop(take(text, () => type(value.slice(0, start) + text.trim() + value.slice(end))));
   };
-  return { took, onPaste };
+  return { took, pasteInto };
 }
 
 /** The two keys, pasted in any form; or the API token that gives both. */
@@ -99,7 +102,8 @@ export function KeysStep() {
   const { t } = useTranslation('setup');
   const { state, send } = useWizard();
   const { fields } = state;
-  const { took, onPaste } = useTakenPaste();
+  const { took, pasteInto } = useTakenPaste();
+  const typeKeyId = (accessKeyId: string): void => send({ kind: 'type', fields: { accessKeyId } });
   const help = (
     <HelpCard
       title={t('keys.helpTitle')}
@@ -116,13 +120,13 @@ export function KeysStep() {
         label={t('keys.id')}
         placeholder={t('keys.idPlaceholder')}
         value={fields.accessKeyId}
-        onType={(accessKeyId) => send({ kind: 'type', fields: { accessKeyId } })}
-        onPaste={onPaste}
+        onType={typeKeyId}
+        onPaste={pasteInto(typeKeyId)}
         verdict={keyIdVerdict(fields)}
         good={took ? t('keys.pair') : meansR2(fields) ? t('keys.idGood') : null}
       />
-      <SecretField onPaste={onPaste} />
-      {meansR2(fields) && <TokenField onPaste={onPaste} />}
+      <SecretField pasteInto={pasteInto} />
+      {meansR2(fields) && <TokenField pasteInto={pasteInto} />}
       <StorageTruth />
     </StepForm>
   );

@@ -10,6 +10,7 @@ import {
   found,
   heading,
   press,
+  rendered,
   says,
   showApp,
   type,
@@ -267,6 +268,21 @@ describe('the wizard', () => {
     await press('Try again');
     await says('media is connected');
     expect(heading()).toBe('media is connected');
+  });
+
+  it('puts a long value that is no block of keys into the field that it was pasted into', async () => {
+    await showApp('wizard');
+    await press('Connect a Cloudflare account');
+    await press('Advanced');
+    await type('Endpoint', 'https://s3.example.com');
+    await press('Next');
+    const long = 'eyJhbGciOiJIUzI1NiJ9.'.repeat(5);
+    const input = await field('Secret Access Key');
+    const event = new Event('paste', { bubbles: true, cancelable: true });
+    Object.assign(event, { clipboardData: { getData: () => long } });
+    input.dispatchEvent(event);
+    await rendered();
+    await found(() => (input.value === long ? true : null));
   });
 
   it('opens the sandbox by one click', async () => {

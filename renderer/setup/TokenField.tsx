@@ -9,12 +9,16 @@ import { tokenVerdict } from './verdicts';
 import { useWizard } from './wizard-context';
 import { WizardFailure } from './WizardFailure';
 
+/** Hears what is pasted into a field; `type` puts into it what stands in it then. */
+export type PasteInto = (type: (value: string) => void) => (event: ClipboardEvent<HTMLInputElement>) => void;
+
 /** The one value that gives both keys and more. It never comes back into the page once Cloudflare has proved it. */
-export function TokenField({ onPaste }: { readonly onPaste: (event: ClipboardEvent<HTMLInputElement>) => void }) {
+export function TokenField({ pasteInto }: { readonly pasteInto: PasteInto }) {
   const { t } = useTranslation('setup');
   const { state, send } = useWizard();
   const { fields } = state;
   const { apiToken } = fields;
+  const type = (value: string): void => send({ kind: 'type', fields: { apiToken: { kind: 'typed', value } } });
   const { proof, retry } = useTokenProof(fields, (token) => send({ kind: 'token', token }));
   const isKept = apiToken.kind === 'held' || apiToken.kind === 'stored';
   const verdict = tokenVerdict(fields);
@@ -44,8 +48,8 @@ export function TokenField({ onPaste }: { readonly onPaste: (event: ClipboardEve
         label={t('token.label')}
         placeholder={t('token.placeholder')}
         value={apiToken.kind === 'typed' ? apiToken.value : ''}
-        onType={(value) => send({ kind: 'type', fields: { apiToken: { kind: 'typed', value } } })}
-        onPaste={onPaste}
+        onType={type}
+        onPaste={pasteInto(type)}
         verdict={isUnproven && (proof.kind === 'asking' || state.tried !== 'keys') ? { kind: 'empty' } : verdict}
         help={t(proof.kind === 'asking' ? 'token.asking' : 'token.help')}
       />
