@@ -16,9 +16,8 @@ import classes from './Usage.module.css';
 /** What the bucket is reached with. */
 export function ConnectionCard({ profile }: { readonly profile: ConnectionProfile }) {
   const { t } = useTranslation('usage');
-  const days = daysBetween(profile.createdAt, Date.now());
-  const facts = useFacts(profile, days);
-  const tired = days > TOKEN_DAYS && profile.address.kind !== 'sandbox';
+  const facts = useFacts(profile, daysBetween(profile.createdAt, Date.now()));
+  const tired = daysBetween(profile.keysSince, Date.now()) > TOKEN_DAYS && profile.address.kind !== 'sandbox';
   return (
     <Card wide title={t('connection.title')}>
       <dl className={classes['facts']}>
