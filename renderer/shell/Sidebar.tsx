@@ -13,6 +13,7 @@ import {
 import { type MouseEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type FolderRow, type LibraryScope, SMART_VIEWS, wholeSince } from '../../shared/library';
+import { isUnderWay } from '../generate/results';
 import { askHelp } from '../help/requests';
 import { Tips } from '../help/Tips';
 import { useSlice } from '../mirror';
@@ -99,9 +100,7 @@ function Screens() {
   const { counts } = useSlice('transfers').summary;
   const countOf = useCountWords();
   const moving = counts.queued + counts.moving + counts.verifying + counts.paused + counts.waiting + counts.conflict;
-  const making = useSlice('generation').tasks.filter(
-    ({ state }) => state.kind === 'queued' || state.kind === 'running' || state.kind === 'uploading',
-  ).length;
+  const making = useSlice('generation').tasks.filter(isUnderWay).length;
   const activeWords = (value: number) => ({
     value,
     words: t('nav.active', { count: value, formatted: formatCount(value) }),
