@@ -1,5 +1,5 @@
 import { Button, Checkbox, Modal } from '@mantine/core';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type MouseEvent, type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
 import type { ConflictDecision, TransferItem } from '../../shared/transfer';
@@ -125,21 +125,25 @@ interface AnswersProps {
 
 function Answers({ decide, comparable }: AnswersProps) {
   const { t } = useTranslation('transfers');
+  // Of a double click the first alone: with the second another file may stand there, which nobody has looked at.
+  const answer = (decision: ConflictDecision) => (event: MouseEvent) => {
+    if (event.detail < 2) decide(decision);
+  };
   return (
     <div className={classes['buttons']}>
-      <Button variant="subtle" color="gray" onClick={() => decide('skip')}>
+      <Button variant="subtle" color="gray" onClick={answer('skip')}>
         {t('conflict.skip')}
       </Button>
       {comparable && (
-        <Button variant="subtle" color="gray" onClick={() => decide('skip-identical')}>
+        <Button variant="subtle" color="gray" onClick={answer('skip-identical')}>
           {t('conflict.skipIdentical')}
         </Button>
       )}
       <span className={classes['space']} />
-      <Button variant="default" onClick={() => decide('replace')}>
+      <Button variant="default" onClick={answer('replace')}>
         {t('conflict.replace')}
       </Button>
-      <Button data-autofocus onClick={() => decide('keep-both')}>
+      <Button data-autofocus onClick={answer('keep-both')}>
         {t('conflict.keepBoth')}
       </Button>
     </div>
