@@ -96,7 +96,7 @@ function Failed({ words }: { readonly words: string }) {
 function Reason({ task, failure }: { readonly task: GenerationTask; readonly failure: Failure }) {
   return (
     <div className={classes['reason']}>
-      <FailureNotice plain failure={failure} own={{ 'open-settings': () => openProvider(task.facts.provider) }} />
+      <FailureNotice plain quiet failure={failure} own={{ 'open-settings': () => openProvider(task.facts.provider) }} />
     </div>
   );
 }

@@ -65,7 +65,8 @@ interface StoryProps {
 
 function Story({ item, words }: StoryProps) {
   const { t } = useTranslation('transfers');
-  if (item.state.kind === 'failed') return <FailureNotice plain failure={item.state.failure} own={ownActions(item)} />;
+  if (item.state.kind === 'failed')
+    return <FailureNotice plain quiet failure={item.state.failure} own={ownActions(item)} />;
   const Direction = directionIcon(item);
   return (
     <div className={classes['story']}>

@@ -16,16 +16,18 @@ interface FailureNoticeProps {
   readonly own?: OwnActions;
   /** Without a frame, for rows of a list. */
   readonly plain?: boolean;
+  /** One of many, of which a line elsewhere tells: it is not read out each time that its row comes into view. */
+  readonly quiet?: boolean;
 }
 
 /** A failure: what happened, why and what to do, the one button that helps, and the details for the curious. */
-export function FailureNotice({ failure, own = {}, plain = false }: FailureNoticeProps) {
+export function FailureNotice({ failure, own = {}, plain = false, quiet = false }: FailureNoticeProps) {
   const { t } = useTranslation();
   const [open, { toggle }] = useDisclosure(SAID_BELOW.has(failure.code));
   const { title, help } = failureWords(failure);
   const act = failureHandler(failure, own);
   return (
-    <div className={classes['notice']} data-plain={plain} role="alert">
+    <div className={classes['notice']} data-plain={plain} {...(quiet ? {} : { role: 'alert' })}>
       <IconAlertTriangle size={18} className={classes['icon'] ?? ''} aria-hidden />
       <div className={classes['text']}>
         <div className={classes['title']}>{title}</div>
