@@ -38,7 +38,13 @@ export function Updates() {
             </Button>
           )
         )}
-        <span className={classes['state']} role="status" aria-label={t('updates.title')}>
+        <span
+          className={classes['state']}
+          role="status"
+          // How far it is changes many times a second, and is not read out.
+          aria-live={updates.kind === 'downloading' ? 'off' : 'polite'}
+          aria-label={t('updates.title')}
+        >
           {words(updates)}
         </span>
       </div>

@@ -10,7 +10,8 @@ export function Listings() {
   const { t } = useTranslation('transfers');
   const { listings } = useSlice('transfers');
   return listings.map(({ id, found }) => (
-    <div key={id} className={classes['listing']} role="status">
+    // The number grows many times a second: it is not read out.
+    <div key={id} className={classes['listing']}>
       <Loader size={14} aria-hidden />
       <span className={classes['words']}>{t('listing.found', { count: found, formatted: formatCount(found) })}</span>
       <Button

@@ -85,8 +85,10 @@ function MonthStepper({ month, thisMonth, onMonth }: UsageHeadProps) {
 }
 
 function Status({ stored }: { readonly stored: Stored }) {
+  // Numbers that grow many times a second are not read out.
+  const grows = stored.kind === 'so-far' && stored.isReading;
   return (
-    <p className={classes['status']} role="status">
+    <p className={classes['status']} role="status" aria-live={grows ? 'off' : 'polite'}>
       {useStatusWords(stored)}
     </p>
   );
