@@ -32,7 +32,7 @@ export function tellReadOnly(connectionId: string | null = null): void {
   const { t } = i18next;
   notify.info({
     title: t('common:rights.refused'),
-    text: t('common:rights.help'),
+    text: t(readMay(id).write ? 'common:rights.helpDelete' : 'common:rights.help'),
     ...(id === null ? {} : { action: { label: t('common:rights.check'), run: () => editConnection(id, 'check') } }),
   });
 }

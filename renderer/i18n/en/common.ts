@@ -182,6 +182,8 @@ export const common = {
     noDelete: 'This token may not delete: nothing can be renamed, moved or deleted here.',
     refused: 'This connection’s token may not do this',
     help: 'It may only read, as its last check has shown. Give it “Object Read & Write” in the dashboard, then check again.',
+    helpDelete:
+      'It may not delete, as its last check has shown. Give it “Object Read & Write” in the dashboard, then check again.',
     check: 'Check again',
   },
   passphrase: {

@@ -176,6 +176,7 @@ export const common: Translation<typeof source> = {
     noDelete: '此令牌不能删除：在这里无法重命名、移动或删除。',
     refused: '此连接的令牌没有这项权限',
     help: '上次检查表明它只能读取。请在仪表板授予“对象读和写”权限，然后重新检查。',
+    helpDelete: '上次检查表明它不能删除。请在仪表板授予“对象读和写”权限，然后重新检查。',
     check: '重新检查',
   },
   passphrase: {
