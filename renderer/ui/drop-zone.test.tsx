@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { closeApp, found, rendered, says, type Sent, showApp } from '../app-page.test-support';
+import { answerOtherwise, closeApp, found, rendered, says, type Sent, showApp } from '../app-page.test-support';
 import { navigate, openFolder } from '../navigation';
+import { openBucket } from './open-bucket';
 
 afterEach(closeApp);
 
@@ -45,6 +46,20 @@ describe('a drop on the window', () => {
       choices: null,
     });
     await found(() => (overlay() === null ? true : null));
+  });
+
+  it('tells the bucket that it goes to, though another one is open when all of it has been found', async () => {
+    await showApp('quiet', ({ state }) => {
+      const { connections } = state.slices;
+      const others = connections.profiles.map((one) => ({ ...one, id: 'c2', bucket: 'archive' }));
+      state.set('connections', { ...connections, profiles: [...connections.profiles, ...others] });
+    });
+    answerOtherwise('transfers.addPaths', async (usual) => {
+      await openBucket('c2');
+      return usual();
+    });
+    drag('drop', PICTURES);
+    await says('on the way to 11flow-media');
   });
 
   it('is refused, with a word, when it is no file', async () => {

@@ -51,7 +51,7 @@ export async function uploadFiles(files: readonly File[], into: string | null = 
   for (const picture of pictures) {
     const bytes = new Uint8Array(await picture.arrayBuffer());
     const result = await ask('transfers.addPasted', { connectionId, prefix, contentType: picture.type, bytes });
-    if (result.ok) tellAdded(result.value);
+    if (result.ok) tellAdded(result.value, connectionId);
     else notify.failure(result.failure);
   }
 }
@@ -76,7 +76,7 @@ async function wantsPreview(batch: UploadBatch): Promise<boolean> {
 /** Queues a batch as it was chosen, and tells what came of it. */
 export async function addPaths(batch: UploadBatch, choices: UploadChoices | null): Promise<void> {
   const result = await ask('transfers.addPaths', { ...batch, choices });
-  if (result.ok) tellAdded(result.value);
+  if (result.ok) tellAdded(result.value, batch.connectionId);
   else notify.failure(result.failure);
 }
 
@@ -92,8 +92,8 @@ function storyOf({ added, skippedCount }: AddedTransfers): AddedStory {
   return skippedCount > 0 ? 'some-left-out' : 'added';
 }
 
-/** Tells what was queued, and what was left out and why. */
-export function tellAdded(result: AddedTransfers): void {
+/** Tells what was queued and for which bucket, which need not be the one on show any more, and what was left out and why. */
+export function tellAdded(result: AddedTransfers, connectionId: string): void {
   const story = storyOf(result);
   const { t } = i18next;
   const count = (n: number) => ({ count: n, formatted: formatCount(n) });
@@ -114,7 +114,7 @@ export function tellAdded(result: AddedTransfers): void {
       return notify.info({ title, text: [skipped, hidden, mended].join(' '), action });
     }
     case 'added': {
-      const bucket = uploadTarget()?.bucket ?? '';
+      const bucket = readSlice('connections').profiles.find(({ id }) => id === connectionId)?.bucket ?? '';
       const text = t('common:added.size', { size: formatBytes(result.totalBytes), bucket });
       if (hidden === '' && mended === '') return notify.good({ title, text, action });
       return notify.info({ title, text: [`${text}.`, hidden, mended].join(' '), action });
