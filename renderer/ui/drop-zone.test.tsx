@@ -10,9 +10,15 @@ interface Dragged {
   readonly files: readonly File[];
 }
 
-function drag(name: string, { types, files }: Dragged, target: EventTarget = window): Event {
+/** `into`: what the pointer goes on to; nothing where it leaves the window. */
+function drag(
+  name: string,
+  { types, files }: Dragged,
+  target: EventTarget = window,
+  into: EventTarget | null = null,
+): Event {
   const event = new Event(name, { bubbles: true, cancelable: true });
-  Object.assign(event, { dataTransfer: { types, files, dropEffect: 'none' } });
+  Object.assign(event, { dataTransfer: { types, files, dropEffect: 'none' }, relatedTarget: into });
   target.dispatchEvent(event);
   return event;
 }
@@ -83,6 +89,30 @@ describe('a drop on the window', () => {
     drag('drop', moon, form);
     await says('moon.png');
     expect(sent.some(({ name }) => name === 'transfers.addPaths')).toBe(false);
+  });
+
+  it('ends at the edge of the window, also where what lay under the pointer has gone meanwhile', async () => {
+    await showApp('quiet');
+    const tile = document.createElement('div');
+    document.body.append(tile);
+    drag('dragenter', PICTURES, tile);
+    await found(overlay);
+    tile.remove();
+    drag('dragenter', PICTURES, document.body);
+    drag('dragleave', PICTURES, tile, document.body);
+    drag('dragleave', PICTURES, document.body);
+    await found(() => (overlay() === null ? true : null));
+  });
+
+  it('goes on from one element to the next', async () => {
+    await showApp('quiet');
+    drag('dragenter', PICTURES, document.body);
+    await found(overlay);
+    drag('dragleave', PICTURES, document.body, window);
+    await rendered();
+    expect(overlay()).not.toBeNull();
+    drag('dragleave', PICTURES, document.body);
+    await found(() => (overlay() === null ? true : null));
   });
 
   it('is none when it began in the page itself', async () => {

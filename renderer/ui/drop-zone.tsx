@@ -23,18 +23,16 @@ interface DragOver {
 }
 
 /**
- * Counts enter and leave of the nested elements under the pointer: the drag is over the window while more were entered. What is
- * dragged out of this page itself is none of its business.
+ * The drag is over the window until it leaves an element for none. What it enters and leaves cannot be counted: an element that goes
+ * while the pointer is on it, as when a tile has arrived, is never left. What is dragged out of this page itself is none of its business.
  */
 function useWindowDrag(): DragOver | null {
   const [over, setOver] = useState<DragOver | null>(null);
-  const depth = useRef(0);
   const own = useRef(false);
   useEffect(() => {
     const stop = new AbortController();
     const isFromOutside = (): boolean => !own.current && !isDragOut();
     const reset = (): void => {
-      depth.current = 0;
       setOver(null);
       lightUp(null);
     };
@@ -47,13 +45,11 @@ function useWindowDrag(): DragOver | null {
     on('dragend', () => (own.current = false));
     on('dragenter', (event) => {
       event.preventDefault();
-      depth.current += 1;
       if (isFromOutside() && hasFiles(event) && !isTakenElsewhere(event.target))
         setOver((now) => now ?? { folder: null });
     });
-    on('dragleave', () => {
-      depth.current -= 1;
-      if (depth.current <= 0) reset();
+    on('dragleave', (event) => {
+      if (event.relatedTarget === null) reset();
     });
     on('dragover', (event) => {
       if (isTakenElsewhere(event.target)) setOver(null);
