@@ -5,13 +5,9 @@ import type { MenuCommand } from '../../shared/state';
 import { askHelp } from '../help/requests';
 import { readSlice } from '../mirror';
 import { focusSearch, navigate, openSetup, readNavigation } from '../navigation';
+import { isAsking } from '../ui/asking';
 import { copyDiagnostics } from '../ui/diagnostics';
 import { pickAndUpload } from '../ui/upload';
-
-/** A question is open, and nothing else is to be done before it is answered. Neither the viewer nor the palette asks one. */
-function isAsking(): boolean {
-  return document.querySelector('[aria-modal="true"]:not([data-viewer], .mantine-Spotlight-content)') !== null;
-}
 
 /** The wizard fills the window. */
 function isSettingUp(): boolean {

@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { answerOtherwise, closeApp, found, rendered, says, type Sent, showApp } from '../app-page.test-support';
+import { answerOtherwise, closeApp, found, press, rendered, says, type Sent, showApp } from '../app-page.test-support';
+import { drop } from '../../shared/drop';
 import { navigate, openFolder } from '../navigation';
+import { confirm } from './confirm';
 import { openBucket } from './open-bucket';
 
 afterEach(closeApp);
@@ -137,6 +139,16 @@ describe('a paste', () => {
       contentType: 'image/png',
       bytes: new Uint8Array([1, 2]),
     });
+  });
+
+  it('waits like all else while a question is open', async () => {
+    const sent = await showApp('quiet');
+    drop(confirm({ title: 'Delete this file?', text: 'It is gone then.', confirm: 'Delete' }));
+    await says('Delete this file?');
+    paste([new File(['x'], 'clipboard.png', { type: 'image/png' })], document.body);
+    await rendered();
+    expect(sent.some(({ name }) => name === 'transfers.addPasted')).toBe(false);
+    await press('Cancel');
   });
 
   it('is left to the field that has the focus', async () => {

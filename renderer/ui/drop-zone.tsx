@@ -3,6 +3,7 @@ import { IconFolder, IconUpload } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
+import { isAsking } from './asking';
 import { isDragOut } from './drag-out';
 import { folderUnder, isTakenElsewhere, lightUp, SELECTION_TYPE } from './drop-folder';
 import { useMay } from './rights';
@@ -82,7 +83,7 @@ function usePaste(): void {
   useEffect(() => {
     const onPaste = (event: ClipboardEvent): void => {
       const files = [...(event.clipboardData?.files ?? [])];
-      if (files.length === 0 || isEditable(event.target)) return;
+      if (files.length === 0 || isEditable(event.target) || isAsking()) return;
       event.preventDefault();
       drop(uploadFiles(files));
     };
