@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { assertNever } from '../../shared/assert';
 import type { Failure } from '../../shared/failure';
 import type { TransferItem } from '../../shared/transfer';
-import { failureWords } from '../ui/failure-words';
+import { failureSentences, failureWords } from '../ui/failure-words';
 import { formatPercent, formatSpeed } from '../ui/format';
 import { shareOf, stateWords } from './row-words';
 import classes from './TileState.module.css';
@@ -79,10 +79,10 @@ interface FailedProps {
 
 function Failed({ failure, name, again }: FailedProps) {
   const { t } = useTranslation();
-  const { title, help } = failureWords(failure);
+  const { title } = failureWords(failure);
   return (
     <div className={classes['failed']}>
-      <Tooltip label={`${title}. ${help}`} multiline w={280} openDelay={150}>
+      <Tooltip label={failureSentences(failure)} multiline w={280} openDelay={150}>
         <div className={classes['line']} aria-hidden>
           <IconAlertTriangle size={15} />
           <span className={classes['words']}>{title}</span>

@@ -11,7 +11,7 @@ import { ask } from '../bridge';
 import { useSlice } from '../mirror';
 import { openLinks } from '../objects/object-actions';
 import { FailureNotice } from '../ui/FailureNotice';
-import { failureWords } from '../ui/failure-words';
+import { failureSentences, failureWords } from '../ui/failure-words';
 import { formatCount, formatDateTime } from '../ui/format';
 import { type Answer, useAnswer } from '../ui/use-answer';
 import { copyLinks } from './copy-links';
@@ -230,7 +230,7 @@ function State({ link }: { readonly link: ObjectLink }) {
       return (
         <p className={classes['state']} data-tone="bad" role="status">
           <IconAlertTriangle size={16} stroke={1.8} aria-hidden />
-          {t('share.closed', { reason: `${failureWords(link.failure).title}. ${failureWords(link.failure).help}` })}
+          {t('share.closed', { reason: failureSentences(link.failure) })}
         </p>
       );
   }

@@ -4,7 +4,7 @@ import type { LibrarySelection } from '../../shared/library';
 import type { CopiedLinks, LinkWish, ObjectLink } from '../../shared/link';
 import { hostOfBase } from '../../shared/links';
 import { ask } from '../bridge';
-import { failureWords } from '../ui/failure-words';
+import { failureSentences, failureWords } from '../ui/failure-words';
 import { formatCount, formatDateTime } from '../ui/format';
 import { notify } from '../ui/notify';
 
@@ -52,10 +52,8 @@ function tellOne(link: ObjectLink): void {
       const reason = failureWords(link.instead).help;
       return notify.info({ title, text: t('links:copied.instead', { until, reason }) });
     }
-    case 'public-unreachable': {
-      const { title: why, help } = failureWords(link.failure);
-      return notify.bad({ title: t('links:copied.unreachable'), text: `${why}. ${help}` });
-    }
+    case 'public-unreachable':
+      return notify.bad({ title: t('links:copied.unreachable'), text: failureSentences(link.failure) });
     default:
       assertNever(link);
   }

@@ -8,7 +8,7 @@ import type { Failure } from '../../shared/failure';
 import type { DomainTrial } from '../../shared/link';
 import { isDevBase } from '../../shared/links';
 import { ask } from '../bridge';
-import { failureWords } from '../ui/failure-words';
+import { failureSentences } from '../ui/failure-words';
 import { formatDate } from '../ui/format';
 import { IconButton } from '../ui/IconButton';
 import { keepDomains } from './keep-domains';
@@ -112,7 +112,7 @@ function Standing({ trial, provenAt }: { readonly trial: Trial; readonly provenA
   const bad = (failure: Failure) => (
     <p className={classes['standing']} data-tone="bad" role="status">
       <IconAlertTriangle size={15} stroke={1.8} aria-hidden />
-      {t('domains.fails', { reason: `${failureWords(failure).title}. ${failureWords(failure).help}` })}
+      {t('domains.fails', { reason: failureSentences(failure) })}
     </p>
   );
   switch (trial.kind) {

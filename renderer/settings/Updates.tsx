@@ -5,7 +5,7 @@ import { drop } from '../../shared/drop';
 import type { UpdateState } from '../../shared/updates';
 import { ask } from '../bridge';
 import { useSlice } from '../mirror';
-import { failureWords } from '../ui/failure-words';
+import { failureSentences } from '../ui/failure-words';
 import { formatDateTime, formatPercent } from '../ui/format';
 import { changeSettings } from './change-settings';
 import { Section } from './Section';
@@ -66,10 +66,8 @@ function useUpdateWords(): (updates: UpdateState) => string {
         return t('updates.downloading', { version: updates.version, share: formatPercent(updates.share) });
       case 'ready':
         return t('common:update.ready', { version: updates.version });
-      case 'failed': {
-        const { title, help } = failureWords(updates.failure);
-        return `${title}. ${help}`;
-      }
+      case 'failed':
+        return failureSentences(updates.failure);
       default:
         return assertNever(updates);
     }

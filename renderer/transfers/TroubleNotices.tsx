@@ -37,7 +37,7 @@ function useBucketOf(connectionId: string): string | null {
 }
 
 function Away({ trouble }: { readonly trouble: ConnectionTrouble & { readonly kind: 'away' } }) {
-  const { t } = useTranslation('transfers');
+  const { t } = useTranslation(['transfers', 'common']);
   const bucket = useBucketOf(trouble.connectionId);
   const when = trouble.until === null ? t('trouble.asking') : t('trouble.nextTry', { time: formatTime(trouble.until) });
   const title = t(`trouble.${titleOfAway(trouble.failure)}`);
@@ -51,7 +51,8 @@ function Away({ trouble }: { readonly trouble: ConnectionTrouble & { readonly ki
       <div className={classes['text']}>
         <div className={classes['title']}>{bucket === null ? title : `${title} · ${bucket}`}</div>
         <div className={classes['help']}>
-          {failureWords(trouble.failure).title}. {t('trouble.goesOn')} <span className={classes['when']}>{when}</span>
+          {t('common:sentence', { words: failureWords(trouble.failure).title })} {t('trouble.goesOn')}{' '}
+          <span className={classes['when']}>{when}</span>
         </div>
       </div>
       <Button

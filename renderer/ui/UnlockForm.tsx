@@ -5,7 +5,7 @@ import { drop } from '../../shared/drop';
 import type { Failure } from '../../shared/failure';
 import { ask } from '../bridge';
 import { confirm } from './confirm';
-import { failureWords } from './failure-words';
+import { failureSentences } from './failure-words';
 import { notify } from './notify';
 import classes from './Passphrase.module.css';
 
@@ -38,7 +38,6 @@ export function UnlockForm({ onClose }: { readonly onClose: () => void }) {
     event.preventDefault();
     if (passphrase !== '' && state.kind !== 'trying') drop(unlock());
   };
-  const words = state.kind === 'failed' ? failureWords(state.failure) : null;
   return (
     <form className={classes['form']} onSubmit={submit} noValidate>
       <p className={classes['lead']}>{t('passphrase.unlockLead')}</p>
@@ -47,7 +46,7 @@ export function UnlockForm({ onClose }: { readonly onClose: () => void }) {
         label={t('passphrase.label')}
         value={passphrase}
         onChange={(event) => setPassphrase(event.currentTarget.value)}
-        error={words !== null && `${words.title}. ${words.help}`}
+        error={state.kind === 'failed' && failureSentences(state.failure)}
         autoComplete="off"
       />
       <Button type="submit" loading={state.kind === 'trying'} disabled={passphrase === ''} fullWidth>

@@ -38,3 +38,8 @@ export function failureWords(failure: Failure): { readonly title: string; readon
     help: t(`failures:${failure.code}.help`, words),
   };
 }
+
+/** The same in one breath, for a place within a line. */
+export function failureSentences(failure: Failure): string {
+  return i18next.t('common:failure.whole', failureWords(failure));
+}

@@ -100,8 +100,9 @@ export function tellAdded(result: AddedTransfers, connectionId: string): void {
   const title = t('common:added.title', count(result.added));
   const action = { label: t('common:added.show'), run: () => navigate('transfers') };
   const first = result.skipped[0];
-  const hidden = result.hidden === 0 ? '' : `${t('common:added.hidden', count(result.hidden))}.`;
-  const mended = result.mended === 0 ? '' : `${t('common:added.mended', count(result.mended))}.`;
+  const sentence = (words: string): string => t('common:sentence', { words });
+  const hidden = result.hidden === 0 ? '' : sentence(t('common:added.hidden', count(result.hidden)));
+  const mended = result.mended === 0 ? '' : sentence(t('common:added.mended', count(result.mended)));
   const why = first === undefined ? '' : failureWords(first.failure).help;
   switch (story) {
     case 'nothing':
@@ -110,14 +111,14 @@ export function tellAdded(result: AddedTransfers, connectionId: string): void {
       else notify.info({ title: t('common:added.nothing'), text: hidden });
       return;
     case 'some-left-out': {
-      const skipped = `${t('common:added.skipped', count(result.skippedCount))}. ${why}`;
-      return notify.info({ title, text: [skipped, hidden, mended].join(' '), action });
+      const skipped = sentence(t('common:added.skipped', count(result.skippedCount)));
+      return notify.info({ title, text: [skipped, why, hidden, mended].join(' '), action });
     }
     case 'added': {
       const bucket = readSlice('connections').profiles.find(({ id }) => id === connectionId)?.bucket ?? '';
       const text = t('common:added.size', { size: formatBytes(result.totalBytes), bucket });
       if (hidden === '' && mended === '') return notify.good({ title, text, action });
-      return notify.info({ title, text: [`${text}.`, hidden, mended].join(' '), action });
+      return notify.info({ title, text: [sentence(text), hidden, mended].join(' '), action });
     }
     default:
       assertNever(story);

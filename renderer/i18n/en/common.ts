@@ -87,7 +87,9 @@ export const common = {
   },
   failure: {
     details: 'Details',
+    whole: '{{title}}. {{help}}',
   },
+  sentence: '{{words}}.',
   /** Stands in for a fact that a failure does not carry. */
   something: {
     host: 'the server',

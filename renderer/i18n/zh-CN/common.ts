@@ -87,7 +87,9 @@ export const common: Translation<typeof source> = {
   },
   failure: {
     details: '详细信息',
+    whole: '{{title}}。{{help}}',
   },
+  sentence: '{{words}}。',
   something: {
     host: '服务器',
     bucket: '这个存储桶',
