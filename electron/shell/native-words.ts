@@ -119,7 +119,7 @@ const chinese: NativeWords = {
   brokenDetail: ({ root, why }) => `数据保存在 ${root}；如果其中的文件属于其他用户，请将其改回您的用户。\n\n${why}`,
   damaged: 'Flow Media 保存在此电脑上的部分文件已损坏。',
   damagedDetail: (copies) =>
-    `可以读取的部分会继续使用；请检查设置和连接是否与您离开时一致。存储桶未受影响。损坏的文件保存在：\n\n${copies.join('\n')}`,
+    `可以读取的部分会继续使用；请检查设置和连接是否与你离开时一致。存储桶未受影响。损坏的文件保存在：\n\n${copies.join('\n')}`,
   tray: {
     open: '打开 Flow Media',
     upload: '上传文件…',

@@ -39,6 +39,12 @@ describe('the words', () => {
     }
   });
 
+  it('call each thing by one name in Chinese', () => {
+    const others = ['媒体库', '在图库', '账号', '帐户', '分片', '存储类型', '引导系数', '列举', '您'];
+    const found = [...chinese].filter(([, text]) => others.some((other) => text.includes(other)));
+    expect(found).toEqual([]);
+  });
+
   it('know each failure', async () => {
     await startI18n('en');
     for (const code of FAILURE_CODES) expect(i18next.t(`failures:${code}.help`).length).toBeGreaterThan(20);

@@ -68,7 +68,7 @@ export const links: Translation<(typeof en)['links']> = {
   },
   receive: {
     title: '接收文件',
-    lead: '生成一个链接，别人可以用它往 {{bucket}} 里放一个文件，不需要账号，也不需要应用。',
+    lead: '生成一个链接，别人可以用它往 {{bucket}} 里放一个文件，不需要账户，也不需要应用。',
     name: '在存储桶中的名称',
     nameHelp: '包括文件夹和扩展名：收到的文件就用这个名称。',
     taken: '这个名称已被占用，收到的文件会取代它。',

@@ -298,7 +298,7 @@ export const setup: Translation<typeof source> = {
     apiTokenText: '已保存，用于存储桶和地址。没有它应用也能工作',
     first: '接下来做什么',
     upload: '放入一张图片或一段视频',
-    uploadText: '在媒体库中可以随处拖放文件，也可以粘贴图片。',
+    uploadText: '在资料库中可以随处拖放文件，也可以粘贴图片。',
     uploadButton: '上传文件…',
     test: '或者先试一个链接',
     testText: '应用会存入一张小图片，像任何人那样打开它的链接，然后复制。',

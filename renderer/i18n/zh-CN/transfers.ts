@@ -19,7 +19,7 @@ export const transfers: Translation<typeof en> = {
   retry: '重试',
   cancel: '取消',
   reveal: '在文件夹中显示',
-  showInLibrary: '在图库中显示',
+  showInLibrary: '在资料库中显示',
   decide: '选择…',
   moving: '{{moved}} / {{total}}',
   speedLeft: '{{speed}} · 剩余 {{duration}}',
@@ -116,7 +116,7 @@ export const transfers: Translation<typeof en> = {
   editedIn: '更改类型、缓存或元数据，位于 {{place}}',
   verified: {
     md5: '已逐字节校验',
-    parts: '已逐分片校验',
+    parts: '已逐分段校验',
     size: '已校验大小',
   },
   summary: {
