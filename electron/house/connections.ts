@@ -9,7 +9,7 @@ import { SandboxProcess } from '../shell/sandbox-process';
 import type { ConnectionsRoom, Rooms } from './rooms';
 
 export function buildConnections(rooms: Rooms): ConnectionsRoom {
-  const { paths, document, now } = rooms.base;
+  const { paths, document, firstPaint, now } = rooms.base;
   const { createStore, webFetch, probe } = rooms.network;
   const sandbox = new SandboxProcess(builtFile('sandbox', 'cli.js'), paths.sandbox);
   const connections: Connections = createConnections({
@@ -43,7 +43,8 @@ export function buildConnections(rooms: Rooms): ConnectionsRoom {
     sandbox,
     leaving: new Set(),
     profileOf,
-    storeOf: (connectionId) => connections.storeOf(connectionId),
+    // Nothing is asked of a bucket before the window is of use: its process comes up on the same cores.
+    storeOf: (connectionId) => firstPaint.then(() => connections.storeOf(connectionId)),
     async apiTokenOf(connectionId) {
       if (connections.profileOf(connectionId).apiToken === 'none') return null;
       return connections.apiTokenOf({ kind: 'stored', connectionId });

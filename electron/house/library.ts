@@ -11,11 +11,10 @@ import { builtFile } from '../shell/paths';
 import type { LibraryRoom, Rooms } from './rooms';
 
 export function buildLibrary(rooms: Rooms): LibraryRoom {
-  const { paths, log, firstPaint } = rooms.base;
+  const { paths, log } = rooms.base;
   const { connections, storeOf, leaving } = rooms.connections;
   const library: Library = createLibrary({
-    // Nothing is asked of a bucket before the window is on show.
-    storeOf: (connectionId) => firstPaint.then(() => storeOf(connectionId)),
+    storeOf,
     knows: (connectionId) => connections.has(connectionId) && !leaving.has(connectionId),
     publish: (slice) => {
       rooms.publisher.publish('library', slice);

@@ -28,13 +28,25 @@ function house(told: string[], stopping: AbortController, duringTransfers: () =>
 it('starts one after the other', async () => {
   const told: string[] = [];
   await start(house(told, new AbortController(), () => undefined));
-  const later = ['generation', 'watch', 'local API', 'drags', 'pictures', 'updates'];
-  expect(told).toEqual(['library', 'tray', 'meter', 'transfers', ...later]);
+  const later = ['tray', 'watch', 'local API', 'drags', 'pictures', 'updates'];
+  expect(told).toEqual(['library', 'meter', 'transfers', 'generation', ...later]);
+});
+
+it('has the lists that a person adds to before the window is of use, and the rest after it', async () => {
+  const told: string[] = [];
+  let painted = (): void => undefined;
+  const firstPaint = new Promise<void>((resolve) => (painted = resolve));
+  const rooms = house(told, new AbortController(), () => undefined);
+  const started = start({ ...rooms, base: { ...rooms.base, firstPaint } });
+  await vi.waitFor(() => expect(told).toEqual(['library', 'meter', 'transfers', 'generation']));
+  painted();
+  await started;
+  expect(told).toContain('updates');
 });
 
 it('begins nothing more once the app ends: a service would be asked, and a door opened, after they were closed', async () => {
   const told: string[] = [];
   const stopping = new AbortController();
   await start(house(told, stopping, () => stopping.abort()));
-  expect(told).toEqual(['library', 'tray', 'meter', 'transfers']);
+  expect(told).toEqual(['library', 'meter', 'transfers']);
 });

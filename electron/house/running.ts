@@ -6,11 +6,12 @@ export async function start(rooms: Rooms): Promise<void> {
   const { settings, documents, firstPaint, stopping } = rooms.base;
   const steps: readonly (() => Promise<void> | void)[] = [
     () => rooms.library.showActive(),
-    () => firstPaint,
-    () => rooms.tray.look(),
+    // Before the window is of use: what is added to lists that are not there yet would be lost.
     () => rooms.network.meter.start(),
     () => startTransfers(rooms),
     () => rooms.generation.generation.start(),
+    () => firstPaint,
+    () => rooms.tray.look(),
     () => rooms.transfers.watch.start(),
     () => {
       if (documents.damaged.length > 0) tellDamaged(documents.damaged, settings.current.language);

@@ -66,7 +66,7 @@ export function ConflictDialog() {
       closeButtonProps={{ 'aria-label': t('conflict.later') }}
     >
       <p className={classes['text']}>{t('conflict.text', takenAt(item))}</p>
-      <Sides item={item} />
+      <Sides key={item.id} item={item} />
       {compared !== undefined && <p className={classes['compared']}>{t(`conflict.compared.${compared}`)}</p>}
       {more > 0 && (
         <Checkbox

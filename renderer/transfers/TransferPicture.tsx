@@ -16,9 +16,9 @@ interface TransferPictureProps {
 export function TransferPicture({ item, of = 'item' }: TransferPictureProps) {
   const kind = mediaKindOfType(item.contentType);
   const [broken, setBroken] = useState(false);
-  // Of a copy there is nothing to see before it is in its place.
   // The version of no upload: what lies there is meant.
   const version = of === 'item' ? item.id : '';
+  // Of a copy there is nothing to see before it is in its place.
   const isThere = item.copy === null || item.state.kind === 'done' || of === 'place';
   const pictured = (kind === 'image' || kind === 'video') && isThere && !broken;
   return (
