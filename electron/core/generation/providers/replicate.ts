@@ -166,7 +166,7 @@ export class ReplicateProvider implements Provider {
   }
 }
 
-/** Replicate wants no more of a picture in the question itself (docs, input files: 256 KB in its API, 1 MB in its guide). */
+/** Of a picture in the question itself: Replicate's guide advises less than 1 MB, and a question holds more than the picture. */
 const MAX_INLINE = 256 * 1024;
 const uploaded = z.object({ urls: z.object({ get: z.string() }) });
 
