@@ -156,17 +156,18 @@ export class RunningApp {
     const where = { x: box.x + box.width / 2, y: box.y + box.height / 2, data };
     const drag = (type: 'dragEnter' | 'dragOver' | 'dragCancel' | 'drop') =>
       devtools.send('Input.dispatchDragEvent', { type, ...where });
+    const has = (note: 'dragTaken' | 'dropped') => (): Promise<boolean> =>
+      this.page.evaluate((name) => document.documentElement.dataset[name] === 'true', note);
     await this.page.evaluate(noteTakenDrags);
-    await expect
-      .poll(async () => {
-        await drag('dragEnter');
-        await drag('dragOver');
-        const isTaken = await this.page.evaluate(() => document.documentElement.dataset['dragTaken'] === 'true');
-        if (!isTaken) await drag('dragCancel');
-        return isTaken;
-      })
-      .toBe(true);
-    await drag('drop');
+    await expect(async () => {
+      await drag('dragEnter');
+      await drag('dragOver');
+      if (!(await has('dragTaken')())) await drag('dragCancel');
+      expect(await has('dragTaken')()).toBe(true);
+      await drag('drop');
+      // Seen once: it is lost on its way to the page, which waits for it under "Drop to upload".
+      await expect.poll(has('dropped'), { timeout: 5000 }).toBe(true);
+    }).toPass();
     await devtools.detach();
   }
 
@@ -317,8 +318,10 @@ function noteTakenDrags(): void {
   const { dataset } = document.documentElement;
   const isListening = 'dragTaken' in dataset;
   dataset['dragTaken'] = 'false';
+  dataset['dropped'] = 'false';
   if (isListening) return;
   window.addEventListener('dragover', ({ defaultPrevented }) => {
     dataset['dragTaken'] = String(defaultPrevented);
   });
+  window.addEventListener('drop', () => (dataset['dropped'] = 'true'), { capture: true });
 }
