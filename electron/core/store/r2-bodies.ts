@@ -1,7 +1,8 @@
 import type { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
-import { FailureError, type Failure, type FailureCode } from '../../../shared/failure';
+import { failure, FailureError, type Failure, type FailureCode } from '../../../shared/failure';
 import { encodeKey } from '../../../shared/keys';
+import { AS_STORED } from './as-stored';
 import { thrownFor, type ErrorContext } from './errors';
 import { encodeMetadata } from './metadata';
 import type { GetOptions, ObjectBody, ObjectHeaders, PartUpload, PutOptions } from './object-store';
@@ -63,13 +64,26 @@ export async function getObject(
     ...(ifMatch === null ? {} : { 'if-match': `"${ifMatch}"` }),
   };
   const request = { method: 'GET' as const, path: client.addressing.pathOf(key), query: '', headers, body: null };
-  const answer = await ask(client, request, context, signal);
+  const answer = await askAsStored(client, request, context, signal);
   try {
     return bodyOf(answer, limited(answer, client.wire.throttle, context, signal), context);
   } catch (error) {
     answer.body.abandon();
     throw error;
   }
+}
+
+/** Bytes as they are stored, of which the ETag and the listing speak. */
+async function askAsStored(
+  client: R2Client,
+  request: WireRequest,
+  context: ErrorContext,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const answer = await ask(client, request, context, signal);
+  if (answer.headers['content-length'] !== undefined || answer.headers['etag'] === undefined) return answer;
+  answer.body.abandon();
+  return ask(client, { ...request, headers: { ...request.headers, ...AS_STORED } }, context, signal);
 }
 
 /**
@@ -118,8 +132,8 @@ function passesSoon({ code, retry }: Failure): boolean {
 }
 
 function bodyOf({ headers }: Answer, pieces: BodyPieces, context: ErrorContext): ObjectBody {
-  const length = Number(mustHave(headers['content-length'], 'Content-Length', context));
   const etag = bareEtag(mustHave(headers['etag'], 'ETag', context));
+  const length = Number(headers['content-length'] ?? withoutLength(context));
   let stream: Readable | null = null;
   return {
     get stream() {
@@ -131,6 +145,12 @@ function bodyOf({ headers }: Answer, pieces: BodyPieces, context: ErrorContext):
     contentType: headers['content-type'] ?? '',
     etag,
   };
+}
+
+/** A fault of this one object: with its ETag it is an S3 server that has answered. */
+function withoutLength({ host, bucket, key }: ErrorContext): never {
+  const params = { host, bucket, ...(key === null ? {} : { key }) };
+  throw new FailureError(failure('unexpected-reply', params, 'The answer has no Content-Length'));
 }
 
 /** The pieces of a body, no faster than the limit has them; their breaks are told in the app's words. */

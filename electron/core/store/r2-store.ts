@@ -2,6 +2,7 @@ import { GetObjectCommand, HeadObjectCommand, ListBucketsCommand, PutObjectComma
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { CorsRule } from '../../../shared/cloudflare';
 import { FailureError, type FailureCode } from '../../../shared/failure';
+import { AS_STORED } from './as-stored';
 import { decodeMetadata } from './metadata';
 import { otherHeadersOf } from './other-headers';
 import { getObject, putObject, uploadPart } from './r2-bodies';
@@ -53,6 +54,18 @@ const REASONS_OF_REFUSAL: ReadonlySet<FailureCode> = new Set<FailureCode>([
   'not-entitled',
 ]);
 
+/** Said next to the handler, behind the signature: what is on the way may change this header. */
+function asStored(command: HeadObjectCommand): HeadObjectCommand {
+  command.middlewareStack.add(
+    (next) => (args) => {
+      Object.assign((args.request as { readonly headers: Record<string, string> }).headers, AS_STORED);
+      return next(args);
+    },
+    { step: 'deserialize', priority: 'low', name: 'asStored' },
+  );
+  return command;
+}
+
 class R2Store implements ObjectStore {
   readonly bucket: string;
   readonly decidesAbsent: boolean;
@@ -89,10 +102,10 @@ class R2Store implements ObjectStore {
   async #head(key: string, signal: AbortSignal): Promise<ObjectHead> {
     const context = this.client.context(key);
     return this.client.call(context, signal, async (options) => {
-      const reply = await this.client.questions.send(
-        new HeadObjectCommand({ Bucket: this.client.bucket, Key: key }),
-        options,
-      );
+      const ask = () => new HeadObjectCommand({ Bucket: this.client.bucket, Key: key });
+      const first = await this.client.questions.send(ask(), options);
+      const isUnpacked = first.ContentLength === undefined && first.ETag !== undefined;
+      const reply = isUnpacked ? await this.client.questions.send(asStored(ask()), options) : first;
       return {
         contentType: reply.ContentType ?? '',
         cacheControl: reply.CacheControl ?? null,
