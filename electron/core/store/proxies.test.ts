@@ -8,6 +8,7 @@ import { startForwardProxy, type ForwardProxy } from './forward-proxy.test-suppo
 import { startLoopback } from './loopback.test-support';
 import { createR2Store } from './r2-store';
 import type { ProxyFor } from './store-config';
+import { proxyOfAnswer } from './system-proxy';
 import { createWebFetch } from './web-fetch';
 
 const never = new AbortController().signal;
@@ -103,6 +104,27 @@ describe.each(WAYS)('%s', (_, ask) => {
     const cause = await failureFrom(ask(async () => proxy.url));
     expect(cause).toMatchObject({ code: 'proxy-unreachable', params: { name: new URL(proxy.url).host } });
     await proxy.open();
+  });
+
+  it('goes the next way that the system names where a proxy is not there', async () => {
+    const gone = await startForwardProxy(() => null);
+    await gone.close();
+    const first = `PROXY ${new URL(gone.url).host}`;
+    await failureFrom(ask(async () => proxyOfAnswer(`${first}; PROXY ${new URL(proxy.url).host}; DIRECT`)));
+    expect(new Set(proxy.asked)).toEqual(new Set(['bucket.flow.test:443']));
+    // It comes last for a while.
+    expect(proxyOfAnswer(`${first}; DIRECT`)).toBeNull();
+    expect(proxyOfAnswer(first)).toBe(gone.url);
+  });
+
+  it('does not go round a proxy that refuses', async () => {
+    const strict = await startForwardProxy(() => null);
+    closing.push(() => strict.close());
+    strict.refusal = 403;
+    const answer = [strict, proxy].map(({ url }) => `PROXY ${new URL(url).host}`).join('; ');
+    const cause = await failureFrom(ask(async () => proxyOfAnswer(answer)));
+    expect(cause).toMatchObject({ code: 'proxy-unreachable', detail: 'HTTP 403' });
+    expect(proxy.asked).toEqual([]);
   });
 
   it('tells of a kind of proxy that is not spoken', async () => {

@@ -1,5 +1,6 @@
 import { abortError } from '../abort';
 import { Connection, type Memory, type Target } from './connection';
+import { openByWay } from './proxies-passed-by';
 
 /** No more to one server at once; whoever comes then waits for one. */
 const MAX_CONNECTIONS = 64;
@@ -70,7 +71,7 @@ export class Connections {
   async #open(signal: AbortSignal): Promise<Connection> {
     this.#opening += 1;
     try {
-      return await Connection.open(this.#target, await this.#proxyFor(), this.#memory, signal);
+      return await openByWay(this.#proxyFor, (proxy) => Connection.open(this.#target, proxy, this.#memory, signal));
     } catch (error) {
       this.#waiting.shift()?.();
       throw error;

@@ -3,6 +3,7 @@ import { Agent, type AgentOptions } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { connect } from 'node:tls';
 import type { ProxyFor } from '../store-config';
+import { openByWay } from './proxies-passed-by';
 import { serverNameOf } from './server-name';
 import { tunnel } from './tunnel';
 
@@ -31,8 +32,13 @@ export class ProxiedAgent extends Agent {
     const host = String(options.host);
     const port = Number(options.port ?? 443);
     // Of an https address a proxy's script is told no more than this by browsers either.
-    const proxy = await this.#proxyFor(`https://${host.includes(':') ? `[${host}]` : host}:${port}/`);
-    const through = proxy === null ? {} : { socket: await tunnel(proxy, host, port, never) };
-    return connect({ ...serverNameOf(host), host, port, ...through });
+    const url = `https://${host.includes(':') ? `[${host}]` : host}:${port}/`;
+    return openByWay(
+      () => this.#proxyFor(url),
+      async (proxy) => {
+        const through = proxy === null ? {} : { socket: await tunnel(proxy, host, port, never) };
+        return connect({ ...serverNameOf(host), host, port, ...through });
+      },
+    );
   }
 }

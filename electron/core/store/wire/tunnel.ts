@@ -2,6 +2,7 @@ import { connect, type Socket } from 'node:net';
 import { failure, FailureError } from '../../../../shared/failure';
 import { abortError } from '../abort';
 import { failureOfNetwork } from '../network-errors';
+import { noteReach } from './proxies-passed-by';
 
 const MAX_ANSWER_BYTES = 16 * 1024;
 /** Less than a connection may take as a whole, so that it is the proxy which is told of. */
@@ -30,8 +31,11 @@ export async function tunnel(
   else signal.addEventListener('abort', onAbort, { once: true });
   try {
     await letThrough(socket, name);
+    noteReach(proxy, true);
     return socket;
   } catch (error) {
+    // One that says no is to be obeyed: there may be a reason why nobody is to go round it.
+    if (socket.bytesRead === 0 && isUnreachable(error)) noteReach(proxy, false);
     socket.on('error', () => undefined).destroy();
     throw error;
   } finally {
@@ -66,6 +70,10 @@ function refusalIn(answer: string, name: string): Error | null {
   if (status === undefined) return refused(name, 'Its answer is no HTTP');
   if (status === '407') return new FailureError(failure('proxy-login', { name }, 'HTTP 407'));
   return status.startsWith('2') ? null : refused(name, `HTTP ${status}`);
+}
+
+function isUnreachable(error: unknown): boolean {
+  return error instanceof FailureError && error.failure.code === 'proxy-unreachable';
 }
 
 function refused(name: string, detail: string): Error {
