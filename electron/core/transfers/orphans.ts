@@ -27,6 +27,8 @@ interface OrphanDeps {
 export class Orphans {
   readonly #deps: OrphanDeps;
   readonly #known = new Map<string, { readonly orphan: Orphan; tries: number }>();
+  /** Under way while nobody waits for them, by what they search: what is begun meanwhile would be taken for a stray. */
+  readonly #searches = new Map<string, Promise<unknown>>();
   readonly #timers: Timers;
   readonly #abort = new AbortController();
   #busy: Promise<void> = Promise.resolve();
@@ -65,27 +67,50 @@ export class Orphans {
    * was lost. A server that does not tell of them keeps them until it ends them by itself.
    */
   async findStrays(record: TransferRecord, since: number, signal: AbortSignal): Promise<void> {
-    const { connectionId, key } = record;
-    const store = await this.#deps.storeOf(connectionId);
-    try {
-      for (const begun of await store.listMultiparts(key, signal)) {
-        const ours = begun.key === key && begun.initiated >= since - CLOCKS_APART_MS && !this.#isInUse(begun.uploadId);
-        if (!ours) continue;
-        this.adopt({ connectionId, key, uploadId: begun.uploadId });
-        await this.remove(begun.uploadId);
-      }
-    } catch (error) {
-      if (!isFailure(error, 'access-denied', 'not-implemented')) throw error;
-    }
+    for (const uploadId of await this.#adoptStrays(record, since, signal)) await this.remove(uploadId);
   }
 
   /** The same for an upload that is given up: what cannot be asked now is left to R2, which ends such uploads after seven days. */
   async findStraysQuietly(record: TransferRecord): Promise<void> {
     if (record.direction === 'download' || record.beginning === null) return;
+    const search = this.#adoptStrays(record, record.beginning, this.#abort.signal);
+    this.#searching(record, search);
     try {
-      await this.findStrays(record, record.beginning, this.#abort.signal);
+      for (const uploadId of await search) await this.remove(uploadId);
     } catch (error) {
       if (!(error instanceof FailureError) && !isAbort(error)) throw error;
+    }
+  }
+
+  /** Resolves when something may be begun under the key of a transfer: nobody is looking for strays there, or `signal` has fired. */
+  async searched(record: TransferRecord, signal: AbortSignal): Promise<void> {
+    const search = this.#searches.get(placeOf(record));
+    if (search === undefined || signal.aborted) return;
+    const aborted = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+    await Promise.race([search, aborted]);
+  }
+
+  #searching(record: TransferRecord, search: Promise<unknown>): void {
+    const place = placeOf(record);
+    const over = Promise.allSettled([this.#searches.get(place), search]).then(() => {
+      if (this.#searches.get(place) === over) this.#searches.delete(place);
+    });
+    this.#searches.set(place, over);
+  }
+
+  async #adoptStrays(record: TransferRecord, since: number, signal: AbortSignal): Promise<readonly string[]> {
+    const { connectionId, key } = record;
+    const store = await this.#deps.storeOf(connectionId);
+    try {
+      const begun = await store.listMultiparts(key, signal);
+      const strays = begun.filter((one) => {
+        return one.key === key && one.initiated >= since - CLOCKS_APART_MS && !this.#isInUse(one.uploadId);
+      });
+      for (const { uploadId } of strays) this.adopt({ connectionId, key, uploadId });
+      return strays.map(({ uploadId }) => uploadId);
+    } catch (error) {
+      if (!isFailure(error, 'access-denied', 'not-implemented')) throw error;
+      return [];
     }
   }
 
@@ -121,4 +146,8 @@ export class Orphans {
     const wait = FIRST_WAIT_MS * 2 ** known.tries;
     this.#timers.after(wait, () => drop(this.remove(known.orphan.uploadId)));
   }
+}
+
+function placeOf({ connectionId, key }: TransferRecord): string {
+  return JSON.stringify([connectionId, key]);
 }

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TransferItem } from '../../../shared/transfer';
@@ -204,6 +205,46 @@ describe('a ZIP file in the bucket', () => {
     await world.until(id, 'done');
     expect(await world.openMultiparts()).toEqual([]);
   });
+
+  it.each(['again', 'anew'])(
+    'begun %s while strays of an earlier one are looked for is not taken for one',
+    async (way) => {
+      await world.close();
+      // When an upload began is told by the server's clock, from which ours may be a minute apart and no more.
+      world = await openWorld(8);
+      const contents = { ...film(20), 'z-late.png': randomBytes(500) };
+      const objects = await storedAll(contents);
+      await setClock();
+      await world.store.delete('z-late.png', NEVER);
+      let release = (): void => undefined;
+      const until = new Promise<void>((resolve) => (release = resolve));
+      const later = until.then(() => wait(500));
+      let isNext = false;
+      world.proxy.fault = ({ operation }) => {
+        if (operation === 'ListMultipartUploads') return { kind: 'hold', until };
+        return isNext && operation === 'UploadPart' ? { kind: 'hold', until: later } : null;
+      };
+      const { id } = await addPack(objects);
+      await world.until(id, 'failed');
+      await vi.waitFor(() => expect(world.count('ListMultipartUploads')).toBe(1));
+      await stored('z-late.png', contents['z-late.png']);
+      const begun = world.count('CreateMultipartUpload');
+      let next = id;
+      isNext = true;
+      if (way === 'again') world.transfers.retry([id]);
+      else {
+        world.transfers.cancel([id]);
+        next = (await addPack(objects)).id;
+      }
+      // Time enough for it to begin, if it does not wait.
+      const beginning = (): void => expect(world.count('CreateMultipartUpload')).toBeGreaterThan(begun);
+      await vi.waitFor(beginning, 1500).catch(() => undefined);
+      release();
+      await world.until(next, 'done');
+      expect(world.count('CreateMultipartUpload') - begun).toBe(1);
+      expect(await contentOf('trip/all.zip')).toEqual(digests(contents));
+    },
+  );
 
   it('begins anew after a pause', async () => {
     const contents = film(40);

@@ -84,6 +84,7 @@ export class Runs {
   async run(entry: Entry, given: Given, signal: AbortSignal): Promise<RunOutcome> {
     const { progress } = given;
     const store = await this.#deps.house.storeOf(entry.record.connectionId);
+    if (entry.record.direction !== 'download') await this.#deps.orphans.searched(entry.record, signal);
     signal.throwIfAborted();
     if (entry.record.direction === 'download') return this.#download(entry, store, progress, signal);
     const key = entry.record.direction === 'upload' ? await this.#prepare(entry, signal) : null;
@@ -178,8 +179,8 @@ export class Runs {
     if (record.direction === 'download') return;
     if (record.beginning === null && (record.direction === 'pack' || record.multipart === null)) return;
     this.#deps.book.patch(entry, withoutMultipart(record));
-    await this.#removeMultipart(record);
-    await this.#deps.orphans.findStraysQuietly(record);
+    // Searched from now on, so that a next try knows of it.
+    await Promise.all([this.#removeMultipart(record), this.#deps.orphans.findStraysQuietly(record)]);
   }
 
   async #removeMultipart(record: TransferRecord): Promise<void> {
