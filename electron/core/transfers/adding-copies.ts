@@ -62,6 +62,7 @@ function recordMaker(house: AddingDeps['house'], { from, to, move }: CopyObjects
     move,
     source: { connectionId: from, bucket: source.bucket, key, etag },
     edit: null,
+    relayed: false,
     decision,
     attempted: false,
     expected: null,

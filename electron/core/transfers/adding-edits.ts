@@ -48,6 +48,7 @@ function recordMaker(house: AddingDeps['house'], request: EditObjects): (object:
     move: false,
     source: { connectionId, bucket, key, etag },
     edit,
+    relayed: false,
     decision: null,
     attempted: false,
     expected: null,

@@ -99,6 +99,30 @@ describe('between two buckets that the same keys open', () => {
     await vi.waitFor(async () => expect(await there.listMultiparts('', NEVER)).toEqual([]));
   });
 
+  it('goes on through this machine after a kill, with the parts that got through', async () => {
+    const content = randomBytes(40 * MIB);
+    await put('a.bin', content);
+    let holds = true;
+    world.proxy.fault = ({ operation, partNumber }) => {
+      if (operation === 'CopyObject' || operation === 'UploadPartCopy') return answer(403, 'AccessDenied');
+      const until = new Promise<void>(() => undefined);
+      return holds && operation === 'UploadPart' && partNumber !== 1 ? { kind: 'hold', until } : null;
+    };
+    const objects = [{ key: 'a.bin', targetKey: 'a.bin', size: 0, etag: '' }];
+    await world.transfers.addCopies({ from: CONNECTION, to: OTHER, move: false, objects });
+    await world.untilParts(1);
+    const asked = world.count('UploadPartCopy');
+    await world.kill();
+    holds = false;
+    const [item] = world.transfers.rows(0, 1).rows;
+    await world.until(item?.id ?? '', 'done');
+    expect(world.count('UploadPartCopy')).toBe(asked);
+    const { seen } = world.proxy;
+    expect(seen.filter(({ operation, partNumber }) => operation === 'UploadPart' && partNumber === 1)).toHaveLength(1);
+    expect((await bytesThere('a.bin')).equals(content)).toBe(true);
+    expect(await there.listMultiparts('', NEVER)).toEqual([]);
+  });
+
   it('within one bucket a refusal is what it says, and the source stays', async () => {
     refuse();
     await put('a.png', randomBytes(10));

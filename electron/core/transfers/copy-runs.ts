@@ -54,18 +54,26 @@ export class CopyRuns {
     const { connectionId } = record.source;
     const source = connectionId === record.connectionId ? one.target : await this.#deps.house.storeOf(connectionId);
     const pair = JSON.stringify([connectionId, record.connectionId]);
-    const onServer = this.#sharesServer(record) && !this.#refused.has(pair);
+    const onServer = this.#sharesServer(record) && !record.relayed && !this.#refused.has(pair);
+    if (!onServer) return this.#relay(one, source, signal);
     try {
-      return await copy(this.#job(one, source, onServer), signal);
+      return await copy(this.#job(one, source, true), signal);
     } catch (error) {
       const between = connectionId !== record.connectionId;
       const refuses =
         isFailure(error, 'not-implemented') || (between && isFailure(error, 'access-denied', 'no-such-bucket'));
-      if (!onServer || !refuses) throw error;
+      if (!refuses) throw error;
       this.#refused.add(pair);
       await one.abandonMultipart();
-      return copy(this.#job(one, source, false), signal);
+      return this.#relay(one, source, signal);
     }
+  }
+
+  /** Noted, so that the next start goes on with what has got through, and does not ask the server once more. */
+  #relay(one: CopyTry, source: ObjectStore, signal: AbortSignal): Promise<UploadOutcome> {
+    const record = copyRecordOf(one.entry);
+    if (!record.relayed) this.#deps.book.patch(one.entry, { ...record, relayed: true });
+    return copy(this.#job(one, source, false), signal);
   }
 
   /** Whether what has the key already is what would come, as far as their ETags tell. */

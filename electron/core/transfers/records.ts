@@ -140,6 +140,8 @@ const copyRecord = z.object({
   decision: z.enum(['replace', 'skip-identical', 'keep-both']).nullable(),
   /** Source and target are one object, which is stored anew with other headers. */
   edit: headerEdit.nullable().default(null),
+  /** Its bytes go through this machine, whatever the servers could do by themselves. */
+  relayed: z.boolean().default(false),
   /** Source and target were seen to be two objects, and a request that makes the target has been sent. */
   attempted: z.boolean(),
   /** The ETag that the target will have if the server makes it as expected. */
