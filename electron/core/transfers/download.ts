@@ -104,7 +104,7 @@ async function receive(part: PartFile, proof: GrowingProof, job: DownloadJob, si
   if (part.length === size && size > 0) return;
   const append = async (bytes: Uint8Array, position: number): Promise<void> => {
     // Hashed while the disk writes.
-    await Promise.all([part.append(bytes), proof.grow(bytes, position)]);
+    await both(part.append(bytes), proof.grow(bytes, position));
   };
   if (mayNeedRanges(size - part.length)) {
     const firstByteMs = await fetchSpan(job, [part.length, part.length + PROBE_BYTES], append, signal);
@@ -114,6 +114,12 @@ async function receive(part: PartFile, proof: GrowingProof, job: DownloadJob, si
     }
   }
   await fetchSpan(job, [part.length, size], append, signal);
+}
+
+/** Waits for both, whatever comes of either: what they read holds other bytes afterwards. */
+async function both(...work: readonly [Promise<void>, Promise<void>]): Promise<void> {
+  await Promise.allSettled(work);
+  await Promise.all(work);
 }
 
 /** Whole and proven: it gets its name, unless another file has got that meanwhile and a person must say which one stays. */
