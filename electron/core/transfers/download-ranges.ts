@@ -1,6 +1,7 @@
 import { fail, failure, FailureError } from '../../../shared/failure';
 import type { ObjectBody } from '../store/object-store';
 import { Arrived, type Span } from './arrived';
+import { ArrivedNotes } from './arrived-notes';
 import type { DownloadJob } from './download-job';
 import { eachOf } from './each-of';
 import type { PartFile } from './part-file';
@@ -79,23 +80,23 @@ export async function fetchRanges(
   try {
     await fetching.run(firstByteMs, signal);
   } finally {
-    await fetching.settle();
+    await fetching.notes.settle();
   }
 }
 
 class RangedFetch {
+  readonly notes: ArrivedNotes;
   readonly #part: PartFile;
   readonly #job: DownloadJob;
   readonly #arrived: Arrived;
   readonly #proof: GrowingProof;
-  #noting: Promise<void> = Promise.resolve();
-  #noted = 0;
 
   constructor(part: PartFile, proof: GrowingProof, job: DownloadJob) {
     this.#part = part;
     this.#job = job;
     this.#arrived = new Arrived(job.record().arrived ?? [], part.length);
     this.#proof = proof;
+    this.notes = new ArrivedNotes(part, job, this.#arrived);
   }
 
   async run(knownMs: number | null, signal: AbortSignal): Promise<void> {
@@ -108,11 +109,6 @@ class RangedFetch {
       const piece = pieces[index];
       if (piece !== undefined) await this.#fetch(piece, signal);
     });
-  }
-
-  async settle(): Promise<void> {
-    this.#noteSoon();
-    await Promise.allSettled([this.#noting]);
   }
 
   async #probe(size: number, signal: AbortSignal): Promise<number> {
@@ -137,24 +133,8 @@ class RangedFetch {
       } finally {
         this.#arrived.add(start, at);
         this.#proof.reach(this.#arrived.prefix);
-        this.#noteSoon();
+        this.notes.soon();
       }
     }
-  }
-
-  /** What the record calls arrived must outlive a power cut: first the bytes, then the word. */
-  #noteSoon(): void {
-    const note = (): Promise<void> => this.#note();
-    this.#noting = this.#noting.then(note, note);
-    // A disk that takes no more says so to the next write as well.
-    this.#noting.catch(() => undefined);
-  }
-
-  async #note(): Promise<void> {
-    const { spans, bytes } = this.#arrived;
-    if (bytes === this.#noted) return;
-    this.#noted = bytes;
-    await this.#part.flush();
-    this.#job.note({ arrived: spans.map(([start, end]) => [start, end]) });
   }
 }

@@ -1,11 +1,13 @@
 import type { Verification } from '../../../shared/transfer';
 import { Arrived } from './arrived';
+import { PrefixNotes } from './arrived-notes';
 import { lookAnew, verify } from './download-checks';
 import type { DownloadJob, DownloadOutcome } from './download-job';
 import { choosePlace, namedBefore } from './download-place';
 import { fetchRanges, fetchSpan, mayNeedRanges, PROBE_BYTES, rangesAbreast } from './download-ranges';
 import { downloadSmall, isSmall } from './download-small';
 import { growingProofFor } from './file-proof';
+import { isMd5Etag } from './md5';
 import { PartFile, removeQuietly } from './part-file';
 import type { GrowingProof } from './proof-in-order';
 import { isFailure } from './store-questions';
@@ -67,7 +69,7 @@ async function fetchInto(part: PartFile, job: DownloadJob, signal: AbortSignal):
     await startOver(part, job);
     await lookAnew(job, signal);
   }
-  if (part.length > job.record().size) await startOver(part, job);
+  if (part.length > job.record().size || isUncertain(part, job)) await startOver(part, job);
   const proof = await growingProofFor(part, job, job.record(), signal);
   try {
     const { arrived, size } = job.record();
@@ -98,22 +100,36 @@ async function writeZip(part: PartFile, list: ZipListOf, job: DownloadJob, signa
   return verified;
 }
 
+/** A power cut may have left zeros there that no ETag would refute: of such an object only what was noted counts. */
+function isUncertain(part: PartFile, job: DownloadJob): boolean {
+  const { arrived, etag } = job.record();
+  return arrived === null && part.length > 0 && !isMd5Etag(etag);
+}
+
 /** One stream goes on at the end of what is here; where its answers are slow to begin, several ranges take over. */
 async function receive(part: PartFile, proof: GrowingProof, job: DownloadJob, signal: AbortSignal): Promise<void> {
-  const { size } = job.record();
+  const { size, etag } = job.record();
   if (part.length === size && size > 0) return;
+  const notes = isMd5Etag(etag) ? null : new PrefixNotes(part, job);
   const append = async (bytes: Uint8Array, position: number): Promise<void> => {
     // Hashed while the disk writes.
     await both(part.append(bytes), proof.grow(bytes, position));
+    notes?.reach(part.length);
   };
-  if (mayNeedRanges(size - part.length)) {
-    const firstByteMs = await fetchSpan(job, [part.length, part.length + PROBE_BYTES], append, signal);
-    if (rangesAbreast(firstByteMs, job.filesMoving()) > 1) {
-      await job.mark({ arrived: [[0, part.length]] });
-      return fetchRanges(part, proof, firstByteMs, job, signal);
+  try {
+    if (mayNeedRanges(size - part.length)) {
+      const firstByteMs = await fetchSpan(job, [part.length, part.length + PROBE_BYTES], append, signal);
+      if (rangesAbreast(firstByteMs, job.filesMoving()) > 1) {
+        await notes?.settle();
+        await part.flush();
+        await job.mark({ arrived: [[0, part.length]] });
+        return await fetchRanges(part, proof, firstByteMs, job, signal);
+      }
     }
+    await fetchSpan(job, [part.length, size], append, signal);
+  } finally {
+    await notes?.settle();
   }
-  await fetchSpan(job, [part.length, size], append, signal);
 }
 
 /** Waits for both, whatever comes of either: what they read holds other bytes afterwards. */
