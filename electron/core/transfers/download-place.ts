@@ -60,3 +60,19 @@ export async function namedBefore({ whole, localPath, partPath }: DownloadRecord
   if (partPath !== null) await removeQuietly(partPath);
   return { kind: 'fetched', verified: whole.verified, localPath };
 }
+
+/** FAT tells times by two seconds. */
+const COARSEST_MS = 2000;
+
+/**
+ * Without hard links an empty file holds the name until the part has it (`moveBeside`). What a kill in between has left of that is
+ * removed: it is nobody's file, about which a person would be asked.
+ */
+export async function removeHolder({ whole, localPath, partPath }: DownloadRecord): Promise<void> {
+  if (whole === null || partPath === null) return;
+  const [there, part] = await Promise.all([lookAt(localPath), lookAt(partPath)]);
+  if (there === null || part === null) return;
+  const { file } = whole;
+  const isOurs = there.isFile() && there.size === 0 && there.mtimeMs >= file.mtimeMs - COARSEST_MS;
+  if (isOurs && file.size > 0 && part.size === file.size) await removeQuietly(localPath);
+}

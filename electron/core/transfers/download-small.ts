@@ -74,6 +74,8 @@ async function keep(
       place = await choosePlace(job, signal);
     }
     wanted = place.kind === 'taken';
+    // What has the name is known to be another's.
+    if (wanted) job.note({ whole: null });
     return place;
   } finally {
     if (!wanted) {

@@ -3,7 +3,7 @@ import { Arrived } from './arrived';
 import { PrefixNotes } from './arrived-notes';
 import { lookAnew, verify } from './download-checks';
 import type { DownloadJob, DownloadOutcome } from './download-job';
-import { choosePlace, namedBefore } from './download-place';
+import { choosePlace, namedBefore, removeHolder } from './download-place';
 import { fetchRanges, fetchSpan, mayNeedRanges, PROBE_BYTES, rangesAbreast } from './download-ranges';
 import { downloadSmall, isSmall } from './download-small';
 import { growingProofFor } from './file-proof';
@@ -18,6 +18,7 @@ import { readZipList, type ZipListOf } from './zip-lists';
 export async function download(job: DownloadJob, signal: AbortSignal): Promise<DownloadOutcome> {
   const named = await namedBefore(job.record());
   if (named !== null) return named;
+  await removeHolder(job.record());
   // Asked before the first byte, and again when the last is here.
   const place = await choosePlace(job, signal);
   if (place.kind !== 'free') return place;
@@ -153,7 +154,11 @@ async function settle(
       await part.discard();
       job.note({ partPath: null });
     }
-    if (place.kind !== 'free') return place;
+    if (place.kind !== 'free') {
+      // What has the name is known to be another's.
+      job.note({ whole: null });
+      return place;
+    }
     await job.mark({ whole: { file, verified } });
     const { localPath } = job.record();
     if (!(await part.giveName(localPath, place.replaces))) continue;

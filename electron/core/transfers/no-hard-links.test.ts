@@ -6,11 +6,20 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { TransferItem } from '../../../shared/transfer';
 import { CONNECTION, MIB, openWorld, type World } from './world.test-support';
 
-/** As on exFAT and on many network shares (link(2)). */
-vi.mock('node:fs/promises', async (original) => ({
-  ...(await original<typeof Files>()),
-  link: () => Promise.reject(Object.assign(new Error('EPERM: operation not permitted'), { code: 'EPERM' })),
-}));
+const { disk } = vi.hoisted(() => ({ disk: { isDead: false } }));
+
+/** As on exFAT and on many network shares (link(2)); and nothing is renamed or removed any more once the process is dead. */
+vi.mock('node:fs/promises', async (original) => {
+  const files = await original<typeof Files>();
+  const refused = (code: string) => Promise.reject(Object.assign(new Error(`${code}: no`), { code }));
+  const late = () => new Promise((resolve) => setTimeout(resolve, 500)).then(() => refused('EIO'));
+  return {
+    ...files,
+    link: () => refused('EPERM'),
+    rename: (from: string, to: string) => (disk.isDead ? late() : files.rename(from, to)),
+    unlink: (path: string) => (disk.isDead ? refused('EIO') : files.unlink(path)),
+  };
+});
 
 const NEVER = new AbortController().signal;
 /** One that is written when it is whole, and one that grows on the disk. */
@@ -26,6 +35,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
+  disk.isDead = false;
   await world.close();
 });
 
@@ -65,3 +75,24 @@ it.each(SIZES)('a file that took the name of one of %i bytes meanwhile is not wr
   expect((await readFile(localPath)).equals(content)).toBe(true);
   expect((await readdir(folder)).toSorted()).toEqual(['a (2).png', 'a.png']);
 });
+
+it.each(SIZES)(
+  'what a kill in the middle of that has left of one of %i bytes is no file to ask about',
+  async (size) => {
+    const content = Buffer.alloc(size, 'flow');
+    disk.isDead = true;
+    const item = await addOne(content);
+    await vi.waitFor(async () => expect((await readdir(folder)).toSorted()).toEqual(['a.png', 'a.png.part']));
+    expect((await readFile(join(folder, 'a.png'))).length).toBe(0);
+    const { transfers } = world;
+    const stop = transfers.stop.bind(transfers);
+    vi.spyOn(transfers, 'stop').mockImplementation(async () => {
+      await stop();
+      disk.isDead = false;
+    });
+    await world.kill();
+    expect((await world.until(item.id, 'done', 'conflict', 'failed')).state.kind).toBe('done');
+    expect(await readdir(folder)).toEqual(['a.png']);
+    expect((await readFile(join(folder, 'a.png'))).equals(content)).toBe(true);
+  },
+);
