@@ -1,14 +1,18 @@
+import type { SetAside } from '../core/transfers/journal';
 import { tellDamaged, tellSetAside } from '../shell/set-aside-notice';
 import type { Rooms } from './rooms';
 
 /** Takes up what the last run left, and opens the bucket that was open. Where the app ends meanwhile, nothing more is begun. */
 export async function start(rooms: Rooms): Promise<void> {
   const { settings, documents, firstPaint, stopping } = rooms.base;
+  let setAside: SetAside | null = null;
   const steps: readonly (() => Promise<void> | void)[] = [
     () => rooms.library.showActive(),
     // Before the window is of use: what is added to lists that are not there yet would be lost.
     () => rooms.network.meter.start(),
-    () => startTransfers(rooms),
+    async () => {
+      setAside = await startTransfers(rooms);
+    },
     () => rooms.generation.generation.start(),
     () => firstPaint,
     () => rooms.tray.look(),
@@ -16,7 +20,7 @@ export async function start(rooms: Rooms): Promise<void> {
     () => {
       if (documents.damaged.length > 0) tellDamaged(documents.damaged, settings.current.language);
     },
-    () => rooms.localApi.start(),
+    () => rooms.localApi.start(setAside),
     () => rooms.library.drags.clear(),
     () => rooms.pictures.files.prune(),
     () => rooms.updates.plan(),
@@ -28,11 +32,12 @@ export async function start(rooms: Rooms): Promise<void> {
   }
 }
 
-async function startTransfers({ base: { log, settings }, transfers: { transfers } }: Rooms): Promise<void> {
+async function startTransfers({ base: { log, settings }, transfers: { transfers } }: Rooms): Promise<SetAside | null> {
   const { setAside } = await transfers.start();
-  if (setAside === null) return;
+  if (setAside === null) return null;
   log.info(`The journal of transfers could not be read (${setAside.why}); it is kept as ${setAside.path}.`);
   tellSetAside(setAside, settings.current.language);
+  return setAside;
 }
 
 /** Ends all work; what is under way is taken up at the next start. */

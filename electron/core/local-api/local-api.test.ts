@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readdir, symlink, writeFile } from 'node:fs/promises';
+import { readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -98,7 +98,7 @@ beforeEach(async () => {
   clipboard = null;
   await world.file('../own/settings/connections.json', 'secret');
   api = build();
-  await api.start();
+  await api.start(null);
   await api.change(SETTINGS);
 });
 afterEach(async () => {
@@ -303,7 +303,7 @@ describe('the door', () => {
     expect(slices.every((slice) => !JSON.stringify(slice).includes(token))).toBe(true);
     await api.stop();
     api = build();
-    await api.start();
+    await api.start(null);
     expect(await api.textOf('token')).toBe(token);
     await api.renewToken();
     expect((await post('/heartbeat', {}, token)).status).toBe(401);
@@ -328,8 +328,19 @@ describe('the door', () => {
     await writeFile(join(incoming(), 'left.png'), 'left');
     await api.stop();
     api = build();
-    await api.start();
+    await api.start(null);
     expect(await readdir(incoming())).toEqual([]);
+  });
+
+  it('puts it aside where the journal of transfers could not be read whole', async () => {
+    await post('/upload', form({ 'a.png': 'a' }));
+    await writeFile(join(incoming(), 'lost.png'), 'nowhere else');
+    await api.stop();
+    api = build();
+    const journal = join(world.dir, 'transfers.journal.damaged-1');
+    await api.start({ path: journal, why: 'damaged' });
+    expect(await readdir(incoming())).toEqual([]);
+    expect(await readFile(join(`${journal}-sent`, 'lost.png'), 'utf8')).toBe('nowhere else');
   });
 });
 

@@ -7,6 +7,8 @@ import type { LocalApiCopy, LocalApiSettings, LocalApiSlice, LocalApiState } fro
 import { savedLocalApi } from '../../../shared/local-api-schemas';
 import type { SecretVault } from '../connections/secrets';
 import { errnoOf } from '../transfers/file-failure';
+import type { SetAside } from '../transfers/journal';
+import { moveInto } from '../transfers/staging';
 import type { Transfers } from '../transfers/transfers-api';
 import { ApiError } from './answer';
 import { ApiToken } from './api-token';
@@ -47,9 +49,9 @@ export class LocalApi {
     this.#token = new ApiToken({ read: () => this.#saved.sealedToken, write }, deps.vault);
   }
 
-  /** The transfers must have been started. */
-  async start(): Promise<void> {
-    await this.#sweep();
+  /** The transfers must have been started; `setAside`: what they said of a journal that could not be read whole. */
+  async start(setAside: SetAside | null): Promise<void> {
+    await this.#sweep(setAside === null ? null : `${setAside.path}-sent`);
     await this.#settle();
   }
 
@@ -151,8 +153,11 @@ export class LocalApi {
     this.#deps.storage.write(this.#saved);
   }
 
-  /** Sent files that no transfer has use for: the app was killed before they were queued. */
-  async #sweep(): Promise<void> {
+  /**
+   * Sent files that no transfer has use for: the app was killed before they were queued. Where the journal could not be read whole
+   * they go to the folder `aside` instead: the transfer may be one that is lost, and what was sent may be nowhere else.
+   */
+  async #sweep(aside: string | null): Promise<void> {
     const { incoming, uploads } = this.#deps;
     const inUse = new Set<string>();
     for (let start = 0; ; start += ROWS) {
@@ -162,7 +167,9 @@ export class LocalApi {
     }
     for (const name of await namesIn(incoming)) {
       const path = join(incoming, name);
-      if (!inUse.has(path)) await rm(path, { force: true });
+      if (inUse.has(path)) continue;
+      if (aside === null) await rm(path, { force: true });
+      else await moveInto(aside, path);
     }
   }
 }

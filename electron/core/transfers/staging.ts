@@ -65,7 +65,8 @@ export class Staging {
   }
 }
 
-async function moveInto(folder: string, path: string): Promise<void> {
+/** Moves a file of ours into a folder, which is made where there is none. */
+export async function moveInto(folder: string, path: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await rename(path, join(folder, basename(path)));
 }
