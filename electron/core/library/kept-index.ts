@@ -7,10 +7,12 @@ import type { PendingUpload } from './index/indexed-asset';
 
 /** So often an index is begun again in one run; what breaks more often is a bug that begins nothing anew. */
 const MAX_RESTARTS = 5;
+/** More than one beginning comes to. What it told last may lie behind what it has answered by: the next begins beyond all of that. */
+const REVISIONS_A_START = 2 ** 28;
 
 export interface KeptIndexDeps {
   readonly connectionId: string;
-  /** Of its first state; each restart counts on from the last one. */
+  /** Of its first state; each restart counts from further on. */
   readonly firstRevision: number;
   /** The index's own folder. */
   readonly dir: string;
@@ -101,8 +103,8 @@ export class KeptIndex {
   }
 
   #start(dir: string | null): IndexClient {
-    const { connectionId } = this.#deps;
-    const start = { dir, connectionId, firstRevision: this.#totals.revision + 1 };
+    const { connectionId, firstRevision } = this.#deps;
+    const start = { dir, connectionId, firstRevision: firstRevision + 1 + this.#restarts * REVISIONS_A_START };
     const client = new IndexClient(this.#deps.startIndex(), start, {
       changed: (totals) => this.#take(totals),
       broken: (cause, detail) => this.#begin(cause, detail),
