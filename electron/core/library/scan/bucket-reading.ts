@@ -4,7 +4,7 @@ import { FEW_PAGES, type ScanState } from '../../../../shared/library';
 import { isAbort } from '../../store/abort';
 import type { ListedObject, ObjectStore } from '../../store/object-store';
 import type { Clock } from '../../transfers/clock';
-import { IndexBrokenError } from '../index/index-client';
+import { IndexBrokenError, type IndexCalls } from '../index/index-client';
 import type { ListedRange } from '../index/library-index';
 import type { ListedEntry } from '../index/indexed-asset';
 import type { KeptIndex } from '../kept-index';
@@ -177,15 +177,17 @@ export class BucketReading {
 
   async #run(from: ScanProgress, isResumed: boolean, signal: AbortSignal): Promise<void> {
     const { index, clock } = this.#deps;
+    // Of this index to the end: one that is begun again meanwhile may know nothing of the pages before.
+    const { calls } = index;
     this.#set(scanningState(this.#scans(), null));
     try {
-      const ends = await this.#read(from, signal);
+      const ends = await this.#read(from, calls, signal);
       const { requests, startedAt, isWhole } = this.#progress ?? from;
       const old = this.#complete;
       const borders = isResumed && old !== null ? old.borders : thinBorders(ends);
       this.#complete = isWhole || old === null ? { at: isResumed ? startedAt : clock.now(), requests, borders } : old;
       this.#progress = null;
-      await noteComplete(index.calls, this.#complete);
+      await noteComplete(calls, this.#complete);
       await index.settle();
       this.#finish(restingState(this.#complete));
     } catch (error) {
@@ -195,7 +197,7 @@ export class BucketReading {
   }
 
   /** Resolves with the ends of the pages. */
-  async #read(from: ScanProgress, signal: AbortSignal): Promise<readonly string[]> {
+  async #read(from: ScanProgress, calls: IndexCalls, signal: AbortSignal): Promise<readonly string[]> {
     const { index, clock } = this.#deps;
     const ends: string[] = [];
     const known = bordersOf(this.#complete);
@@ -204,18 +206,19 @@ export class BucketReading {
       store: await this.#deps.store(),
       page: async (page: ScannedPage) => {
         if (page.range.through !== null) ends.push(page.range.through);
-        await this.#take(page, from);
+        await this.#take(page, from, calls);
       },
     };
     await this.#looks.during(() => scanRanges(from.unread, deps, signal));
     return ends;
   }
 
-  async #take({ range, objects, askedAt, unread, requests, left }: ScannedPage, from: ScanProgress): Promise<void> {
+  async #take(page: ScannedPage, from: ScanProgress, calls: IndexCalls): Promise<void> {
+    const { range, objects, askedAt, unread, requests, left } = page;
     const found = (this.#progress?.found ?? 0) + objects.length;
     const progress = { ...from, unread, found, requests: from.requests + requests };
     // Sent together: the note is never ahead of its page.
-    const noted = [this.#enter(range, objects, askedAt), noteProgress(this.#deps.index.calls, progress)];
+    const noted = [this.#enter(calls, range, objects, askedAt), noteProgress(calls, progress)];
     this.#progress = progress;
     await Promise.all(noted);
     this.#set(scanningState(this.#scans(), left));
@@ -266,9 +269,13 @@ export class BucketReading {
     }
   }
 
-  async #enter(range: ListedRange, objects: readonly ListedObject[], askedAt: number): Promise<void> {
-    const { index, entryOf } = this.#deps;
-    await index.calls.enterPage(range, objects.map(entryOf), askedAt);
+  async #enter(
+    calls: IndexCalls,
+    range: ListedRange,
+    objects: readonly ListedObject[],
+    askedAt: number,
+  ): Promise<void> {
+    await calls.enterPage(range, objects.map(this.#deps.entryOf), askedAt);
   }
 
   #isRecent(at: number): boolean {

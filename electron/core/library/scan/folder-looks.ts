@@ -1,5 +1,6 @@
 import type { ListedObject, ObjectStore } from '../../store/object-store';
 import type { Clock } from '../../transfers/clock';
+import type { IndexCalls } from '../index/index-client';
 import type { ListedRange } from '../index/library-index';
 import type { KeptIndex } from '../kept-index';
 import { refreshFolder } from './refresh-folder';
@@ -11,7 +12,7 @@ interface LooksDeps {
   /** 0 to 1. */
   random(): number;
   store(): Promise<ObjectStore>;
-  enter(range: ListedRange, objects: readonly ListedObject[], askedAt: number): Promise<void>;
+  enter(calls: IndexCalls, range: ListedRange, objects: readonly ListedObject[], askedAt: number): Promise<void>;
 }
 
 /** The folders of a bucket that are read by themselves, and when each was last. */
@@ -62,9 +63,13 @@ export class FolderLooks {
   async #look(prefix: string): Promise<readonly string[]> {
     const { index, clock, random, store, enter } = this.#deps;
     const { signal } = this.#abort;
+    const opened = await store();
+    // One that is begun again counts its moments anew: a page that was asked for before is none of its.
+    const { calls } = index;
     const deps = {
-      ...{ enter, store: await store(), calls: index.calls, calm: new ScanCalm(clock, random) },
+      ...{ calls, store: opened, calm: new ScanCalm(clock, random) },
       moment: () => index.moment(),
+      enter: (...page: readonly [ListedRange, readonly ListedObject[], number]) => enter(calls, ...page),
     };
     const fresh = await refreshFolder(prefix, deps, signal);
     this.#lookedAt.set(prefix, clock.now());
