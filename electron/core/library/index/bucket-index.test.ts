@@ -338,6 +338,18 @@ describe('pages of a listing', () => {
     expect(index.find(idOf('new'))?.remote?.etag).toBe('newest');
   });
 
+  it('that name what is in a folder keep it, though it was missed before they were asked for', () => {
+    enter(listed('in/deep/a'), listed('in/deep/b'), listed('in/deep/c'));
+    const missedAt = index.moment;
+    index.moment += 1;
+    index.enterPage({ ...everything, through: 'in/deep/b' }, [listed('in/deep/a'), listed('in/deep/b')], index.moment);
+    index.dropFolder('in/deep/', missedAt);
+    expect(keys(all)).toEqual(['in/deep/a', 'in/deep/b']);
+    index.pagesDone();
+    index.dropFolder('in/deep/', index.moment);
+    expect(keys(all)).toEqual([]);
+  });
+
   it('change nothing when nothing did', () => {
     enter(listed('a'));
     const { revision } = index;

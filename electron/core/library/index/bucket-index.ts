@@ -9,6 +9,7 @@ import type { ResolvedObject } from '../resolved-object';
 import { AssetRows } from './asset-rows';
 import { FLAGS } from './columns';
 import { IndexDatabase } from './index-database';
+import { ListedPages } from './listed-pages';
 import type { IndexedPage, IndexTotals, LibraryIndex, ListedRange, OpenSelection, TriedLink } from './library-index';
 import type { IndexedAsset, ListedEntry, PendingUpload, RemoteObject } from './indexed-asset';
 import { type IndexedNamesakes, namesakesOf } from './namesakes';
@@ -48,6 +49,8 @@ export class BucketIndex implements LibraryIndex {
   readonly #selections: OpenSelections;
   /** When the app itself changed a key last: pages that were asked for before may not know of it. */
   readonly #own = new Map<string, number>();
+  /** Pages that have come while listings are under way, which may end in another order than they began. */
+  readonly #pages = new ListedPages();
   #revision: number;
 
   constructor(options: BucketIndexOptions) {
@@ -88,10 +91,12 @@ export class BucketIndex implements LibraryIndex {
       for (const { row, key } of known.values())
         if (range.depth === 'all' || this.#rows.columns.folder[row] === direct) this.#dropUnnamed(row, key, askedAt);
     });
+    this.#pages.add(range, askedAt);
   }
 
   pagesDone(): void {
     this.#own.clear();
+    this.#pages.clear();
   }
 
   enterUploads(uploads: readonly PendingUpload[]): void {
@@ -125,8 +130,10 @@ export class BucketIndex implements LibraryIndex {
   }
 
   dropFolder(prefix: string, askedAt: number): void {
+    const isToldSince = this.#pages.since(askedAt);
     this.#change(() => {
-      for (const { row, key } of this.#db.between(prefix, '', null)) this.#dropUnnamed(row, key, askedAt);
+      for (const { row, key } of this.#db.between(prefix, '', null))
+        if (!isToldSince(key)) this.#dropUnnamed(row, key, askedAt);
     });
   }
 
