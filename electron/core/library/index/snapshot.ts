@@ -67,14 +67,24 @@ export function writeSnapshot(dir: string, parts: SnapshotParts, answer: KeptAns
   const length = Buffer.alloc(4);
   length.writeUInt32LE(headBytes.length);
   const fresh = `${fileOf(dir)}.new`;
-  const handle = openSync(fresh, 'w');
   try {
-    for (const bytes of [length, headBytes, ...columns.filled(), ...lists, text]) writeAll(handle, bytes);
+    writeFresh(fresh, [length, headBytes, ...columns.filled(), ...lists, text]);
+    renameSync(fresh, fileOf(dir));
+  } catch (error) {
+    // On a full disk it would take the last room.
+    rmSync(fresh, { force: true });
+    throw error;
+  }
+}
+
+function writeFresh(file: string, pieces: readonly Uint8Array[]): void {
+  const handle = openSync(file, 'w');
+  try {
+    for (const bytes of pieces) writeAll(handle, bytes);
     fsyncSync(handle);
   } finally {
     closeSync(handle);
   }
-  renameSync(fresh, fileOf(dir));
 }
 
 /**
