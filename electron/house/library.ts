@@ -12,10 +12,11 @@ import type { LibraryRoom, Rooms } from './rooms';
 
 export function buildLibrary(rooms: Rooms): LibraryRoom {
   const { paths, log } = rooms.base;
-  const { connections, storeOf, leaving } = rooms.connections;
+  const { connections, profileOf, storeOf, leaving } = rooms.connections;
   const library: Library = createLibrary({
     storeOf,
     knows: (connectionId) => connections.has(connectionId) && !leaving.has(connectionId),
+    bucketOf: (connectionId) => profileOf(connectionId)?.bucket ?? null,
     publish: (slice) => {
       rooms.publisher.publish('library', slice);
       noteStored(rooms, slice);

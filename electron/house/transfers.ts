@@ -53,6 +53,8 @@ function hooksOf(rooms: Rooms): TransferHooks {
     ...hooks,
     uploadDone(item, object) {
       hooks.uploadDone(item, object);
+      // Its connection was pointed at another bucket meanwhile, where there is no such picture and no link to one.
+      if (rooms.connections.profileOf(item.connectionId)?.bucket !== item.bucket) return;
       drop(rooms.pictures.thumbnails.share(item.assetId));
       afterUpload.uploadDone(item, object);
       recentUploads.uploadDone(item, object);

@@ -248,6 +248,18 @@ describe('an upload', () => {
     expect(await rowOf(library, 'taken.png')).toMatchObject({ version: there.version, width: 3, height: 2 });
   });
 
+  it('that ends in a bucket which its connection does not stand for any more is none of the new one', async () => {
+    const { library, scanned } = bucket.library({ bucketOf: () => 'new' });
+    await scanned();
+    const { objectCount } = library.state();
+    const object = { etag: 'e', size: 5, modified: 1, contentType: 'image/png' };
+    library.hooks.uploadDone(uploadOf({ key: 'old.png', localPath: '/nowhere', bucket: 'old' }), object);
+    library.hooks.packDone(uploadOf({ key: 'old.zip', localPath: '/nowhere', bucket: 'old' }), object);
+    library.hooks.uploadDone(uploadOf({ key: 'new.png', localPath: '/nowhere', bucket: 'new' }), object);
+    expect((await library.summary(all)).objectCount).toBe(objectCount + 1);
+    expect(await rowOf(library, 'old.png')).toBeUndefined();
+  });
+
   it('that failed shows why; one that was given up is gone', async () => {
     const { library } = bucket.library();
     const item = uploadOf({ key: 'x.png', localPath: '/nowhere' });

@@ -73,7 +73,11 @@ class BucketLibraries implements Library {
       tell: (connectionId, change) => this.#buckets.tell(connectionId, change),
       storeOf: (connectionId) => this.#buckets.of(connectionId).store(),
     });
-    const uploads = uploadHooks(indexOf, (connectionId, key) => deps.factsOf(connectionId, key));
+    const uploads = uploadHooks(
+      indexOf,
+      (connectionId, key) => deps.factsOf(connectionId, key),
+      ({ connectionId, bucket }) => deps.bucketOf !== undefined && deps.bucketOf(connectionId) !== bucket,
+    );
     this.hooks = {
       ...uploads,
       uploadsQueued: (items) => {

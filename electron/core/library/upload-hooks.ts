@@ -14,11 +14,13 @@ export function localVersion(item: Pick<TransferItem, 'id' | 'localPath' | 'size
 
 /**
  * Enters uploads into the indexes: a tile from the moment of queueing, an object when it has arrived. The object keeps the
- * name that its picture has in caches and addresses, so that nothing is decoded or loaded twice.
+ * name that its picture has in caches and addresses, so that nothing is decoded or loaded twice. `isElsewhere`: an item is of another
+ * bucket than its connection stands for by now, in which it has arrived all the same.
  */
 export function uploadHooks(
   indexOf: (connectionId: string) => KeptIndex,
   factsOf: (connectionId: string, key: string) => GenerationFacts | null,
+  isElsewhere: (item: TransferItem) => boolean,
 ): TransferHooks {
   const pendingOf = (item: TransferItem): PendingUpload => {
     return { item, version: localVersion(item), facts: factsOf(item.connectionId, item.key) };
@@ -32,6 +34,7 @@ export function uploadHooks(
       }
     },
     uploadDone(item, object) {
+      if (isElsewhere(item)) return;
       const index = indexOf(item.connectionId);
       const entered = { key: item.key, ...object, version: localVersion(item) };
       index.endUpload(item);
@@ -48,10 +51,12 @@ export function uploadHooks(
       const object = { key: item.key, size, etag, modified, contentType, version: etag };
       const facts = factsOf(copy.connectionId, copy.key);
       const source = indexOf(copy.connectionId);
-      indexOf(item.connectionId).tell((calls) => enterCopy(source.calls, calls, copy, object, facts, item.assetId));
+      if (!isElsewhere(item))
+        indexOf(item.connectionId).tell((calls) => enterCopy(source.calls, calls, copy, object, facts, item.assetId));
       if (copy.move) source.tell((calls) => calls.dropKeys([copy.key]));
     },
     packDone(item, { etag, size, modified, contentType }) {
+      if (isElsewhere(item)) return;
       const object = { key: item.key, size, etag, modified, contentType, version: etag };
       indexOf(item.connectionId).tell((calls) => calls.enterObject(object, null, null));
     },

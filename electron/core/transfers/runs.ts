@@ -56,7 +56,7 @@ export function heardServer(outcome: RunOutcome): boolean {
 interface RunDeps {
   readonly house: Pick<
     TransfersDeps,
-    'storeOf' | 'conflictRule' | 'downloadRule' | 'assetIdOf' | 'clock' | 'converter'
+    'storeOf' | 'profileOf' | 'conflictRule' | 'downloadRule' | 'assetIdOf' | 'clock' | 'converter'
   >;
   readonly book: TransferBook;
   readonly orphans: Orphans;
@@ -87,11 +87,19 @@ export class Runs {
     if (entry.record.direction !== 'download') await this.#deps.orphans.searched(entry.record, signal);
     signal.throwIfAborted();
     if (entry.record.direction === 'download') return this.#download(entry, store, progress, signal);
+    this.#followConnection(entry);
     const key = entry.record.direction === 'upload' ? await this.#prepare(entry, signal) : null;
     if (key !== null) return { kind: 'renamed', key, unasked: true };
     const rule = this.#ruleOf(entry.record);
     const outcome = await this.#make(entry, store, rule, given, signal);
     return outcome.kind === 'taken' ? this.#onTaken(entry, outcome, rule, store, signal) : outcome;
+  }
+
+  /** A connection may have been pointed at another bucket since, which is where this try goes. */
+  #followConnection(entry: Entry): void {
+    const { book, house } = this.#deps;
+    const bucket = house.profileOf(entry.record.connectionId)?.bucket ?? entry.record.bucket;
+    if (bucket !== entry.record.bucket) book.patch(entry, { ...entry.record, bucket });
   }
 
   #make(entry: Entry, store: ObjectStore, rule: TakenRule, given: Given, signal: AbortSignal): Promise<UploadOutcome> {
