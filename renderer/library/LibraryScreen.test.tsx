@@ -18,6 +18,7 @@ import { startI18n } from '../i18n';
 import { connectMirror } from '../mirror';
 import { resetNavigation } from '../navigation';
 import { ObjectDialogs } from '../objects/ObjectDialogs';
+import { askEdit, askTarget } from '../objects/requests';
 import { LibraryScreen } from './LibraryScreen';
 import { resetPlace } from './place';
 import { assetRow, folderRow } from './test-rows';
@@ -74,7 +75,9 @@ function install(count: number, rowAt: (index: number) => LibraryRow, library: P
     if (name === 'library.summary') return { revision: 1, rowCount: count, objectCount: count, totalBytes: 5_000 };
     if (name === 'library.measure') return { count: measured, totalBytes: measured * 1_000 };
     if (name === 'library.delete') return { deleted: measured, failed: [], failedCount: 0, stopped: false };
-    if (name === 'library.gone') return [];
+    if (name === 'library.gone' || name === 'library.folders') return [];
+    if (name === 'library.moveTo' || name === 'library.copyTo' || name === 'library.editHeaders') return SENT;
+    if (name === 'library.headers') return SEEN;
     if (name !== 'library.rows') return null;
     const { start, count: wanted } = input as { start: number; count: number };
     const length = Math.max(0, Math.min(wanted, count - start));
@@ -97,6 +100,11 @@ function isSearch(input: unknown): boolean {
   const view = (input as { view?: LibraryView } | null)?.view;
   return view !== undefined && view.search !== '';
 }
+
+const SENT = { added: 1, skipped: [], skippedCount: 0, undoId: null };
+const SEEN = { read: 1, more: true, contentType: ['image/png'], cacheControl: [''], metadata: [] };
+const FOLDER = { kind: 'folders', connectionId: 'c1', prefixes: ['in/'] } as const;
+const SUBJECT = { connectionId: 'c1', parts: [FOLDER], only: null, prefix: '' };
 
 let root: Root;
 /** Objects in whatever is measured. */
@@ -142,13 +150,15 @@ function searchField(): HTMLInputElement {
   return found;
 }
 
-async function search(text: string): Promise<void> {
+async function type(field: HTMLInputElement | null, text: string): Promise<void> {
   await act(async () => {
     // React hears only of values that were not set through its own property.
-    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(searchField(), text);
-    searchField().dispatchEvent(new Event('input', { bubbles: true }));
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(field, text);
+    field?.dispatchEvent(new Event('input', { bubbles: true }));
   });
 }
+
+const search = (text: string): Promise<void> => type(searchField(), text);
 
 const labels = (): string[] =>
   [...document.querySelectorAll('[role="gridcell"]')].map((cell) => cell.getAttribute('aria-label') ?? '');
@@ -241,6 +251,47 @@ describe('the library', () => {
     expect(deletions()).toBe(0);
     await agree();
     await settled(() => expect(deletions()).toBe(1));
+  });
+
+  it.each([
+    [true, 'library.moveTo', 1],
+    [false, 'library.copyTo', 0],
+  ] as const)(
+    'asks again before it moves more than was told of, which a copy may (move %s)',
+    async (move, name, agreed) => {
+      const asked = install(3, (i) => assetRow(`picture-${i}.png`));
+      const dialog = (): string => document.querySelector('[role="dialog"]')?.textContent ?? '';
+      const sent = (): number => asked.filter((one) => one.name === name).length;
+      await show();
+      await act(async () => askTarget(SUBJECT, move));
+      await settled(() => expect(dialog()).toContain('1 object, 1 kB'));
+      measured = 3;
+      await agree();
+      if (agreed > 0) {
+        await settled(() => expect(dialog()).toContain('3 objects, 3 kB'));
+        expect(dialog()).toContain('nothing was moved yet');
+        expect(sent()).toBe(0);
+        await agree();
+      }
+      await settled(() => expect(sent()).toBe(1));
+    },
+  );
+
+  it('asks again before it changes what more is served with than was told of', async () => {
+    const asked = install(3, (i) => assetRow(`picture-${i}.png`));
+    const dialog = (): string => document.querySelector('[role="dialog"]')?.textContent ?? '';
+    const edits = (): number => asked.filter(({ name }) => name === 'library.editHeaders').length;
+    await show();
+    await act(async () => askEdit(SUBJECT));
+    await settled(() => expect(dialog()).toContain('1 file'));
+    await type(document.querySelector<HTMLInputElement>('[role="dialog"] form input'), 'image/webp');
+    measured = 3;
+    await agree();
+    await settled(() => expect(dialog()).toContain('3 files'));
+    expect(dialog()).toContain('nothing was changed yet');
+    expect(edits()).toBe(0);
+    await agree();
+    await settled(() => expect(edits()).toBe(1));
   });
 
   it('acts on all that is on show, not on what a search that is not answered yet would show', async () => {

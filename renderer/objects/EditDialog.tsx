@@ -67,18 +67,23 @@ function Fields({
   request,
   close,
   seen,
-  count,
+  count: atFirst,
 }: QuestionProps & { readonly seen: SeenHeaders; readonly count: number }) {
   const { t } = useTranslation(['objects', 'common']);
   const { connectionId, parts } = request.subject;
   const [draft, setDraft] = useState(() => draftOf(seen));
   const [busy, setBusy] = useState(false);
+  const [count, setCount] = useState(atFirst);
   const problem = problemOf(draft);
   const edit = editOf(draft);
   const ready = problem === null && !changesNothing(edit);
   const run = async (): Promise<void> => {
     setBusy(true);
-    const fine = await editHeaders(parts, edit);
+    const now = await measure(parts);
+    // A folder or a view holds more by now, which nobody has agreed to.
+    const grows = now.ok && now.value.count > count;
+    if (grows) setCount(now.value.count);
+    const fine = !grows && (await editHeaders(parts, edit));
     setBusy(false);
     if (fine) close();
   };
@@ -90,6 +95,11 @@ function Fields({
         if (ready && !busy) drop(run());
       }}
     >
+      {count > atFirst && (
+        <Text mb={6} role="alert">
+          {t('edit.grew')}
+        </Text>
+      )}
       <What request={request} seen={seen} count={count} />
       <HeaderFields draft={draft} setDraft={setDraft} seen={seen} problem={problem} />
       <MetadataFields draft={draft} setDraft={setDraft} problem={problem} />

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
 import { keyProblem, normalizeKey } from '../../shared/keys';
-import type { CopyTarget } from '../../shared/library';
+import type { CopyTarget, SelectionSize } from '../../shared/library';
 import { useSlice } from '../mirror';
 import { useAddressWords } from '../ui/connection-words';
 import { formatBytes, formatCount } from '../ui/format';
@@ -42,12 +42,21 @@ export function TargetDialog({ request, close }: TargetDialogProps) {
 function Chooser({ request, close }: { readonly request: SendRequest; readonly close: () => void }) {
   const { t } = useTranslation(['objects', 'common']);
   const { subject, move } = request;
+  const size = useAnswer(String(request.token), () => measure(subject.parts), 0);
+  const [grown, setGrown] = useState<SelectionSize | null>(null);
+  const [busy, setBusy] = useState(false);
+  const told = grown ?? (size.kind === 'ready' ? size.value : null);
   const [place, setPlace] = useState<CopyTarget>({ connectionId: subject.connectionId, prefix: subject.prefix });
   const [fresh, setFresh] = useState('');
   const prefix = freshPrefix(place.prefix, fresh);
   const problem = fresh.trim() === '' ? null : keyProblem(prefix.slice(0, -1));
   const isInPlace = move && place.connectionId === subject.connectionId && liesIn(subject, prefix);
-  const run = (): void => {
+  const run = async (): Promise<void> => {
+    setBusy(true);
+    const now = move && told !== null ? await measure(subject.parts) : null;
+    setBusy(false);
+    // A folder or a view holds more by now, which nobody has agreed to; a copy takes nothing away.
+    if (now?.ok === true && now.value.count > (told?.count ?? 0)) return setGrown(now.value);
     drop(send(subject.parts, { ...place, prefix }, move));
     close();
   };
@@ -55,10 +64,15 @@ function Chooser({ request, close }: { readonly request: SendRequest; readonly c
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (problem === null && !isInPlace) run();
+        if (problem === null && !isInPlace && !busy) drop(run());
       }}
     >
-      <What subject={subject} move={move} />
+      {grown !== null && (
+        <Text mb={6} role="alert">
+          {t('target.grew')}
+        </Text>
+      )}
+      {size.kind === 'waiting' ? <Loader size="xs" /> : <What subject={subject} move={move} size={told} />}
       <Buckets place={place} choose={setPlace} />
       <FolderBrowser place={place} go={(next) => setPlace({ ...place, prefix: next })} />
       <TextInput
@@ -77,7 +91,7 @@ function Chooser({ request, close }: { readonly request: SendRequest; readonly c
           <Button variant="default" onClick={close}>
             {t('common:action.cancel')}
           </Button>
-          <Button type="submit" disabled={problem !== null || isInPlace}>
+          <Button type="submit" disabled={problem !== null || isInPlace} loading={busy}>
             {t(move ? 'target.move' : 'target.copy')}
           </Button>
         </Group>
@@ -86,13 +100,18 @@ function Chooser({ request, close }: { readonly request: SendRequest; readonly c
   );
 }
 
+interface WhatProps {
+  readonly subject: Subject;
+  readonly move: boolean;
+  /** Null where it could not be measured. */
+  readonly size: SelectionSize | null;
+}
+
 /** What is meant, with its size. */
-function What({ subject, move }: { readonly subject: Subject; readonly move: boolean }) {
+function What({ subject, move, size }: WhatProps) {
   const { t } = useTranslation('objects');
-  const size = useAnswer(JSON.stringify(subject.parts).slice(0, 4000), () => measure(subject.parts), 0);
-  if (size.kind === 'waiting') return <Loader size="xs" />;
-  if (size.kind === 'failed') return null;
-  const { count, totalBytes } = size.value;
+  if (size === null) return null;
+  const { count, totalBytes } = size;
   const amount = t('target.amount', { count, formatted: formatCount(count), size: formatBytes(totalBytes) });
   return (
     <div className={classes['meant']}>

@@ -92,6 +92,7 @@ export const objects = {
     title: 'Type, cache and metadata',
     open: 'Edit type, cache, metadata…',
     reading: 'Reading what the files are served with',
+    grew: 'More has come since, and nothing was changed yet.',
     what_one: '{{formatted}} file',
     what_other: '{{formatted}} files',
     first: 'The values are those of the first {{read}}.',
@@ -146,6 +147,7 @@ export const objects = {
   target: {
     titleMove: 'Move to…',
     titleCopy: 'Copy to…',
+    grew: 'More has come since, and nothing was moved yet.',
     amount_one: '{{formatted}} object, {{size}}',
     amount_other: '{{formatted}} objects, {{size}}',
     bucket: 'Bucket',

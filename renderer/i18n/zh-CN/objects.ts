@@ -87,6 +87,7 @@ export const objects: Translation<typeof source> = {
     title: '类型、缓存与元数据',
     open: '编辑类型、缓存、元数据…',
     reading: '正在读取文件的标头',
+    grew: '其间又有新文件加入，尚未更改任何内容。',
     what_other: '{{formatted}} 个文件',
     first: '显示的是前 {{read}} 个文件的值。',
     several: '多个值',
@@ -135,6 +136,7 @@ export const objects: Translation<typeof source> = {
   target: {
     titleMove: '移动到…',
     titleCopy: '复制到…',
+    grew: '其间又有新文件加入，尚未移动任何内容。',
     amount_other: '{{formatted}} 个对象，{{size}}',
     bucket: '存储桶',
     path: '所选文件夹',
