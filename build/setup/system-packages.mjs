@@ -25,8 +25,10 @@ export function ensureSystemPackages() {
   if (!asRoot) return explainWithoutRoot(missingForApp, missingForTests);
   console.log(`Installing system packages: ${wanted.map((names) => names.at(-1)).join(' ')} …`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  run(asRoot, ['apt-get', 'update', '-qq'], env);
-  run(asRoot, ['apt-get', 'install', '-y', '-qq', '--no-install-recommends', ...wanted.map(installable)], env);
+  const isUpdated = run(asRoot, ['apt-get', 'update', '-qq'], env) === 0;
+  // One list that is out of reach, of a program that is none of ours, is no reason why the others should not do.
+  if (!isUpdated) console.warn('Not all package lists could be read (above); going on with those that could.');
+  install(asRoot, ['apt-get', 'install', '-y', '-qq', '--no-install-recommends', ...wanted.map(installable)], env);
 }
 
 function missing(packages) {
@@ -56,11 +58,15 @@ function rootPrefix() {
 
 function run(prefix, args, env) {
   const [command, ...rest] = [...prefix, ...args];
-  const status = show(command, rest, { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  return show(command, rest, { env, stdio: ['ignore', 'ignore', 'inherit'] });
+}
+
+function install(prefix, args, env) {
+  const status = run(prefix, args, env);
   if (status !== 0)
     throw new SetupProblem(
       `${args.join(' ')} failed (exit status ${status}).`,
-      `sudo ${args.join(' ').replaceAll(' -qq', '')}`,
+      `sudo apt-get update; sudo ${args.join(' ').replaceAll(' -qq', '')}`,
     );
 }
 

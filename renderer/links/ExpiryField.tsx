@@ -68,6 +68,7 @@ function OwnExpiry({ value, choose }: Pick<ExpiryFieldProps, 'value' | 'choose'>
           aria-label={t('expiry.amount')}
           w={110}
           min={1}
+          max={Math.floor(R2_LIMITS.maxPresignSeconds / UNITS[unit])}
           error={!possible}
           value={amount}
           onChange={(next) => change(next, unit)}

@@ -9,7 +9,7 @@ import { MiddleTruncate } from '../ui/MiddleTruncate';
 import { useAnswer } from '../ui/use-answer';
 import { deleteAll, measure } from './object-actions';
 import { FreeLine } from './PriceLine';
-import type { ObjectRequest } from './requests';
+import { isAsked, type ObjectRequest } from './requests';
 
 /** More than this many are only deleted when their number has been typed. */
 const TYPED_ABOVE = 100;
@@ -92,12 +92,15 @@ function Measured({ request, size, grew, onGrown, close }: MeasuredProps) {
   const run = async (): Promise<void> => {
     setBusy(true);
     const now = await measure(request.subject.parts);
+    // Who has closed it meanwhile has said no.
+    if (!isAsked(request)) return;
     // A folder or a view holds more by now, which nobody has agreed to.
     if (now.ok && now.value.count > count) return onGrown(now.value);
     const deleting = deleteAll(request.subject.parts);
     if (count > SHOWN_ELSEWHERE_ABOVE) drop(deleting);
     else await deleting;
-    request.done();
+    // Where it was closed, something else may be selected by now.
+    if (isAsked(request)) request.done();
     close();
   };
   return (

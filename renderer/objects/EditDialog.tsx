@@ -13,7 +13,7 @@ import { draftOf, editOf, problemOf } from './header-draft';
 import { MetadataFields } from './MetadataFields';
 import { editHeaders, measure } from './object-actions';
 import { PriceLine, WORK } from './PriceLine';
-import type { ObjectRequest } from './requests';
+import { isAsked, type ObjectRequest } from './requests';
 import classes from './EditDialog.module.css';
 
 type EditRequest = Extract<ObjectRequest, { kind: 'edit' }>;
@@ -80,6 +80,7 @@ function Fields({
   const run = async (): Promise<void> => {
     setBusy(true);
     const now = await measure(parts);
+    if (!isAsked(request)) return;
     // A folder or a view holds more by now, which nobody has agreed to.
     const grows = now.ok && now.value.count > count;
     if (grows) setCount(now.value.count);

@@ -11,7 +11,7 @@ import { useAnswer } from '../ui/use-answer';
 import { FolderBrowser } from './FolderBrowser';
 import { measure, placeOfRow, send } from './object-actions';
 import { PriceLine, WORK } from './PriceLine';
-import type { ObjectRequest, Subject } from './requests';
+import { isAsked, type ObjectRequest, type Subject } from './requests';
 import { shownName } from '../ui/shown-name';
 import classes from './TargetDialog.module.css';
 
@@ -55,6 +55,7 @@ function Chooser({ request, close }: { readonly request: SendRequest; readonly c
     setBusy(true);
     const now = move && told !== null ? await measure(subject.parts) : null;
     setBusy(false);
+    if (!isAsked(request)) return;
     // A folder or a view holds more by now, which nobody has agreed to; a copy takes nothing away.
     if (now?.ok === true && now.value.count > (told?.count ?? 0)) return setGrown(now.value);
     drop(send(subject.parts, { ...place, prefix }, move));

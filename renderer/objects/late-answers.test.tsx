@@ -1,8 +1,20 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { answerOtherwise, closeApp, field, found, press, rendered, showApp, type } from '../app-page.test-support';
+import {
+  answerOtherwise,
+  closeApp,
+  field,
+  found,
+  press,
+  rendered,
+  says,
+  type Sent,
+  showApp,
+  type,
+} from '../app-page.test-support';
+import type { CommandName } from '../../shared/contract';
 import type { LibraryRow } from '../../shared/library';
 import { askShare } from '../links/requests';
-import { askRename, type Subject } from './requests';
+import { askDelete, askRename, type Subject } from './requests';
 
 afterEach(async () => {
   // What is asked outlives the page.
@@ -11,13 +23,28 @@ afterEach(async () => {
   closeApp();
 });
 
+let sent: readonly Sent[] = [];
+
 /** The first two files of the bucket. */
 async function showFiles(): Promise<readonly [LibraryRow, LibraryRow]> {
   const rows: LibraryRow[] = [];
-  await showApp('quiet', (app) => rows.push(...app.assets.slice(0, 2)));
+  sent = await showApp('quiet', (app) => rows.push(...app.assets.slice(0, 2)));
   const [one, other] = rows;
   if (one === undefined || other === undefined) throw new Error('The bucket is empty.');
   return [one, other];
+}
+
+/** Has one command answered only when it is let go; `asked` resolves when it has come. */
+function hold(name: CommandName): { readonly asked: Promise<void>; readonly arrive: () => void } {
+  let [come, arrive] = [(): void => undefined, (): void => undefined];
+  const asked = new Promise<void>((resolve) => (come = resolve));
+  const held = new Promise<void>((resolve) => (arrive = resolve));
+  answerOtherwise(name, async (usual) => {
+    come();
+    await held;
+    return usual();
+  });
+  return { asked, arrive };
 }
 
 function subjectOf(row: LibraryRow): Subject {
@@ -30,14 +57,11 @@ const dialogs = (): number => document.querySelectorAll('[aria-modal="true"]').l
 describe('an answer that comes when another question is open', () => {
   it('does not close it, with what was typed there', async () => {
     const [one, other] = await showFiles();
-    let arrive: () => void = () => undefined;
-    answerOtherwise('library.rename', async (usual) => {
-      await new Promise<void>((resolve) => (arrive = resolve));
-      return usual();
-    });
+    const { asked, arrive } = hold('library.rename');
     askRename('c1', one);
     await type('Name', 'slow.png');
     await press('Rename');
+    await asked;
     await press('Cancel');
     askRename('c1', other);
     await type('Name', 'in-the-middle');
@@ -50,18 +74,48 @@ describe('an answer that comes when another question is open', () => {
 
   it('does not close another question about links', async () => {
     const [one, other] = await showFiles();
-    let arrive: () => void = () => undefined;
-    answerOtherwise('links.copy', async (usual) => {
-      await new Promise<void>((resolve) => (arrive = resolve));
-      return usual();
-    });
+    const { asked, arrive } = hold('links.copy');
     askShare(subjectOf(one));
     await press('Copy this link');
+    await asked;
     askShare(subjectOf(other));
     await found(() => (document.body.textContent.includes(other.name) ? true : null));
     arrive();
     await rendered();
     await rendered();
     expect(dialogs()).toBe(1);
+  });
+});
+
+describe('a delete whose question was closed', () => {
+  it('while its size was asked once more does not begin', async () => {
+    const [one, other] = await showFiles();
+    askDelete(subjectOf(one), () => undefined);
+    await says('will be deleted from the bucket');
+    const { asked, arrive } = hold('library.measure');
+    await press('Delete');
+    await asked;
+    await press('Cancel');
+    askRename('c1', other);
+    arrive();
+    await field('Name');
+    await rendered();
+    expect(sent.filter(({ name }) => name === 'library.delete')).toHaveLength(0);
+  });
+
+  it('while it went on leaves alone what has been selected since', async () => {
+    const [one, other] = await showFiles();
+    let cleared = 0;
+    const { asked, arrive } = hold('library.delete');
+    askDelete(subjectOf(one), () => (cleared += 1));
+    await says('will be deleted from the bucket');
+    await press('Delete');
+    await asked;
+    await press('Cancel');
+    askRename('c1', other);
+    arrive();
+    await field('Name');
+    await rendered();
+    expect(cleared).toBe(0);
   });
 });

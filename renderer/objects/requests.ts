@@ -68,6 +68,11 @@ export function useObjectRequest(): ObjectRequest | null {
   return useSyncExternalStore(subscribe, () => current);
 }
 
+/** Whether this question still stands before the person. */
+export function isAsked(request: ObjectRequest): boolean {
+  return current === request;
+}
+
 /** Closes this question; one that has come after it stays. */
 export function closeRequest(request: ObjectRequest | null): void {
   if (current === request) set(null);
