@@ -138,10 +138,12 @@ function grid(): HTMLElement {
   return found;
 }
 
+function keyDown(key: string, more: KeyboardEventInit = {}): void {
+  grid().dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...more }));
+}
+
 async function press(key: string, more: KeyboardEventInit = {}): Promise<void> {
-  await act(async () => {
-    grid().dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...more }));
-  });
+  await act(async () => keyDown(key, more));
 }
 
 function searchField(): HTMLInputElement {
@@ -233,6 +235,20 @@ describe('the library', () => {
     await press('Delete');
     await settled(() => expect(document.querySelector('[role="dialog"]')?.textContent).toContain('1 object, 1 kB'));
     expect(asked.map(({ name }) => name)).not.toContain('library.delete');
+  });
+
+  it('takes a key that follows at once to mean what the key before has selected', async () => {
+    const asked = install(3, (i) => assetRow(`picture-${i}.png`));
+    await show();
+    await settled(() => expect(labels().length).toBe(3));
+    await press('ArrowDown');
+    await act(async () => {
+      keyDown('a', { ctrlKey: true });
+      keyDown('Delete');
+    });
+    await settled(() => expect(document.querySelector('[role="dialog"]')?.textContent).toContain('will be deleted'));
+    const measures = asked.filter(({ name }) => name === 'library.measure').map(({ input }) => input);
+    expect(measures.at(-1)).toMatchObject({ selection: { kind: 'view', except: [] } });
   });
 
   it('asks again where more has come while it was asked', async () => {

@@ -105,7 +105,7 @@ async function menuAt(model: LibraryModel, index: number, { clientX: x, clientY:
 }
 
 function obey(model: LibraryModel, intent: Exclude<GridIntent, { kind: 'type' }>): void {
-  const { grid, rows, view, fileCount } = model;
+  const { grid, rows } = model;
   const row = grid.cursor < 0 ? null : rows.source.rowAt(grid.cursor);
   switch (intent.kind) {
     case 'move': {
@@ -123,14 +123,11 @@ function obey(model: LibraryModel, intent: Exclude<GridIntent, { kind: 'type' }>
     case 'clear':
       return grid.clear();
     case 'delete':
-      if (selectedCount(grid.selection, fileCount) > 0) model.remove(grid.selection);
-      return;
     case 'copy':
-      return drop(copyLinks(grid.selection, view));
     case 'rename':
     case 'edit':
     case 'browse':
-      return ofSelection(model, intent.kind);
+      return drop(actOnSelection(model, intent.kind));
     case 'undo':
       return drop(undoLast());
     case 'menu':
@@ -144,17 +141,27 @@ function obey(model: LibraryModel, intent: Exclude<GridIntent, { kind: 'type' }>
   }
 }
 
-function ofSelection({ grid, view, fileCount, live }: LibraryModel, kind: 'rename' | 'edit' | 'browse'): void {
-  const { selection } = grid;
+type SelectionIntent = 'delete' | 'copy' | 'rename' | 'edit' | 'browse';
+
+async function actOnSelection(
+  { grid, view, fileCount, live, remove }: LibraryModel,
+  kind: SelectionIntent,
+): Promise<void> {
+  const selection = await grid.settled();
   const asset = assetOf(onlySelected(selection));
-  if (selectedCount(selection, fileCount) === 0 || (asset !== null && live(asset) !== null)) return;
+  const isThere = selectedCount(selection, fileCount) > 0;
+  const isOnItsWay = asset !== null && live(asset) !== null;
   switch (kind) {
+    case 'delete':
+      return isThere ? remove(selection) : undefined;
+    case 'copy':
+      return copyLinks(selection, view);
     case 'rename':
-      return renameSelection(selection, view);
+      return isThere && !isOnItsWay ? renameSelection(selection, view) : undefined;
     case 'edit':
-      return askEdit(subjectOf(selection, view));
+      return isThere && !isOnItsWay ? askEdit(subjectOf(selection, view)) : undefined;
     case 'browse':
-      return drop(openInBrowser(selection, view));
+      return isThere && !isOnItsWay ? openInBrowser(selection, view) : undefined;
     default:
       assertNever(kind);
   }

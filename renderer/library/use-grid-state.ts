@@ -1,4 +1,4 @@
-import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { LibraryRow, LibraryView } from '../../shared/library';
 import { notify } from '../ui/notify';
 import { sameView } from './row-source';
@@ -19,6 +19,8 @@ export interface GridState {
   sweep(spans: readonly (readonly [number, number])[], onto: Selection): Promise<void>;
   selectAll(): Promise<void>;
   clear(): void;
+  /** What is selected when all that has been picked has come: rows may have to be read first, and the next key does not wait. */
+  settled(): Promise<Selection>;
   /** The rows from one on have moved. */
   shift(by: number): void;
 }
@@ -33,6 +35,8 @@ interface Marks {
   anchorId: RowId | null;
   /** Counts all picks: rows may have to be read first, and what was picked meanwhile is the later word. */
   picks: number;
+  /** The last pick. */
+  picking: Promise<void>;
 }
 
 type MarksRef = RefObject<Marks>;
@@ -40,13 +44,13 @@ type Step = (step: SelectionStep) => void;
 
 /** Cursor and selection of the view on show. They stay with their rows when others come or go. */
 export function useGridState(rows: Rows): GridState {
-  const [selection, step] = useReducer(nextSelection, NOTHING);
+  const { selection, now, step } = useSelection();
   const [cursor, setCursor] = useState(-1);
-  const marks = useRef<Marks>({ cursorId: null, anchor: -1, anchorId: null, picks: 0 });
+  const marks = useRef<Marks>({ cursorId: null, anchor: -1, anchorId: null, picks: 0, picking: Promise.resolve() });
   useNewView(rows, () => {
     if (selection !== NOTHING) step({ kind: 'clear' });
     setCursor(-1);
-    marks.current = { cursorId: null, anchor: -1, anchorId: null, picks: marks.current.picks + 1 };
+    Object.assign(marks.current, { cursorId: null, anchor: -1, anchorId: null, picks: marks.current.picks + 1 });
   });
   useSteadyCursor(rows, cursor, setCursor, marks);
   useLivingSelection(rows, selection, step);
@@ -64,19 +68,44 @@ export function useGridState(rows: Rows): GridState {
         marks.current.picks += 1;
         step({ kind: 'clear' });
       },
+      settled: () => settled(marks, now),
       shift: (by) => {
         setCursor((at) => (at < 0 ? at : Math.max(0, at + by)));
         const { anchor } = marks.current;
         if (anchor >= 0) marks.current.anchor = Math.max(0, anchor + by);
       },
     }),
-    [selection, cursor, pick, sweep, selectAll],
+    [selection, now, cursor, pick, sweep, selectAll, step],
   );
+}
+
+/** `now` is ahead of `selection`, which is what was drawn last. */
+function useSelection(): { readonly selection: Selection; readonly now: RefObject<Selection>; readonly step: Step } {
+  const [selection, show] = useState(NOTHING);
+  const now = useRef(NOTHING);
+  const step = useCallback<Step>((taken) => {
+    now.current = nextSelection(now.current, taken);
+    show(now.current);
+  }, []);
+  return { selection, now, step };
+}
+
+async function settled(marks: MarksRef, now: RefObject<Selection>): Promise<Selection> {
+  for (let picking: Promise<void> | null = null; picking !== marks.current.picking;) {
+    ({ picking } = marks.current);
+    await picking;
+  }
+  return now.current;
+}
+
+function noted(marks: MarksRef, picking: Promise<void>): Promise<void> {
+  marks.current.picking = picking;
+  return picking;
 }
 
 /** Picks a row, or all from the anchor on to it. */
 function usePick({ source }: Rows, marks: MarksRef, setCursor: (index: number) => void, step: Step): GridState['pick'] {
-  return useCallback(
+  const pick = useCallback<GridState['pick']>(
     async (index, mode) => {
       const mine = ++marks.current.picks;
       const row = source.rowAt(index);
@@ -94,6 +123,7 @@ function usePick({ source }: Rows, marks: MarksRef, setCursor: (index: number) =
     },
     [source, marks, setCursor, step],
   );
+  return useCallback((index, mode) => noted(marks, pick(index, mode)), [marks, pick]);
 }
 
 function stepOf(mode: PickMode, ranged: boolean, found: readonly LibraryRow[]): SelectionStep | null {
@@ -124,7 +154,10 @@ function useBulkSelection({ source }: Rows, marks: MarksRef, step: Step): Pick<G
     if (!folders.ok) return notify.failure(folders.failure);
     step({ kind: 'all', view: shown.view, folders: folders.value });
   }, [source, marks, step]);
-  return { sweep, selectAll };
+  return {
+    sweep: useCallback((spans, onto) => noted(marks, sweep(spans, onto)), [marks, sweep]),
+    selectAll: useCallback(() => noted(marks, selectAll()), [marks, selectAll]),
+  };
 }
 
 /** Calls back when another view is on show than before. */
