@@ -1,4 +1,5 @@
-import { useSyncExternalStore } from 'react';
+import { dequal } from 'dequal/lite';
+import { useRef, useSyncExternalStore } from 'react';
 import type { StateEvent } from '../shared/contract';
 import type { AppFacts, AppSnapshot, Notice, SliceName, StateSlices } from '../shared/state';
 import { bridge, call } from './bridge';
@@ -58,13 +59,21 @@ class Mirror {
       for (const listener of this.#noticeListeners) listener(event.notice);
       return;
     }
-    this.#slices = { ...this.#slices, [event.slice]: event.value };
+    this.#slices = { ...this.#slices, [event.slice]: kept(this.#slices[event.slice], event.value) };
     this.#tell();
   }
 
   #tell(): void {
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** What is as it was stays the same object, so that nothing is drawn anew for it. */
+function kept<T extends object | null>(before: object | null, after: T): T {
+  if (before === null || after === null) return after;
+  const fields = new Map<string, unknown>(Object.entries(after));
+  const same = Object.entries(before).filter(([field, value]) => dequal(value, fields.get(field)));
+  return { ...after, ...Object.fromEntries(same) };
 }
 
 function loaded<T>(value: T | null): T {
@@ -82,6 +91,20 @@ export function connectMirror(): Promise<void> {
 /** A slice of main's state; renders again when that slice changes. */
 export function useSlice<S extends SliceName>(name: S): StateSlices[S] {
   return useSyncExternalStore(mirror.subscribe, () => mirror.slices[name]);
+}
+
+/** Some fields of a slice; renders again when one of them changes. Of `library` most changes are of its `revision` alone. */
+export function useFields<S extends 'library' | 'transfers' | 'usage', F extends keyof StateSlices[S]>(
+  name: S,
+  ...fields: readonly F[]
+): Pick<StateSlices[S], F> {
+  const last = useRef<StateSlices[S] | null>(null);
+  return useSyncExternalStore(mirror.subscribe, () => {
+    const now: StateSlices[S] = mirror.slices[name];
+    const before = last.current;
+    if (before === null || fields.some((field) => before[field] !== now[field])) last.current = now;
+    return last.current ?? now;
+  });
 }
 
 /** A slice as it is now, for handlers. */

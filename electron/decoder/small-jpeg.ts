@@ -25,7 +25,8 @@ export async function decodeSmallJpeg(
   if (frame === null) return null;
   try {
     const size = uprightSize(stored, frame);
-    return { ...(await packed(frame, fitInto(size, edge))), ...size, durationMs: null, pages: null };
+    // Of the next larger eighth, it is no larger than twice the thumbnail.
+    return { ...(await packed(frame, fitInto(size, edge), 'low')), ...size, durationMs: null, pages: null };
   } finally {
     frame.close();
   }

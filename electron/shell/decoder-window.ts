@@ -4,6 +4,7 @@ import { drop } from '../../shared/drop';
 import { fail, failure, FailureError, retryAfter } from '../../shared/failure';
 import type { PageText } from '../../shared/page-text';
 import { DECODE_LIMITS, type DecodedThumbnail, type DecodeJob, type Decoder } from '../core/library/decoder';
+import type { AssetSource } from '../core/library/asset-source';
 import { answerMedia, readMedia, type MediaSources } from '../core/library/media-answer';
 import type { PageReader, PageTextJob } from '../core/library/page-texts';
 import type { Reply } from '../core/reply';
@@ -15,6 +16,7 @@ import { handleAppProtocol, type PagePolicy } from './app-protocol';
 import { parseDecoderAnswer } from './decoder-answer';
 import { DecoderJobs } from './decoder-jobs';
 import { handleScheme } from './scheme';
+import { SpareBytes } from './spare-bytes';
 import { WEB_PREFERENCES } from './window';
 
 const DECODER_ORIGIN = 'app://decoder';
@@ -27,6 +29,8 @@ const IDLE_MS = 20_000;
 const REOPEN_MS = 1000;
 /** Of a file that main holds while its task waits. */
 const HELD_BYTES = 8 * 1024 * 1024;
+/** As many as there are pictures under way (create-thumbnails.ts). */
+const SPARE_PIECES = 5;
 
 /**
  * What the decoder's page may load: its scripts and the AVIF encoder (WASM, docs/decisions/0012-avif.md), the bytes of its tasks,
@@ -74,6 +78,7 @@ class HiddenDecoder implements DecoderWindow {
   #idle: NodeJS.Timeout | null = null;
   /** Of files that are being read for their tasks. */
   #closing = new AbortController();
+  readonly #spare = new SpareBytes(SPARE_PIECES);
 
   constructor(deps: DecoderWindowDeps) {
     this.#deps = deps;
@@ -83,23 +88,31 @@ class HiddenDecoder implements DecoderWindow {
     });
   }
 
-  async thumbnail(job: DecodeJob, signal: AbortSignal): Promise<DecodedThumbnail> {
-    const held = await this.#held(job, signal);
-    return this.#withWindow(() => this.#jobs.submit(held, signal));
-  }
-
   /**
    * A file of a usual size is held in memory before its task goes to the page: then it goes there in one piece, and while one is
    * decoded the next ones come out of the bucket.
    */
-  async #held(job: DecodeJob, signal: AbortSignal): Promise<DecodeJob> {
-    if (job.kind !== 'image' || job.size > HELD_BYTES) return job;
+  async thumbnail(job: DecodeJob, signal: AbortSignal): Promise<DecodedThumbnail> {
+    const source = job.kind === 'image' && job.size <= HELD_BYTES ? await job.source() : null;
+    // It may be another by now than when it was asked for.
+    if (source === null || source.size > HELD_BYTES) return this.#withWindow(() => this.#jobs.submit(job, signal));
+    const memory = this.#spare.take(source.size);
+    const held = await this.#held(job, source, memory, signal);
+    const made = await this.#withWindow(() => this.#jobs.submit(held, signal));
+    // The page has read it to its end; of one that failed it may be reading still.
+    this.#spare.giveBack(memory);
+    return made;
+  }
+
+  async #held(
+    job: DecodeJob,
+    source: AssetSource,
+    memory: Uint8Array<ArrayBuffer>,
+    signal: AbortSignal,
+  ): Promise<DecodeJob> {
     const closing = this.#closing.signal;
-    const source = await job.source();
-    // Another by now than when it was asked for.
-    if (source.size > HELD_BYTES) return job;
     const { version, contentType } = source;
-    const bytes = await readMedia(source, this.#deps, AbortSignal.any([signal, closing]));
+    const bytes = await readMedia(source, memory, this.#deps, AbortSignal.any([signal, closing]));
     // The app's last window closed meanwhile: none is opened any more.
     closing.throwIfAborted();
     return { ...job, source: () => ({ kind: 'memory', bytes, size: bytes.length, version, contentType }) };
@@ -151,6 +164,7 @@ class HiddenDecoder implements DecoderWindow {
     this.#idle = null;
     this.#closing.abort();
     this.#closing = new AbortController();
+    this.#spare.clear();
     this.#jobs.cancelAll();
     this.#destroyWindow();
   }

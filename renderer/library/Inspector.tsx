@@ -3,7 +3,7 @@ import { IconFiles, IconFolderFilled, IconPencil } from '@tabler/icons-react';
 import { memo, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { wholeSince, type FolderRow, type LibraryRow } from '../../shared/library';
-import { useSlice } from '../mirror';
+import { useFields } from '../mirror';
 import { askEdit } from '../objects/requests';
 import { formatBytes, formatCount, formatDateTime } from '../ui/format';
 import { MiddleTruncate } from '../ui/MiddleTruncate';
@@ -48,7 +48,7 @@ function RowFacts({ only }: { readonly only: LibraryRow }) {
 const PlaceFacts = memo(function PlaceFacts() {
   const { t } = useTranslation('library');
   const { bucket } = useLibraryFrame();
-  const { objectCount, totalBytes, scan } = useSlice('library');
+  const { objectCount, totalBytes, scan } = useFields('library', 'objectCount', 'totalBytes', 'scan');
   const unknown = scan.kind === 'never' || (scan.kind === 'failed' && scan.knownAt === null);
   const words = (count: string): string => (wholeSince(scan) === null ? t('place.soFar', { words: count }) : count);
   const read =

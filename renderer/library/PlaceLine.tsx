@@ -3,7 +3,7 @@ import { IconListTree } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LARGE_BYTES, wholeSince, type LibraryViewSummary } from '../../shared/library';
-import { useSlice } from '../mirror';
+import { useFields } from '../mirror';
 import { openFolder } from '../navigation';
 import { dropFolder } from '../ui/drop-folder';
 import { formatBytes } from '../ui/format';
@@ -96,7 +96,7 @@ function prefixAt(parts: readonly string[], depth: number): string {
 function Status({ known }: { readonly known: boolean }) {
   const { t } = useTranslation(['library', 'common']);
   const { rows } = useLibraryRows();
-  const { scan } = useSlice('library');
+  const { scan } = useFields('library', 'scan');
   const count = known && rows.state.kind === 'ready' ? statusWords(rows.state.summary) : '';
   const words = count === '' || wholeSince(scan) !== null ? count : t('place.soFar', { words: count });
   return (

@@ -7,7 +7,7 @@ import { drop } from '../../shared/drop';
 import { FEW_PAGES, type PartlyRead, type ScanState } from '../../shared/library';
 import { classACost } from '../../shared/prices';
 import { ask } from '../bridge';
-import { useSlice } from '../mirror';
+import { useFields, useSlice } from '../mirror';
 import { formatCount, formatDay, formatDollars } from '../ui/format';
 import { IconButton } from '../ui/IconButton';
 import { notify } from '../ui/notify';
@@ -16,7 +16,7 @@ import classes from './ScanNote.module.css';
 
 /** Beside the name of the place: that it is being read, or the way to read it again. */
 export function ScanNote() {
-  const { scan } = useSlice('library');
+  const { scan } = useFields('library', 'scan');
   switch (scan.kind) {
     case 'never':
     case 'failed':
@@ -33,7 +33,7 @@ export function ScanNote() {
 
 /** A first reading that takes long, or one that was stopped, has a line of its own: what the rest may cost, stop, go on. */
 export const ScanLine = memo(function ScanLine() {
-  const { scan, connectionId } = useSlice('library');
+  const { scan, connectionId } = useFields('library', 'scan', 'connectionId');
   const { place } = useLibraryFrame();
   if (connectionId !== place.connectionId) return null;
   if (scan.kind === 'stopped') return <Stopped scan={scan} />;

@@ -16,7 +16,7 @@ import { useTranslation } from 'react-i18next';
 import { assertNever } from '../../shared/assert';
 import { drop } from '../../shared/drop';
 import type { Failure } from '../../shared/failure';
-import { useSlice } from '../mirror';
+import { useFields } from '../mirror';
 import { navigate, openSmartView } from '../navigation';
 import { EmptyState } from '../ui/EmptyState';
 import { FailureNotice } from '../ui/FailureNotice';
@@ -168,7 +168,7 @@ function Beginnings() {
 export const StaleBanner = memo(function StaleBanner() {
   const { t } = useTranslation(['library', 'common']);
   const { place } = useLibraryFrame();
-  const { scan, connectionId, objectCount } = useSlice('library');
+  const { scan, connectionId, objectCount } = useFields('library', 'scan', 'connectionId', 'objectCount');
   if (scan.kind !== 'failed' || connectionId !== place.connectionId) return null;
   // With nothing to show, that is said in its place.
   if (objectCount === 0) return null;

@@ -1,7 +1,7 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { type AssetRow, mediaUrls } from '../../shared/library';
 import { extensionOf } from '../../shared/media';
-import { useSlice } from '../mirror';
+import { useFields } from '../mirror';
 import { KindIcon } from '../ui/KindIcon';
 import { mediaSrc } from '../ui/media-src';
 import { blurPixels } from './blur';
@@ -112,7 +112,7 @@ interface MissingProps extends Pick<Required<ThumbProps>, 'row' | 'size'> {
 
 /** No picture, or none that could be had: asked for once more when the file has arrived or the bucket was read again. */
 function Missing({ row, size, again }: MissingProps) {
-  const { scan } = useSlice('library');
+  const { scan } = useFields('library', 'scan');
   const news = `${row.transfer === null}/${scan.kind === 'complete' ? scan.at : ''}`;
   const known = useRef(news);
   useEffect(() => {

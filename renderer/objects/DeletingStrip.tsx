@@ -2,7 +2,7 @@ import { Button, Loader, Progress, VisuallyHidden } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
 import type { Deletion } from '../../shared/library';
-import { useSlice } from '../mirror';
+import { useFields } from '../mirror';
 import { formatCount } from '../ui/format';
 import classes from './DeletingStrip.module.css';
 import { stopDelete } from './object-actions';
@@ -12,7 +12,7 @@ const SHOWN_FROM = 500;
 
 /** A line for each large deletion under way: how far it is, and how to end it. */
 export function DeletingStrip() {
-  const { deleting } = useSlice('library');
+  const { deleting } = useFields('library', 'deleting');
   return deleting
     .filter(({ total }) => total > SHOWN_FROM)
     .map((deletion) => <Line key={deletion.id} deletion={deletion} />);

@@ -28,7 +28,7 @@ import { ask } from '../bridge';
 import { ANSWER_IDS } from '../help/answers';
 import { askHelp } from '../help/requests';
 import { askReceive } from '../links/requests';
-import { useSlice } from '../mirror';
+import { useFields, useSlice } from '../mirror';
 import { navigate, openFolder, openSetup, openSmartView, SCREENS, uploadPrefix } from '../navigation';
 import { useOffer, type OfferedAction } from '../objects/offered-actions';
 import { formatCount } from '../ui/format';
@@ -64,7 +64,7 @@ function useScreens(): SpotlightActionData[] {
 
 function usePlaces(): { views: SpotlightActionData[]; folders: SpotlightActionData[] } {
   const { t } = useTranslation();
-  const library = useSlice('library');
+  const library = useFields('library', 'viewCounts', 'folders');
   const views = SMART_VIEWS.map((view) => ({
     id: `view/${view}`,
     label: t(`view.${view}`),

@@ -16,7 +16,7 @@ import { type FolderRow, type LibraryScope, SMART_VIEWS, wholeSince } from '../.
 import { isUnderWay } from '../generate/results';
 import { askHelp } from '../help/requests';
 import { Tips } from '../help/Tips';
-import { useSlice } from '../mirror';
+import { useFields, useSlice } from '../mirror';
 import { navigate, openFolder, openSmartView, useNavigation } from '../navigation';
 import { dropFolder } from '../ui/drop-folder';
 import { formatCount } from '../ui/format';
@@ -86,7 +86,7 @@ interface Count {
 /** Before the whole bucket was read once, a count is of what was found so far, and says so. */
 function useCountWords(): (value: number) => Count {
   const { t } = useTranslation();
-  const partial = wholeSince(useSlice('library').scan) === null;
+  const partial = wholeSince(useFields('library', 'scan').scan) === null;
   return (value) => {
     const words = t('nav.count', { count: value, formatted: formatCount(value) });
     return { value, partial, words: partial ? t('nav.soFar', { words }) : words };
@@ -96,8 +96,8 @@ function useCountWords(): (value: number) => Count {
 function Screens() {
   const { t } = useTranslation();
   const { screen, scope } = useNavigation();
-  const library = useSlice('library');
-  const { counts } = useSlice('transfers').summary;
+  const { objectCount } = useFields('library', 'objectCount');
+  const { counts } = useFields('transfers', 'summary').summary;
   const countOf = useCountWords();
   const moving = counts.queued + counts.moving + counts.verifying + counts.paused + counts.waiting + counts.conflict;
   const making = useSlice('generation').tasks.filter(isUnderWay).length;
@@ -114,7 +114,7 @@ function Screens() {
         icon={<IconPhoto size={18} stroke={1.6} />}
         active={screen === 'library' && all}
         onGo={onLibrary}
-        count={countOf(library.objectCount)}
+        count={countOf(objectCount)}
       />
       <Place
         label={t('nav.generate')}
@@ -149,7 +149,7 @@ function isFolder(scope: LibraryScope, prefix: string): boolean {
 function Views() {
   const { t } = useTranslation();
   const { screen, scope } = useNavigation();
-  const { viewCounts } = useSlice('library');
+  const { viewCounts } = useFields('library', 'viewCounts');
   const countOf = useCountWords();
   return SMART_VIEWS.filter((view) => view !== 'all').map((view) => {
     const Icon = VIEW_ICONS[view];
@@ -181,7 +181,7 @@ function useFolderMenu() {
 function Folders() {
   const { t } = useTranslation();
   const { screen, scope } = useNavigation();
-  const { folders } = useSlice('library');
+  const { folders } = useFields('library', 'folders');
   const countOf = useCountWords();
   const top = screen === 'library' && scope.kind === 'folder' && scope.prefix === '';
   const menu = useFolderMenu();

@@ -10,7 +10,7 @@ import { useTranslation } from 'react-i18next';
 import { classACost } from '../../shared/prices';
 import type { TransferSummary } from '../../shared/transfer';
 import type { ScanState } from '../../shared/library';
-import { useSlice } from '../mirror';
+import { useFields, useSlice } from '../mirror';
 import { navigate } from '../navigation';
 import { folderName } from '../ui/folder-name';
 import { formatCount, formatDollars, formatTime } from '../ui/format';
@@ -23,7 +23,7 @@ import classes from './TransferStrip.module.css';
 /** The thin line at the bottom: what moves, and what reading the bucket has cost. Opens Transfers. */
 export function TransferStrip() {
   const { t } = useTranslation('transfers');
-  const { summary } = useSlice('transfers');
+  const { summary } = useFields('transfers', 'summary');
   const words = useSummaryWords()(summary);
   const news = useNewsWords()(summary);
   const busy = unfinishedOf(summary) > 0;
@@ -68,7 +68,7 @@ function WatchNews() {
 /** What the last reading of the bucket took; its price only where R2's is the one that counts. */
 function Reading() {
   const { t } = useTranslation('transfers');
-  const { scan } = useSlice('library');
+  const { scan } = useFields('library', 'scan');
   const { profiles, activeId } = useSlice('connections');
   const requests = requestsOf(scan);
   if (requests === 0) return null;

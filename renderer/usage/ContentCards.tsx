@@ -1,6 +1,6 @@
 import { UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useSlice } from '../mirror';
+import { useFields } from '../mirror';
 import { openFolder, openSmartView } from '../navigation';
 import { formatCount } from '../ui/format';
 import { MiddleTruncate } from '../ui/MiddleTruncate';
@@ -13,7 +13,7 @@ const KINDS = ['images', 'videos', 'audio', 'other'] as const;
 /** The objects by their kind; each leads to its view. */
 export function ContentCard() {
   const { t } = useTranslation('usage');
-  const { viewCounts, objectCount } = useSlice('library');
+  const { viewCounts, objectCount } = useFields('library', 'viewCounts', 'objectCount');
   const { images, videos, audio, generated } = viewCounts;
   const counts = { images, videos, audio, other: Math.max(0, objectCount - images - videos - audio) };
   if (objectCount === 0)
@@ -51,7 +51,7 @@ const MAX_FOLDERS = 5;
 /** The folders at the top that hold most. */
 export function FoldersCard() {
   const { t } = useTranslation('usage');
-  const { folders } = useSlice('library');
+  const { folders } = useFields('library', 'folders');
   const largest = [...folders].sort((a, b) => b.count - a.count).slice(0, MAX_FOLDERS);
   const most = largest[0]?.count ?? 1;
   if (largest.length === 0)

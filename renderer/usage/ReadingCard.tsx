@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ConnectionAddress } from '../../shared/connection';
 import { classACost } from '../../shared/prices';
 import { R2_LIMITS } from '../../shared/r2';
-import { useSlice } from '../mirror';
+import { useFields } from '../mirror';
 import { formatCount, formatDollars } from '../ui/format';
 import { Card } from './Card';
 import type { Stored } from './stored';
@@ -49,7 +49,7 @@ export function ReadingCard({ stored, address, onRead }: ReadingCardProps) {
 /** What reading all of it takes, by what is known of its size; where nothing is, what it takes for each million objects. */
 function Ahead({ stored, isR2 }: { readonly stored: Stored; readonly isR2: boolean }) {
   const { t } = useTranslation('usage');
-  const { objectCount } = useSlice('library');
+  const { objectCount } = useFields('library', 'objectCount');
   const perMillion = 1e6 / R2_LIMITS.maxListKeys;
   if (stored.kind === 'unknown' || stored.kind === 'so-far')
     return isR2

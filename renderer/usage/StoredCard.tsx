@@ -2,7 +2,7 @@ import { RingProgress } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ConnectionAddress } from '../../shared/connection';
 import { freeStorageShare } from '../../shared/prices';
-import { useSlice } from '../mirror';
+import { useFields } from '../mirror';
 import { formatBytes, formatCount, formatPercent } from '../ui/format';
 import { Card } from './Card';
 import { FREE_BYTES, type Stored } from './stored';
@@ -16,7 +16,7 @@ interface StoredCardProps {
 /** How much there is, against what R2 gives for nothing. */
 export function StoredCard({ stored, address }: StoredCardProps) {
   const { t } = useTranslation('usage');
-  const { objectCount, infrequentBytes } = useSlice('library');
+  const { objectCount, infrequentBytes } = useFields('library', 'objectCount', 'infrequentBytes');
   if (stored.kind === 'unknown')
     return (
       <Card title={t('stored.title')}>

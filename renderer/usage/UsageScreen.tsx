@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
 import { dayOf, monthEnd, type BucketDay } from '../../shared/usage';
 import { ask } from '../bridge';
-import { useSlice } from '../mirror';
+import { useFields, useSlice } from '../mirror';
 import { FailureNotice } from '../ui/FailureNotice';
 import { notify } from '../ui/notify';
 import { ActivityCard } from './ActivityCard';
@@ -28,7 +28,7 @@ import classes from './Usage.module.css';
 export function UsageScreen() {
   const { t } = useTranslation('usage');
   const { profiles, activeId } = useSlice('connections');
-  const stored = storedOf(useSlice('library'), activeId);
+  const stored = storedOf(useFields('library', 'connectionId', 'scan', 'totalBytes'), activeId);
   const [chosen, setChosen] = useState<{ readonly id: string | null } | null>(null);
   const profile = profiles.find(({ id }) => id === (chosen === null ? activeId : chosen.id));
   const scope: Scope = profile === undefined ? { kind: 'all' } : { kind: 'one', profile };
@@ -75,7 +75,7 @@ function Counted({ scope, month, today, isActive }: CountedProps) {
   const { t } = useTranslation('usage');
   const { first, last } = rangeOf(month, today);
   const known = useUsageDays(first, last);
-  const { totalBytes, infrequentBytes } = useSlice('library');
+  const { totalBytes, infrequentBytes } = useFields('library', 'totalBytes', 'infrequentBytes');
   const infrequentShare = isActive && totalBytes > 0 ? infrequentBytes / totalBytes : null;
   if (known.kind === 'failed') return <FailureNotice failure={known.failure} />;
   // The answer comes from memory, within a frame: a skeleton would only flicker.
@@ -119,7 +119,7 @@ function Holdings({ stored, profile, onRead }: HoldingsProps) {
 
 function Damage() {
   const { t } = useTranslation('usage');
-  const { damage } = useSlice('usage');
+  const { damage } = useFields('usage', 'damage');
   if (damage === null) return null;
   return (
     <div className={classes['damage']} role="status">

@@ -19,7 +19,10 @@ export type Stored =
   | { readonly kind: 'stale'; readonly bytes: number; readonly at: number; readonly failure: Failure };
 
 /** What the library knows of the active bucket. */
-export function storedOf(library: LibraryState, activeId: string | null): Stored {
+export function storedOf(
+  library: Pick<LibraryState, 'connectionId' | 'scan' | 'totalBytes'>,
+  activeId: string | null,
+): Stored {
   const { scan, totalBytes: bytes } = library;
   if (activeId === null || library.connectionId !== activeId) return { kind: 'unknown', failure: null };
   switch (scan.kind) {

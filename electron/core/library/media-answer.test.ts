@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { PassThrough } from 'node:stream';
+import { addAbortSignal, PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { failure, FailureError, type Failure } from '../../../shared/failure';
 import type { ObjectBody, ObjectStore } from '../store/object-store';
@@ -91,7 +91,7 @@ describe('an asset in memory', () => {
       see: (piece: Uint8Array) => void seen.push(piece),
       end: () => void seen.push(Buffer.from('.')),
     });
-    const bytes = readMedia(source, { storeOf: () => store as ObjectStore, passing }, signal);
+    const bytes = readMedia(source, new Uint8Array(64), { storeOf: () => store as ObjectStore, passing }, signal);
     return { bytes, seen: () => Buffer.concat(seen).toString() };
   };
 
@@ -119,7 +119,8 @@ describe('an asset in memory', () => {
     await expect(held({ ...remote, etag: 'other' }).bytes).rejects.toThrow('object-changed');
     const end = new AbortController();
     const stream = new PassThrough();
-    const { bytes } = held(remote, { get: () => Promise.resolve(bodyOf(stream)) }, end.signal);
+    const get: ObjectStore['get'] = async (_key, _options, signal) => bodyOf(addAbortSignal(signal, stream));
+    const { bytes } = held(remote, { get }, end.signal);
     end.abort();
     await expect(bytes).rejects.toMatchObject({ name: 'AbortError' });
     expect(stream.destroyed).toBe(true);

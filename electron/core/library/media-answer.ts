@@ -5,7 +5,7 @@ import { failure, FailureError, type Failure } from '../../../shared/failure';
 import type { Reply } from '../reply';
 import { isAbort } from '../store/abort';
 import { failureOfFile } from '../store/file-errors';
-import type { ObjectStore } from '../store/object-store';
+import type { ObjectBody, ObjectStore } from '../store/object-store';
 import type { AssetSource, LocalSource, MemorySource, RemoteSource } from './asset-source';
 import { parseByteRange } from './byte-range';
 import { servedContentType, SVG_POLICY } from './media-type';
@@ -90,26 +90,37 @@ async function partOf(
 }
 
 /**
- * The whole of an asset in memory. Throws a `FailureError` where it cannot be had or is longer than it is known to be, an `AbortError`
- * when the signal fires.
+ * Reads the whole of an asset into memory that is as long as it at least; answers the part that it fills. Throws a `FailureError` where
+ * it cannot be had or is longer than it is known to be, an `AbortError` when the signal fires.
  */
 export async function readMedia(
   source: AssetSource,
+  into: Uint8Array<ArrayBuffer>,
   from: Pick<MediaSources, 'storeOf' | 'passing'>,
   signal: AbortSignal,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const { stream } = await opened(source, null, from, signal);
+  const pieces = await piecesOf(source, from, signal);
   const onlooker = from.passing(source);
-  const whole = new Uint8Array(source.size);
   let length = 0;
-  for await (const piece of addAbortSignal(signal, stream) as AsyncIterable<Uint8Array>) {
-    if (length + piece.length > whole.length) throw new FailureError(failure('object-changed'));
-    onlooker?.see(piece);
-    whole.set(piece, length);
+  for await (const piece of pieces) {
+    if (length + piece.length > source.size) throw new FailureError(failure('object-changed'));
+    into.set(piece, length);
+    // A piece is good until the next one only.
+    onlooker?.see(into.subarray(length, length + piece.length));
     length += piece.length;
   }
   onlooker?.end();
-  return whole.subarray(0, length);
+  return into.subarray(0, length);
+}
+
+async function piecesOf(
+  source: AssetSource,
+  from: Pick<MediaSources, 'storeOf'>,
+  signal: AbortSignal,
+): Promise<AsyncIterable<Uint8Array>> {
+  if (source.kind === 'remote') return (await bodyOf(source, null, from, signal)).chunks();
+  const { stream } = await opened(source, null, from, signal);
+  return addAbortSignal(signal, stream) as AsyncIterable<Uint8Array>;
 }
 
 function mediaHeaders(contentType: string): Reply['headers'] {
@@ -133,7 +144,7 @@ function opened(
     case 'local':
       return openFile(source, range);
     case 'remote':
-      return openObject(source, range, from, signal);
+      return bodyOf(source, range, from, signal);
     case 'memory':
       return Promise.resolve({ stream: Readable.from([memoryPart(source, range)]), size: source.size });
     default:
@@ -156,15 +167,14 @@ async function openFile({ path, size }: LocalSource, range: Range): Promise<Byte
   }
 }
 
-async function openObject(
+async function bodyOf(
   { connectionId, key, etag }: RemoteSource,
   range: Range,
   from: Pick<MediaSources, 'storeOf'>,
   signal: AbortSignal,
-): Promise<Bytes> {
+): Promise<ObjectBody> {
   const store = await from.storeOf(connectionId);
-  const { stream, size } = await store.get(key, { range, ifMatch: etag }, signal);
-  return { stream, size };
+  return store.get(key, { range, ifMatch: etag }, signal);
 }
 
 /** A stream that passes an onlooker, read no faster than it is taken; its source ends when the reader goes away. */

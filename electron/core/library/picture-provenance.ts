@@ -150,13 +150,13 @@ function headOf(size: number, ready: (head: Buffer) => void): Onlooker {
   const finish = (): void => {
     if (isDone) return;
     isDone = true;
-    ready(Buffer.concat(pieces).subarray(0, wanted));
+    ready(Buffer.concat(pieces));
     pieces.length = 0;
   };
   return {
     see(piece) {
       if (isDone) return;
-      pieces.push(piece);
+      pieces.push(piece.subarray(0, wanted - length));
       length += piece.byteLength;
       if (length >= wanted) finish();
     },

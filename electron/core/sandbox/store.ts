@@ -3,6 +3,9 @@ import { mkdir, open, readdir, rm, writeFile, type FileHandle } from 'node:fs/pr
 import { join } from 'node:path';
 import { Tables, type Change, type Segment, type Table } from './tables';
 
+/** At once from the disk. */
+const READ_BYTES = 512 * 1024;
+
 /** A line that a kill or a full disk cut off says nothing: it was never answered. */
 function parseLine(line: string): readonly Change[] {
   try {
@@ -78,7 +81,10 @@ export class Store {
     try {
       let offset = 0;
       for (const { file, size } of segments) {
-        const range = { start: Math.max(start - offset, 0), end: Math.min(end - offset, size - 1) };
+        const range = {
+          ...{ start: Math.max(start - offset, 0), end: Math.min(end - offset, size - 1) },
+          highWaterMark: READ_BYTES,
+        };
         offset += size;
         if (range.start > range.end) continue;
         yield* createReadStream(join(this.folder, file), range) as AsyncIterable<Buffer>;
