@@ -15,6 +15,7 @@ const PAGE_LIBRARIES = [
   /^@fontsource-variable\//,
   /^get-nonce$/,
   /^lowlight$/,
+  /^dequal\/lite$/,
   /^react-markdown$/,
   /^remark-gfm$/,
   /^uqr$/,
