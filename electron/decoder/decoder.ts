@@ -12,8 +12,8 @@ declare global {
   }
 }
 
-/** Tasks that run beside each other: one reads, one decodes, one is packed. */
-const AT_ONCE = 3;
+/** Tasks that run beside each other: one reads, two decode, one is packed. */
+const AT_ONCE = 4;
 
 async function answerTo(task: DecoderTask): Promise<DecoderAnswer> {
   const { taskId } = task;

@@ -30,7 +30,7 @@ const REOPEN_MS = 1000;
 /** Of a file that main holds while its task waits. */
 const HELD_BYTES = 8 * 1024 * 1024;
 /** As many as there are pictures under way (create-thumbnails.ts). */
-const SPARE_PIECES = 5;
+const SPARE_PIECES = 6;
 
 /**
  * What the decoder's page may load: its scripts and the AVIF encoder (WASM, docs/decisions/0012-avif.md), the bytes of its tasks,

@@ -10,8 +10,8 @@ import type { Thumbnail, ThumbnailDeps, Thumbnails } from './thumbnails';
 
 /** Longer edge, px: sharp on a tile of 240 CSS px on a dense display. */
 const EDGE = 480;
-/** Three are at the decoder at a time (decoder.ts), while the files of the next ones come out of the bucket. */
-const AT_ONCE = 5;
+/** Four are at the decoder at a time (decoder.ts), while the files of the next ones come out of the bucket. */
+const AT_ONCE = 6;
 /** Far more than a screen holds. */
 const MAX_WAITING = 400;
 /** Longer edge of a page in the viewer, px. */
