@@ -150,20 +150,20 @@ describe('thumbnails', () => {
         ends.push(() => resolve(decoded));
         signal.addEventListener('abort', () => reject(new DOMException('', 'AbortError')));
       });
-    const ids = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
+    const ids = [...'abcdefgh'];
     for (const id of ids) sources.set(id, picture());
     const thumbnails = open();
     const asked = ids.map((id) => thumbnails.of(id));
-    await expect.poll(() => ends.length).toBe(5);
+    await expect.poll(() => ends.length).toBe(6);
     const begun = jobs.length;
     thumbnails.forget(ids);
     // Before what was under way has ended.
     const again = thumbnails.of('a');
     const kinds = (await Promise.all(asked)).map(({ kind }) => kind);
     expect(new Set(kinds)).toEqual(new Set(['forgotten']));
-    await expect.poll(() => ends.length).toBe(6);
+    await expect.poll(() => ends.length).toBe(7);
     expect(jobs).toHaveLength(begun + 1);
-    ends[5]?.();
+    ends[6]?.();
     expect((await again).kind).toBe('picture');
   });
 
