@@ -150,7 +150,7 @@ describe('thumbnails', () => {
         ends.push(() => resolve(decoded));
         signal.addEventListener('abort', () => reject(new DOMException('', 'AbortError')));
       });
-    const ids = [...'abcdefgh'];
+    const ids = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
     for (const id of ids) sources.set(id, picture());
     const thumbnails = open();
     const asked = ids.map((id) => thumbnails.of(id));
