@@ -103,6 +103,8 @@ function Status({ known }: { readonly known: boolean }) {
     <span
       className={classes['badge']}
       role="status"
+      // Ten times a second would be read out for long after the reading.
+      aria-live={scan.kind === 'scanning' ? 'off' : 'polite'}
       aria-label={t('place.status')}
       data-empty={words === '' || undefined}
     >
