@@ -50,10 +50,20 @@ it('does not call a page at rest that shows how something goes on', async () => 
     news();
     await pass(1);
   }
+  await pass(3);
   expect(invoke).not.toHaveBeenCalled();
-  await pass(10);
+  await pass(1);
   expect(invoke).toHaveBeenCalledTimes(1);
   news();
+  expect(invoke).toHaveBeenCalledTimes(1);
+});
+
+it('lets no news shorten the time since the last touch', async () => {
+  await pass(1);
+  news();
+  await pass(8);
+  expect(invoke).not.toHaveBeenCalled();
+  await pass(1);
   expect(invoke).toHaveBeenCalledTimes(1);
 });
 

@@ -1,8 +1,9 @@
 import { drop } from '../shared/drop';
 import { ask, bridge } from './bridge';
 
-/** Without a hand on the page, and without news from main, for so long, it is at rest. */
+/** Without a hand on the page for so long, and without news from main for so long, it is at rest. */
 const REST_MS = 10_000;
+const QUIET_MS = 5_000;
 const SIGNS = ['scroll', 'pointermove', 'pointerdown', 'keydown'] as const;
 
 /**
@@ -10,12 +11,12 @@ const SIGNS = ['scroll', 'pointermove', 'pointerdown', 'keydown'] as const;
  * making; and when somebody is back. Returns the way to end that.
  */
 export function watchForRest(): () => void {
-  let touchedAt = performance.now();
+  let restsAt = 0;
   let timer: number | undefined;
   let isAtRest = false;
   const look = (): void => {
     timer = undefined;
-    const left = touchedAt + REST_MS - performance.now();
+    const left = restsAt - performance.now();
     if (left > 0) timer = window.setTimeout(look, left);
     else if (isPlaying()) timer = window.setTimeout(look, REST_MS);
     else {
@@ -23,22 +24,22 @@ export function watchForRest(): () => void {
       drop(ask('app.rest', null));
     }
   };
-  const touched = (): void => {
-    touchedAt = performance.now();
-    timer ??= window.setTimeout(look, REST_MS);
+  const notBefore = (ms: number): void => {
+    restsAt = Math.max(restsAt, performance.now() + ms);
+    timer ??= window.setTimeout(look, ms);
   };
-  const touchedByHand = (): void => {
+  const touched = (): void => {
     if (isAtRest) drop(ask('app.wake', null));
     isAtRest = false;
-    touched();
+    notBefore(REST_MS);
   };
-  for (const sign of SIGNS) window.addEventListener(sign, touchedByHand, { capture: true, passive: true });
-  const unsubscribe = bridge().subscribe(touched);
+  for (const sign of SIGNS) window.addEventListener(sign, touched, { capture: true, passive: true });
+  const unsubscribe = bridge().subscribe(() => notBefore(QUIET_MS));
   touched();
   return () => {
     window.clearTimeout(timer);
     unsubscribe();
-    for (const sign of SIGNS) window.removeEventListener(sign, touchedByHand, { capture: true });
+    for (const sign of SIGNS) window.removeEventListener(sign, touched, { capture: true });
   };
 }
 
