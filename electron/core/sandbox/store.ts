@@ -81,13 +81,11 @@ export class Store {
     try {
       let offset = 0;
       for (const { file, size } of segments) {
-        const range = {
-          ...{ start: Math.max(start - offset, 0), end: Math.min(end - offset, size - 1) },
-          highWaterMark: READ_BYTES,
-        };
+        const range = { start: Math.max(start - offset, 0), end: Math.min(end - offset, size - 1) };
         offset += size;
         if (range.start > range.end) continue;
-        yield* createReadStream(join(this.folder, file), range) as AsyncIterable<Buffer>;
+        const stream = createReadStream(join(this.folder, file), { ...range, highWaterMark: READ_BYTES });
+        yield* stream as AsyncIterable<Buffer>;
       }
     } finally {
       this.#reading--;
