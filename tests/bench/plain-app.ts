@@ -10,6 +10,8 @@ import { cleanEnvironment } from '../support/environment';
 
 const LIMIT_MS = 60_000;
 const LOOK_EVERY_MS = 20;
+/** Marks a page that is to be loaded again. */
+const GOING = 'goingAway';
 
 interface Target {
   readonly url: string;
@@ -67,7 +69,9 @@ export class PlainApp {
     const target = await pageOf(await debuggingPort(child), address);
     const page = new WebSocket(target);
     await once(page, 'open');
-    return new PlainApp(child, page);
+    const plain = new PlainApp(child, page);
+    await plain.#loaded();
+    return plain;
   }
 
   /** Runs a function in the page, which sees nothing but its argument; both ways as JSON. */
@@ -112,9 +116,23 @@ export class PlainApp {
   }
 
   async reload(): Promise<void> {
+    await this.evaluate((going) => void Reflect.set(window, going, true), GOING);
     await this.#send('Page.reload', {});
-    // The page that goes still answers for a moment.
-    await this.evaluate(() => new Promise((resolve) => window.setTimeout(resolve, 500)), null).catch(() => undefined);
+    await this.#loaded();
+  }
+
+  /**
+   * Waits for the page itself: DevTools names its address before it is there, and one that goes still answers for a moment. What
+   * is asked then fails with "Execution context was destroyed".
+   */
+  async #loaded(): Promise<void> {
+    const end = performance.now() + LIMIT_MS;
+    const isThere = (going: string) =>
+      location.protocol !== 'about:' && document.readyState === 'complete' && !Reflect.has(window, going);
+    while (!(await this.evaluate(isThere, GOING).catch(() => false))) {
+      if (performance.now() > end) throw new Error('The page did not load.');
+      await setTimeout(LOOK_EVERY_MS);
+    }
   }
 
   /** Quits as the system asks for it, and waits for the end. */
