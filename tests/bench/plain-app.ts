@@ -10,8 +10,6 @@ import { cleanEnvironment } from '../support/environment';
 
 const LIMIT_MS = 60_000;
 const LOOK_EVERY_MS = 20;
-/** Marks a page that is to be loaded again. */
-const GOING = 'goingAway';
 
 interface Target {
   readonly url: string;
@@ -115,21 +113,11 @@ export class PlainApp {
     return result.value;
   }
 
-  async reload(): Promise<void> {
-    await this.evaluate((going) => void Reflect.set(window, going, true), GOING);
-    await this.#send('Page.reload', {});
-    await this.#loaded();
-  }
-
-  /**
-   * Waits for the page itself: DevTools names its address before it is there, and one that goes still answers for a moment. What
-   * is asked then fails with "Execution context was destroyed".
-   */
+  /** Waits for the page itself: DevTools names its address before it is there, and what is asked then comes to nothing. */
   async #loaded(): Promise<void> {
     const end = performance.now() + LIMIT_MS;
-    const isThere = (going: string) =>
-      location.protocol !== 'about:' && document.readyState === 'complete' && !Reflect.has(window, going);
-    while (!(await this.evaluate(isThere, GOING).catch(() => false))) {
+    const isThere = () => location.protocol !== 'about:' && document.readyState === 'complete';
+    while (!(await this.evaluate(isThere, null).catch(() => false))) {
       if (performance.now() > end) throw new Error('The page did not load.');
       await setTimeout(LOOK_EVERY_MS);
     }
