@@ -1,7 +1,8 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSlice } from '../mirror';
 import { useNavigation } from '../navigation';
-import { takeRequest } from './form-store';
+import { takeBucket, takeRequest } from './form-store';
 import { GenerateForm } from './GenerateForm';
 import { ResultsPane } from './ResultsPane';
 import classes from './GenerateScreen.module.css';
@@ -10,6 +11,9 @@ import classes from './GenerateScreen.module.css';
 export function GenerateScreen() {
   const { t } = useTranslation('generate');
   const { generateFrom, reference } = useNavigation();
+  const { activeId } = useSlice('connections');
+  // In this order: what is asked for comes from the bucket that is open now.
+  useEffect(() => takeBucket(activeId), [activeId]);
   useEffect(() => takeRequest(), [generateFrom, reference]);
   return (
     <section className={classes['screen']} aria-label={t('title')}>

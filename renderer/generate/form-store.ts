@@ -7,6 +7,7 @@ import { filledFromFound } from './found-settings';
 /** The form lives here, so that it is as it was left after a look at another screen. */
 let current: FormState | null = null;
 let lastToken = 0;
+let bucket: string | null = null;
 const listeners = new Set<() => void>();
 
 function subscribe(listener: () => void): () => void {
@@ -35,6 +36,12 @@ export function setForm(form: FormState): void {
 
 export function changeForm(patch: Partial<FormState>): void {
   setForm({ ...readForm(), ...patch });
+}
+
+/** Another bucket does not have the picture that was to be started from; one of this computer stays. */
+export function takeBucket(connectionId: string | null): void {
+  if (connectionId !== bucket && readForm().reference?.kind === 'asset') changeForm({ reference: null });
+  bucket = connectionId;
 }
 
 /** Fills the form with what another screen asked for, each time it asks once. */

@@ -348,15 +348,17 @@ describe('the library', () => {
   });
 
   it.each([
-    [{ kind: 'scanning', found: 3, requests: 1, left: null, knownAt: null }, 'off'],
-    [{ kind: 'complete', at: 1, requests: 1 }, 'polite'],
-  ] as const)('reads its count out unless it is being read (%o)', async (scan, live) => {
+    [{ kind: 'scanning', found: 3, requests: 1, left: null, knownAt: null }, 'off', 'Reading the bucket'],
+    [{ kind: 'complete', at: 1, requests: 1 }, 'polite', ''],
+  ] as const)('reads its count out unless it is being read, and that this has begun (%o)', async (scan, live, said) => {
     install(3, (i) => assetRow(`picture-${i}.png`), { scan });
     await show();
     await settled(() => expect(labels().length).toBe(3));
     const status = document.querySelector('[role="status"][aria-label="In this view"]');
     expect(status?.textContent).toContain('3 objects');
     expect(status?.getAttribute('aria-live')).toBe(live);
+    const others = [...document.querySelectorAll('[role="status"]:not([aria-label])')];
+    expect(others.map((one) => one.textContent).join('')).toBe(said);
   });
 
   it('never shows a bucket that could not be read as empty', async () => {

@@ -1,4 +1,4 @@
-import { Button, Loader } from '@mantine/core';
+import { Button, Loader, VisuallyHidden } from '@mantine/core';
 import { IconPlayerPause, IconRefresh } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -16,7 +16,18 @@ import classes from './ScanNote.module.css';
 
 /** Beside the name of the place: that it is being read, or the way to read it again. */
 export function ScanNote() {
+  const { t } = useTranslation('library');
   const { scan } = useFields('library', 'scan');
+  return (
+    <>
+      {/* Its count changes many times a second: that it has begun is read out, and how it ended. */}
+      <VisuallyHidden role="status">{scan.kind === 'scanning' ? t('scan.begun') : ''}</VisuallyHidden>
+      <Note scan={scan} />
+    </>
+  );
+}
+
+function Note({ scan }: { readonly scan: ScanState }) {
   switch (scan.kind) {
     case 'never':
     case 'failed':

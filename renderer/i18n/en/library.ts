@@ -29,6 +29,7 @@ export const library = {
     large: '{{size}} and more',
   },
   scan: {
+    begun: 'Reading the bucket',
     running_one: 'Reading the bucket · {{formatted}} found…',
     running_other: 'Reading the bucket · {{formatted}} found…',
     refresh: 'Read again (last read: {{when}})',

@@ -29,6 +29,7 @@ export const library: Translation<typeof source> = {
     large: '{{size}} 及以上',
   },
   scan: {
+    begun: '正在读取存储桶',
     running_other: '正在读取存储桶 · 已找到 {{formatted}} 个…',
     refresh: '重新读取（上次读取：{{when}}）',
     refreshFolder: '重新读取此文件夹（整个存储桶读取于：{{when}}）',
