@@ -153,8 +153,11 @@ export type GenerationState =
   /** The result is safe in the outbox and goes its way as an ordinary transfer. */
   | { readonly kind: 'uploading'; readonly transferId: string }
   | { readonly kind: 'done'; readonly finishedAt: number }
-  /** `kept`: the picture itself is safe in the outbox; only its upload failed. */
-  | { readonly kind: 'failed'; readonly failure: Failure; readonly kept: boolean }
+  /**
+   * `kept`: the picture itself is safe in the outbox; only its upload failed. `resumable`: its service has it, or is at it, and only
+   * this task knows where; a retry goes on with that.
+   */
+  | { readonly kind: 'failed'; readonly failure: Failure; readonly kept: boolean; readonly resumable?: boolean }
   | { readonly kind: 'cancelled' };
 
 /** One result of one prompt. */

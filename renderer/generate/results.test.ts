@@ -42,6 +42,7 @@ it('clears only what is finished and has arrived', () => {
     makeTask('running', 'a', { kind: 'running', progress: null, ahead: null, preview: 0 }),
     makeTask('kept', 'a', { kind: 'failed', failure: failure('offline'), kept: true }),
     makeTask('failed', 'a', { kind: 'failed', failure: failure('timeout'), kept: false }),
+    makeTask('at its service', 'a', { kind: 'failed', failure: failure('timeout'), kept: false, resumable: true }),
     makeTask('cancelled', 'a', { kind: 'cancelled' }),
   ];
   expect(ids(forgettable(tasks))).toEqual(['done', 'failed', 'cancelled']);

@@ -36,9 +36,14 @@ export function retriable(tasks: readonly GenerationTask[]): readonly Generation
   return tasks.filter(({ state }) => state.kind === 'failed' && state.failure.retry.kind !== 'never');
 }
 
-/** What can leave the list without anything being lost: a picture that has not arrived yet stays on it. */
+/** What can leave the list without anything being lost: a picture that has not arrived yet stays on it, here or at its service. */
 export function forgettable(tasks: readonly GenerationTask[]): readonly GenerationTask[] {
-  return tasks.filter((task) => !isUnderWay(task) && !isKept(task));
+  return tasks.filter((task) => !isUnderWay(task) && !isKept(task) && !isResumable(task));
+}
+
+/** Its service may have made it: without the task it could not be fetched. */
+export function isResumable({ state }: GenerationTask): boolean {
+  return state.kind === 'failed' && state.resumable === true && state.failure.retry.kind !== 'never';
 }
 
 /** The picture is made and safe, and only its upload failed. */

@@ -7,9 +7,10 @@ import { readSlice } from '../mirror';
 import { confirm } from '../ui/confirm';
 import { notify } from '../ui/notify';
 import { formatCount } from '../ui/format';
+import { readMay, tellReadOnly } from '../ui/rights';
 import { filledFromTask } from './form-state';
 import { changeForm, readForm, setForm } from './form-store';
-import { forgettable, isKept, isUnderWay, retriable } from './results';
+import { forgettable, isKept, isResumable, isUnderWay, retriable } from './results';
 
 /** Sends a command whose answer is only whether it worked; tells when it did not. */
 export async function order<N extends CommandName>(name: N, input: CommandInput<N>): Promise<boolean> {
@@ -31,16 +32,16 @@ export function retryTask({ id }: GenerationTask): Promise<boolean> {
   return order('generation.retry', { taskId: id });
 }
 
-/** Takes one off the list; asks first where its picture is nowhere else. */
+/** Takes one off the list; asks first where its picture is nowhere else, or at its service only. */
 export async function forgetTask(task: GenerationTask): Promise<void> {
   const { t } = i18next;
   const question = {
     title: t('generate:forgetKept'),
-    text: t('generate:forgetKeptText'),
+    text: t(isKept(task) ? 'generate:forgetKeptText' : 'generate:forgetResumableText'),
     confirm: t('generate:forget'),
     danger: true,
   };
-  if (isKept(task) && !(await confirm(question))) return;
+  if ((isKept(task) || isResumable(task)) && !(await confirm(question))) return;
   await order('generation.forget', { taskIds: [task.id] });
 }
 
@@ -69,6 +70,8 @@ export function takeSeedOf({ facts }: GenerationTask): void {
 /** The same again, with its own seed or (a variation) a new one. Where its model is gone, its settings are put into the form. */
 export async function runAgain(task: GenerationTask, seed: 'same' | 'new'): Promise<void> {
   const { facts, connectionId, size, reference, id } = task;
+  // Made and paid for, it could not be stored.
+  if (!readMay(connectionId).write) return tellReadOnly(connectionId);
   const provider = readSlice('generation').providers.find((one) => one.id === facts.provider);
   if (provider?.models.some((model) => model.id === facts.model) !== true) return takeSettingsOf(task);
   const { createdAt: _, ...settings } = facts;

@@ -1,4 +1,4 @@
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { decode } from 'fast-png';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -68,6 +68,28 @@ test('several at once: a seed each, counted up from a given one; keys never meet
   expect(again?.key).toBe('generated/2026/11/violet-dunes-5-2.png');
   const [random] = await generation.startTasks({ ...INPUT, seed: null });
   expect(random?.facts.seed).toBe(2 ** 31);
+});
+
+test('a result of another format is not written over in what is known of it', async () => {
+  const generation = await app.launch();
+  await generation.addFacts('c1', 'generated/2026/11/violet-dunes-5.jpg', factsFor('the first'));
+  const [task] = await generation.startTasks(INPUT);
+  expect(task?.key).toBe('generated/2026/11/violet-dunes-5-2.png');
+});
+
+test('what can still cost is shown and can be called off, however much has been asked for since', async () => {
+  const generation = await app.launch();
+  const big = { ...INPUT, size: { width: 1024, height: 1024 } };
+  const asked = [];
+  for (let n = 0; n < 60; n += 1) asked.push(...(await generation.startTasks({ ...big, count: 4, seed: n * 10 })));
+  expect(generation.slice().tasks.length).toBeGreaterThan(230);
+  const ids = generation.slice().tasks.map(({ id }) => id);
+  await generation.cancelAll(ids);
+  const [first] = asked;
+  expect(['cancelled', 'uploading']).toContain(generation.task(first?.id ?? '')?.state.kind);
+  expect(asked.filter(({ id }) => generation.task(id)?.state.kind === 'queued')).toEqual([]);
+  // Those are over, and the list is short again.
+  expect(generation.slice().tasks.length).toBeLessThanOrEqual(201);
 });
 
 test('refuses what the model cannot do, before anything is written', async () => {
@@ -141,6 +163,19 @@ test('forgetting a picture that never arrived puts it aside; one that was cancel
   const second = await reach(generation, 'uploading');
   await generation.cancel(second.id);
   await generation.forget([second.id]);
+  expect(await app.outboxFiles()).toEqual([]);
+});
+
+test('what was fetched for a task before it failed is put aside, too', async () => {
+  const generation = await app.launch();
+  await generation.startTasks(INPUT);
+  const { id } = await reach(generation, 'uploading');
+  app.uploads.become('transfer-0', { kind: 'failed', failure: failure('access-denied') });
+  await reach(generation, 'failed');
+  await writeFile(path.join(app.root, 'outbox', `${id}-2.webp`), 'another of the same');
+  await generation.forget([id]);
+  const aside = await readdir(path.join(app.root, 'unsent'));
+  expect(aside.toSorted()).toEqual(['violet-dunes-5.png', 'violet-dunes-5.webp']);
   expect(await app.outboxFiles()).toEqual([]);
 });
 

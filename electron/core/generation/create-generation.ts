@@ -14,7 +14,8 @@ import { Dress } from './dress';
 import type { Generation, GenerationDependencies } from './generation';
 import { History } from './history';
 import { askedWith, checkInput, newTasks } from './new-tasks';
-import { targetPrefix } from './names';
+import { RESULT_EXTENSIONS } from './media-type';
+import { targetPrefix, withExtension } from './names';
 import { Outbox } from './outbox';
 import { Presets } from './presets';
 import { PromptHistory } from './prompt-history';
@@ -29,6 +30,7 @@ import { SlicePublisher } from './slice-publisher';
 import { TaskList } from './task-list';
 import { Uploader } from './uploader';
 
+/** Of tasks that have come to an end; what can still cost or be lost is shown however much there is. */
 const MAX_SHOWN = 200;
 /** Bytes of a picture to start from, at most. */
 const MAX_REFERENCE = 32 * 1024 * 1024;
@@ -99,7 +101,7 @@ class AppGeneration implements Generation {
     return {
       providers: this.providers(),
       tasks: oldestFirst
-        .slice(-MAX_SHOWN)
+        .filter((task, index) => index >= oldestFirst.length - MAX_SHOWN || isOpen(task))
         .reverse()
         .map((task) => this.#shown(task)),
       targetPrefix: targetPrefix(this.#deps.now()),
@@ -117,14 +119,23 @@ class AppGeneration implements Generation {
     const order = checkInput(this.providers(), input);
     const { assetIdOf } = this.#deps;
     const reference = input.reference === null ? null : await this.#keptReference(input.reference);
+    const { connectionId } = input;
     const taken = new Set(this.#tasks.all().map((task) => assetIdOf(task.connectionId, task.key)));
+    // Whatever format the service will answer with: what is known of another result must not be written over.
     const isTaken = (key: string): boolean =>
-      taken.has(assetIdOf(input.connectionId, key)) || this.factsOf(input.connectionId, key) !== null;
+      RESULT_EXTENSIONS.map((extension) => withExtension(key, extension)).some(
+        (one) => taken.has(assetIdOf(connectionId, one)) || this.factsOf(connectionId, one) !== null,
+      );
     const tasks = newTasks(input, order, reference, isTaken, this.#deps);
     for (const task of tasks) await this.#tasks.put(task);
     await this.prompts.add(askedWith(input, tasks, this.#deps.randomId()));
     this.#runner.pump();
     return tasks.map((task) => this.#shown(task));
+  }
+
+  task(taskId: string): GenerationTask | null {
+    const task = this.#tasks.get(taskId);
+    return task === null ? null : this.#shown(task);
   }
 
   async cancel(taskId: string): Promise<void> {
@@ -248,8 +259,10 @@ class AppGeneration implements Generation {
     await this.#tasks.remove(task.id);
     if (item !== null && task.state.kind !== 'done') this.#uploader.cancel(item);
     if (task.picture !== null && task.state.kind !== 'cancelled') await this.#outbox.setAside(task.picture, task.key);
-    // With what was fetched for it before it was called off.
-    await this.#outbox.removeRest(task.id, (id) => this.#tasks.get(id) !== null);
+    const isTask = (id: string): boolean => this.#tasks.get(id) !== null;
+    // What was fetched for it before it failed may have been paid for; what was called off is not wanted.
+    if (task.state.kind === 'failed') await this.#outbox.setRestAside(task.id, task.key, isTask);
+    else await this.#outbox.removeRest(task.id, isTask);
   }
 
   #shown(record: TaskRecord): GenerationTask {
@@ -269,4 +282,10 @@ class AppGeneration implements Generation {
   #taskOf(taskId: string): TaskRecord {
     return this.#tasks.get(taskId) ?? fail('not-found');
   }
+}
+
+/** Under way, or a result that is nowhere else yet. */
+function isOpen({ state, work }: TaskRecord): boolean {
+  if (state.kind === 'failed') return state.kept || work.kind !== 'none';
+  return state.kind !== 'done' && state.kind !== 'cancelled';
 }

@@ -23,6 +23,8 @@ export interface Generation {
   providers(): readonly ProviderInfo[];
   /** Answers once the tasks are in the journal; they run by themselves. Fails with `secrets-locked`. */
   startTasks(input: GenerationInput): Promise<readonly GenerationTask[]>;
+  /** A task as it is now, on the slice's list or not; null once it is off the list. */
+  task(taskId: string): GenerationTask | null;
   /** Ends a task that is not finished. A picture that was made already stays in the outbox until the task is forgotten. */
   cancel(taskId: string): Promise<void>;
   /** Tries a failed or cancelled task again: only the upload where the picture is kept, else all with the same seed. */

@@ -12,6 +12,9 @@ const MEDIA_TYPES = {
   'video/matroska': 'mkv',
 } as const;
 
+/** Each extension that a result may have. */
+export const RESULT_EXTENSIONS: readonly string[] = [...new Set(Object.values(MEDIA_TYPES))];
+
 export interface MediaType {
   readonly contentType: keyof typeof MEDIA_TYPES;
   readonly extension: string;

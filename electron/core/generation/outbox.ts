@@ -5,6 +5,7 @@ import { nameOfKey } from '../../../shared/keys';
 import { writing } from '../transfers/file-failure';
 import type { Arriving } from './arriving';
 import { mediaTypeOfExtension } from './media-type';
+import { withExtension } from './names';
 import type { OutboxPicture } from './records';
 
 const UNFINISHED = '.part';
@@ -30,7 +31,7 @@ export class Outbox {
     return path.join(this.#folder, file);
   }
 
-  has(picture: OutboxPicture): boolean {
+  has(picture: Pick<OutboxPicture, 'file'>): boolean {
     return existsSync(this.pathOf(picture.file));
   }
 
@@ -59,15 +60,26 @@ export class Outbox {
 
   /** What lies here of a task's several results that never became tasks of their own: `isTask` knows those that did. */
   async removeRest(taskId: string, isTask: (id: string) => boolean): Promise<void> {
-    for (const file of await readdir(this.#folder)) {
+    for (const file of await this.#restOf(taskId, isTask)) await rm(this.pathOf(file), { force: true });
+  }
+
+  /** The same, put aside under the name of `key`. */
+  async setRestAside(taskId: string, key: string, isTask: (id: string) => boolean): Promise<void> {
+    for (const file of await this.#restOf(taskId, isTask))
+      await this.setAside({ file }, withExtension(key, path.extname(file).slice(1)));
+  }
+
+  async #restOf(taskId: string, isTask: (id: string) => boolean): Promise<readonly string[]> {
+    const names = await readdir(this.#folder);
+    return names.filter((file) => {
       const { name } = path.parse(file);
       const isOf = name === taskId || (name.startsWith(`${taskId}-`) && /^\d+$/.test(name.slice(taskId.length + 1)));
-      if (isOf && !isTask(name)) await rm(this.pathOf(file), { force: true });
-    }
+      return isOf && !isTask(name);
+    });
   }
 
   /** Puts a picture aside that nobody waits for any more but that never arrived: `unsent/NAME`. */
-  async setAside(picture: OutboxPicture, key: string): Promise<void> {
+  async setAside(picture: Pick<OutboxPicture, 'file'>, key: string): Promise<void> {
     if (!this.has(picture)) return;
     await mkdir(this.#unsent, { recursive: true });
     const plain = path.join(this.#unsent, nameOfKey(key));

@@ -10,17 +10,22 @@ export function shownTask(
   runner: Runner,
   { assetIdOf }: Pick<GenerationDependencies, 'assetIdOf'>,
 ): GenerationTask {
-  const { picture: _, work: __, ...task } = record;
+  const { picture: _, work, ...task } = record;
   return {
     ...task,
     reference: task.reference?.name ?? null,
     assetId: assetIdOf(task.connectionId, task.key),
     name: nameOfKey(task.key),
-    state: shownState(task, runner),
+    state: shownState(task, work, runner),
   };
 }
 
-function shownState({ id, state }: Pick<TaskRecord, 'id' | 'state'>, runner: Runner): GenerationTask['state'] {
+function shownState(
+  { id, state }: Pick<TaskRecord, 'id' | 'state'>,
+  work: TaskRecord['work'],
+  runner: Runner,
+): GenerationTask['state'] {
+  if (state.kind === 'failed' && work.kind !== 'none') return { ...state, resumable: true };
   const sight = state.kind === 'running' ? runner.sightOf(id) : null;
   if (state.kind !== 'running' || sight === null) return state;
   return { ...state, progress: sight.progress ?? state.progress, ahead: sight.ahead, preview: sight.previews };

@@ -7,7 +7,7 @@ import type { Body } from './body';
 import { linkTo } from './upload-route';
 
 export interface GenerateRouteDeps {
-  readonly generation: Pick<Generation, 'providers' | 'startTasks' | 'slice'>;
+  readonly generation: Pick<Generation, 'providers' | 'startTasks' | 'task'>;
   /** Calls whenever the generation's slice has changed, until the returned function is called. */
   onGeneration(listener: () => void): () => void;
   readonly links: Pick<Links, 'linkOf'>;
@@ -100,10 +100,10 @@ function finishedTasks(
       reject(signal.reason as Error);
     };
     const look = (): void => {
-      const found = ids.map((id) => generation.slice().tasks.find((task) => task.id === id));
-      const bad = found.find((task) => task === undefined || isLost(task));
+      const found = ids.map((id) => generation.task(id));
+      const bad = found.find((task) => task === null || isLost(task));
       const done = found.flatMap((task) => (task?.state.kind === 'done' ? [task] : []));
-      if (bad !== undefined || found.includes(undefined)) {
+      if (bad !== undefined) {
         end();
         reject(new ApiError(502, whyLost(bad)));
       } else if (done.length === ids.length) {
@@ -121,7 +121,7 @@ function isLost({ state }: GenerationTask): boolean {
   return state.kind === 'failed' || state.kind === 'cancelled';
 }
 
-function whyLost(task: GenerationTask | undefined): string {
+function whyLost(task: GenerationTask | null): string {
   if (task?.state.kind !== 'failed') return 'The task was cancelled in Flow Media.';
   const { code, detail } = task.state.failure;
   return detail === null ? `The picture was not made (${code}).` : `The picture was not made (${code}: ${detail}).`;

@@ -4,7 +4,6 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { NO_SETTINGS, type GenerationInput, type GenerationTask, type ProviderInfo } from '../../../shared/generation';
-import { NO_GENERATION } from '../../../shared/generation-state';
 import { failure, FailureError } from '../../../shared/failure';
 import type { LocalApiSlice } from '../../../shared/local-api';
 import { MemoryStorage, TestVault } from '../connections/connections.test-support';
@@ -48,7 +47,7 @@ function build(): LocalApi {
         tasks = [taskOf('t1', { kind: 'queued' })];
         return Promise.resolve(tasks);
       },
-      slice: () => ({ ...NO_GENERATION, providers: [PROVIDER], tasks }),
+      task: (id) => tasks.find((task) => task.id === id) ?? null,
     },
     onGeneration: (listener) => {
       told = listener;

@@ -172,6 +172,8 @@ export const generate = {
   forgetKept: 'Take it off the list?',
   forgetKeptText:
     'This picture has not reached your bucket. It stays in the app’s folder on this computer, but no longer shows up here.',
+  forgetResumableText:
+    'Its service may have made it, or is still at it, and without this entry it cannot be fetched. Try again goes on with it and does not pay anew.',
   forgetAll: 'Clear the list',
   forgetAllTitle: 'Clear the list?',
   forgetAllHelp:

@@ -157,6 +157,7 @@ export const generate: Translation<typeof en> = {
   forget: '从列表移除',
   forgetKept: '从列表移除？',
   forgetKeptText: '这张图片尚未存入存储桶。它仍保存在本机的应用文件夹中，但不再显示在这里。',
+  forgetResumableText: '服务可能已经生成或仍在生成它。移除后将无法再取回结果；“重试”会接着取回，不会重新付费。',
   forgetAll: '清空列表',
   forgetAllTitle: '清空列表？',
   forgetAllHelp: '图片仍在存储桶中，提示词也随图保留。正在进行和尚未上传的会留在这里。',

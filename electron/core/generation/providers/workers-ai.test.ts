@@ -71,6 +71,7 @@ test('Phoenix and SDXL answer the picture itself, and take what it shall not sho
 test.each([
   [403, 10000, 'Authentication error', 'provider-key-refused'],
   [429, 3036, 'You have used up your daily free allocation of 10,000 neurons.', 'provider-quota'],
+  [429, 4006, 'you have used up your daily free allocation of 10,000 neurons', 'provider-quota'],
   [429, 3040, 'No more data centers to forward the request to', 'rate-limited'],
   [400, 3030, 'Input prompt contains NSFW content', 'provider-refused-prompt'],
   [400, 5007, 'No such model', 'provider-refused-input'],

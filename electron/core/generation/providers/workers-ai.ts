@@ -125,11 +125,15 @@ async function pictureOf({ bytes }: WholeAnswer, host: string): Promise<Uint8Arr
   return Buffer.from(parsed.data.result.image, 'base64');
 }
 
+/** The free allocation of the day is used up: 3036 by Cloudflare's table, 4006 with the same words by several reports of 2025. */
+const QUOTA: ReadonlySet<string> = new Set(['3036', '4006']);
+
 /** developers.cloudflare.com/workers-ai/platform/errors; 3030 is what the models' own filter says (seen in issue threads). */
 function explain({ status, bytes }: WholeAnswer, host: string): Failure | null {
   const { code, message } = refusalIn(bytes);
   const detail = redact(`HTTP ${status}: ${message}`);
-  if (code === '3036') return failure('provider-quota', { host, status }, detail);
+  if (QUOTA.has(code) || /daily free allocation/i.test(message))
+    return failure('provider-quota', { host, status }, detail);
   if (code === '3030' || /nsfw|flagged/i.test(message))
     return failure('provider-refused-prompt', { host, status }, detail);
   if (code === '5007' || code === '3042') return failure('provider-refused-input', { host, status }, detail);
