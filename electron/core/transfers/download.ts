@@ -96,7 +96,9 @@ async function writeZip(part: PartFile, list: ZipListOf, job: DownloadJob, signa
     for await (const chunk of bytes) await part.append(chunk);
     return source.allProven ? 'md5' : 'size';
   };
-  const verified = await makeZip(await readZipList(list), job, append, signal);
+  // Nothing of it is kept for the next try: one that fails has moved nothing.
+  const progress = { moved: (bytes: number) => job.progress.sending(bytes) };
+  const verified = await makeZip(await readZipList(list), { ...job, progress }, append, signal);
   job.progress.verifying();
   return verified;
 }

@@ -24,7 +24,9 @@ export async function relocate(
   const parts = moving.flatMap(({ record }) => record.partPath ?? []);
   for (const { entry, record } of moving) {
     const localPath = join(folder, relative(record.folder, record.localPath));
-    book.patch(entry, { ...record, folder, localPath, partPath: null, arrived: null, whole: null });
+    // What may be replaced was said of the other folder.
+    const decision = record.zip === null ? null : 'keep-both';
+    book.patch(entry, { ...record, folder, localPath, decision, partPath: null, arrived: null, whole: null });
     entry.failedTries = 0;
     book.enter(entry, { kind: 'queued' });
   }

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -116,6 +116,22 @@ describe('a ZIP file of a selection', () => {
     const refuted = await world.until((await addZip([other])).id, 'failed');
     expect(refuted.state).toMatchObject({ failure: { code: 'verification-failed', params: { name: 'other.txt' } } });
     await vi.waitFor(async () => expect(await readdir(folder)).toEqual([]));
+  });
+
+  it('goes to another folder under a name of its own: only for its own path was it asked', async () => {
+    world.transfers.pause('all');
+    const item = await addZip([await stored('a.png', Buffer.from('a'))]);
+    await rm(folder, { recursive: true });
+    world.transfers.resume('all');
+    await world.until(item.id, 'failed');
+    const other = join(world.dir, 'other');
+    await mkdir(other);
+    await writeFile(join(other, 'all.zip'), 'of another year');
+    await world.transfers.relocate([item.id], other);
+    const { localPath } = await world.until(item.id, 'done');
+    expect(await readFile(join(other, 'all.zip'), 'utf8')).toBe('of another year');
+    expect(localPath).not.toBe(join(other, 'all.zip'));
+    expect([...(await unzipped(localPath)).keys()]).toEqual(['a.png']);
   });
 
   it('replaces a file only when it is whole, and begins anew after a kill', async () => {
