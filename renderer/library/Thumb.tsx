@@ -4,6 +4,7 @@ import { extensionOf } from '../../shared/media';
 import { useFields } from '../mirror';
 import { KindIcon } from '../ui/KindIcon';
 import { mediaSrc } from '../ui/media-src';
+import { type Tries, waitToAskAgain } from './ask-again';
 import { blurPixels } from './blur';
 import { showPicture } from './calm-pictures';
 import { lookAtThumb } from './thumb-interest';
@@ -39,8 +40,13 @@ function mayHavePicture({ media, name }: AssetRow): boolean {
   return media === 'image' || media === 'video' || media === 'audio' || extensionOf(name) === 'pdf';
 }
 
+/** `asked`: and shown once it is there. `asked-again`: it could not be had before, and the icon stays until it is there. */
+type PictureState = 'asked' | 'missing' | 'asked-again';
+
 function Picture({ row, size, whole }: Required<ThumbProps>) {
-  const [isMissing, setMissing] = useState(false);
+  const [state, setState] = useState<PictureState>('asked');
+  const tries = useRef<Tries>({ byClock: 0 });
+  const again = useCallback(() => setState('asked-again'), []);
   const askedAt = useRef(performance.now());
   const waiting = useRef(false);
   const src = mediaSrc(mediaUrls.thumb(row));
@@ -54,15 +60,14 @@ function Picture({ row, size, whole }: Required<ThumbProps>) {
   );
   const blur = useRef<HTMLCanvasElement>(null);
   useEffect(() => lookAtThumb(row.assetId, () => !waiting.current), [row.assetId]);
-  const settle = (missing: boolean): void => {
+  const settle = (settled: 'asked' | 'missing'): void => {
     waiting.current = false;
-    setMissing(missing);
+    setState(settled);
   };
-  if (isMissing) {
-    return <Missing row={row} size={size} again={() => setMissing(false)} />;
-  }
+  if (state === 'missing') return <Missing row={row} size={size} tries={tries.current} again={again} />;
   return (
     <>
+      {state === 'asked-again' && <Blank row={row} size={size} />}
       {/* It stays beneath the picture that fades in, and goes with what has holes in it. */}
       {row.blur !== null && <Blur ref={blur} hash={row.blur} whole={whole} />}
       <img
@@ -73,11 +78,11 @@ function Picture({ row, size, whole }: Required<ThumbProps>) {
         decoding="async"
         draggable={false}
         onLoad={({ currentTarget }) => {
-          settle(false);
+          settle('asked');
           blur.current?.setAttribute('data-gone', 'true');
           if (performance.now() - askedAt.current > LATE_MS) fadeIn(currentTarget);
         }}
-        onError={() => settle(true)}
+        onError={() => settle('missing')}
       />
     </>
   );
@@ -107,17 +112,19 @@ function Blur({ ref, hash, whole }: BlurProps) {
 }
 
 interface MissingProps extends Pick<Required<ThumbProps>, 'row' | 'size'> {
+  readonly tries: Tries;
   readonly again: () => void;
 }
 
-/** No picture, or none that could be had: asked for once more when the file has arrived or the bucket was read again. */
-function Missing({ row, size, again }: MissingProps) {
+/** No picture, or none that could be had: asked for once more when the file has arrived or the bucket was read again, and in time. */
+function Missing({ row, size, tries, again }: MissingProps) {
   const { scan } = useFields('library', 'scan');
   const news = `${row.transfer === null}/${scan.kind === 'complete' ? scan.at : ''}`;
   const known = useRef(news);
   useEffect(() => {
     if (known.current !== news && scan.kind === 'complete') again();
   }, [news, scan.kind, again]);
+  useEffect(() => waitToAskAgain(tries, again), [tries, again]);
   return <Blank row={row} size={size} />;
 }
 

@@ -18,8 +18,8 @@ describe('page cache', () => {
     cache.put(8_000, page(8_000), 1);
     expect(cache.rowAt(8_000 * PAGE_ROWS + 7)?.name).toBe(`${8_000 * PAGE_ROWS + 7}.png`);
     expect(cache.rowAt(3)).toBeNull();
-    expect(cache.find(`asset:id-${8_000 * PAGE_ROWS + 7}.png`)?.index).toBe(8_000 * PAGE_ROWS + 7);
-    expect(cache.find('asset:id-1.png')).toBeNull();
+    expect(cache.find(`asset:id-${8_000 * PAGE_ROWS + 7}.png`, 1)?.index).toBe(8_000 * PAGE_ROWS + 7);
+    expect(cache.find('asset:id-1.png', 1)).toBeNull();
   });
 
   it('shows an old page until the new one has come', () => {
@@ -28,6 +28,10 @@ describe('page cache', () => {
     expect(cache.missing([0, 1], 4)).toEqual([1]);
     expect(cache.missing([0], 5)).toEqual([0]);
     expect(cache.rowAt(0)?.name).toBe('0.png');
+    expect(cache.find('asset:id-0.png', 4)?.index).toBe(0);
+    expect(cache.find('asset:id-0.png', 5)).toBeNull();
+    expect(cache.rowsSince(4)).toHaveLength(PAGE_ROWS);
+    expect(cache.rowsSince(5)).toEqual([]);
   });
 
   it('forgets the longest unused', () => {

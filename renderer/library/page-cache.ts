@@ -10,6 +10,11 @@ interface Page {
   readonly revision: number;
 }
 
+export interface PlacedRow {
+  readonly index: number;
+  readonly row: LibraryRow;
+}
+
 /** First and last row on the screen, 0-based, the last one included. */
 export interface RowRange {
   readonly first: number;
@@ -51,9 +56,10 @@ export class PageCache {
     return this.#pages.get(Math.floor(index / PAGE_ROWS))?.rows[index % PAGE_ROWS] ?? null;
   }
 
-  /** Where a row stands among those that are known, and the row; null when it is not among them. */
-  find(id: RowId): { readonly index: number; readonly row: LibraryRow } | null {
-    for (const [page, { rows }] of this.#pages) {
+  /** Where a row stands among those that are known from a revision on, and the row; null when it is not among them. */
+  find(id: RowId, since: number): PlacedRow | null {
+    for (const [page, { rows, revision }] of this.#pages) {
+      if (revision < since) continue;
       const place = rows.findIndex((row) => rowId(row) === id);
       const row = rows[place];
       if (row !== undefined) return { index: page * PAGE_ROWS + place, row };
@@ -64,6 +70,11 @@ export class PageCache {
   /** Those of some pages that are unknown, or older than a revision. */
   missing(pages: readonly number[], revision: number): readonly number[] {
     return pages.filter((page) => (this.#pages.get(page)?.revision ?? -1) < revision);
+  }
+
+  /** All rows that are known from a revision on. */
+  rowsSince(since: number): readonly LibraryRow[] {
+    return [...this.#pages.values()].flatMap(({ rows, revision }) => (revision < since ? [] : rows));
   }
 
   /** Drops what lies behind the end of a view that has shrunk. */

@@ -125,4 +125,42 @@ describe('row source', () => {
     const folders = await source.folders();
     expect(folders.ok && folders.value.map((row) => row.prefix)).toEqual(['a/', 'b/']);
   });
+
+  it('reads a range anew where pages of it are from before, and asks for nothing where all are as they are now', async () => {
+    const index = new SmallIndex(numberedRows(0, 1_000));
+    const source = new RowSource(index);
+    source.show(TOP_VIEW, 1);
+    await shown(source);
+    source.look({ first: 500, last: 520 }, null);
+    await vi.waitFor(() => expect(source.rowAt(520)).not.toBeNull());
+    index.all = [assetRow('new.png'), ...index.all];
+    index.revision = 2;
+    source.show(TOP_VIEW, 2);
+    await vi.waitFor(() => expect(source.rowAt(500)?.name).toBe('499.png'));
+    expect(source.rowAt(0)?.name).toBe('0.png');
+    const first = await source.range(0, 2);
+    expect(first.ok && first.value.map(({ name }) => name)).toEqual(['new.png', '0.png', '1.png']);
+    const asked = index.rowsAsked.length;
+    const seen = await source.range(500, 502);
+    expect(seen.ok && seen.value.map(({ name }) => name)).toEqual(['499.png', '500.png', '501.png']);
+    expect(index.rowsAsked).toHaveLength(asked);
+  });
+
+  it('tells where a row stands now, also of one whose page is from before', async () => {
+    const index = new SmallIndex([folderRow('a/'), ...numberedRows(0, 1_000)]);
+    const source = new RowSource(index);
+    source.show(TOP_VIEW, 1);
+    await shown(source);
+    source.look({ first: 500, last: 520 }, null);
+    await vi.waitFor(() => expect(source.rowAt(520)).not.toBeNull());
+    index.all = [folderRow('_/'), ...index.all];
+    index.revision = 2;
+    source.show(TOP_VIEW, 2);
+    await vi.waitFor(() => expect(source.rowAt(500)?.name).toBe('498.png'));
+    expect(source.find('asset:id-1.png')?.index).toBe(2);
+    expect(source.findNow('asset:id-1.png')).toBeNull();
+    expect(await source.placeNow('asset:id-1.png')).toBe(3);
+    expect(source.findNow('asset:id-498.png')?.index).toBe(500);
+    expect(await source.placeNow('folder:a/')).toBeNull();
+  });
 });

@@ -2,8 +2,8 @@ import type { FolderRow, LibraryPage, LibraryRow, LibraryView, LibraryViewSummar
 import type { Failure } from '../../shared/failure';
 import type { Result } from '../../shared/result';
 import { drop } from '../../shared/drop';
-import { PAGE_ROWS, PageCache, pagesOf, type RowRange } from './page-cache';
-import { assetOf, rowId, type RowId } from './row-id';
+import { PAGE_ROWS, PageCache, pagesOf, type PlacedRow, type RowRange } from './page-cache';
+import { assetIdIn, rowId, type RowId } from './row-id';
 
 /** What the source asks of the index. */
 export interface RowQuestions {
@@ -73,8 +73,29 @@ export class RowSource {
     return this.#cache.rowAt(index);
   }
 
-  find(id: RowId): { readonly index: number; readonly row: LibraryRow } | null {
-    return this.#cache.find(id);
+  find(id: RowId): PlacedRow | null {
+    return this.#cache.find(id, 0);
+  }
+
+  /** As `find`, but only where the row stands as the index has it now: a page that is off the screen keeps old rows in old places. */
+  findNow(id: RowId): PlacedRow | null {
+    return this.#cache.find(id, this.#revision());
+  }
+
+  /** Where a row stands now, which may have to be asked for; null where it cannot be told: it is gone, or a folder out of sight. */
+  async placeNow(id: RowId): Promise<number | null> {
+    const view = this.#shownView();
+    return this.findNow(id)?.index ?? (view === null ? null : this.#position(view, id));
+  }
+
+  /** Whether the rows from one place to another, both included, are known as the index has them now. */
+  isNow(first: number, last: number): boolean {
+    return this.#cache.missing(pagesOf({ first, last }), this.#revision()).length === 0;
+  }
+
+  /** The rows that are known as the index has them now. */
+  rowsNow(): readonly LibraryRow[] {
+    return this.#cache.rowsSince(this.#revision());
   }
 
   /** Which view is wanted, and the index's state that is known to exist. */
@@ -110,7 +131,7 @@ export class RowSource {
     for (let start = first; start <= last; start += RANGE_STEP) {
       const count = Math.min(RANGE_STEP, last - start + 1);
       const known = Array.from({ length: count }, (_, i) => this.#cache.rowAt(start + i)).filter((row) => row !== null);
-      if (known.length === count) rows.push(...known);
+      if (known.length === count && this.isNow(start, start + count - 1)) rows.push(...known);
       else {
         const view = this.#shownView();
         if (view === null) break;
@@ -138,6 +159,11 @@ export class RowSource {
 
   #shownView(): LibraryView | null {
     return this.#state.kind === 'ready' ? this.#state.view : null;
+  }
+
+  /** The index's state that is on show; while none is, whatever is known is the newest. */
+  #revision(): number {
+    return this.#state.kind === 'ready' ? this.#state.summary.revision : 0;
   }
 
   async #catchUp(): Promise<void> {
@@ -183,9 +209,13 @@ export class RowSource {
       const place = rows.findIndex((other) => rowId(other) === id);
       if (place >= 0) return page * PAGE_ROWS + place;
     }
-    const asset = assetOf(row);
-    if (asset === null) return null;
-    const answer = await this.#ask.position(view, asset.assetId);
+    return this.#position(view, id);
+  }
+
+  async #position(view: LibraryView, id: RowId): Promise<number | null> {
+    const assetId = assetIdIn(id);
+    if (assetId === null) return null;
+    const answer = await this.#ask.position(view, assetId);
     return answer.ok ? answer.value : null;
   }
 

@@ -7,6 +7,7 @@ import { beginDragOut } from '../ui/drag-out';
 import { formatBytes, formatCount } from '../ui/format';
 import { notify } from '../ui/notify';
 import { download } from './actions';
+import { type DragName, dragName } from './drag-name';
 import { useLibrary } from './library-model';
 import { isSelected, nextSelection, NOTHING, toLibrarySelections, type Selection } from './selection';
 
@@ -15,7 +16,7 @@ const REST_MS = 150;
 
 /** What is fetched to be dragged out. `told`: the person tried before it was there. */
 interface Fetched {
-  readonly name: string;
+  readonly name: DragName;
   readonly selection: Selection;
   state: 'fetching' | 'too-much' | 'failed' | { readonly stageId: string };
   told: boolean;
@@ -46,16 +47,24 @@ export function useDragOut(): DragOut {
     return isSelected(grid.selection, row) ? grid.selection : nextSelection(NOTHING, { kind: 'only', row });
   };
 
-  const fetchFor = (target: EventTarget): Fetched | null => {
+  /**
+   * `pressed`: the drag has begun, and takes what was up to date when the button went down: while a bucket is read, nothing stays so
+   * for long.
+   */
+  const fetchFor = (target: EventTarget, pressed = false): Fetched | null => {
     const selection = selectionAt(target);
     if (selection === null) return null;
-    const selections = toLibrarySelections(selection, view);
-    const name = JSON.stringify(selections);
+    const name = dragName(selection, view, rows.source);
     const known = fetched.current;
-    if (known?.name === name && known.state !== 'failed') return known;
-    const fresh: Fetched = { name, selection, state: 'fetching', told: false };
+    const sameFiles = known?.name.selected === name.selected;
+    const upToDate = pressed || known?.name.content === name.content;
+    if (sameFiles && upToDate && known.state !== 'failed') return known;
+    // Who was told to try again when it is there hears of it, also where it changed while it was fetched.
+    const told = sameFiles && known.state === 'fetching' && known.told;
+    if (told) known.told = false;
+    const fresh: Fetched = { name, selection, state: 'fetching', told };
     fetched.current = fresh;
-    drop(fetchAll(fresh, selections));
+    drop(fetchAll(fresh, toLibrarySelections(selection, view)));
     return fresh;
   };
 
@@ -72,7 +81,7 @@ export function useDragOut(): DragOut {
     begins: (event) => {
       if (!isOut.current) return false;
       event.preventDefault();
-      const wanted = fetchFor(event.target);
+      const wanted = fetchFor(event.target, true);
       if (wanted === null) return true;
       if (typeof wanted.state === 'object') drop(go(wanted.state.stageId, fetched));
       else tellWhyNot(wanted, () => drop(download(wanted.selection, view)));

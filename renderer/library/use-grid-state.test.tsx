@@ -44,7 +44,10 @@ beforeEach(async () => {
       ok: true,
       value: { revision, rows: names.slice(start, start + count).map((name) => assetRow(name)) },
     }),
-    position: async () => ({ ok: true, value: null }),
+    position: async (_, assetId) => {
+      const place = names.indexOf(assetId.slice('id-'.length));
+      return { ok: true, value: place < 0 ? null : place };
+    },
   });
   root = createRoot(document.createElement('div'));
   await act(async () => root.render(<Probe />));
@@ -65,4 +68,42 @@ it('begins a range at the row that was picked, wherever that is by now', async (
   await become(['b', 'c', 'd', 'e']);
   await act(async () => grid.pick(2, 'extend'));
   expect(selected()).toEqual(['b', 'c', 'd']);
+});
+
+const many = Array.from({ length: 600 }, (_, i) => `row-${i}`);
+
+/** The rows around one are on the screen. */
+async function look(at: number): Promise<void> {
+  await act(async () => source.look({ first: at, last: at + 20 }, null));
+}
+
+it('begins a range at the row that was picked when that has scrolled away and moved since', async () => {
+  await become(many);
+  await act(async () => grid.pick(1, 'only'));
+  await look(400);
+  await become(['new-1', 'new-2', ...many]);
+  expect(source.rowAt(1)?.name).toBe('row-1');
+  await act(async () => grid.pick(402, 'extend'));
+  expect(selected()).toEqual(many.slice(1, 401).toSorted());
+});
+
+it('leaves the cursor where it was moved to, whatever an old page says', async () => {
+  await become(many);
+  await act(async () => grid.pick(1, 'only'));
+  await look(400);
+  await become(['new-1', 'new-2', ...many]);
+  await act(async () => grid.shift(2));
+  expect(grid.cursor).toBe(3);
+  await look(0);
+  expect(grid.cursor).toBe(3);
+  expect(source.rowAt(3)?.name).toBe('row-1');
+});
+
+it('selects the row that is seen where its page is an old one', async () => {
+  await become(many);
+  await look(400);
+  await become(['new', ...many]);
+  expect(source.rowAt(1)?.name).toBe('row-1');
+  await act(async () => grid.pick(1, 'only'));
+  expect(selected()).toEqual(['row-1']);
 });

@@ -1,7 +1,8 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { LibraryRow, LibraryView } from '../../shared/library';
+import type { Result } from '../../shared/result';
 import { notify } from '../ui/notify';
-import { sameView } from './row-source';
+import { type RowSource, sameView } from './row-source';
 import { rowId, type RowId } from './row-id';
 import { nextSelection, NOTHING, type Selection, type SelectionStep } from './selection';
 import { useLivingSelection } from './use-living-selection';
@@ -114,8 +115,7 @@ function usePick({ source }: Rows, marks: MarksRef, setCursor: (index: number) =
       if (mode === 'roam') return;
       const ranged = (mode === 'extend' || mode === 'add') && marks.current.anchor >= 0;
       if (!ranged) Object.assign(marks.current, { anchor: index, anchorId: marks.current.cursorId });
-      const ends = [marks.current.anchor, index].sort((a, b) => a - b) as [number, number];
-      const found = await source.range(...ends);
+      const found = ranged ? await rangeTo(source, index, marks) : await rowSeen(source, index);
       if (mine !== marks.current.picks) return;
       if (!found.ok) return notify.failure(found.failure);
       const next = stepOf(mode, ranged, found.value);
@@ -124,6 +124,19 @@ function usePick({ source }: Rows, marks: MarksRef, setCursor: (index: number) =
     [source, marks, setCursor, step],
   );
   return useCallback((index, mode) => noted(marks, pick(index, mode)), [marks, pick]);
+}
+
+/** All from the row where the range begins, wherever that is by now, to another. */
+async function rangeTo(source: RowSource, index: number, marks: MarksRef): Promise<Result<readonly LibraryRow[]>> {
+  const { anchor, anchorId } = marks.current;
+  const begin = (anchorId === null ? null : await source.placeNow(anchorId)) ?? anchor;
+  return source.range(Math.min(begin, index), Math.max(begin, index));
+}
+
+/** Who picks one row means the one they see, also where another one has taken its place that has yet to be read. */
+async function rowSeen(source: RowSource, index: number): Promise<Result<readonly LibraryRow[]>> {
+  const row = source.rowAt(index);
+  return row === null ? source.range(index, index) : { ok: true, value: [row] };
 }
 
 function stepOf(mode: PickMode, ranged: boolean, found: readonly LibraryRow[]): SelectionStep | null {
@@ -173,16 +186,19 @@ export function useNewView({ state }: Rows, begin: (view: LibraryView) => void):
   }, [view]);
 }
 
-/** Lets the cursor and the beginning of a range follow their rows; where a row is gone, they stay in their places. */
+/**
+ * Lets the cursor and the beginning of a range follow their rows; where a row is gone, they stay in their places. So they do where
+ * it is out of sight and not read anew: where it stood before says nothing.
+ */
 function useSteadyCursor({ source }: Rows, cursor: number, setCursor: (index: number) => void, marks: MarksRef): void {
   useEffect(() => {
     const follow = (): void => {
       const state = source.state();
       if (state.kind !== 'ready' || cursor < 0) return;
       const { cursorId, anchorId } = marks.current;
-      const anchor = anchorId === null ? null : source.find(anchorId);
+      const anchor = anchorId === null ? null : source.findNow(anchorId);
       if (anchor !== null) marks.current.anchor = anchor.index;
-      const found = cursorId === null ? null : source.find(cursorId);
+      const found = cursorId === null ? null : source.findNow(cursorId);
       if (found !== null) {
         if (found.index !== cursor) setCursor(found.index);
         return;
@@ -190,7 +206,7 @@ function useSteadyCursor({ source }: Rows, cursor: number, setCursor: (index: nu
       const inside = Math.min(cursor, state.summary.rowCount - 1);
       if (inside !== cursor) setCursor(inside);
       const row = source.rowAt(inside);
-      if (row !== null) marks.current.cursorId = rowId(row);
+      if (row !== null && source.isNow(inside, inside)) marks.current.cursorId = rowId(row);
     };
     follow();
     return source.subscribe(follow);
