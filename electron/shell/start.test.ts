@@ -18,7 +18,7 @@ vi.mock('electron', () => ({
     return electron.app;
   },
 }));
-const { finishBeforeQuit } = await import('./start');
+const { finishBeforeQuit, tellOfNoSandbox } = await import('./start');
 
 const errors: unknown[] = [];
 const log = { error: (_where: string, error: unknown) => void errors.push(error), info: () => undefined };
@@ -32,6 +32,18 @@ beforeEach(() => {
   app = new QuittingApp();
   electron.app = app;
   errors.length = 0;
+});
+
+it.each([
+  ['a start without the sandbox', ['no-sandbox'], 1000, 1],
+  ['on a system that numbers no users, too', ['no-sandbox'], undefined, 1],
+  ['as root there is no other', ['no-sandbox'], 0, 0],
+  ['with the sandbox there is nothing to tell', [], 1000, 0],
+])('the log tells of the sandbox: %s', (_when, switches, user, lines) => {
+  const info = vi.fn();
+  electron.app = { commandLine: { hasSwitch: (name: string) => switches.includes(name) } };
+  tellOfNoSandbox({ info }, user);
+  expect(info).toHaveBeenCalledTimes(lines);
 });
 
 describe('quitting', () => {

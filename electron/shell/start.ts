@@ -7,6 +7,14 @@ export function developmentServer(): string | null {
   return app.isPackaged ? null : (process.env['VITE_DEV_SERVER_URL'] ?? null);
 }
 
+/** Who starts the app without Chromium's sandbox as root has no other choice; for anybody else the log says what is missing. */
+export function tellOfNoSandbox(log: Pick<Log, 'info'>, user: number | undefined): void {
+  if (user === 0 || !app.commandLine.hasSwitch('no-sandbox')) return;
+  log.info(
+    "Chromium's sandbox is off (--no-sandbox): docs/security.md says when an AppImage does so, and what to use in its place.",
+  );
+}
+
 /** A second start on the same data shows the first one's window instead, which hears of its arguments. False when this is the second. */
 export function holdSingleInstance(showWindow: () => void, heard: (args: readonly string[]) => void): boolean {
   if (!app.requestSingleInstanceLock()) return false;

@@ -1,10 +1,16 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { screen } from 'electron';
+import { screen, type Rectangle } from 'electron';
 import type { DocumentStore } from './document-store';
 import type { WindowBounds } from './window';
 
 const LEAST = 200;
+/** So much of the title has to be seen for a hand to take hold of it. */
+const HOLD = 100;
+/** Height of a title. */
+const TITLE = 40;
+/** So far a system puts a maximised window's frame over the edge (Windows). */
+const FRAME = 8;
 
 /** The document that keeps the place. */
 export const PLACE_DOCUMENT = 'window';
@@ -19,14 +25,17 @@ export class WindowPlace {
     this.#file = path.join(folder, `${PLACE_DOCUMENT}.json`);
   }
 
-  /** The last place, if a screen still shows it. */
+  /** The last place, if the window can be taken by its title there; no larger than the screen that it is on. */
   read(): WindowBounds | null {
     const bounds = boundsIn(this.#file);
     if (bounds === null) return null;
     const area = screen.getDisplayMatching(bounds).workArea;
-    const { x, y, width, height } = bounds;
-    const visible = x < area.x + area.width && x + width > area.x && y < area.y + area.height && y + height > area.y;
-    return visible ? bounds : null;
+    const fitting = {
+      ...bounds,
+      width: Math.min(bounds.width, area.width),
+      height: Math.min(bounds.height, area.height),
+    };
+    return canBeTaken(fitting, area) ? fitting : null;
   }
 
   /** From now on there is a store to keep it in. */
@@ -37,6 +46,12 @@ export class WindowPlace {
   keep({ x, y, width, height }: WindowBounds): void {
     this.#document?.write({ x, y, width, height });
   }
+}
+
+/** A monitor may have gone since. Whoever sees an edge of the window, but not its title, cannot bring it back. */
+function canBeTaken({ x, y, width }: WindowBounds, area: Rectangle): boolean {
+  const across = Math.min(x + width, area.x + area.width) - Math.max(x, area.x);
+  return across >= HOLD && y >= area.y - FRAME && y < area.y + area.height - TITLE;
 }
 
 function boundsIn(file: string): WindowBounds | null {

@@ -18,7 +18,8 @@ export interface Installed {
 
 /** Builds the package for this system, unpacked, and measures it. */
 export function installedSize(): Installed {
-  const built = spawnSync(process.execPath, [path.join(ROOT, 'build/package.mjs')], { cwd: ROOT, encoding: 'utf8' });
+  const command = [path.join(ROOT, 'build/package.mjs'), '--for-tests'];
+  const built = spawnSync(process.execPath, command, { cwd: ROOT, encoding: 'utf8' });
   if (built.status !== 0) throw new Error(`The package could not be built: ${built.stderr}`);
   const folder = path.join(ROOT, 'release', UNPACKED[process.platform as keyof typeof UNPACKED]);
   return {
