@@ -238,6 +238,18 @@ describe('a large bucket that is known', () => {
     await test.library.look(folder('f0/'), false);
     expect(test.library.state().scan.kind).toBe('complete');
   });
+
+  it('that broke off goes on once the bucket can be reached again: one folder is not all of it', async () => {
+    const test = await known(path.join(bucket.dir, 'again'));
+    now += 25 * 3_600_000;
+    proxy.fault = () => answer(403, 'AccessDenied');
+    await test.library.open(CONNECTION);
+    expect((await rested(test)).scan.kind).toBe('failed');
+    await bucket.store.delete(KEYS[299] ?? '', never);
+    proxy.fault = () => null;
+    await test.library.look(folder('f0/'), false);
+    expect(await rested(test)).toMatchObject({ scan: { kind: 'complete', at: now }, objectCount: 299 });
+  });
 });
 
 describe('an index that is damaged', () => {

@@ -254,6 +254,8 @@ export class BucketReading {
       const fresh = await this.#looks.into(prefix);
       // While the bucket is not known to its end, all that is unread is read in its turn.
       if (this.#complete === null || this.#running !== null) return;
+      // A reading of the whole that broke off goes on: this folder is not all of it.
+      if (this.#state.kind === 'failed' && this.#progress !== null) return this.readAll();
       if (this.#state.kind === 'failed') this.#set(restingState(this.#complete));
       if (fresh.length === 0 || this.#progress !== null) return;
       const unread = fresh.map(unreadFolder);
