@@ -48,6 +48,8 @@ export class FolderWatch {
   #takenUp = false;
   #tidyDue = true;
   #lookAt = 0;
+  /** From one look at all of it to the next, ms. */
+  #lookMs = LOOK_MS;
   #hintMs = HINT_MS;
 
   constructor(folder: WatchedFolder, record: FolderRecord, deps: FolderDeps, events: FolderEvents) {
@@ -170,7 +172,10 @@ export class FolderWatch {
 
   async #readDue(): Promise<void> {
     const begun = this.#deps.clock.now();
-    const isAll = begun >= this.#lookAt;
+    const wasSetBack = this.#lookAt - begun > this.#lookMs;
+    // By a clock that was ahead they would go on growing until it is there again.
+    if (wasSetBack) this.#growing.clear();
+    const isAll = begun >= this.#lookAt || wasSetBack;
     const due = isAll ? [''] : [...this.#due];
     this.#due.clear();
     if (isAll) {
@@ -187,7 +192,8 @@ export class FolderWatch {
     const took = this.#deps.clock.now() - begun;
     if (due.length > 0) this.#hintMs = Math.max(HINT_MS, took * LOOK_SHARE);
     if (!isAll) return;
-    this.#lookAt = begun + Math.max(LOOK_MS, took * LOOK_SHARE);
+    this.#lookMs = Math.max(LOOK_MS, took * LOOK_SHARE);
+    this.#lookAt = begun + this.#lookMs;
     this.#tidyDue = true;
   }
 

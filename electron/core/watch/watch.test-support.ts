@@ -21,6 +21,8 @@ export class WatchHouse {
   readonly connected = new Set([CONNECTION]);
   readonly trashed: string[] = [];
   readonly reported: unknown[] = [];
+  /** How far the clock is ahead, ms. */
+  ahead = 0;
   trash: (path: string) => Promise<void>;
   watch: WatchedFolders;
   #document: unknown = null;
@@ -45,6 +47,7 @@ export class WatchHouse {
   }
 
   #begin(uploads: WatchUploads): WatchedFolders {
+    const { now, after } = hastyClock();
     return createWatchedFolders({
       root: this.#root,
       ownFolder: join(this.world.dir, 'own'),
@@ -57,7 +60,7 @@ export class WatchHouse {
       uploadSettings: () => this.world.uploads,
       isConnected: (id) => this.connected.has(id),
       trash: (path) => this.trash(path),
-      clock: hastyClock(),
+      clock: { now: () => now() + this.ahead, after },
       randomId: randomUUID,
       publish: () => undefined,
       report: (error) => this.reported.push(error),

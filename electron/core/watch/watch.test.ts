@@ -47,6 +47,15 @@ describe('a watched folder', () => {
     expect(house.world.calls.filter((call) => call.startsWith('done'))).toHaveLength(1);
   });
 
+  it('goes on where the clock was ahead and is put right', async () => {
+    house.ahead = 6 * 3_600_000;
+    await house.add({ restSeconds: 60 });
+    await house.write('film.mp4', 'all');
+    await vi.waitFor(() => expect(house.info.growing).toBe(1), { timeout: 20_000 });
+    house.ahead = 0;
+    await house.untilKeys('film.mp4');
+  });
+
   it('leaves an empty file until something is in it', async () => {
     await house.add();
     await house.write('a.png', '');

@@ -161,6 +161,23 @@ describe('a clock that is wrong', () => {
     expect(server.requests).toHaveLength(3);
   });
 
+  it('is put right in signed links, too', async () => {
+    const ahead = Date.now() + 3_600_000;
+    let refused = false;
+    const { store } = await serve((_request, response) => {
+      response.setHeader('date', new Date(ahead).toUTCString());
+      if (refused) response.writeHead(200, HELLO).end('hello');
+      else response.writeHead(403).end('<Error><Code>RequestTimeTooSkewed</Code></Error>');
+      refused = true;
+    });
+    const hourOf = async (): Promise<string> =>
+      new URL(await store.presignGet('a', 60)).searchParams.get('X-Amz-Date')?.slice(0, 11) ?? '';
+    const hour = (time: number): string => new Date(time).toISOString().replace(/[-:]/g, '').slice(0, 11);
+    expect(await hourOf()).toBe(hour(Date.now()));
+    await text((await store.get('a', ALL, never)).stream);
+    expect(await hourOf()).toBe(hour(ahead));
+  });
+
   it('costs no progress: what was sent in vain is taken back', async () => {
     const ahead = Date.now() + 3_600_000;
     let refused = false;

@@ -68,6 +68,11 @@ export class Wire {
     }
   }
 
+  /** How far the server's clock is ahead of this one, ms, as far as a refusal has told. */
+  get skew(): number {
+    return this.#skew;
+  }
+
   /** For what comes down in the meantime. */
   get throttle(): Throttle | null {
     return this.#throttle();
