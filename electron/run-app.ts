@@ -16,6 +16,7 @@ import { Documents } from './shell/document-store';
 import type { Log } from './shell/log';
 import { mediaServer } from './shell/media-protocol';
 import { AppMenu } from './shell/menu';
+import { PageOrders } from './shell/page-orders';
 import { PageRecovery } from './shell/page-recovery';
 import { QuitQuestion } from './shell/quit-question';
 import { bringToFront, finishBeforeQuit, quitOnSignals } from './shell/start';
@@ -54,6 +55,7 @@ export function runApp({ server, place, frame, window, links, ...base }: AppOpti
   const painted = (): void => {
     firstPaint.painted();
     recovery.painted();
+    orders.painted();
     links.followBy((link) => publisher.notify({ kind: 'open-link', link }));
   };
   const house = buildHouse({
@@ -64,13 +66,18 @@ export function runApp({ server, place, frame, window, links, ...base }: AppOpti
       firstPaint: firstPaint.over,
       window: () => mainWindow,
       showWindow: () => showWindow(),
+      askPage: (command) => orders.ask(command),
     },
     quitWith: (last) => quitWith(last),
     onSettings: ({ language }) => menu.speak(language),
   });
   const { publisher } = house.commands;
   const recovery = pageRecovery(house, log);
-  const menu = appMenu(house);
+  const orders = new PageOrders({
+    showWindow: () => showWindow(),
+    send: (command) => publisher.notify({ kind: 'menu', command }),
+  });
+  const menu = appMenu(house, orders);
   const quitQuestion = new QuitQuestion({ ...house.quitting, window: () => mainWindow });
   const quitWith = finishBeforeQuit(
     () => quitQuestion.mayQuit(),
@@ -80,7 +87,7 @@ export function runApp({ server, place, frame, window, links, ...base }: AppOpti
   quitOnSignals(() => quitQuestion.systemEnds());
   const furnish = (opened: BrowserWindow): void => {
     mainWindow = opened;
-    furnishWindow(opened, { house, frame, quitQuestion, recovery, links });
+    furnishWindow(opened, { house, frame, quitQuestion, recovery, links, orders });
     opened.on('closed', () => (mainWindow = null));
   };
   const showWindow = (): void => (mainWindow === null ? furnish(frame.open()) : bringToFront(mainWindow));
@@ -110,9 +117,9 @@ function staysWithoutWindow({ tray }: RunningHouse): boolean {
   return process.platform === 'darwin' || tray.isShown;
 }
 
-function appMenu({ commands: { publisher } }: RunningHouse): AppMenu {
+function appMenu({ commands: { publisher } }: RunningHouse, orders: PageOrders): AppMenu {
   const menu = new AppMenu({
-    ask: (command) => publisher.notify({ kind: 'menu', command }),
+    ask: (command) => orders.ask(command),
     openPage: (page) => drop(desktop.openExternal(PAGES[page])),
     development: !app.isPackaged,
   });
@@ -134,10 +141,14 @@ interface WindowNeeds extends Pick<AppOptions, 'frame' | 'links'> {
   readonly house: RunningHouse;
   readonly quitQuestion: QuitQuestion;
   readonly recovery: PageRecovery;
+  readonly orders: PageOrders;
 }
 
 /** What a window that has just been opened has to do with the rest. */
-function furnishWindow(window: BrowserWindow, { house, frame, quitQuestion, recovery, links }: WindowNeeds): void {
+function furnishWindow(
+  window: BrowserWindow,
+  { house, frame, quitQuestion, recovery, links, orders }: WindowNeeds,
+): void {
   // The settings, by which it may be another than the system's, were read after the first window was opened.
   window.setBackgroundColor(pageColour());
   house.commands.publisher.attach(window.webContents);
@@ -148,12 +159,16 @@ function furnishWindow(window: BrowserWindow, { house, frame, quitQuestion, reco
     event.preventDefault();
     app.quit();
   });
-  window.on('closed', () => {
+  const pageGoes = (): void => {
     links.followBy(null);
+    orders.gone();
+  };
+  window.on('closed', () => {
+    pageGoes();
     house.windowClosed();
   });
   recovery.watch(window, () => {
-    links.followBy(null);
+    pageGoes();
     frame.load(window);
   });
 }

@@ -12,6 +12,7 @@ import { fetchWords, spokenLanguage, startI18n } from './i18n';
 import { appFacts, connectMirror, readSlice } from './mirror';
 import { AppProviders } from './AppProviders';
 import { watchForRest } from './rest';
+import { closeMenusByEscape } from './ui/menu-escape';
 
 async function start(): Promise<void> {
   if (import.meta.env.DEV && window.flow === undefined)
@@ -30,6 +31,7 @@ async function start(): Promise<void> {
     </AppProviders>,
   );
   watchForRest();
+  closeMenusByEscape();
 }
 
 await start();

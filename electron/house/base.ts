@@ -2,7 +2,10 @@ import { createDialogs } from '../shell/dialogs';
 import { SettingsService } from '../shell/settings';
 import type { Base, HouseOptions, Rooms } from './rooms';
 
-export function buildBase(rooms: Rooms, { paths, log, documents, firstPaint, window, onSettings }: HouseOptions): Base {
+export function buildBase(
+  rooms: Rooms,
+  { paths, log, documents, firstPaint, window, askPage, onSettings }: HouseOptions,
+): Base {
   const settings = new SettingsService(documents.open('settings'), (value, before) => {
     rooms.publisher.publish('settings', value);
     rooms.network.bandwidth.changed();
@@ -11,7 +14,7 @@ export function buildBase(rooms: Rooms, { paths, log, documents, firstPaint, win
     rooms.tray.look();
   });
   return {
-    ...{ paths, log, documents, firstPaint, window, settings },
+    ...{ paths, log, documents, firstPaint, window, askPage, settings },
     dialogs: createDialogs(window),
     now: () => Date.now(),
     document: (name) => documents.open(name),

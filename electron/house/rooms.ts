@@ -2,6 +2,7 @@ import type { BrowserWindow } from 'electron';
 import type { ConnectionProfile } from '../../shared/connection';
 import type { PageText } from '../../shared/page-text';
 import type { Settings } from '../../shared/settings';
+import type { MenuCommand } from '../../shared/state';
 import type { CopiedFrom, TransferItem } from '../../shared/transfer';
 import type { CloudflareAccount } from '../core/connections/cloudflare-account';
 import type { Connections } from '../core/connections/connections';
@@ -56,6 +57,8 @@ export interface HouseOptions {
   readonly onSettings: (settings: Settings) => void;
   /** Brings the window to the front, or opens it. */
   readonly showWindow: () => void;
+  /** The same, and has its page do something. */
+  readonly askPage: (command: MenuCommand) => void;
 }
 
 /**
@@ -88,6 +91,7 @@ export interface Base {
   /** Resolves when the window is of use, or should be by now. */
   readonly firstPaint: Promise<void>;
   readonly window: () => BrowserWindow | null;
+  readonly askPage: HouseOptions['askPage'];
   /** ms since 1970. */
   readonly now: () => number;
   /** A small JSON document by its name. */

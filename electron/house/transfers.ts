@@ -15,7 +15,7 @@ import { WorkWatch } from '../shell/work-watch';
 import type { Rooms, TransfersRoom } from './rooms';
 
 export function buildTransfers(rooms: Rooms): TransfersRoom {
-  const { paths, settings, window } = rooms.base;
+  const { paths, settings, window, askPage } = rooms.base;
   const { profileOf, storeOf } = rooms.connections;
   const transfers: Transfers = createTransfers({
     root: paths.transfers,
@@ -41,7 +41,7 @@ export function buildTransfers(rooms: Rooms): TransfersRoom {
       transfers,
       settings: () => settings.current,
       window,
-      open: () => rooms.publisher.notify({ kind: 'menu', command: 'open-transfers' }),
+      open: () => askPage('open-transfers'),
     }),
   };
 }

@@ -96,12 +96,7 @@ export class WorkWatch {
     const words = nativeWords(language);
     const title = result.failed > 0 ? words.someFailed : words.allDone;
     const notification = new Notification({ title, body: words.batch(result) });
-    notification.on('click', () => {
-      const current = window();
-      if (current?.isMinimized() === true) current.restore();
-      current?.focus();
-      open();
-    });
+    notification.on('click', open);
     notification.show();
   }
 }

@@ -1,13 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type * as timers from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { DownloadObject } from './transfers-api';
 import { CONNECTION, MIB, openWorld, type World } from './world.test-support';
 
 // The waits between the tries of one request are real ones, and there are many here.
 vi.mock('node:timers/promises', async (original) => {
-  const real = await original<typeof import('node:timers/promises')>();
+  const real = await original<typeof timers>();
   const setTimeout: typeof real.setTimeout = (ms, ...rest) => real.setTimeout(Math.min(ms ?? 0, 5), ...rest);
   return { ...real, setTimeout };
 });

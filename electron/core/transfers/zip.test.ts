@@ -127,7 +127,7 @@ describe('a ZIP file of a selection', () => {
     const other = join(world.dir, 'other');
     await mkdir(other);
     await writeFile(join(other, 'all.zip'), 'of another year');
-    await world.transfers.relocate([item.id], other);
+    world.transfers.relocate([item.id], other);
     const { localPath } = await world.until(item.id, 'done');
     expect(await readFile(join(other, 'all.zip'), 'utf8')).toBe('of another year');
     expect(localPath).not.toBe(join(other, 'all.zip'));
