@@ -78,6 +78,7 @@ const RULES = {
   'already-exists': ['when-mended', 'choose-another-name'],
   'object-changed': ['backoff', 'retry'],
   'source-changed': ['when-mended', 'retry'],
+  'bucket-changed': ['when-mended', 'edit-connection'],
   'same-object': ['never', 'none'],
   'into-itself': ['when-mended', 'none'],
   'too-large': ['never', 'none'],

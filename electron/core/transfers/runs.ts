@@ -1,5 +1,5 @@
 import { drop } from '../../../shared/drop';
-import { FailureError, failure } from '../../../shared/failure';
+import { fail, FailureError, failure } from '../../../shared/failure';
 import { numberedKey } from '../../../shared/keys';
 import type { ConflictRule } from '../../../shared/settings';
 import type { Compared } from '../../../shared/transfer';
@@ -84,6 +84,7 @@ export class Runs {
   async run(entry: Entry, given: Given, signal: AbortSignal): Promise<RunOutcome> {
     const { progress } = given;
     const store = await this.#deps.house.storeOf(entry.record.connectionId);
+    this.#refuseOther(sourceOf(entry.record));
     if (entry.record.direction !== 'download') await this.#deps.orphans.searched(entry.record, signal);
     signal.throwIfAborted();
     if (entry.record.direction === 'download') return this.#download(entry, store, progress, signal);
@@ -93,6 +94,13 @@ export class Runs {
     const rule = this.#ruleOf(entry.record);
     const outcome = await this.#make(entry, store, rule, given, signal);
     return outcome.kind === 'taken' ? this.#onTaken(entry, outcome, rule, store, signal) : outcome;
+  }
+
+  /** An object of the same key in another bucket is not what was asked for, least of all to be deleted once it is copied. */
+  #refuseOther(source: Source | null): void {
+    if (source === null) return;
+    const now = this.#deps.house.profileOf(source.connectionId)?.bucket ?? source.bucket;
+    if (now !== source.bucket) fail('bucket-changed', { bucket: source.bucket });
   }
 
   /** A connection may have been pointed at another bucket since, which is where this try goes. */
@@ -254,6 +262,15 @@ export class Runs {
       if ((await headOrNull(store, key, signal)) === null) return key;
     }
   }
+}
+
+/** A connection, and the bucket to which it led when this was asked for. */
+type Source = Pick<CopyRecord['source'], 'connectionId' | 'bucket'>;
+
+/** Where a transfer takes objects from; null where it takes a file of this computer. */
+function sourceOf(record: TransferRecord): Source | null {
+  if (record.direction === 'upload') return null;
+  return record.direction === 'copy' ? record.source : record;
 }
 
 function conditionOf(rule: TakenRule): WriteCondition {

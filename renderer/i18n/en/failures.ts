@@ -154,6 +154,10 @@ export const failures = {
     title: 'The original changed meanwhile',
     help: '{{name}} was written to after it was copied. Nothing was deleted: the copy and the new original are both there. Trying again moves it as it is now.',
   },
+  'bucket-changed': {
+    title: 'Its connection leads to another bucket now',
+    help: 'This was asked of the bucket {{bucket}}. Nothing was read from or deleted in the bucket that the connection leads to now. Point it at {{bucket}} again, or take this off the list.',
+  },
   'same-object': {
     title: 'This is the same object',
     help: 'R2 takes {{name}} and its new name for one and the same object. There is nothing to copy, and nothing was deleted.',

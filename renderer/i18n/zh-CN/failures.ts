@@ -154,6 +154,10 @@ export const failures: Translation<typeof source> = {
     title: '原对象已被改动',
     help: '{{name}} 在复制之后又被写入。没有删除任何内容：副本和新的原对象都在。重试将按现在的内容移动。',
   },
+  'bucket-changed': {
+    title: '连接现在指向另一个存储桶',
+    help: '此任务针对存储桶 {{bucket}}。没有从连接现在指向的存储桶读取或删除任何内容。请让连接重新指向 {{bucket}}，或将此项从列表移除。',
+  },
   'same-object': {
     title: '这是同一个对象',
     help: 'R2 把 {{name}} 与新名称视为同一个对象。没有需要复制的内容，也没有删除任何内容。',
