@@ -8,6 +8,8 @@ import { assetIdOf } from '../library/asset-id';
 import { HeadedBytes } from '../provenance/byte-source';
 import { readProvenance } from '../provenance/read-provenance';
 import type { Generation } from './generation';
+import { Outbox } from './outbox';
+import { SketchProvider } from './providers/sketch';
 import { INPUT, newest, NOVEMBER, reach, TestApp } from './test-app.test-support';
 
 const DONE = { kind: 'done', finishedAt: NOVEMBER, verified: 'md5' } as const;
@@ -143,6 +145,21 @@ test('a queue that does not take the picture: failed, kept, and sent by retry', 
   await generation.retry(task.id);
   await reach(generation, 'uploading');
   expect(app.uploads.items).toHaveLength(1);
+});
+
+test('a result that cannot be written is not asked for, and paid for, again', async () => {
+  const submit = vi.spyOn(SketchProvider.prototype, 'submit');
+  const full = new FailureError(failure('disk-full'));
+  vi.spyOn(Outbox.prototype, 'keep').mockRejectedValueOnce(full);
+  const generation = await app.launch();
+  await generation.startTasks(INPUT);
+  const task = await reach(generation, 'failed');
+  expect(task.state).toMatchObject({ failure: { code: 'disk-full' }, kept: false, resumable: true });
+  await generation.retry(task.id);
+  const uploading = await reach(generation, 'uploading');
+  expect(decode(await readFile(generation.taskFile(uploading.id) ?? '')).width).toBe(512);
+  expect(submit).toHaveBeenCalledTimes(1);
+  vi.restoreAllMocks();
 });
 
 test('forgetting a picture that never arrived puts it aside; one that was cancelled is deleted', async () => {

@@ -19,7 +19,7 @@ import { targetPrefix, withExtension } from './names';
 import { Outbox } from './outbox';
 import { Presets } from './presets';
 import { PromptHistory } from './prompt-history';
-import type { Provider } from './provider';
+import type { Provider, Results } from './provider';
 import { clearPrograms, programFolderOf } from './program-folders';
 import { createProviders } from './providers';
 import type { KeptReference, TaskRecord } from './records';
@@ -55,6 +55,7 @@ class AppGeneration implements Generation {
   readonly #references: References;
   readonly #providers: ReadonlyMap<ProviderId, Provider>;
   readonly #runner: Runner;
+  readonly #unwritten = new Map<string, Results>();
   #unfollow: (() => void) | null = null;
 
   constructor(deps: GenerationDependencies, providers: ReadonlyMap<ProviderId, Provider>) {
@@ -76,7 +77,7 @@ class AppGeneration implements Generation {
     const references = new References(root, deps.converter);
     this.#references = references;
     this.#providers = providers;
-    const kept = { tasks, outbox, references, dress };
+    const kept = { tasks, outbox, references, dress, unwritten: this.#unwritten };
     this.#runner = new Runner({ ...kept, uploader, providers, now: deps.now, progressed: changed, report });
   }
 
@@ -101,7 +102,9 @@ class AppGeneration implements Generation {
     return {
       providers: this.providers(),
       tasks: oldestFirst
-        .filter((task, index) => index >= oldestFirst.length - MAX_SHOWN || isOpen(task))
+        .filter(
+          (task, index) => index >= oldestFirst.length - MAX_SHOWN || isOpen(task) || this.#unwritten.has(task.id),
+        )
         .reverse()
         .map((task) => this.#shown(task)),
       targetPrefix: targetPrefix(this.#deps.now()),
@@ -256,6 +259,7 @@ class AppGeneration implements Generation {
   /** Off the list. What was cancelled before is deleted; a picture that only failed to arrive is put aside. */
   async #remove(task: TaskRecord): Promise<void> {
     const item = this.#uploader.itemOf(task);
+    this.#unwritten.delete(task.id);
     await this.#tasks.remove(task.id);
     if (item !== null && task.state.kind !== 'done') this.#uploader.cancel(item);
     if (task.picture !== null && task.state.kind !== 'cancelled') await this.#outbox.setAside(task.picture, task.key);
@@ -266,7 +270,8 @@ class AppGeneration implements Generation {
   }
 
   #shown(record: TaskRecord): GenerationTask {
-    return shownTask(record, this.#runner, this.#deps);
+    const isResumable = record.work.kind !== 'none' || this.#unwritten.has(record.id);
+    return shownTask(record, isResumable, this.#runner, this.#deps);
   }
 
   async #keptReference(reference: AskedReference): Promise<KeptReference> {

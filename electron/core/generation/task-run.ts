@@ -14,7 +14,12 @@ export interface RunParts {
   readonly outbox: Outbox;
   readonly references: References;
   readonly dress: Dress;
+  /** Results that came with their answer and could not be written, by task: their service does not have them any more. */
+  readonly unwritten: Map<string, Results>;
 }
+
+/** The disk, or the folder, is at fault. */
+const UNWRITABLE: ReadonlySet<FailureCode> = new Set(['disk-full', 'folder-unwritable']);
 
 /**
  * A task's way from the question to the outbox, taken up where the journal says it stood. Resolves to the task and, where the
@@ -27,8 +32,19 @@ export async function runTask(
   watch: Watch,
   signal: AbortSignal,
 ): Promise<readonly TaskRecord[]> {
-  const results = await resultsOf(task, provider, parts, watch, signal);
-  return collect(parts.tasks.get(task.id) ?? task, results, provider, parts, signal);
+  const { tasks, unwritten } = parts;
+  const results = unwritten.get(task.id) ?? (await resultsOf(task, provider, parts, watch, signal));
+  try {
+    const made = await collect(tasks.get(task.id) ?? task, results, provider, parts, signal);
+    unwritten.delete(task.id);
+    return made;
+  } catch (error) {
+    const cameAlong = results.places.some(({ kind }) => kind === 'bytes');
+    // Paid for, and asked for anew it would be paid for again.
+    if (cameAlong && error instanceof FailureError && UNWRITABLE.has(error.failure.code))
+      unwritten.set(task.id, results);
+    throw error;
+  }
 }
 
 async function resultsOf(
