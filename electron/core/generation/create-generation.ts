@@ -102,9 +102,7 @@ class AppGeneration implements Generation {
     return {
       providers: this.providers(),
       tasks: oldestFirst
-        .filter(
-          (task, index) => index >= oldestFirst.length - MAX_SHOWN || isOpen(task) || this.#unwritten.has(task.id),
-        )
+        .filter((task, index) => index >= oldestFirst.length - MAX_SHOWN || isOpen(task) || this.#isResumable(task))
         .reverse()
         .map((task) => this.#shown(task)),
       targetPrefix: targetPrefix(this.#deps.now()),
@@ -270,8 +268,12 @@ class AppGeneration implements Generation {
   }
 
   #shown(record: TaskRecord): GenerationTask {
-    const isResumable = record.work.kind !== 'none' || this.#unwritten.has(record.id);
-    return shownTask(record, isResumable, this.#runner, this.#deps);
+    return shownTask(record, this.#isResumable(record), this.#runner, this.#deps);
+  }
+
+  /** Failed, with something of its result at its service or in memory. */
+  #isResumable({ id, state, work }: TaskRecord): boolean {
+    return state.kind === 'failed' && (work.kind !== 'none' || this.#unwritten.has(id));
   }
 
   async #keptReference(reference: AskedReference): Promise<KeptReference> {
@@ -289,8 +291,8 @@ class AppGeneration implements Generation {
   }
 }
 
-/** Under way, or a result that is nowhere else yet. */
-function isOpen({ state, work }: TaskRecord): boolean {
-  if (state.kind === 'failed') return state.kept || work.kind !== 'none';
+/** Under way, or made and not in the bucket yet. */
+function isOpen({ state }: TaskRecord): boolean {
+  if (state.kind === 'failed') return state.kept;
   return state.kind !== 'done' && state.kind !== 'cancelled';
 }
