@@ -1,3 +1,4 @@
+import { setImmediate as pause } from 'node:timers/promises';
 import { buildBase } from './house/base';
 import { commandsOf } from './house/commands';
 import { buildConnections } from './house/connections';
@@ -31,9 +32,12 @@ export interface RunningHouse {
   stop(): Promise<void>;
 }
 
-/** Builds all services and wires them to each other. The one place where they meet. */
-export function buildHouse(options: HouseOptions): RunningHouse {
-  const rooms = new BuiltRooms(options);
+/**
+ * Builds all services and wires them to each other. The one place where they meet. With pauses: the window's page comes up meanwhile,
+ * and Chromium needs main's thread for it (docs/decisions/0019-start.md).
+ */
+export async function buildHouse(options: HouseOptions): Promise<RunningHouse> {
+  const rooms = await buildRooms(options);
   rooms.publisher.publish('generation', rooms.generation.generation.slice());
   return {
     commands: commandsOf(rooms, options),
@@ -50,36 +54,25 @@ export function buildHouse(options: HouseOptions): RunningHouse {
 }
 
 /** In the order in which they are built: each may use those before it at once, and the others once all stand. */
-class BuiltRooms implements Rooms {
-  readonly base: Rooms['base'];
-  readonly secrets: Rooms['secrets'];
-  readonly network: Rooms['network'];
-  readonly connections: Rooms['connections'];
-  readonly library: Rooms['library'];
-  readonly links: Rooms['links'];
-  readonly tray: Rooms['tray'];
-  readonly transfers: Rooms['transfers'];
-  readonly generation: Rooms['generation'];
-  readonly localApi: Rooms['localApi'];
-  readonly pictures: Rooms['pictures'];
-  readonly updates: Rooms['updates'];
-  readonly publisher: Rooms['publisher'];
-
-  constructor(options: HouseOptions) {
-    this.base = buildBase(this, options);
-    this.secrets = buildSecrets(this);
-    this.network = buildNetwork(this);
-    this.connections = buildConnections(this);
-    this.library = buildLibrary(this);
-    this.links = buildLinks(this);
-    this.tray = buildTray(this, options.showWindow);
-    this.transfers = buildTransfers(this);
-    this.generation = buildGeneration(this);
-    this.localApi = buildLocalApi(this);
-    this.pictures = buildPictures(this);
-    this.updates = buildUpdates(this, options.quitWith);
-    this.publisher = buildPublisher(this);
-  }
+async function buildRooms(options: HouseOptions): Promise<Rooms> {
+  const rooms = {} as { -readonly [Name in keyof Rooms]: Rooms[Name] };
+  await pause();
+  rooms.base = buildBase(rooms, options);
+  rooms.secrets = buildSecrets(rooms);
+  rooms.network = buildNetwork(rooms);
+  rooms.connections = buildConnections(rooms);
+  // The last one: of what comes now some begins at once (the index is read), and what it tells goes to all the others.
+  await pause();
+  rooms.library = buildLibrary(rooms);
+  rooms.links = buildLinks(rooms);
+  rooms.tray = buildTray(rooms, options.showWindow);
+  rooms.transfers = buildTransfers(rooms);
+  rooms.generation = buildGeneration(rooms);
+  rooms.localApi = buildLocalApi(rooms);
+  rooms.pictures = buildPictures(rooms);
+  rooms.updates = buildUpdates(rooms, options.quitWith);
+  rooms.publisher = buildPublisher(rooms);
+  return rooms;
 }
 
 function mediaOf({ connections, library: { library }, pictures, generation: { generation } }: Rooms): MediaDeps {

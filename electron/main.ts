@@ -9,6 +9,7 @@ import { takeEnvironment } from './shell/environment';
 import { lockDown } from './shell/lockdown';
 import { Log } from './shell/log';
 import { handleScheme } from './shell/scheme';
+import { PageBegun } from './shell/page-begun';
 import { builtFile, dataRoot, passingFolder, settleDataPaths } from './shell/paths';
 import { catchBugs, developmentServer, holdSingleInstance, tellOfNoSandbox } from './shell/start';
 import { WindowPlace } from './shell/window-bounds';
@@ -62,12 +63,14 @@ async function start(): Promise<void> {
   const server = developmentServer();
   lockDown(server);
   claimScheme();
-  handleAppProtocol(protocol, { flow: { root: builtFile('renderer'), policy: MAIN_PAGE_POLICY } });
+  const page = new PageBegun();
+  const flow = { root: builtFile('renderer'), policy: MAIN_PAGE_POLICY };
+  handleAppProtocol(protocol, { flow }, (pathname) => page.handed(pathname));
   // Before there is a page: it would get the environment, too.
   const environment = takeEnvironment(process.env);
   const place = new WindowPlace(paths.settings);
   const frame = new WindowFrame(server ?? APP_URL, place);
-  const loaded = load({ paths, log, server, environment, place, frame, links });
+  const loaded = load(page, { paths, log, server, environment, place, frame, links });
   openDoor(loaded.then(({ answer }) => answer));
   // Before the page's process begins, which else would not know the scheme.
   handleScheme(protocol, 'media', async (asked) => (await loaded).serveMedia(asked));
@@ -82,8 +85,9 @@ async function start(): Promise<void> {
   if (atWork.hasWindow()) await atWork.start();
 }
 
-async function load(needs: Omit<AppOptions, 'window'>): Promise<AppAtWork> {
+async function load(page: PageBegun, needs: Omit<AppOptions, 'window'>): Promise<AppAtWork> {
   const window = needs.frame.open();
+  await page.scripts;
   const { runApp } = await import('./run-app');
   return runApp({ ...needs, window });
 }

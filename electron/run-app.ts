@@ -46,7 +46,7 @@ export interface AppAtWork {
 }
 
 /** All of the app behind its window: the services, and what ties them to the window, the menu and the end of the run. */
-export function runApp({ server, place, frame, window, links, ...base }: AppOptions): AppAtWork {
+export async function runApp({ server, place, frame, window, links, ...base }: AppOptions): Promise<AppAtWork> {
   const { paths, log } = base;
   const documents = new Documents(paths.settings, log);
   place.keepIn(documents.open(PLACE_DOCUMENT));
@@ -58,7 +58,7 @@ export function runApp({ server, place, frame, window, links, ...base }: AppOpti
     orders.painted();
     links.followBy((link) => publisher.notify({ kind: 'open-link', link }));
   };
-  const house = buildHouse({
+  const house = await buildHouse({
     ...{
       ...base,
       documents,

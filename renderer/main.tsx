@@ -2,6 +2,7 @@ import '@mantine/core/styles.layer.css';
 import '@mantine/notifications/styles.layer.css';
 import '@mantine/spotlight/styles.layer.css';
 import '@fontsource-variable/inter/index.css';
+import './fonts.css';
 import './global.css';
 import { createRoot } from 'react-dom/client';
 import { drop } from '../shared/drop';
@@ -19,10 +20,13 @@ async function start(): Promise<void> {
     (await import('./fake-bridge')).installFakeBridge(location.search);
   // On their way while main is asked; nearly always it is this language.
   drop(fetchWords(spokenLanguage('system', navigator.language)));
+  // Text that is measured before it is there is measured with each font of the system that might stand in for it.
+  const font = document.fonts.load("1em 'Inter Latin'");
   await connectMirror();
   if (readSlice('connections').profiles.length === 0) drop(lateWizard.fetch());
   else askFirstRows();
   await startI18n(spokenLanguage(readSlice('settings').language, appFacts().systemLocale));
+  await font;
   const root = document.getElementById('root');
   if (root === null) throw new Error('index.html has no #root.');
   createRoot(root).render(

@@ -60,9 +60,18 @@ export interface AppHost {
   readonly policy: PagePolicy;
 }
 
-/** Serves the built pages by host name (`app://flow/…`), with a policy on every reply. */
-export function handleAppProtocol(target: Protocol, hosts: Readonly<Record<string, AppHost>>): void {
-  handleScheme(target, 'app', ({ url }) => serve(new URL(url), hosts));
+/** Serves the built pages by host name (`app://flow/…`), with a policy on every reply, and tells of the path of each file that it hands out. */
+export function handleAppProtocol(
+  target: Protocol,
+  hosts: Readonly<Record<string, AppHost>>,
+  handed: (pathname: string) => void = () => undefined,
+): void {
+  handleScheme(target, 'app', async ({ url }) => {
+    const asked = new URL(url);
+    const reply = await serve(asked, hosts);
+    handed(asked.pathname);
+    return reply;
+  });
 }
 
 async function serve(url: URL, hosts: Readonly<Record<string, AppHost>>): Promise<Reply> {
