@@ -20,8 +20,8 @@ async function start(): Promise<void> {
     (await import('./fake-bridge')).installFakeBridge(location.search);
   // On their way while main is asked; nearly always it is this language.
   drop(fetchWords(spokenLanguage('system', navigator.language)));
-  // Text that is measured before it is there is measured with each font of the system that might stand in for it.
-  const font = document.fonts.load("1em 'Inter Latin'");
+  // Text that is measured before it is there is measured with each font of the system that might stand in for it; that will do, too.
+  const font = document.fonts.load("1em 'Inter Latin'").catch(() => undefined);
   await connectMirror();
   if (readSlice('connections').profiles.length === 0) drop(lateWizard.fetch());
   else askFirstRows();

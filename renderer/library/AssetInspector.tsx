@@ -122,21 +122,23 @@ function Actions({ row, transfer }: PartProps) {
       >
         {t('action.copyLink')}
       </Button>
-      <IconButton
-        variant="default"
-        size={36}
-        label={t('action.download')}
-        disabled={transfer !== null}
-        onClick={() => drop(download(only, view))}
-      >
-        <IconDownload size={18} stroke={1.7} />
-      </IconButton>
-      {may.delete && (
-        <IconButton variant="default" size={36} label={t('action.delete')} onClick={() => remove(only)}>
-          <IconTrash size={18} stroke={1.7} />
+      <div className={classes['others']}>
+        <IconButton
+          variant="default"
+          size={36}
+          label={t('action.download')}
+          disabled={transfer !== null}
+          onClick={() => drop(download(only, view))}
+        >
+          <IconDownload size={18} stroke={1.7} />
         </IconButton>
-      )}
-      <More row={row} transfer={transfer} />
+        {may.delete && (
+          <IconButton variant="default" size={36} label={t('action.delete')} onClick={() => remove(only)}>
+            <IconTrash size={18} stroke={1.7} />
+          </IconButton>
+        )}
+        <More row={row} transfer={transfer} />
+      </div>
     </div>
   );
 }
