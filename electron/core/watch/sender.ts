@@ -124,7 +124,7 @@ export class Sender {
     }
     if (await this.#isRenamed(seen, sample)) return 'known';
     const stamps = { ...seen, sample, transferId: this.deps.randomId() };
-    const wished = before === null || before.wished === '' ? this.#newKey(seen.relative) : before.wished;
+    const wished = keepsKey(before) ? before.wished : this.#newKey(seen.relative);
     const problem = uploadProblem(wished, seen.size);
     if (problem !== null) throw new FailureError(problem);
     return { ...stamps, wished, key: wished, state: 'sending' };
@@ -190,6 +190,14 @@ export class Sender {
     const settings = this.deps.uploadSettings();
     return template === null ? settings : { ...settings, template, prefix: '' };
   }
+}
+
+/**
+ * Whether a file is to go again to where it was meant to be. What lay there before has no key; and of one that was tidied away
+ * the object is all that there is: what comes under its name is another file.
+ */
+function keepsKey(before: FileRecord | null): before is FileRecord {
+  return before !== null && before.wished !== '' && before.state !== 'tidied';
 }
 
 type Settled<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };

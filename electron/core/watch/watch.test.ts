@@ -357,6 +357,16 @@ describe('after a verified upload', () => {
     await vi.waitFor(() => expect(house.trashed).toHaveLength(1));
   });
 
+  it('a new file under the name of one that was moved away is another one, with a key of its own', async () => {
+    await house.add({ template: '{uuid}.{ext}', rule: 'replace', after: 'move' });
+    const moved = join(house.folder, 'Uploaded');
+    await house.write('a.png', 'one');
+    await vi.waitFor(async () => expect(await readdir(moved)).toEqual(['a.png']), { timeout: 20_000 });
+    await house.write('a.png', 'two, longer');
+    await vi.waitFor(async () => expect(await readdir(moved)).toHaveLength(2), { timeout: 20_000 });
+    expect(await house.keys()).toHaveLength(2);
+  });
+
   it('leaves a file that has changed since', async () => {
     house.trash = async (path) => {
       throw new Error(`must not be asked for ${path}`);
