@@ -94,6 +94,7 @@ export class FolderWatch {
     this.#problem = null;
     this.#tidyDue = true;
     if (moved) {
+      this.#takenUp = false;
       this.#hints.close();
       this.#hints = this.#newHints();
     }

@@ -62,17 +62,29 @@ export class Sender {
     return { hindered, failure };
   }
 
-  /** What stood in the queue, or was about to, when the last run ended. Throws a `FailureError` where that must wait. */
+  /**
+   * What stood in the queue, or was about to, when the last run ended or the folder was moved. Throws a `FailureError` where that
+   * must wait.
+   */
   async takeUp(): Promise<void> {
     const lost: FileRecord[] = [];
+    const stale: string[] = [];
     for (const file of this.record.inState('sending')) {
       const item = this.deps.uploads.item(file.transferId);
-      if (item !== null) await this.#follow(file, item);
-      else if (await this.#isStill(file)) lost.push({ ...file, transferId: this.deps.randomId() });
+      if (item !== null && (isFinished(item.state) || this.#isHere(file, item))) await this.#follow(file, item);
+      else if (await this.#isStill(file)) {
+        lost.push({ ...file, key: item?.key ?? file.key, transferId: this.deps.randomId() });
+        if (item !== null) stale.push(item.id);
+      }
       // Another file by now: it is met as a new one.
-      else await this.record.drop(file.relative);
+      else if (item === null) await this.record.drop(file.relative);
     }
-    await this.#enqueue(lost);
+    try {
+      await this.#enqueue(lost);
+    } finally {
+      // Their files have other transfers by now. Not before: a queue that runs empty forgets that it is paused.
+      this.deps.uploads.cancel(stale);
+    }
   }
 
   /** What the queue tells, perhaps of a file of this folder. */
@@ -93,6 +105,11 @@ export class Sender {
     else if (state.kind === 'skipped') await this.record.put({ ...file, state: 'left' });
     else if (key !== file.key) await this.record.put({ ...file, key });
     return hasArrived ? 'arrived' : 'other';
+  }
+
+  /** Whether a transfer reads the file where it lies, and not where the folder was before it was moved. */
+  #isHere({ relative }: FileRecord, { localPath }: TransferItem): boolean {
+    return localPath === join(this.folder().path, relative);
   }
 
   async #isStill(file: FileRecord): Promise<boolean> {
@@ -118,7 +135,7 @@ export class Sender {
     if (before?.state === 'sending') {
       const item = this.deps.uploads.item(before.transferId);
       // The queue sees for itself that the file has changed; afterwards it goes again.
-      if (item !== null && item.state.kind !== 'failed') return 'later';
+      if (item !== null && item.state.kind !== 'failed' && this.#isHere(before, item)) return 'later';
       await this.record.put({ ...before, state: 'left' });
       if (item !== null) this.deps.uploads.cancel([item.id]);
     }

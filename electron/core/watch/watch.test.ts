@@ -1,4 +1,4 @@
-import { chmod, mkdir, readdir, readFile, rename, rm, symlink } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PlannedFile } from '../transfers/transfers-api';
@@ -172,6 +172,28 @@ describe('nothing goes twice', () => {
     await house.watch.change(id, { ...same, path: house.folder });
     await house.lookedAtAll();
     expect(uploads()).toHaveLength(4);
+  });
+
+  it('when the folder is moved while its files are still under way: they go from where they lie now', async () => {
+    await house.add();
+    house.world.proxy.fault = () => ({ kind: 'reset' });
+    await house.write('a.png', 'a');
+    await house.write('b.png', 'b');
+    await house.write('c.png', 'c');
+    await vi.waitFor(() => expect(house.info.underWay).toBe(3), { timeout: 20_000 });
+    const moved = join(house.world.dir, 'elsewhere');
+    await rename(house.folder, moved);
+    await writeFile(join(moved, 'c.png'), 'c, written anew');
+    const { id, connectionId, prefix, template, subfolders, kinds, hiddenFiles, restSeconds, rule, after } = house.info;
+    const same = { connectionId, prefix, template, subfolders, kinds, hiddenFiles, restSeconds, rule, after };
+    await house.watch.change(id, { ...same, path: moved });
+    house.world.proxy.fault = () => null;
+    house.world.transfers.networkIsBack();
+    await house.untilKeys('a.png', 'b.png', 'c.png');
+    await house.untilAtRest(3);
+    expect((await house.world.object('c.png')).toString()).toBe('c, written anew');
+    expect(uploads()).toHaveLength(3);
+    expect(house.world.transfers.rows(0, 10).total).toBe(3);
   });
 
   it('when only its time has changed, or a file that lay there before got another name', async () => {
