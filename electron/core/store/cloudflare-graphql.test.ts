@@ -115,6 +115,28 @@ describe("Cloudflare's own count", () => {
       'api-token-permission',
     ],
     [
+      'a token of another account, by its message alone',
+      200,
+      { data: null, errors: [{ message: 'not authorized for that account' }] },
+      'api-token-permission',
+    ],
+    // This one as in the example of developers.cloudflare.com/analytics/graphql-api/errors (2026-11).
+    ...[200, 400].map((status): [string, number, unknown, string] => [
+      `a time of which nothing is kept, with HTTP ${status}`,
+      status,
+      {
+        data: null,
+        errors: [
+          {
+            message: 'cannot request data older than 2678400s',
+            path: ['viewer', 'accounts', '0', 'r2StorageAdaptiveGroups'],
+            extensions: { timestamp: '2026-11-29T21:27:19.195060142Z' },
+          },
+        ],
+      },
+      'unexpected-reply',
+    ]),
+    [
       'an unknown token',
       403,
       { success: false, errors: [{ code: 10000, message: 'Authentication error' }] },

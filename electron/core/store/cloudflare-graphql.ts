@@ -11,8 +11,14 @@ import type { WebFetch } from './web-fetch';
 const PERMISSION = 'Account Analytics: Read';
 
 /**
+ * How long Cloudflare keeps its counts, ms (developers.cloudflare.com/r2/platform/metrics-analytics, 2026-11). A question that
+ * begins before fails as a whole.
+ */
+export const KEPT_MS = 31 * 86_400_000;
+
+/**
  * What Cloudflare itself has counted: all programs, visitors and computers, not this app alone. The datasets and their fields:
- * developers.cloudflare.com/r2/platform/metrics-analytics (2026-11); they are kept for 31 days.
+ * developers.cloudflare.com/r2/platform/metrics-analytics (2026-11).
  */
 const QUERY = `query FlowMediaUsage($accountTag: string!, $startDate: Time, $endDate: Time, $bucketName: string) {
   viewer {
@@ -56,9 +62,11 @@ const account = z.object({
   ),
 });
 
+const refusal = z.object({ message: z.string(), extensions: z.object({ code: z.string().optional() }).nullish() });
+
 const reply = z.object({
   data: z.object({ viewer: z.object({ accounts: z.array(account) }) }).nullish(),
-  errors: z.array(z.object({ message: z.string() })).nullish(),
+  errors: z.array(refusal).nullish(),
 });
 
 export interface CloudflareUsageOptions {
@@ -96,16 +104,21 @@ export async function cloudflareUsage(
   const message = redact(`HTTP ${status}: ${parsed?.errors?.map((one) => one.message).join('; ') ?? ''}`);
   const found = parsed?.data?.viewer.accounts[0];
   if (status === 200 && found !== undefined) return usageOf(found);
-  const isRefused = (parsed?.errors?.length ?? 0) > 0;
-  throw new FailureError(failure(codeOf(status, isRefused), { ...context, status }, message));
+  const mayNot = parsed?.errors?.some(isOfPermission) ?? false;
+  throw new FailureError(failure(codeOf(status, mayNot), { ...context, status }, message));
 }
 
 /** GraphQL answers 200 to what it refuses, with its reason among the errors. */
-function codeOf(status: number, isRefused: boolean): FailureCode {
+function codeOf(status: number, mayNot: boolean): FailureCode {
   if (status === 429) return 'rate-limited';
   if (status >= 500) return 'server-error';
   if (status === 401) return 'api-token-refused';
-  return status === 403 || isRefused ? 'api-token-permission' : 'unexpected-reply';
+  return status === 403 || mayNot ? 'api-token-permission' : 'unexpected-reply';
+}
+
+/** Whether the token may not. A question is refused for other reasons too: its time, its length, how many came before. */
+function isOfPermission({ message, extensions }: z.infer<typeof refusal>): boolean {
+  return extensions?.code === 'authz' || /not authorized|does not have access|permission/i.test(message);
 }
 
 /** A bucket in a jurisdiction is named with it. */

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { ConnectionProfile } from '../../../shared/connection';
 import { daysOfBucket, monthEnd, type BucketDay, type CloudflareUsage } from '../../../shared/usage';
-import { cloudflareUsage, type CloudflareUsageOptions } from '../store/cloudflare-graphql';
+import { cloudflareUsage, KEPT_MS, type CloudflareUsageOptions } from '../store/cloudflare-graphql';
 import { writing } from '../transfers/file-failure';
 import type { Meter } from './meter';
 import { usageCsv } from './usage-csv';
@@ -36,13 +36,18 @@ export class Usage {
     await writing(path, () => writeFile(path, `\uFEFF${usageCsv(days)}`));
   }
 
-  /** The month (`2026-11`) by Cloudflare's own count; null without an API token, and for other servers. */
+  /**
+   * The month (`2026-11`) by Cloudflare's own count; null without an API token, for other servers, and for a month of which
+   * Cloudflare has not kept all: a part would pass for the whole.
+   */
   async byCloudflare(connectionId: string, month: string): Promise<CloudflareUsage | null> {
     const { address, bucket } = this.options.profileOf(connectionId);
     if (address.kind !== 'r2') return null;
     const { accountId, jurisdiction } = address;
     const from = Date.parse(`${month}-01T00:00:00Z`);
-    const until = Math.min(Date.parse(`${monthEnd(month)}T23:59:59Z`), this.options.now());
+    const now = this.options.now();
+    if (from < now - KEPT_MS) return null;
+    const until = Math.min(Date.parse(`${monthEnd(month)}T23:59:59Z`), now);
     const question = { connectionId, accountId, jurisdiction, bucket, from, until };
     return cloudflareUsage(this.options.cloudflare, question, new AbortController().signal);
   }
