@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { contentTypeOfName, extensionOf, mediaKindOfName, mediaKindOfType } from './media';
+import { contentTypeOfName, extensionOf, isResizedType, mediaKindOfName, mediaKindOfType } from './media';
 
 it.each([
   ['a/b.PNG', 'png', 'image/png', 'image'],
@@ -19,4 +19,10 @@ it.each([
 
 it('reads a type with parameters and in capitals', () => {
   expect(mediaKindOfType('Image/PNG; charset=binary')).toBe('image');
+});
+
+it('knows what Cloudflare makes smaller', () => {
+  expect(isResizedType('Image/JPEG; charset=binary')).toBe(true);
+  expect(isResizedType('image/avif')).toBe(false);
+  expect(isResizedType('application/octet-stream')).toBe(false);
 });

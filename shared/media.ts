@@ -74,7 +74,7 @@ export function contentTypeOfName(name: string): string {
 
 /** Sorts a MIME type into a kind. */
 export function mediaKindOfType(contentType: string): MediaKind {
-  const type = contentType.toLowerCase().split(';')[0]?.trim() ?? '';
+  const type = bareType(contentType);
   if (type.startsWith('image/')) return 'image';
   if (type.startsWith('video/')) return 'video';
   if (type.startsWith('audio/')) return 'audio';
@@ -87,9 +87,24 @@ export function mediaKindOfName(name: string): MediaKind {
   return mediaKindOfType(contentTypeOfName(name));
 }
 
+/**
+ * The pictures that Cloudflare makes smaller (developers.cloudflare.com/images/transform-images, 2026-11). It takes SVG too, and
+ * leaves it as large as it is.
+ */
+const RESIZED = new Set(['image/jpeg', 'image/png', 'image/gif', 'image/webp', 'image/heic', 'image/heif']);
+
+/** A type of pictures that a domain with Cloudflare's image transformations makes smaller. */
+export function isResizedType(contentType: string): boolean {
+  return RESIZED.has(bareType(contentType));
+}
+
 const UNREAD = new Set(['image/heic', 'image/heif', 'image/jxl', 'image/vnd.adobe.photoshop']);
 
 /** A type of pictures that neither Chromium nor a library in its sandbox reads. */
 export function isUnreadPicture(contentType: string): boolean {
-  return UNREAD.has(contentType.toLowerCase().split(';')[0]?.trim() ?? '');
+  return UNREAD.has(bareType(contentType));
+}
+
+function bareType(contentType: string): string {
+  return contentType.toLowerCase().split(';')[0]?.trim() ?? '';
 }

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
 import type { CopiedLinks, LinkWay, LinkWish, ObjectLink } from '../../shared/link';
 import { hostOfBase } from '../../shared/links';
-import { contentTypeOfName } from '../../shared/media';
+import { contentTypeOfName, isResizedType } from '../../shared/media';
 import type { PublicDomain } from '../../shared/connection';
 import { ask } from '../bridge';
 import { useSlice } from '../mirror';
@@ -90,7 +90,7 @@ function Fields({ request, wish, setWish, seconds, setSeconds }: FieldsProps) {
   const { way } = wish;
   const setWay = (next: LinkWay): void => setWish({ ...wish, way: next });
   const resizes =
-    way.kind !== 'signed' && isPicture(request) && usedDomains(way, domains).some((one) => one.transformations);
+    way.kind !== 'signed' && mayResize(request) && usedDomains(way, domains).some((one) => one.transformations);
   return (
     <div className={classes['fields']}>
       {domains.length > 0 && <Way way={way} setWay={setWay} domains={domains} seconds={seconds} />}
@@ -121,8 +121,9 @@ function Fields({ request, wish, setWish, seconds, setSeconds }: FieldsProps) {
   );
 }
 
-function isPicture({ subject: { only } }: ShareRequest): boolean {
-  return only?.kind !== 'asset' || contentTypeOfName(only.name).startsWith('image/');
+/** Whether a picture that can be made smaller may be among what is shared; of one file alone its name tells. */
+function mayResize({ subject: { only } }: ShareRequest): boolean {
+  return only?.kind !== 'asset' || isResizedType(contentTypeOfName(only.name));
 }
 
 function usedDomains(way: LinkWay, domains: readonly PublicDomain[]): readonly PublicDomain[] {

@@ -2,14 +2,13 @@ import { isAbort } from '../store/abort';
 import { failureOfNetwork } from '../store/network-errors';
 import type { WebAnswer, WebFetch } from '../store/web-fetch';
 import { encodeKey } from '../../../shared/keys';
+import { isResizedType } from '../../../shared/media';
 import type { AssetSource, RemoteSource } from './asset-source';
 
 /** Smaller originals are fetched themselves: that costs nothing. */
 const FROM_BYTES = 4 * 1024 * 1024;
 /** What Cloudflare takes (developers.cloudflare.com/images/get-started/limits, read 2026-11). */
 const TO_BYTES = 100 * 1024 * 1024;
-/** In which formats, of those that pictures here have (developers.cloudflare.com/images/transform-images). */
-const READS = new Set(['image/jpeg', 'image/png', 'image/webp', 'image/gif', ...heics()]);
 /** Of a picture that was to be made small. */
 const MAX_BYTES = 4 * 1024 * 1024;
 const PATIENCE_MS = 20_000;
@@ -36,7 +35,9 @@ export class ResizedPictures {
     if (source.kind !== 'remote') return false;
     const type = bareType(source.contentType);
     const isLarge = source.size > FROM_BYTES || heics().includes(type);
-    return isLarge && source.size <= TO_BYTES && READS.has(type) && this.#deps.domainOf(source.connectionId) !== null;
+    return (
+      isLarge && source.size <= TO_BYTES && isResizedType(type) && this.#deps.domainOf(source.connectionId) !== null
+    );
   }
 
   /** The picture no longer than `edge` on either side; null where it could not be had so. */

@@ -2,7 +2,7 @@ import type { ConnectionProfile, PublicDomain } from '../../../shared/connection
 import { failure, FailureError, type Failure } from '../../../shared/failure';
 import type { LinkWay, LinkWish, ObjectLink } from '../../../shared/link';
 import { publicUrl, sizedUrl } from '../../../shared/links';
-import { contentTypeOfName } from '../../../shared/media';
+import { contentTypeOfName, isResizedType } from '../../../shared/media';
 import type { Settings } from '../../../shared/settings';
 import { abortError } from '../store/abort';
 import type { ObjectStore } from '../store/object-store';
@@ -137,9 +137,9 @@ export function saysNotPublic({ code }: Failure): boolean {
   return code === 'not-public' || code === 'cached-404';
 }
 
-/** The public address of a key on a domain, made smaller where that is wanted and the domain can. */
+/** The public address of a key on a domain, made smaller where that is wanted and the domain can do it with its type. */
 export function addressOf(domain: PublicDomain, key: string, width: number | null): string {
   const url = publicUrl(domain.base, key);
-  const sized = width !== null && domain.transformations && contentTypeOfName(key).startsWith('image/');
+  const sized = width !== null && domain.transformations && isResizedType(contentTypeOfName(key));
   return sized ? sizedUrl(url, width) : url;
 }

@@ -195,7 +195,10 @@ describe('a picture made smaller', () => {
     const links = linksWith([{ base, transformations: true }]);
     const path = '/cdn-cgi/image/width=800,fit=scale-down,format=auto/a%20b.png';
     expect(await linkOf(links, key, choice, null)).toEqual({ kind: 'public', url: `${base}${path}` });
-    expect(await linkOf(links, 'a.zip', choice, null)).toEqual({ kind: 'public', url: `${base}/a.zip` });
+    for (const name of ['a.zip', 'a.avif', 'a.tiff', 'a.bmp', 'a.ico', 'a.jxl', 'a.psd', 'a.svg'])
+      expect(await linkOf(links, name, choice, null)).toEqual({ kind: 'public', url: `${base}/${name}` });
+    for (const name of ['a.jpg', 'a.gif', 'a.webp', 'a.heic'])
+      expect(await linkOf(links, name, choice, null)).toMatchObject({ url: expect.stringContaining('/cdn-cgi/') });
     expect(await linkOf(linksWith([base]), key, choice, null)).toEqual({ kind: 'public', url: `${base}/a%20b.png` });
   });
 
