@@ -49,9 +49,7 @@ export async function generateRoute(
 }
 
 function inputOf(wished: Wish, connectionId: string, providers: readonly ProviderInfo[]): GenerationInput {
-  const provider = providers.find(({ id, status }) =>
-    wished.provider === undefined ? status === 'ready' : id === wished.provider,
-  );
+  const provider = providerOf(wished, providers);
   if (provider === undefined) throw new ApiError(422, `There is no such provider. There are: ${namesOf(providers)}.`);
   const model = provider.models.find(({ id }) => wished.model === undefined || id === wished.model);
   if (model === undefined) throw new ApiError(422, `There is no such model. There are: ${namesOf(provider.models)}.`);
@@ -61,6 +59,15 @@ function inputOf(wished: Wish, connectionId: string, providers: readonly Provide
     ...lookOf(wished, model),
     ...{ reference: null, extra: null },
   };
+}
+
+/** Where none is named, one that has the model; where none has it, one whose models can be told. */
+function providerOf(wished: Wish, providers: readonly ProviderInfo[]): ProviderInfo | undefined {
+  if (wished.provider !== undefined) return providers.find(({ id }) => id === wished.provider);
+  const ready = providers.filter(({ status }) => status === 'ready');
+  const has = ({ models }: ProviderInfo): boolean =>
+    models.some(({ id }) => wished.model === undefined || id === wished.model);
+  return ready.find(has) ?? ready[0];
 }
 
 /** What is left out is as the form would begin with it. */

@@ -25,6 +25,7 @@ let reported: unknown[];
 let clipboard: Uint8Array | null;
 let tasks: GenerationTask[];
 let asked: GenerationInput[];
+let providers: readonly ProviderInfo[];
 let told: () => void;
 
 const OWN = 'own';
@@ -41,7 +42,7 @@ function build(): LocalApi {
       linkOf: (_connection, { key }) => Promise.resolve({ kind: 'public', url: `https://media.example.com/${key}` }),
     },
     generation: {
-      providers: () => [PROVIDER],
+      providers: () => providers,
       startTasks: (input) => {
         asked.push(input);
         tasks = [taskOf('t1', { kind: 'queued' })];
@@ -95,6 +96,7 @@ beforeEach(async () => {
   world = await openWorld();
   [storage, vault, slices, reported, tasks, asked] = [new MemoryStorage(), new TestVault(), [], [], [], []];
   clipboard = null;
+  providers = [PROVIDER];
   await world.file('../own/settings/connections.json', 'secret');
   api = build();
   await api.start(null);
@@ -247,6 +249,19 @@ describe('a picture', () => {
     tasks = [taskOf('t1', { kind: 'done', finishedAt: 1 })];
     told();
     expect((await answer).body).toEqual({ success: true, result: ['https://media.example.com/generated/t1.png'] });
+  });
+
+  it('is made by the first ready provider that has the model, where the model alone is named', async () => {
+    const [model] = PROVIDER.models;
+    if (model === undefined) throw new Error('It has no model');
+    const other: ProviderInfo = { ...PROVIDER, id: 'other', models: [{ ...model, id: 'other-1' }] };
+    providers = [PROVIDER, { ...other, id: 'closed', status: 'needs-setup' }, other];
+    void post('/generate', json({ prompt: 'Violet dunes', model: 'other-1' })).catch(() => undefined);
+    await vi.waitFor(() => expect(asked).toHaveLength(1));
+    expect(asked[0]).toMatchObject({ provider: 'other', model: 'other-1' });
+    const unknown = await post('/generate', json({ prompt: 'Violet dunes', model: 'nothing' }));
+    expect(unknown).toMatchObject({ status: 422, body: { success: false } });
+    expect(unknown.body.message).toContain('sketch-1');
   });
 
   it('is not made from files that are sent, and nothing of them is kept', async () => {
