@@ -36,6 +36,11 @@ export function DiagnosisPane({ request, close }: PaneProps) {
   const name = `${times} ${origin ?? ''}`;
   const found = useAnswer(name, () => ask('links.diagnose', { connectionId, assetId: row.assetId, origin }), 0);
   const again = (): void => setTimes((before) => before + 1);
+  // The same website is asked for again as well.
+  const askFor = (website: string): void => {
+    setOrigin(website);
+    again();
+  };
   return (
     <>
       <Text fw={560} component="div">
@@ -52,7 +57,7 @@ export function DiagnosisPane({ request, close }: PaneProps) {
         <>
           <Verdict request={request} diagnosis={found.value} origin={origin} again={again} close={close} />
           <Steps diagnosis={found.value} origin={origin} />
-          <Foot ask={setOrigin} again={again} />
+          <Foot ask={askFor} again={again} />
         </>
       )}
     </>
