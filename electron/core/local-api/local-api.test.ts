@@ -254,11 +254,11 @@ describe('a picture', () => {
   it('is made by the first ready provider that has the model, where the model alone is named', async () => {
     const [model] = PROVIDER.models;
     if (model === undefined) throw new Error('It has no model');
-    const other: ProviderInfo = { ...PROVIDER, id: 'other', models: [{ ...model, id: 'other-1' }] };
-    providers = [PROVIDER, { ...other, id: 'closed', status: 'needs-setup' }, other];
+    const other: ProviderInfo = { ...PROVIDER, id: 'fal', models: [{ ...model, id: 'other-1' }] };
+    providers = [PROVIDER, { ...other, id: 'comfyui', status: 'needs-setup' }, other];
     void post('/generate', json({ prompt: 'Violet dunes', model: 'other-1' })).catch(() => undefined);
     await vi.waitFor(() => expect(asked).toHaveLength(1));
-    expect(asked[0]).toMatchObject({ provider: 'other', model: 'other-1' });
+    expect(asked[0]).toMatchObject({ provider: 'fal', model: 'other-1' });
     const unknown = await post('/generate', json({ prompt: 'Violet dunes', model: 'nothing' }));
     expect(unknown).toMatchObject({ status: 422, body: { success: false } });
     expect(unknown.body.message).toContain('sketch-1');
