@@ -188,7 +188,7 @@ export class FolderWatch {
       for (const folder of look.folders) this.#known.add(folder);
       for (const file of look.files) this.#meet(file);
       this.#hints.listen(look.folders, isAll);
-      this.#problem ??= look.failure;
+      this.#problem ??= look.closed[0]?.failure ?? null;
     }
     const took = this.#deps.clock.now() - begun;
     if (due.length > 0) this.#hintMs = Math.max(HINT_MS, took * LOOK_SHARE);

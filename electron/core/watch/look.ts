@@ -19,8 +19,14 @@ export interface Look {
   readonly files: readonly SeenFile[];
   /** What was looked into: '' for the watched folder itself. */
   readonly folders: readonly string[];
-  /** Of a subfolder that could not be read; null when all could. */
-  readonly failure: Failure | null;
+  /** What could not be looked into. */
+  readonly closed: readonly ClosedFolder[];
+}
+
+export interface ClosedFolder {
+  /** As in `Look.folders`. */
+  readonly relative: string;
+  readonly failure: Failure;
 }
 
 export interface LookOptions {
@@ -43,13 +49,13 @@ const MAX_DEPTH = 40;
 export async function lookAround(from: string, options: LookOptions, signal: AbortSignal): Promise<Look> {
   const files: SeenFile[] = [];
   const folders: string[] = [];
-  let failure: Failure | null = null;
+  const closed: ClosedFolder[] = [];
   const waiting = [from];
   for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
     signal.throwIfAborted();
     const listed = await list(join(options.root, folder));
     if (!listed.ok) {
-      failure ??= listed.failure;
+      closed.push({ relative: folder, failure: listed.failure });
       continue;
     }
     folders.push(folder);
@@ -65,7 +71,7 @@ export async function lookAround(from: string, options: LookOptions, signal: Abo
       if (entry.isDirectory() && !deep && options.enters(relative)) waiting.push(relative);
     }
   }
-  return { files, folders, failure };
+  return { files, folders, closed };
 }
 
 /** A file as it is now; null when there is no regular file of that name. Throws a `FailureError` where that cannot be told. */

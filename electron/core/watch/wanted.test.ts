@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isLookedInto, isWanted } from './wanted';
+import { isLookedInto, isReached, isWanted } from './wanted';
 
 const MEDIA = { kinds: 'media', hiddenFiles: false } as const;
 const ALL = { kinds: 'all', hiddenFiles: false } as const;
@@ -36,5 +36,19 @@ describe('what of a watched folder is uploaded', () => {
     expect(isLookedInto('.git', MEDIA)).toBe(false);
     expect(isLookedInto('Uploaded', { hiddenFiles: true })).toBe(false);
     expect(isLookedInto('sub/Uploaded', MEDIA)).toBe(true);
+  });
+
+  it('looks into no folder that a system keeps for itself at the top of a drive', () => {
+    expect(isLookedInto('System Volume Information', { hiddenFiles: true })).toBe(false);
+    expect(isLookedInto('sub/lost+found', MEDIA)).toBe(true);
+  });
+
+  it('reaches a folder only through those above it', () => {
+    const settings = { subfolders: true, hiddenFiles: false };
+    expect(isReached('a/b', settings)).toBe(true);
+    expect(isReached('.git/objects', settings)).toBe(false);
+    expect(isReached('Uploaded/a', settings)).toBe(false);
+    expect(isReached('a', { ...settings, subfolders: false })).toBe(false);
+    expect(isReached('', { ...settings, subfolders: false })).toBe(true);
   });
 });

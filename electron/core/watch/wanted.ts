@@ -4,6 +4,8 @@ import { MOVED_FOLDER, type WatchedFolderSettings } from '../../../shared/watch'
 
 /** The systems' own leftovers, which are nobody's files. */
 const LEFTOVERS: ReadonlySet<string> = new Set(['thumbs.db', 'ehthumbs.db', 'desktop.ini', '.ds_store']);
+/** Their own folders at the top of a drive, which stay closed to everybody. */
+const SYSTEM_FOLDERS: ReadonlySet<string> = new Set(['lost+found', 'system volume information', '$recycle.bin']);
 /** Of browsers, editors and download programs: what they write to before a file gets its name. */
 const UNFINISHED = /\.(?:part|partial|crdownload|download|opdownload|aria2|filepart|tmp|temp|swp|lock)$|~$|^~\$/i;
 
@@ -20,6 +22,16 @@ export function isWanted(relative: string, { kinds, hiddenFiles }: Choice): bool
 
 /** Whether a subfolder is looked into; `relative` as above. */
 export function isLookedInto(relative: string, { hiddenFiles }: Pick<Choice, 'hiddenFiles'>): boolean {
-  if (relative === MOVED_FOLDER) return false;
+  if (relative === MOVED_FOLDER || SYSTEM_FOLDERS.has(relative.toLowerCase())) return false;
   return hiddenFiles || !nameOfKey(relative).startsWith('.');
+}
+
+/** Whether a folder is read at all, by its path below the watched one; '' for that itself. */
+export function isReached(
+  relative: string,
+  settings: Pick<WatchedFolderSettings, 'subfolders' | 'hiddenFiles'>,
+): boolean {
+  if (relative === '') return true;
+  const names = relative.split('/');
+  return settings.subfolders && names.every((_, at) => isLookedInto(names.slice(0, at + 1).join('/'), settings));
 }

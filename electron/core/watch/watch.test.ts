@@ -337,6 +337,42 @@ describe('a folder that cannot be watched', () => {
   });
 });
 
+describe.skipIf(isRoot)('a subfolder that is closed while what lies there is noted', () => {
+  const closed: string[] = [];
+  const close = async (name: string): Promise<void> => {
+    await house.write(`${name}/old.png`, 'old');
+    closed.push(join(house.folder, name));
+    await chmod(join(house.folder, name), 0o000);
+  };
+  const openAll = async (): Promise<void> => {
+    for (const path of closed.splice(0)) await chmod(path, 0o700);
+  };
+  afterEach(openAll);
+
+  it('has the adding fail: what is in it would go up once it is open', async () => {
+    await close('sub');
+    await expect(house.add()).rejects.toMatchObject({ failure: { code: 'file-unreadable', params: { name: 'sub' } } });
+    expect(house.watch.slice().folders).toEqual([]);
+    await openAll();
+    await house.add();
+    await house.write('new.png', 'new');
+    await house.untilKeys('new.png');
+  });
+
+  it('does not matter where it is not looked into, or all is to go up', async () => {
+    await close('lost+found');
+    await close('.hidden');
+    await house.add();
+    await house.write('new.png', 'new');
+    await house.untilKeys('new.png');
+    expect(house.info.problem).toBeNull();
+    await house.watch.remove(house.info.id);
+    await close('sub');
+    await house.add({}, 'upload');
+    await vi.waitFor(() => expect(house.info.problem?.code).toBe('file-unreadable'), { timeout: 20_000 });
+  });
+});
+
 describe('after a verified upload', () => {
   it('files are moved into a subfolder, over nothing, and stay known', async () => {
     await house.write('Uploaded/a.png', 'of before');

@@ -8,9 +8,12 @@ export interface WatchedFolders {
   /** Takes up what the last run left; the transfers must have been started. */
   start(): Promise<void>;
   slice(): WatchStateSlice;
-  /** Fails with `folder-missing`, `folder-watched` (or inside of one that is, or the app's own), `no-connection`. */
+  /**
+   * Fails with `folder-missing`, `folder-watched` (or inside of one that is, or the app's own), `no-connection`; and, where what
+   * lies there is to be left, with what hinders a subfolder from being read.
+   */
   add(settings: WatchedFolderSettings, existing: ExistingFiles): Promise<void>;
-  /** The same failures. Another path is taken for the same folder that was moved: nothing of it goes twice. */
+  /** The same failures, but for the last. Another path is taken for the same folder that was moved: nothing of it goes twice. */
   change(id: string, settings: WatchedFolderSettings): Promise<void>;
   setPaused(id: string, paused: boolean): void;
   /** Forgets the folder and what is known of its files; what is in the queue goes on. */

@@ -14,6 +14,7 @@ import { FolderRecord } from './file-record';
 import { readFolders, writeFolders } from './folders-file';
 import { FolderWatch } from './folder-watch';
 import { lookAround } from './look';
+import { isReached } from './wanted';
 import type { WatchDeps, WatchedFolders } from './watch';
 
 const PUBLISH_MS = 100;
@@ -105,10 +106,16 @@ class AppWatchedFolders implements WatchedFolders {
     await Promise.all([...this.#watches.values()].map((watch) => watch.stop()));
   }
 
-  /** What lies there is noted as it is, whatever the settings leave out now: they may be changed later. */
-  async #noteExisting({ id, path }: WatchedFolder): Promise<void> {
+  /**
+   * What lies there is noted as it is, whatever the settings leave out now: they may be changed later. Throws a `FailureError` where
+   * a folder that is to be read cannot be: what lies in it would go up as soon as it can.
+   */
+  async #noteExisting(folder: WatchedFolder): Promise<void> {
+    const { id, path } = folder;
     const options = { root: path, enters: () => true, wants: () => true };
     const look = await lookAround('', options, this.#stopping.signal);
+    const closed = look.closed.find(({ relative: below }) => isReached(below, folder));
+    if (closed !== undefined) throw new FailureError(closed.failure);
     const record = await FolderRecord.open(this.#recordPath(id), this.#deps.keptAside);
     try {
       const known = { sample: null, wished: '', key: '', transferId: '', state: 'known' as const };
