@@ -131,6 +131,14 @@ export class FolderRecord {
     await this.#log.append({ kind: 'put', file: renamed }, { kind: 'drop', relative: file.relative });
   }
 
+  /**
+   * A file that was tidied away gives its name to another one. It stays known and counted, under a name below its own, which no
+   * file has while there is one of that name.
+   */
+  async putAside(file: FileRecord): Promise<void> {
+    await this.rename(file, { ...file, relative: `${file.relative}/${file.transferId}` });
+  }
+
   close(): Promise<void> {
     return this.#log.close();
   }

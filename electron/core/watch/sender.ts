@@ -139,6 +139,8 @@ export class Sender {
       await this.record.put({ ...before, state: 'left' });
       if (item !== null) this.deps.uploads.cancel([item.id]);
     }
+    // Of that one the object is all that there is: what comes under its name is another file, which must not go over it.
+    if (before?.state === 'tidied') await this.record.putAside(before);
     if (await this.#isRenamed(seen, sample)) return 'known';
     const stamps = { ...seen, sample, transferId: this.deps.randomId() };
     const wished = keepsKey(before) ? before.wished : this.#newKey(seen.relative);
@@ -209,10 +211,7 @@ export class Sender {
   }
 }
 
-/**
- * Whether a file is to go again to where it was meant to be. What lay there before has no key; and of one that was tidied away
- * the object is all that there is: what comes under its name is another file.
- */
+/** Whether a file goes again to where it was meant to be; what lay there before has no key. */
 function keepsKey(before: FileRecord | null): before is FileRecord {
   return before !== null && before.wished !== '' && before.state !== 'tidied';
 }

@@ -427,6 +427,24 @@ describe('after a verified upload', () => {
     expect(await house.keys()).toHaveLength(2);
   });
 
+  it('a file that was moved away stays counted when another comes under its name: no number is given twice', async () => {
+    await house.add({ template: '{n}.{ext}', rule: 'replace', after: 'move' });
+    const moved = join(house.folder, 'Uploaded');
+    for (const [at, content] of ['one', 'two, longer', 'three, longer still'].entries()) {
+      await house.write('a.png', content);
+      await vi.waitFor(async () => expect(await readdir(moved)).toHaveLength(at + 1), { timeout: 20_000 });
+    }
+    await house.restart();
+    await house.write('b.png', 'four');
+    await house.untilAtRest(4);
+    expect(await house.keys()).toEqual(['0001.png', '0002.png', '0003.png', '0004.png']);
+    expect((await house.world.object('0002.png')).toString()).toBe('two, longer');
+    await rename(join(moved, 'a.png'), join(house.folder, 'back.png'));
+    await house.write('c.png', 'five');
+    await house.untilAtRest(5);
+    expect(await house.keys()).toHaveLength(5);
+  });
+
   it('leaves a file that has changed since', async () => {
     house.trash = async (path) => {
       throw new Error(`must not be asked for ${path}`);
