@@ -13,7 +13,10 @@ interface CloudflareCardProps {
   readonly month: string;
 }
 
-/** What Cloudflare has counted, visitors and other programs with it; nothing where there is no API token to ask with. */
+/**
+ * What Cloudflare has counted, visitors and other programs with it; nothing where there is no API token to ask with, or for a month
+ * of which Cloudflare has not kept all.
+ */
 export function CloudflareCard({ profile, month }: CloudflareCardProps) {
   const { t } = useTranslation('usage');
   const name = profile.address.kind === 'r2' && profile.apiToken !== 'none' ? `${profile.id}/${month}` : null;
