@@ -36,7 +36,7 @@ export interface ObjectStore {
    * `absent` R2 refuses likewise when the key is taken; other servers do not know that condition and write over it.
    */
   copy(request: CopyRequest, signal: AbortSignal): Promise<{ readonly etag: string }>;
-  /** Any number of keys, in batches; answers each key's own failure. */
+  /** Any number of keys, in batches; answers each key's own failure. Throws where the first batch fails as a whole. */
   deleteMany(keys: readonly string[], signal: AbortSignal): Promise<readonly DeleteAnswer[]>;
 
   createMultipart(key: string, headers: ObjectHeaders, signal: AbortSignal): Promise<BegunMultipart>;

@@ -11,6 +11,7 @@ export async function deleteOne(client: R2Client, key: string, signal: AbortSign
   await client.call(client.context(key), signal, (call) => client.questions.send(command, call));
 }
 
+/** Throws where the first batch fails as a whole: nothing is gone then, and the rest would fail alike. */
 export async function deleteMany(
   client: R2Client,
   keys: readonly string[],
@@ -24,7 +25,7 @@ export async function deleteMany(
       answers.push(...(cause === null ? await deleteBatch(client, batch, signal) : allFailed(batch, cause)));
     } catch (error) {
       // A batch that failed as a whole: the rest would fail alike, and what is gone already must still be told.
-      if (!(error instanceof FailureError)) throw error;
+      if (!(error instanceof FailureError) || answers.length === 0) throw error;
       broken = error.failure;
       answers.push(...allFailed(batch, error.failure));
     }

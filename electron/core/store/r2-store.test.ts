@@ -162,12 +162,11 @@ describe('deleting many', () => {
     expect(page.objects).toEqual([]);
   });
 
-  it('tells each key that it was refused', async () => {
+  it('throws when the first batch is refused as a whole, and tells each key where one was asked for alone', async () => {
     sandbox.setProfile('read-only');
-    const answers = await store.deleteMany(['a', 'b'], never);
-    expect(answers).toMatchObject([
+    expect(await codeOf(() => store.deleteMany(['a', 'b'], never))).toBe('access-denied');
+    expect(await store.deleteMany(['a'], never)).toMatchObject([
       { key: 'a', deleted: false, failure: { code: 'access-denied' } },
-      { key: 'b', deleted: false, failure: { code: 'access-denied' } },
     ]);
   });
 });
