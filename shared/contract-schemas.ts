@@ -29,6 +29,7 @@ const uploadOfPaths = z.strictObject({
   choices: uploadChoices.nullish(),
 });
 const transferSelection = z.union([z.literal('all'), z.array(id).max(MANY)]);
+const besides = z.array(keyText).max(MANY);
 const range = { start: z.int().min(0), count: z.int().min(0).max(500) };
 const dayRange = { first: z.iso.date(), last: z.iso.date() };
 const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
@@ -116,11 +117,11 @@ export const COMMAND_SCHEMAS: { readonly [N in CommandName]: z.ZodType<CommandIn
   'library.stopScan': z.strictObject({ connectionId: id }),
   'library.details': asset,
   'library.provenance': asset,
-  'library.measure': z.strictObject({ selection: librarySelection }),
+  'library.measure': z.strictObject({ selection: librarySelection, besides }),
   'library.delete': z.strictObject({ selection: librarySelection }),
   'library.stopDelete': z.strictObject({ deletionId: id }),
-  'library.copyTo': z.strictObject({ selection: librarySelection, target: copyTarget }),
-  'library.moveTo': z.strictObject({ selection: librarySelection, target: copyTarget }),
+  'library.copyTo': z.strictObject({ selection: librarySelection, target: copyTarget, besides }),
+  'library.moveTo': z.strictObject({ selection: librarySelection, target: copyTarget, besides }),
   'library.stage': z.strictObject({ selections: librarySelections }),
   'library.dragOut': z.strictObject({ stageId: id }),
   'library.undoMove': z.strictObject({ undoId: id }),

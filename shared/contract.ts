@@ -173,7 +173,8 @@ export const COMMANDS = {
   'library.details': command<{ connectionId: string; assetId: string }, AssetDetails>(),
   /** What a picture's file says of how it was made; null where it says nothing, or the app made it itself (see the details). */
   'library.provenance': command<{ connectionId: string; assetId: string }, Provenance | null>(),
-  'library.measure': command<{ selection: LibrarySelection }, SelectionSize>(),
+  /** `besides`: folders that are selected too, whose files belong to them. */
+  'library.measure': command<{ selection: LibrarySelection; besides: readonly string[] }, SelectionSize>(),
   /** Answers at the end; meanwhile the `library` slice tells how far it is. */
   'library.delete': command<{ selection: LibrarySelection }, DeletedObjects>(),
   /** Asks for a folder and queues the downloads; null when the person picked none. All selections are of one connection. */
@@ -187,9 +188,15 @@ export const COMMANDS = {
   /** Drags what was fetched, from within a drag that the page has just begun; false where it is not there any more. */
   'library.dragOut': command<{ stageId: string }, boolean>(),
   'library.stopDelete': command<{ deletionId: string }, null>(),
-  /** Queues copies into a folder; what is copied to where it lies already becomes a duplicate. */
-  'library.copyTo': command<{ selection: LibrarySelection; target: CopyTarget }, AddedTransfers>(),
-  'library.moveTo': command<{ selection: LibrarySelection; target: CopyTarget }, MovedTransfers>(),
+  /** Queues copies into a folder; what is copied to where it lies already becomes a duplicate. `besides` as above. */
+  'library.copyTo': command<
+    { selection: LibrarySelection; target: CopyTarget; besides: readonly string[] },
+    AddedTransfers
+  >(),
+  'library.moveTo': command<
+    { selection: LibrarySelection; target: CopyTarget; besides: readonly string[] },
+    MovedTransfers
+  >(),
   /** Takes a move or a rename back: what has gone comes back, unless something is in its way. */
   'library.undoMove': command<{ undoId: string }, UndoOutcome>(),
   /** Queues what it takes to give an object or a folder another name; null when that is its name already. */

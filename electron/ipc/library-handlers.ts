@@ -26,7 +26,7 @@ function browsing({ library }: House) {
     'library.position': ({ view, assetId }) => library.position(view, assetId),
     'library.seek': ({ view, text, from }) => library.seek(view, text, from),
     'library.namesakes': ({ connectionId, assetId }) => library.namesakes(connectionId, assetId),
-    'library.measure': ({ selection }) => library.measure(selection),
+    'library.measure': ({ selection, besides }) => library.measure(selection, besides),
     'library.gone': ({ selection }) => library.gone(selection),
     'library.exists': async ({ connectionId, key }) => (await library.existing(connectionId, [key])).length > 0,
     'library.folders': ({ connectionId, prefix }) => library.folders(connectionId, prefix),
@@ -78,8 +78,8 @@ function changing({ library, transfers, moves }: House) {
       library.stopDelete(deletionId);
       return null;
     },
-    'library.copyTo': async ({ selection, target }) => {
-      const objects = await library.copyPlan(selection, target, false);
+    'library.copyTo': async ({ selection, target, besides }) => {
+      const objects = await library.copyPlan(selection, target, false, besides);
       return transfers.addCopies({
         from: connectionOfSelection(selection),
         to: target.connectionId,
@@ -87,8 +87,8 @@ function changing({ library, transfers, moves }: House) {
         objects,
       });
     },
-    'library.moveTo': async ({ selection, target }) => {
-      const objects = await library.copyPlan(selection, target, true);
+    'library.moveTo': async ({ selection, target, besides }) => {
+      const objects = await library.copyPlan(selection, target, true, besides);
       return moves.move({ from: connectionOfSelection(selection), to: target.connectionId, objects });
     },
     'library.undoMove': ({ undoId }) => moves.undo(undoId),

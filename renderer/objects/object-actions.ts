@@ -23,11 +23,17 @@ import { undoAction } from './undo';
 
 const counted = (count: number) => ({ count, formatted: formatCount(count) });
 
+/** The folders that a part of a selection is beside: a search finds a folder and the files in it, and these go with it. */
+function besides(part: LibrarySelection, parts: readonly LibrarySelection[]): readonly string[] {
+  if (part.kind === 'folders') return [];
+  return parts.flatMap((other) => (other.kind === 'folders' ? other.prefixes : []));
+}
+
 /** How much a selection is, in all its parts. */
 export async function measure(parts: readonly LibrarySelection[]): Promise<Result<SelectionSize>> {
   let sum: SelectionSize = { count: 0, totalBytes: 0 };
   for (const selection of parts) {
-    const result = await ask('library.measure', { selection });
+    const result = await ask('library.measure', { selection, besides: besides(selection, parts) });
     if (!result.ok) return result;
     sum = { count: sum.count + result.value.count, totalBytes: sum.totalBytes + result.value.totalBytes };
   }
@@ -64,9 +70,8 @@ export async function stopDelete(deletionId: string): Promise<void> {
 export async function send(parts: readonly LibrarySelection[], target: CopyTarget, move: boolean): Promise<void> {
   const sent: (AddedTransfers | MovedTransfers)[] = [];
   for (const selection of parts) {
-    const result = await (move
-      ? ask('library.moveTo', { selection, target })
-      : ask('library.copyTo', { selection, target }));
+    const wish = { selection, target, besides: besides(selection, parts) };
+    const result = await (move ? ask('library.moveTo', wish) : ask('library.copyTo', wish));
     if (result.ok) sent.push(result.value);
     else notify.failure(result.failure);
     if (!result.ok) break;

@@ -11,17 +11,20 @@ const FILES: LibrarySelection = { kind: 'assets', connectionId: 'c1', assetIds: 
 const FOLDERS: LibrarySelection = { kind: 'folders', connectionId: 'c1', prefixes: ['f/'] };
 const TARGET = { connectionId: 'c1', prefix: 'to/' };
 
+let asked: unknown[] = [];
 let undone: string[] = [];
 /** The moves that something lies in the way of. */
 let taken: readonly string[] = [];
 
 beforeEach(async () => {
   await startI18n('en');
+  asked = [];
   undone = [];
   taken = [];
   let last = 0;
   installBridge({
     invoke: async (name, input) => {
+      asked.push(input);
       if (name === 'library.moveTo') return { ok: true, value: { ...added(2), undoId: `move-${(last += 1)}` } };
       const { undoId } = input as { readonly undoId: string };
       if (taken.includes(undoId)) return { ok: true, value: { kind: 'taken', key: 'a.png' } };
@@ -42,6 +45,14 @@ it('tells of files and folders that are moved together once, and takes both back
   await undoLast();
   expect(undone).toEqual(['move-1', 'move-2']);
   expect(told.mock.calls.at(-1)?.[0].title).toBe('Taken back: 4 objects return to their places');
+});
+
+it('names the folders that files are moved beside, so that what lies in those is not moved twice', async () => {
+  await send([FILES, FOLDERS], TARGET, true);
+  expect(asked).toEqual([
+    { selection: FILES, target: TARGET, besides: ['f/'] },
+    { selection: FOLDERS, target: TARGET, besides: [] },
+  ]);
 });
 
 it('takes the move before back with the next key', async () => {

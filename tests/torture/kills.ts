@@ -184,7 +184,7 @@ class Downloading implements Work {
     await mkdir(this.target, { recursive: true });
     await desk.call('library.refresh', { connectionId });
     const selection: LibrarySelection = { kind: 'folders', connectionId, prefixes: [`down-${round}/`] };
-    await until(60_000, async () => (await desk.call('library.measure', { selection })).count === 1);
+    await until(60_000, async () => (await desk.call('library.measure', { selection, besides: [] })).count === 1);
     await desk.app.stubOpenDialog([this.target]);
     await desk.call('library.download', { selections: [selection] });
   }

@@ -32,7 +32,10 @@ export class Renaming implements Work {
     }));
     await desk.call('library.refresh', { connectionId });
     const selection: LibrarySelection = { kind: 'folders', connectionId, prefixes: [prefix] };
-    await until(60_000, async () => (await desk.call('library.measure', { selection })).count === this.files.length);
+    await until(
+      60_000,
+      async () => (await desk.call('library.measure', { selection, besides: [] })).count === this.files.length,
+    );
     await desk.call('library.rename', { connectionId, what: { kind: 'folder', prefix }, newName: name });
   }
 

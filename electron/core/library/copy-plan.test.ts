@@ -73,6 +73,14 @@ describe('a plan of copies', () => {
     });
   });
 
+  it('leaves files that lie in folders selected beside them to those', async () => {
+    const library = await libraryOf('f/a.png', 'f/deep/b.png', 'fx.png');
+    const all = { kind: 'view', view: viewOf({ kind: 'smart', view: 'all' }), except: [] } as const;
+    for (const selection of [assets('f/a.png', 'f/deep/b.png', 'fx.png'), all])
+      expect(pairs(await library.copyPlan(selection, here('to/'), true, ['f/']))).toEqual({ 'fx.png': 'to/fx.png' });
+    expect(await library.measure(all, ['f/deep/', 'gone/'])).toEqual({ count: 2, totalBytes: 7 + 6 });
+  });
+
   it('never puts a folder into itself', async () => {
     const library = await libraryOf('a/b/c.png');
     for (const prefix of ['a/', 'a/b/'])

@@ -204,8 +204,8 @@ class BucketLibraries implements Library {
     return (await this.#selections.look(selection)).uploads;
   }
 
-  async measure(selection: LibrarySelection): Promise<SelectionSize> {
-    const { count, totalBytes } = await this.#selections.look(selection);
+  async measure(selection: LibrarySelection, besides: readonly string[] = []): Promise<SelectionSize> {
+    const { count, totalBytes } = await this.#selections.look(selection, besides);
     return { count, totalBytes };
   }
 
@@ -217,8 +217,13 @@ class BucketLibraries implements Library {
     this.#deletions.stop(deletionId);
   }
 
-  copyPlan(selection: LibrarySelection, target: CopyTarget, move: boolean): Promise<readonly PlannedCopy[]> {
-    return this.#selections.copyPlan(selection, target, move);
+  copyPlan(
+    selection: LibrarySelection,
+    target: CopyTarget,
+    move: boolean,
+    besides: readonly string[] = [],
+  ): Promise<readonly PlannedCopy[]> {
+    return this.#selections.copyPlan(selection, target, move, besides);
   }
 
   renamePlan(connectionId: string, what: Renamed, newName: string): Promise<readonly PlannedCopy[]> {

@@ -96,12 +96,18 @@ export interface Library {
   objectsIn(selection: LibrarySelection, signal: AbortSignal): AsyncIterable<readonly ResolvedObject[]>;
   /** The uploads that a selection means, by transfer id: deleting such a tile is cancelling its upload. */
   uploadsIn(selection: LibrarySelection): Promise<readonly string[]>;
-  measure(selection: LibrarySelection): Promise<SelectionSize>;
+  /** `besides`: folders that are selected too, whose files belong to them. */
+  measure(selection: LibrarySelection, besides?: readonly string[]): Promise<SelectionSize>;
   delete(selection: LibrarySelection): Promise<DeletedObjects>;
   /** Ends a deletion after its batch under way. */
   stopDelete(deletionId: string): void;
-  /** Where each object of a selection would go; folders are read from the bucket. */
-  copyPlan(selection: LibrarySelection, target: CopyTarget, move: boolean): Promise<readonly PlannedCopy[]>;
+  /** Where each object of a selection would go; folders are read from the bucket. `besides` as above. */
+  copyPlan(
+    selection: LibrarySelection,
+    target: CopyTarget,
+    move: boolean,
+    besides?: readonly string[],
+  ): Promise<readonly PlannedCopy[]>;
   /** What another name means; empty when it has that name already. */
   renamePlan(connectionId: string, what: Renamed, newName: string): Promise<readonly PlannedCopy[]>;
   /** Those of the keys that are known to be in the bucket; one with a slash at its end means a folder with anything in it. */

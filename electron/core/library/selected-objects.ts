@@ -36,8 +36,9 @@ export async function* withSelection<T>(
   calls: IndexCalls,
   selection: LibrarySelection,
   batches: (opened: OpenSelection) => AsyncIterable<T>,
+  besides: readonly string[] = [],
 ): AsyncGenerator<T, void, undefined> {
-  const opened = await calls.openSelection(selection);
+  const opened = await calls.openSelection(selection, besides);
   try {
     yield* batches(opened);
   } finally {

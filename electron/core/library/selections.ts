@@ -27,11 +27,12 @@ export class Selections {
     this.#signal = signal;
   }
 
-  /** The objects in the bucket; uploads that have not arrived are not among them. */
-  async resolve(selection: LibrarySelection): Promise<readonly ResolvedObject[]> {
+  /** The objects in the bucket but those in the folders `besides`; uploads that have not arrived are not among them. */
+  async resolve(selection: LibrarySelection, besides: readonly string[] = []): Promise<readonly ResolvedObject[]> {
     const calls = this.#buckets.calls(connectionOfSelection(selection));
     const all: ResolvedObject[] = [];
-    for await (const batch of withSelection(calls, selection, (opened) => batchesOf(calls, opened))) all.push(...batch);
+    const batches = withSelection(calls, selection, (opened) => batchesOf(calls, opened), besides);
+    for await (const batch of batches) all.push(...batch);
     return all;
   }
 
@@ -40,10 +41,10 @@ export class Selections {
     return selectedObjects(this.#buckets.asked(connectionOfSelection(selection)), selection, signal);
   }
 
-  /** How much it is, and the uploads in it, without an object of it. */
-  async look(selection: LibrarySelection): Promise<OpenSelection> {
+  /** How much it is without what lies in the folders `besides`, and the uploads in it, without an object of it. */
+  async look(selection: LibrarySelection, besides: readonly string[] = []): Promise<OpenSelection> {
     const calls = this.#buckets.calls(connectionOfSelection(selection));
-    const opened = await calls.openSelection(selection);
+    const opened = await calls.openSelection(selection, besides);
     await calls.closeSelection(opened.id);
     return opened;
   }
@@ -70,11 +71,16 @@ export class Selections {
   }
 
   /** Where each object of a selection would go; folders are read from the bucket. */
-  async copyPlan(selection: LibrarySelection, target: CopyTarget, move: boolean): Promise<readonly PlannedCopy[]> {
+  async copyPlan(
+    selection: LibrarySelection,
+    target: CopyTarget,
+    move: boolean,
+    besides: readonly string[],
+  ): Promise<readonly PlannedCopy[]> {
     const connectionId = connectionOfSelection(selection);
     const deps = {
       store: await this.#buckets.asked(connectionId).store(),
-      resolve: (some: LibrarySelection) => this.resolve(some),
+      resolve: (some: LibrarySelection) => this.resolve(some, besides),
       exists: async (key: string) => (await this.#buckets.calls(connectionId).existing([key])).length > 0,
     };
     return planCopies(deps, selection, target, move, this.#signal);

@@ -16,10 +16,12 @@ interface AddingDeps {
 export async function addEdits(deps: AddingDeps, request: EditObjects, signal: AbortSignal): Promise<AddedTransfers> {
   const { house, book, queue } = deps;
   const recordOf = recordMaker(house, request);
-  const records: CopyRecord[] = [];
+  // By its key: a file and the folder that it lies in may be selected together.
+  const objects = new Map<string, ListedObject>();
   for await (const batch of request.objects(signal)) {
-    for (const object of batch) if (!object.key.endsWith('/')) records.push(recordOf(object));
+    for (const object of batch) if (!object.key.endsWith('/')) objects.set(object.key, object);
   }
+  const records: readonly CopyRecord[] = [...objects.values()].map(recordOf);
   const [first] = records;
   if (first === undefined) fail('nothing-to-add');
   queue.offer(await book.addWhole(first.batchId, records));

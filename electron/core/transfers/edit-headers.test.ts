@@ -87,6 +87,14 @@ it('changes what is named and keeps all else, content and ETag too, without a by
   expect([world.count('GetObject'), world.count('PutObject'), world.count('DeleteObject')]).toEqual([0, 0, 0]);
 });
 
+it('edits a file once that is selected together with its folder', async () => {
+  await put('f/a', '1');
+  await put('b', '2');
+  const ids = await edit({ cacheControl: 'no-store' }, 'b', 'f/a', 'f/a');
+  expect(ids).toHaveLength(2);
+  for (const id of ids) await world.until(id, 'done');
+});
+
 it('takes a cache header away, and asks for no copy where all is as it should be already', async () => {
   await put('a', '1');
   await put('b', '2', { ...HEADERS, cacheControl: null });

@@ -217,8 +217,8 @@ export class BucketIndex implements LibraryIndex {
     return { revision: this.#revision, objectCount: counts.all, ...bytes, viewCounts: counts, topFolders };
   }
 
-  openSelection(selection: LibrarySelection): OpenSelection {
-    return this.#selections.open(selection);
+  openSelection(selection: LibrarySelection, besides: readonly string[] = []): OpenSelection {
+    return this.#selections.open(selection, besides);
   }
 
   readSelection(id: number, start: number, count: number): readonly ResolvedObject[] {

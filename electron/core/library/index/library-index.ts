@@ -97,7 +97,8 @@ export interface LibraryIndex {
   foldersIn(prefix: string): readonly FolderRow[];
   totals(): IndexTotals;
 
-  openSelection(selection: LibrarySelection): OpenSelection;
+  /** `besides`: folders whose assets are left out. */
+  openSelection(selection: LibrarySelection, besides?: readonly string[]): OpenSelection;
   /** The objects among `count` rows from `start`; fewer where some are uploads or gone. */
   readSelection(id: number, start: number, count: number): readonly ResolvedObject[];
   closeSelection(id: number): void;

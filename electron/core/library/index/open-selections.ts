@@ -3,7 +3,7 @@ import type { ResolvedObject } from '../resolved-object';
 import type { AssetRows } from './asset-rows';
 import { FLAGS } from './columns';
 import type { OpenSelection } from './library-index';
-import { selectedRows } from './selected-rows';
+import { notBelow, selectedRows } from './selected-rows';
 import type { ViewAnswers } from './view-answers';
 import { bytesIn } from './view-rows';
 
@@ -19,14 +19,15 @@ export class OpenSelections {
     this.#answers = answers;
   }
 
-  open(selection: LibrarySelection): OpenSelection {
+  open(selection: LibrarySelection, besides: readonly string[]): OpenSelection {
     const id = this.#next++;
     const { columns, folders } = this.#rows;
-    const { rows, markers } = selectedRows(selection, {
+    const { rows: all, markers } = selectedRows(selection, {
       ...{ columns, folders, byName: this.#rows.byName() },
       find: (assetId) => this.#rows.find(assetId),
       rowsOf: (view) => this.#answers.of(view).rows,
     });
+    const rows = besides.length === 0 ? all : all.filter(notBelow(besides, this.#rows));
     this.#open.set(id, rows);
     const onTheirWay = rows.filter((row) => columns.has(row, FLAGS.pending));
     const uploads = [...onTheirWay].flatMap((row) => this.#rows.uploadOf(row)?.item.id ?? []);

@@ -39,11 +39,23 @@ export function selectedRows(selection: LibrarySelection, source: SelectionSourc
   }
 }
 
+type Tree = Pick<SelectionSource, 'columns' | 'folders'>;
+
+/** Tells of a row that it lies in none of the folders. */
+export function notBelow(prefixes: readonly string[], tree: Tree): (row: number) => boolean {
+  const isBelow = below(prefixes, tree);
+  return (row) => !isBelow(row);
+}
+
+function below(prefixes: readonly string[], { columns, folders }: Tree): (row: number) => boolean {
+  const within = prefixes.map((prefix) => folders.within(prefix));
+  return (row) => within.some((marks) => marks[columns.folder[row] ?? 0] === 1);
+}
+
 function rowsBelow(prefixes: readonly string[], { columns, folders, byName }: SelectionSource): SelectedRows {
   // Without its slash `a` would mean `ab.png` as well, and '' the whole bucket.
   if (!prefixes.every((prefix) => prefix.endsWith('/'))) fail('invalid-input');
-  const within = prefixes.map((prefix) => folders.within(prefix));
-  const isBelow = (row: number) => within.some((marks) => marks[columns.folder[row] ?? 0] === 1);
+  const isBelow = below(prefixes, { columns, folders });
   const isMarker = (row: number) => columns.has(row, FLAGS.marker) && columns.isAlive(row);
   return {
     rows: byName.filter((row) => columns.isShown(row) && isBelow(row)),
