@@ -62,6 +62,14 @@ it('what is dragged again is the last to go when there is too much', async () =>
   expect(fetched).toEqual(['a.png', 'b.png', 'c.png']);
 });
 
+it('a file that is selected together with its folder is fetched once', async () => {
+  const files = drags();
+  const staged = await files.stage([...of('a.png'), ...of('a.png', 'b.png')]);
+  expect(staged).toEqual({ kind: 'staged', stageId: 'stage', count: 2 });
+  expect((files.filesOf('stage') ?? []).every((file) => existsSync(file))).toBe(true);
+  expect(fetched).toEqual(['a.png', 'b.png']);
+});
+
 it('a drag that takes the place of another one is not disturbed by its end', async () => {
   const files = drags();
   let asked = (): void => undefined;

@@ -98,17 +98,18 @@ export class DragFiles {
     selections: readonly LibrarySelection[],
     signal: AbortSignal,
   ): Promise<readonly ResolvedObject[] | null> {
-    const objects: ResolvedObject[] = [];
+    // By its key: a file and the folder that it lies in may be selected together.
+    const objects = new Map<string, ResolvedObject>();
     let bytes = 0;
     for (const selection of selections) {
       for await (const batch of this.#deps.library.objectsIn(selection, signal)) {
-        const files = batch.filter(({ key }) => !key.endsWith('/'));
-        objects.push(...files);
+        const files = batch.filter(({ key }) => !key.endsWith('/') && !objects.has(key));
+        for (const file of files) objects.set(file.key, file);
         bytes += files.reduce((sum, { size }) => sum + size, 0);
-        if (objects.length > DRAG_LIMITS.files || bytes > DRAG_LIMITS.bytes) return null;
+        if (objects.size > DRAG_LIMITS.files || bytes > DRAG_LIMITS.bytes) return null;
       }
     }
-    return objects.length === 0 ? fail('not-found') : objects;
+    return objects.size === 0 ? fail('not-found') : [...objects.values()];
   }
 
   async #fetched(
