@@ -222,6 +222,19 @@ describe('a large bucket that is known', () => {
     expect(await rested(test)).toMatchObject({ scan: { kind: 'complete', at: now }, objectCount: 299 });
   });
 
+  it('by a clock that was ahead is read again, whole and folder by folder', async () => {
+    const test = await known(path.join(bucket.dir, 'ahead'));
+    await test.scanned();
+    await test.library.look(folder('f0/'), false);
+    await bucket.store.delete(KEYS[299] ?? '', never);
+    now -= 25 * 3_600_000;
+    await test.library.look(folder('f0/'), false);
+    expect(await rested(test)).toMatchObject({ scan: { kind: 'complete', at: now }, objectCount: 299 });
+    const before = listed();
+    await test.library.look(folder('f0/'), false);
+    expect(listed()).toBeGreaterThan(before);
+  });
+
   it('says since when it is known where the folder cannot be read, and that all is well once it can', async () => {
     const test = await known(path.join(bucket.dir, 'offline'));
     await test.scanned();

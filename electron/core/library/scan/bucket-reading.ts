@@ -281,11 +281,17 @@ export class BucketReading {
   }
 
   #isRecent(at: number): boolean {
-    return this.#deps.clock.now() - at < OLD_MS;
+    return this.#isWithin(at, OLD_MS);
   }
 
   #isDue(lookedAt: number): boolean {
-    return this.#deps.clock.now() - lookedAt >= FRESH_MS;
+    return !this.#isWithin(lookedAt, FRESH_MS);
+  }
+
+  /** A time that is still to come was told by a clock that was wrong, and says nothing. */
+  #isWithin(at: number, ms: number): boolean {
+    const age = this.#deps.clock.now() - at;
+    return age >= 0 && age < ms;
   }
 
   #scans(): KnownScans {
