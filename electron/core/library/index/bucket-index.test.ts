@@ -45,9 +45,10 @@ const heron: Provenance = {
 
 let dir: string;
 let index: BucketIndex;
+let now = NOW;
 
 function open(): BucketIndex {
-  return new BucketIndex({ dir, connectionId: CONNECTION, firstRevision: 1, now: () => NOW, changed: () => undefined });
+  return new BucketIndex({ dir, connectionId: CONNECTION, firstRevision: 1, now: () => now, changed: () => undefined });
 }
 
 function listed(key: string, change: Partial<ListedEntry> = {}): ListedEntry {
@@ -82,6 +83,7 @@ function writeFormat(file: string, format: number): void {
 }
 
 beforeEach(() => {
+  now = NOW;
   dir = mkdtempSync(path.join(tmpdir(), 'flow-index-'));
   index = open();
 });
@@ -110,6 +112,25 @@ describe('filters', () => {
     expect(filtered({ size: { least: null, most: 99 } })).toEqual(['a.png']);
     expect(filtered({ prompt: 'with' })).toEqual(['a.png']);
     expect(filtered({ prompt: 'without', size: { least: 200, most: null } })).toEqual(['c.png', 'd.png']);
+  });
+
+  it('answers by the day and the hour that it is now, though nothing in the bucket changes', () => {
+    enter(listed('old.png', { modified: NOW - RECENT_MS }), listed('new.png', { modified: NOW }));
+    const modified = { kind: 'today' } as const;
+    const today = { ...all, filters: { ...NO_FILTERS, modified } };
+    const recent = viewOf({ kind: 'smart', view: 'recent' });
+    expect([names(today), names(recent), index.totals().viewCounts.recent]).toEqual([
+      ['new.png'],
+      ['new.png', 'old.png'],
+      2,
+    ]);
+    const { revision } = index;
+    now += 3_600_000;
+    // Sieved out of a wider answer, that has to be of this hour as well.
+    expect(names({ ...recent, search: 'png' })).toEqual(['new.png']);
+    expect([names(recent), index.totals().viewCounts.recent, index.revision]).toEqual([['new.png'], 1, revision + 1]);
+    now += 24 * 3_600_000;
+    expect(index.summary(today).objectCount).toBe(0);
   });
 
   it('shows a folder flat: all that is below it, and no folders', () => {

@@ -52,10 +52,13 @@ export class BucketIndex implements LibraryIndex {
   /** Pages that have come while listings are under way, which may end in another order than they began. */
   readonly #pages = new ListedPages();
   #revision: number;
+  /** In which its answers were worked out. */
+  #hour: number;
 
   constructor(options: BucketIndexOptions) {
     this.#options = options;
     this.#revision = options.firstRevision;
+    this.#hour = hourOf(options.now());
     this.#db = new IndexDatabase(options.dir === null ? null : BucketIndex.file(options.dir));
     this.#rows = new AssetRows(this.#db, options.connectionId);
     this.#answers = new ViewAnswers(this.#rows, () => options.now());
@@ -189,20 +192,34 @@ export class BucketIndex implements LibraryIndex {
     return selection.prefixes.filter((prefix) => this.#rows.folders.find(prefix) === null);
   }
 
+  /** What the clock makes another answer is worked out again every hour, with which the days begin, too. */
+  tick(): void {
+    const hour = hourOf(this.#options.now());
+    if (hour === this.#hour) return;
+    this.#hour = hour;
+    this.#answers.tick();
+    this.#revision += 1;
+    this.#options.changed();
+  }
+
   summary(view: LibraryView): LibraryViewSummary {
+    this.tick();
     const { folders, rows, totalBytes } = this.#answers.of(view);
     return { revision: this.#revision, rowCount: folders.length + rows.length, objectCount: rows.length, totalBytes };
   }
 
   rows(view: LibraryView, start: number, count: number): IndexedPage {
+    this.tick();
     return { revision: this.#revision, rows: this.#answers.page(view, start, count) };
   }
 
   position(view: LibraryView, assetId: string): number | null {
+    this.tick();
     return this.#answers.position(view, assetId);
   }
 
   seek(view: LibraryView, text: string, from: number): number | null {
+    this.tick();
     return this.#answers.seek(view, text, from);
   }
 
@@ -218,6 +235,7 @@ export class BucketIndex implements LibraryIndex {
   }
 
   openSelection(selection: LibrarySelection, besides: readonly string[] = []): OpenSelection {
+    this.tick();
     return this.#selections.open(selection, besides);
   }
 
@@ -307,4 +325,9 @@ export class BucketIndex implements LibraryIndex {
     this.#revision += 1;
     this.#options.changed();
   }
+}
+
+/** The beginning of the hour that a moment lies in, by this computer's time zone. */
+function hourOf(at: number): number {
+  return new Date(at).setMinutes(0, 0, 0);
 }

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { IndexMethod, ToIndex } from './index-messages';
+import { viewOf } from '../library.test-support';
+import type { FromIndex, IndexMethod, ToIndex } from './index-messages';
 import { serveIndex } from './serve-index';
 
 /** Few enough to be quick, and enough to be worth keeping. */
@@ -12,10 +13,11 @@ const QUARTER_MS = 15 * 60_000;
 
 let dir: string;
 let tell: (message: ToIndex) => void;
+let told: FromIndex[] = [];
 
 function open(): void {
   serveIndex(
-    { post: () => undefined, onMessage: (listener) => (tell = listener) },
+    { post: (message) => void told.push(message), onMessage: (listener) => (tell = listener) },
     { ended: vi.fn(), rested: vi.fn() },
   );
   tell({ kind: 'open', start: { dir, connectionId: 'c', firstRevision: 1 } });
@@ -63,3 +65,12 @@ it('a rest in which there was nothing to keep puts off nothing', () => {
   vi.advanceTimersByTime(QUIET_MS);
   expect(kept()).not.toBe(first);
 }, 60_000);
+
+it('a new hour is told without a question', () => {
+  vi.setSystemTime(new Date(2026, 4, 3, 23, 59, 30));
+  call('summary', viewOf({ kind: 'smart', view: 'recent' }));
+  vi.advanceTimersByTime(1000);
+  told = [];
+  vi.advanceTimersByTime(120_000);
+  expect(told.map(({ kind }) => kind)).toEqual(['changed']);
+});

@@ -15,6 +15,8 @@ const SETTLED_MS = 1000;
 /** Without one for so long, the index is kept for the next start as it is; at most once in the time below. */
 const QUIET_MS = 30_000;
 const KEEP_EVERY_MS = 15 * 60_000;
+/** So often it looks whether another hour has begun: a timer over all of it would be late by the time that a computer slept. */
+const TICK_EVERY_MS = 60_000;
 
 export interface IndexServing {
   /** It has let go of its file. */
@@ -35,6 +37,7 @@ class IndexServer {
   readonly #telling = new Throttle(TELL_EVERY_MS, () => this.#tellChange());
   readonly #quiet = setTimeout(() => this.#keep(), QUIET_MS).unref();
   readonly #resting = setTimeout(() => this.#guard(() => this.#rest()), REST_MS).unref();
+  readonly #ticking = setInterval(() => this.#guard(() => this.#index?.tick()), TICK_EVERY_MS).unref();
   #isAsked = false;
   #settling: NodeJS.Timeout | null = null;
   #index: BucketIndex | null = null;
@@ -152,6 +155,7 @@ class IndexServer {
   #stopTimers(): void {
     clearTimeout(this.#quiet);
     clearTimeout(this.#resting);
+    clearInterval(this.#ticking);
     if (this.#keepingLater !== null) clearTimeout(this.#keepingLater);
     if (this.#settling !== null) clearTimeout(this.#settling);
   }

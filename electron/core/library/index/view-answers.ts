@@ -23,7 +23,12 @@ export class ViewAnswers {
 
   /** Lets go of the answers to searches: nobody types. */
   rest(): void {
-    this.#cache.dropSearches();
+    this.#cache.drop(({ search }) => search !== '');
+  }
+
+  /** Lets go of what the clock makes another answer. */
+  tick(): void {
+    this.#cache.drop(isTimed);
   }
 
   /** Takes up the answer that the run before has left. */
@@ -33,10 +38,7 @@ export class ViewAnswers {
 
   /** What the next start is likely to ask for first, if it is known; what the clock makes another answer is not of it. */
   get forNextStart(): KeptAnswer | null {
-    const found = this.#cache.largest(({ scope, search, filters }) => {
-      const isRecent = scope.kind === 'smart' && scope.view === 'recent';
-      return search === '' && filters.modified === null && !isRecent;
-    });
+    const found = this.#cache.largest((view) => view.search === '' && !isTimed(view));
     return found && { view: found.view, rows: found.answer.rows, totalBytes: found.answer.totalBytes };
   }
 
@@ -83,4 +85,9 @@ export class ViewAnswers {
     }
     return null;
   }
+}
+
+/** The clock makes it another answer, though nothing in the bucket changes. */
+function isTimed({ scope, filters }: LibraryView): boolean {
+  return filters.modified !== null || (scope.kind === 'smart' && scope.view === 'recent');
 }

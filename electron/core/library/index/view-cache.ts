@@ -29,8 +29,8 @@ export class ViewCache {
     this.#kept.clear();
   }
 
-  dropSearches(): void {
-    for (const [name, kept] of this.#kept) if (isSearch(kept)) this.#kept.delete(name);
+  drop(test: (view: LibraryView) => boolean): void {
+    for (const [name, { view }] of this.#kept) if (test(view)) this.#kept.delete(name);
   }
 
   /** An answer from elsewhere, to begin with. */
