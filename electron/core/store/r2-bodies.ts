@@ -6,6 +6,7 @@ import { AS_STORED } from './as-stored';
 import { thrownFor, type ErrorContext } from './errors';
 import { encodeMetadata } from './metadata';
 import type { GetOptions, ObjectBody, ObjectHeaders, PartUpload, PutOptions } from './object-store';
+import { inputOfOthers } from './other-headers';
 import { chunksOf, streamOf, type BodyPieces } from './object-body';
 import type { R2Client } from './r2-client';
 import { bareEtag, mustHave, totalOfRange } from './replies';
@@ -177,6 +178,7 @@ function headersOf({ contentType, cacheControl, metadata, others }: ObjectHeader
     ...present('content-disposition', others?.contentDisposition),
     ...present('content-encoding', others?.contentEncoding),
     ...present('content-language', others?.contentLanguage),
+    ...present('expires', inputOfOthers(others).Expires?.toUTCString()),
     ...Object.fromEntries(own),
   };
 }

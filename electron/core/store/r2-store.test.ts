@@ -84,6 +84,16 @@ describe('objects', () => {
     expect((await buffer(body.stream)).toString()).toBe('hello');
   });
 
+  it('keeps what else an object is served with', async () => {
+    const said = { contentDisposition: 'inline', contentEncoding: 'br', contentLanguage: 'de' };
+    const expires = 'Thu, 01 Dec 2033 16:00:00 GMT';
+    await put('a', 'x', { others: { ...said, expires } });
+    expect((await store.head('a', never)).others).toMatchObject({ ...said, expires });
+    // No moment, which a request cannot say: the beginning of time means the same to a browser.
+    await put('b', 'x', { others: { ...said, expires: 'at once' } });
+    expect((await store.head('b', never)).others).toMatchObject({ expires: 'Thu, 01 Jan 1970 00:00:00 GMT' });
+  });
+
   it('gives a range with the size of the whole', async () => {
     await put('a', '0123456789');
     const body = await store.get('a', { range: { start: 2, end: 4 }, ifMatch: null }, never);
