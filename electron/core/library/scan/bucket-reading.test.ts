@@ -265,6 +265,53 @@ describe('a large bucket that is known', () => {
   });
 });
 
+describe('a reading of new folders alone that broke off', () => {
+  /** A bucket that was read some time ago, and a folder in it since that could not be read to its end. */
+  async function brokenOff(name: string, agoMs: number): Promise<TestLibrary> {
+    const cacheDir = path.join(bucket.dir, name);
+    const first = open({ cacheDir });
+    await first.scanned();
+    await first.library.close();
+    const test = open({ cacheDir });
+    await test.scanned();
+    await Promise.all(Array.from({ length: 25 }, (_, n) => bucket.put(`fresh/${n}.png`, 'x')));
+    now += agoMs;
+    let asked = 0;
+    // The folder itself is one page; its files come with the next ones.
+    proxy.fault = ({ operation }) => {
+      if (operation !== 'ListObjectsV2') return null;
+      asked += 1;
+      return asked > 1 ? answer(403, 'AccessDenied') : null;
+    };
+    await test.library.look(folder(''), false);
+    expect((await rested(test)).scan.kind).toBe('failed');
+    proxy.fault = () => null;
+    await bucket.store.delete(KEYS[299] ?? '', never);
+    return test;
+  }
+
+  it('does not pass for all of the bucket when that is asked for', async () => {
+    const test = await brokenOff('asked', 60_000);
+    await test.library.refresh(CONNECTION);
+    expect(await rested(test)).toMatchObject({ scan: { kind: 'complete', at: now }, objectCount: 299 + 25 });
+  });
+
+  it('does not put off the next day’s reading of the whole', async () => {
+    const test = await brokenOff('put-off', 23 * 3_600_000);
+    now += 2 * 3_600_000;
+    await test.library.look(folder('f0/'), false);
+    expect(await rested(test)).toMatchObject({ scan: { kind: 'complete', at: now }, objectCount: 299 + 25 });
+  });
+
+  it('goes on by itself once the bucket can be reached again', async () => {
+    const test = await brokenOff('by-itself', 60_000);
+    const before = listed();
+    await test.library.look(folder('f0/'), false);
+    expect(await rested(test)).toMatchObject({ scan: { kind: 'complete' }, objectCount: 300 + 25 });
+    expect(listed() - before).toBeLessThan(KEYS.length / PAGE);
+  });
+});
+
 describe('an index that is damaged', () => {
   const dbOf = (cacheDir: string): string => {
     const [one = ''] = readdirSync(path.join(cacheDir, 'index'));

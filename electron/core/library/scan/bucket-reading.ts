@@ -108,14 +108,18 @@ export class BucketReading {
     if (this.#running === null && this.#wish === null) drop(this.begin());
   }
 
-  /** A person, or what a person does, wants it read: on from where it was, else from the beginning. Nothing while it is read. */
+  /**
+   * A person, or what a person does, wants it read: on from where a reading of the whole was, else from the beginning. Nothing while
+   * it is read.
+   */
   readAll(): void {
     if (this.#running !== null) return;
     if (this.#state.kind === 'stopped' && this.#state.by === 'size') {
       this.#mayReadOn = true;
       this.#deps.index.tell(noteReadOn);
     }
-    this.#start(this.#progress !== null && this.#isRecent(this.#progress.startedAt) ? this.#progress : null);
+    const progress = this.#progress?.isWhole === true ? this.#progress : null;
+    this.#start(progress !== null && this.#isRecent(progress.startedAt) ? progress : null);
   }
 
   /**
@@ -124,7 +128,7 @@ export class BucketReading {
    */
   async look(prefix: string | null, isAsked: boolean): Promise<void> {
     if (this.#running !== null && this.#complete !== null) return;
-    if (this.#complete !== null && this.#progress === null) {
+    if (this.#complete !== null && !this.#isToGoOn) {
       const isFew = this.#complete.requests <= FEW_PAGES;
       const isOld = !this.#isRecent(this.#complete.at) || (isFew && (isAsked || this.#isDue(this.#triedAt)));
       if (isOld) return this.readAll();
@@ -254,8 +258,9 @@ export class BucketReading {
       const fresh = await this.#looks.into(prefix);
       // While the bucket is not known to its end, all that is unread is read in its turn.
       if (this.#complete === null || this.#running !== null) return;
-      // A reading of the whole that broke off goes on: this folder is not all of it.
-      if (this.#state.kind === 'failed' && this.#progress !== null) return this.readAll();
+      // A reading that broke off goes on: this folder is not all of it.
+      if (this.#state.kind === 'failed' && this.#progress !== null)
+        return this.#progress.isWhole ? this.readAll() : this.#start(this.#progress);
       if (this.#state.kind === 'failed') this.#set(restingState(this.#complete));
       if (fresh.length === 0 || this.#progress !== null) return;
       const unread = fresh.map(unreadFolder);
@@ -292,6 +297,11 @@ export class BucketReading {
   #isWithin(at: number, ms: number): boolean {
     const age = this.#deps.clock.now() - at;
     return age >= 0 && age < ms;
+  }
+
+  /** A reading that has not ended stands for the next one of the whole: it is of the whole itself, or a person has ended it. */
+  get #isToGoOn(): boolean {
+    return this.#progress !== null && (this.#progress.isWhole || this.#progress.stopped !== null);
   }
 
   #scans(): KnownScans {
