@@ -139,6 +139,11 @@ export class IndexDatabase {
       ]);
   }
 
+  /** What was noted of the objects does not hold any more. */
+  forgetNotes(): void {
+    this.#statement('DELETE FROM notes').run();
+  }
+
   /** All changes that `work` makes, or none. */
   transaction<T>(work: () => T): T {
     return this.#guard(() => {

@@ -1,15 +1,18 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { viewOf } from '../library.test-support';
 import type { FromIndex, IndexMethod, ToIndex } from './index-messages';
+import { BucketIndex } from './bucket-index';
+import { IndexDatabase } from './index-database';
 import { serveIndex } from './serve-index';
 
 /** Few enough to be quick, and enough to be worth keeping. */
 const MANY = 50_000;
 const QUIET_MS = 31_000;
 const QUARTER_MS = 15 * 60_000;
+const NEW = { key: 'new.png', size: 1, etag: 'e', modified: 1 };
 
 let dir: string;
 let tell: (message: ToIndex) => void;
@@ -39,6 +42,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   tell({ kind: 'close' });
+  vi.restoreAllMocks();
   vi.useRealTimers();
   rmSync(dir, { recursive: true, force: true });
 });
@@ -73,4 +77,49 @@ it('a new hour is told without a question', () => {
   told = [];
   vi.advanceTimersByTime(120_000);
   expect(told.map(({ kind }) => kind)).toEqual(['changed']);
+});
+
+describe('what a disk that takes nothing any more has of an index', () => {
+  const full = (): never => {
+    throw new Error('database or disk is full');
+  };
+  const answers = (): unknown[] => told.flatMap((message) => (message.kind === 'value' ? [message.value] : []));
+
+  function breakOff(): void {
+    call('enterLinks', [{ key: '0.png', opens: true }]);
+    call('setNote', 'scan', 'all of it');
+    vi.spyOn(IndexDatabase.prototype, 'insert').mockImplementation(full);
+    call('enterObject', { ...NEW, contentType: 'image/png', version: 'e' }, null, null);
+    expect(told.at(-1)).toMatchObject({ kind: 'broken', cause: 'unwritable' });
+  }
+
+  it('does not pass for read, as it goes on without it; what is dear to find again stays', () => {
+    breakOff();
+    vi.restoreAllMocks();
+    open();
+    told = [];
+    call('note', 'scan');
+    call('summary', viewOf({ kind: 'smart', view: 'unlinked' }));
+    expect(answers()).toMatchObject([null, { objectCount: MANY + 8 }]);
+  });
+
+  it('is removed where not even that can be written', () => {
+    vi.spyOn(IndexDatabase.prototype, 'forgetNotes').mockImplementation(full);
+    breakOff();
+    expect(existsSync(path.join(dir, 'index.db'))).toBe(false);
+  });
+
+  it('stays as it is where it was let go of whole, but for what makes the next start quick', () => {
+    call('setNote', 'scan', 'all of it');
+    vi.spyOn(BucketIndex.prototype, 'close').mockImplementation(function (this: BucketIndex) {
+      this.abandon();
+      full();
+    });
+    tell({ kind: 'close' });
+    vi.restoreAllMocks();
+    open();
+    told = [];
+    call('note', 'scan');
+    expect(answers()).toEqual(['all of it']);
+  });
 });

@@ -163,25 +163,53 @@ class IndexServer {
   #end(): void {
     this.#stopTimers();
     this.#telling.stop();
-    this.#index?.close();
+    const index = this.#index;
     this.#index = null;
+    index?.close();
   }
 
   /** What stands in memory may not be what is on disk any more. A damaged file goes: the bucket is read again. */
   #break(error: unknown): void {
     this.#stopTimers();
     this.#telling.stop();
+    const isOpen = this.#index !== null;
     this.#index?.abandon();
     this.#index = null;
     const cause = causeOf(error);
     if (this.#dir !== null) removeSnapshot(this.#dir);
     if (cause === 'damaged' && this.#dir !== null) IndexDatabase.remove(BucketIndex.file(this.#dir));
+    if (cause === 'unwritable' && isOpen && this.#dir !== null) leaveBehind(BucketIndex.file(this.#dir));
     this.#port.post({
       kind: 'broken',
       cause,
       detail: error instanceof Error ? (error.stack ?? error.message) : String(error),
     });
     this.#serving.ended();
+  }
+}
+
+/**
+ * It goes on in memory, and its file misses what comes: the next run is to read the bucket again. For a note less there is room, now
+ * that the snapshot has gone; what was found in the objects and of their links stays with that. Else the file goes, if it can.
+ */
+function leaveBehind(file: string): void {
+  try {
+    const db = new IndexDatabase(file);
+    try {
+      db.transaction(() => db.forgetNotes());
+    } finally {
+      db.close();
+    }
+  } catch {
+    removeIfPossible(file);
+  }
+}
+
+function removeIfPossible(file: string): void {
+  try {
+    IndexDatabase.remove(file);
+  } catch {
+    // A disk that nothing can be written to at all.
   }
 }
 
