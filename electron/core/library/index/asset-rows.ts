@@ -178,9 +178,10 @@ export class AssetRows {
     const contentType = object.contentType === contentTypeOfName(key) ? null : object.contentType;
     const probe = ofVersion(version, was?.probe ?? null, this.#early.probe(row));
     const found = ofVersion(version, was?.found ?? null, this.#early.found(row));
-    // Other bytes, another object: whether its link opens is to be seen.
-    const linked = was !== null && was.linked && isSameContent(was, object);
-    const isInfrequent = object.isInfrequent ?? was?.isInfrequent ?? false;
+    // Other bytes, another object: whether its link opens is to be seen, and a PUT that names no class makes one of the usual class.
+    const same = was !== null && isSameContent(was, object) ? was : null;
+    const linked = same?.linked ?? false;
+    const isInfrequent = object.isInfrequent ?? same?.isInfrequent ?? false;
     if (was !== null) this.#db.delete(row);
     this.#db.insert({
       ...{ row, key, size, etag, modified, contentType, facts, probe, linked, found, isInfrequent },

@@ -524,9 +524,14 @@ describe('storage classes', () => {
     expect(index.find(idOf('a.bin'))).toMatchObject({ version: 'newer', probe: null, found: null });
   });
 
-  it('stay as they were where an upload does not tell, go by a head that does, and go with the object', () => {
+  it('stay with the content where nobody tells, are the usual ones of what replaces it, go by a head that does, and go with the object', () => {
     enter(listed('a', { size: 5, storageClass: 'infrequent' }));
+    // Served with other headers now.
+    index.enterObject(object('a', { size: 5, contentType: 'image/webp' }), null, null);
+    expect(infrequentBytes()).toBe(5);
     index.enterObject(object('a', { size: 6, etag: 'new' }), null, null);
+    expect(infrequentBytes()).toBe(0);
+    index.enterObject(object('a', { size: 6, etag: 'new', isInfrequent: true }), null, null);
     expect(infrequentBytes()).toBe(6);
     index.enterObject(object('a', { size: 6, etag: 'new', isInfrequent: false }), null, null);
     expect(infrequentBytes()).toBe(0);
