@@ -54,9 +54,9 @@ export class UndoMoves {
     return { ...added, undoId: added.added === 0 ? null : undoId };
   }
 
-  /** A copy has arrived: for a move, its source is gone. */
+  /** A copy has arrived: for a move, its source is gone. Others are none of its. */
   arrived({ connectionId, key, size, copy }: TransferItem, etag: string): void {
-    if (copy === null) return;
+    if (copy === null || !copy.move) return;
     const move = this.#moveOf(copy.connectionId, connectionId, copy.key);
     move?.parts.set(copy.key, { kind: 'moved', key, size, etag });
   }
@@ -103,7 +103,7 @@ export class UndoMoves {
 
   #hear({ kind, item }: TransferChange): void {
     const { copy, connectionId, state, id } = item;
-    if (copy === null || state.kind === 'done') return;
+    if (copy === null || !copy.move || state.kind === 'done') return;
     const move = this.#moveOf(copy.connectionId, connectionId, copy.key);
     if (move === null || move.parts.get(copy.key)?.kind === 'moved') return;
     if (kind === 'gone' || state.kind === 'skipped') move.parts.delete(copy.key);
