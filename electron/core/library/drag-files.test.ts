@@ -67,7 +67,7 @@ it('a file that is selected together with its folder is fetched once', async () 
   const staged = await files.stage([...of('a.png'), ...of('a.png', 'b.png')]);
   expect(staged).toEqual({ kind: 'staged', stageId: 'stage', count: 2 });
   expect((files.filesOf('stage') ?? []).every((file) => existsSync(file))).toBe(true);
-  expect(fetched).toEqual(['a.png', 'b.png']);
+  expect(fetched.toSorted()).toEqual(['a.png', 'b.png']);
 });
 
 it('a drag that takes the place of another one is not disturbed by its end', async () => {
