@@ -73,8 +73,11 @@ export async function send(parts: readonly LibrarySelection[], target: CopyTarge
     const wish = { selection, target, besides: besides(selection, parts) };
     const result = await (move ? ask('library.moveTo', wish) : ask('library.copyTo', wish));
     if (result.ok) sent.push(result.value);
-    else notify.failure(result.failure);
-    if (!result.ok) break;
+    // All of it lies in the folders, and goes with them.
+    else if (result.failure.code !== 'nothing-to-add' || wish.besides.length === 0) {
+      notify.failure(result.failure);
+      break;
+    }
   }
   if (sent.length > 0) tellSent(sent, move ? 'objects:sent.moving' : 'objects:sent.copying');
 }

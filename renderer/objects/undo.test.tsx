@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { LibrarySelection } from '../../shared/library';
+import { failure } from '../../shared/failure';
 import { added } from '../fake/added';
 import { installBridge } from '../bridge';
 import { startI18n } from '../i18n';
@@ -15,16 +16,21 @@ let asked: unknown[] = [];
 let undone: string[] = [];
 /** The moves that something lies in the way of. */
 let taken: readonly string[] = [];
+/** What is selected beside folders lies in them. */
+let allBeside = false;
 
 beforeEach(async () => {
   await startI18n('en');
   asked = [];
   undone = [];
   taken = [];
+  allBeside = false;
   let last = 0;
   installBridge({
     invoke: async (name, input) => {
       asked.push(input);
+      if (name === 'library.moveTo' && allBeside && (input as { besides: string[] }).besides.length > 0)
+        return { ok: false, failure: failure('nothing-to-add') };
       if (name === 'library.moveTo') return { ok: true, value: { ...added(2), undoId: `move-${(last += 1)}` } };
       const { undoId } = input as { readonly undoId: string };
       if (taken.includes(undoId)) return { ok: true, value: { kind: 'taken', key: 'a.png' } };
@@ -53,6 +59,15 @@ it('names the folders that files are moved beside, so that what lies in those is
     { selection: FILES, target: TARGET, besides: ['f/'] },
     { selection: FOLDERS, target: TARGET, besides: [] },
   ]);
+});
+
+it('moves a folder where all files that are selected with it lie in it', async () => {
+  const wrong = vi.spyOn(notify, 'failure');
+  const told = vi.spyOn(notify, 'good');
+  allBeside = true;
+  await send([FILES, FOLDERS], TARGET, true);
+  expect(told.mock.calls.map(([{ title }]) => title)).toEqual(['Moving 2 objects']);
+  expect(wrong).not.toHaveBeenCalled();
 });
 
 it('takes the move before back with the next key', async () => {
