@@ -11,6 +11,8 @@ export interface Box {
 
 /** More than films have (samples are counted in tables, not in boxes), also in fragments. */
 const MAX_BOXES = 200_000;
+/** What, as the last box of a file, may say no size, and then goes to its end. */
+const LAST = new Set(['mdat', 'meta', 'moov', 'mpvd']);
 const MAX_NEUTRAL = 1024 * 1024;
 
 /**
@@ -38,7 +40,7 @@ async function headAt(bytes: Editable, at: number) {
   const type = read.toString('latin1', 4, 8);
   const size = read.readUInt32BE();
   if (size === 1) return { size: Number((await bytes.read(at + 8, 8)).readBigUInt64BE()), head: 16, type };
-  const toTheEnd = size === 0 && (type === 'mdat' || type === 'meta' || type === 'moov');
+  const toTheEnd = size === 0 && LAST.has(type);
   return { size: toTheEnd ? bytes.size - at : size, head: 8, type };
 }
 

@@ -19,6 +19,8 @@ async function cleaned(bytes: Uint8Array): Promise<Buffer> {
   return file.bytes;
 }
 
+const motionPhoto = (film: Buffer): Buffer => Buffer.concat([located.locatedHeic(), located.box('mpvd', film)]);
+
 const FILES: Readonly<Record<string, Buffer>> = {
   'a JPEG': LOCATED_JPEG,
   'a JPEG with another one and a film behind it': Buffer.concat([
@@ -34,6 +36,13 @@ const FILES: Readonly<Record<string, Buffer>> = {
   'a GIF': located.locatedGif(),
   'a TIFF': exif('II'),
   'a HEIC': located.locatedHeic(),
+  'a HEIC with the film of a motion photo': motionPhoto(located.locatedMovie()),
+  'a HEIC with the film of a motion photo up to its end': Buffer.concat([
+    located.locatedHeic(),
+    numbers('MM', [0]),
+    Buffer.from('mpvd'),
+    located.locatedMovie(),
+  ]),
   'a film': located.locatedMovie(),
   'a film that also tells how it was held': located.locatedMovie(
     located.measuringTrack('mebx', 'mdtacom.apple.quicktime.video-orientation'),
@@ -98,6 +107,12 @@ describe('nobody vouches for', () => {
       located.locatedMovie(located.measuringTrack('mebx', 'location.ISO6709')),
       'unknown',
     ],
+    [
+      'a motion photo with a track of places in its film',
+      motionPhoto(located.locatedMovie(located.measuringTrack('gpmd'))),
+      'unknown',
+    ],
+    ['a motion photo with another one as its film', motionPhoto(motionPhoto(located.locatedMovie())), 'unknown'],
     ['a JPEG that breaks off in its head', LOCATED_JPEG.subarray(0, 300), 'broken'],
     ['a PNG that breaks off', located.locatedPng().subarray(0, 200), 'broken'],
     ['a film that breaks off', located.locatedMovie().subarray(0, 400), 'broken'],

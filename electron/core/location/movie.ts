@@ -15,15 +15,23 @@ const PLAIN_TRACKS = new Set(['vide', 'soun', 'text', 'sbtl', 'subt', 'clcp', 't
 const RECORDERS = /dji|gps/i;
 
 /**
- * Cleans a film or a picture in ISO's or QuickTime's boxes: MP4, MOV, HEIC, AVIF. `embedded`: something else may follow it. Where
- * a track may tell the place from moment to moment (GoPro, DJI, dashcams), throws `Uncleanable`: without its track the file would be another one.
+ * Cleans a film or a picture in ISO's or QuickTime's boxes: MP4, MOV, HEIC, AVIF. `embedded`: something else may follow it. `inner`:
+ * it is the film of a motion photo, and has none of its own. Where a track may tell the place from moment to moment (GoPro, DJI,
+ * dashcams), throws `Uncleanable`: without its track the file would be another one.
  */
-export async function cleanMovie(file: Editable, where: 'whole' | 'embedded'): Promise<void> {
+export async function cleanMovie(file: Editable, where: 'whole' | 'embedded' | 'inner'): Promise<void> {
   for await (const box of boxesIn(file, 0, where === 'embedded')) {
     if (box.type === 'moov') await cleanContainer(box.body);
     else if (box.type === 'meta') await cleanMeta(box.body, file);
+    else if (box.type === 'mpvd') await cleanMotion(box.body, where);
     else await cleanPacket(box);
   }
+}
+
+/** The film of a HEIC or AVIF motion photo (Motion Photo format 1.0). */
+async function cleanMotion(film: Editable, where: 'whole' | 'embedded' | 'inner'): Promise<void> {
+  if (where === 'inner') throw new Uncleanable('unknown');
+  await cleanMovie(film, 'inner');
 }
 
 /** A film or a track. */
