@@ -1,15 +1,8 @@
 import { useEffect } from 'react';
 import { shortcutIn } from '../../shared/shortcuts';
 import { pressOf } from '../ui/press';
+import { isTyped } from '../ui/typed';
 import { obey } from './obey';
-
-/** Where signs are typed, a sign is one. */
-function isTyped(event: KeyboardEvent): boolean {
-  const inField = event.target instanceof Element && event.target.closest('input, textarea') !== null;
-  // F1 is none.
-  const isSign = event.key.length === 1;
-  return inField && isSign && !event.ctrlKey && !event.metaKey;
-}
 
 function onKeyDown(event: KeyboardEvent): void {
   const name = event.defaultPrevented ? null : shortcutIn('app', pressOf(event));

@@ -1,6 +1,8 @@
 import { type CSSProperties, type PointerEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import { shortcutIn } from '../../../shared/shortcuts';
+import { isAsking } from '../../ui/asking';
 import { pressOf } from '../../ui/press';
+import { isTyped } from '../../ui/typed';
 import { fitted, middle, panned, pinched, zoomed, type Point, type Size, type Zoom } from './zoom';
 
 export interface Zooming {
@@ -135,6 +137,8 @@ function useZoomKeys(keys: Pick<Zooming, 'step' | 'reset' | 'actual'>): void {
   latest.current = keys;
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
+      // The palette and questions stand over the picture.
+      if (event.defaultPrevented || isTyped(event) || isAsking()) return;
       const name = shortcutIn('viewer', pressOf(event));
       if (name === 'zoom-in') latest.current.step(1.5);
       else if (name === 'zoom-out') latest.current.step(1 / 1.5);
