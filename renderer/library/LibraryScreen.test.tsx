@@ -1,5 +1,7 @@
 import { MantineProvider } from '@mantine/core';
-import { act } from 'react';
+import { Spotlight } from '@mantine/spotlight';
+import { act, type ReactNode, useEffect } from 'react';
+import { flushSync } from 'react-dom';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Bridge, CommandName } from '../../shared/contract';
@@ -15,10 +17,15 @@ import { EMPTY_USAGE } from '../../shared/usage';
 import { EMPTY_WATCH } from '../../shared/watch';
 import { installBridge } from '../bridge';
 import { startI18n } from '../i18n';
+import { LinkDialogs } from '../links/LinkDialogs';
+import { askReceive } from '../links/requests';
 import { connectMirror } from '../mirror';
 import { resetNavigation } from '../navigation';
 import { ObjectDialogs } from '../objects/ObjectDialogs';
 import { askEdit, askTarget } from '../objects/requests';
+import { palette, paletteStore } from '../ui/palette';
+import { showPassphraseDialog } from '../ui/passphrase-dialog';
+import { PassphraseDialogs } from '../ui/PassphraseDialogs';
 import { LibraryScreen } from './LibraryScreen';
 import { resetPlace } from './place';
 import { assetRow, folderRow } from './test-rows';
@@ -110,7 +117,8 @@ let root: Root;
 /** Objects in whatever is measured. */
 let measured = 1;
 
-async function show(): Promise<void> {
+/** `before`: what is drawn before the library, and so hears keys before it. */
+async function show(before?: ReactNode): Promise<void> {
   await connectMirror();
   const place = document.createElement('div');
   document.body.append(place);
@@ -118,11 +126,22 @@ async function show(): Promise<void> {
   await act(async () => {
     root.render(
       <MantineProvider env="test">
+        {before}
         <LibraryScreen />
         <ObjectDialogs />
       </MantineProvider>,
     );
   });
+}
+
+/** In a window React draws between two listeners to one key. */
+function DrawsBetween() {
+  useEffect(() => {
+    const draw = (): void => flushSync(() => undefined);
+    window.addEventListener('keydown', draw, { capture: true });
+    return () => window.removeEventListener('keydown', draw, { capture: true });
+  }, []);
+  return null;
 }
 
 async function settled(check: () => void): Promise<void> {
@@ -224,6 +243,47 @@ describe('the library', () => {
     await settled(() => expect(here()).toBe('press-kit'));
     await press('Backspace');
     await settled(() => expect(here()).toBe('pictures'));
+  });
+
+  describe('the viewer, when something stands before it', () => {
+    // happy-dom has no full screen.
+    beforeEach(() => void Object.defineProperty(document, 'fullscreenElement', { value: null, configurable: true }));
+
+    const viewer = (): Element | null => document.querySelector('[data-viewer]');
+    const asked = (): Element | null => document.querySelector('[aria-modal="true"]:not([data-viewer])');
+    const escape = (): Promise<void> =>
+      act(async () => {
+        document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+      });
+
+    it.each([
+      [
+        'the palette',
+        () => palette.open(),
+        <Spotlight key="palette" store={paletteStore} actions={[]} shortcut={null} />,
+      ],
+      ['a question about links', () => askReceive('c1', ''), <LinkDialogs key="links" />],
+      ['a question for the passphrase', () => showPassphraseDialog('unlock'), <PassphraseDialogs key="passphrase" />],
+    ] as const)('leaves Escape to %s, also when that is closed before the viewer hears of it', async (_, open, one) => {
+      install(3, (i) => assetRow(`picture-${i}.png`));
+      await show(
+        <>
+          {one}
+          <DrawsBetween />
+        </>,
+      );
+      await settled(() => expect(labels().length).toBe(3));
+      await press('ArrowDown');
+      await press('Enter');
+      await settled(() => expect(viewer()).not.toBeNull());
+      await act(async () => open());
+      expect(asked()).not.toBeNull();
+      await escape();
+      expect(viewer()).not.toBeNull();
+      expect(asked()).toBeNull();
+      await escape();
+      expect(viewer()).toBeNull();
+    });
   });
 
   it('deletes nothing before it has asked', async () => {

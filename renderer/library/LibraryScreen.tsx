@@ -1,7 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
-import { useHelpRequest } from '../help/requests';
 import { useSlice } from '../mirror';
-import { useObjectRequest } from '../objects/requests';
 import { FilterChips } from './FilterChips';
 import { Inspector } from './Inspector';
 import { FrameContext, type MenuPlace, ModelContext, RowsContext } from './library-model';
@@ -12,6 +10,7 @@ import { ScanLine } from './ScanNote';
 import { SelectionBar } from './SelectionBar';
 import { StaleBanner, Void } from './States';
 import { Toolbar } from './Toolbar';
+import { useCovered } from './use-covered';
 import { useLibraryModel } from './use-library-model';
 import { UnlinkedLine } from './UnlinkedLine';
 import { useSelectionOffer } from './use-selection-offer';
@@ -32,8 +31,7 @@ function OpenLibrary({ connectionId }: { readonly connectionId: string }) {
   const [menu, setMenu] = useState<MenuPlace | null>(null);
   const closeViewer = useCallback(() => setViewing(false), []);
   const closeMenu = useCallback(() => setMenu(null), []);
-  const objectRequest = useObjectRequest();
-  const helpRequest = useHelpRequest();
+  const covered = useCovered();
   const { model, frame, shown } = useLibraryModel(connectionId, {
     view: () => setViewing(true),
     menu: setMenu,
@@ -67,7 +65,7 @@ function OpenLibrary({ connectionId }: { readonly connectionId: string }) {
             {inspectorOpen && <Inspector />}
           </div>
           <RowMenu place={menu} close={closeMenu} />
-          <Viewer opened={viewing} close={closeViewer} covered={objectRequest !== null || helpRequest !== null} />
+          <Viewer opened={viewing} close={closeViewer} covered={covered} />
         </RowsContext>
       </FrameContext>
     </ModelContext>

@@ -34,6 +34,7 @@ import { useOffer, type OfferedAction } from '../objects/offered-actions';
 import { formatCount } from '../ui/format';
 import { Kbd } from '../ui/Kbd';
 import { openBucket } from '../ui/open-bucket';
+import { paletteStore } from '../ui/palette';
 import { useMay } from '../ui/rights';
 import { pickAndUpload } from '../ui/upload';
 import { VIEW_ICONS } from './views';
@@ -170,6 +171,7 @@ export function Palette() {
   ];
   return (
     <Spotlight
+      store={paletteStore}
       actions={groups}
       shortcut={null}
       radius="lg"

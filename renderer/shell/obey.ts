@@ -1,4 +1,3 @@
-import { spotlight } from '@mantine/spotlight';
 import { assertNever } from '../../shared/assert';
 import { drop } from '../../shared/drop';
 import type { MenuCommand } from '../../shared/state';
@@ -7,6 +6,7 @@ import { readSlice } from '../mirror';
 import { focusSearch, navigate, openSetup, readNavigation } from '../navigation';
 import { isAsking } from '../ui/asking';
 import { copyDiagnostics } from '../ui/diagnostics';
+import { palette } from '../ui/palette';
 import { pickAndUpload } from '../ui/upload';
 
 /** The wizard fills the window. */
@@ -26,7 +26,7 @@ export function obey(command: MenuCommand): void {
 function obeyInApp(command: Exclude<MenuCommand, 'open-shortcuts' | 'open-help' | 'copy-diagnostics'>): void {
   switch (command) {
     case 'open-palette':
-      return spotlight.toggle();
+      return palette.toggle();
     case 'open-library':
       return navigate('library');
     case 'open-generate':

@@ -1,9 +1,9 @@
-import { spotlight } from '@mantine/spotlight';
 import { afterEach, describe, expect, it } from 'vitest';
 import { closeApp, found, press, showApp } from '../app-page.test-support';
 import type { FakeApp } from '../fake/app';
 import { readSlice } from '../mirror';
 import { navigate, openFolder, uploadPrefix } from '../navigation';
+import { palette } from '../ui/palette';
 
 afterEach(closeApp);
 
@@ -25,11 +25,11 @@ describe('another bucket', () => {
   it('is shown from its start when the palette opens it: the folder on show was one of the bucket before', async () => {
     await showApp('quiet', withAnother);
     openFolder('press-kit/');
-    spotlight.open();
+    palette.open();
     await choose('Switch to archive');
     await found(isOpen('c2'));
     await expect.poll(uploadPrefix).toBe('');
-    spotlight.close();
+    palette.close();
   });
 
   it('is shown from its start once the one that was open is removed', async () => {
