@@ -4,13 +4,13 @@ import { IconMinus, IconPlus, IconZoomReset } from '@tabler/icons-react';
 import { type AssetRow, mediaUrls } from '../../../shared/library';
 import { extensionOf } from '../../../shared/media';
 import { mediaSrc } from '../../ui/media-src';
-import { BrokenStage } from './BrokenStage';
+import { Tried } from './Tried';
 import { useZoom, type Zooming } from './use-zoom';
 import { ViewerButton } from './ViewerButton';
 import type { Size } from './zoom';
 import classes from './Viewer.module.css';
 
-type PictureState = 'loading' | 'there' | 'broken';
+type PictureState = 'loading' | 'there';
 
 function knownSize(row: AssetRow): Size | null {
   return row.width === null || row.height === null ? null : { width: row.width, height: row.height };
@@ -23,11 +23,19 @@ function pictureUrl(row: AssetRow): string {
 
 /** A picture: fitted, zoomed by wheel and keys, moved by dragging. Its thumbnail stands in until it is there. */
 export function ImageStage({ row }: { readonly row: AssetRow }) {
+  return <Tried row={row} draw={(fail) => <Picture row={row} fail={fail} />} />;
+}
+
+interface PictureProps {
+  readonly row: AssetRow;
+  readonly fail: () => void;
+}
+
+function Picture({ row, fail }: PictureProps) {
   const [state, setState] = useState<PictureState>('loading');
   const [seen, setSeen] = useState<Size | null>(null);
   const size = seen ?? knownSize(row);
   const zooming = useZoom(size);
-  if (state === 'broken') return <BrokenStage row={row} />;
   const style = zooming.style ?? undefined;
   const placed = style === undefined ? classes['contained'] : classes['placed'];
   return (
@@ -48,7 +56,7 @@ export function ImageStage({ row }: { readonly row: AssetRow }) {
             setState('there');
             if (width > 0 && height > 0) setSeen({ width, height });
           }}
-          onError={() => setState('broken')}
+          onError={fail}
         />
       </div>
       {zooming.scale !== null && <ZoomControls zooming={zooming} scale={zooming.scale} />}

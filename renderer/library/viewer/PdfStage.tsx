@@ -1,5 +1,5 @@
 import { Loader } from '@mantine/core';
-import { useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { assertNever } from '../../../shared/assert';
 import { type AssetRow, type DocumentPages, mediaUrls } from '../../../shared/library';
@@ -7,9 +7,11 @@ import { ask } from '../../bridge';
 import { formatCount } from '../../ui/format';
 import { mediaSrc } from '../../ui/media-src';
 import { useAnswer } from '../../ui/use-answer';
+import { type Tries, waitToAskAgain } from '../ask-again';
 import { useLibrary } from '../library-model';
 import { BrokenStage } from './BrokenStage';
 import { PageTextLayer } from './PageTextLayer';
+import { useTries } from './use-tries';
 import classes from './Pdf.module.css';
 
 /** As many as a window can hold boxes for; the rest is in the file. */
@@ -20,13 +22,14 @@ export function PdfStage({ row }: { readonly row: AssetRow }) {
   const { view } = useLibrary();
   const { connectionId } = view;
   const { assetId } = row;
-  const name = `pages/${assetId}/${row.version}`;
+  const trying = useTries();
+  const name = `pages/${assetId}/${row.version}/${trying.number}`;
   const pages = useAnswer(name, () => ask('library.pages', { connectionId, assetId }), 60);
   switch (pages.kind) {
     case 'waiting':
       return <Loader color="white" />;
     case 'failed':
-      return <BrokenStage row={row} />;
+      return <BrokenStage row={row} trying={trying} />;
     case 'ready':
       return <Pages row={row} pages={pages.value} />;
     default:
@@ -59,6 +62,8 @@ interface PageProps {
 function Page({ row, number, pages }: PageProps) {
   const { t } = useTranslation('library');
   const [state, setState] = useState<'loading' | 'there' | 'broken'>('loading');
+  const tries = useRef<Tries>({ byClock: 0 });
+  const again = useCallback(() => setState('loading'), []);
   // Its text is read once someone points at it: other pages are drawn first.
   const [pointedAt, setPointedAt] = useState(false);
   // Most pages of a document are of one size; one that is not takes its own once it is there.
@@ -72,7 +77,7 @@ function Page({ row, number, pages }: PageProps) {
       onPointerEnter={() => setPointedAt(true)}
     >
       {state === 'broken' ? (
-        <span className={classes['broken']}>{t('viewer.pageBroken', { page: formatCount(number) })}</span>
+        <BrokenPage number={number} tries={tries.current} again={again} />
       ) : (
         <img
           src={mediaSrc(mediaUrls.page(row, number))}
@@ -89,4 +94,16 @@ function Page({ row, number, pages }: PageProps) {
       {state === 'there' && pointedAt && <PageTextLayer row={row} number={number} />}
     </figure>
   );
+}
+
+interface BrokenPageProps {
+  readonly number: number;
+  readonly tries: Tries;
+  readonly again: () => void;
+}
+
+function BrokenPage({ number, tries, again }: BrokenPageProps) {
+  const { t } = useTranslation('library');
+  useEffect(() => waitToAskAgain(tries, again), [tries, again]);
+  return <span className={classes['broken']}>{t('viewer.pageBroken', { page: formatCount(number) })}</span>;
 }

@@ -1,16 +1,15 @@
 import { Loader } from '@mantine/core';
-import { useState } from 'react';
 import { assertNever } from '../../../shared/assert';
 import { type AssetRow, mediaUrls } from '../../../shared/library';
 import { extensionOf } from '../../../shared/media';
 import { mediaSrc } from '../../ui/media-src';
 import { Thumb } from '../Thumb';
-import { BrokenStage } from './BrokenStage';
 import { ImageStage } from './ImageStage';
 import { OtherStage } from './OtherStage';
 import { PdfStage } from './PdfStage';
 import { isTextFile } from './text-language';
 import { TextStage } from './TextStage';
+import { Tried } from './Tried';
 import classes from './Viewer.module.css';
 
 /** The file itself, shown the way its kind is. */
@@ -34,41 +33,41 @@ export function Stage({ row }: { readonly row: AssetRow | null }) {
 }
 
 function VideoStage({ row }: { readonly row: AssetRow }) {
-  const [broken, setBroken] = useState(false);
-  if (broken) return <BrokenStage row={row} />;
   return (
-    <video
-      className={classes['video']}
-      src={mediaSrc(mediaUrls.file(row))}
-      poster={mediaSrc(mediaUrls.thumb(row))}
-      aria-label={row.name}
-      controls
-      autoPlay
-      playsInline
-      onError={() => setBroken(true)}
-    >
-      <track kind="captions" />
-    </video>
+    <Tried
+      row={row}
+      draw={(fail) => (
+        <video
+          className={classes['video']}
+          src={mediaSrc(mediaUrls.file(row))}
+          poster={mediaSrc(mediaUrls.thumb(row))}
+          aria-label={row.name}
+          controls
+          autoPlay
+          playsInline
+          onError={fail}
+        >
+          <track kind="captions" />
+        </video>
+      )}
+    />
   );
 }
 
 function AudioStage({ row }: { readonly row: AssetRow }) {
-  const [broken, setBroken] = useState(false);
-  if (broken) return <BrokenStage row={row} />;
   return (
-    <div className={classes['audio']}>
-      <div className={classes['disc']}>
-        <Thumb row={row} size="large" whole />
-      </div>
-      <audio
-        src={mediaSrc(mediaUrls.file(row))}
-        aria-label={row.name}
-        controls
-        autoPlay
-        onError={() => setBroken(true)}
-      >
-        <track kind="captions" />
-      </audio>
-    </div>
+    <Tried
+      row={row}
+      draw={(fail) => (
+        <div className={classes['audio']}>
+          <div className={classes['disc']}>
+            <Thumb row={row} size="large" whole />
+          </div>
+          <audio src={mediaSrc(mediaUrls.file(row))} aria-label={row.name} controls autoPlay onError={fail}>
+            <track kind="captions" />
+          </audio>
+        </div>
+      )}
+    />
   );
 }

@@ -5,11 +5,12 @@ import { assertNever } from '../../../shared/assert';
 import type { AssetRow } from '../../../shared/library';
 import { extensionOf } from '../../../shared/media';
 import { ask } from '../../bridge';
-import { FailureNotice } from '../../ui/FailureNotice';
 import { useAnswer } from '../../ui/use-answer';
 import { useLibrary } from '../library-model';
+import { FailedStage } from './FailedStage';
 import { OtherStage } from './OtherStage';
 import { textKindOf } from './text-language';
+import { useTries } from './use-tries';
 import classes from './Viewer.module.css';
 
 const CodeText = lazy(async () => ({ default: (await import('./CodeText')).CodeText }));
@@ -29,7 +30,8 @@ export function TextStage({ row }: { readonly row: AssetRow }) {
   const { view } = useLibrary();
   const { connectionId } = view;
   const { assetId } = row;
-  const name = `${assetId}/${row.version}`;
+  const trying = useTries();
+  const name = `${assetId}/${row.version}/${trying.number}`;
   const read = useAnswer(name, () => ask('library.readText', { connectionId, assetId }), 60);
   switch (read.kind) {
     case 'waiting':
@@ -37,7 +39,7 @@ export function TextStage({ row }: { readonly row: AssetRow }) {
     case 'failed':
       return (
         <div className={classes['paper']}>
-          <FailureNotice failure={read.failure} />
+          <FailedStage failure={read.failure} trying={trying} />
         </div>
       );
     case 'ready':
