@@ -7,6 +7,8 @@ import { EmptyState } from './EmptyState';
 interface ErrorBoundaryProps {
   /** A new value gives the children another chance: the name of the screen. */
   readonly part: string;
+  /** What stands there where the children failed; else a notice that they did. */
+  readonly instead?: ReactNode;
   readonly children: ReactNode;
 }
 
@@ -32,6 +34,7 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundarySt
 
   override render(): ReactNode {
     if (this.state.kind === 'fine') return this.props.children;
+    if (this.props.instead !== undefined) return this.props.instead;
     return <Stumble message={this.state.message} again={() => this.setState({ kind: 'fine' })} />;
   }
 }

@@ -27,3 +27,29 @@ it('runs nothing, loads nothing, and leads nowhere', async () => {
   expect(place.textContent).toContain('a cat');
   expect(place.innerHTML).not.toContain('javascript:');
 });
+
+it.each([
+  ['quotes in quotes', '>'.repeat(8001)],
+  ['lists in lists', '- '.repeat(8001)],
+  ['many signs in a block', 'x*y'.repeat(10_000)],
+  ['many headings', 'a\n=\n'.repeat(7_500)],
+  [
+    'a table much larger than what is written of it',
+    `${'|a'.repeat(500)}\n${'|-'.repeat(500)}\n${'a\n'.repeat(5_000)}`,
+  ],
+  ['a long text', 'words '.repeat(6_000)],
+])('shows as it is written what would hold the window up: %s', async (_what, text) => {
+  const place = await drawn(text);
+  expect(place.textContent).toBe(text);
+  expect(place.children).toHaveLength(1);
+  expect(place.querySelector('pre')?.children).toHaveLength(0);
+});
+
+it('draws rules, long tables and lists of links as Markdown', async () => {
+  const table = `| a | b |\n|---|---|\n${'| 1 | 2 |\n'.repeat(500)}`;
+  const links = '- [a name](https://example.com/a)\n'.repeat(200);
+  const place = await drawn(['-'.repeat(100), '* * *', table, links].join('\n\n'));
+  expect(place.querySelectorAll('hr')).toHaveLength(2);
+  expect(place.querySelectorAll('tr')).toHaveLength(501);
+  expect(place.querySelectorAll('li')).toHaveLength(200);
+});

@@ -1,8 +1,11 @@
 import { IconPhotoOff } from '@tabler/icons-react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import Markdown, { type Components } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
 import { CodeText } from './CodeText';
+import { isLightMarkdown } from './light-markdown';
+import { PlainText } from './PlainText';
 import classes from './Markdown.module.css';
 
 const PLUGINS = [remarkGfm];
@@ -22,8 +25,9 @@ const PARTS: Components = {
   },
 };
 
-/** Markdown as a page of text. HTML in it is shown as it is written. */
-export function MarkdownText({ text }: { readonly text: string }) {
+/** Markdown as a page of text; as it is written where that would hold the window up. HTML in it is shown as it is written. */
+export const MarkdownText = memo(function MarkdownText({ text }: { readonly text: string }) {
+  if (!isLightMarkdown(text)) return <PlainText text={text} />;
   return (
     <div className={classes['markdown']} data-selectable>
       <Markdown remarkPlugins={PLUGINS} components={PARTS}>
@@ -31,7 +35,7 @@ export function MarkdownText({ text }: { readonly text: string }) {
       </Markdown>
     </div>
   );
-}
+});
 
 function RemotePicture({ alt, src }: { readonly alt: string; readonly src: string }) {
   const { t } = useTranslation('library');

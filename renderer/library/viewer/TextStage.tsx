@@ -1,14 +1,17 @@
 import { Loader } from '@mantine/core';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { assertNever } from '../../../shared/assert';
 import type { AssetRow } from '../../../shared/library';
 import { extensionOf } from '../../../shared/media';
 import { ask } from '../../bridge';
+import { ErrorBoundary } from '../../ui/ErrorBoundary';
 import { useAnswer } from '../../ui/use-answer';
 import { useLibrary } from '../library-model';
 import { FailedStage } from './FailedStage';
 import { OtherStage } from './OtherStage';
+import { PlainText } from './PlainText';
+import { readableJson } from './readable-json';
 import { textKindOf } from './text-language';
 import { useTries } from './use-tries';
 import classes from './Viewer.module.css';
@@ -48,9 +51,7 @@ export function TextStage({ row }: { readonly row: AssetRow }) {
       return (
         // Its text is scrolled by the keyboard too.
         <div className={classes['paper']} role="document" aria-label={row.name} tabIndex={0}>
-          <Suspense fallback={<Plain text={readable(row, read.value)} />}>
-            <Dressed row={row} read={read.value} />
-          </Suspense>
+          <Dressed name={row.name} read={read.value} />
           {read.value.truncated && <p className={classes['cut']}>{t('viewer.truncated')}</p>}
         </div>
       );
@@ -59,38 +60,40 @@ export function TextStage({ row }: { readonly row: AssetRow }) {
   }
 }
 
-function Dressed({ row, read }: { readonly row: AssetRow; readonly read: Read }) {
-  const text = readable(row, read);
-  const shown = textKindOf(row.name);
-  if (text.length > MAX_DRESSED || shown.kind === 'plain') return <Plain text={text} />;
-  switch (shown.kind) {
-    case 'markdown':
-      return <MarkdownText text={text} />;
-    case 'code':
-      return (
-        <pre className={classes['text']} data-selectable>
-          <CodeText text={text} language={shown.language} />
-        </pre>
-      );
-    default:
-      return assertNever(shown);
-  }
+interface DressedProps {
+  readonly name: string;
+  readonly read: Read;
 }
 
-function Plain({ text }: { readonly text: string }) {
+function Dressed({ name, read }: DressedProps) {
+  const text = useMemo(() => readable(name, read), [name, read]);
+  const plain = <PlainText text={text} />;
+  const shown = textKindOf(name);
+  if (text.length > MAX_DRESSED || shown.kind === 'plain') return plain;
+  return (
+    <ErrorBoundary part={text} instead={plain}>
+      <Suspense fallback={plain}>
+        {shown.kind === 'markdown' ? <MarkdownText text={text} /> : <Code text={text} language={shown.language} />}
+      </Suspense>
+    </ErrorBoundary>
+  );
+}
+
+interface CodeProps {
+  readonly text: string;
+  readonly language: string;
+}
+
+function Code({ text, language }: CodeProps) {
   return (
     <pre className={classes['text']} data-selectable>
-      {text}
+      <CodeText text={text} language={language} />
     </pre>
   );
 }
 
 /** JSON with its lines broken; everything else as it is. */
-function readable(row: AssetRow, { text, truncated }: Read): string {
-  if (truncated || extensionOf(row.name) !== 'json') return text;
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2);
-  } catch {
-    return text;
-  }
+function readable(name: string, { text, truncated }: Read): string {
+  const isJson = extensionOf(name) === 'json' && !truncated && text.length <= MAX_DRESSED;
+  return isJson ? readableJson(text) : text;
 }

@@ -183,6 +183,22 @@ describe('a text', () => {
   });
 });
 
+it('a text that stumbles while it is dressed is shown as it is', async () => {
+  vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  vi.doMock('./CodeText', () => ({
+    CodeText: () => {
+      throw new Error('too deep');
+    },
+  }));
+  answers = { 'library.readText': { text: 'some = "code"', truncated: false } };
+  await draw(assetRow('a.py', { media: 'document' }));
+  await vi.dynamicImportSettled();
+  await wait(0);
+  expect(place.querySelector('pre')?.textContent).toBe('some = "code"');
+  vi.doUnmock('./CodeText');
+  vi.restoreAllMocks();
+});
+
 describe('a PDF', () => {
   const row = assetRow('a.pdf', { media: 'document' });
   beforeEach(() => {
