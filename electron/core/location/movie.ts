@@ -57,8 +57,13 @@ async function cleanUserData(inside: Editable): Promise<void> {
   }
 }
 
-async function cleanPacket({ type, body }: Box): Promise<void> {
-  if (type === 'uuid' && (await says(body, 0, XMP_UUID))) await cleanXmp(partOf(body, 16));
+async function cleanPacket(box: Box): Promise<void> {
+  if (await isXmp(box)) await cleanXmp(partOf(box.body, 16));
+}
+
+/** Whether the box holds an XMP packet, behind the 16 bytes that say so. */
+export async function isXmp({ type, body }: Box): Promise<boolean> {
+  return type === 'uuid' && (await says(body, 0, XMP_UUID));
 }
 
 /** `file`: what the places of items count from; null where there are no items. */

@@ -38,6 +38,19 @@ it('a film says nothing any more of how it was made, and is the same otherwise',
     expect(cleaned.indexOf(kept)).toBe(bytes.indexOf(kept));
 });
 
+it.each(['the file', 'its head'])('a film says nothing any more in an XMP packet in %s', async (where) => {
+  const id = Buffer.from('be7acfcb97a942e89c71999491e3afac', 'hex');
+  const packet = box('uuid', id, Buffer.from('<x:xmpmeta>a galaxy in a bottle</x:xmpmeta>'));
+  const other = box('uuid', Buffer.alloc(16, 7), Buffer.from('not a packet'));
+  const inside = where === 'the file' ? [box('moov'), packet, other] : [box('moov', packet, other)];
+  const bytes = Buffer.concat([box('ftyp', Buffer.from('isom')), ...inside, box('mdat', Buffer.from('pictures'))]);
+  const cleaned = await without(bytes);
+  expect(cleaned.includes('xmpmeta')).toBe(false);
+  expect(cleaned.includes('galaxy')).toBe(false);
+  expect(cleaned.length).toBe(bytes.length);
+  for (const kept of ['not a packet', 'pictures']) expect(cleaned.indexOf(kept)).toBe(bytes.indexOf(kept));
+});
+
 it('remarks of any size go: a workflow may hold the pictures that it began with', async () => {
   const bytes = film(`galaxy ${'x'.repeat(3 * 1024 * 1024)}`);
   const cleaned = await without(bytes);

@@ -3,6 +3,7 @@ import { boxesIn, type Box } from '../location/boxes';
 import { type Editable, says, Uncleanable } from '../location/editable';
 import { FileBytes, type Edit } from '../location/file-bytes';
 import { metadataOf } from '../location/heif';
+import { isXmp } from '../location/movie';
 import { SourceFile } from '../transfers/source-file';
 import { fill } from './fill';
 import { cleanMatroska } from './matroska-write';
@@ -55,7 +56,7 @@ async function cleanBoxes(inside: Editable, file: Editable): Promise<void> {
   for await (const box of boxesIn(inside, 0, true)) {
     if (box.type === 'moov' || box.type === 'trak') await cleanBoxes(box.body, file);
     else if (box.type === 'meta' && (await isPicture(box.body))) await cleanPicture(box.body, file);
-    else if (REMARKS.has(box.type)) erase(inside, box);
+    else if (REMARKS.has(box.type) || (await isXmp(box))) erase(inside, box);
   }
 }
 

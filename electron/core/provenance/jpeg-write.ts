@@ -4,6 +4,9 @@ import { EXIF_HEAD, XMP_HEAD } from './jpeg-texts';
 /** Of one segment with its length (ITU-T T.81, B.1.1.4). */
 const MAX_SEGMENT = 0xffff;
 
+/** What does not fit into the first segment of a packet (XMP part 3, 1.1.3.1). */
+const XMP_EXTENSION_HEAD = 'http://ns.adobe.com/xmp/extension/\0';
+
 /** The segments before the pixels, and the rest. */
 interface Parts {
   readonly segments: readonly Buffer[];
@@ -35,17 +38,26 @@ export function jpegWithoutComments(bytes: Buffer): Buffer | null {
 }
 
 function isExif(segment: Buffer): boolean {
-  return segment[1] === 0xe1 && segment.toString('latin1', 4, 4 + EXIF_HEAD.length) === EXIF_HEAD;
+  return isApp1(segment, EXIF_HEAD);
 }
 
 function isXmp(segment: Buffer): boolean {
-  return segment[1] === 0xe1 && segment.toString('latin1', 4, 4 + XMP_HEAD.length) === XMP_HEAD;
+  return isApp1(segment, XMP_HEAD) || isApp1(segment, XMP_EXTENSION_HEAD);
+}
+
+function isApp1(segment: Buffer, head: string): boolean {
+  return segment[1] === 0xe1 && segment.toString('latin1', 4, 4 + head.length) === head;
 }
 
 function partsOf(bytes: Buffer): Parts | null {
   if (bytes[0] !== 0xff || bytes[1] !== 0xd8) return null;
   const segments: Buffer[] = [];
   for (let at = 2; at + 4 <= bytes.length && bytes[at] === 0xff;) {
+    // Any number of them may fill up before a marker (ITU-T T.81, B.1.1.2).
+    if (bytes[at + 1] === 0xff) {
+      at += 1;
+      continue;
+    }
     if (bytes[at + 1] === 0xda) return { segments, rest: bytes.subarray(at) };
     const end = at + 2 + bytes.readUInt16BE(at + 2);
     if (end <= at + 3 || end > bytes.length) return null;

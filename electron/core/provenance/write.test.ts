@@ -110,6 +110,16 @@ describe('a made picture', () => {
     expect((await pixels(without)).equals(await pixels(pngWith([])))).toBe(true);
   });
 
+  it('says nothing in an XMP packet of several segments, nor behind fill bytes', async () => {
+    const head = 'http://ns.adobe.com/xmp/extension/\0';
+    const extension = segment(0xe1, Buffer.from(head), Buffer.alloc(40, 0x30), Buffer.from('a galaxy in a bottle'));
+    const remark = segment(0xfe, Buffer.from('a galaxy in a bottle'));
+    const bytes = jpeg(64, 48, [Uint8Array.of(0xff, 0xff), remark, extension, Uint8Array.of(0xff)]);
+    const without = withoutProvenance(bytes, 'image/jpeg');
+    expect(without.equals(jpeg(64, 48))).toBe(true);
+    expect(await read(withProvenance(bytes, 'image/jpeg', MADE))).toMatchObject(READ);
+  });
+
   it('that moves, as ComfyUI saves it, is an ordinary PNG with a chunk of its own', async () => {
     const told = `prompt\0${JSON.stringify(COMFY_GRAPH)}`;
     const moving = pngWith([pngChunk('acTL', Buffer.from([0, 0, 0, 1, 0, 0, 0, 0]))]);
