@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ConnectionAddress, ImportWarning } from '../../../../shared/connection';
 import { ACCESS_KEY_ID_SHAPE, SECRET_ACCESS_KEY_SHAPE } from '../../../../shared/r2';
 import type { LooseValues } from './loose';
-import type { Named } from './pairs';
+import type { Named } from './named';
 
 export interface ReadKeys {
   readonly accessKeyId: string | null;

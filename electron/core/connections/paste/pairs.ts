@@ -1,9 +1,8 @@
 import { assertNever } from '../../../../shared/assert';
-import { meaningOf, type Meaning } from './meanings';
+import { readName, type KnownName, type Meaning } from './meanings';
 
 /** A value that the text names. */
-export interface NamedValue {
-  readonly meaning: Meaning;
+export interface NamedValue extends KnownName {
   /** As the text has it: `AWS_ACCESS_KEY_ID`. */
   readonly name: string;
   readonly value: string;
@@ -29,9 +28,6 @@ const HEADING = /^\[(?:profile\s+)?([\w.:@/ -]{1,100})\]$/i;
 export function withoutInvisible(text: string): string {
   return text.replace(INVISIBLE, '');
 }
-
-/** The values of a section by their meaning. */
-export type Named = ReadonlyMap<Meaning, NamedValue>;
 
 /** Cuts a text into its sections; sections of one name (AWS's `credentials` and `config`) become one. */
 export function sectionsOf(text: string): Section[] {
@@ -73,19 +69,19 @@ function pairsIn(line: string): NamedValue[] {
   const starts = [...line.matchAll(PAIR), ...line.matchAll(SET)];
   return starts.flatMap((match) => {
     const [whole, name = ''] = match;
-    const meaning = meaningOf(name);
-    return meaning === null
+    const known = readName(name);
+    return known === null
       ? []
-      : namedValue(meaning, name, line.slice(match.index + whole.length, match.index + whole.length + MAX_VALUE));
+      : namedValue(known, name, line.slice(match.index + whole.length, match.index + whole.length + MAX_VALUE));
   });
 }
 
 const CLOSING: Readonly<Record<string, string>> = { '"': '"', "'": "'", '`': '`', '“': '”', '‘': '’' };
 
-function namedValue(meaning: Meaning, name: string, rest: string): NamedValue[] {
+function namedValue(known: KnownName, name: string, rest: string): NamedValue[] {
   const raw = rawValue(rest);
-  const value = meaning === 'bucket' ? raw.trim() : raw.replace(/\s+/g, '');
-  return value === '' || isPlaceholder(value) ? [] : [{ meaning, name, value, hadBlanks: value !== raw }];
+  const value = known.meaning === 'bucket' ? raw.trim() : raw.replace(/\s+/g, '');
+  return value === '' || isPlaceholder(value) ? [] : [{ ...known, name, value, hadBlanks: value !== raw }];
 }
 
 function rawValue(rest: string): string {
@@ -111,8 +107,8 @@ const LABEL =
 
 function labelled(line: string, following: readonly string[]): NamedValue[] {
   const [, label, rest = ''] = LABEL.exec(line) ?? [];
-  const meaning = label === undefined ? null : meaningOf(label);
-  if (label === undefined || meaning === null) return [];
+  const known = label === undefined ? null : readName(label);
+  if (label === undefined || known === null) return [];
   const below = following.find((next) => next.trim() !== '') ?? '';
   // Cut first: to look for quotes at the end of a long text takes the square of its length.
   const text = (rest.trim() === '' ? below : rest)
@@ -120,7 +116,7 @@ function labelled(line: string, following: readonly string[]): NamedValue[] {
     .slice(0, MAX_VALUE)
     .replace(/^["'`“|]+|["'`”|]+$/g, '');
   const [value = ''] = text.split(/[\s|]/, 1);
-  return couldBe(meaning, value) ? [{ meaning, name: label.trim(), value, hadBlanks: false }] : [];
+  return couldBe(known.meaning, value) ? [{ ...known, name: label.trim(), value, hadBlanks: false }] : [];
 }
 
 /** Below a label may stand anything; only what has the form of a value is taken for one. */

@@ -417,6 +417,80 @@ it('an environment is read by its names, whatever else stands in it', () => {
   expect(readEnvironment({ PATH: '/bin', HOME: HOST })).toEqual([]);
 });
 
+describe('several names of one meaning', () => {
+  const OTHER_ID = 'b2'.repeat(16);
+  const OTHER_SECRET = 'c3'.repeat(32);
+  const aws = [`AWS_ACCESS_KEY_ID=${OTHER_ID}`, `AWS_SECRET_ACCESS_KEY=${OTHER_SECRET}`];
+
+  it.each<[what: string, others: readonly string[]]>([
+    ['another service’s endpoint', ['AZURE_OPENAI_ENDPOINT=https://me.openai.azure.com']],
+    ['a website’s address', ['NEXT_PUBLIC_URL=https://www.example.com']],
+    ['another bucket', ['BACKUP_BUCKET=backups']],
+    ['another bucket in R2', ['BACKUP_R2_BUCKET_NAME=backups', 'R2_BACKUP_BUCKET=backups']],
+    ['another store', [...aws, 'S3_BUCKET=pictures', 'AWS_ENDPOINT_URL=https://s3.example.com']],
+    ['keys without a prefix', [`accessKeyId=${OTHER_ID}`, `secretAccessKey=${OTHER_SECRET}`]],
+    ['a framework’s secret', ['SECRET_KEY=django-insecure-0']],
+    ['another service’s token', [`REPLICATE_API_TOKEN=r8_${'x'.repeat(37)}`]],
+  ])('R2’s own count before and after %s', (_, others) => {
+    for (const lines of [
+      [...GUIDE, ...others],
+      [...others, ...GUIDE],
+    ]) {
+      const [found] = readPaste(lines.join('\n'));
+      expect(valuesOf(found!)).toEqual({ ...NOTHING, ...WHOLE });
+      expect(found!.warnings).toEqual([]);
+    }
+  });
+
+  it('a store’s count before and after those of something else', () => {
+    const mine = ['S3_BUCKET=media', `S3_ENDPOINT=${HOST}`];
+    const others = ['BACKUP_BUCKET=backups', 'AZURE_OPENAI_ENDPOINT=https://me.openai.azure.com'];
+    for (const lines of [
+      [...mine, ...others],
+      [...others, ...mine],
+    ])
+      expect(readPaste(lines.join('\n')).map(valuesOf)).toEqual([{ ...NOTHING, address: R2, bucket: 'media' }]);
+  });
+
+  it('of equals the last counts', () => {
+    expect(readPaste('R2_BUCKET=one\nR2_BUCKET_NAME=two')).toMatchObject([{ bucket: 'two' }]);
+    expect(readPaste('R2_BUCKET_NAME=two\nR2_BUCKET=one')).toMatchObject([{ bucket: 'one' }]);
+  });
+
+  it('the keys are a pair of one family, where there is a whole one', () => {
+    const pair = { accessKeyId: OTHER_ID, secret: OTHER_SECRET };
+    expect(readPaste([...aws, `S3_ACCESS_KEY=${ID}`].join('\n'))).toMatchObject([pair]);
+    expect(readPaste([`S3_SECRET_KEY=${SECRET}`, ...aws].join('\n'))).toMatchObject([pair]);
+    expect(readPaste(`S3_ACCESS_KEY=${ID}\nAWS_SECRET_ACCESS_KEY=${SECRET}`)).toMatchObject([PAIR]);
+  });
+
+  it('an API token is Cloudflare’s only by a name without a prefix or with its own', () => {
+    for (const name of ['R2_API_TOKEN', 'CF_API_TOKEN', 'NUXT_CLOUDFLARE_API_TOKEN', 'cloudflareApiToken', 'apiToken'])
+      expect(readPaste(`${name}=${TOKEN}`)).toMatchObject([{ apiToken: TOKEN }]);
+    for (const name of ['REPLICATE_API_TOKEN', 'AWS_API_TOKEN', 'SERVER2_API_TOKEN'])
+      expect(readPaste(`${name}=${OLD_TOKEN}`)).toEqual([]);
+  });
+
+  it('says which name counted', () => {
+    const [found] = readPaste([...GUIDE, 'BACKUP_BUCKET=" backups"'].join('\n'));
+    expect(found?.parts).toContainEqual({ part: 'bucket', as: 'R2_BUCKET_NAME', state: 'found' });
+    expect(found?.warnings).toEqual([]);
+  });
+
+  it('are told apart in an environment too', () => {
+    const environment = {
+      ...Object.fromEntries(GUIDE.map((line) => line.split('=', 2))),
+      AWS_ACCESS_KEY_ID: OTHER_ID,
+      AWS_SECRET_ACCESS_KEY: OTHER_SECRET,
+      AZURE_OPENAI_ENDPOINT: 'https://me.openai.azure.com',
+      BACKUP_BUCKET: 'backups',
+      NEXT_PUBLIC_URL: 'https://www.example.com',
+      REPLICATE_API_TOKEN: `r8_${'x'.repeat(37)}`,
+    };
+    expect(readEnvironment(environment).map(valuesOf)).toEqual([{ ...NOTHING, ...WHOLE }]);
+  });
+});
+
 describe('any text', () => {
   it('has no bucket where an address goes on with something else', () => {
     const endpoint = 'https://0123456789abcdef0123456789abcdef.r2.cloudflarestorage.com/';

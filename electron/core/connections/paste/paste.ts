@@ -2,7 +2,8 @@ import type { ImportedConnection, ImportPart } from '../../../../shared/connecti
 import { readKeys } from './keys';
 import { looseValues, type LooseValues } from './loose';
 import { meaningOf, type Meaning } from './meanings';
-import { sectionsOf, withoutInvisible, type Named, type Section } from './pairs';
+import { namedOf, type Named } from './named';
+import { sectionsOf, withoutInvisible, type Section } from './pairs';
 import { readPlace } from './place';
 import { readPublicDomain } from './public-domain';
 
@@ -52,7 +53,7 @@ function isAboutStorage({ values }: Section): boolean {
 }
 
 function readSection({ name, values }: Section, loose: LooseValues): ReadPaste {
-  const named: Named = new Map(values.map((value) => [value.meaning, value]));
+  const named = namedOf(values);
   const place = readPlace(named, loose);
   const keys = readKeys(named, loose, place.address);
   const domain = readPublicDomain(named, loose);
@@ -65,7 +66,7 @@ function readSection({ name, values }: Section, loose: LooseValues): ReadPaste {
     'api-token': keys.apiToken !== null,
   };
   const parts = Object.entries(found).map(([part, isFound]) => partOf(part as ImportPart, isFound, named));
-  const hadBlanks = values.some((value) => value.hadBlanks);
+  const hadBlanks = [...named.values()].some((value) => value.hadBlanks);
   return {
     name,
     address: place.address,

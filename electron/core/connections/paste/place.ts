@@ -2,7 +2,7 @@ import type { ConnectionAddress, ImportWarning } from '../../../../shared/connec
 import { ACCOUNT_ID_SHAPE, JURISDICTIONS, type Jurisdiction } from '../../../../shared/r2';
 import { readEndpoint, type FixedAddress } from '../endpoint';
 import type { LooseValues } from './loose';
-import type { Named } from './pairs';
+import type { Named } from './named';
 
 export interface ReadPlace {
   readonly address: ConnectionAddress | null;

@@ -1,7 +1,7 @@
 import type { ImportWarning } from '../../../../shared/connection';
 import { parsePublicBase } from '../../../../shared/links';
 import type { LooseValues } from './loose';
-import type { Named } from './pairs';
+import type { Named } from './named';
 
 /** The base of public links; the S3 API's host in its place, as the guide had it, is left out and said. */
 export function readPublicDomain(

@@ -1,0 +1,33 @@
+import type { Meaning } from './meanings';
+import type { NamedValue } from './pairs';
+
+/** The values of a section by their meaning: of each the one that counts. */
+export type Named = ReadonlyMap<Meaning, NamedValue>;
+
+/**
+ * Of several names of one meaning the one counts that most surely means R2, of equals the last, as in dotenv. The two keys are of
+ * one family where any family has both: keys of two pairs open nothing.
+ */
+export function namedOf(values: readonly NamedValue[]): Named {
+  const named = new Map<Meaning, NamedValue>();
+  // The least sure first: what is set later stays.
+  const sorted = values.toSorted((a, b) => b.rank - a.rank);
+  for (const value of sorted) named.set(value.meaning, value);
+  for (const value of lastPair(sorted)) named.set(value.meaning, value);
+  return named;
+}
+
+/** Of the families that have both keys, those of the last. */
+function lastPair(values: readonly NamedValue[]): readonly NamedValue[] {
+  const ids = new Map<string, NamedValue>();
+  const secrets = new Map<string, NamedValue>();
+  for (const value of values) {
+    if (value.meaning === 'access-key-id') ids.set(value.family, value);
+    if (value.meaning === 'secret') secrets.set(value.family, value);
+  }
+  const pairs = [...ids].flatMap(([family, id]) => {
+    const secret = secrets.get(family);
+    return secret === undefined ? [] : [[id, secret]];
+  });
+  return pairs.at(-1) ?? [];
+}
