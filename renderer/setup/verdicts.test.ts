@@ -60,6 +60,12 @@ describe('verdicts', () => {
     expect(isStepComplete('keys', odd)).toBe(true);
   });
 
+  it('lets no API token stop what is not R2', () => {
+    const unproven = fields({ accessKeyId: ID, ...typed(SECRET), apiToken: { kind: 'typed', value: 'x'.repeat(40) } });
+    expect(isStepComplete('keys', unproven)).toBe(false);
+    expect(isStepComplete('keys', { ...unproven, endpoint: 'https://s3.example.com' })).toBe(true);
+  });
+
   it('sees keys in each other’s place', () => {
     expect(areKeysSwapped(fields({ accessKeyId: SECRET, ...typed(ID) }))).toBe(true);
     expect(areKeysSwapped(fields({ accessKeyId: ID, ...typed(SECRET) }))).toBe(false);

@@ -82,8 +82,10 @@ export function secretVerdict(fields: WizardFields): Verdict {
 }
 
 /** A typed token counts once Cloudflare has proved it; it then is not `typed` any more. */
-export function tokenVerdict({ apiToken }: WizardFields): Verdict {
-  if (apiToken.kind === 'none') return EMPTY;
+export function tokenVerdict(fields: WizardFields): Verdict {
+  const { apiToken } = fields;
+  // Other stores have none, and no field for it.
+  if (apiToken.kind === 'none' || !meansR2(fields)) return EMPTY;
   if (apiToken.kind !== 'typed') return GOOD;
   const text = cleanKey(apiToken.value);
   if (text === '') return EMPTY;

@@ -37,6 +37,25 @@ const FOUND: ImportedConnection = {
   warnings: [],
 };
 
+const PROFILE: ConnectionProfile = {
+  id: 'c1',
+  name: 'media',
+  address: { kind: 'endpoint', endpoint: 'https://s3.example.com', region: 'eu-1', style: 'path' },
+  bucket: 'media',
+  publicBase: null,
+  publicDomains: [],
+  accessKeyId: 'me',
+  secret: 'stored',
+  apiToken: 'none',
+  rights: { write: null, delete: null, listBuckets: null },
+  createdAt: 0,
+  keysSince: 0,
+  keysRemindedAt: null,
+  keysTerm: null,
+  apiTokenTerm: null,
+  reachAccepted: false,
+};
+
 describe('the wizard', () => {
   it('walks the steps, and loses nothing on the way back and forth', () => {
     const there = after(NEW_WIZARD, ...ATTACHED);
@@ -51,6 +70,27 @@ describe('the wizard', () => {
     const stopped = after(NEW_WIZARD, { kind: 'go', page: 'account' }, next);
     expect(stopped).toMatchObject({ page: 'account', tried: 'account' });
     expect(after(stopped, back).tried).toBeNull();
+  });
+
+  it('does not come to its last step over one that is not right, whichever way', () => {
+    const check = { kind: 'go', page: 'check' } as const;
+    const links = after(editWizard(PROFILE, 'links'), type({ publicDomain: 'https://' }));
+    expect(after(links, check)).toMatchObject({ page: 'links', tried: 'links', fields: { publicDomain: 'https://' } });
+    const typed = type({ apiToken: { kind: 'typed', value: 'x'.repeat(40) } });
+    const r2 = { ...PROFILE, address: { kind: 'r2', accountId: ACCOUNT, jurisdiction: 'default' } } as const;
+    const keys = after(editWizard(r2, 'keys'), typed);
+    expect(after(keys, check)).toMatchObject({ page: 'keys', tried: 'keys' });
+    expect(after(keys, { kind: 'go', page: 'links' }, next)).toMatchObject({ page: 'keys', tried: 'keys' });
+    expect(after(editWizard(PROFILE, 'links'), check).page).toBe('check');
+  });
+
+  it('takes an address apart too when another step is gone to', () => {
+    const endpoint = `https://${ACCOUNT}.eu.r2.cloudflarestorage.com`;
+    const typing = after(editWizard(PROFILE, 'account'), type({ endpoint }));
+    expect(after(typing, { kind: 'go', page: 'check' })).toMatchObject({
+      page: 'keys',
+      fields: { account: ACCOUNT, jurisdiction: 'eu', endpoint: '' },
+    });
   });
 
   it('takes a pasted dashboard address apart', () => {
@@ -146,29 +186,10 @@ describe('draftOf', () => {
     });
   });
 
-  const profile: ConnectionProfile = {
-    id: 'c1',
-    name: 'media',
-    address: { kind: 'endpoint', endpoint: 'https://s3.example.com', region: 'eu-1', style: 'path' },
-    bucket: 'media',
-    publicBase: null,
-    publicDomains: [],
-    accessKeyId: 'me',
-    secret: 'stored',
-    apiToken: 'none',
-    rights: { write: null, delete: null, listBuckets: null },
-    createdAt: 0,
-    keysSince: 0,
-    keysRemindedAt: null,
-    keysTerm: null,
-    apiTokenTerm: null,
-    reachAccepted: false,
-  };
-
   it('gives back a connection that was opened and not changed', () => {
-    const { address, bucket, publicBase, accessKeyId } = profile;
+    const { address, bucket, publicBase, accessKeyId } = PROFILE;
     const secret = { kind: 'stored', connectionId: 'c1' };
-    expect(draftOf(editWizard(profile, 'account').fields)).toEqual({
+    expect(draftOf(editWizard(PROFILE, 'account').fields)).toEqual({
       address,
       bucket,
       publicBase,
@@ -179,7 +200,7 @@ describe('draftOf', () => {
   });
 
   it('of a copy asks for its bucket alone', () => {
-    const copy = copyWizard({ ...profile, publicBase: 'https://media.example.com', apiToken: 'stored' });
+    const copy = copyWizard({ ...PROFILE, publicBase: 'https://media.example.com', apiToken: 'stored' });
     expect(copy).toMatchObject({ page: 'bucket', fields: { bucket: '', publicDomain: '', accessKeyId: 'me' } });
     expect(draftOf(copy.fields)).toMatchObject({
       secret: { kind: 'stored', connectionId: 'c1' },
@@ -187,7 +208,19 @@ describe('draftOf', () => {
     });
   });
 
+  it.each(['session', 'locked', 'unreadable'] as const)('keeps an API token that is %s', (apiToken) => {
+    expect(draftOf(editWizard({ ...PROFILE, apiToken }, 'bucket').fields).apiToken).toEqual({
+      kind: 'stored',
+      connectionId: 'c1',
+    });
+  });
+
+  it('of a copy leaves out an API token that cannot be opened', () => {
+    expect(copyWizard({ ...PROFILE, apiToken: 'locked' }).fields.apiToken).toEqual({ kind: 'none' });
+    expect(copyWizard({ ...PROFILE, apiToken: 'unreadable' }).fields.apiToken).toEqual({ kind: 'none' });
+  });
+
   it('asks for a secret that is not there any more', () => {
-    expect(editWizard({ ...profile, secret: 'missing' }, 'keys').fields.secret).toEqual({ kind: 'typed', value: '' });
+    expect(editWizard({ ...PROFILE, secret: 'missing' }, 'keys').fields.secret).toEqual({ kind: 'typed', value: '' });
   });
 });

@@ -70,13 +70,12 @@ export const NEW_WIZARD: WizardState = {
 /** The wizard on an existing connection, with all of its steps open. */
 export function editWizard(profile: ConnectionProfile, step: SetupStep): WizardState {
   const kept = profile.secret === 'stored' || profile.secret === 'session';
-  const hasToken = profile.apiToken === 'stored' || profile.apiToken === 'session';
   const fields: WizardFields = {
     ...NO_FIELDS,
     ...addressFields(profile.address),
     accessKeyId: profile.accessKeyId,
     secret: kept ? { kind: 'stored', connectionId: profile.id } : { kind: 'typed', value: '' },
-    apiToken: hasToken ? { kind: 'stored', connectionId: profile.id } : { kind: 'none' },
+    apiToken: profile.apiToken !== 'none' ? { kind: 'stored', connectionId: profile.id } : { kind: 'none' },
     bucket: profile.bucket,
     publicDomain: profile.publicBase ?? '',
   };
@@ -86,7 +85,10 @@ export function editWizard(profile: ConnectionProfile, step: SetupStep): WizardS
 /** The wizard for another bucket with the keys of a connection: only the bucket, and what depends on it, is asked again. */
 export function copyWizard(profile: ConnectionProfile): WizardState {
   const { fields, ...state } = editWizard(profile, 'bucket');
-  return { ...state, fields: { ...fields, bucket: '', publicDomain: '' } };
+  // Sealed as it is it cannot be passed on to another connection.
+  const isOpen = profile.apiToken === 'stored' || profile.apiToken === 'session';
+  const apiToken = isOpen ? fields.apiToken : ({ kind: 'none' } as const);
+  return { ...state, fields: { ...fields, apiToken, bucket: '', publicDomain: '' } };
 }
 
 function addressFields(address: ConnectionProfile['address']): Partial<WizardFields> {
@@ -110,7 +112,7 @@ function addressFields(address: ConnectionProfile['address']): Partial<WizardFie
 export function nextWizard(state: WizardState, event: WizardEvent): WizardState {
   switch (event.kind) {
     case 'go':
-      return openPage(state, event.page);
+      return openPage(state.page === 'account' ? takeAddressApart(state) : state, event.page);
     case 'next':
       return goOn(state);
     case 'back':
@@ -152,7 +154,10 @@ function isStep(page: WizardPage): page is SetupStep {
   return page !== 'welcome' && page !== 'import' && page !== 'done';
 }
 
+/** The last step is not opened over one that is not complete: there what stands in its fields would be left out of the draft. */
 function openPage(state: WizardState, page: WizardPage): WizardState {
+  const open = page === 'check' ? SETUP_STEPS.find((step) => !isStepComplete(step, state.fields)) : undefined;
+  if (open !== undefined) return { ...openPage(state, open), tried: open };
   const reached = state.farthest === null ? -1 : SETUP_STEPS.indexOf(state.farthest);
   const farthest = isStep(page) && SETUP_STEPS.indexOf(page) > reached ? page : state.farthest;
   return { ...state, page, farthest, tried: null };
