@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type {
   ConnectionCheck,
-  ConnectionDraft,
   ConnectionProfile,
   ConnectionsState,
   DraftSecret,
@@ -15,7 +14,7 @@ import type { ObjectStore } from '../store/object-store';
 import type { StoreConfig } from '../store/store-config';
 import { ConnectionChecks, type ChecksOptions, type WantedCheck } from './connection-checks';
 import { ConnectionKeys } from './connection-keys';
-import { cleanDraft } from './draft';
+import { cleanDraft, type KeptDraft } from './draft';
 import { endpointOf } from './endpoint';
 import { exportText } from './export-config';
 import { OpenStores } from './open-stores';
@@ -24,7 +23,7 @@ import { ProfileBook } from './profile-book';
 import { ProfileSecrets } from './profile-secrets';
 import type { ProfileStorage, StoredProfile } from './profiles-file';
 import { domainsAsWanted, domainsWith, type WantedDomain } from './public-domains';
-import { replaceKeys } from './replace-keys';
+import { replaceKeys, type KeysOwner } from './replace-keys';
 import { SandboxConnection } from './sandbox-connection';
 import { sandboxConfig } from './sandbox-control';
 import type { SecretVault } from './secrets';
@@ -84,7 +83,12 @@ export class Connections {
   }
 
   /** Keeps a draft as a connection, a new one or in place of `replaces`, and makes it the active one. */
-  async save({ draft, replaces }: { draft: ConnectionDraft; replaces: string | null }): Promise<ConnectionProfile> {
+  async save(kept: KeptDraft): Promise<ConnectionProfile> {
+    return this.#keep(kept, (id) => id);
+  }
+
+  /** `activeOf` says which connection is the active one then, this one having that id. */
+  async #keep({ draft, replaces }: KeptDraft, activeOf: (id: string) => string | null): Promise<ConnectionProfile> {
     const old = replaces === null ? null : this.#book.stored(replaces);
     if (draft.address.kind === 'sandbox') return this.openSandbox();
     const clean = cleanDraft(draft.address, draft);
@@ -98,7 +102,8 @@ export class Connections {
     const rights = this.#checks.rightsFor(clean, old);
     const history = await this.#keys.historyOf(clean.accessKeyId, secrets.secret, old, this.options.now());
     const known = { ...history, ...this.#terms.of(clean.accessKeyId, secrets, draft, old), rights };
-    this.#book.put({ ...clean, publicDomains, id, name: clean.bucket, createdAt, ...known, ...sealed });
+    const profile = { ...clean, publicDomains, id, name: clean.bucket, createdAt, ...known, ...sealed };
+    this.#book.put(profile, activeOf(id));
     this.#secrets.kept(id, secrets, sealed);
     this.#stores.close(id);
     this.#tell();
@@ -107,10 +112,15 @@ export class Connections {
 
   /**
    * Tries new keys as a connection check does, and only where they can do all that they must, puts them in the place of the old
-   * ones. Answers whether it did; else the old ones stay, as they do when it is broken off. Fails with `same-keys`.
+   * ones. Answers whether it did; else the old ones stay, as they do when it is broken off. The active connection stays the active
+   * one. Fails with `same-keys`.
    */
   replaceKeys(keys: NewKeys, onProgress: (check: ConnectionCheck) => void, signal: AbortSignal): Promise<boolean> {
-    const own = { book: this.#book, keys: this.#keys, connections: this };
+    const own: KeysOwner = {
+      ...{ book: this.#book, keys: this.#keys, checks: this.#checks },
+      profileOf: (id) => this.profileOf(id),
+      keep: (kept) => this.#keep(kept, () => this.#book.activeId),
+    };
     return replaceKeys(own, keys, onProgress, signal);
   }
 

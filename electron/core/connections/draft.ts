@@ -4,6 +4,12 @@ import { ACCESS_KEY_ID_SHAPE, BUCKET_NAME_SHAPE } from '../../../shared/r2';
 import { endpointOf, readEndpoint, type FixedAddress } from './endpoint';
 import { cleanBase } from './public-domains';
 
+/** What is to be kept as a connection: a new one, or in place of the one with the id `replaces`. */
+export interface KeptDraft {
+  readonly draft: ConnectionDraft;
+  readonly replaces: string | null;
+}
+
 /** A draft that can be kept: trimmed, each field of its right shape. */
 export interface CleanDraft {
   readonly address: FixedAddress;

@@ -30,11 +30,11 @@ export class ProfileBook {
     return this.find(connectionId) ?? fail('no-connection');
   }
 
-  /** Keeps a connection, in the place of the one with its id or as the last, and makes it the active one; tells nobody yet. */
-  put(profile: StoredProfile): void {
+  /** Keeps a connection, in the place of the one with its id or as the last, with `activeId` as the active one; tells nobody yet. */
+  put(profile: StoredProfile, activeId: string | null = profile.id): void {
     const isKnown = this.find(profile.id) !== null;
     const profiles = isKnown ? this.all.map((one) => (one.id === profile.id ? profile : one)) : [...this.all, profile];
-    this.#write({ activeId: profile.id, profiles });
+    this.#write({ activeId, profiles });
   }
 
   change(connectionId: string, change: Partial<StoredProfile>): void {

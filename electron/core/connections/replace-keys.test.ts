@@ -134,6 +134,28 @@ it('the same keys again are no new ones, and are as old as they were', async () 
   expect(connections.profileOf(id).keysSince).toBe(5000);
 });
 
+it('an API token that is kept for the session alone stays when the keys are replaced', async () => {
+  bench.vault.kind = 'session-only';
+  const { connections, id } = await started();
+  const { address, bucket, accessKeyId } = connections.profileOf(id);
+  const apiToken = { kind: 'typed', value: 'x'.repeat(40) } as const;
+  await connections.save({ draft: draft({ address, bucket, accessKeyId, apiToken }), replaces: id });
+  server.known.set(NEW_ID, 'write');
+  expect(await connections.replaceKeys(newKeys(id), () => undefined, signal)).toBe(true);
+  expect(connections.profileOf(id)).toMatchObject({ accessKeyId: NEW_ID, apiToken: 'session' });
+  expect(await connections.apiTokenOf({ kind: 'stored', connectionId: id })).toBe(apiToken.value);
+});
+
+it('the bucket that is open stays open when the keys of another are replaced', async () => {
+  const { connections, id } = await started();
+  const open = await connections.save({ draft: draft({ bucket: 'other' }), replaces: null });
+  server.known.set(NEW_ID, 'write');
+  expect(await connections.replaceKeys(newKeys(id), () => undefined, signal)).toBe(true);
+  expect(connections.state().activeId).toBe(open.id);
+  expect(bench.states.at(-1)?.activeId).toBe(open.id);
+  expect(bench.open().state().activeId).toBe(open.id);
+});
+
 it('a reminder that is put off is remembered through a restart', async () => {
   const { connections, id } = await started();
   bench.time = 5000;

@@ -1,32 +1,24 @@
-import type {
-  ConnectionCheck,
-  ConnectionDraft,
-  ConnectionProfile,
-  DraftApiToken,
-  NewKeys,
-} from '../../../shared/connection';
+import type { ConnectionCheck, ConnectionProfile, DraftApiToken, NewKeys } from '../../../shared/connection';
 import { fail } from '../../../shared/failure';
 import { canDo } from './check';
-import type { WantedCheck } from './connection-checks';
+import type { ConnectionChecks } from './connection-checks';
 import type { ConnectionKeys } from './connection-keys';
+import type { KeptDraft } from './draft';
 import type { ProfileBook } from './profile-book';
 
-interface Owner {
+/** Whose keys they are. */
+export interface KeysOwner {
   readonly book: ProfileBook;
   readonly keys: ConnectionKeys;
-  readonly connections: {
-    check(
-      wanted: WantedCheck,
-      onProgress: (check: ConnectionCheck) => void,
-      signal: AbortSignal,
-    ): Promise<ConnectionCheck>;
-    save(kept: { draft: ConnectionDraft; replaces: string | null }): Promise<ConnectionProfile>;
-  };
+  readonly checks: Pick<ConnectionChecks, 'run'>;
+  readonly profileOf: (connectionId: string) => ConnectionProfile;
+  /** Keeps a draft, and leaves active what is. */
+  readonly keep: (kept: KeptDraft) => Promise<ConnectionProfile>;
 }
 
 /** As `Connections.replaceKeys` says. */
 export async function replaceKeys(
-  { book, keys: known, connections }: Owner,
+  { book, keys: known, checks, profileOf, keep }: KeysOwner,
   keys: NewKeys,
   onProgress: (check: ConnectionCheck) => void,
   signal: AbortSignal,
@@ -36,11 +28,13 @@ export async function replaceKeys(
   const { address, bucket, publicBase } = old;
   const accessKeyId = keys.accessKeyId.trim();
   const secret = { kind: 'typed', value: keys.secret } as const;
-  const apiToken: DraftApiToken = old.sealedApiToken === null ? { kind: 'none' } : { kind: 'stored', connectionId };
+  // One that is kept for the session alone is in no file.
+  const hasApiToken = profileOf(connectionId).apiToken !== 'none';
+  const apiToken: DraftApiToken = hasApiToken ? { kind: 'stored', connectionId } : { kind: 'none' };
   const draft = { address, bucket, publicBase, accessKeyId, secret, apiToken };
   if (accessKeyId === old.accessKeyId && (await known.hasSecret(old, keys.secret.trim()))) fail('same-keys');
-  const check = await connections.check({ checkId, draft }, onProgress, signal);
+  const check = await checks.run({ checkId, draft }, onProgress, signal);
   if (!canDo(check, rights) || signal.aborted) return false;
-  await connections.save({ draft, replaces: connectionId });
+  await keep({ draft, replaces: connectionId });
   return true;
 }
