@@ -26,8 +26,15 @@ export function changesOfConnections(rooms: Rooms): Changes {
     async replaceKeys(keys, show, signal) {
       const either = AbortSignal.any([signal, rooms.base.stopping.signal]);
       const replaced = await connections.replaceKeys(keys, show, either);
-      if (replaced) transfers.release(keys.connectionId);
-      return replaced;
+      if (!replaced) return false;
+      const { connectionId } = keys;
+      // Its reading may have failed with the old ones; of a bucket that is not open, none goes on.
+      if (connections.state().activeId === connectionId) {
+        library.forgetLinks(connectionId);
+        await library.reopen(connectionId);
+      }
+      transfers.release(connectionId);
+      return true;
     },
     removeConnection: (connectionId) => removeConnection(rooms, connectionId),
   };
