@@ -21,6 +21,7 @@ export function TokenField({ pasteInto }: { readonly pasteInto: PasteInto }) {
   const type = (value: string): void => send({ kind: 'type', fields: { apiToken: { kind: 'typed', value } } });
   const { proof, retry } = useTokenProof(fields, (token) => send({ kind: 'token', token }));
   const isKept = apiToken.kind === 'held' || apiToken.kind === 'stored';
+  const isProven = apiToken.kind === 'held' && apiToken.id === state.provenTokenId;
   const verdict = tokenVerdict(fields);
   const isUnproven = verdict.kind === 'bad' && verdict.problem === 'token-unproven';
   if (isKept && proof.kind !== 'failed')
@@ -29,7 +30,7 @@ export function TokenField({ pasteInto }: { readonly pasteInto: PasteInto }) {
         {proof.kind === 'asking' ? <Loader size={18} /> : <IconCloudCheck size={20} stroke={1.6} aria-hidden />}
         <div className={classes['words']}>
           <strong>{t('token.label')}</strong>
-          <div>{t(proof.kind === 'asking' ? 'token.asking' : 'token.kept')}</div>
+          <div>{t(proof.kind === 'asking' ? 'token.asking' : isProven ? 'token.proven' : 'token.kept')}</div>
         </div>
         <Button
           size="compact-sm"

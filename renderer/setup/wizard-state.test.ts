@@ -173,6 +173,53 @@ describe('an API token', () => {
   });
 });
 
+describe('what a paste gave', () => {
+  const BARE = { ...FOUND, address: null, bucket: null, publicBase: null, accessKeyId: null, heldSecretId: null };
+  const keys = type({ accessKeyId: KEY_ID, secret: { kind: 'typed', value: SECRET } });
+  const onKeys = after(NEW_WIZARD, { kind: 'go', page: 'account' }, { kind: 'address', text: ACCOUNT }, next, keys);
+
+  it('takes the old keys away where it is a token without its own', () => {
+    const asked = { accessKeyId: '', secret: { kind: 'typed', value: '' }, apiToken: { kind: 'held', id: 't1' } };
+    const token = { ...BARE, heldTokenId: 't1' };
+    expect(after(onKeys, { kind: 'take', found: token }).fields).toMatchObject(asked);
+    expect(after(onKeys, { kind: 'take', found: { ...token, accessKeyId: KEY_ID } }).fields).toMatchObject(asked);
+    expect(after(onKeys, { kind: 'import', found: token }).fields).toMatchObject(asked);
+    const other = after(NEW_WIZARD, type({ endpoint: 'https://s3.example.com' }), keys);
+    expect(after(other, { kind: 'take', found: token }).fields).toMatchObject({ accessKeyId: KEY_ID });
+    const whole = { ...token, accessKeyId: KEY_ID, heldSecretId: 'h1' };
+    expect(after(onKeys, { kind: 'take', found: whole }).fields.secret).toEqual({ kind: 'held', id: 'h1' });
+  });
+
+  it('holds a token that nobody has asked Cloudflare about', () => {
+    const taken = after(onKeys, { kind: 'take', found: { ...BARE, heldTokenId: 't1' } });
+    expect(taken.provenTokenId).toBeNull();
+    const token = { accessKeyId: KEY_ID, heldSecretId: 's2', heldTokenId: 't2', term: { from: null, until: null } };
+    expect(after(taken, { kind: 'token', token }).provenTokenId).toBe('t2');
+  });
+
+  it('of two jurisdictions leaves the one that was chosen for this account', () => {
+    const address = { kind: 'r2', accountId: ACCOUNT, jurisdiction: 'default' } as const;
+    const two: ImportedConnection = { ...BARE, address, warnings: ['two-jurisdictions'] };
+    const eu = after(onKeys, type({ jurisdiction: 'eu', account: ` ${ACCOUNT.toUpperCase()}` }));
+    expect(after(eu, { kind: 'take', found: two }).fields).toMatchObject({ account: ACCOUNT, jurisdiction: 'eu' });
+    expect(after(eu, { kind: 'take', found: { ...two, warnings: [] } }).fields.jurisdiction).toBe('default');
+    const other = after(eu, type({ account: 'f'.repeat(32) }));
+    expect(after(other, { kind: 'take', found: two }).fields.jurisdiction).toBe('default');
+  });
+
+  it('by an import has nothing left of the import before', () => {
+    const first = after(NEW_WIZARD, { kind: 'import', found: { ...FOUND, heldTokenId: 't1' } });
+    const address = { kind: 'endpoint', endpoint: 'https://s3.example.com', region: 'eu-1', style: 'path' } as const;
+    const second = after(first, { kind: 'import', found: { ...BARE, address } });
+    expect(second.page).toBe('keys');
+    expect(second.fields).toEqual({ ...NEW_WIZARD.fields, endpoint: address.endpoint, region: 'eu-1' });
+    const keysAlone = after(first, { kind: 'import', found: { ...BARE, accessKeyId: KEY_ID } });
+    expect(keysAlone.fields).toEqual({ ...NEW_WIZARD.fields, accessKeyId: KEY_ID });
+    const bucketAlone = after(first, { kind: 'import', found: { ...BARE, bucket: 'other' } });
+    expect(bucketAlone.fields).toEqual({ ...first.fields, bucket: 'other' });
+  });
+});
+
 describe('draftOf', () => {
   it('is what the fields mean', () => {
     const { fields } = after(NEW_WIZARD, ...ATTACHED, type({ publicDomain: 'media.example.com/' }));

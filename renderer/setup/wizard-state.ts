@@ -27,6 +27,8 @@ export interface WizardState {
   readonly takenApart: Extract<ReadAddress, { kind: 'account' }> | null;
   /** The public domain of an import was the S3 API's address and was left out. */
   readonly leftOutDomain: boolean;
+  /** Names the held API token that Cloudflare has proved here; null before. */
+  readonly provenTokenId: string | null;
   /** null until Done. */
   readonly made: MadeConnection | null;
 }
@@ -64,6 +66,7 @@ export const NEW_WIZARD: WizardState = {
   tried: null,
   takenApart: null,
   leftOutDomain: false,
+  provenTokenId: null,
   made: null,
 };
 
@@ -122,13 +125,9 @@ export function nextWizard(state: WizardState, event: WizardEvent): WizardState 
     case 'address':
       return typeAddress(state, event.text);
     case 'take':
-      return { ...withFields(state, fieldsOf(event.found)), leftOutDomain: leftOutDomain(event.found) };
+      return takePaste(state, event.found);
     case 'token':
-      return withFields(state, {
-        accessKeyId: event.token.accessKeyId,
-        secret: { kind: 'held', id: event.token.heldSecretId },
-        apiToken: { kind: 'held', id: event.token.heldTokenId },
-      });
+      return takeToken(state, event.token);
     case 'swap-keys':
       return swapKeys(state);
     case 'import':
@@ -142,6 +141,15 @@ export function nextWizard(state: WizardState, event: WizardEvent): WizardState 
 
 function withFields(state: WizardState, fields: Partial<WizardFields>): WizardState {
   return { ...state, fields: { ...state.fields, ...fields } };
+}
+
+function takeToken(state: WizardState, token: VerifiedToken): WizardState {
+  const fields = {
+    accessKeyId: token.accessKeyId,
+    secret: { kind: 'held', id: token.heldSecretId },
+    apiToken: { kind: 'held', id: token.heldTokenId },
+  } as const;
+  return { ...withFields(state, fields), provenTokenId: token.heldTokenId };
 }
 
 /** What was typed of the keys goes: main has them now. */
@@ -207,7 +215,15 @@ function swapKeys(state: WizardState): WizardState {
   return withFields(state, { accessKeyId: secret.value, secret: { kind: 'typed', value: accessKeyId } });
 }
 
-/** What an import found; what it did not find stays as it is. */
+/** The fields with what was found; what was not found stays as it is. */
+function fieldsWith(fields: WizardFields, found: ImportedConnection): WizardFields {
+  const filled = { ...fields, ...fieldsOf(found) };
+  const hasPair = found.accessKeyId !== null && found.heldSecretId !== null;
+  if (found.heldTokenId === null || hasPair || !meansR2(filled)) return filled;
+  // The keys that stand there are of another token. Cloudflare is asked for those of this one.
+  return { ...filled, accessKeyId: '', secret: NO_FIELDS.secret };
+}
+
 function fieldsOf(found: ImportedConnection): Partial<WizardFields> {
   const { address, bucket, publicBase, accessKeyId, heldSecretId, heldTokenId } = found;
   return {
@@ -224,10 +240,22 @@ function leftOutDomain(found: ImportedConnection): boolean {
   return found.warnings.includes('public-domain-is-s3-endpoint');
 }
 
+/** The account's endpoints are all on the page that a token is copied from: which of them is meant is not said there. */
+function takePaste(before: WizardState, found: ImportedConnection): WizardState {
+  const { account, jurisdiction } = before.fields;
+  const filled = fieldsWith(before.fields, found);
+  const isUnsure = found.warnings.includes('two-jurisdictions') && filled.account === account.trim().toLowerCase();
+  const fields = isUnsure ? { ...filled, jurisdiction } : filled;
+  return { ...before, fields, leftOutDomain: leftOutDomain(found) };
+}
+
 /** Fills in what an import found, and opens the first step that still needs something. */
 function takeImport(before: WizardState, found: ImportedConnection): WizardState {
   const isLeftOut = leftOutDomain(found);
-  const state = { ...withFields(before, fieldsOf(found)), leftOutDomain: isLeftOut };
+  // Another account's, or other keys: what stood there is of no use with them.
+  const isAnother = found.address !== null || found.accessKeyId !== null;
+  const fields = fieldsWith(isAnother ? NO_FIELDS : before.fields, found);
+  const state = { ...before, fields, leftOutDomain: isLeftOut };
   const open = (step: SetupStep): boolean =>
     !isStepComplete(step, state.fields) || (step === 'links' && isLeftOut) || step === 'check';
   return openPage(state, SETUP_STEPS.find(open) ?? 'check');
