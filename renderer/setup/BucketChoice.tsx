@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AccountBucket } from '../../shared/cloudflare';
 import { ask } from '../bridge';
-import { useAnswer } from '../ui/use-answer';
+import { type Answer, useAnswer } from '../ui/use-answer';
 import classes from './BucketChoice.module.css';
 import { NewBucket } from './NewBucket';
 import { useWizard } from './wizard-context';
@@ -47,43 +47,56 @@ export function BucketChoice() {
     }),
   );
   if (cloudflare === null) return <WithoutToken />;
+  // An object-level token is a legitimate one: it knows its bucket by name, and may list none.
+  if (answer.kind === 'failed' && answer.failure.code === 'api-token-permission')
+    return <p className={classes['note']}>{t('bucket.mayNotList')}</p>;
+  const choose = (bucket: string): void => send({ kind: 'type', fields: { bucket } });
+  const askAgain = (): void => setAsked(asked + 1);
+  // What is typed of a new bucket outlives the list: choosing its jurisdiction has another one asked for.
+  return (
+    <>
+      <Buckets answer={answer} onChoose={choose} retry={askAgain} />
+      <NewBucket
+        cloudflare={cloudflare}
+        onMade={(name) => {
+          choose(name);
+          askAgain();
+        }}
+      />
+    </>
+  );
+}
+
+interface BucketsProps {
+  readonly answer: Answer<readonly AccountBucket[]>;
+  readonly onChoose: (bucket: string) => void;
+  readonly retry: () => void;
+}
+
+function Buckets({ answer, onChoose, retry }: BucketsProps) {
+  const { t } = useTranslation('setup');
+  const chosen = useWizard().state.fields.bucket.trim();
   if (answer.kind === 'waiting')
     return (
       <div className={classes['waiting']} role="status">
         <Loader size={16} /> {t('bucket.listing')}
       </div>
     );
-  // An object-level token is a legitimate one: it knows its bucket by name, and may list none.
-  if (answer.kind === 'failed' && answer.failure.code === 'api-token-permission')
-    return <p className={classes['note']}>{t('bucket.mayNotList')}</p>;
-  if (answer.kind === 'failed') return <WizardFailure failure={answer.failure} retry={() => setAsked(asked + 1)} />;
-  const choose = (bucket: string): void => send({ kind: 'type', fields: { bucket } });
+  if (answer.kind === 'failed') return <WizardFailure failure={answer.failure} retry={retry} />;
+  if (answer.value.length === 0) return <p className={classes['note']}>{t('bucket.none')}</p>;
   return (
-    <>
-      {answer.value.length === 0 ? (
-        <p className={classes['note']}>{t('bucket.none')}</p>
-      ) : (
-        <ScrollArea.Autosize mah={216} className={classes['list'] ?? ''} type="auto">
-          <div role="group" aria-label={t('bucket.yours')}>
-            {answer.value.map((bucket) => (
-              <Choice
-                key={bucket.name}
-                bucket={bucket}
-                chosen={fields.bucket.trim() === bucket.name}
-                onChoose={() => choose(bucket.name)}
-              />
-            ))}
-          </div>
-        </ScrollArea.Autosize>
-      )}
-      <NewBucket
-        cloudflare={cloudflare}
-        onMade={(name) => {
-          choose(name);
-          setAsked(asked + 1);
-        }}
-      />
-    </>
+    <ScrollArea.Autosize mah={216} className={classes['list'] ?? ''} type="auto">
+      <div role="group" aria-label={t('bucket.yours')}>
+        {answer.value.map((bucket) => (
+          <Choice
+            key={bucket.name}
+            bucket={bucket}
+            chosen={chosen === bucket.name}
+            onChoose={() => onChoose(bucket.name)}
+          />
+        ))}
+      </div>
+    </ScrollArea.Autosize>
   );
 }
 

@@ -1,17 +1,17 @@
 import { Button } from '@mantine/core';
-import { IconKey, IconShieldLock } from '@tabler/icons-react';
+import { IconAlertTriangle, IconKey, IconShieldLock } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
 import { ask } from '../bridge';
-import { isKeptOnDisk } from '../../shared/connection';
+import { type ImportedConnection, type ImportWarning, isKeptOnDisk } from '../../shared/connection';
 import { useSlice } from '../mirror';
 import { showPassphraseDialog } from '../ui/passphrase-dialog';
 import { Field } from './Field';
 import { HelpCard } from './HelpCard';
 import classes from './KeysStep.module.css';
 import { StepForm } from './StepForm';
-import { type PasteInto, TokenField } from './TokenField';
+import { type KeysField, type PasteInto, TokenField } from './TokenField';
 import { areKeysSwapped, keyIdVerdict, meansR2, secretVerdict } from './verdicts';
 import { useWizard } from './wizard-context';
 
@@ -59,7 +59,7 @@ function SecretField({ pasteInto }: Pasted) {
       secret
       needed={secret.kind === 'typed'}
       label={t('keys.secret')}
-      onPaste={pasteInto(type)}
+      onPaste={pasteInto('secret', type)}
       placeholder={t(secret.kind === 'typed' ? 'keys.secretPlaceholder' : 'keys.secretKept')}
       value={secret.kind === 'typed' ? secret.value : ''}
       onType={type}
@@ -75,26 +75,62 @@ function isBlock(text: string): boolean {
   return text.trim().length > 70 || /\S\s+\S/.test(text.trim());
 }
 
+/** A field that took a text as it is, and what is odd about that text. */
+interface Refused {
+  readonly field: KeysField;
+  readonly text: string;
+  readonly warnings: readonly ImportWarning[];
+}
+
+function hasFound({ parts }: ImportedConnection): boolean {
+  return parts.some(({ state }) => state === 'found');
+}
+
 /** A block that is pasted into any field is taken apart, and each value goes to its own. What it is not goes into the field as it is. */
-function useTakenPaste(): Pasted & { readonly took: boolean } {
+function useTakenPaste(): Pasted & { readonly took: boolean; readonly refused: Refused | null } {
   const { send } = useWizard();
   const [took, setTook] = useState(false);
-  const take = async (text: string, asItIs: () => void): Promise<void> => {
+  const [refused, setRefused] = useState<Refused | null>(null);
+  const take = async (text: string, asItIs: (warnings: readonly ImportWarning[]) => void): Promise<void> => {
     const result = await ask('connections.readImport', { text });
     const [found] = result.ok ? result.value : [];
-    if (found === undefined) return asItIs();
+    if (found === undefined || !hasFound(found)) return asItIs(found?.warnings ?? []);
     send({ kind: 'take', found });
     setTook(found.accessKeyId !== null);
   };
-  const pasteInto: PasteInto = (type) => (event) => {
-    const text = event.clipboardData.getData('text');
-    if (!isBlock(text)) return;
+  const pasteInto: PasteInto = (field, type) => (event) => {
+    const pasted = event.clipboardData.getData('text');
+    if (!isBlock(pasted)) return;
     event.preventDefault();
     const { value, selectionStart, selectionEnd } = event.currentTarget;
     const [start, end] = [selectionStart ?? value.length, selectionEnd ?? value.length];
-    drop(take(text, () => type(value.slice(0, start) + text.trim() + value.slice(end))));
+    // As a field of one line would have it.
+    const text = value.slice(0, start) + pasted.trim().replace(/[\r\n]+/g, '') + value.slice(end);
+    const asItIs = (warnings: readonly ImportWarning[]): void => {
+      type(text);
+      setRefused({ field, text, warnings });
+    };
+    drop(take(pasted, asItIs));
   };
-  return { took, pasteInto };
+  return { took, refused, pasteInto };
+}
+
+/** What is odd about what was pasted, for as long as it stands in its field. */
+function PasteWarnings({ refused, field, value }: PasteWarningsProps) {
+  const { t } = useTranslation('setup');
+  if (refused === null || refused.field !== field || refused.text !== value) return null;
+  return refused.warnings.map((warning) => (
+    <div key={warning} className={classes['warning']} data-warning={warning} role="status">
+      <IconAlertTriangle size={17} aria-hidden />
+      <span>{t(`warning.${warning}`)}</span>
+    </div>
+  ));
+}
+
+interface PasteWarningsProps {
+  readonly refused: Refused | null;
+  readonly field: KeysField;
+  readonly value: string;
 }
 
 /** The two keys, pasted in any form; or the API token that gives both. */
@@ -102,7 +138,9 @@ export function KeysStep() {
   const { t } = useTranslation('setup');
   const { state, send } = useWizard();
   const { fields } = state;
-  const { took, pasteInto } = useTakenPaste();
+  const { took, refused, pasteInto } = useTakenPaste();
+  const typedToken = fields.apiToken.kind === 'typed' ? fields.apiToken.value : '';
+  const typedSecret = fields.secret.kind === 'typed' ? fields.secret.value : '';
   const typeKeyId = (accessKeyId: string): void => send({ kind: 'type', fields: { accessKeyId } });
   const help = (
     <HelpCard
@@ -121,12 +159,15 @@ export function KeysStep() {
         placeholder={t('keys.idPlaceholder')}
         value={fields.accessKeyId}
         onType={typeKeyId}
-        onPaste={pasteInto(typeKeyId)}
+        onPaste={pasteInto('key-id', typeKeyId)}
         verdict={keyIdVerdict(fields)}
         good={took ? t('keys.pair') : meansR2(fields) ? t('keys.idGood') : null}
       />
+      <PasteWarnings refused={refused} field="key-id" value={fields.accessKeyId} />
       <SecretField pasteInto={pasteInto} />
+      <PasteWarnings refused={refused} field="secret" value={typedSecret} />
       {meansR2(fields) && <TokenField pasteInto={pasteInto} />}
+      <PasteWarnings refused={refused} field="token" value={typedToken} />
       <StorageTruth />
     </StepForm>
   );

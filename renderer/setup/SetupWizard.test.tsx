@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { failure } from '../../shared/failure';
+import type { ImportedConnection } from '../../shared/connection';
 import { readSlice } from '../mirror';
 import { duplicateConnection, editConnection, openSetup } from '../navigation';
 import {
@@ -32,6 +33,33 @@ async function walkToCheck(bucket: string): Promise<void> {
   await press('Next');
   await type('Bucket', bucket);
   await press('Next');
+  await press('Next');
+}
+
+/** Pastes into a field, as far as the page does that itself. */
+async function paste(label: string, text: string): Promise<HTMLInputElement> {
+  const input = await field(label);
+  const event = new Event('paste', { bubbles: true, cancelable: true });
+  Object.assign(event, { clipboardData: { getData: () => text } });
+  input.dispatchEvent(event);
+  await rendered();
+  return input;
+}
+
+const NOTHING_FOUND: ImportedConnection = {
+  ...{ name: null, address: null, bucket: null, publicBase: null, accessKeyId: null },
+  ...{ heldSecretId: null, heldTokenId: null, warnings: [] },
+  parts: [{ part: 'access-key-id', as: null, state: 'missing' }],
+};
+
+/** What the next text that is pasted is taken for. */
+function readAs(found: Partial<ImportedConnection>): void {
+  answerOtherwise('connections.readImport', async () => ({ ok: true, value: [{ ...NOTHING_FOUND, ...found }] }));
+}
+
+async function walkToKeys(): Promise<void> {
+  await press('Connect a Cloudflare account');
+  await type('Account ID', ACCOUNT);
   await press('Next');
 }
 
@@ -277,12 +305,68 @@ describe('the wizard', () => {
     await type('Endpoint', 'https://s3.example.com');
     await press('Next');
     const long = 'eyJhbGciOiJIUzI1NiJ9.'.repeat(5);
-    const input = await field('Secret Access Key');
-    const event = new Event('paste', { bubbles: true, cancelable: true });
-    Object.assign(event, { clipboardData: { getData: () => long } });
-    input.dispatchEvent(event);
-    await rendered();
+    const input = await paste('Secret Access Key', long);
     await found(() => (input.value === long ? true : null));
+  });
+
+  it('puts what it found nothing in into the field, and says what it may be', async () => {
+    await showApp('wizard');
+    await walkToKeys();
+    readAs({ warnings: ['id-unclear'] });
+    const two = `${KEY_ID} ${ACCOUNT}`;
+    const input = await paste('Access Key ID', two);
+    await found(() => (input.value === two ? true : null));
+    await says('There are 32-character IDs without a name');
+    await type('Access Key ID', KEY_ID);
+    expect(document.body.textContent).not.toContain('There are 32-character IDs without a name');
+    readAs({ warnings: ['global-api-key'] });
+    await paste('API token', `cfk_${'x'.repeat(80)}`);
+    await found(() => document.querySelector('[data-warning="global-api-key"]'));
+  });
+
+  it('has Cloudflare asked for the keys of a token that is pasted over other keys', async () => {
+    await showApp('wizard');
+    await walkToKeys();
+    await type('Access Key ID', 'f'.repeat(32));
+    await type('Secret Access Key', SECRET);
+    const parts = [{ part: 'api-token', as: 'Token value', state: 'found' }] as const;
+    readAs({ heldTokenId: 'held-1', parts });
+    await paste('Access Key ID', `Token value\ncfut_${'x'.repeat(48)}`);
+    await says('Proven at Cloudflare');
+    expect((await field('Access Key ID')).value).toBe(KEY_ID);
+  });
+
+  it('calls no token proven that it did not have proved', async () => {
+    await showApp('quiet', ({ state }) => {
+      const { connections } = state.slices;
+      const profiles = connections.profiles.map((one) => ({ ...one, apiToken: 'locked' as const }));
+      state.set('connections', { ...connections, profiles });
+    });
+    editConnection('c1', 'keys');
+    await says('It is kept like the secret');
+    expect(document.body.textContent).not.toContain('Proven at Cloudflare');
+  });
+
+  it('keeps the name of the new bucket while another jurisdiction is chosen, and where its buckets cannot be listed', async () => {
+    await showApp('wizard');
+    await walkToKeys();
+    await type('API token', `cfut_${'x'.repeat(48)}`);
+    await says('Proven at Cloudflare');
+    await press('Next');
+    await press('Create a bucket');
+    await type('Name of the new bucket', 'made-here');
+    const name = await field('Name of the new bucket');
+    answerOtherwise('cloudflare.listBuckets', async () => ({ ok: false, failure: failure('offline') }));
+    (await field('Jurisdiction')).click();
+    const option = await found(() =>
+      [...document.querySelectorAll<HTMLElement>('[role="option"]')].find(({ textContent }) =>
+        textContent.includes('European Union'),
+      ),
+    );
+    option.click();
+    await found(() => document.querySelector('[role="alert"], [data-failure]') ?? null);
+    expect(await field('Name of the new bucket')).toBe(name);
+    expect(name.value).toBe('made-here');
   });
 
   it('opens the sandbox by one click', async () => {

@@ -9,8 +9,13 @@ import { tokenVerdict } from './verdicts';
 import { useWizard } from './wizard-context';
 import { WizardFailure } from './WizardFailure';
 
+export type KeysField = 'key-id' | 'secret' | 'token';
+
 /** Hears what is pasted into a field; `type` puts into it what stands in it then. */
-export type PasteInto = (type: (value: string) => void) => (event: ClipboardEvent<HTMLInputElement>) => void;
+export type PasteInto = (
+  field: KeysField,
+  type: (value: string) => void,
+) => (event: ClipboardEvent<HTMLInputElement>) => void;
 
 /** The one value that gives both keys and more. It never comes back into the page once Cloudflare has proved it. */
 export function TokenField({ pasteInto }: { readonly pasteInto: PasteInto }) {
@@ -50,7 +55,7 @@ export function TokenField({ pasteInto }: { readonly pasteInto: PasteInto }) {
         placeholder={t('token.placeholder')}
         value={apiToken.kind === 'typed' ? apiToken.value : ''}
         onType={type}
-        onPaste={pasteInto(type)}
+        onPaste={pasteInto('token', type)}
         verdict={isUnproven && (proof.kind === 'asking' || state.tried !== 'keys') ? { kind: 'empty' } : verdict}
         help={t(proof.kind === 'asking' ? 'token.asking' : 'token.help')}
       />
