@@ -32,6 +32,12 @@ export const ACCESS_KEY_ID_SHAPE = /^[0-9a-f]{32}$/;
 export const SECRET_ACCESS_KEY_SHAPE = /^[0-9a-f]{64}$/;
 export const BUCKET_NAME_SHAPE = /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
 
+/** A key in the small letters in which R2 gives it out, and alone knows it; what has no shape of one stays as it is. */
+export function r2Key(text: string): string {
+  const small = text.toLowerCase();
+  return ACCESS_KEY_ID_SHAPE.test(small) || SECRET_ACCESS_KEY_SHAPE.test(small) ? small : text;
+}
+
 /** The account's S3 endpoint, without a bucket and without a trailing slash. */
 export function r2Endpoint(accountId: string, jurisdiction: Jurisdiction): string {
   const label = jurisdiction === 'default' ? '' : `.${jurisdiction}`;

@@ -1,6 +1,6 @@
 import type { ConnectionDraft, DraftSecret } from '../../shared/connection';
 import { parsePublicBase } from '../../shared/links';
-import { ACCOUNT_ID_SHAPE } from '../../shared/r2';
+import { ACCOUNT_ID_SHAPE, r2Key } from '../../shared/r2';
 import { cleanKey } from './read-keys';
 import { meansR2 } from './verdicts';
 import type { WizardFields } from './wizard-fields';
@@ -17,14 +17,15 @@ export function cloudflareOf(fields: WizardFields): { readonly token: DraftSecre
 export function draftOf(fields: WizardFields): ConnectionDraft {
   const { account, jurisdiction, endpoint, region, style, secret, apiToken } = fields;
   const domain = parsePublicBase(fields.publicDomain);
+  const keyOf = (typed: string): string => (meansR2(fields) ? r2Key(cleanKey(typed)) : cleanKey(typed));
   return {
     address: meansR2(fields)
       ? { kind: 'r2', accountId: account.trim().toLowerCase(), jurisdiction }
       : { kind: 'endpoint', endpoint: endpoint.trim(), region: region.trim() === '' ? 'auto' : region.trim(), style },
     bucket: fields.bucket.trim(),
     publicBase: domain.ok ? domain.base : null,
-    accessKeyId: cleanKey(fields.accessKeyId),
-    secret: secret.kind === 'typed' ? { kind: 'typed', value: cleanKey(secret.value) } : secret,
+    accessKeyId: keyOf(fields.accessKeyId),
+    secret: secret.kind === 'typed' ? { kind: 'typed', value: keyOf(secret.value) } : secret,
     // A typed one counts once Cloudflare has proved it: then it is held.
     apiToken: apiToken.kind === 'typed' ? { kind: 'none' } : apiToken,
   };

@@ -233,6 +233,18 @@ describe('draftOf', () => {
     });
   });
 
+  it('has R2’s keys in the small letters that it gives them out in, and leaves those of other stores', () => {
+    const capitals = {
+      accessKeyId: KEY_ID.toUpperCase(),
+      secret: { kind: 'typed', value: SECRET.toUpperCase() },
+    } as const;
+    const { fields } = after(NEW_WIZARD, ...ATTACHED, type(capitals));
+    expect(draftOf(fields)).toMatchObject({ accessKeyId: KEY_ID, secret: { kind: 'typed', value: SECRET } });
+    expect(draftOf({ ...fields, endpoint: 'https://s3.example.com' })).toMatchObject(capitals);
+    const short = { accessKeyId: 'AB', secret: { kind: 'typed', value: 'CD' } } as const;
+    expect(draftOf({ ...fields, ...short })).toMatchObject(short);
+  });
+
   it('gives back a connection that was opened and not changed', () => {
     const { address, bucket, publicBase, accessKeyId } = PROFILE;
     const secret = { kind: 'stored', connectionId: 'c1' };

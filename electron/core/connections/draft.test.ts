@@ -39,6 +39,12 @@ describe('cleanDraft', () => {
     });
   });
 
+  it('has R2’s key ids in small letters, and those of other stores as they are', () => {
+    const accessKeyId = 'A1'.repeat(16);
+    expect(cleanDraft(R2, draft({ accessKeyId })).accessKeyId).toBe('a1'.repeat(16));
+    expect(cleanDraft(OTHER, draft({ accessKeyId })).accessKeyId).toBe(accessKeyId);
+  });
+
   it('keeps the addressing of another store', () => {
     const address = { ...OTHER, style: 'virtual-hosted' } as const;
     expect(cleanDraft(address, draft()).address).toEqual(address);

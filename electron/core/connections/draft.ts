@@ -1,6 +1,6 @@
-import type { ConnectionDraft } from '../../../shared/connection';
+import type { ConnectionAddress, ConnectionDraft } from '../../../shared/connection';
 import { fail } from '../../../shared/failure';
-import { ACCESS_KEY_ID_SHAPE, BUCKET_NAME_SHAPE } from '../../../shared/r2';
+import { ACCESS_KEY_ID_SHAPE, BUCKET_NAME_SHAPE, r2Key } from '../../../shared/r2';
 import { endpointOf, readEndpoint, type FixedAddress } from './endpoint';
 import { cleanBase } from './public-domains';
 
@@ -24,7 +24,7 @@ export function cleanDraft(typed: FixedAddress, draft: ConnectionDraft): CleanDr
   const address = cleanAddress(typed, bucket);
   endpointOf(address);
   checkBucket(address, bucket);
-  const accessKeyId = draft.accessKeyId.trim();
+  const accessKeyId = cleanKey(address, draft.accessKeyId);
   checkKeyId(address, accessKeyId);
   return { address, bucket, publicBase: publicBaseOf(draft.publicBase), accessKeyId };
 }
@@ -42,6 +42,11 @@ function cleanAddress(address: FixedAddress, bucket: string): FixedAddress {
 function checkBucket(address: FixedAddress, bucket: string): void {
   const possible = address.kind === 'r2' ? BUCKET_NAME_SHAPE.test(bucket) : /^[^/\s]+$/.test(bucket);
   if (!possible) fail('invalid-bucket-name', { bucket });
+}
+
+/** A typed key, of either kind, as the store knows it. */
+export function cleanKey({ kind }: Pick<ConnectionAddress, 'kind'>, typed: string): string {
+  return kind === 'r2' ? r2Key(typed.trim()) : typed.trim();
 }
 
 function checkKeyId(address: FixedAddress, accessKeyId: string): void {

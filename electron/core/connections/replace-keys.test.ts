@@ -156,6 +156,13 @@ it('the bucket that is open stays open when the keys of another are replaced', a
   expect(bench.open().state().activeId).toBe(open.id);
 });
 
+it('the same keys in capitals are no new ones for R2', async () => {
+  const connections = bench.open();
+  const { id, accessKeyId } = await connections.save({ draft: draft(), replaces: null });
+  const same = { ...newKeys(id), accessKeyId: accessKeyId.toUpperCase(), secret: SECRET.toUpperCase() };
+  expect(await codeOf(() => connections.replaceKeys(same, () => undefined, signal))).toBe('same-keys');
+});
+
 it('a reminder that is put off is remembered through a restart', async () => {
   const { connections, id } = await started();
   bench.time = 5000;

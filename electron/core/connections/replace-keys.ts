@@ -3,7 +3,7 @@ import { fail } from '../../../shared/failure';
 import { canDo } from './check';
 import type { ConnectionChecks } from './connection-checks';
 import type { ConnectionKeys } from './connection-keys';
-import type { KeptDraft } from './draft';
+import { cleanKey, type KeptDraft } from './draft';
 import type { ProfileBook } from './profile-book';
 
 /** Whose keys they are. */
@@ -26,13 +26,13 @@ export async function replaceKeys(
   const { connectionId, checkId, rights } = keys;
   const old = book.stored(connectionId);
   const { address, bucket, publicBase } = old;
-  const accessKeyId = keys.accessKeyId.trim();
-  const secret = { kind: 'typed', value: keys.secret } as const;
+  const accessKeyId = cleanKey(address, keys.accessKeyId);
+  const secret = { kind: 'typed', value: cleanKey(address, keys.secret) } as const;
   // One that is kept for the session alone is in no file.
   const hasApiToken = profileOf(connectionId).apiToken !== 'none';
   const apiToken: DraftApiToken = hasApiToken ? { kind: 'stored', connectionId } : { kind: 'none' };
   const draft = { address, bucket, publicBase, accessKeyId, secret, apiToken };
-  if (accessKeyId === old.accessKeyId && (await known.hasSecret(old, keys.secret.trim()))) fail('same-keys');
+  if (accessKeyId === old.accessKeyId && (await known.hasSecret(old, secret.value))) fail('same-keys');
   const check = await checks.run({ checkId, draft }, onProgress, signal);
   if (!canDo(check, rights) || signal.aborted) return false;
   await keep({ draft, replaces: connectionId });

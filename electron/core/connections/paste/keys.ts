@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ConnectionAddress, ImportWarning } from '../../../../shared/connection';
-import { ACCESS_KEY_ID_SHAPE, SECRET_ACCESS_KEY_SHAPE } from '../../../../shared/r2';
+import { ACCESS_KEY_ID_SHAPE, r2Key, SECRET_ACCESS_KEY_SHAPE } from '../../../../shared/r2';
 import type { LooseValues } from './loose';
 import type { Named } from './named';
 
@@ -16,14 +16,17 @@ export function readKeys(named: Named, loose: LooseValues, address: ConnectionAd
   const apiToken = named.get('api-token')?.value ?? loose.tokens[0] ?? null;
   const pair = readPair(named, loose, address);
   const isOther = address?.kind === 'endpoint';
-  const isForeign = apiToken !== null && pair.secret !== null && !isOther && secretOf(apiToken) !== pair.secret;
+  const keyOf = (key: string | null): string | null => (key === null || isOther ? key : r2Key(key));
+  const accessKeyId = keyOf(pair.accessKeyId);
+  const secret = keyOf(pair.secret);
+  const isForeign = apiToken !== null && secret !== null && !isOther && secretOf(apiToken) !== secret;
   const warnings: ImportWarning[] = [
     ...pair.warnings,
     ...(isForeign ? (['token-and-secret-differ'] as const) : []),
     ...(loose.hasGlobalKey ? (['global-api-key'] as const) : []),
     ...(named.has('session-token') ? (['temporary-keys'] as const) : []),
   ];
-  return { accessKeyId: pair.accessKeyId, secret: pair.secret, apiToken, warnings };
+  return { accessKeyId, secret, apiToken, warnings };
 }
 
 /** R2's secrets are the SHA-256 of the token's value (developers.cloudflare.com/r2/api/tokens). */

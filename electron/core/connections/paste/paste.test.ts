@@ -321,6 +321,21 @@ const ODD: readonly Row[] = [
     { address: R2, bucket: 'media' },
     ['bucket-in-endpoint', 'two-buckets'],
   ],
+  [
+    'keys in capitals',
+    `R2_ACCESS_KEY_ID=${ID.toUpperCase()}\nR2_SECRET_ACCESS_KEY=${SECRET.toUpperCase()}\nR2_API_TOKEN=${TOKEN}`,
+    { ...PAIR, apiToken: TOKEN },
+  ],
+  ['keys in capitals without names', `${ID.toUpperCase()}\n${SECRET.toUpperCase()}`, PAIR],
+  [
+    'keys in capitals of another store',
+    `S3_ENDPOINT=https://s3.example.com\nS3_ACCESS_KEY=${ID.toUpperCase()}\nS3_SECRET_KEY=${SECRET.toUpperCase()}`,
+    {
+      address: { kind: 'endpoint', endpoint: 'https://s3.example.com', region: 'auto', style: 'path' },
+      accessKeyId: ID.toUpperCase(),
+      secret: SECRET.toUpperCase(),
+    },
+  ],
   ['blanks in quotes', `R2_ACCESS_KEY_ID="${ID} "\nR2_SECRET_ACCESS_KEY=" ${SECRET}"`, PAIR, ['blanks']],
   [
     'the S3 API as public domain',
