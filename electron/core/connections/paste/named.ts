@@ -1,3 +1,4 @@
+import { readEndpoint } from '../endpoint';
 import type { Meaning } from './meanings';
 import type { NamedValue } from './pairs';
 
@@ -14,7 +15,16 @@ export function namedOf(values: readonly NamedValue[]): Named {
   const sorted = values.toSorted((a, b) => b.rank - a.rank);
   for (const value of sorted) named.set(value.meaning, value);
   for (const value of lastPair(sorted)) named.set(value.meaning, value);
+  if (isElsewhere(named)) named.delete('endpoint');
   return named;
+}
+
+/** R2's own keys are not meant for the endpoint of something else: another store's, or no store at all. */
+function isElsewhere(named: Named): boolean {
+  const key = named.get('access-key-id') ?? named.get('secret');
+  const endpoint = named.get('endpoint');
+  if (key === undefined || key.rank > 1 || endpoint?.rank !== 3) return false;
+  return readEndpoint(endpoint.value, null)?.address.kind !== 'r2';
 }
 
 /** Of the families that have both keys, those of the last. */

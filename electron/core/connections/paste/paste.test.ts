@@ -457,6 +457,21 @@ describe('several names of one meaning', () => {
     }
   });
 
+  it('R2’s own keys are not meant for another service’s endpoint, where none of R2 is named', () => {
+    const keys = [`R2_ACCESS_KEY_ID=${ID}`, `R2_SECRET_ACCESS_KEY=${SECRET}`];
+    const azure = 'AZURE_OPENAI_ENDPOINT=https://me.openai.azure.com';
+    expect(readPaste([...keys, azure].join('\n')).map(valuesOf)).toEqual([{ ...NOTHING, ...PAIR }]);
+    const [found] = readPaste([...keys, `R2_ACCOUNT_ID=${ACCOUNT}`, azure].join('\n'));
+    expect(valuesOf(found!)).toEqual({ ...NOTHING, ...PLACED });
+    expect(found?.parts).toContainEqual({ part: 'address', as: 'R2_ACCOUNT_ID', state: 'found' });
+    const own = readPaste([...keys, `MEDIA_ENDPOINT=${HOST}`].join('\n'))[0];
+    expect(valuesOf(own!)).toEqual({ ...NOTHING, ...PLACED });
+    expect(own?.parts).toContainEqual({ part: 'address', as: 'MEDIA_ENDPOINT', state: 'found' });
+    const minio = ['MINIO_ACCESS_KEY=minio', 'MINIO_SECRET_KEY=minio123', 'MINIO_ENDPOINT=http://localhost:9000'];
+    const other = readPaste([`CLOUDFLARE_ACCOUNT_ID=${ACCOUNT}`, ...minio].join('\n'));
+    expect(other).toMatchObject([{ accessKeyId: 'minio', address: { endpoint: 'http://localhost:9000' } }]);
+  });
+
   it('a store’s count before and after those of something else', () => {
     const mine = ['S3_BUCKET=media', `S3_ENDPOINT=${HOST}`];
     const others = ['BACKUP_BUCKET=backups', 'AZURE_OPENAI_ENDPOINT=https://me.openai.azure.com'];
