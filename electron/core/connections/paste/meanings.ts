@@ -55,30 +55,32 @@ const BY_END: readonly (readonly [RegExp, Meaning])[] = [
   [/(?<=^(?:r2|s3|aws|storage)?)(?:default)?region(?:name)?$/, 'region'],
 ];
 
-/** What a name stands for; null for names of other things. */
+/** What a name could stand for, whosever it is; null for names of other things. */
 export function meaningOf(name: string): Meaning | null {
-  return readName(name)?.meaning ?? null;
+  return endOf(name)?.meaning ?? null;
 }
 
-/** The same, with whose it is. */
+/** What a name says; null for names of other things, and for another service's API token, which is none of Cloudflare's business. */
 export function readName(name: string): KnownName | null {
+  const end = endOf(name);
+  if (end === null) return null;
+  const words = wordsBefore(name, end.at);
+  const rank = rankOf(words);
+  const isForeign = end.meaning === 'api-token' && words.length > 0 && rank > 1;
+  return isForeign ? null : { meaning: end.meaning, family: words.join(' '), rank };
+}
+
+function endOf(name: string): { readonly meaning: Meaning; readonly at: number } | null {
   const plain = name.toLowerCase().replace(/[\s_.-]/g, '');
   for (const [end, meaning] of BY_END) {
     const at = plain.search(end);
-    if (at !== -1) return knownName(meaning, wordsBefore(name, at));
+    if (at !== -1) return { meaning, at };
   }
   return null;
 }
 
 const R2_WORDS: ReadonlySet<string> = new Set(['r2', 'cloudflare', 'cf']);
 const STORE_WORDS: ReadonlySet<string> = new Set(['s3', 'aws', 'storage']);
-
-function knownName(meaning: Meaning, words: readonly string[]): KnownName | null {
-  const rank = rankOf(words);
-  // Another service's token is none of Cloudflare's business.
-  const isForeign = meaning === 'api-token' && words.length > 0 && rank > 1;
-  return isForeign ? null : { meaning, family: words.join(' '), rank };
-}
 
 function rankOf(words: readonly string[]): KnownName['rank'] {
   const isOfStores = words.every((word) => R2_WORDS.has(word) || STORE_WORDS.has(word));
