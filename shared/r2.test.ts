@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { BUCKET_NAME_SHAPE, isS3ApiHost, JURISDICTIONS, PAGES, parseR2Host, r2Endpoint } from './r2';
+import { BUCKET_NAME_SHAPE, isS3ApiHost, JURISDICTIONS, PAGES, parseR2Host, r2Endpoint, r2Key } from './r2';
 
 const ACCOUNT = '0123456789abcdef0123456789abcdef';
 
@@ -30,6 +30,15 @@ it.each([
   ['a'.repeat(64), false],
 ])('bucket name %s: %s', (name, good) => {
   expect(BUCKET_NAME_SHAPE.test(name)).toBe(good);
+});
+
+it.each([
+  ['A1'.repeat(16), 'a1'.repeat(16)],
+  ['B2'.repeat(32), 'b2'.repeat(32)],
+  ['MinioAdmin', 'MinioAdmin'],
+  ['A1'.repeat(17), 'A1'.repeat(17)],
+])('the key %s is %s', (typed, key) => {
+  expect(r2Key(typed)).toBe(key);
 });
 
 it('the pages that can be opened are all https', () => {
