@@ -146,7 +146,8 @@ export const setup = {
     placeholder: 'Optional: the token’s value, such as cfut_…',
     help: 'The “Token value” of the same page gives both keys by itself. With it the app can also list and create buckets and switch on a public address; it needs no more than “Admin Read & Write” for R2.',
     asking: 'Asking Cloudflare about this token…',
-    proven: 'Proven at Cloudflare: both keys come from it. It is kept like the secret, and does not come back into this window.',
+    proven:
+      'Proven at Cloudflare: both keys come from it. It is kept like the secret, and does not come back into this window.',
     kept: 'It is kept like the secret, and does not come back into this window.',
     remove: 'Do not use it',
     add: 'Add an API token',
