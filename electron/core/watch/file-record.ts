@@ -19,12 +19,15 @@ const fileRecord = z.object({
    * and moved or removed as the folder says. `left`: it could not go, or a person took it off the list.
    */
   state: z.enum(['known', 'sending', 'arrived', 'tidied', 'left']),
+  /** That its key was given (`{n}`); 0 where it was given none, or by a version that did not note it. */
+  number: z.number().default(0),
 });
 export type FileRecord = Readonly<z.infer<typeof fileRecord>>;
 
 const line = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('put'), file: fileRecord }),
-  z.object({ kind: z.literal('drop'), relative: z.string() }),
+  /** `number`: the last one that a file was given which is not known any more. */
+  z.object({ kind: z.literal('drop'), relative: z.string(), number: z.number().optional() }),
 ]);
 type Line = z.infer<typeof line>;
 
@@ -41,9 +44,11 @@ export class FolderRecord {
   readonly #byStamp = new Map<string, Set<string>>();
   readonly #log: LineLog<Line>;
   #arrived = 0;
+  #lastNumber: number;
 
-  private constructor(files: Map<string, FileRecord>, log: LineLog<Line>) {
+  private constructor(files: Map<string, FileRecord>, lastNumber: number, log: LineLog<Line>) {
     this.#files = files;
+    this.#lastNumber = lastNumber;
     this.#log = log;
     for (const file of files.values()) this.#index(file);
   }
@@ -51,24 +56,25 @@ export class FolderRecord {
   static async open(path: string, keptAside: KeptAside): Promise<FolderRecord> {
     const opened = await LineLog.open(path, FORMAT, keptAside);
     const files = new Map<string, FileRecord>();
+    let lastNumber = 0;
     for (const entry of opened.entries) {
+      lastNumber = Math.max(lastNumber, (entry.kind === 'drop' ? entry.number : entry.file.number) ?? 0);
       if (entry.kind === 'drop') files.delete(entry.relative);
       else files.set(entry.file.relative, entry.file);
     }
     const tidied = [...files.values()].filter(({ state }) => state === 'tidied');
     for (const { relative } of tidied.slice(0, -MAX_TIDIED)) files.delete(relative);
-    if (opened.entries.length > 2 * files.size + LINES_AT_ONCE)
-      await opened.log.replace([...files.values()].map((file) => ({ kind: 'put', file })));
-    return new FolderRecord(files, opened.log);
+    if (opened.entries.length > 2 * files.size + LINES_AT_ONCE) await opened.log.replace(linesOf(files, lastNumber));
+    return new FolderRecord(files, lastNumber, opened.log);
   }
 
   static async remove(path: string): Promise<void> {
     await rm(path, { force: true });
   }
 
-  /** Files that were ever met. */
-  get count(): number {
-    return this.#files.size;
+  /** The last number that a file was given; of older records at least as many as there are files. */
+  get lastNumber(): number {
+    return Math.max(this.#lastNumber, this.#files.size);
   }
 
   get sending(): number {
@@ -110,6 +116,7 @@ export class FolderRecord {
       this.#forget(file.relative);
       this.#files.set(file.relative, file);
       this.#index(file);
+      this.#lastNumber = Math.max(this.#lastNumber, file.number);
     }
     for (let start = 0; start < files.length; start += LINES_AT_ONCE) {
       const some = files.slice(start, start + LINES_AT_ONCE);
@@ -162,6 +169,12 @@ export class FolderRecord {
     names?.delete(relative);
     if (names?.size === 0) this.#byStamp.delete(stamp);
   }
+}
+
+/** All that is known, with the last number: the file that was given it may be forgotten. */
+function linesOf(files: ReadonlyMap<string, FileRecord>, lastNumber: number): Line[] {
+  const puts = [...files.values()].map((file) => ({ kind: 'put' as const, file }));
+  return [{ kind: 'drop', relative: '', number: lastNumber }, ...puts];
 }
 
 function isArrived({ state }: FileRecord): boolean {

@@ -143,10 +143,10 @@ export class Sender {
     if (before?.state === 'tidied') await this.record.putAside(before);
     if (await this.#isRenamed(seen, sample)) return 'known';
     const stamps = { ...seen, sample, transferId: this.deps.randomId() };
-    const wished = keepsKey(before) ? before.wished : this.#newKey(seen.relative);
+    const { wished, number } = keepsKey(before) ? before : this.#newKey(seen.relative);
     const problem = uploadProblem(wished, seen.size);
     if (problem !== null) throw new FailureError(problem);
-    return { ...stamps, wished, key: wished, state: 'sending' };
+    return { ...stamps, wished, number, key: wished, state: 'sending' };
   }
 
   /** A file that is known, under the name that it had before: what was done with it counts for it still. */
@@ -189,9 +189,10 @@ export class Sender {
     };
   }
 
-  #newKey(relative: string): string {
-    this.#numbered = Math.max(this.#numbered, this.record.count) + 1;
-    return this.#plan(relative, this.#numbered - 1).key;
+  /** With a number that no file of the folder was ever given. */
+  #newKey(relative: string): Pick<FileRecord, 'wished' | 'number'> {
+    this.#numbered = Math.max(this.#numbered, this.record.lastNumber) + 1;
+    return { wished: this.#plan(relative, this.#numbered - 1).key, number: this.#numbered };
   }
 
   #plan(relative: string, before = 0): PlannedUpload {

@@ -446,6 +446,19 @@ describe('after a verified upload', () => {
     expect(await house.keys()).toHaveLength(5);
   });
 
+  it('gives no number twice, also where a file has one that lay there before', async () => {
+    await house.write('old.png', 'old');
+    await house.add({ template: '{n}.{ext}', rule: 'replace' });
+    await house.write('old.png', 'old, and changed');
+    await house.untilAtRest(1);
+    await house.restart();
+    await house.write('b.png', 'b');
+    await house.untilAtRest(2);
+    const keys = await house.keys();
+    expect(keys).toHaveLength(2);
+    expect((await house.world.object(keys[0] ?? '')).toString()).toBe('old, and changed');
+  });
+
   it('leaves a file that has changed since', async () => {
     house.trash = async (path) => {
       throw new Error(`must not be asked for ${path}`);
