@@ -4,11 +4,17 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 /** Electron's part of quitting: each `quit` asks `before-quit`, and ends where nobody holds it up. */
 class QuittingApp extends EventEmitter {
   ended = 0;
+  /** A window stays open: its page stands still. */
+  isHeldUp = false;
 
   quit(): void {
-    let held = false;
+    let held = this.isHeldUp;
     this.emit('before-quit', { preventDefault: () => (held = true) });
     if (!held) this.ended += 1;
+  }
+
+  exit(): void {
+    this.ended ||= 1;
   }
 }
 
@@ -59,6 +65,24 @@ describe('quitting', () => {
     expect(app.ended).toBe(0);
     finished();
     await vi.waitFor(() => expect(app.ended).toBe(1));
+    expect(errors).toEqual([]);
+  });
+
+  it('ends though a page that stands still keeps its window open, and not before the work is done', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    let finished: () => void = () => undefined;
+    begin(
+      () => Promise.resolve(true),
+      () => new Promise((resolve) => (finished = resolve)),
+    );
+    app.isHeldUp = true;
+    app.quit();
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(app.ended).toBe(0);
+    finished();
+    await vi.advanceTimersByTimeAsync(3000);
+    vi.useRealTimers();
+    expect(app.ended).toBe(1);
     expect(errors).toEqual([]);
   });
 

@@ -58,11 +58,16 @@ export type QuitWith = (last: () => void) => void;
 
 /** All that is under way is taken up at the next start, as after a kill: nobody waits longer than this for a tidy end, ms. */
 const LONGEST_END_MS = 8000;
+/** A window is closed when its page has let go of it: one whose page stands still is not waited for longer after that, ms. */
+const LONGEST_CLOSE_MS = 3000;
 
 /** Asks whether the app may quit, then runs `finish` once, and quits when it is done, or takes too long. */
 export function finishBeforeQuit(mayQuit: () => Promise<boolean>, finish: () => Promise<void>, log: Log): QuitWith {
   let stage: 'running' | 'leaving' | 'finished' = 'running';
-  const plainEnd = (): void => app.quit();
+  const plainEnd = (): void => {
+    app.quit();
+    setTimeout(() => app.exit(), LONGEST_CLOSE_MS).unref();
+  };
   let end = plainEnd;
   const leave = async (): Promise<void> => {
     let leaves = true;
