@@ -94,6 +94,5 @@ function Code({ text, language }: CodeProps) {
 
 /** JSON with its lines broken; everything else as it is. */
 function readable(name: string, { text, truncated }: Read): string {
-  const isJson = extensionOf(name) === 'json' && !truncated && text.length <= MAX_DRESSED;
-  return isJson ? readableJson(text) : text;
+  return extensionOf(name) === 'json' && !truncated ? readableJson(text) : text;
 }

@@ -199,6 +199,13 @@ it('a text that stumbles while it is dressed is shown as it is', async () => {
   vi.restoreAllMocks();
 });
 
+it('a long JSON has its lines broken, though it is not coloured', async () => {
+  const text = JSON.stringify(Array.from({ length: 30_000 }, () => 'word'));
+  answers = { 'library.readText': { text, truncated: false } };
+  await draw(assetRow('a.json', { media: 'document' }));
+  expect(place.querySelector('[role="document"]')?.textContent.split('\n')).toHaveLength(30_002);
+});
+
 describe('a PDF', () => {
   const row = assetRow('a.pdf', { media: 'document' });
   beforeEach(() => {
