@@ -37,6 +37,11 @@ it.each([
     'a table much larger than what is written of it',
     `${'|a'.repeat(500)}\n${'|-'.repeat(500)}\n${'a\n'.repeat(5_000)}`,
   ],
+  ['HTML that is not closed', `a ${'<?'.repeat(4_000)}`],
+  ['HTML that is not closed, before many lines', `a ${'<!--'.repeat(900)}${'a\n'.repeat(1_000)}`],
+  ['brackets before many lines', `${'['.repeat(900)}${'a\n'.repeat(1_000)}`],
+  ['a link with many signs at its end', `www.a.b/${'!'.repeat(4_000)}a`],
+  ['a link with many names of signs at its end', `www.a.b/${'&a;'.repeat(1_000)}a`],
   ['a long text', 'words '.repeat(6_000)],
 ])('shows as it is written what would hold the window up: %s', async (_what, text) => {
   const place = await drawn(text);
@@ -47,8 +52,9 @@ it.each([
 
 it('draws rules, long tables and lists of links as Markdown', async () => {
   const table = `| a | b |\n|---|---|\n${'| 1 | 2 |\n'.repeat(500)}`;
+  const html = '<p align="center"><a href="https://example.com"><img src="a.png"></a></p>\n'.repeat(100);
   const links = '- [a name](https://example.com/a)\n'.repeat(200);
-  const place = await drawn(['-'.repeat(100), '* * *', table, links].join('\n\n'));
+  const place = await drawn(['-'.repeat(100), '* * *', table, links, html].join('\n\n'));
   expect(place.querySelectorAll('hr')).toHaveLength(2);
   expect(place.querySelectorAll('tr')).toHaveLength(501);
   expect(place.querySelectorAll('li')).toHaveLength(200);
