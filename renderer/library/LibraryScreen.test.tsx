@@ -1,4 +1,5 @@
 import { MantineProvider } from '@mantine/core';
+import { ModalsProvider } from '@mantine/modals';
 import { Spotlight } from '@mantine/spotlight';
 import { act, type ReactNode, useEffect } from 'react';
 import { flushSync } from 'react-dom';
@@ -23,6 +24,7 @@ import { connectMirror } from '../mirror';
 import { resetNavigation } from '../navigation';
 import { ObjectDialogs } from '../objects/ObjectDialogs';
 import { askEdit, askTarget } from '../objects/requests';
+import { confirm } from '../ui/confirm';
 import { palette, paletteStore } from '../ui/palette';
 import { showPassphraseDialog } from '../ui/passphrase-dialog';
 import { PassphraseDialogs } from '../ui/PassphraseDialogs';
@@ -126,9 +128,11 @@ async function show(before?: ReactNode): Promise<void> {
   await act(async () => {
     root.render(
       <MantineProvider env="test">
-        {before}
-        <LibraryScreen />
-        <ObjectDialogs />
+        <ModalsProvider>
+          {before}
+          <LibraryScreen />
+          <ObjectDialogs />
+        </ModalsProvider>
       </MantineProvider>,
     );
   });
@@ -264,6 +268,7 @@ describe('the library', () => {
       ],
       ['a question about links', () => askReceive('c1', ''), <LinkDialogs key="links" />],
       ['a question for the passphrase', () => showPassphraseDialog('unlock'), <PassphraseDialogs key="passphrase" />],
+      ['a plain question', () => void confirm({ title: 'Open?', text: 'All of them.', confirm: 'Open' }), null],
     ] as const)('leaves Escape to %s, also when that is closed before the viewer hears of it', async (_, open, one) => {
       install(3, (i) => assetRow(`picture-${i}.png`));
       await show(

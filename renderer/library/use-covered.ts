@@ -1,3 +1,4 @@
+import { useModals } from '@mantine/modals';
 import { useDeferredValue } from 'react';
 import { useHelpRequest } from '../help/requests';
 import { useLinkRequest } from '../links/requests';
@@ -11,7 +12,8 @@ export function useCovered(): boolean {
   const requests = [useObjectRequest(), useHelpRequest(), useLinkRequest(), useReplaceKeys()];
   const passphrase = usePassphraseDialog();
   const palette = useIsPaletteOpen();
-  const covered = palette || passphrase !== 'closed' || requests.some((request) => request !== null);
+  const questions = useModals().modals.length;
+  const covered = palette || questions > 0 || passphrase !== 'closed' || requests.some((request) => request !== null);
   // React draws anew between two listeners to one key: the Escape that closes a question would find the viewer uncovered.
   const before = useDeferredValue(covered);
   return covered || before;
