@@ -4,7 +4,7 @@ import type { TransferItem } from '../../../shared/transfer';
 import type { TransferHooks } from '../transfers/hooks';
 import { assetIdOf } from './asset-id';
 import type { IndexCalls } from './index/index-client';
-import type { PendingUpload, RemoteObject } from './index/indexed-asset';
+import type { IndexedAsset, PendingUpload, RemoteObject } from './index/indexed-asset';
 import type { KeptIndex } from './kept-index';
 
 /** Names the content of a local file for as long as its upload is the same one. */
@@ -79,13 +79,20 @@ async function enterCopy(
   const sourceId = assetIdOf(from.connectionId, from.key);
   // Asked before anything changes: calls are answered in their order.
   const finding = source.find(sourceId);
-  const entered = sourceId === assetId ? null : target.enterObject(object, facts, null);
+  const isEdit = sourceId === assetId;
+  const entered = isEdit ? null : target.enterObject(object, facts, null);
   const found = await finding;
   const original = found?.remote?.etag === object.etag ? found : null;
   // What was edited has its content still, and with it the name of its picture.
-  const version = sourceId === assetId ? (original?.version ?? object.version) : object.version;
-  await (entered ?? target.enterObject({ ...object, version }, facts, null));
+  const version = isEdit ? (original?.version ?? object.version) : object.version;
+  await (entered ?? target.enterObject({ ...object, ...classOf(found), version }, facts, null));
   if (original === null) return;
   if (original.probe !== null) await target.enterProbe(assetId, version, original.probe);
   if (original.found !== null) await target.enterFound(assetId, { ...original.found, version });
+}
+
+/** An edit leaves an object in its class, also one that makes its ETag another, as of what was uploaded in parts. */
+function classOf(found: IndexedAsset | null): Pick<RemoteObject, 'isInfrequent'> {
+  const isInfrequent = found?.remote?.isInfrequent;
+  return isInfrequent === undefined ? {} : { isInfrequent };
 }

@@ -15,8 +15,8 @@ export function shownObject({ key, size, modified, etag, version, contentType }:
 }
 
 export function remoteObject(stored: StoredObject): RemoteObject {
-  const { key, etag } = stored;
-  return { key, etag, ...shownObject(stored) };
+  const { key, etag, isInfrequent } = stored;
+  return { key, etag, ...shownObject(stored), isInfrequent };
 }
 
 /**
