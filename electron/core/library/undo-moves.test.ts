@@ -1,4 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
+import { fail } from '../../../shared/failure';
 import type { TransferItem } from '../../../shared/transfer';
 import type { CopyObjects, TransferChange } from '../transfers/transfers-api';
 import { assetIdOf } from './asset-id';
@@ -11,13 +12,16 @@ let hear: (change: TransferChange) => void;
 let asked: CopyObjects[];
 let cancelled: string[];
 let moves: UndoMoves;
+let remembered: number;
 
 beforeEach(() => {
   asked = [];
   cancelled = [];
+  remembered = 0;
   moves = new UndoMoves({
     transfers: {
       addCopies: async (request) => {
+        if (request.objects.length === 0) fail('nothing-to-add');
         asked.push(request);
         const added = request.objects.length;
         return { added, totalBytes: 0, hidden: 0, mended: 0, skipped: [], skippedCount: 0 };
@@ -35,7 +39,7 @@ beforeEach(() => {
           return { assetId: assetIdOf(CONNECTION, key), key, size: 5, etag: ETAG, modified: 1 };
         }),
     },
-    randomId: () => 'undo',
+    randomId: () => `undo${(remembered += 1)}`,
   });
 });
 
@@ -53,7 +57,7 @@ it('takes back what was moved, not what was copied later from under the key that
   await moveAway();
   moves.arrived(copyTo('to/a.png', true), ETAG);
   moves.arrived(copyTo('copy/a.png', false), ETAG);
-  expect(await moves.undo('undo')).toEqual({ kind: 'undone', count: 1 });
+  expect(await moves.undo('undo1')).toEqual({ kind: 'undone', count: 1 });
   expect(asked.at(-1)?.objects).toMatchObject([{ key: 'to/a.png', targetKey: 'a.png' }]);
 });
 
@@ -62,6 +66,15 @@ it('stops the move that is under way, not a copy of the same object', async () =
   hear({ kind: 'changed', item: copyTo('to/a.png', true) });
   hear({ kind: 'changed', item: copyTo('copy/a.png', false) });
   hear({ kind: 'gone', item: copyTo('copy/a.png', false) });
-  expect(await moves.undo('undo')).toEqual({ kind: 'undone', count: 1 });
+  expect(await moves.undo('undo1')).toEqual({ kind: 'undone', count: 1 });
   expect(cancelled).toEqual(['t-to/a.png']);
+});
+
+it('keeps what can be taken back where a move has nothing to move', async () => {
+  await moveAway();
+  moves.arrived(copyTo('to/a.png', true), ETAG);
+  for (let count = 0; count < 10; count += 1) {
+    await expect(moves.move({ from: CONNECTION, to: CONNECTION, objects: [] })).rejects.toThrow('nothing-to-add');
+  }
+  expect(await moves.undo('undo1')).toEqual({ kind: 'undone', count: 1 });
 });

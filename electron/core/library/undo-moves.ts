@@ -1,3 +1,4 @@
+import { fail } from '../../../shared/failure';
 import type { MovedTransfers, UndoOutcome } from '../../../shared/library';
 import type { TransferItem } from '../../../shared/transfer';
 import type { CopyObjects, TransferChange, Transfers } from '../transfers/transfers-api';
@@ -47,6 +48,8 @@ export class UndoMoves {
   /** Queues a move. What trades names among itself cannot be taken back one by one: it gets no undo. */
   async move(request: Omit<CopyObjects, 'move'>): Promise<MovedTransfers> {
     const { from, to, objects } = request;
+    // Before it is remembered: it would take the place of one that can be taken back.
+    if (objects.length === 0) fail('nothing-to-add');
     const parts = new Map<string, Part>(objects.map(({ key }) => [key, { kind: 'planned' }]));
     const trades = from === to && objects.some(({ targetKey }) => parts.has(targetKey));
     const undoId = trades ? null : this.#remember({ from, to, parts });
