@@ -36,7 +36,7 @@ function VideoStage({ row }: { readonly row: AssetRow }) {
   return (
     <Tried
       row={row}
-      draw={(fail) => (
+      draw={(fail, playback) => (
         <video
           className={classes['video']}
           src={mediaSrc(mediaUrls.file(row))}
@@ -46,6 +46,7 @@ function VideoStage({ row }: { readonly row: AssetRow }) {
           autoPlay
           playsInline
           onError={fail}
+          {...playback}
         >
           <track kind="captions" />
         </video>
@@ -58,12 +59,19 @@ function AudioStage({ row }: { readonly row: AssetRow }) {
   return (
     <Tried
       row={row}
-      draw={(fail) => (
+      draw={(fail, playback) => (
         <div className={classes['audio']}>
           <div className={classes['disc']}>
             <Thumb row={row} size="large" whole />
           </div>
-          <audio src={mediaSrc(mediaUrls.file(row))} aria-label={row.name} controls autoPlay onError={fail}>
+          <audio
+            src={mediaSrc(mediaUrls.file(row))}
+            aria-label={row.name}
+            controls
+            autoPlay
+            onError={fail}
+            {...playback}
+          >
             <track kind="captions" />
           </audio>
         </div>

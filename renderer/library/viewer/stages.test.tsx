@@ -155,6 +155,53 @@ describe.each([
   });
 });
 
+describe('a film that breaks off', () => {
+  const film = (): HTMLVideoElement | null => place.querySelector('video');
+  const verdict = 'No preview for this format';
+
+  async function tell(event: 'loadedmetadata' | 'timeupdate'): Promise<void> {
+    await act(async () => film()?.dispatchEvent(new Event(event)));
+  }
+  async function playTo(seconds: number): Promise<void> {
+    Object.assign(film() ?? {}, { currentTime: seconds });
+    await tell('timeupdate');
+  }
+
+  beforeEach(async () => {
+    answers = { 'library.details': null };
+    await draw(assetRow('a.mp4', { media: 'video' }));
+  });
+
+  it('goes on from there, as often as it has got any further', async () => {
+    for (const seconds of [10, 20, 30, 40]) {
+      await playTo(seconds);
+      await fail('video');
+      expect(words()).not.toContain(verdict);
+      await tell('loadedmetadata');
+      expect(film()?.currentTime).toBe(seconds);
+    }
+  });
+
+  it('is judged where it does so at one place always', async () => {
+    await playTo(10);
+    await fail('video');
+    await playTo(10.5);
+    await fail('video');
+    expect(words()).toContain(verdict);
+  });
+
+  it('goes on from there also after a try that did not get so far as to begin', async () => {
+    await playTo(10);
+    await fail('video');
+    trouble = OFFLINE;
+    await fail('video');
+    trouble = null;
+    await hearOnline();
+    await tell('loadedmetadata');
+    expect(film()?.currentTime).toBe(10);
+  });
+});
+
 it('a picture that nothing reads is not fetched a second time', async () => {
   answers = { 'library.details': null };
   await draw(assetRow('a.psd'));

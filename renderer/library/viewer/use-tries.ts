@@ -12,6 +12,8 @@ export interface Trying {
   readonly again: () => void;
   /** Makes the one that decides. */
   readonly onceMore: () => void;
+  /** This one has come further than the one before: what stops it now is to be judged anew. */
+  readonly cameFurther: () => void;
 }
 
 export function useTries(): Trying {
@@ -19,5 +21,6 @@ export function useTries(): Trying {
   const tries = useRef<Tries>({ byClock: 0 });
   const again = useCallback(() => setTry((before) => ({ number: before.number + 1, last: false })), []);
   const onceMore = useCallback(() => setTry((before) => ({ number: before.number + 1, last: true })), []);
-  return { number, last, tries: tries.current, again, onceMore };
+  const cameFurther = useCallback(() => setTry((before) => ({ ...before, last: false })), []);
+  return { number, last, tries: tries.current, again, onceMore, cameFurther };
 }
