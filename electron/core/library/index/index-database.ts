@@ -139,9 +139,9 @@ export class IndexDatabase {
       ]);
   }
 
-  /** What was noted of the objects does not hold any more. */
-  forgetNotes(): void {
-    this.#statement('DELETE FROM notes').run();
+  /** What was noted of the objects does not hold any more; one note that is not of them does. */
+  forgetNotes(but: string): void {
+    this.#statement('DELETE FROM notes WHERE name <> ?').run([but]);
   }
 
   /** All changes that `work` makes, or none. */

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { READ_ON } from '../scan/read-on';
 import { viewOf } from '../library.test-support';
 import type { FromIndex, IndexMethod, ToIndex } from './index-messages';
 import { BucketIndex } from './bucket-index';
@@ -88,19 +89,21 @@ describe('what a disk that takes nothing any more has of an index', () => {
   function breakOff(): void {
     call('enterLinks', [{ key: '0.png', opens: true }]);
     call('setNote', 'scan', 'all of it');
+    call('setNote', READ_ON, 'true');
     vi.spyOn(IndexDatabase.prototype, 'insert').mockImplementation(full);
     call('enterObject', { ...NEW, contentType: 'image/png', version: 'e' }, null, null);
     expect(told.at(-1)).toMatchObject({ kind: 'broken', cause: 'unwritable' });
   }
 
-  it('does not pass for read, as it goes on without it; what is dear to find again stays', () => {
+  it('does not pass for read, as it goes on without it; what is dear to find again stays, and what a person has said', () => {
     breakOff();
     vi.restoreAllMocks();
     open();
     told = [];
     call('note', 'scan');
+    call('note', READ_ON);
     call('summary', viewOf({ kind: 'smart', view: 'unlinked' }));
-    expect(answers()).toMatchObject([null, { objectCount: MANY + 8 }]);
+    expect(answers()).toMatchObject([null, 'true', { objectCount: MANY + 8 }]);
   });
 
   it('is removed where not even that can be written', () => {

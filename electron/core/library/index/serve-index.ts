@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { assertNever } from '../../../../shared/assert';
 import { FailureError } from '../../../../shared/failure';
+import { READ_ON } from '../scan/read-on';
 import { Throttle } from '../throttle';
 import { BucketIndex } from './bucket-index';
 import { DamagedIndexError, IndexDatabase } from './index-database';
@@ -190,13 +191,14 @@ class IndexServer {
 
 /**
  * It goes on in memory, and its file misses what comes: the next run is to read the bucket again. For a note less there is room, now
- * that the snapshot has gone; what was found in the objects and of their links stays with that. Else the file goes, if it can.
+ * that the snapshot has gone; what was found in the objects and of their links stays with that, and that a person has said yes to the
+ * reading. Else the file goes, if it can.
  */
 function leaveBehind(file: string): void {
   try {
     const db = new IndexDatabase(file);
     try {
-      db.transaction(() => db.forgetNotes());
+      db.transaction(() => db.forgetNotes(READ_ON));
     } finally {
       db.close();
     }

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import type { IndexCalls } from '../index/index-client';
 import type { KnownBorders } from './borders';
 import { compareKeys } from './key-order';
+import { READ_ON } from './read-on';
 import type { Unread } from './unread';
 
 /** What the index keeps of its scans: notes, each in order with the pages around it. */
 
 const COMPLETE = 'scan';
 const PROGRESS = 'scan-progress';
-const READ_ON = 'scan-read-on';
 /** Borders that are kept of a scan. */
 const MOST_BORDERS = 256;
 
