@@ -260,7 +260,7 @@ describe('the library', () => {
         document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
       });
 
-    it.each([
+    const questions: readonly (readonly [name: string, open: () => void, drawnBy: ReactNode])[] = [
       [
         'the palette',
         () => palette.open(),
@@ -269,26 +269,31 @@ describe('the library', () => {
       ['a question about links', () => askReceive('c1', ''), <LinkDialogs key="links" />],
       ['a question for the passphrase', () => showPassphraseDialog('unlock'), <PassphraseDialogs key="passphrase" />],
       ['a plain question', () => void confirm({ title: 'Open?', text: 'All of them.', confirm: 'Open' }), null],
-    ] as const)('leaves Escape to %s, also when that is closed before the viewer hears of it', async (_, open, one) => {
-      install(3, (i) => assetRow(`picture-${i}.png`));
-      await show(
-        <>
-          {one}
-          <DrawsBetween />
-        </>,
-      );
-      await settled(() => expect(labels().length).toBe(3));
-      await press('ArrowDown');
-      await press('Enter');
-      await settled(() => expect(viewer()).not.toBeNull());
-      await act(async () => open());
-      expect(asked()).not.toBeNull();
-      await escape();
-      expect(viewer()).not.toBeNull();
-      expect(asked()).toBeNull();
-      await escape();
-      expect(viewer()).toBeNull();
-    });
+    ];
+
+    it.each(questions)(
+      'leaves Escape to %s, also when that is closed before the viewer hears of it',
+      async (_, open, one) => {
+        install(3, (i) => assetRow(`picture-${i}.png`));
+        await show(
+          <>
+            {one}
+            <DrawsBetween />
+          </>,
+        );
+        await settled(() => expect(labels().length).toBe(3));
+        await press('ArrowDown');
+        await press('Enter');
+        await settled(() => expect(viewer()).not.toBeNull());
+        await act(async () => open());
+        expect(asked()).not.toBeNull();
+        await escape();
+        expect(viewer()).not.toBeNull();
+        expect(asked()).toBeNull();
+        await escape();
+        expect(viewer()).toBeNull();
+      },
+    );
   });
 
   it('deletes nothing before it has asked', async () => {
