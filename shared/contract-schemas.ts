@@ -178,6 +178,7 @@ export const COMMAND_SCHEMAS: { readonly [N in CommandName]: z.ZodType<CommandIn
     connectionId: id,
     uploads: z.array(z.strictObject({ key: keyText, uploadId: shortText.refine(isWhole) })).max(1000),
   }),
+  'transfers.question': z.strictObject({ transferId: id.nullable() }),
   'transfers.decide': z.strictObject({
     transferId: id,
     decision: z.enum(CONFLICT_DECISIONS),

@@ -50,6 +50,7 @@ import type { TestLink } from './test-link';
 import type {
   AddedTransfers,
   ConflictDecision,
+  ConflictQuestion,
   TransferItem,
   TransferSelection,
   QueueMove,
@@ -277,6 +278,8 @@ export const COMMANDS = {
     { connectionId: string; uploads: readonly { key: string; uploadId: string }[] },
     AbortedUploads
   >(),
+  /** What is to be answered: about this transfer if it waits for that, else about the one that was added first; null: nothing. */
+  'transfers.question': command<{ transferId: string | null }, ConflictQuestion | null>(),
   'transfers.decide': command<{ transferId: string; decision: ConflictDecision; forAll: boolean }, null>(),
 
   /** Puts the links of selections on the clipboard, each tried first (the first 20 of many); without a wish as the settings say. */

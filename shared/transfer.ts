@@ -46,6 +46,19 @@ export const CONFLICT_DECISIONS = ['replace', 'skip', 'skip-identical', 'keep-bo
 /** What a person says to a taken key or local name; `skip-identical` asks again where the content differs, or may. */
 export type ConflictDecision = (typeof CONFLICT_DECISIONS)[number];
 
+/** A transfer that waits for an answer. */
+export type Conflicted = TransferItem & { readonly state: { readonly kind: 'conflict' } };
+
+export function isConflicted(item: TransferItem): item is Conflicted {
+  return item.state.kind === 'conflict';
+}
+
+export interface ConflictQuestion {
+  readonly item: Conflicted;
+  /** How many more an answer for all is given for: those of the same direction. */
+  readonly alike: number;
+}
+
 /** What proved that what arrived is what was sent. */
 export type Verification = 'md5' | 'parts' | 'size';
 

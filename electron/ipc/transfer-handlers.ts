@@ -47,6 +47,7 @@ export function transferHandlers({ transfers, dialogs }: House): HandlersOf<'tra
     },
     'transfers.unfinished': ({ connectionId }) => transfers.unfinished(connectionId),
     'transfers.abortUnfinished': ({ connectionId, uploads }) => transfers.abortUnfinished(connectionId, uploads),
+    'transfers.question': ({ transferId }) => transfers.question(transferId),
     'transfers.decide': ({ transferId, decision, forAll }) => {
       transfers.decide(transferId, decision, forAll);
       return null;

@@ -1,4 +1,10 @@
-import type { TransferFilter, TransferItem, TransferSelection, TransferState } from '../../shared/transfer';
+import {
+  isConflicted,
+  type TransferFilter,
+  type TransferItem,
+  type TransferSelection,
+  type TransferState,
+} from '../../shared/transfer';
 import { added } from './added';
 import type { FakeApp } from './app';
 import { type Commands } from './commands';
@@ -64,6 +70,12 @@ export function transferCommands(app: FakeApp): Commands<'transfers'> {
       const ids = new Set(uploads.map(({ uploadId }) => uploadId));
       app.unfinished = app.unfinished.filter(({ uploadId }) => !ids.has(uploadId));
       return { aborted: ids.size, kept: 0, failed: 0 };
+    },
+    'transfers.question': ({ transferId }) => {
+      const waiting = app.items.filter(isConflicted);
+      const item = waiting.find(({ id }) => id === transferId) ?? waiting[0];
+      if (item === undefined) return null;
+      return { item, alike: waiting.filter(({ direction }) => direction === item.direction).length - 1 };
     },
     'transfers.decide': ({ transferId, decision }) =>
       change([transferId], () => ({ kind: decision === 'skip' ? 'skipped' : 'queued' })),

@@ -2,7 +2,8 @@ import { Button, Checkbox, Modal } from '@mantine/core';
 import { type MouseEvent, type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
-import type { ConflictDecision, TransferItem } from '../../shared/transfer';
+import type { Result } from '../../shared/result';
+import { isConflicted, type Conflicted, type ConflictDecision, type ConflictQuestion } from '../../shared/transfer';
 import { ask } from '../bridge';
 import { useSlice } from '../mirror';
 import { formatBytes, formatCount, formatDay } from '../ui/format';
@@ -12,48 +13,47 @@ import { placeOf, splitPath } from './transfer-words';
 import { TransferPicture } from './TransferPicture';
 import classes from './ConflictDialog.module.css';
 
-type Conflicted = TransferItem & { readonly state: { readonly kind: 'conflict' } };
-
-function isConflicted(item: TransferItem): item is Conflicted {
-  return item.state.kind === 'conflict';
-}
-
-/** A transfer that waits for an answer: the one already asked about, else one of the changed, else one of the list. */
-function useConflict(): Conflicted | null {
-  const { changed, summary } = useSlice('transfers');
-  const [found, setFound] = useState<Conflicted | null>(null);
+/**
+ * What is to be answered, as main knows it; what is asked about already stays. The slice alone does not tell: of a transfer that is
+ * gone it says nothing more.
+ */
+function useQuestion(): ConflictQuestion | null {
+  const { changed, revision, summary } = useSlice('transfers');
+  const [question, setQuestion] = useState<ConflictQuestion | null>(null);
   const count = summary.counts.conflict;
+  const shownId = question?.item.id ?? null;
+  const now = changed.find(({ id }) => id === shownId);
+  const answered = now !== undefined && !isConflicted(now);
   useEffect(() => {
-    if (count === 0) return setFound(null);
-    const news = new Map(changed.map((item) => [item.id, item]));
-    const next = changed.find(isConflicted) ?? null;
-    const current = found === null ? null : (news.get(found.id) ?? found);
-    if (current !== null && isConflicted(current)) return;
-    if (next !== null) setFound(next);
-    else drop(findConflict().then(setFound));
-  }, [changed, count, found]);
-  return count === 0 ? null : found;
-}
-
-async function findConflict(): Promise<Conflicted | null> {
-  const result = await ask('transfers.rows', { start: 0, count: 500 });
-  return result.ok ? (result.value.rows.find(isConflicted) ?? null) : null;
+    if (count === 0) return setQuestion(null);
+    let latest = true;
+    const keep = (result: Result<ConflictQuestion | null>): void => {
+      if (latest && result.ok) setQuestion(result.value);
+    };
+    drop(ask('transfers.question', { transferId: shownId }).then(keep));
+    return () => {
+      latest = false;
+    };
+  }, [count, revision, shownId, answered]);
+  if (count === 0 || question === null) return null;
+  return now !== undefined && isConflicted(now) ? { ...question, item: now } : question;
 }
 
 /** Asks what shall happen where a name is taken. Nothing is lost by closing it: the transfer waits. */
 export function ConflictDialog() {
   const { t } = useTranslation('transfers');
-  const item = useConflict();
+  const question = useQuestion();
   const putOff = useQuestionPutOff();
   const more = useSlice('transfers').summary.counts.conflict - 1;
   const [forAll, setForAll] = useState(false);
-  const waiting = item !== null;
+  const waiting = question !== null;
   useEffect(() => {
     if (waiting) return;
     askAgain();
     setForAll(false);
   }, [waiting]);
-  if (item === null) return null;
+  if (question === null) return null;
+  const { item } = question;
   const { compared } = item.state;
   const decide = (decision: ConflictDecision): void =>
     order('transfers.decide', { transferId: item.id, decision, forAll: forAll && more > 0 });

@@ -1,18 +1,41 @@
 import { afterEach, expect, it } from 'vitest';
+import type { TransferItem } from '../../shared/transfer';
 import { button, closeApp, found, rendered, says, showApp } from '../app-page.test-support';
 import type { FakeApp } from '../fake/app';
 
 afterEach(closeApp);
 
-/** Two files whose names are taken. */
-function withTwo(app: FakeApp): void {
+function conflictOf(app: FakeApp): TransferItem {
   const [one] = app.items.filter(({ state }) => state.kind === 'conflict');
   if (one === undefined) throw new Error('No name is taken.');
+  return one;
+}
+
+/** Two files whose names are taken. */
+function withTwo(app: FakeApp): void {
+  const one = conflictOf(app);
   app.items = [
     { ...one, id: 'first', name: 'first.png' },
     { ...one, id: 'second', name: 'second.png' },
   ];
   app.publishTransfers();
+}
+
+async function showTwo(): Promise<FakeApp> {
+  const shown: FakeApp[] = [];
+  await showApp('full', (app) => {
+    withTwo(app);
+    shown.push(app);
+  });
+  const [app] = shown;
+  if (app === undefined) throw new Error('Nothing is shown.');
+  return app;
+}
+
+/** Tells the page as main does: of what is gone nothing, and of the rest no more than is given. */
+function tell(app: FakeApp, changed: readonly TransferItem[]): void {
+  app.publishTransfers();
+  app.state.set('transfers', { ...app.state.slices.transfers, changed });
 }
 
 function click(target: HTMLElement, detail: number): Promise<void> {
@@ -31,4 +54,23 @@ it('answers for one file by a double click, not for the next one as well', async
   expect(decided()).toEqual([{ transferId: 'first', decision: 'replace', forAll: false }]);
   await click(replace, 1);
   await found(() => (decided().length === 2 ? true : null));
+});
+
+it('asks about the next one when the one that it asks about was cancelled', async () => {
+  const app = await showTwo();
+  await says('“first.png” is already in');
+  app.items = app.items.slice(1);
+  tell(app, app.items);
+  await says('“second.png” is already in');
+});
+
+it('asks about a file that many have come after', async () => {
+  await showApp('full', (app) => {
+    const one = conflictOf(app);
+    const done = { kind: 'done', finishedAt: 0, verified: 'md5' } as const;
+    const after = Array.from({ length: 600 }, (_, n) => ({ ...one, id: `done-${n}`, state: done }));
+    app.items = [...after, { ...one, id: 'old', name: 'old.png' }];
+    tell(app, []);
+  });
+  await says('“old.png” is already in');
 });

@@ -28,6 +28,17 @@ describe('conflicts', () => {
     expect(String(await world.object('a.png'))).toBe('the second');
   });
 
+  it('are asked about one at a time: the one that is meant while it waits, else the one that was added first', async () => {
+    expect(world.transfers.question(null)).toBeNull();
+    const one = await world.upload('1/a.png', 'the second');
+    const two = await world.upload('2/a.png', 'the third');
+    for (const { id } of [one, two]) await world.until(id, 'conflict');
+    expect(world.transfers.question(null)).toMatchObject({ item: { id: one.id }, alike: 1 });
+    expect(world.transfers.question(two.id)).toMatchObject({ item: { id: two.id }, alike: 1 });
+    world.transfers.cancel([one.id]);
+    expect(world.transfers.question(one.id)).toMatchObject({ item: { id: two.id }, alike: 0 });
+  });
+
   it('skip leaves what is there alone', async () => {
     const item = await world.upload('a.png', 'the second');
     await world.until(item.id, 'conflict');

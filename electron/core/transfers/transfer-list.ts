@@ -1,5 +1,11 @@
-import type { TransferFilter, TransferItem, TransferState, TransferSummary } from '../../../shared/transfer';
-import { EMPTY_TRANSFER_SUMMARY } from '../../../shared/transfer';
+import type {
+  ConflictQuestion,
+  TransferFilter,
+  TransferItem,
+  TransferState,
+  TransferSummary,
+} from '../../../shared/transfer';
+import { EMPTY_TRANSFER_SUMMARY, isConflicted } from '../../../shared/transfer';
 import type { Entry } from './entry';
 import { groupOf, ListViews, type Rows } from './list-views';
 import { isFinished, isOpen, movedBytesOf } from './next-move';
@@ -99,6 +105,15 @@ export class TransferList {
 
   rows(start: number, count: number, filter: TransferFilter = 'all'): Rows {
     return this.#views.rows(this.#ordered, filter, start, count);
+  }
+
+  /** What is to be answered: about this one if it waits for that, else about the one that was added first. */
+  question(transferId: string | null): ConflictQuestion | null {
+    if (this.#counts.conflict === 0) return null;
+    const waiting = this.#ordered.map((entry) => entry.item).filter(isConflicted);
+    const item = waiting.find(({ id }) => id === transferId) ?? waiting[0];
+    if (item === undefined) return null;
+    return { item, alike: waiting.filter(({ direction }) => direction === item.direction).length - 1 };
   }
 
   /** The uploads to an object, in the order they were added. */

@@ -4,6 +4,7 @@ import type { TransfersSlice } from '../../../shared/state';
 import type {
   AddedTransfers,
   ConflictDecision,
+  ConflictQuestion,
   QueueMove,
   TransferFilter,
   TransferItem,
@@ -235,6 +236,8 @@ export interface Transfers {
     connectionId: string,
     uploads: readonly { readonly key: string; readonly uploadId: string }[],
   ): Promise<AbortedUploads>;
-  /** `forAll`: for all present conflicts too, and for later ones of what is in the queue now. */
+  /** What is to be answered: about this transfer if it waits for that, else about the one that was added first. */
+  question(transferId: string | null): ConflictQuestion | null;
+  /** `forAll`: for all present conflicts of its direction too, and for later ones of what is in the queue now. */
   decide(transferId: string, decision: ConflictDecision, forAll: boolean): void;
 }

@@ -3,6 +3,7 @@ import type { TransfersSlice } from '../../../shared/state';
 import type {
   AddedTransfers,
   ConflictDecision,
+  ConflictQuestion,
   QueueMove,
   TransferFilter,
   TransferItem,
@@ -274,6 +275,10 @@ class TransferDesk implements Transfers {
 
   clearFinished(): void {
     this.#commands.clearFinished();
+  }
+
+  question(transferId: string | null): ConflictQuestion | null {
+    return this.#book.list.question(transferId);
   }
 
   decide(transferId: string, decision: ConflictDecision, forAll: boolean): void {
