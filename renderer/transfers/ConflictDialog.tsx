@@ -7,19 +7,20 @@ import { isConflicted, type Conflicted, type ConflictDecision, type ConflictQues
 import { ask } from '../bridge';
 import { useSlice } from '../mirror';
 import { formatBytes, formatCount, formatDay } from '../ui/format';
-import { putQuestionOff, useQuestionPutOff, askAgain } from './conflict-requests';
+import { askAgain, forgetWanted, putQuestionOff, useQuestionPutOff, useWantedQuestion } from './conflict-requests';
 import { order } from './order';
 import { placeOf, splitPath } from './transfer-words';
 import { TransferPicture } from './TransferPicture';
 import classes from './ConflictDialog.module.css';
 
 /**
- * What is to be answered, as main knows it; what is asked about already stays. The slice alone does not tell: of a transfer that is
+ * What is to be answered, as main knows it: about what the person wants to decide, else what is asked about already stays. The slice alone does not tell: of a transfer that is
  * gone it says nothing more.
  */
 function useQuestion(): ConflictQuestion | null {
   const { changed, revision, summary } = useSlice('transfers');
   const [question, setQuestion] = useState<ConflictQuestion | null>(null);
+  const wanted = useWantedQuestion();
   const count = summary.counts.conflict;
   const shownId = question?.item.id ?? null;
   const now = changed.find(({ id }) => id === shownId);
@@ -28,13 +29,15 @@ function useQuestion(): ConflictQuestion | null {
     if (count === 0) return setQuestion(null);
     let latest = true;
     const keep = (result: Result<ConflictQuestion | null>): void => {
-      if (latest && result.ok) setQuestion(result.value);
+      if (!latest) return;
+      if (result.ok) setQuestion(result.value);
+      if (wanted !== null) forgetWanted();
     };
-    drop(ask('transfers.question', { transferId: shownId }).then(keep));
+    drop(ask('transfers.question', { transferId: wanted ?? shownId }).then(keep));
     return () => {
       latest = false;
     };
-  }, [count, revision, shownId, answered]);
+  }, [count, revision, wanted, shownId, answered]);
   if (count === 0 || question === null) return null;
   return now !== undefined && isConflicted(now) ? { ...question, item: now } : question;
 }
@@ -44,22 +47,23 @@ export function ConflictDialog() {
   const { t } = useTranslation('transfers');
   const question = useQuestion();
   const putOff = useQuestionPutOff();
-  const more = useSlice('transfers').summary.counts.conflict - 1;
+  const wanted = useWantedQuestion();
   const [forAll, setForAll] = useState(false);
   const waiting = question !== null;
   useEffect(() => {
-    if (waiting) return;
-    askAgain();
-    setForAll(false);
+    if (!waiting) askAgain();
   }, [waiting]);
+  // An answer about files here says nothing of objects there.
+  useEffect(() => setForAll(false), [question?.item.direction]);
   if (question === null) return null;
-  const { item } = question;
+  const { item, alike: more } = question;
   const { compared } = item.state;
   const decide = (decision: ConflictDecision): void =>
     order('transfers.decide', { transferId: item.id, decision, forAll: forAll && more > 0 });
   return (
     <Modal
-      opened={!putOff}
+      // Not with another file first than the one that is wanted.
+      opened={!putOff && wanted === null}
       onClose={putQuestionOff}
       title={t('conflict.title')}
       size={580}

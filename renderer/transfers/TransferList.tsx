@@ -51,7 +51,7 @@ export function TransferList({ rows }: { readonly rows: TransferPages }) {
               className={classes['item']}
               style={{ transform: `translateY(${start}px)`, minHeight: ROW_HEIGHT }}
             >
-              {item !== undefined && <TransferRow item={item} onDecide={askAgain} />}
+              {item !== undefined && <TransferRow item={item} onDecide={() => askAgain(item.id)} />}
             </div>
           );
         })}

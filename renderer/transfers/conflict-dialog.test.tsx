@@ -1,9 +1,13 @@
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import type { TransferItem } from '../../shared/transfer';
-import { button, closeApp, found, rendered, says, showApp } from '../app-page.test-support';
+import { button, closeApp, found, press, rendered, says, showApp } from '../app-page.test-support';
+import { navigate } from '../navigation';
 import type { FakeApp } from '../fake/app';
 
-afterEach(closeApp);
+afterEach(() => {
+  vi.restoreAllMocks();
+  closeApp();
+});
 
 function conflictOf(app: FakeApp): TransferItem {
   const [one] = app.items.filter(({ state }) => state.kind === 'conflict');
@@ -30,6 +34,10 @@ async function showTwo(): Promise<FakeApp> {
   const [app] = shown;
   if (app === undefined) throw new Error('Nothing is shown.');
   return app;
+}
+
+function gone(text: string): Promise<true> {
+  return found(() => (document.body.textContent.includes(text) ? null : true));
 }
 
 /** Tells the page as main does: of what is gone nothing, and of the rest no more than is given. */
@@ -73,4 +81,34 @@ it('asks about a file that many have come after', async () => {
     tell(app, []);
   });
   await says('“old.png” is already in');
+});
+
+it('asks about the very file whose row is clicked', async () => {
+  // A list without a height shows no row.
+  vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(600);
+  await showTwo();
+  await says('“first.png” is already in');
+  await press('Decide later');
+  await gone('is already in');
+  navigate('transfers');
+  const row = await found(() => document.querySelector<HTMLElement>('[role="listitem"][aria-label^="second.png"]'));
+  row.querySelector<HTMLElement>('[aria-label="Decide…"]')?.click();
+  await says('“second.png” is already in');
+});
+
+it('counts for one answer those alone that it is given for, and is asked for it anew where that changes', async () => {
+  const app = await showTwo();
+  const [one, two] = app.items;
+  if (one === undefined || two === undefined) throw new Error('Nothing is asked.');
+  const here = { direction: 'download', localPath: '/pictures/here.png' } as const;
+  app.items = [one, two, { ...one, ...here, id: 'third' }, { ...one, ...here, id: 'fourth' }];
+  app.publishTransfers();
+  await says('Do the same for 1 more');
+  const all = (): HTMLInputElement | null => document.querySelector('[role="dialog"] input[type="checkbox"]');
+  all()?.click();
+  await found(() => (all()?.checked === true ? true : null));
+  app.items = app.items.slice(2);
+  tell(app, app.items);
+  await says('“here.png” is already in');
+  await found(() => (all()?.checked === false ? true : null));
 });
