@@ -9,10 +9,11 @@ import {
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { assertNever } from '../../shared/assert';
+import { drop } from '../../shared/drop';
 import type { Failure } from '../../shared/failure';
 import type { TransferItem } from '../../shared/transfer';
-import { revealAsset } from '../navigation';
 import { IconButton } from '../ui/IconButton';
+import { showInLibrary } from '../ui/show-in-library';
 import { order } from './order';
 import { PlaceMenu } from './PlaceMenu';
 import classes from './TransferRow.module.css';
@@ -95,7 +96,7 @@ function act(name: ActionName, item: TransferItem, onDecide: () => void): void {
     case 'decide':
       return onDecide();
     case 'showInLibrary':
-      return revealAsset(item);
+      return drop(showInLibrary(item));
     case 'reveal':
       return order('app.revealTransfer', { transferId: item.id });
     default:

@@ -1,0 +1,52 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { failure } from '../../shared/failure';
+import type { TransferItem, TransferState } from '../../shared/transfer';
+import { answerOtherwise, closeApp, found, press, rendered, says, showApp, type Sent } from '../app-page.test-support';
+import type { FakeApp } from '../fake/app';
+import { readSlice } from '../mirror';
+import { navigate, readNavigation } from '../navigation';
+
+const DONE: TransferState = { kind: 'done', finishedAt: 0, verified: 'md5' };
+
+// A list without a height shows no row.
+beforeEach(() => void vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(600));
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  closeApp();
+});
+
+/** One transfer to the second of three buckets; the first is open. */
+const withOne =
+  (state: TransferState) =>
+  (app: FakeApp): void => {
+    const [first] = app.items;
+    if (first === undefined) throw new Error('Nothing is on the list.');
+    const there: Partial<TransferItem> = { connectionId: 'c2', bucket: 'archive-2025', key: 'old/logo.png' };
+    app.items = [{ ...first, ...there, name: 'logo.png', state }];
+    app.publishTransfers();
+  };
+
+async function showOne(state: TransferState): Promise<readonly Sent[]> {
+  const sent = await showApp('full', withOne(state));
+  navigate('transfers');
+  await found(() => document.querySelector('[role="listitem"][aria-label^="logo.png"]'));
+  return sent;
+}
+
+it('opens the bucket that a transfer went to before its folder there is shown', async () => {
+  await showOne(DONE);
+  await press('Show in the library');
+  await found(() => (readNavigation().screen === 'library' ? true : null));
+  expect(readSlice('connections').activeId).toBe('c2');
+  expect(readNavigation().scope).toEqual({ kind: 'folder', prefix: 'old/' });
+});
+
+it('stays where it is, and tells, where that bucket cannot be opened', async () => {
+  await showOne(DONE);
+  answerOtherwise('connections.select', async () => ({ ok: false, failure: failure('no-connection') }));
+  await press('Show in the library');
+  await says('No bucket is connected');
+  await rendered();
+  expect(readNavigation().screen).toBe('transfers');
+});
