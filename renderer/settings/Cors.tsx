@@ -16,6 +16,7 @@ import {
 import { drop } from '../../shared/drop';
 import type { Failure } from '../../shared/failure';
 import { ask } from '../bridge';
+import { mendingOf } from '../ui/failure-action';
 import { FailureNotice } from '../ui/FailureNotice';
 import { IconButton } from '../ui/IconButton';
 import { notify } from '../ui/notify';
@@ -71,7 +72,12 @@ export function Cors({ profile, origin }: CorsProps) {
       )}
       {known.kind === 'busy' && <Loader size={16} />}
       {known.kind === 'read' && <Rules cors={known.cors} keep={(rules) => drop(write(known.cors, rules))} />}
-      {known.kind === 'failed' && <FailureNotice failure={known.failure} />}
+      {known.kind === 'failed' && (
+        <FailureNotice
+          failure={known.failure}
+          own={{ retry: () => drop(read()), ...mendingOf(connectionId, known.failure) }}
+        />
+      )}
       <Allow
         origin={origin}
         allow={allow}

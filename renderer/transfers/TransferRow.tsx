@@ -8,8 +8,9 @@ import {
   IconFileZip,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import type { Failure } from '../../shared/failure';
 import type { TransferItem } from '../../shared/transfer';
-import type { OwnActions } from '../ui/failure-action';
+import { mendingOf, type OwnActions } from '../ui/failure-action';
 import { FailureNotice } from '../ui/FailureNotice';
 import { MiddleTruncate } from '../ui/MiddleTruncate';
 import { order } from './order';
@@ -44,8 +45,9 @@ export function TransferRow({ item, onDecide }: { readonly item: TransferItem; r
   );
 }
 
-function ownActions({ id, direction }: TransferItem): OwnActions {
+function ownActions({ id, direction, connectionId }: TransferItem, failure: Failure): OwnActions {
   return {
+    ...mendingOf(connectionId, failure),
     retry: () => order('transfers.retry', { which: [id] }),
     ...(direction === 'download' && { 'choose-another-folder': () => order('transfers.relocate', { which: [id] }) }),
   };
@@ -66,7 +68,7 @@ interface StoryProps {
 function Story({ item, words }: StoryProps) {
   const { t } = useTranslation('transfers');
   if (item.state.kind === 'failed')
-    return <FailureNotice plain quiet failure={item.state.failure} own={ownActions(item)} />;
+    return <FailureNotice plain quiet failure={item.state.failure} own={ownActions(item, item.state.failure)} />;
   const Direction = directionIcon(item);
   return (
     <div className={classes['story']}>

@@ -4,11 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { assertNever } from '../../shared/assert';
 import type { ConnectionTrouble } from '../../shared/transfer';
 import { useSlice } from '../mirror';
-import { editConnection } from '../navigation';
-import { failureHandler } from '../ui/failure-action';
+import { failureHandler, mendingOf } from '../ui/failure-action';
 import { failureWords } from '../ui/failure-words';
 import { formatTime } from '../ui/format';
-import { mendingStep } from '../ui/mending-step';
 import { order } from './order';
 import { titleOfAway } from './trouble-words';
 import classes from './TroubleNotices.module.css';
@@ -74,10 +72,7 @@ function Held({ trouble }: { readonly trouble: ConnectionTrouble & { readonly ki
   const bucket = useBucketOf(connectionId);
   const { title, help } = failureWords(failure);
   const retry = (): void => order('transfers.release', { connectionId });
-  const mend = failureHandler(failure, {
-    retry,
-    'edit-connection': () => editConnection(connectionId, mendingStep(failure) ?? 'account'),
-  });
+  const mend = failureHandler(failure, { retry, ...mendingOf(connectionId, failure) });
   const action = failure.action === 'retry' || failure.action === 'none' || mend === null ? null : failure.action;
   return (
     <div className={classes['notice']} role="alert" data-kind="held">

@@ -50,3 +50,10 @@ it('stays where it is, and tells, where that bucket cannot be opened', async () 
   await rendered();
   expect(readNavigation().screen).toBe('transfers');
 });
+
+it('leads to the connection that failed, not to the open one', async () => {
+  await showOne({ kind: 'failed', failure: failure('wrong-secret') });
+  const buttons = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>('[role="listitem"] button')];
+  (await found(() => buttons().find(({ textContent }) => textContent === 'Edit connection'))).click();
+  expect(readNavigation().setup).toEqual({ kind: 'edit', connectionId: 'c2', step: 'keys' });
+});

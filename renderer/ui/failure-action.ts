@@ -40,6 +40,14 @@ export function failureHandler(failure: Failure, own: OwnActions): (() => void) 
   }
 }
 
+/** For a failure of one connection, which need not be the one that is open. */
+export function mendingOf(connectionId: string, failure: Failure): OwnActions {
+  return {
+    'edit-connection': () => editConnection(connectionId, mendingStep(failure) ?? 'account'),
+    'set-public-domain': () => editConnection(connectionId, 'links'),
+  };
+}
+
 function mendConnection(step: SetupStep): void {
   const { activeId } = readSlice('connections');
   if (activeId === null) openSetup();

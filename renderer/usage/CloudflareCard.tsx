@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { ConnectionProfile } from '../../shared/connection';
 import { cloudflareTotals, type CloudflareUsage } from '../../shared/usage';
 import { ask } from '../bridge';
+import { mendingOf } from '../ui/failure-action';
 import { FailureNotice } from '../ui/FailureNotice';
 import { formatBytes, formatCount, formatDay } from '../ui/format';
 import { useAnswer } from '../ui/use-answer';
@@ -28,7 +29,7 @@ export function CloudflareCard({ profile, month }: CloudflareCardProps) {
           // A token without it is a good one: no alarm.
           <p className={classes['text']}>{t('cloudflare.permission')}</p>
         ) : (
-          <FailureNotice failure={answer.failure} plain />
+          <FailureNotice failure={answer.failure} plain own={mendingOf(profile.id, answer.failure)} />
         )}
       </Card>
     );
