@@ -142,6 +142,11 @@ export function openProvider(provider: ProviderId): void {
   change({ screen: 'settings', provider: { id: provider, token: lastToken } });
 }
 
+/** The set-up that was asked for is on show. */
+export function forgetProvider(): void {
+  change({ provider: null });
+}
+
 /** Opens the wizard for another connection. */
 export function openSetup(): void {
   change({ setup: { kind: 'new' } });

@@ -15,7 +15,7 @@ import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isSetUpByPerson, type ProviderId, type ProviderInfo } from '../../shared/generation';
 import { useSlice } from '../mirror';
-import { useNavigation } from '../navigation';
+import { forgetProvider, useNavigation } from '../navigation';
 import { providerName } from '../ui/provider-words';
 import { PromptsInFiles } from './PromptsInFiles';
 import { ProviderForm } from './ProviderForm';
@@ -40,7 +40,10 @@ export function Providers() {
   const { provider: asked } = useNavigation();
   const [open, setOpen] = useState<ProviderId | null>(asked?.id ?? null);
   useEffect(() => {
-    if (asked !== null) setOpen(asked.id);
+    if (asked === null) return;
+    setOpen(asked.id);
+    // Once: its row has come into view by now, and the next visit is for something else.
+    forgetProvider();
   }, [asked]);
   return (
     <Section title={t('providers.title')} help={t('providers.help')}>
