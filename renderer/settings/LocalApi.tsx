@@ -8,6 +8,7 @@ import { useSlice } from '../mirror';
 import { confirm } from '../ui/confirm';
 import { FailureNotice } from '../ui/FailureNotice';
 import { notify } from '../ui/notify';
+import { changeLocalApi } from './change-local-api';
 import classes from './LocalApi.module.css';
 import { PortField, PrefixField } from './LocalApiFields';
 import { Section } from './Section';
@@ -15,16 +16,10 @@ import { Section } from './Section';
 /** The value of the choice "the one that is open"; no connection has such an id. */
 const ACTIVE = 'active';
 
-async function send(settings: LocalApiSettings): Promise<void> {
-  const result = await ask('localApi.change', settings);
-  if (!result.ok) notify.failure(result.failure);
-}
-
 /** The door for programs on this computer. */
 export function LocalApi() {
   const { t } = useTranslation('localApi');
   const { settings, state, token } = useSlice('localApi');
-  const change = (part: Partial<LocalApiSettings>): void => drop(send({ ...settings, ...part }));
   return (
     <Section title={t('title')} help={t('help')}>
       <div className={classes['door']}>
@@ -32,7 +27,7 @@ export function LocalApi() {
           label={t('enable')}
           description={t('enableHelp')}
           checked={settings.enabled}
-          onChange={(event) => change({ enabled: event.currentTarget.checked })}
+          onChange={(event) => changeLocalApi({ enabled: event.currentTarget.checked })}
         />
         <Badge variant={state.kind === 'open' ? 'light' : 'default'} className={classes['badge'] ?? ''}>
           {state.kind === 'open' ? t('open', { port: String(state.port) }) : t('off')}
@@ -41,7 +36,7 @@ export function LocalApi() {
       {state.kind === 'failed' && <FailureNotice failure={state.failure} />}
       {settings.enabled && (
         <>
-          <Target settings={settings} change={change} />
+          <Target settings={settings} />
           <Copies isOpen={state.kind === 'open'} />
           {token === 'session' && <p className={classes['note']}>{t('sessionToken')}</p>}
           <div>
@@ -56,30 +51,25 @@ export function LocalApi() {
   );
 }
 
-interface TargetProps {
-  readonly settings: LocalApiSettings;
-  readonly change: (part: Partial<LocalApiSettings>) => void;
-}
-
-function Target({ settings, change }: TargetProps) {
+function Target({ settings }: { readonly settings: LocalApiSettings }) {
   const { t } = useTranslation('localApi');
   const { profiles } = useSlice('connections');
   const { connectionId } = settings;
   const isKnown = profiles.some(({ id }) => id === connectionId);
   return (
     <div className={classes['fields']}>
-      <PortField key={settings.port} port={settings.port} choose={(port) => change({ port })} />
+      <PortField key={settings.port} port={settings.port} choose={(port) => changeLocalApi({ port })} />
       <span />
       <Select
         label={t('bucket')}
         value={connectionId !== null && isKnown ? connectionId : ACTIVE}
-        onChange={(value) => value !== null && change({ connectionId: value === ACTIVE ? null : value })}
+        onChange={(value) => value !== null && changeLocalApi({ connectionId: value === ACTIVE ? null : value })}
         data={[
           { value: ACTIVE, label: t('active') },
           ...profiles.map(({ id, bucket }) => ({ value: id, label: bucket })),
         ]}
       />
-      <PrefixField prefix={settings.prefix} choose={(prefix) => change({ prefix })} />
+      <PrefixField prefix={settings.prefix} choose={(prefix) => changeLocalApi({ prefix })} />
     </div>
   );
 }
