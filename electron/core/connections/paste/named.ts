@@ -7,14 +7,14 @@ export type Named = ReadonlyMap<Meaning, NamedValue>;
 
 /**
  * Of several names of one meaning the one counts that most surely means R2, of equals the last, as in dotenv. The two keys are of
- * one family where any family has both: keys of two pairs open nothing.
+ * one family where any family that means R2 no less surely has both: keys of two pairs open nothing.
  */
 export function namedOf(values: readonly NamedValue[]): Named {
   const named = new Map<Meaning, NamedValue>();
   // The least sure first: what is set later stays.
   const sorted = values.toSorted((a, b) => b.rank - a.rank);
   for (const value of sorted) named.set(value.meaning, value);
-  for (const value of lastPair(sorted)) named.set(value.meaning, value);
+  for (const value of lastPair(sorted, leastSure(keysOf(named)))) named.set(value.meaning, value);
   if (isElsewhere(named)) named.delete('endpoint');
   return named;
 }
@@ -27,8 +27,16 @@ function isElsewhere(named: Named): boolean {
   return readEndpoint(endpoint.value, null)?.address.kind !== 'r2';
 }
 
-/** Of the families that have both keys, those of the last. */
-function lastPair(values: readonly NamedValue[]): readonly NamedValue[] {
+function keysOf(named: Named): readonly NamedValue[] {
+  return [named.get('access-key-id'), named.get('secret')].filter((key) => key !== undefined);
+}
+
+function leastSure(values: readonly NamedValue[]): number {
+  return Math.max(...values.map(({ rank }) => rank));
+}
+
+/** Of the families that have both keys, those of the last; a family that means R2 less surely than `rank` has no say. */
+function lastPair(values: readonly NamedValue[], rank: number): readonly NamedValue[] {
   const ids = new Map<string, NamedValue>();
   const secrets = new Map<string, NamedValue>();
   for (const value of values) {
@@ -39,5 +47,5 @@ function lastPair(values: readonly NamedValue[]): readonly NamedValue[] {
     const secret = secrets.get(family);
     return secret === undefined ? [] : [[id, secret]];
   });
-  return pairs.at(-1) ?? [];
+  return pairs.findLast((pair) => leastSure(pair) <= rank) ?? [];
 }

@@ -494,6 +494,24 @@ describe('several names of one meaning', () => {
     expect(readPaste(`S3_ACCESS_KEY=${ID}\nAWS_SECRET_ACCESS_KEY=${SECRET}`)).toMatchObject([PAIR]);
   });
 
+  it('a whole pair of something else does not come before R2’s own keys of two families', () => {
+    const mine = [`CLOUDFLARE_R2_ACCESS_KEY_ID=${ID}`, `R2_SECRET_ACCESS_KEY=${SECRET}`];
+    const exposed = [`NEXT_PUBLIC_R2_ACCESS_KEY_ID=${ID}`, `R2_SECRET_ACCESS_KEY=${SECRET}`];
+    const minio = [`MINIO_ACCESS_KEY=${OTHER_ID}`, `MINIO_SECRET_KEY=${OTHER_SECRET}`];
+    const own = `R2_ACCOUNT_ID=${ACCOUNT}`;
+    for (const lines of [
+      [own, ...mine, ...aws],
+      [own, ...aws, ...mine],
+      [own, ...exposed, ...minio],
+      [own, ...minio, ...exposed],
+    ])
+      expect(readPaste(lines.join('\n')).map(valuesOf)).toEqual([{ ...NOTHING, ...PAIR, address: R2 }]);
+    const backup = [`BACKUP_R2_ACCESS_KEY_ID=${OTHER_ID}`, `BACKUP_R2_SECRET_ACCESS_KEY=${OTHER_SECRET}`];
+    expect(readPaste([...backup, ...exposed].join('\n'))).toMatchObject([
+      { accessKeyId: OTHER_ID, secret: OTHER_SECRET },
+    ]);
+  });
+
   it('an API token is Cloudflare’s only by a name without a prefix or with its own', () => {
     for (const name of ['R2_API_TOKEN', 'CF_API_TOKEN', 'NUXT_CLOUDFLARE_API_TOKEN', 'cloudflareApiToken', 'apiToken'])
       expect(readPaste(`${name}=${TOKEN}`)).toMatchObject([{ apiToken: TOKEN }]);
