@@ -1,3 +1,4 @@
+import type { ConnectionAddress } from '../../../../shared/connection';
 import { readEndpoint } from '../endpoint';
 import type { Meaning } from './meanings';
 import type { NamedValue } from './pairs';
@@ -5,9 +6,13 @@ import type { NamedValue } from './pairs';
 /** The values of a section by their meaning: of each the one that counts. */
 export type Named = ReadonlyMap<Meaning, NamedValue>;
 
+/** What says of a place more than where it is. */
+const OF_A_PLACE: ReadonlySet<Meaning> = new Set<Meaning>(['bucket', 'region', 'style']);
+
 /**
  * Of several names of one meaning the one counts that most surely means R2, of equals the last, as in dotenv. The two keys are of
- * one family where any family that means R2 no less surely has both: keys of two pairs open nothing.
+ * one family where any family that means R2 no less surely has both: keys of two pairs open nothing. Another store's endpoint
+ * brings its own bucket along.
  */
 export function namedOf(values: readonly NamedValue[]): Named {
   const named = new Map<Meaning, NamedValue>();
@@ -15,16 +20,38 @@ export function namedOf(values: readonly NamedValue[]): Named {
   const sorted = values.toSorted((a, b) => b.rank - a.rank);
   for (const value of sorted) named.set(value.meaning, value);
   for (const value of lastPair(sorted, leastSure(keysOf(named)))) named.set(value.meaning, value);
-  if (isElsewhere(named)) named.delete('endpoint');
+  const endpoint = named.get('endpoint');
+  if (endpoint === undefined) return named;
+  if (isElsewhere(endpoint, named)) return namedOf(withoutForeign(values));
+  if (kindOf(endpoint) !== 'endpoint') return named;
+  // The endpoint's family last: it has the last word.
+  for (const { family } of [...keysOf(named), endpoint])
+    for (const value of sorted)
+      if (value.family === family && OF_A_PLACE.has(value.meaning)) named.set(value.meaning, value);
   return named;
 }
 
+function kindOf(endpoint: NamedValue): ConnectionAddress['kind'] | null {
+  return readEndpoint(endpoint.value, null)?.address.kind ?? null;
+}
+
 /** R2's own keys are not meant for the endpoint of something else: another store's, or no store at all. */
-function isElsewhere(named: Named): boolean {
-  const key = named.get('access-key-id') ?? named.get('secret');
-  const endpoint = named.get('endpoint');
-  if (key === undefined || key.rank > 1 || endpoint?.rank !== 3) return false;
-  return readEndpoint(endpoint.value, null)?.address.kind !== 'r2';
+function isElsewhere(endpoint: NamedValue, named: Named): boolean {
+  const [key] = keysOf(named);
+  return key !== undefined && key.rank <= 1 && isForeign(endpoint);
+}
+
+function isForeign(endpoint: NamedValue): boolean {
+  return endpoint.rank === 3 && kindOf(endpoint) !== 'r2';
+}
+
+/** Without the endpoints of something else, and what belongs to them: all at once, since a text may have thousands. */
+function withoutForeign(values: readonly NamedValue[]): readonly NamedValue[] {
+  const endpoints = new Set(values.filter((value) => value.meaning === 'endpoint' && isForeign(value)));
+  const families = new Set([...endpoints].map(({ family }) => family));
+  const belongs = ({ meaning, family, rank }: NamedValue): boolean =>
+    rank === 3 && OF_A_PLACE.has(meaning) && families.has(family);
+  return values.filter((value) => !endpoints.has(value) && !belongs(value));
 }
 
 function keysOf(named: Named): readonly NamedValue[] {

@@ -472,6 +472,36 @@ describe('several names of one meaning', () => {
     expect(other).toMatchObject([{ accessKeyId: 'minio', address: { endpoint: 'http://localhost:9000' } }]);
   });
 
+  it('another store has its own bucket and region, whatever else is named for R2', () => {
+    const cloudflare = [`CLOUDFLARE_ACCOUNT_ID=${ACCOUNT}`, 'CLOUDFLARE_BUCKET=logs-cf', 'R2_REGION=auto'];
+    const minio = ['MINIO_ACCESS_KEY=minio', 'MINIO_SECRET_KEY=minio123', 'MINIO_ENDPOINT=http://localhost:9000'];
+    const amazon = [...aws, 'AWS_ENDPOINT_URL=https://s3.example.com', 'AWS_REGION=eu-1', 'AWS_BUCKET=foo'];
+    const byKeys = [...aws, 'MEDIA_ENDPOINT=https://s3.example.com', 'AWS_REGION=eu-1', 'AWS_BUCKET=foo'];
+    for (const [store, address] of [
+      [[...minio, 'MINIO_BUCKET=foo'], { endpoint: 'http://localhost:9000' }],
+      [amazon, { endpoint: 'https://s3.example.com', region: 'eu-1' }],
+      [byKeys, { endpoint: 'https://s3.example.com', region: 'eu-1' }],
+    ] as const)
+      for (const lines of [
+        [...cloudflare, ...store],
+        [...store, ...cloudflare],
+      ])
+        expect(readPaste(lines.join('\n'))).toMatchObject([{ bucket: 'foo', address }]);
+    expect(readPaste([...cloudflare, ...minio].join('\n'))).toMatchObject([{ bucket: 'logs-cf' }]);
+  });
+
+  it('with another store’s endpoint its bucket goes too', () => {
+    const keys = [`R2_ACCESS_KEY_ID=${ID}`, `R2_SECRET_ACCESS_KEY=${SECRET}`];
+    const minio = ['MINIO_ENDPOINT=http://localhost:9000', 'MINIO_BUCKET=foo', 'MINIO_USE_PATH_STYLE=true'];
+    expect(readPaste([...keys, ...minio].join('\n')).map(valuesOf)).toEqual([{ ...NOTHING, ...PAIR }]);
+    const media = ['MEDIA_BUCKET=media', `MEDIA_ENDPOINT=${HOST}`];
+    expect(readPaste([...keys, ...media, ...minio].join('\n')).map(valuesOf)).toEqual([
+      { ...NOTHING, ...PLACED, bucket: 'media' },
+    ]);
+    expect(readPaste([...keys, 'A_ENDPOINT=https://a.com', 'A_BUCKET=a', ...minio].join('\n'))).toMatchObject([PAIR]);
+    expect(readPaste([...keys, 'BACKUP_BUCKET=backups', ...minio].join('\n'))).toMatchObject([{ bucket: 'backups' }]);
+  });
+
   it('a store’s count before and after those of something else', () => {
     const mine = ['S3_BUCKET=media', `S3_ENDPOINT=${HOST}`];
     const others = ['BACKUP_BUCKET=backups', 'AZURE_OPENAI_ENDPOINT=https://me.openai.azure.com'];
@@ -651,6 +681,10 @@ it.each([
   ['labels', 'Access Key ID\n'.repeat(LONGEST / 14)],
   ['brackets of a label', `Access Key ID (${'('.repeat(LONGEST)}`],
   ['dashes', '-'.repeat(LONGEST)],
+  [
+    'other services’ endpoints',
+    `R2_ACCESS_KEY_ID=x\n${Array.from({ length: 9_000 }, (_, n) => `A${n}_ENDPOINT=a.com`).join('\n')}`,
+  ],
 ])('comes to an end with a text of %s', (_what, text) => {
   expect(readPaste(text).length).toBeLessThan(LONGEST);
 });
