@@ -66,7 +66,7 @@ export function readName(name: string): KnownName | null {
   if (end === null) return null;
   const words = wordsBefore(name, end.at);
   const rank = rankOf(words);
-  const isForeign = end.meaning === 'api-token' && words.length > 0 && rank > 1;
+  const isForeign = end.meaning === 'api-token' && rank > 1 && words.some((word) => !NEUTRAL_WORDS.has(word));
   return isForeign ? null : { meaning: end.meaning, family: words.join(' '), rank };
 }
 
@@ -80,6 +80,8 @@ function endOf(name: string): { readonly meaning: Meaning; readonly at: number }
 }
 
 const R2_WORDS: ReadonlySet<string> = new Set(['r2', 'cloudflare', 'cf']);
+/** They say whose or what for, not of which service: Terraform's `TF_VAR_api_token`, a framework's `NEXT_PUBLIC_…`. */
+const NEUTRAL_WORDS: ReadonlySet<string> = new Set('tf var user account my next public vite nuxt react app'.split(' '));
 const STORE_WORDS: ReadonlySet<string> = new Set(['s3', 'aws', 'storage']);
 
 function rankOf(words: readonly string[]): KnownName['rank'] {

@@ -542,10 +542,23 @@ describe('several names of one meaning', () => {
     ]);
   });
 
-  it('an API token is Cloudflare’s only by a name without a prefix or with its own', () => {
+  it('an API token is Cloudflare’s only by a name with its own prefix, or one that names nobody', () => {
     for (const name of ['R2_API_TOKEN', 'CF_API_TOKEN', 'NUXT_CLOUDFLARE_API_TOKEN', 'cloudflareApiToken', 'apiToken'])
       expect(readPaste(`${name}=${TOKEN}`)).toMatchObject([{ apiToken: TOKEN }]);
-    for (const name of ['REPLICATE_API_TOKEN', 'AWS_API_TOKEN', 'SERVER2_API_TOKEN'])
+    for (const name of ['TF_VAR_api_token', 'user_api_token', 'MY_TOKEN_VALUE', 'NEXT_PUBLIC_API_TOKEN', 'appApiToken'])
+      expect(readPaste(`${name}=${TOKEN}`)).toMatchObject([{ apiToken: TOKEN }]);
+    expect(readPaste(`TF_VAR_account_id="${ACCOUNT}"\nTF_VAR_api_token="${TOKEN}"`).map(valuesOf)).toEqual([
+      { ...NOTHING, address: R2, apiToken: TOKEN },
+    ]);
+    expect(readPaste(`{"user_api_token": "${OLD_TOKEN}"}`)).toMatchObject([{ apiToken: OLD_TOKEN }]);
+    for (const name of [
+      'OPENAI_API_TOKEN',
+      'HF_API_TOKEN',
+      'MY_HF_TOKEN_VALUE',
+      'REPLICATE_API_TOKEN',
+      'AWS_API_TOKEN',
+      'SERVER2_API_TOKEN',
+    ])
       expect(readPaste(`${name}=${OLD_TOKEN}`)).toEqual([]);
   });
 
