@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isLookedInto, isReached, isWanted } from './wanted';
+import { failure } from '../../../shared/failure';
+import { hidesFiles, isLookedInto, isReached, isWanted } from './wanted';
 
 const MEDIA = { kinds: 'media', hiddenFiles: false } as const;
 const ALL = { kinds: 'all', hiddenFiles: false } as const;
@@ -41,6 +42,28 @@ describe('what of a watched folder is uploaded', () => {
   it('looks into no folder that a system keeps for itself at the top of a drive', () => {
     expect(isLookedInto('System Volume Information', { hiddenFiles: true })).toBe(false);
     expect(isLookedInto('sub/lost+found', MEDIA)).toBe(true);
+  });
+
+  it.each(['Photos Library.photoslibrary', 'sub/Old.PhotoLibrary', 'A.aplibrary', 'B.migratedphotolibrary'])(
+    'looks into no library of a Mac’s programs: %s',
+    (name) => {
+      expect(isLookedInto(name, { hiddenFiles: true })).toBe(false);
+      expect(isReached(`${name}/originals`, { subfolders: true, hiddenFiles: true })).toBe(false);
+      expect(isLookedInto(`${name} copies`, MEDIA)).toBe(true);
+    },
+  );
+
+  it('misses what lies in a closed folder, unless that is never read or is gone', () => {
+    const settings = { subfolders: true, hiddenFiles: false };
+    const closed = failure('file-unreadable', { name: 'sub' });
+    expect(hidesFiles({ relative: 'sub', failure: closed }, settings)).toBe(true);
+    expect(hidesFiles({ relative: 'Photos Library.photoslibrary', failure: closed }, settings)).toBe(false);
+    for (const code of ['file-missing', 'folder-missing'] as const) {
+      const gone = failure(code, { name: 'sub' });
+      expect(hidesFiles({ relative: 'sub', failure: gone }, settings)).toBe(false);
+      // The watched folder itself may be back in a moment, on a drive that was unplugged.
+      expect(hidesFiles({ relative: '', failure: gone }, settings)).toBe(true);
+    }
   });
 
   it('reaches a folder only through those above it', () => {

@@ -32,6 +32,15 @@ describe('a watched folder', () => {
     await house.untilKeys('old.png');
   });
 
+  it('leaves a Mac’s photo libraries to the program that keeps them, also where what lies there goes up', async () => {
+    await house.write('Photos Library.photoslibrary/originals/kept.png', 'kept');
+    await house.write('old.png', 'old');
+    await house.add({}, 'upload');
+    await house.untilKeys('old.png');
+    await house.untilAtRest(1);
+    expect(house.info.problem).toBeNull();
+  });
+
   it('waits until a file has stopped growing', async () => {
     await house.add({ restSeconds: 60 });
     await house.write('film.mp4', 'begin');
@@ -362,6 +371,7 @@ describe.skipIf(isRoot)('a subfolder that is closed while what lies there is not
   it('does not matter where it is not looked into, or all is to go up', async () => {
     await close('lost+found');
     await close('.hidden');
+    await close('Photos Library.photoslibrary');
     await house.add();
     await house.write('new.png', 'new');
     await house.untilKeys('new.png');

@@ -14,7 +14,7 @@ import { FolderRecord } from './file-record';
 import { readFolders, writeFolders } from './folders-file';
 import { FolderWatch } from './folder-watch';
 import { lookAround } from './look';
-import { isReached } from './wanted';
+import { hidesFiles, isLibrary } from './wanted';
 import type { WatchDeps, WatchedFolders } from './watch';
 
 const PUBLISH_MS = 100;
@@ -107,14 +107,14 @@ class AppWatchedFolders implements WatchedFolders {
   }
 
   /**
-   * What lies there is noted as it is, whatever the settings leave out now: they may be changed later. Throws a `FailureError` where
-   * a folder that is to be read cannot be: what lies in it would go up as soon as it can.
+   * What lies there is noted as it is, whatever the settings leave out now: they may be changed later. Only libraries are never looked
+   * into. Throws a `FailureError` where a folder that is to be read cannot be: what lies in it would go up as soon as it can.
    */
   async #noteExisting(folder: WatchedFolder): Promise<void> {
     const { id, path } = folder;
-    const options = { root: path, enters: () => true, wants: () => true };
+    const options = { root: path, enters: (below: string) => !isLibrary(below), wants: () => true };
     const look = await lookAround('', options, this.#stopping.signal);
-    const closed = look.closed.find(({ relative: below }) => isReached(below, folder));
+    const closed = look.closed.find((one) => hidesFiles(one, folder));
     if (closed !== undefined) throw new FailureError(closed.failure);
     const record = await FolderRecord.open(this.#recordPath(id), this.#deps.keptAside);
     try {
