@@ -4,8 +4,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PageRecovery } from './page-recovery';
 
 /** A window with a page that crashes as often as it is told to, and what was done about it. */
-function openWorld(answer = true) {
+function openWorld(answer = true, isCrashed = false) {
   const webContents = Object.assign(new EventEmitter(), {
+    isCrashed: () => isCrashed,
     isDevToolsOpened: () => world.isLookedInto,
     forcefullyCrashRenderer: () => webContents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 9 }),
   });
@@ -76,6 +77,18 @@ describe('a page whose process is gone', () => {
       await crash();
     }
     expect(world).toMatchObject({ opened: 9, asked: 0 });
+  });
+
+  it('is opened anew at once where that was before anybody watched it', async () => {
+    const { world, recovery, crash } = openWorld(true, true);
+    await Promise.resolve();
+    expect(world).toMatchObject({ opened: 1, asked: 0 });
+    expect(world.log).toEqual(["The page's process was gone before its window was watched."]);
+    recovery.painted();
+    expect(world.told).toBe(1);
+    await crash();
+    await crash();
+    expect(world).toMatchObject({ opened: 3, asked: 1 });
   });
 
   it('is let be where it ended as it should, or its window is gone', async () => {

@@ -39,6 +39,10 @@ export class PageRecovery {
       drop(this.#recover(window, open));
     });
     this.#endHangs(window);
+    // The first window is opened before anything of this is loaded: nobody heard what its page did until now.
+    if (!window.webContents.isCrashed()) return;
+    this.#deps.log.info("The page's process was gone before its window was watched.");
+    drop(this.#recover(window, open));
   }
 
   /** A page that stands still is ended like one that crashes: its window would not even close by itself. */
