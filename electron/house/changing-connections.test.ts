@@ -3,6 +3,8 @@ import type { NewKeys } from '../../shared/connection';
 import { changesOfConnections } from './changing-connections';
 import type { Rooms } from './rooms';
 
+type SavedInput = Parameters<ReturnType<typeof changesOfConnections>['saveConnection']>[0];
+
 const KEYS: NewKeys = { connectionId: 'c1', checkId: 'k', accessKeyId: 'id', secret: 'secret', rights: 'write' };
 
 /** What a replacement of the keys of `c1` is followed by, while `activeId` is open. */
@@ -21,7 +23,7 @@ async function afterReplacing(activeId: string | null, replaced: boolean): Promi
 }
 
 it('new keys of the bucket that is open have it read again, and its transfers go on', async () => {
-  expect(await afterReplacing('c1', true)).toEqual(['forget links c1', 'reopen c1', 'release c1']);
+  expect(await afterReplacing('c1', true)).toEqual(['release c1', 'forget links c1', 'reopen c1']);
 });
 
 it('new keys of another bucket do not open it, and its transfers go on', async () => {
@@ -31,4 +33,42 @@ it('new keys of another bucket do not open it, and its transfers go on', async (
 
 it('keys that stay change nothing', async () => {
   expect(await afterReplacing('c1', false)).toEqual([]);
+});
+
+it('new keys let the transfers go on even where the bucket cannot be opened', async () => {
+  const told: string[] = [];
+  const rooms = {
+    base: { stopping: new AbortController() },
+    connections: { connections: { replaceKeys: async () => true, state: () => ({ activeId: 'c1' }) } },
+    library: { library: { forgetLinks: () => undefined, reopen: () => Promise.reject(new Error('No index.')) } },
+    transfers: { transfers: { release: (id: string) => void told.push(id) } },
+  } as unknown as Rooms;
+  const asked = changesOfConnections(rooms).replaceKeys(KEYS, () => undefined, new AbortController().signal);
+  await expect(asked).rejects.toThrow('No index.');
+  expect(told).toEqual(['c1']);
+});
+
+it('a connection that was changed is not opened over one that a person has gone to meanwhile', async () => {
+  const told: string[] = [];
+  let activeId = 'c1';
+  const before = { id: 'c1', bucket: 'before', address: {} };
+  const rooms = {
+    connections: {
+      connections: {
+        profileOf: () => before,
+        save: async () => ({ ...before, bucket: 'other' }),
+        state: () => ({ activeId }),
+      },
+    },
+    library: {
+      library: {
+        forget: async () => void (activeId = 'c2'),
+        reopen: async (id: string) => void told.push(`reopen ${id}`),
+      },
+    },
+    pictures: { files: { removeAllOf: async () => undefined } },
+    transfers: { transfers: { release: (id: string) => void told.push(`release ${id}`) } },
+  } as unknown as Rooms;
+  await changesOfConnections(rooms).saveConnection({ replaces: 'c1' } as SavedInput);
+  expect(told).toEqual(['release c1']);
 });

@@ -18,8 +18,9 @@ export function changesOfConnections(rooms: Rooms): Changes {
         if (sameBucket) library.forgetLinks(profile.id);
         // What was known of the bucket that stood behind it goes.
         else await forgetBucket(rooms, profile.id);
-        await library.reopen(profile.id);
         transfers.release(profile.id);
+        // It is the active one once it is saved, unless a person has gone to another meanwhile.
+        if (connections.state().activeId === profile.id) await library.reopen(profile.id);
       }
       return profile;
     },
@@ -28,12 +29,13 @@ export function changesOfConnections(rooms: Rooms): Changes {
       const replaced = await connections.replaceKeys(keys, show, either);
       if (!replaced) return false;
       const { connectionId } = keys;
+      // First: its transfers do not depend on whether its bucket can be opened.
+      transfers.release(connectionId);
       // Its reading may have failed with the old ones; of a bucket that is not open, none goes on.
       if (connections.state().activeId === connectionId) {
         library.forgetLinks(connectionId);
         await library.reopen(connectionId);
       }
-      transfers.release(connectionId);
       return true;
     },
     removeConnection: (connectionId) => removeConnection(rooms, connectionId),

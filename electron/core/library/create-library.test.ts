@@ -160,6 +160,15 @@ describe('a scan', () => {
     expect(await scanned()).toMatchObject({ connectionId: CONNECTION, scan: { kind: 'complete' } });
   });
 
+  it('is not taken up again over another connection that was opened meanwhile', async () => {
+    const { library, until } = bucket.library({ storeOf: () => bucket.store });
+    await library.open(CONNECTION);
+    const reopened = library.reopen(CONNECTION);
+    const away = library.open('other');
+    await Promise.all([reopened, away]);
+    expect(await until(({ scan }) => scan.kind === 'complete')).toMatchObject({ connectionId: 'other' });
+  });
+
   it('goes on where one is back before it has ended, and nothing of what was passed by is read', async () => {
     await bucket.put('a.png');
     let isHeld = true;

@@ -116,8 +116,10 @@ class BucketLibraries implements Library {
   }
 
   async reopen(connectionId: string): Promise<void> {
+    const before = this.#buckets.shown;
     await this.#buckets.of(connectionId).reading.leave();
-    await this.open(connectionId);
+    // Else another one has been opened meanwhile, or none is on show any more.
+    if (this.#buckets.shown === before) await this.open(connectionId);
   }
 
   async leave(): Promise<void> {
