@@ -69,18 +69,22 @@ export class Sender {
   async takeUp(): Promise<void> {
     const lost: FileRecord[] = [];
     const stale: string[] = [];
+    const paused: string[] = [];
     for (const file of this.record.inState('sending')) {
       const item = this.deps.uploads.item(file.transferId);
       if (item !== null && (isFinished(item.state) || this.#isHere(file, item))) await this.#follow(file, item);
       else if (await this.#isStill(file)) {
-        lost.push({ ...file, key: item?.key ?? file.key, transferId: this.deps.randomId() });
+        const transferId = this.deps.randomId();
+        lost.push({ ...file, key: item?.key ?? file.key, transferId });
         if (item !== null) stale.push(item.id);
+        if (item?.state.kind === 'paused') paused.push(transferId);
       }
       // Another file by now: it is met as a new one.
       else if (item === null) await this.record.drop(file.relative);
     }
     try {
       await this.#enqueue(lost);
+      if (paused.length > 0) this.deps.uploads.pause(paused);
     } finally {
       // Their files have other transfers by now. Not before: a queue that runs empty forgets that it is paused.
       this.deps.uploads.cancel(stale);

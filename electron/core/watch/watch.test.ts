@@ -137,6 +137,7 @@ describe('a watched folder', () => {
     await house.startOn({
       addPlanned: (files) => Promise.resolve((batches.push(files), [])),
       item: () => null,
+      pause: () => undefined,
       cancel: () => undefined,
       subscribe: () => () => undefined,
     });
@@ -181,6 +182,33 @@ describe('nothing goes twice', () => {
     await house.watch.change(id, { ...same, path: house.folder });
     await house.lookedAtAll();
     expect(uploads()).toHaveLength(4);
+  });
+
+  it('when the folder is moved while one of its files is paused: it stays so', async () => {
+    await house.add();
+    const { transfers } = house.world;
+    house.world.proxy.fault = () => ({ kind: 'reset' });
+    await house.write('a.png', 'a');
+    await house.write('b.png', 'b');
+    await vi.waitFor(() => expect(house.info.underWay).toBe(2), { timeout: 20_000 });
+    const items = () => transfers.rows(0, 10).rows;
+    transfers.pause(items().flatMap(({ id, key }) => (key === 'a.png' ? [id] : [])));
+    const moved = join(house.world.dir, 'elsewhere');
+    await rename(house.folder, moved);
+    const { id, connectionId, prefix, template, subfolders, kinds, hiddenFiles, restSeconds, rule, after } = house.info;
+    const same = { connectionId, prefix, template, subfolders, kinds, hiddenFiles, restSeconds, rule, after };
+    await house.watch.change(id, { ...same, path: moved });
+    const here = ['a.png', 'b.png'].map((name) => join(moved, name));
+    await vi.waitFor(() => expect(items().map(({ localPath }) => localPath)).toEqual(expect.arrayContaining(here)), {
+      timeout: 20_000,
+    });
+    house.world.proxy.fault = () => null;
+    transfers.networkIsBack();
+    await house.untilKeys('b.png');
+    const paused = items().filter(({ state }) => state.kind === 'paused');
+    expect(paused.map(({ localPath }) => localPath)).toEqual([join(moved, 'a.png')]);
+    transfers.resume('all');
+    await house.untilKeys('a.png', 'b.png');
   });
 
   it('when the folder is moved while its files are still under way: they go from where they lie now', async () => {
@@ -256,6 +284,7 @@ describe('nothing goes twice', () => {
     await house.startOn({
       addPlanned: () => new Promise(() => undefined),
       item: () => null,
+      pause: () => undefined,
       cancel: () => undefined,
       subscribe: () => () => undefined,
     });
@@ -272,6 +301,7 @@ describe('nothing goes twice', () => {
     await house.startOn({
       addPlanned: (files) => real.addPlanned(files),
       item: (id) => real.item(id),
+      pause: () => undefined,
       cancel: (which) => real.cancel(which),
       subscribe: () => () => undefined,
     });

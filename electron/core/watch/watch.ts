@@ -26,7 +26,7 @@ export interface WatchedFolders {
 }
 
 /** What is needed of the queue. */
-export type WatchUploads = Pick<Transfers, 'addPlanned' | 'item' | 'cancel' | 'subscribe'>;
+export type WatchUploads = Pick<Transfers, 'addPlanned' | 'item' | 'pause' | 'cancel' | 'subscribe'>;
 
 /** What one folder needs of the house. */
 export interface FolderDeps {
