@@ -336,6 +336,26 @@ describe('the wizard', () => {
     expect((await field('Access Key ID')).value).toBe(KEY_ID);
   });
 
+  it('keeps the keys that stand there where Cloudflare refuses the token that was pasted over them', async () => {
+    await showApp('wizard');
+    await walkToKeys();
+    await type('Access Key ID', KEY_ID);
+    await type('Secret Access Key', SECRET);
+    const parts = [{ part: 'api-token', as: 'CLOUDFLARE_API_TOKEN', state: 'found' }] as const;
+    readAs({ heldTokenId: 'held-1', parts });
+    answerOtherwise('cloudflare.verifyToken', async () => ({ ok: false, failure: failure('offline') }));
+    await paste('Access Key ID', `CLOUDFLARE_ACCOUNT_ID=${ACCOUNT}\nCLOUDFLARE_API_TOKEN=cfut_${'x'.repeat(48)}`);
+    await found(() => document.querySelector('[role="alert"], [data-failure]'));
+    expect((await field('Access Key ID')).value).toBe(KEY_ID);
+    expect((await field('Secret Access Key')).value).toBe(SECRET);
+    expect(document.body.textContent).not.toContain('Proven at Cloudflare');
+    await press('Next');
+    await says('Cloudflare has not confirmed this token yet');
+    await press('Do not use it');
+    await press('Next');
+    await field('Bucket');
+  });
+
   it('calls no token proven that it did not have proved', async () => {
     await showApp('quiet', ({ state }) => {
       const { connections } = state.slices;

@@ -29,6 +29,16 @@ export function TokenField({ pasteInto }: { readonly pasteInto: PasteInto }) {
   const isProven = apiToken.kind === 'held' && apiToken.id === state.provenTokenId;
   const verdict = tokenVerdict(fields);
   const isUnproven = verdict.kind === 'bad' && verdict.problem === 'token-unproven';
+  const remove = (
+    <Button
+      size="compact-sm"
+      variant="subtle"
+      color="gray"
+      onClick={() => send({ kind: 'type', fields: { apiToken: { kind: 'none' } } })}
+    >
+      {t('token.remove')}
+    </Button>
+  );
   if (isKept && proof.kind !== 'failed')
     return (
       <div className={classes['kept']} role="status">
@@ -37,14 +47,7 @@ export function TokenField({ pasteInto }: { readonly pasteInto: PasteInto }) {
           <strong>{t('token.label')}</strong>
           <div>{t(proof.kind === 'asking' ? 'token.asking' : isProven ? 'token.proven' : 'token.kept')}</div>
         </div>
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          color="gray"
-          onClick={() => send({ kind: 'type', fields: { apiToken: { kind: 'none' } } })}
-        >
-          {t('token.remove')}
-        </Button>
+        {remove}
       </div>
     );
   return (
@@ -60,6 +63,7 @@ export function TokenField({ pasteInto }: { readonly pasteInto: PasteInto }) {
         help={t(proof.kind === 'asking' ? 'token.asking' : 'token.help')}
       />
       {proof.kind === 'failed' && <WizardFailure failure={proof.failure} retry={retry} />}
+      {isKept && remove}
     </div>
   );
 }

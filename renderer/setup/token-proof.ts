@@ -4,7 +4,7 @@ import { drop } from '../../shared/drop';
 import type { Failure } from '../../shared/failure';
 import { ACCOUNT_ID_SHAPE } from '../../shared/r2';
 import { ask } from '../bridge';
-import { tokenVerdict } from './verdicts';
+import { awaitsKeys, tokenVerdict } from './verdicts';
 import type { WizardFields } from './wizard-fields';
 import { cleanKey } from './read-keys';
 
@@ -15,13 +15,13 @@ export type TokenProof =
 /** Waits this long after the last letter before Cloudflare is asked, ms. */
 const PAUSE = 400;
 
-/** The token that has yet to be proved: one typed whole, or one from an import that brought no keys. */
+/** The token that has yet to be proved: one typed whole, or one from an import or a paste that brought no keys. */
 function unproved(fields: WizardFields): DraftSecret | null {
   const { apiToken, accessKeyId } = fields;
   const verdict = tokenVerdict(fields);
   if (apiToken.kind === 'typed' && verdict.kind === 'bad' && verdict.problem === 'token-unproven')
     return { kind: 'typed', value: cleanKey(apiToken.value) };
-  return isKept(apiToken) && accessKeyId === '' ? apiToken : null;
+  return isKept(apiToken) && (accessKeyId === '' || awaitsKeys(fields)) ? apiToken : null;
 }
 
 function isKept(token: DraftApiToken): token is Extract<DraftApiToken, { kind: 'held' | 'stored' }> {

@@ -81,11 +81,17 @@ export function secretVerdict(fields: WizardFields): Verdict {
   return text.length === 64 ? odd('secret-letters') : odd('secret-length', text.length);
 }
 
+/** True while the keys that stand there are not those of the token: which those are, Cloudflare has yet to say. */
+export function awaitsKeys({ apiToken, awaitedTokenId }: WizardFields): boolean {
+  return apiToken.kind === 'held' && apiToken.id === awaitedTokenId;
+}
+
 /** A typed token counts once Cloudflare has proved it; it then is not `typed` any more. */
 export function tokenVerdict(fields: WizardFields): Verdict {
   const { apiToken } = fields;
   // Other stores have none, and no field for it.
   if (apiToken.kind === 'none' || !meansR2(fields)) return EMPTY;
+  if (awaitsKeys(fields)) return bad('token-unproven');
   if (apiToken.kind !== 'typed') return GOOD;
   const text = cleanKey(apiToken.value);
   if (text === '') return EMPTY;

@@ -12,6 +12,8 @@ export interface WizardFields {
   readonly accessKeyId: string;
   readonly secret: DraftSecret;
   readonly apiToken: DraftApiToken;
+  /** Names the held API token that was pasted over other keys: they stay until Cloudflare has said which are its own. */
+  readonly awaitedTokenId: string | null;
   readonly bucket: string;
   readonly publicDomain: string;
 }

@@ -178,16 +178,47 @@ describe('what a paste gave', () => {
   const keys = type({ accessKeyId: KEY_ID, secret: { kind: 'typed', value: SECRET } });
   const onKeys = after(NEW_WIZARD, { kind: 'go', page: 'account' }, { kind: 'address', text: ACCOUNT }, next, keys);
 
-  it('takes the old keys away where it is a token without its own', () => {
-    const asked = { accessKeyId: '', secret: { kind: 'typed', value: '' }, apiToken: { kind: 'held', id: 't1' } };
+  it('leaves the keys that stand there until a token without its own is proven', () => {
+    const old = { accessKeyId: KEY_ID, secret: { kind: 'typed', value: SECRET } };
     const token = { ...BARE, heldTokenId: 't1' };
-    expect(after(onKeys, { kind: 'take', found: token }).fields).toMatchObject(asked);
-    expect(after(onKeys, { kind: 'take', found: { ...token, accessKeyId: KEY_ID } }).fields).toMatchObject(asked);
-    expect(after(onKeys, { kind: 'import', found: token }).fields).toMatchObject(asked);
+    const accessKeyId = 'e'.repeat(32);
+    const proven = { accessKeyId, heldSecretId: 's2', heldTokenId: 't1', term: { from: null, until: null } };
+    for (const event of [
+      { kind: 'take', found: token },
+      { kind: 'take', found: { ...token, accessKeyId: 'f'.repeat(32) } },
+      { kind: 'take', found: { ...token, heldSecretId: 'h1' } },
+      { kind: 'import', found: token },
+    ] as const) {
+      const taken = after(onKeys, event);
+      expect(taken.fields).toMatchObject({ ...old, apiToken: { kind: 'held', id: 't1' } });
+      expect(taken.provenTokenId).toBeNull();
+      // They are not kept together with a token that may not be theirs.
+      expect(after(taken, next)).toMatchObject({ page: 'keys', tried: 'keys' });
+      const removed = after(taken, type({ apiToken: { kind: 'none' } }), next);
+      expect(removed).toMatchObject({ page: 'bucket', fields: old });
+      const replaced = after(taken, { kind: 'token', token: proven }, next);
+      expect(replaced).toMatchObject({ page: 'bucket', fields: { accessKeyId, secret: { id: 's2' } } });
+    }
+    const edited = after(editWizard({ ...PROFILE, address: FOUND.address! }, 'keys'), { kind: 'take', found: token });
+    expect(edited.fields.secret).toEqual({ kind: 'stored', connectionId: 'c1' });
     const other = after(NEW_WIZARD, type({ endpoint: 'https://s3.example.com' }), keys);
-    expect(after(other, { kind: 'take', found: token }).fields).toMatchObject({ accessKeyId: KEY_ID });
-    const whole = { ...token, accessKeyId: KEY_ID, heldSecretId: 'h1' };
-    expect(after(onKeys, { kind: 'take', found: whole }).fields.secret).toEqual({ kind: 'held', id: 'h1' });
+    expect(after(other, { kind: 'take', found: token }).fields).toMatchObject(old);
+  });
+
+  it('asks for the keys of a token no more once there are others', () => {
+    const taken = after(onKeys, { kind: 'take', found: { ...BARE, heldTokenId: 't1' } });
+    expect(after(taken, keys, next).page).toBe('bucket');
+    const pair = { ...BARE, accessKeyId: KEY_ID, heldSecretId: 'h1' };
+    for (const found of [pair, { ...pair, heldTokenId: 't2' }]) {
+      const whole = after(taken, { kind: 'take', found }, next);
+      expect(whole).toMatchObject({ page: 'bucket', fields: { secret: { kind: 'held', id: 'h1' } } });
+    }
+  });
+
+  it('leaves no half of a pair beside a token where nothing stood there', () => {
+    const empty = after(NEW_WIZARD, { kind: 'go', page: 'account' }, { kind: 'address', text: ACCOUNT }, next);
+    const found = { ...BARE, heldTokenId: 't1', accessKeyId: KEY_ID };
+    expect(after(empty, { kind: 'take', found }).fields).toMatchObject({ accessKeyId: '', awaitedTokenId: null });
   });
 
   it('holds a token that nobody has asked Cloudflare about', () => {

@@ -55,6 +55,7 @@ const NO_FIELDS: WizardFields = {
   accessKeyId: '',
   secret: { kind: 'typed', value: '' },
   apiToken: { kind: 'none' },
+  awaitedTokenId: null,
   bucket: '',
   publicDomain: '',
 };
@@ -121,7 +122,7 @@ export function nextWizard(state: WizardState, event: WizardEvent): WizardState 
     case 'back':
       return openPage(state, pageBefore(state.page));
     case 'type':
-      return { ...state, fields: { ...state.fields, ...event.fields } };
+      return typeFields(state, event.fields);
     case 'address':
       return typeAddress(state, event.text);
     case 'take':
@@ -143,11 +144,18 @@ function withFields(state: WizardState, fields: Partial<WizardFields>): WizardSt
   return { ...state, fields: { ...state.fields, ...fields } };
 }
 
+/** Who enters keys by hand means those, and not the ones of a token. */
+function typeFields(state: WizardState, fields: Partial<WizardFields>): WizardState {
+  const hasKeys = fields.accessKeyId !== undefined || fields.secret !== undefined;
+  return withFields(state, hasKeys ? { ...fields, awaitedTokenId: null } : fields);
+}
+
 function takeToken(state: WizardState, token: VerifiedToken): WizardState {
   const fields = {
     accessKeyId: token.accessKeyId,
     secret: { kind: 'held', id: token.heldSecretId },
     apiToken: { kind: 'held', id: token.heldTokenId },
+    awaitedTokenId: null,
   } as const;
   return { ...withFields(state, fields), provenTokenId: token.heldTokenId };
 }
@@ -218,10 +226,11 @@ function swapKeys(state: WizardState): WizardState {
 /** The fields with what was found; what was not found stays as it is. */
 function fieldsWith(fields: WizardFields, found: ImportedConnection): WizardFields {
   const filled = { ...fields, ...fieldsOf(found) };
-  const hasPair = found.accessKeyId !== null && found.heldSecretId !== null;
-  if (found.heldTokenId === null || hasPair || !meansR2(filled)) return filled;
-  // The keys that stand there are of another token. Cloudflare is asked for those of this one.
-  return { ...filled, accessKeyId: '', secret: NO_FIELDS.secret };
+  if (found.accessKeyId !== null && found.heldSecretId !== null) return { ...filled, awaitedTokenId: null };
+  if (found.heldTokenId === null || !meansR2(filled)) return filled;
+  // The keys that stand there are of another token. Cloudflare is asked for those of this one, and may refuse it: until then they stay.
+  const { accessKeyId, secret } = fields;
+  return { ...filled, accessKeyId, secret, awaitedTokenId: accessKeyId === '' ? null : found.heldTokenId };
 }
 
 function fieldsOf(found: ImportedConnection): Partial<WizardFields> {
