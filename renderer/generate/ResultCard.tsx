@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
 import type { GenerationTask } from '../../shared/generation';
 import { useSlice } from '../mirror';
-import { revealAsset } from '../navigation';
+import { showInLibrary } from '../ui/show-in-library';
 import { FailureNotice } from '../ui/FailureNotice';
 import { failureWords } from '../ui/failure-words';
 import { IconButton } from '../ui/IconButton';
@@ -62,7 +62,7 @@ function Frame({ task, children }: { readonly task: GenerationTask; readonly chi
       <UnstyledButton
         className={classes['frame'] ?? ''}
         aria-label={t('open', { name: task.name })}
-        onClick={() => revealAsset(task)}
+        onClick={() => drop(showInLibrary(task))}
       >
         {children}
       </UnstyledButton>

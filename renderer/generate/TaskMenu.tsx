@@ -15,7 +15,7 @@ import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
 import type { GenerationTask } from '../../shared/generation';
 import { useSlice } from '../mirror';
-import { revealAsset } from '../navigation';
+import { showInLibrary } from '../ui/show-in-library';
 import { isUnderWay } from './results';
 import { cancelTask, forgetTask, moveFirst, retryTask, runAgain, takeSeedOf, takeSettingsOf } from './task-actions';
 
@@ -34,7 +34,7 @@ export function TaskMenu({ task }: { readonly task: GenerationTask }) {
       </Menu.Target>
       <Menu.Dropdown>
         {task.state.kind === 'done' && (
-          <Menu.Item leftSection={<IconPhotoSearch {...ICON} />} onClick={() => revealAsset(task)}>
+          <Menu.Item leftSection={<IconPhotoSearch {...ICON} />} onClick={() => drop(showInLibrary(task))}>
             {t('showInLibrary')}
           </Menu.Item>
         )}

@@ -3,6 +3,7 @@ import { useDeferredValue } from 'react';
 import { useHelpRequest } from '../help/requests';
 import { useLinkRequest } from '../links/requests';
 import { useObjectRequest } from '../objects/requests';
+import { useIsConflictShown } from '../ui/conflict-shown';
 import { useIsPaletteOpen } from '../ui/palette';
 import { usePassphraseDialog } from '../ui/passphrase-dialog';
 import { useReplaceKeys } from '../ui/replace-keys';
@@ -11,9 +12,8 @@ import { useReplaceKeys } from '../ui/replace-keys';
 export function useCovered(): boolean {
   const requests = [useObjectRequest(), useHelpRequest(), useLinkRequest(), useReplaceKeys()];
   const passphrase = usePassphraseDialog();
-  const palette = useIsPaletteOpen();
-  const questions = useModals().modals.length;
-  const covered = palette || questions > 0 || passphrase !== 'closed' || requests.some((request) => request !== null);
+  const isOpen = [useIsPaletteOpen(), useIsConflictShown(), useModals().modals.length > 0, passphrase !== 'closed'];
+  const covered = isOpen.includes(true) || requests.some((request) => request !== null);
   // React draws anew between two listeners to one key: the Escape that closes a question would find the viewer uncovered.
   const before = useDeferredValue(covered);
   return covered || before;

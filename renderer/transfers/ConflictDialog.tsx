@@ -6,6 +6,7 @@ import type { Result } from '../../shared/result';
 import { isConflicted, type Conflicted, type ConflictDecision, type ConflictQuestion } from '../../shared/transfer';
 import { ask } from '../bridge';
 import { useSlice } from '../mirror';
+import { noteConflictShown } from '../ui/conflict-shown';
 import { formatBytes, formatCount, formatDay } from '../ui/format';
 import { askAgain, forgetWanted, putQuestionOff, useQuestionPutOff, useWantedQuestion } from './conflict-requests';
 import { order } from './order';
@@ -55,6 +56,12 @@ export function ConflictDialog() {
   }, [waiting]);
   // An answer about files here says nothing of objects there.
   useEffect(() => setForAll(false), [question?.item.direction]);
+  // Not with another file first than the one that is wanted.
+  const opened = waiting && !putOff && wanted === null;
+  useEffect(() => {
+    noteConflictShown(opened);
+    return () => noteConflictShown(false);
+  }, [opened]);
   if (question === null) return null;
   const { item, alike: more } = question;
   const { compared } = item.state;
@@ -62,9 +69,10 @@ export function ConflictDialog() {
     order('transfers.decide', { transferId: item.id, decision, forAll: forAll && more > 0 });
   return (
     <Modal
-      // Not with another file first than the one that is wanted.
-      opened={!putOff && wanted === null}
+      opened={opened}
       onClose={putQuestionOff}
+      // Before the viewer, too, where nobody would see it else.
+      zIndex={400}
       title={t('conflict.title')}
       size={580}
       closeButtonProps={{ 'aria-label': t('conflict.later') }}
