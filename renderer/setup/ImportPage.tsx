@@ -10,6 +10,7 @@ import { r2Endpoint } from '../../shared/r2';
 import type { Result } from '../../shared/result';
 import { ask } from '../bridge';
 import { FailureNotice } from '../ui/FailureNotice';
+import { ImportWarnings } from './ImportWarnings';
 import classes from './ImportPage.module.css';
 import formClasses from './StepForm.module.css';
 import { useWizard } from './wizard-context';
@@ -131,12 +132,7 @@ function Found({ found }: { readonly found: ImportedConnection }) {
           <Part key={part.part} part={part} value={valueOf(part.part)} />
         ))}
       </ul>
-      {found.warnings.map((warning) => (
-        <div key={warning} className={classes['warning']}>
-          <IconAlertTriangle size={17} aria-hidden />
-          <span>{t(`warning.${warning}`)}</span>
-        </div>
-      ))}
+      <ImportWarnings warnings={found.warnings} />
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconAlertTriangle, IconKey, IconShieldLock } from '@tabler/icons-react';
+import { IconKey, IconShieldLock } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
@@ -9,6 +9,7 @@ import { useSlice } from '../mirror';
 import { showPassphraseDialog } from '../ui/passphrase-dialog';
 import { Field } from './Field';
 import { HelpCard } from './HelpCard';
+import { ImportWarnings } from './ImportWarnings';
 import classes from './KeysStep.module.css';
 import { StepForm } from './StepForm';
 import { type KeysField, type PasteInto, TokenField } from './TokenField';
@@ -117,14 +118,13 @@ function useTakenPaste(): Pasted & { readonly took: boolean; readonly refused: R
 
 /** What is odd about what was pasted, for as long as it stands in its field. */
 function PasteWarnings({ refused, field, value }: PasteWarningsProps) {
-  const { t } = useTranslation('setup');
-  if (refused === null || refused.field !== field || refused.text !== value) return null;
-  return refused.warnings.map((warning) => (
-    <div key={warning} className={classes['warning']} data-warning={warning} role="status">
-      <IconAlertTriangle size={17} aria-hidden />
-      <span>{t(`warning.${warning}`)}</span>
+  const stands = refused?.field === field && refused.text === value;
+  if (!stands || refused.warnings.length === 0) return null;
+  return (
+    <div className={classes['refused']} role="status">
+      <ImportWarnings warnings={refused.warnings} />
     </div>
-  ));
+  );
 }
 
 interface PasteWarningsProps {

@@ -4,7 +4,7 @@ import type { FromIndex, IndexLine } from './index-messages';
 
 /**
  * After how much work V8 compiles a function of SQLite anew with its slow compiler: ten times its own budget. By that, the two largest
- * take 600 ms of two other threads while the app starts and has read a few rows; a bucket that is read reaches this, too, in no time.
+ * take 270 ms of two other threads while the app starts and has read a few rows; a bucket that is read reaches this, too, in no time.
  */
 const WASM_TIERING_BUDGET = 130_000_000;
 
