@@ -41,8 +41,9 @@ export class IndexClient {
     this.#line = line;
     this.#events = events;
     this.#end = new Promise((resolve) => {
-      line.onEnd(() => {
-        this.#over('bug', 'The thread of the index has ended');
+      line.onEnd((error) => {
+        const why = error instanceof Error ? `: ${error.stack ?? error.message}` : '';
+        this.#over('bug', `The thread of the index has ended${why}`);
         resolve();
       });
     });

@@ -16,6 +16,6 @@ export function indexHere(): IndexLine {
   return {
     post: (message) => port1.postMessage(message),
     onMessage: (listener) => port1.on('message', (message: FromIndex) => listener(message)),
-    onEnd: (listener) => port1.once('close', listener),
+    onEnd: (listener) => port1.once('close', () => listener(null)),
   };
 }

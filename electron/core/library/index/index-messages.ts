@@ -43,6 +43,6 @@ export interface IndexPort<Sent, Received> {
 
 /** The side that asks. */
 export interface IndexLine extends IndexPort<ToIndex, FromIndex> {
-  /** Told when the thread has ended, asked for or not. */
-  onEnd(listener: () => void): void;
+  /** Told when the thread has ended, asked for or not; with what ended it, where that was an error. */
+  onEnd(listener: (error: unknown) => void): void;
 }

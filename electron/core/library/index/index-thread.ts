@@ -17,8 +17,9 @@ export function indexThread(script: string): IndexLine {
     onMessage: (listener) => worker.on('message', (message: FromIndex) => listener(message)),
     onEnd: (listener) => {
       // An error that the thread did not catch ends it; `exit` follows.
-      worker.on('error', () => undefined);
-      worker.once('exit', listener);
+      let ended: unknown = null;
+      worker.on('error', (error) => (ended = error));
+      worker.once('exit', () => listener(ended));
     },
   };
 }
