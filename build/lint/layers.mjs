@@ -1,6 +1,6 @@
 import path from 'node:path';
 
-// Who may import whom (design.md). The first zone whose folder holds a file is its zone; a relative import must end in an
+// Who may import whom (CONTRIBUTING.md, The house). The first zone whose folder holds a file is its zone; a relative import must end in an
 // allowed folder, a package import must be an allowed package. Test files may also use what tests need.
 
 const PAGE_LIBRARIES = [
