@@ -93,21 +93,34 @@ function fadeIn(picture: HTMLImageElement): void {
   picture.animate({ opacity: [0, 1] }, { duration: FADE_MS, easing: 'ease-out' });
 }
 
+/** Calls back when what stands now has been painted. Answers what calls that off. */
+function afterPaint(then: () => void): () => void {
+  let timer = 0;
+  const frame = requestAnimationFrame(() => (timer = window.setTimeout(then)));
+  return () => {
+    cancelAnimationFrame(frame);
+    window.clearTimeout(timer);
+  };
+}
+
+function drawBlur(canvas: HTMLCanvasElement | null, hash: string): void {
+  if (canvas === null || canvas.dataset['gone'] === 'true') return;
+  const pixels = blurPixels(hash);
+  if (pixels === null) return;
+  canvas.width = pixels.width;
+  canvas.height = pixels.height;
+  canvas.getContext('2d')?.putImageData(pixels, 0, 0);
+}
+
 interface BlurProps {
   readonly ref: RefObject<HTMLCanvasElement | null>;
   readonly hash: string;
   readonly whole: boolean;
 }
 
-/** The colours of a picture, at once, until the picture itself is there. */
+/** The colours of a picture, from the next frame on and until the picture itself is there: often it is by then. */
 function Blur({ ref, hash, whole }: BlurProps) {
-  useLayoutEffect(() => {
-    const pixels = blurPixels(hash);
-    if (ref.current === null || pixels === null) return;
-    ref.current.width = pixels.width;
-    ref.current.height = pixels.height;
-    ref.current.getContext('2d')?.putImageData(pixels, 0, 0);
-  }, [ref, hash]);
+  useLayoutEffect(() => afterPaint(() => drawBlur(ref.current, hash)), [ref, hash]);
   return <canvas ref={ref} className={classes['blur']} data-whole={whole} aria-hidden />;
 }
 

@@ -46,6 +46,8 @@ export function formatSpeed(bytesPerSecond: number): string {
 
 /** `128,402`. */
 export function formatCount(count: number): string {
+  // Nothing to group, and both languages have these digits. To make a first NumberFormat takes longer than a frame while the app starts.
+  if (Number.isInteger(count) && count >= 0 && count < 1000) return String(count);
   return cached('count', (locale) => new Intl.NumberFormat(locale)).format(count);
 }
 
