@@ -1,37 +1,32 @@
 import { useSyncExternalStore } from 'react';
 import { readSlice } from '../mirror';
 import { readNavigation } from '../navigation';
+import { createStore } from '../ui/store';
 import { filledFrom, type FormState, startingForm, withReference } from './form-state';
 import { filledFromFound } from './found-settings';
 
 /** The form lives here, so that it is as it was left after a look at another screen. */
-let current: FormState | null = null;
+const store = createStore<FormState | null>(null);
 let lastToken = 0;
 let bucket: string | null = null;
-const listeners = new Set<() => void>();
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
 
 /** The form as it stands now, for handlers. */
 export function readForm(): FormState {
-  if (current === null) {
-    const { providers, tasks } = readSlice('generation');
-    current = startingForm(providers, tasks);
-  }
-  return current;
+  const known = store.read();
+  if (known !== null) return known;
+  const { providers, tasks } = readSlice('generation');
+  const form = startingForm(providers, tasks);
+  store.set(form);
+  return form;
 }
 
 /** The form; renders again when it changes. */
 export function useForm(): FormState {
-  return useSyncExternalStore(subscribe, readForm);
+  return useSyncExternalStore(store.subscribe, readForm);
 }
 
 export function setForm(form: FormState): void {
-  current = form;
-  for (const listener of listeners) listener();
+  store.set(form);
 }
 
 export function changeForm(patch: Partial<FormState>): void {

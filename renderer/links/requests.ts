@@ -1,6 +1,6 @@
-import { useSyncExternalStore } from 'react';
 import type { AssetRow } from '../../shared/library';
 import type { Subject } from '../objects/requests';
+import { createStore, useStore } from '../ui/store';
 
 /** A question about links that stands before the person; `token` tells two of them apart. */
 export type LinkRequest =
@@ -8,40 +8,29 @@ export type LinkRequest =
   | { readonly kind: 'diagnosis'; readonly token: number; readonly connectionId: string; readonly row: AssetRow }
   | { readonly kind: 'receive'; readonly token: number; readonly connectionId: string; readonly prefix: string };
 
-let current: LinkRequest | null = null;
+const store = createStore<LinkRequest | null>(null);
 let lastToken = 0;
-const listeners = new Set<() => void>();
-
-function set(request: LinkRequest | null): void {
-  current = request;
-  for (const listener of listeners) listener();
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
 
 export function useLinkRequest(): LinkRequest | null {
-  return useSyncExternalStore(subscribe, () => current);
+  return useStore(store);
 }
 
 /** Closes this question; one that has come after it stays. */
 export function closeLinkRequest(request: LinkRequest | null): void {
-  if (current === request) set(null);
+  if (store.read() === request) store.set(null);
 }
 
 /** Asks which link is wanted, and shows it. */
 export function askShare(subject: Subject): void {
-  set({ kind: 'share', token: ++lastToken, subject });
+  store.set({ kind: 'share', token: ++lastToken, subject });
 }
 
 /** Looks into why a file's link does not open. */
 export function askDiagnosis(connectionId: string, row: AssetRow): void {
-  set({ kind: 'diagnosis', token: ++lastToken, connectionId, row });
+  store.set({ kind: 'diagnosis', token: ++lastToken, connectionId, row });
 }
 
 /** Asks for the name of a file that somebody else is to send. */
 export function askReceive(connectionId: string, prefix: string): void {
-  set({ kind: 'receive', token: ++lastToken, connectionId, prefix });
+  store.set({ kind: 'receive', token: ++lastToken, connectionId, prefix });
 }

@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react';
+import { createStore, useStore } from '../ui/store';
 
 /** Whose domains Settings is to show first, and a website that wants in. */
 export interface ShownDomains {
@@ -6,20 +6,13 @@ export interface ShownDomains {
   readonly origin: string | null;
 }
 
-let current: ShownDomains | null = null;
-const listeners = new Set<() => void>();
+const store = createStore<ShownDomains | null>(null);
 
 /** Has Settings open at the public domains of a bucket; null once it has. */
 export function showDomains(next: ShownDomains | null): void {
-  current = next;
-  for (const listener of listeners) listener();
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
+  store.set(next);
 }
 
 export function useShownDomains(): ShownDomains | null {
-  return useSyncExternalStore(subscribe, () => current);
+  return useStore(store);
 }

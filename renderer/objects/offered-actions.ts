@@ -1,6 +1,6 @@
 import type { Icon } from '@tabler/icons-react';
-import { useSyncExternalStore } from 'react';
 import type { ShortcutId } from '../../shared/shortcuts';
+import { createStore, useStore } from '../ui/store';
 
 /** Something that can be done with what is selected, for the command palette. */
 export interface OfferedAction {
@@ -17,25 +17,18 @@ export interface Offer {
   readonly actions: readonly OfferedAction[];
 }
 
-let current: Offer | null = null;
-const listeners = new Set<() => void>();
+const store = createStore<Offer | null>(null);
 
 /** Says what can be done with the selection on show; null when there is none. */
 export function offer(next: Offer | null): void {
-  current = next;
-  for (const listener of listeners) listener();
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
+  store.set(next);
 }
 
 export function useOffer(): Offer | null {
-  return useSyncExternalStore(subscribe, () => current);
+  return useStore(store);
 }
 
 /** What is offered now, for handlers. */
 export function readOffer(): Offer | null {
-  return current;
+  return store.read();
 }

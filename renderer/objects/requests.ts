@@ -1,7 +1,7 @@
-import { useSyncExternalStore } from 'react';
 import { assertNever } from '../../shared/assert';
 import type { LibraryRow, LibrarySelection } from '../../shared/library';
 import { readMay, tellReadOnly } from '../ui/rights';
+import { createStore, useStore } from '../ui/store';
 
 /** What an action means, and where it lies. */
 export interface Subject {
@@ -24,9 +24,8 @@ export type ObjectRequest =
   /** `done`: they are on their way out, and nothing of them is selected any more. */
   | { readonly kind: 'delete'; readonly token: number; readonly subject: Subject; readonly done: () => void };
 
-let current: ObjectRequest | null = null;
+const store = createStore<ObjectRequest | null>(null);
 let lastToken = 0;
-const listeners = new Set<() => void>();
 
 /** What a request would need is known to be refused. */
 function isRefused(request: ObjectRequest): boolean {
@@ -51,31 +50,21 @@ function isRefused(request: ObjectRequest): boolean {
 
 function begin(request: ObjectRequest): void {
   if (isRefused(request)) tellReadOnly('subject' in request ? request.subject.connectionId : request.connectionId);
-  else set(request);
-}
-
-function set(request: ObjectRequest | null): void {
-  current = request;
-  for (const listener of listeners) listener();
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
+  else store.set(request);
 }
 
 export function useObjectRequest(): ObjectRequest | null {
-  return useSyncExternalStore(subscribe, () => current);
+  return useStore(store);
 }
 
 /** Whether this question still stands before the person. */
 export function isAsked(request: ObjectRequest): boolean {
-  return current === request;
+  return store.read() === request;
 }
 
 /** Closes this question; one that has come after it stays. */
 export function closeRequest(request: ObjectRequest | null): void {
-  if (current === request) set(null);
+  if (store.read() === request) store.set(null);
 }
 
 /** Asks for another name. */

@@ -1,20 +1,13 @@
-import { useSyncExternalStore } from 'react';
+import { createStore, useStore } from './store';
 
 /** The question about a taken name is on show. */
-let shown = false;
-const listeners = new Set<() => void>();
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
+const store = createStore(false);
 
 export function useIsConflictShown(): boolean {
-  return useSyncExternalStore(subscribe, () => shown);
+  return useStore(store);
 }
 
 /** Told by its dialog. */
 export function noteConflictShown(isShown: boolean): void {
-  shown = isShown;
-  for (const listener of listeners) listener();
+  store.set(isShown);
 }

@@ -1,22 +1,15 @@
-import { useSyncExternalStore } from 'react';
+import { createStore, useStore } from './store';
 
-let current: string | null = null;
-const listeners = new Set<() => void>();
+const store = createStore<string | null>(null);
 
 /** Opens the dialog that replaces the keys of a connection; null closes it. */
 export function showReplaceKeys(connectionId: string | null): void {
-  current = connectionId;
-  for (const listener of listeners) listener();
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
+  store.set(connectionId);
 }
 
 /** The connection whose keys are being replaced. */
 export function useReplaceKeys(): string | null {
-  return useSyncExternalStore(subscribe, () => current);
+  return useStore(store);
 }
 
 const DAY = 86_400_000;
