@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { classACost, freeStorageShare, monthCost, splitMonthCost, storageCostPerMonth, type MonthUse } from './prices';
+import { classACost, freeStorageShare, monthCost, splitMonthCost, type MonthUse } from './prices';
 
 const NOTHING: MonthUse = { storedBytes: 0, classA: 0, classB: 0, readBytes: 0 };
 
@@ -9,7 +9,7 @@ it.each([
   [10e9 + 1, 0.015],
   [11.1e9, 0.03],
 ])('storing %d bytes for a month costs $%d', (bytes, dollars) => {
-  expect(storageCostPerMonth(bytes)).toBeCloseTo(dollars, 10);
+  expect(monthCost({ ...NOTHING, storedBytes: bytes }, 'standard').storage).toBeCloseTo(dollars, 10);
 });
 
 it('a thousand lists cost $0.0045', () => {

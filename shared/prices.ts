@@ -62,11 +62,6 @@ function billedUnits(used: number, unit: number, free: number): number {
   return Math.max(0, Math.ceil(used / unit) - free / unit);
 }
 
-/** What a month of storing so many bytes costs by itself, Standard. */
-export function storageCostPerMonth(bytes: number): number {
-  return monthCost({ storedBytes: bytes, classA: 0, classB: 0, readBytes: 0 }, 'standard').storage;
-}
-
 /** The share of the free storage that is used; above 1 when it is used up. */
 export function freeStorageShare(bytes: number): number {
   return bytes / (R2_PRICES.free.storageGb * GB);

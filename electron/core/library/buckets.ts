@@ -105,7 +105,7 @@ export class Buckets {
   }
 
   #isUnknown(connectionId: string): boolean {
-    return this.#deps.knows?.(connectionId) === false;
+    return !this.#deps.knows(connectionId);
   }
 
   /** Named by a hash: an id may hold what a file name may not. */

@@ -76,7 +76,7 @@ class BucketLibraries implements Library {
     const uploads = uploadHooks(
       indexOf,
       (connectionId, key) => deps.factsOf(connectionId, key),
-      ({ connectionId, bucket }) => deps.bucketOf !== undefined && deps.bucketOf(connectionId) !== bucket,
+      ({ connectionId, bucket }) => deps.bucketOf(connectionId) !== bucket,
     );
     this.hooks = {
       ...uploads,

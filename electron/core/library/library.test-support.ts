@@ -77,6 +77,8 @@ function testLibrary(deps: Pick<LibraryDeps, 'storeOf' | 'cacheDir'> & Partial<L
   let latest: LibraryState = EMPTY_LIBRARY;
   const listeners = new Set<() => void>();
   const library = createLibrary({
+    knows: () => true,
+    bucketOf: () => 'b',
     factsOf: () => null,
     transferOfAsset: () => null,
     clock: hasty,

@@ -30,9 +30,9 @@ export interface LibraryDeps {
   /** Throws a `FailureError` where a connection cannot be used. */
   storeOf(connectionId: string): ObjectStore | Promise<ObjectStore>;
   /** False for what is no connection, or is just being removed: nothing is asked of its index, which would be made for it. */
-  knows?(connectionId: string): boolean;
-  /** The bucket that a connection stands for now; null for what is no connection. Left out where it never changes. */
-  bucketOf?(connectionId: string): string | null;
+  knows(connectionId: string): boolean;
+  /** The bucket that a connection stands for now; null for what is no connection. */
+  bucketOf(connectionId: string): string | null;
   /** Called at most ten times a second. */
   publish(slice: LibraryState): void;
   factsOf(connectionId: string, key: string): GenerationFacts | null;

@@ -1,6 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareNames, mergeSorted } from './natural-order';
+import { compareNames } from './natural-order';
 
 const named = (key: string) => ({ key, name: key });
 
@@ -16,15 +15,5 @@ describe('natural order', () => {
       { name: 'a', key: 'x/a' },
     ];
     expect(alike.sort(compareNames).map(({ key }) => key)).toEqual(['x/a', 'y/a']);
-  });
-
-  it('merges as sorting all of it would', () => {
-    const numbers = fc.array(fc.integer());
-    const byValue = (a: number, b: number) => a - b;
-    fc.assert(
-      fc.property(numbers, numbers, (known, added) => {
-        expect(mergeSorted(known.toSorted(byValue), added, byValue)).toEqual([...known, ...added].sort(byValue));
-      }),
-    );
   });
 });

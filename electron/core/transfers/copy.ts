@@ -1,6 +1,7 @@
 import { failure, FailureError } from '../../../shared/failure';
 import { contentTypeOfName } from '../../../shared/media';
 import type { ObjectHead, StoredPart } from '../store/object-store';
+import { begunParts } from './begun-parts';
 import type { CopyJob, Made } from './copy-job';
 import { copyInPartsOnServer, streamInParts } from './copy-parts';
 import { isMaybeItself, proofOfHeads, provenCopy, wrongCopy } from './copy-proof';
@@ -36,7 +37,7 @@ async function provenBefore(job: CopyJob, signal: AbortSignal): Promise<UploadOu
 
 async function makeTarget(job: CopyJob, signal: AbortSignal): Promise<UploadOutcome> {
   const source = await describe(job, signal);
-  const begun = await begunParts(job, signal);
+  const begun = await begunParts(job.target, job, signal);
   const known = await look(job, source, begun !== null, signal);
   if (known !== null) return known;
   try {
@@ -59,20 +60,6 @@ async function describe(job: CopyJob, signal: AbortSignal): Promise<ObjectHead> 
     job.note({ size: head.size, contentType: type, ...anew });
   }
   return head;
-}
-
-/** The parts that an earlier try got through; null when there is nothing to go on with. */
-export async function begunParts(job: CopyJob, signal: AbortSignal): Promise<readonly StoredPart[] | null> {
-  const { multipart, key } = job.record();
-  if (multipart === null) return null;
-  try {
-    return await job.target.listParts(key, multipart.uploadId, signal);
-  } catch (error) {
-    // Finished by a request whose answer was lost, or gone after R2's seven days.
-    if (!isFailure(error, 'no-such-upload')) throw error;
-    job.note({ multipart: null });
-    return null;
-  }
 }
 
 /**

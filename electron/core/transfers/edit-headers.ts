@@ -3,7 +3,7 @@ import { edited, sameHeaders, type EditableHeaders, type HeaderEdit } from '../.
 import { nameOfKey } from '../../../shared/keys';
 import { metadataProblem } from '../../../shared/upload-rules';
 import type { ObjectHead } from '../store/object-store';
-import { begunParts } from './copy';
+import { begunParts } from './begun-parts';
 import type { CopyJob } from './copy-job';
 import { copyInPartsOnServer } from './copy-parts';
 import { proofOfHeads } from './copy-proof';
@@ -43,7 +43,7 @@ function noteSource(job: CopyJob, { etag, size }: ObjectHead, contentType: strin
 
 async function copyOntoItself(job: CopyJob, head: ObjectHead, signal: AbortSignal) {
   if (head.size <= job.limits.inPartsAbove) return copyWhole(job, head, signal, headersOf(job, head));
-  return copyInPartsOnServer(job, head, (await begunParts(job, signal)) ?? [], signal);
+  return copyInPartsOnServer(job, head, (await begunParts(job.target, job, signal)) ?? [], signal);
 }
 
 /** Names the first header that is another than the one that was asked for; never a value, which may be private. */

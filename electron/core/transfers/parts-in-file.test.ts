@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, rm, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { compositeEtag, md5FromDigest } from './md5';
 import { PartFile } from './part-file';
 import { partAt, planWithPartSize } from './part-plan';
@@ -73,9 +73,14 @@ describe('the proof of a multipart object by its parts in the file', () => {
 
   it('can be stopped, and then reads no more', async () => {
     await part.append(content);
+    const read = vi.spyOn(part, 'md5');
     const proof = new PartsInFile(part, plan, etag());
     proof.reach(content.length);
     await proof.stop();
-    await part.discard();
+    const before = read.mock.calls.length;
+    expect(before).toBeLessThan(plan.count);
+    proof.reach(content.length);
+    await proof.finish(content.length);
+    expect(read).toHaveBeenCalledTimes(before);
   });
 });

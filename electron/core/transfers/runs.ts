@@ -1,3 +1,4 @@
+import { assertNever } from '../../../shared/assert';
 import { drop } from '../../../shared/drop';
 import { fail, FailureError, failure } from '../../../shared/failure';
 import { numberedKey } from '../../../shared/keys';
@@ -269,8 +270,17 @@ type Source = Pick<CopyRecord['source'], 'connectionId' | 'bucket'>;
 
 /** Where a transfer takes objects from; null where it takes a file of this computer. */
 function sourceOf(record: TransferRecord): Source | null {
-  if (record.direction === 'upload') return null;
-  return record.direction === 'copy' ? record.source : record;
+  switch (record.direction) {
+    case 'upload':
+      return null;
+    case 'copy':
+      return record.source;
+    case 'download':
+    case 'pack':
+      return record;
+    default:
+      return assertNever(record);
+  }
 }
 
 function conditionOf(rule: TakenRule): WriteCondition {

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { failure, FailureError } from '../../../shared/failure';
 import { nameOfKey } from '../../../shared/keys';
 import type { StoredPart } from '../store/object-store';
+import { begunParts } from './begun-parts';
 import { pause } from './clock';
 import { detectContentType, SNIFFED_BYTES } from './content-type';
 import { MULTIPART_FROM_BYTES } from './part-plan';
@@ -9,7 +10,7 @@ import { sourcePathOf } from './own-files';
 import type { UploadRecord } from './records';
 import { compare } from './same-content';
 import { isSame, SourceFile } from './source-file';
-import { headOrNull, isFailure } from './store-questions';
+import { headOrNull } from './store-questions';
 import { sendParts } from './upload-parts';
 import { sendWhole } from './upload-whole';
 import { arrived, taken, type UploadJob, type UploadOutcome } from './upload-job';
@@ -31,7 +32,7 @@ export async function upload(job: UploadJob, signal: AbortSignal): Promise<Uploa
       await pause(job.clock, REST_MS, signal);
       await source.ensureUnchanged();
     }
-    const begun = await begunParts(job, source, signal);
+    const begun = await begunPartsOf(source, job, signal);
     const known = await lookFirst(job, source, begun !== null, signal);
     if (known !== null) return known;
     if (source.size < MULTIPART_FROM_BYTES) {
@@ -57,27 +58,17 @@ async function describe(job: UploadJob, source: SourceFile, head: Uint8Array): P
   if (type !== contentType || size !== source.size) job.note({ size: source.size, contentType: type });
 }
 
-/** The parts that an earlier try got through; null when there is nothing to go on with. */
-async function begunParts(
-  job: UploadJob,
+/** The parts of this very file that an earlier try got through; null when there is nothing to go on with. */
+async function begunPartsOf(
   source: SourceFile,
+  job: UploadJob,
   signal: AbortSignal,
 ): Promise<readonly StoredPart[] | null> {
-  const { multipart, key } = job.record();
-  if (multipart === null) return null;
-  if (!isSame(multipart.source, source.fingerprint)) {
-    job.abandonMultipart();
-    job.note({ beganAnew: true });
-    return null;
-  }
-  try {
-    return await job.store.listParts(key, multipart.uploadId, signal);
-  } catch (error) {
-    // Finished by a request whose answer was lost, or gone after R2's seven days.
-    if (!isFailure(error, 'no-such-upload')) throw error;
-    job.note({ multipart: null });
-    return null;
-  }
+  const { multipart } = job.record();
+  if (multipart === null || isSame(multipart.source, source.fingerprint)) return begunParts(job.store, job, signal);
+  job.abandonMultipart();
+  job.note({ beganAnew: true });
+  return null;
 }
 
 /** Answers before anything is sent, when the object is there already: our own of an earlier try, or another's. */

@@ -62,7 +62,13 @@ async function ourScan(address: SandboxAddress, folder: string): Promise<Scan> {
   const began = performance.now();
   const before = process.cpuUsage();
   const library = createLibrary({
-    ...{ cacheDir, storeOf: () => store, factsOf: () => null, transferOfAsset: () => null, clock: systemClock },
+    cacheDir,
+    storeOf: () => store,
+    knows: () => true,
+    bucketOf: () => address.bucket,
+    factsOf: () => null,
+    transferOfAsset: () => null,
+    clock: systemClock,
     startIndex: () => indexThread(INDEX_SCRIPT),
     publish: (slice) => heard(slice),
     report: (error) => console.error(error),
