@@ -14,7 +14,8 @@ import type { GenerationDependencies } from './generation';
 import { pictureKey } from './names';
 import type { KeptReference, TaskRecord } from './records';
 
-const SEEDS = 2 ** 32;
+/** Models of fal and Replicate whose seed is a signed number of 32 bits refuse larger ones; no service needs those. */
+const SEEDS = 2 ** 31;
 
 /** What is to be made of an input. */
 export interface Order {
