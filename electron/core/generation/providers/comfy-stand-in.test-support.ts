@@ -26,6 +26,7 @@ export class ComfyStandIn {
   conduct: Conduct = 'finishes';
   /** Files that a finished job names. */
   files = [{ filename: 'a.png', subfolder: '', type: 'output' }];
+  checkpoints = ['dream.safetensors', 'sdxl.safetensors'];
   /** What is sent of a picture that is being made. */
   preview: Uint8Array = Buffer.from('preview');
   /** The picture of the n-th job; a small PNG without it. */
@@ -120,7 +121,7 @@ export class ComfyStandIn {
     }
     if (url.pathname === '/upload/image') return json(200, { name: 'start.png', subfolder: '', type: 'input' });
     if (url.pathname === '/object_info/CheckpointLoaderSimple') {
-      const input = { required: { ckpt_name: [['dream.safetensors', 'sdxl.safetensors'], {}] } };
+      const input = { required: { ckpt_name: [this.checkpoints, {}] } };
       return json(200, { CheckpointLoaderSimple: { input } });
     }
     if (url.pathname === '/view') return void response.end(await this.#picture(url.searchParams.get('filename') ?? ''));

@@ -50,6 +50,12 @@ test('ComfyUI’s own workflow: checkpoints are learned, values go into its node
   });
 });
 
+test('a checkpoint with commas and semicolons in its name is one', async () => {
+  server.checkpoints = ['mix, v2; final.safetensors'];
+  await service.check(never);
+  expect(service.info().models.map(({ id }) => id)).toEqual(['mix, v2; final.safetensors']);
+});
+
 test('over the websocket: steps, and pictures of what is being made', async () => {
   server.conduct = 'waits';
   const job = service.jobs.newId() ?? '';

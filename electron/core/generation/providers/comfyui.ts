@@ -19,7 +19,7 @@ import type {
 import { ProviderSettings } from '../provider-settings';
 import { aheadOf, explain, filesOf } from './comfy-answers';
 import { DEFAULT_WORKFLOW, filled, makesVideo, marksOf, readWorkflow, type Workflow } from './comfy-workflow';
-import { both, MEGAPIXEL, namesIn, plainModel, square } from './model-lists';
+import { both, learnedNames, MEGAPIXEL, plainModel, square } from './model-lists';
 import { pollUntil, USUAL_PACE, type Pace } from './polling';
 import { openResult } from './result-fetch';
 import { askForJson, askOfJob, askService, encodeForm, fileOf, type Service } from './service';
@@ -65,7 +65,7 @@ export class ComfyUiProvider implements Provider {
   info(): ProviderInfo {
     const workflow = this.#workflow();
     const named = marksOf(workflow).has('checkpoint');
-    const models = named ? namesIn(this.settings.learned()) : [OWN];
+    const models = named ? learnedNames(this.settings.learned()) : [OWN];
     return {
       id: this.id,
       name: 'ComfyUI',

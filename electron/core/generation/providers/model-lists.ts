@@ -37,3 +37,8 @@ export const MEGAPIXEL: readonly PictureSize[] = [square(1024), ...both(1152, 89
 export function namesIn(field: string): readonly string[] {
   return [...new Set(field.split(/[\n,;]+/).map((name) => name.trim()))].filter((name) => name !== '');
 }
+
+/** Names that a service has told, kept one a line: files, in whose names commas may stand. */
+export function learnedNames(learned: string): readonly string[] {
+  return [...new Set(learned.split('\n'))].filter((name) => name !== '');
+}

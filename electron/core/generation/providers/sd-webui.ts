@@ -11,7 +11,7 @@ import type { MakeRequest, Place, Provider, Results, Submitted, Watch } from '..
 import { ProviderSettings } from '../provider-settings';
 import { jsonOf, readable } from './answer-text';
 import type { WholeAnswer } from './bounded-fetch';
-import { both, namesIn, plainModel, square } from './model-lists';
+import { both, learnedNames, plainModel, square } from './model-lists';
 import { openResult } from './result-fetch';
 import { askForJson, askService, type Service } from './service';
 
@@ -44,7 +44,7 @@ export class SdWebUiProvider implements Provider {
   }
 
   info(): ProviderInfo {
-    const learned = namesIn(this.settings.learned());
+    const learned = learnedNames(this.settings.learned());
     return {
       id: this.id,
       name: 'Stable Diffusion WebUI',
