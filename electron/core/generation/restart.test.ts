@@ -106,3 +106,18 @@ test('a paid provider that was cut off is not asked again by itself', async () =
   expect(server.requests).toHaveLength(1);
   await server.close();
 });
+
+test('a program of the person’s own that was cut off is not run again by itself: it may ask a paid service', async () => {
+  const runs = path.join(app.root, 'runs.txt');
+  const program = path.join(app.root, 'program.cjs');
+  await writeFile(program, `require('node:fs').appendFileSync(process.argv[2], 'x'); setInterval(() => {}, 1000);`);
+  const killed = await app.launch();
+  const fields = { program: process.execPath, arguments: `"${program}" "${runs}"` };
+  await killed.setUp({ provider: 'command', fields, apiKey: null });
+  const size = { width: 1024, height: 1024 };
+  await killed.startTasks({ ...INPUT, provider: 'command', model: 'program', style: null, seed: null, size });
+  await vi.waitFor(async () => expect(await readFile(runs, 'utf8')).toBe('x'), { timeout: 20_000 });
+  await app.kill(killed);
+  expect((await reach(await app.launch(), 'failed')).state).toMatchObject({ kept: false });
+  expect(await readFile(runs, 'utf8')).toBe('x');
+});

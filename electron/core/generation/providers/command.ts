@@ -29,7 +29,8 @@ const MAX_FILES = 64;
 export class CommandProvider implements Provider {
   readonly id = 'command';
   readonly concurrency = 1;
-  readonly repeatable = true;
+  /** It may well ask a service that is paid for. */
+  readonly repeatable = false;
   readonly jobs = null;
   readonly settings: ProviderSettings;
   readonly #folder: string;
@@ -250,6 +251,5 @@ function capabilitiesOf(line: string): ModelCapabilities {
     steps: takes('steps') ? { min: 1, max: 150, step: 1, preset: 20 } : null,
     guidance: takes('guidance') ? { min: 0, max: 30, step: 0.5, preset: 7 } : null,
     reference: takes('reference'),
-    price: { kind: 'free' },
   };
 }
