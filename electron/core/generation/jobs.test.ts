@@ -67,6 +67,22 @@ test('several results of one job become several tasks, each with a key of its ow
   expect(new Set(tasks.map(({ batchId }) => batchId)).size).toBe(1);
 });
 
+test('several pictures that came with the answer, each with its own seed', async () => {
+  service.onSubmit = async () => ({
+    kind: 'made',
+    results: { places: [7, 8].map((seed) => ({ kind: 'bytes', bytes: new Uint8Array(), seed })), seed: 7 },
+  });
+  const generation = await app.launch();
+  await generation.startTasks(INPUT);
+  await vi.waitFor(() => expect(app.uploads.items).toHaveLength(2));
+  expect(
+    generation
+      .slice()
+      .tasks.map(({ facts }) => facts.seed)
+      .toSorted(),
+  ).toEqual([7, 8]);
+});
+
 test('the network is lost between two of several results: trying again fetches only the other', async () => {
   service.onFollow = async () => ({ places: ['a', 'b'].map((url) => ({ kind: 'url', url })), seed: null });
   const { onOpen } = service;

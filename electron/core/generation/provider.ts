@@ -18,9 +18,9 @@ export interface ReferencePicture {
   within(side: number, signal: AbortSignal): Promise<Uint8Array>;
 }
 
-/** Where a result is until it lies in the outbox. */
+/** Where a result is until it lies in the outbox. `seed` is its own, where it differs from that of the other results. */
 export type Place =
-  | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array; readonly seed?: number }
   /** Kept in the journal until the result is fetched. */
   | { readonly kind: 'url'; readonly url: string }
   /** Left by a local program; kept in the journal as well. */

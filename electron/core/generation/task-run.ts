@@ -108,7 +108,8 @@ async function collect(
   for (const place of places) {
     const id = index === 0 ? task.id : `${task.id}-${index + 1}`;
     if (index === 0 || !isOnItsWay(tasks.get(id))) {
-      const picture = await orNone(fetched({ ...known, id }, place, provider, parts, signal), left.length > 1);
+      const own = { ...known, id, facts: { ...facts, seed: seedOf(place) ?? facts.seed } };
+      const picture = await orNone(fetched(own, place, provider, parts, signal), left.length > 1);
       if (picture === null) {
         // Before the next one is kept: its place is part of its name.
         left = left.filter((one) => one !== place);
@@ -116,7 +117,7 @@ async function collect(
         continue;
       }
       const key = index === 0 ? task.key : numberedKey(task.key, index + 1);
-      made.push({ ...known, id, key: withExtension(key, extensionOf(picture)), work: NOTHING, picture });
+      made.push({ ...own, key: withExtension(key, extensionOf(picture)), work: NOTHING, picture });
     }
     index += 1;
   }
@@ -160,6 +161,10 @@ async function fetched(
   if (there !== null) return there;
   const body = await provider.open(place, signal);
   return outbox.keep(id, dress.on(task, await lookAt(body, provider.info().name, signal)));
+}
+
+function seedOf(place: Place): number | undefined {
+  return place.kind === 'bytes' ? place.seed : undefined;
 }
 
 const NOTHING = { kind: 'none' } as const;

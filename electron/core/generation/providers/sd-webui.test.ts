@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
+import { NO_SETTINGS } from '../../../../shared/generation';
 import { firstResult, memoryConfig, memoryKeys } from '../generation.test-support';
 import { SdWebUiProvider } from './sd-webui';
 import {
@@ -73,6 +74,21 @@ test('a picture to start from goes to img2img; a model by name is set for this p
     init_images: [picture],
     override_settings: { sd_model_checkpoint: model },
   });
+});
+
+test('several pictures of one answer: each has the seed that it was made with', async () => {
+  const picture = Buffer.from(await png()).toString('base64');
+  // A grid comes before the pictures, what an extension shows of its work after them.
+  const info = { seed: 7, all_seeds: [7, 8], index_of_first_image: 1 };
+  const service = await provider((_, response) =>
+    json(response, 200, { images: [picture, picture, picture, picture], info: JSON.stringify(info) }),
+  );
+  const size = { width: 512, height: 512 };
+  const request = { ...NO_SETTINGS, model: 'current', prompt: 'x', size, reference: null, extra: { batch_size: 2 } };
+  const made = await service.submit(request, null, new Heard(), never);
+  expect(made).toMatchObject({ results: { seed: 7 } });
+  const places = made.kind === 'made' ? made.results.places : [];
+  expect(places.map((place) => (place.kind === 'bytes' ? place.seed : null))).toEqual([undefined, 7, 8, undefined]);
 });
 
 test('while it paints: progress and what is there so far; called off, it is interrupted', async () => {

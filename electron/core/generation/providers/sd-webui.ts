@@ -24,7 +24,11 @@ const LOOK = 1000;
 const CURRENT = 'current';
 
 const made = z.object({ images: z.array(z.string().min(1)).min(1), info: z.string().nullish() });
-const seeds = z.object({ seed: z.number().nullish() });
+const seeds = z.object({
+  seed: z.number().nullish(),
+  all_seeds: z.array(z.number()).nullish(),
+  index_of_first_image: z.number().nullish(),
+});
 const lookedAt = z.object({ progress: z.number(), current_image: z.string().nullish() });
 const models = z.array(z.object({ title: z.string() }));
 
@@ -139,8 +143,12 @@ function resultsOf({ bytes }: WholeAnswer, { base }: Service): Results {
   const { images, info } = parsed.data;
   // `info` is JSON in a string.
   const told = seeds.safeParse(jsonOf(Buffer.from(info ?? '')));
-  const places = images.map((image): Place => ({ kind: 'bytes', bytes: decoded(image) }));
-  return { places, seed: told.success ? (told.data.seed ?? null) : null };
+  const { seed, all_seeds: each, index_of_first_image: first } = told.data ?? {};
+  const places = images.map((image, index): Place => {
+    const own = each?.[index - (first ?? 0)];
+    return { kind: 'bytes', bytes: decoded(image), ...(own === undefined ? {} : { seed: own }) };
+  });
+  return { places, seed: seed ?? null };
 }
 
 function decoded(image: string): Uint8Array {
