@@ -18,11 +18,12 @@ const PREVIEW_WITH_METADATA = 4;
 const MAX_FRAME = 32 * 1024 * 1024;
 
 /**
- * Listens to what a ComfyUI server tells of one job until the returned function is called: steps, and pictures of what is being
- * made. It may come and go as it likes: that a job is finished is asked for elsewhere. `ended` is told what ends a job at once.
+ * Listens to what a ComfyUI server tells of one job, to the client that asked for it, until the returned function is called: steps, and
+ * pictures of what is being made. It may come and go as it likes: that a job is finished is asked for elsewhere. `ended` is told what
+ * ends a job at once.
  */
-export function listen(base: string, job: string, watch: Watch, ended: () => void): () => void {
-  const url = new URL(`${base}/ws?clientId=${job}`);
+export function listen(base: string, job: string, client: string, watch: Watch, ended: () => void): () => void {
+  const url = new URL(`${base}/ws?clientId=${client}`);
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
   const socket = new WebSocket(url, { maxPayload: MAX_FRAME, handshakeTimeout: 10_000 });
   let ours = false;

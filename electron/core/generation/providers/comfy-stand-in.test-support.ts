@@ -31,6 +31,8 @@ export class ComfyStandIn {
   preview: Uint8Array = Buffer.from('preview');
   /** The picture of the n-th job; a small PNG without it. */
   pictureOf: ((n: number) => Buffer) | null = null;
+  /** Gives jobs ids of its own, whatever it was given, as servers before July 2025 do (Comfy-Org/ComfyUI#8189). */
+  ownIds = false;
   /** Hears of each question before it is answered. */
   onAsked: (path: string) => void = () => undefined;
   readonly jobs: Kept[] = [];
@@ -139,10 +141,9 @@ export class ComfyStandIn {
       };
       return json(400, { error, node_errors: { [missing[0]]: { class_type: 'CheckpointLoaderSimple', errors } } });
     }
-    if (this.conduct !== 'forgets') {
-      this.jobs.push({ id: asked.prompt_id, prompt: asked.prompt, client: asked.client_id });
-    }
-    json(200, { prompt_id: asked.prompt_id, number: 1, node_errors: {} });
+    const id = this.ownIds ? `own-${this.jobs.length + 1}` : asked.prompt_id;
+    if (this.conduct !== 'forgets') this.jobs.push({ id, prompt: asked.prompt, client: asked.client_id });
+    json(200, { prompt_id: id, number: 1, node_errors: {} });
   }
 
   #history(id: string): unknown {

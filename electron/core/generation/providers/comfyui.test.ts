@@ -67,6 +67,19 @@ test('over the websocket: steps, and pictures of what is being made', async () =
   expect(heard.shares).toContain(0.25);
 });
 
+test('a server that gives the job an id of its own is followed by that, and listened to', async () => {
+  server.ownIds = true;
+  server.conduct = 'waits';
+  const heard = new Heard();
+  const submitted = await service.submit(request, service.jobs.newId(), heard, never);
+  expect(submitted).toEqual({ kind: 'job', job: 'own-1' });
+  server.conduct = 'finishes';
+  const { places } = await service.jobs.follow('own-1', heard, never);
+  expect(places).toMatchObject([{ url: expect.stringContaining('filename=a.png') }]);
+  await vi.waitFor(() => expect(heard.previews).toEqual(['preview']));
+  expect(heard.shares).toContain(0.25);
+});
+
 test('a job of our own id is found again after a restart of the app, wherever it stands', async () => {
   server.conduct = 'waits';
   const [first, second] = [service.jobs.newId() ?? '', service.jobs.newId() ?? ''];

@@ -34,6 +34,7 @@ const loader = z.object({
     input: z.object({ required: z.object({ ckpt_name: z.tuple([z.array(z.string())]).rest(z.unknown()) }) }),
   }),
 });
+const queued = z.object({ prompt_id: z.string().regex(/^[\w-]+$/) });
 const uploaded = z.object({ name: z.string(), subfolder: z.string().default('') });
 
 /** A ComfyUI server, by a workflow of the person's own (Comfy-Org/ComfyUI server.py). No key: it knows of none. */
@@ -44,6 +45,8 @@ export class ComfyUiProvider implements Provider {
   readonly settings: ProviderSettings;
   readonly jobs: ProviderJobs;
   readonly #fetch: WebFetch;
+  /** Under which id to listen, by job, where it is not the job's own. */
+  readonly #clients = new Map<string, string>();
   #read: { readonly text: string; readonly workflow: Workflow } | null = null;
   readonly #pace: Pace;
 
@@ -93,8 +96,11 @@ export class ComfyUiProvider implements Provider {
     const reference = request.reference === null ? null : await this.#upload(service, request.reference, signal);
     const prompt = filled(this.#workflow(), request, reference);
     const body = { prompt, client_id: id, prompt_id: id };
-    await askService(service, { method: 'POST', path: '/prompt', body }, signal);
-    return { kind: 'job', job: id };
+    const answer = queued.safeParse(await askForJson(service, { method: 'POST', path: '/prompt', body }, signal));
+    // A server from before July 2025 takes no id of ours and gives its own (Comfy-Org/ComfyUI#8189).
+    const own = answer.success ? answer.data.prompt_id : id;
+    if (own !== id) this.#clients.set(own, id);
+    return { kind: 'job', job: own };
   }
 
   async open(place: Place, signal: AbortSignal): Promise<Readable> {
@@ -107,7 +113,7 @@ export class ComfyUiProvider implements Provider {
     let word: (() => void) | null = null;
     // WebSockets are large, and needed here alone.
     const { listen } = await import('./comfy-socket');
-    const stopListening = listen(service.base, job, watch, () => word?.());
+    const stopListening = listen(service.base, job, this.#clients.get(job) ?? job, watch, () => word?.());
     let unknown = 0;
     try {
       const files = await pollUntil(
@@ -130,6 +136,7 @@ export class ComfyUiProvider implements Provider {
       return { places: files.map((file) => ({ kind: 'url', url: viewOf(service.base, file) })), seed: null };
     } finally {
       stopListening();
+      this.#clients.delete(job);
     }
   }
 
