@@ -89,7 +89,6 @@ export async function inputOf(
     const name = nameIn(names);
     return name === undefined || value === null ? {} : { [name]: value };
   };
-  const sized = nameIn(['width']) !== undefined;
   const picture = reference === null || nameIn(REFERENCE) === undefined ? null : await addressOf(reference);
   return {
     prompt,
@@ -98,9 +97,9 @@ export async function inputOf(
     ...named(STEPS, steps),
     ...named(GUIDANCE, guidance),
     ...named(SECONDS, seconds),
-    ...(sized
-      ? { ...named(['width'], size.width), ...named(['height'], size.height) }
-      : named(['aspect_ratio'], ratioOf(size, known))),
+    ...named(['width'], size.width),
+    ...named(['height'], size.height),
+    ...named(['aspect_ratio'], ratioOf(size, known)),
     ...named(REFERENCE, picture),
     ...extra,
   };
@@ -128,8 +127,13 @@ function sizeOf(ratio: Json): readonly PictureSize[] {
   return [{ width: side(wide), height: side(high) }];
 }
 
+/** What counts in a model that has sides as well: they are heard where the ratio is `custom` alone (FLUX 1.1 pro). */
+const OF_SIDES = 'custom';
+
 function ratioOf(size: PictureSize, known: ReplicateInputs | null): Json {
   if (known === null) return null;
+  const takesSides = Object.hasOwn(known.inputs, 'width') && Object.hasOwn(known.inputs, 'height');
+  if (takesSides && choicesOf(known, ['aspect_ratio']).includes(OF_SIDES)) return OF_SIDES;
   const shape = (one: PictureSize): number => Math.log(one.width / one.height);
   const near = choicesOf(known, ['aspect_ratio'])
     .flatMap((ratio) => sizeOf(ratio).map((one) => ({ ratio, off: Math.abs(shape(one) - shape(size)) })))

@@ -97,6 +97,24 @@ test('what a model takes is learned from its schema, and nothing else is sent', 
   });
 });
 
+test.each([
+  ['named as custom', ['1:1', '16:9', 'custom'], { aspect_ratio: 'custom', width: 1360, height: 768 }],
+  ['with no way to name it', ['1:1', '16:9'], { aspect_ratio: '16:9', width: 1360, height: 768 }],
+])('a size for a model that has a shape beside its sides, %s, as FLUX 1.1 pro', async (_, ratios, sent) => {
+  const side = { type: 'integer', minimum: 256, maximum: 1440 };
+  const aspect = { type: 'string', enum: ratios, default: '1:1' };
+  const Input = { properties: { prompt: { type: 'string' }, width: side, height: side, aspect_ratio: aspect } };
+  const described = { latest_version: { openapi_schema: { components: { schemas: { Input } } } } };
+  const usual = replicate(() => ({ status: 'succeeded', output: `${server.url}/a.png` }));
+  const service = await provider((asked, response) => {
+    if (asked.path === '/v1/models/owner/model') json(response, 200, described);
+    else usual(asked, response);
+  });
+  await firstResult(service, { model: 'owner/model', prompt: 'x', size: { width: 1360, height: 768 } }, never);
+  const asked = server.asked.find(({ method }) => method === 'POST');
+  expect(sentJson(asked!)).toEqual({ input: { prompt: 'x', ...sent } });
+});
+
 test('waits for the prediction, reads progress and seed from its logs; several outputs', async () => {
   const output = (): unknown => ({ images: [`${server.url}/1.png`, `${server.url}/2.png`] });
   const service = await provider(replicate(() => ({ status: 'succeeded', output: output() })));
