@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { contentTypeOfName } from '../../shared/media';
 import { drop } from '../../shared/drop';
-import { mediaTypeOf } from '../core/generation/media-type';
+import { isCommonPicture, mediaTypeOf } from '../core/generation/media-type';
 import type { AssetSource } from '../core/library/asset-source';
 import { answerMedia, type MediaSources } from '../core/library/media-answer';
 import { parseMediaAddress } from '../core/library/media-address';
@@ -81,7 +81,7 @@ async function task(taskId: string, range: string | null, deps: MediaDeps): Prom
 /** What a service sends while it works is shown as the picture that it is by its bytes, or not at all. */
 async function unfinished(preview: Uint8Array): Promise<Reply> {
   const type = await mediaTypeOf(preview);
-  if (type === null || !type.contentType.startsWith('image/')) return nothing(204);
+  if (type === null || !isCommonPicture(type)) return nothing(204);
   const headers = {
     'Content-Type': type.contentType,
     'X-Content-Type-Options': 'nosniff',

@@ -6,11 +6,32 @@ const MEDIA_TYPES = {
   'image/gif': 'gif',
   'image/avif': 'avif',
   'image/apng': 'png',
+  'image/bmp': 'bmp',
+  'image/tiff': 'tiff',
+  'image/heic': 'heic',
+  'image/heif': 'heif',
+  'image/svg+xml': 'svg',
   'video/mp4': 'mp4',
   'video/webm': 'webm',
   'video/quicktime': 'mov',
   'video/matroska': 'mkv',
+  'video/3gpp': '3gp',
 } as const;
+
+/** The library's names for what the registry calls otherwise, or what is the same file. */
+const OTHER_NAMES: Readonly<Record<string, keyof typeof MEDIA_TYPES>> = {
+  'video/x-matroska': 'video/matroska',
+  'video/x-m4v': 'video/mp4',
+};
+
+/** Pictures that browsers show and services take. */
+const COMMON: ReadonlySet<string> = new Set([
+  ...['image/png', 'image/jpeg', 'image/webp', 'image/gif', 'image/avif', 'image/apng'],
+]);
+
+export function isCommonPicture({ contentType }: MediaType): boolean {
+  return COMMON.has(contentType);
+}
 
 /** Each extension that a result may have. */
 export const RESULT_EXTENSIONS: readonly string[] = [...new Set(Object.values(MEDIA_TYPES))];
@@ -27,11 +48,16 @@ export const MAGIC_BYTES = 4100;
 export async function mediaTypeOf(bytes: Uint8Array): Promise<MediaType | null> {
   const { fileTypeFromBuffer } = await import('file-type');
   const found = await fileTypeFromBuffer(bytes);
-  // The library's own name for what the registry calls video/matroska.
-  const contentType = found?.mime === 'video/x-matroska' ? 'video/matroska' : found?.mime;
-  return contentType !== undefined && isMediaType(contentType)
-    ? { contentType, extension: MEDIA_TYPES[contentType] }
-    : null;
+  const named = found?.mime ?? '';
+  const contentType = OTHER_NAMES[named] ?? named;
+  if (isMediaType(contentType)) return { contentType, extension: MEDIA_TYPES[contentType] };
+  return isSvg(bytes) ? { contentType: 'image/svg+xml', extension: 'svg' } : null;
+}
+
+/** Its root comes after nothing but a declaration, comments and a document type; an HTML page that holds a drawing is none. */
+function isSvg(bytes: Uint8Array): boolean {
+  const start = Buffer.from(bytes.subarray(0, MAGIC_BYTES)).toString();
+  return /^\uFEFF?\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->)[^])*-->\s*|<!DOCTYPE\s+svg[^>]*>\s*)*<svg[\s>]/.test(start);
 }
 
 function isMediaType(type: string): type is keyof typeof MEDIA_TYPES {

@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path';
 import { fail } from '../../../shared/failure';
 import { writing } from '../transfers/file-failure';
-import { mediaTypeOf } from './media-type';
+import { isCommonPicture, mediaTypeOf } from './media-type';
 import type { ImageConverter } from '../transfers/image-converter';
 import type { ReferencePicture } from './provider';
 import type { KeptReference } from './records';
@@ -32,7 +32,7 @@ export class References {
   /** Keeps a picture; fails where it is none. */
   async keep(bytes: Uint8Array, name: string): Promise<KeptReference> {
     const type = await mediaTypeOf(bytes);
-    if (type === null || !type.contentType.startsWith('image/')) fail('reference-not-a-picture', { name });
+    if (type === null || !isCommonPicture(type)) fail('reference-not-a-picture', { name });
     const file = `${createHash('sha256').update(bytes).digest('hex')}.${type.extension}`;
     const target = path.join(this.#folder, file);
     await writing(target, () => writeFile(target, bytes));

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { isCommonPicture, mediaTypeOf, mediaTypeOfExtension } from './media-type';
+
+const box = (brand: string): Buffer =>
+  Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from(`ftyp${brand}`), Buffer.alloc(12)]);
+
+test.each([
+  ['an M4V film', box('M4V '), 'video/mp4', 'mp4'],
+  ['a film of a telephone', box('3gp4'), 'video/3gpp', '3gp'],
+  ['a HEIC picture', box('heic'), 'image/heic', 'heic'],
+  ['a BMP picture', Buffer.concat([Buffer.from('BM'), Buffer.alloc(64)]), 'image/bmp', 'bmp'],
+  ['a drawing', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), 'image/svg+xml', 'svg'],
+  [
+    'a drawing with a head',
+    Buffer.from('\uFEFF<?xml version="1.0"?>\n<!-- a --> <!-- b -->\n<!DOCTYPE svg PUBLIC "a" "b">\n<svg width="1">'),
+    'image/svg+xml',
+    'svg',
+  ],
+])('%s is a result', async (_, bytes, contentType, extension) => {
+  const type = await mediaTypeOf(bytes);
+  expect(type).toEqual({ contentType, extension });
+  expect(mediaTypeOfExtension(extension)).toEqual(type);
+  expect(isCommonPicture({ contentType: 'image/png', extension: 'png' })).toBe(true);
+  expect(type === null || isCommonPicture(type)).toBe(false);
+});
+
+test.each(['<!doctype html><svg>', '<html><svg></svg></html>', '<svgs>', 'PK', '<!-- a -->'.repeat(400)])(
+  '%j is none',
+  async (text) => expect(await mediaTypeOf(Buffer.from(text))).toBeNull(),
+);
