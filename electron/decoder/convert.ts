@@ -1,6 +1,6 @@
 import { isAnimated } from './animated';
 import { avifOf } from './avif';
-import { fitInto, type Size } from './fit';
+import { covering, fitInto, type Size } from './fit';
 import { decodedAt, naturalSizeOf, readSource } from './image';
 import type { ConvertTask } from './messages';
 import { DecodeError, within } from './problem';
@@ -24,9 +24,10 @@ export async function convertImage(task: ConvertTask): Promise<Uint8Array> {
 async function converted(blob: Blob, task: ConvertTask, signal: AbortSignal): Promise<Uint8Array> {
   if (isAnimated(new Uint8Array(await blob.arrayBuffer()))) throw new DecodeError('animated');
   const size = await naturalSizeOf(blob, task.maxPixels);
-  const target = task.maxSide === null ? size : fitInto(size, task.maxSide);
+  const shown = task.maxSide === null ? size : fitInto(size, task.maxSide);
+  const target = task.fill ?? shown;
   if (Math.max(target.width, target.height) > MAX_SIDE) throw new DecodeError('too-large');
-  const bitmap = await decodedAt(blob, target);
+  const bitmap = await decodedAt(blob, shown);
   try {
     return await pack(bitmap, target, task, signal);
   } finally {
@@ -44,7 +45,9 @@ async function pack(bitmap: ImageBitmap, size: Size, task: ConvertTask, signal: 
     context.fillStyle = '#fff';
     context.fillRect(0, 0, width, height);
   }
-  context.drawImage(bitmap, 0, 0, width, height);
+  const drawn = covering(bitmap, size);
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(bitmap, drawn.x, drawn.y, drawn.width, drawn.height);
   if (task.format === 'avif') {
     const pixels = context.getImageData(0, 0, width, height).data;
     return avifOf({ pixels, width, height, quality: task.quality }, signal);

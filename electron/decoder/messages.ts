@@ -37,6 +37,8 @@ export interface ConvertTask {
   readonly quality: number;
   /** The longer side of the result at most, px; null keeps the size. */
   readonly maxSide: number | null;
+  /** px that the result has exactly, whatever is cut off for it; null where only `maxSide` counts. */
+  readonly fill: { readonly width: number; readonly height: number } | null;
   readonly maxPixels: number;
 }
 

@@ -37,7 +37,7 @@ describe('the work of the decoder', () => {
 
   it('can be a conversion, and an answer to another question is none', async () => {
     const jobs = openJobs();
-    const wish = { format: 'webp', quality: 80, maxSide: null } as const;
+    const wish = { format: 'webp', quality: 80, maxSide: null, fill: null } as const;
     const [first, second] = [jobs.convert(wish, () => source, never), jobs.convert(wish, () => source, never)];
     const task = await jobs.take();
     expect(task).toMatchObject({ kind: 'convert', ...wish });

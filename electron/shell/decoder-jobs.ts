@@ -33,7 +33,7 @@ interface Job {
 }
 
 /** What a picture is to become. */
-export type ConvertWish = Pick<ConvertTask, 'format' | 'quality' | 'maxSide'>;
+export type ConvertWish = Pick<ConvertTask, 'format' | 'quality' | 'maxSide' | 'fill'>;
 
 export type FilmWish = Omit<FilmTask, 'taskId' | 'kind'>;
 

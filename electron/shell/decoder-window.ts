@@ -127,8 +127,8 @@ class HiddenDecoder implements DecoderWindow {
     if (size > DECODE_LIMITS.maxImageBytes) fail('picture-too-large');
     const source = { kind: 'local', connectionId: null, path, size, version: '', contentType } as const;
     try {
-      const { format, quality, maxSide } = wish;
-      return await this.#withWindow(() => this.#jobs.convert({ format, quality, maxSide }, () => source, signal));
+      const { format, quality, maxSide, fill = null } = wish;
+      return await this.#withWindow(() => this.#jobs.convert({ format, quality, maxSide, fill }, () => source, signal));
     } catch (error) {
       signal.throwIfAborted();
       // The window went with the app's last one; the transfers go on.

@@ -1,12 +1,14 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ComfyStandIn } from '../../electron/core/generation/providers/comfy-stand-in.test-support';
+import { jpegSize } from '../../electron/decoder/jpeg-size';
 import { Desk, expect, test } from '../support/desk';
 import { serveFal } from '../support/fal';
 import { picture, sha256 } from '../support/files';
 import { RunningApp } from '../support/running-app';
 import { expectShown, fetchPicture, SLOW, Studio } from '../support/studio';
 import { expectNoTraceOf } from '../support/traces';
+import { serve } from '../support/web-server';
 
 // One of each kind of service, from the prompt to a link that opens; what answers at once stands in generate.spec.ts.
 
@@ -78,6 +80,34 @@ test('ComfyUI, over its websocket: the picture is seen while it is made, goes on
   expect(server.jobs).toHaveLength(1);
   expect(await bucket.keys()).toHaveLength(2);
   expect(sha256(await fetchPicture(await resumed.linkOf(resumed.results.first())))).toBe(sha256(made));
+  await server.close();
+});
+
+test('a film from a picture: the service gets it in the size of the film', async ({ desk, bucket }) => {
+  const sent: (ReturnType<typeof jpegSize> | 'no picture')[] = [];
+  const server = await serve(async (request, response) => {
+    if (request.method === 'POST') {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(chunk as Buffer);
+      const headers = { 'content-type': request.headers['content-type'] ?? '' };
+      const start = (await new Response(Buffer.concat(chunks), { headers }).formData()).get('input_reference');
+      sent.push(start instanceof Blob ? jpegSize(await start.arrayBuffer()) : 'no picture');
+    }
+    response.writeHead(400, { 'content-type': 'application/json' }).end('{"error":{"message":"No films today"}}');
+  });
+  const { page } = desk;
+  await bucket.put('start.png', picture(3, 300, 200));
+  await desk.refresh();
+  const fields = { baseUrl: `${server.url}/v1`, model: 'sora-2' };
+  await desk.call('generation.setUp', { provider: 'openai', fields, apiKey: null });
+  const studio = new Studio(desk);
+  await studio.choose('OpenAI-compatible');
+  await desk.goTo('Library');
+  await desk.tile('start.png').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Use as reference' }).click();
+  await studio.ask('it begins to move');
+  await expect(studio.inState(/, Failed/)).toContainText('No films today', SLOW);
+  expect(sent).toEqual([{ width: 1280, height: 720 }]);
   await server.close();
 });
 

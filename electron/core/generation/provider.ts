@@ -16,6 +16,8 @@ export interface ReferencePicture {
   bytes(): Promise<Uint8Array>;
   /** A JPEG of it whose longer side is at most so many px, for services that take no larger one. */
   within(side: number, signal: AbortSignal): Promise<Uint8Array>;
+  /** A JPEG of its middle of exactly this size, for services that take no other. */
+  filling(size: PictureSize, signal: AbortSignal): Promise<Uint8Array>;
 }
 
 /** Where a result is until it lies in the outbox. `seed` is its own, where it differs from that of the other results. */

@@ -4,11 +4,11 @@ import path from 'node:path';
 import { fail } from '../../../shared/failure';
 import { writing } from '../transfers/file-failure';
 import { isCommonPicture, mediaTypeOf } from './media-type';
-import type { ImageConverter } from '../transfers/image-converter';
+import type { ConvertJob, ImageConverter } from '../transfers/image-converter';
 import type { ReferencePicture } from './provider';
 import type { KeptReference } from './records';
 
-/** Of a picture that is made smaller to be started from. */
+/** Of a picture that is made anew to be started from. */
 const QUALITY = 95;
 
 /** Copies of the pictures that tasks start from: what was chosen is what is sent, also after a restart. */
@@ -41,17 +41,19 @@ export class References {
 
   of({ file, contentType, name }: KeptReference): ReferencePicture {
     const kept = path.join(this.#folder, file);
+    const jpeg = async (shape: Pick<ConvertJob, 'maxSide' | 'fill'>, signal: AbortSignal): Promise<Uint8Array> => {
+      const { size } = await stat(kept);
+      return this.#converter.convert(
+        { path: kept, size, contentType, format: 'jpeg', quality: QUALITY, ...shape },
+        signal,
+      );
+    };
     return {
       name,
       contentType,
       bytes: () => readFile(kept),
-      within: async (maxSide, signal) => {
-        const { size } = await stat(kept);
-        return this.#converter.convert(
-          { path: kept, size, contentType, format: 'jpeg', quality: QUALITY, maxSide },
-          signal,
-        );
-      },
+      within: (maxSide, signal) => jpeg({ maxSide }, signal),
+      filling: (fill, signal) => jpeg({ maxSide: null, fill }, signal),
     };
   }
 }

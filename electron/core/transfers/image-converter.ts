@@ -13,6 +13,8 @@ export interface ImageConverter {
 
 export interface ConvertJob extends Pick<Conversion, 'quality' | 'maxSide'> {
   readonly format: ConvertFormat;
+  /** px that the new picture has exactly, whatever is cut off for it. */
+  readonly fill?: { readonly width: number; readonly height: number };
   readonly path: string;
   /** Bytes. */
   readonly size: number;

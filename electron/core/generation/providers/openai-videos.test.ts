@@ -64,6 +64,22 @@ test('a film: a job, its progress, its content', async () => {
   expect(server.asked.every(({ headers }) => headers.authorization === `Bearer ${KEY}`)).toBe(true);
 });
 
+test('a film from a picture gets it in the size of the film: any other is refused', async () => {
+  const service = await provider((asked, response) => {
+    if (asked.method === 'POST') json(response, 200, { id: 'v', status: 'queued' });
+    else if (asked.path.endsWith('/content')) response.end(MP4);
+    else json(response, 200, { id: 'v', status: 'completed' });
+  }, 'sora-2');
+  const size = { width: 720, height: 1280 };
+  await firstResult(service, { model: 'sora-2', prompt: 'x', size, reference: await reference() }, never);
+  const { headers, body } = server.asked[0]!;
+  const type = String(headers['content-type']);
+  const form = await new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData();
+  const sent = form.get('input_reference');
+  if (!(sent instanceof File)) throw new Error('No picture');
+  expect([sent.name, sent.type, await sent.text()]).toEqual(['start.jpg', 'image/jpeg', '720 × 1280']);
+});
+
 test('a film that is refused, one that fails, and one that is gone', async () => {
   const ends = [
     [{ status: 'failed', error: { code: 'moderation_blocked', message: 'No' } }, 'provider-refused-prompt'],

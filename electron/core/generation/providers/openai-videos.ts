@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { z } from 'zod';
 import { fail, failure, type Failure } from '../../../../shared/failure';
 import { redact } from '../../store/redact';
@@ -6,7 +7,7 @@ import type { WholeAnswer } from './bounded-fetch';
 import { failureOfAnswer } from './openai-answer';
 import { pollUntil, type Pace } from './polling';
 import { refusalIn } from './refusals';
-import { askForJson, askOfJob, askService, encodeForm, fileOf, type Service } from './service';
+import { askForJson, askOfJob, askService, encodeForm, type Service } from './service';
 
 /** `POST /videos`, `GET /videos/{id}`, `GET /videos/{id}/content` (openai/openai-openapi). */
 const video = z.object({
@@ -27,7 +28,9 @@ export async function askForVideo(service: Service, request: MakeRequest, signal
   }
   const form = new FormData();
   for (const [name, value] of Object.entries(inputs)) form.set(name, String(value));
-  form.set('input_reference', await fileOf(reference), reference.name);
+  // One of any other size is refused: "Inpaint image must match the requested width and height".
+  const picture = Buffer.from(await reference.filling(size, signal));
+  form.set('input_reference', new Blob([picture], { type: 'image/jpeg' }), `${path.parse(reference.name).name}.jpg`);
   const question = { method: 'POST', path: '/videos', form: await encodeForm(form) } as const;
   return read(service, await askForJson(service, question, signal)).id;
 }

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { FailureError, type Failure } from '../../../../shared/failure';
 import { startLoopback, type Loopback } from '../../store/loopback.test-support';
 import { createWebFetch } from '../../store/web-fetch';
+import type { PictureSize } from '../../../../shared/generation';
 import type { Watch } from '../provider';
 import { encodePng } from '../sketch/png';
 
@@ -121,5 +122,6 @@ export class Heard implements Watch {
 export async function reference() {
   const bytes = await png();
   const within = async (side: number): Promise<Uint8Array> => Buffer.from(`at most ${side}`);
-  return { name: 'start.png', contentType: 'image/png', bytes: async () => bytes, within };
+  const filling = async ({ width, height }: PictureSize): Promise<Uint8Array> => Buffer.from(`${width} × ${height}`);
+  return { name: 'start.png', contentType: 'image/png', bytes: async () => bytes, within, filling };
 }
