@@ -4,6 +4,7 @@ import { drop } from '../../shared/drop';
 import { appFacts } from '../mirror';
 import { placeOfRow, send } from '../objects/object-actions';
 import type { Subject } from '../objects/requests';
+import { onceDragEnds } from '../ui/drag-end';
 import { folderUnder, lightUp, SELECTION_TYPE } from '../ui/drop-folder';
 import { formatCount } from '../ui/format';
 import { readMay } from '../ui/rights';
@@ -30,7 +31,7 @@ export function useMoveDrag(): (event: ReactDragEvent) => void {
     const { signal } = stop;
     const landing = (event: DragEvent) => {
       const found = folderUnder(event.target);
-      const subject = dragged.current;
+      const subject = isSelection(event) ? dragged.current : null;
       if (subject === null || found === null) return null;
       const copies = appFacts().platform === 'darwin' ? event.altKey : event.ctrlKey;
       const may = readMay(subject.connectionId);
@@ -38,7 +39,7 @@ export function useMoveDrag(): (event: ReactDragEvent) => void {
       return canGoTo(subject, found.prefix, copies) ? { ...found, subject, copies } : null;
     };
     const onOver = (event: DragEvent): void => {
-      if (dragged.current === null) return;
+      if (dragged.current === null || !isSelection(event)) return;
       const found = landing(event);
       lightUp(found?.element ?? null);
       if (event.dataTransfer === null) return;
@@ -50,13 +51,8 @@ export function useMoveDrag(): (event: ReactDragEvent) => void {
       const { subject, prefix, copies } = found;
       drop(send(subject.parts, { connectionId: subject.connectionId, prefix }, !copies));
     };
-    const onEnd = (): void => {
-      dragged.current = null;
-      lightUp(null);
-    };
     window.addEventListener('dragover', onOver, { signal });
     window.addEventListener('drop', onDrop, { signal });
-    window.addEventListener('dragend', onEnd, { signal });
     return () => stop.abort();
   }, []);
 
@@ -69,11 +65,20 @@ export function useMoveDrag(): (event: ReactDragEvent) => void {
     const selection: Selection = own ? nextSelection(NOTHING, { kind: 'only', row }) : grid.selection;
     if (own) drop(grid.pick(index, 'only'));
     dragged.current = subjectOf(selection, view);
+    onceDragEnds(event.target, () => {
+      dragged.current = null;
+      lightUp(null);
+    });
     event.dataTransfer.effectAllowed = 'copyMove';
     event.dataTransfer.setData(SELECTION_TYPE, view.connectionId);
     const count = selectedCount(selection, fileCount);
     showUnderPointer(event.dataTransfer, count === 1 ? row.name : words(count));
   };
+}
+
+/** Files that come in from outside are no selection, whatever was dragged before. */
+function isSelection({ dataTransfer }: DragEvent): boolean {
+  return dataTransfer?.types.includes(SELECTION_TYPE) ?? false;
 }
 
 function words(count: number): string {

@@ -1,11 +1,14 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { answerOtherwise, closeApp, found, press, rendered, says, type Sent, showApp } from '../app-page.test-support';
 import { drop } from '../../shared/drop';
 import { navigate, openFolder } from '../navigation';
 import { confirm } from './confirm';
 import { openBucket } from './open-bucket';
 
-afterEach(closeApp);
+afterEach(() => {
+  closeApp();
+  vi.restoreAllMocks();
+});
 
 interface Dragged {
   readonly types: readonly string[];
@@ -126,6 +129,53 @@ describe('a drop on the window', () => {
     await rendered();
     expect(overlay()).toBeNull();
     expect(sent.some(({ name }) => name === 'transfers.addPaths')).toBe(false);
+  });
+});
+
+describe('a drag of the page itself', () => {
+  /** A page has no layout here; the grid is told that it has room for tiles. */
+  async function showTiles(): Promise<readonly Sent[]> {
+    vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(1_000);
+    vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(800);
+    return showApp('quiet');
+  }
+
+  /** Begins on the first tile, which scrolls away meanwhile. */
+  async function dragTile(): Promise<Element> {
+    const tile = await found(() => document.querySelector('[role="grid"] [data-index="0"]'));
+    const event = new Event('dragstart', { bubbles: true, cancelable: true });
+    const dataTransfer = { types: [], setData: () => undefined, setDragImage: () => undefined };
+    tile.dispatchEvent(Object.assign(event, { dataTransfer }));
+    expect(event.defaultPrevented).toBe(false);
+    tile.remove();
+    return tile;
+  }
+
+  const folder = (): Promise<Element> => found(() => document.querySelector('[data-drop-prefix="press-kit/"]'));
+
+  it('is over with its end, though the tile that it began on has gone', async () => {
+    const sent = await showTiles();
+    (await dragTile()).dispatchEvent(new Event('dragend', { bubbles: true }));
+    drag('drop', PICTURES, await folder());
+    expect(await added(sent, 'transfers.addPaths')).toMatchObject({ prefix: 'press-kit/' });
+    expect(sent.some(({ name }) => name === 'library.moveTo')).toBe(false);
+  });
+
+  it('is over, without any end, when the pointer moves with no button pressed', async () => {
+    const sent = await showTiles();
+    await dragTile();
+    window.dispatchEvent(new PointerEvent('pointermove', { buttons: 0 }));
+    drag('drop', PICTURES, await folder());
+    expect(await added(sent, 'transfers.addPaths')).toMatchObject({ prefix: 'press-kit/' });
+    expect(sent.some(({ name }) => name === 'library.moveTo')).toBe(false);
+  });
+
+  it('moves nothing where files are dropped', async () => {
+    const sent = await showTiles();
+    await dragTile();
+    drag('drop', PICTURES, await folder());
+    await rendered();
+    expect(sent.some(({ name }) => name === 'library.moveTo')).toBe(false);
   });
 });
 

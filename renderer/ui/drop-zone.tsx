@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
 import { isAsking } from './asking';
+import { onceDragEnds } from './drag-end';
 import { isDragOut } from './drag-out';
 import { folderUnder, isTakenElsewhere, lightUp, SELECTION_TYPE } from './drop-folder';
 import { useMay } from './rights';
@@ -38,12 +39,14 @@ function useWindowDrag(): DragOver | null {
       lightUp(null);
     };
     const on = (
-      name: 'dragstart' | 'dragend' | 'dragenter' | 'dragover' | 'dragleave' | 'drop',
+      name: 'dragstart' | 'dragenter' | 'dragover' | 'dragleave' | 'drop',
       hear: (event: DragEvent) => void,
     ) => window.addEventListener(name, hear, { signal: stop.signal });
     // One that was called off has no end.
-    on('dragstart', (event) => (own.current = !event.defaultPrevented));
-    on('dragend', () => (own.current = false));
+    on('dragstart', (event) => {
+      own.current = !event.defaultPrevented;
+      if (own.current) onceDragEnds(event.target, () => (own.current = false));
+    });
     on('dragenter', (event) => {
       event.preventDefault();
       if (isFromOutside() && hasFiles(event) && !isTakenElsewhere(event.target))
