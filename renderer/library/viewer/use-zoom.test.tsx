@@ -13,10 +13,12 @@ let root: Root;
 let place: HTMLElement;
 
 function Picture({ children }: { readonly children?: React.ReactNode }) {
-  const { box } = useZoom({ width: 800, height: 600 });
+  const { box, style, events } = useZoom({ width: 800, height: 600 });
   return (
     <>
-      <div ref={box} tabIndex={-1} />
+      <div ref={box} tabIndex={-1} {...events}>
+        <span style={style ?? {}} />
+      </div>
       {children}
     </>
   );
@@ -46,6 +48,7 @@ afterEach(async () => {
   await act(async () => root.unmount());
   place.remove();
   vi.unstubAllGlobals();
+  vi.restoreAllMocks();
 });
 
 it('takes the keys that zoom', async () => {
@@ -77,4 +80,28 @@ it('does nothing on a key that something else has taken', async () => {
   });
   taken(box);
   expect(prevented).not.toHaveBeenCalled();
+});
+
+it('lets go of a picture whose button was let go elsewhere', async () => {
+  vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(400);
+  vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(300);
+  await draw();
+  const box = place.querySelector('div');
+  const placed = (): string => place.querySelector('span')?.style.transform ?? '';
+  const point = (name: string, buttons: number, clientX: number): Promise<void> =>
+    act(async () => {
+      box?.dispatchEvent(new PointerEvent(name, { pointerId: 1, buttons, clientX, clientY: 10, bubbles: true }));
+    });
+  await point('pointerdown', 1, 10);
+  await act(async () => {
+    const turned = new WheelEvent('wheel', { deltaY: -600, bubbles: true, cancelable: true });
+    // happy-dom's has no place.
+    box?.dispatchEvent(Object.assign(turned, { clientX: 10, clientY: 10 }));
+  });
+  const before = placed();
+  await point('pointermove', 1, 40);
+  const moved = placed();
+  expect(moved).not.toBe(before);
+  await point('pointermove', 0, 70);
+  expect(placed()).toBe(moved);
 });

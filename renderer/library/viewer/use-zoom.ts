@@ -66,6 +66,8 @@ export function useZoom(picture: Size | null): Zooming {
         if (own !== null || event.pointerType === 'touch') event.currentTarget.setPointerCapture(event.pointerId);
       },
       onPointerMove: (event) => {
+        // What is let go outside, before the pointer was held fast, is told to nobody.
+        if (event.buttons === 0) fingers.current.delete(event.pointerId);
         const from = fingers.current.get(event.pointerId);
         if (from === undefined || picture === null || size === null) return;
         const to = pointOf(event);
