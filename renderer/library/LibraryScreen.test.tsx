@@ -25,6 +25,8 @@ import { resetNavigation } from '../navigation';
 import { ObjectDialogs } from '../objects/ObjectDialogs';
 import { askEdit, askTarget } from '../objects/requests';
 import { confirm } from '../ui/confirm';
+import { ReplaceKeysDialog } from '../ui/ReplaceKeysDialog';
+import { showReplaceKeys } from '../ui/replace-keys';
 import { palette, paletteStore } from '../ui/palette';
 import { showPassphraseDialog } from '../ui/passphrase-dialog';
 import { PassphraseDialogs } from '../ui/PassphraseDialogs';
@@ -250,16 +252,27 @@ describe('the library', () => {
   });
 
   describe('the viewer, when something stands before it', () => {
+    afterEach(() => {
+      showReplaceKeys(null);
+      showPassphraseDialog('closed');
+    });
+
     // happy-dom has no full screen.
     beforeEach(() => void Object.defineProperty(document, 'fullscreenElement', { value: null, configurable: true }));
 
     const viewer = (): Element | null => document.querySelector('[data-viewer]');
     const asked = (): Element | null => document.querySelector('[aria-modal="true"]:not([data-viewer])');
+    const levelOf = (dialog: Element | null): number =>
+      Number(dialog?.closest<HTMLElement>('.mantine-Modal-root')?.style.getPropertyValue('--mb-z-index'));
     const escape = (): Promise<void> =>
       act(async () => {
         document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
       });
 
+    const dialogs: readonly (readonly [name: string, open: () => void, drawnBy: ReactNode])[] = [
+      ['a question for new keys', () => showReplaceKeys('c1'), <ReplaceKeysDialog key="keys" />],
+      ['a question for the passphrase', () => showPassphraseDialog('unlock'), <PassphraseDialogs key="passphrase" />],
+    ];
     const questions: readonly (readonly [name: string, open: () => void, drawnBy: ReactNode])[] = [
       [
         'the palette',
@@ -267,7 +280,7 @@ describe('the library', () => {
         <Spotlight key="palette" store={paletteStore} actions={[]} shortcut={null} />,
       ],
       ['a question about links', () => askReceive('c1', ''), <LinkDialogs key="links" />],
-      ['a question for the passphrase', () => showPassphraseDialog('unlock'), <PassphraseDialogs key="passphrase" />],
+      ...dialogs,
       ['a plain question', () => void confirm({ title: 'Open?', text: 'All of them.', confirm: 'Open' }), null],
     ];
 
@@ -294,6 +307,17 @@ describe('the library', () => {
         expect(viewer()).toBeNull();
       },
     );
+
+    it.each(dialogs)('lies behind %s', async (_, open, one) => {
+      install(3, (i) => assetRow(`picture-${i}.png`));
+      await show(one);
+      await settled(() => expect(labels().length).toBe(3));
+      await press('ArrowDown');
+      await press('Enter');
+      await settled(() => expect(viewer()).not.toBeNull());
+      await act(async () => open());
+      expect(levelOf(asked())).toBeGreaterThan(levelOf(viewer()));
+    });
   });
 
   it('deletes nothing before it has asked', async () => {

@@ -23,6 +23,7 @@ export function UploadDialog() {
     <Modal
       opened={batch !== null}
       onClose={hideUpload}
+      zIndex={400}
       title={t('dialog.title', { bucket })}
       size={880}
       closeButtonProps={{ 'aria-label': t('common:action.close') }}

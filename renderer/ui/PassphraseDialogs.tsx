@@ -19,6 +19,7 @@ export function PassphraseDialogs() {
     <Modal
       opened
       onClose={close}
+      zIndex={400}
       title={t(`passphrase.${shown}Title`)}
       closeOnClickOutside={false}
       withCloseButton={shown !== 'unlock'}

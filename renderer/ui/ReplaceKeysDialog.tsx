@@ -161,6 +161,7 @@ export function ReplaceKeysDialog() {
     <Modal
       opened
       onClose={() => showReplaceKeys(null)}
+      zIndex={400}
       title={t('replaceKeys.title', { bucket: profile.bucket })}
       closeOnClickOutside={false}
       closeButtonProps={{ 'aria-label': t('action.close') }}

@@ -51,7 +51,7 @@ export function TemplateField({ value, onChange, onCommit, words = PLACEHOLDERS,
           const meaning = t(`names.placeholders.${name}`);
           const placeholder = `{${name}}`;
           return (
-            <Tooltip key={name} label={meaning}>
+            <Tooltip key={name} label={meaning} zIndex={500}>
               <UnstyledButton
                 className={classes['chip'] ?? ''}
                 aria-label={t('names.add', { placeholder, meaning })}

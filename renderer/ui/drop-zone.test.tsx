@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { answerOtherwise, closeApp, found, press, rendered, says, type Sent, showApp } from '../app-page.test-support';
 import { drop } from '../../shared/drop';
+import type { FakeApp } from '../fake/app';
 import { navigate, openFolder } from '../navigation';
 import { confirm } from './confirm';
 import { openBucket } from './open-bucket';
@@ -42,6 +43,19 @@ async function added(sent: readonly Sent[], name: Sent['name']): Promise<unknown
   return (await found(() => sent.find((one) => one.name === name))).input;
 }
 
+/** A page has no layout here; the grid is told that it has room for tiles. */
+async function showTiles(prepare: (app: FakeApp) => void = () => undefined): Promise<readonly Sent[]> {
+  vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(1_000);
+  vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(800);
+  return showApp('quiet', prepare);
+}
+
+/** Each upload is shown before it starts. */
+function showsUploads({ state }: FakeApp): void {
+  const { settings } = state.slices;
+  state.set('settings', { ...settings, uploads: { ...settings.uploads, preview: 'always' } });
+}
+
 describe('a drop on the window', () => {
   it('goes into the folder on show, on every screen', async () => {
     const sent = await showApp('quiet');
@@ -71,6 +85,25 @@ describe('a drop on the window', () => {
     });
     drag('drop', PICTURES);
     await says('on the way to 11flow-media');
+  });
+
+  it('is shown before the viewer, which does not hear the Escape that closes it', async () => {
+    // happy-dom has no full screen.
+    Object.defineProperty(document, 'fullscreenElement', { value: null, configurable: true });
+    await showTiles(showsUploads);
+    const viewer = (): Element | null => document.querySelector('[data-viewer]');
+    const dialog = (): Element | null => document.querySelector('[aria-modal="true"]:not([data-viewer])');
+    const levelOf = (one: Element | null): number =>
+      Number(one?.closest<HTMLElement>('.mantine-Modal-root')?.style.getPropertyValue('--mb-z-index'));
+    const file = await found(() => document.querySelector('[data-index]:not([data-drop-prefix])'));
+    file.dispatchEvent(new MouseEvent('dblclick', { bubbles: true }));
+    await found(viewer);
+    drag('drop', PICTURES);
+    await found(dialog);
+    expect(levelOf(dialog())).toBeGreaterThan(levelOf(viewer()));
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+    await found(() => (dialog() === null ? true : null));
+    expect(viewer()).not.toBeNull();
   });
 
   it('is refused, with a word, when it is no file', async () => {
@@ -133,13 +166,6 @@ describe('a drop on the window', () => {
 });
 
 describe('a drag of the page itself', () => {
-  /** A page has no layout here; the grid is told that it has room for tiles. */
-  async function showTiles(): Promise<readonly Sent[]> {
-    vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(1_000);
-    vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(800);
-    return showApp('quiet');
-  }
-
   /** Begins on the first tile, which scrolls away meanwhile. */
   async function dragTile(): Promise<Element> {
     const tile = await found(() => document.querySelector('[role="grid"] [data-index="0"]'));
