@@ -28,9 +28,19 @@ export function UploadDialog() {
       size={880}
       closeButtonProps={{ 'aria-label': t('common:action.close') }}
     >
-      {batch !== null && <Body key={batch.paths.join()} batch={batch} />}
+      {batch !== null && <Body key={keyOf(batch)} batch={batch} />}
     </Modal>
   );
+}
+
+const keys = new WeakMap<UploadBatch, number>();
+let lastKey = 0;
+
+/** Tells two batches apart, also of the same files: what was chosen for the one says nothing of the other. */
+function keyOf(batch: UploadBatch): number {
+  const key = keys.get(batch) ?? ++lastKey;
+  keys.set(batch, key);
+  return key;
 }
 
 function Body({ batch: given }: { readonly batch: UploadBatch }) {

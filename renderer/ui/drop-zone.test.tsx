@@ -87,6 +87,30 @@ describe('a drop on the window', () => {
     await says('on the way to 11flow-media');
   });
 
+  it('waits for the one before it, where that is shown before it is uploaded', async () => {
+    const sent = await showApp('quiet', showsUploads);
+    const queued = (): readonly unknown[] => sent.filter(({ name }) => name === 'transfers.addPaths');
+    const upload = async (count: number): Promise<void> => {
+      const one = await found(() =>
+        [...document.querySelectorAll('button')].find(
+          ({ textContent, disabled }) => !disabled && /^Upload \d+ files?$/.test(textContent ?? ''),
+        ),
+      );
+      one.click();
+      await found(() => (queued().length === count ? true : null));
+    };
+    drag('drop', { types: ['Files'], files: [new File(['x'], 'a.png')] });
+    await says('Upload to 11flow-media');
+    drag('drop', { types: ['Files'], files: [new File(['y'], 'b.png')] });
+    await rendered();
+    await upload(1);
+    await upload(2);
+    expect(queued()).toMatchObject([
+      { input: { paths: ['/pictures/a.png'] } },
+      { input: { paths: ['/pictures/b.png'] } },
+    ]);
+  });
+
   it('is shown before the viewer, which does not hear the Escape that closes it', async () => {
     // happy-dom has no full screen.
     Object.defineProperty(document, 'fullscreenElement', { value: null, configurable: true });

@@ -7,11 +7,12 @@ export interface UploadBatch {
   readonly paths: readonly string[];
 }
 
-let shown: UploadBatch | null = null;
+/** The first one is on show, the others wait for it: none is lost because another one was dropped meanwhile. */
+let waiting: readonly UploadBatch[] = [];
 const listeners = new Set<() => void>();
 
-function set(batch: UploadBatch | null): void {
-  shown = batch;
+function set(batches: readonly UploadBatch[]): void {
+  waiting = batches;
   for (const listener of listeners) listener();
 }
 
@@ -22,14 +23,15 @@ function subscribe(listener: () => void): () => void {
 
 /** The batch that is shown before it is uploaded; null when there is none. */
 export function useShownUpload(): UploadBatch | null {
-  return useSyncExternalStore(subscribe, () => shown);
+  return useSyncExternalStore(subscribe, () => waiting[0] ?? null);
 }
 
-/** Shows a batch; one that was on show gives way to it. */
+/** Shows a batch as soon as those before it have been answered. */
 export function showUpload(batch: UploadBatch): void {
-  set(batch);
+  set([...waiting, batch]);
 }
 
+/** The batch on show has been answered. */
 export function hideUpload(): void {
-  set(null);
+  set(waiting.slice(1));
 }
