@@ -31,6 +31,7 @@ import { palette, paletteStore } from '../ui/palette';
 import { showPassphraseDialog } from '../ui/passphrase-dialog';
 import { PassphraseDialogs } from '../ui/PassphraseDialogs';
 import { LibraryScreen } from './LibraryScreen';
+import { PageCache } from './page-cache';
 import { resetPlace } from './place';
 import { assetRow, folderRow } from './test-rows';
 
@@ -89,6 +90,7 @@ function install(count: number, rowAt: (index: number) => LibraryRow, library: P
     if (name === 'library.gone' || name === 'library.folders') return [];
     if (name === 'library.moveTo' || name === 'library.copyTo' || name === 'library.editHeaders') return SENT;
     if (name === 'library.headers') return SEEN;
+    if (name === 'library.position') return Number(/\d+/.exec((input as { assetId: string }).assetId)?.[0]);
     if (name !== 'library.rows') return null;
     const { start, count: wanted } = input as { start: number; count: number };
     const length = Math.max(0, Math.min(wanted, count - start));
@@ -318,6 +320,26 @@ describe('the library', () => {
       await act(async () => open());
       expect(levelOf(asked())).toBeGreaterThan(levelOf(viewer()));
     });
+  });
+
+  it('opens the file under the cursor by Enter, though that is out of sight and no longer known', async () => {
+    Object.defineProperty(document, 'fullscreenElement', { value: null, configurable: true });
+    const asked = install(1_000_000, (i) => assetRow(`picture-${i}.png`));
+    const touched = vi.spyOn(PageCache.prototype, 'touch').mock;
+    await show();
+    await settled(() => expect(labels()[0]).toMatch(/^picture-0\.png/));
+    await press('ArrowDown');
+    const pages = asked.filter(({ name }) => name === 'library.rows').length;
+    await act(async () => {
+      grid().scrollTop = 100_000;
+      grid().dispatchEvent(new Event('scroll'));
+    });
+    await settled(() => expect(asked.filter(({ name }) => name === 'library.rows').length).toBeGreaterThan(pages));
+    // So many others have been looked at meanwhile that it is kept no longer.
+    const cache = touched.contexts.at(-1) as PageCache;
+    for (let page = 10_000; cache.rowAt(0) !== null; page += 1) cache.put(page, [], 1);
+    await press('Enter');
+    await settled(() => expect(document.querySelector('[data-viewer] h2')?.textContent).toBe('picture-0.png'));
   });
 
   it('deletes nothing before it has asked', async () => {

@@ -43,7 +43,7 @@ export interface LibraryRows {
 
 export interface LibraryModel extends LibraryFrame, LibraryRows {
   readonly view: LibraryView;
-  /** Folder: goes into it. File: opens the viewer on it. */
+  /** Folder: goes into it. File: opens the viewer on it, wherever it stands by now; `index` is where it was seen last. */
   open(index: number, row: LibraryRow): void;
   goUp(): void;
   showMenu(at: MenuPlace): void;

@@ -4,6 +4,7 @@ import { drop } from '../../shared/drop';
 import { appFacts } from '../mirror';
 import { askEdit } from '../objects/requests';
 import { undoLast } from '../objects/undo';
+import { notify } from '../ui/notify';
 import { pressOf } from '../ui/press';
 import { copyLinks, download, openInBrowser, renameSelection, retryTransfer } from './actions';
 import { gridIntent, type GridIntent } from './grid-keys';
@@ -113,8 +114,7 @@ function obey(model: LibraryModel, intent: Exclude<GridIntent, { kind: 'type' }>
       return model.handle.current?.reveal(intent.to, 'nearest');
     }
     case 'view':
-      if (row !== null) model.open(grid.cursor, row);
-      return;
+      return drop(openAtCursor(model));
     case 'toggle':
       if (row !== null) drop(grid.pick(grid.cursor, 'toggle'));
       return;
@@ -139,6 +139,18 @@ function obey(model: LibraryModel, intent: Exclude<GridIntent, { kind: 'type' }>
     default:
       assertNever(intent);
   }
+}
+
+/** The row under the cursor may be far out of sight, and no longer known. */
+async function openAtCursor({ grid, rows, open }: LibraryModel): Promise<void> {
+  const { cursor } = grid;
+  if (cursor < 0) return;
+  const known = rows.source.rowAt(cursor);
+  if (known !== null) return open(cursor, known);
+  const found = await rows.source.range(cursor, cursor);
+  if (!found.ok) return notify.failure(found.failure);
+  const row = found.value[0];
+  if (row !== undefined) open(cursor, row);
 }
 
 type SelectionIntent = 'delete' | 'copy' | 'rename' | 'edit' | 'browse';

@@ -9,6 +9,7 @@ import { askDelete } from '../objects/requests';
 import type { GridHandle, LibraryFrame, LibraryModel, LibraryRows, MenuPlace } from './library-model';
 import { useLiveTransfers } from './live-transfers';
 import { useChoices, viewOf } from './place';
+import { rowId } from './row-id';
 import { subjectOf, type Selection } from './selection';
 import { useGridState, type GridState } from './use-grid-state';
 import { useLook } from './use-look';
@@ -57,8 +58,14 @@ export function useLibraryModel(connectionId: string, openings: Openings): Libra
       view,
       open: (index: number, row: LibraryRow) => {
         if (row.kind === 'folder') return openFolder(row.prefix);
-        drop(grid.pick(index, 'only'));
-        latest.current.view();
+        const view = (place: number): void => {
+          drop(grid.pick(place, 'only'));
+          latest.current.view();
+        };
+        const there = rows.source.rowAt(index);
+        if (there !== null && rowId(there) === rowId(row)) view(index);
+        // Out of sight it stands who knows where by now; nowhere at all, where it is gone.
+        else drop(rows.source.placeNow(rowId(row)).then((place) => place !== null && view(place)));
       },
       goUp: () => {
         if (view.scope.kind === 'folder' && view.scope.prefix !== '')
@@ -67,7 +74,7 @@ export function useLibraryModel(connectionId: string, openings: Openings): Libra
       showMenu: (at: MenuPlace) => latest.current.menu(at),
       remove: (selection: Selection) => askDelete(subjectOf(selection, view), () => grid.clear()),
     }),
-    [frame, shown, view, grid],
+    [frame, shown, view, grid, rows],
   );
   return { model, frame, shown };
 }

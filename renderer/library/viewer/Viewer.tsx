@@ -56,14 +56,18 @@ export const Viewer = memo(function Viewer({ opened, close, covered }: ViewerPro
       transitionProps={{ duration: 120 }}
       zIndex={300}
     >
-      <Opened close={close} fullScreen={fullScreen} />
+      <Opened opened={opened} close={close} fullScreen={fullScreen} />
     </Modal.Root>
   );
 });
 
-function Opened({ close, fullScreen }: Pick<TopBarProps, 'close' | 'fullScreen'>) {
+function Opened({
+  opened,
+  close,
+  fullScreen,
+}: Pick<ViewerProps, 'opened'> & Pick<TopBarProps, 'close' | 'fullScreen'>) {
   const { t } = useTranslation('library');
-  const { grid, rows, rowCount } = useLibrary();
+  const { grid, rows, rowCount, handle } = useLibrary();
   const walk = useWalk();
   useRowsVersion(rows);
   const shown = grid.cursor < 0 ? null : rows.source.rowAt(grid.cursor);
@@ -72,6 +76,11 @@ function Opened({ close, fullScreen }: Pick<TopBarProps, 'close' | 'fullScreen'>
   useEffect(() => {
     if (gone) close();
   }, [gone, close]);
+  // Rows are read where the grid stands: it comes along to one that is not known, or only as it was.
+  const unread = opened && grid.cursor >= 0 && !rows.source.isNow(grid.cursor, grid.cursor);
+  useEffect(() => {
+    if (unread) handle.current?.reveal(grid.cursor, 'nearest');
+  }, [unread, grid.cursor, handle]);
   usePreload(assetOf(rows.source.rowAt(grid.cursor + 1)));
   usePreload(assetOf(rows.source.rowAt(grid.cursor - 1)));
   return (
