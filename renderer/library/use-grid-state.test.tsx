@@ -107,3 +107,21 @@ it('selects the row that is seen where its page is an old one', async () => {
   await act(async () => grid.pick(1, 'only'));
   expect(selected()).toEqual(['row-1']);
 });
+
+it('leaves the cursor on its row when more has come before that than is read anew', async () => {
+  await become(['a', 'b', 'c']);
+  await act(async () => grid.pick(1, 'only'));
+  await become([...many.slice(0, 100), 'a', 'b', 'c']);
+  expect(grid.cursor).toBe(101);
+  await look(100);
+  expect(source.rowAt(grid.cursor)?.name).toBe('b');
+});
+
+it('leaves the cursor in its place when its row is no more', async () => {
+  await become(['a', 'b', 'c']);
+  await act(async () => grid.pick(1, 'only'));
+  await become(['a', 'c']);
+  expect(grid.cursor).toBe(1);
+  await become(['new', 'a', 'c']);
+  expect(grid.cursor).toBe(2);
+});

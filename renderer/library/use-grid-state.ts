@@ -1,4 +1,5 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { drop } from '../../shared/drop';
 import type { LibraryRow, LibraryView } from '../../shared/library';
 import type { Result } from '../../shared/result';
 import { notify } from '../ui/notify';
@@ -192,6 +193,14 @@ export function useNewView({ state }: Rows, begin: (view: LibraryView) => void):
  */
 function useSteadyCursor({ source }: Rows, cursor: number, setCursor: (index: number) => void, marks: MarksRef): void {
   useEffect(() => {
+    /** More may have come before a row than is read anew: only the index knows whether it is gone. */
+    const seek = async (lost: RowId): Promise<void> => {
+      const place = await source.placeNow(lost);
+      if (marks.current.cursorId !== lost) return;
+      if (place !== null) return setCursor(place);
+      marks.current.cursorId = null;
+      follow();
+    };
     const follow = (): void => {
       const state = source.state();
       if (state.kind !== 'ready' || cursor < 0) return;
@@ -206,7 +215,9 @@ function useSteadyCursor({ source }: Rows, cursor: number, setCursor: (index: nu
       const inside = Math.min(cursor, state.summary.rowCount - 1);
       if (inside !== cursor) setCursor(inside);
       const row = source.rowAt(inside);
-      if (row !== null && source.isNow(inside, inside)) marks.current.cursorId = rowId(row);
+      if (row === null || !source.isNow(inside, inside)) return;
+      if (cursorId === null) marks.current.cursorId = rowId(row);
+      else drop(seek(cursorId));
     };
     follow();
     return source.subscribe(follow);
