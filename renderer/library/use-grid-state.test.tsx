@@ -1,12 +1,16 @@
 import { act, useSyncExternalStore } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { LibrarySelection } from '../../shared/library';
 import { installBridge } from '../bridge';
 import { RowSource } from './row-source';
+import { selectedCount } from './selection';
 import { assetRow, TOP_VIEW } from './test-rows';
 import { type GridState, useGridState } from './use-grid-state';
 
 let names: readonly string[] = [];
+/** What the index says is no more. */
+let gone: readonly string[] = [];
 let revision = 1;
 let source: RowSource;
 let grid: GridState;
@@ -29,9 +33,14 @@ const selected = (): readonly string[] =>
   grid.selection.kind === 'some' ? [...grid.selection.rows.values()].map(({ name }) => name).toSorted() : [];
 
 beforeEach(async () => {
+  gone = [];
   vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
   installBridge({
-    invoke: async () => ({ ok: true, value: [] }),
+    invoke: async (name, input) => {
+      const { selection } = input as { readonly selection: LibrarySelection };
+      const asked = name === 'library.gone' && selection.kind === 'assets' ? selection.assetIds : [];
+      return { ok: true, value: gone.filter((id) => asked.includes(id)) };
+    },
     subscribe: () => () => undefined,
     pathOfFile: () => '',
   });
@@ -124,4 +133,17 @@ it('leaves the cursor in its place when its row is no more', async () => {
   expect(grid.cursor).toBe(1);
   await become(['new', 'a', 'c']);
   expect(grid.cursor).toBe(2);
+});
+
+it('counts no exception from a rule that is no more', async () => {
+  await become(['a', 'b', 'c']);
+  await act(async () => grid.selectAll());
+  await act(async () => grid.pick(1, 'toggle'));
+  expect(selectedCount(grid.selection, names.length)).toBe(2);
+  gone = ['id-b'];
+  await become(['a', 'c']);
+  await vi.waitFor(async () => {
+    await act(async () => undefined);
+    expect(selectedCount(grid.selection, names.length)).toBe(2);
+  });
 });

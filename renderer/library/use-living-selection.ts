@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import type { LibrarySelection } from '../../shared/library';
+import type { LibrarySelection, LibraryView } from '../../shared/library';
 import { drop } from '../../shared/drop';
 import { ask } from '../bridge';
 import type { RowId } from './row-id';
@@ -19,13 +19,22 @@ export function useLivingSelection({ state }: Rows, selection: Selection, step: 
   useEffect(() => {
     if (view === null) return;
     const look = async (): Promise<void> => {
-      const named = toLibrarySelections(latest.current, view).filter(({ kind }) => kind !== 'view');
+      const named = namedIn(latest.current, view);
       const gone = (await Promise.all(named.map(goneOf))).flat();
       if (gone.length > 0) step({ kind: 'gone', rows: new Set(gone) });
     };
     const timer = setTimeout(() => drop(look()), REST_MS);
     return () => clearTimeout(timer);
   }, [view, revision, step]);
+}
+
+/** What a selection names: its rows, and what a rule leaves out. */
+function namedIn(selection: Selection, view: LibraryView): readonly LibrarySelection[] {
+  const { connectionId } = view;
+  return toLibrarySelections(selection, view).flatMap((part): readonly LibrarySelection[] => {
+    if (part.kind !== 'view') return [part];
+    return part.except.length === 0 ? [] : [{ kind: 'assets', connectionId, assetIds: part.except }];
+  });
 }
 
 /** Nothing where it cannot be told: what is gone is found out later at the latest. */
