@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { connectionOfSelection, SMART_VIEWS } from './library';
+import { MANY } from './many';
 import { MEDIA_KINDS } from './media';
-import { folderPrefix, id, keyText, MANY } from './text-schemas';
+import { folderPrefix, id, keyText } from './text-schemas';
 import { NO_FILTERS } from './view-filters';
 
 /** What a page says of views, of selections, and of what is to become of them, parsed. Only main loads this file. */

@@ -13,6 +13,3 @@ export const folderPrefix = z
   .max(2000)
   .regex(/^$|\/$/)
   .refine(isWhole);
-
-/** So many ids or keys one command may name. */
-export const MANY = 100_000;

@@ -1,5 +1,6 @@
 import type { AssetRow, FolderRow, LibraryRow, LibrarySelection, LibraryView } from '../../shared/library';
 import { assertNever } from '../../shared/assert';
+import { MANY } from '../../shared/many';
 import type { Subject } from '../objects/requests';
 import { rowId, type RowId } from './row-id';
 
@@ -91,6 +92,11 @@ export function isSelected(selection: Selection, row: LibraryRow): boolean {
 export function selectedCount(selection: Selection, fileCount: number): number {
   if (selection.kind === 'some') return selection.rows.size;
   return Math.max(0, fileCount - selection.except.size) + selection.folders.size;
+}
+
+/** Whether no command would take it: it names too many rows one by one. */
+export function isTooMany(selection: Selection): boolean {
+  return selection.kind === 'some' && selection.rows.size > MANY;
 }
 
 /** The one selected row; null when none or several are. */

@@ -1,8 +1,10 @@
 import { act, useSyncExternalStore } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { LibrarySelection } from '../../shared/library';
+import { MANY } from '../../shared/many';
 import { installBridge } from '../bridge';
+import { notify } from '../ui/notify';
 import { RowSource } from './row-source';
 import { selectedCount } from './selection';
 import { assetRow, TOP_VIEW } from './test-rows';
@@ -65,6 +67,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await act(async () => root.unmount());
   vi.unstubAllGlobals();
+  vi.restoreAllMocks();
 });
 
 it('begins a range at the row that was picked, wherever that is by now', async () => {
@@ -145,5 +148,35 @@ it('counts no exception from a rule that is no more', async () => {
   await vi.waitFor(async () => {
     await act(async () => undefined);
     expect(selectedCount(grid.selection, names.length)).toBe(2);
+  });
+});
+
+describe('a range over more than a command can name', () => {
+  const crowd = Array.from({ length: MANY + 2 }, (_, i) => `row-${i}`);
+
+  it('is the rule for all where it takes in the whole view', async () => {
+    await become(crowd);
+    await act(async () => grid.pick(0, 'only'));
+    await act(async () => grid.pick(crowd.length - 1, 'extend'));
+    expect(grid.selection.kind).toBe('all');
+    expect(selectedCount(grid.selection, crowd.length)).toBe(crowd.length);
+  });
+
+  it('is not taken elsewhere, which is told', async () => {
+    const tell = vi.spyOn(notify, 'info').mockReturnValue();
+    await become(crowd);
+    await act(async () => grid.pick(1, 'only'));
+    await act(async () => grid.pick(crowd.length - 1, 'extend'));
+    expect(selectedCount(grid.selection, crowd.length)).toBe(1);
+    expect(tell).toHaveBeenCalledOnce();
+  });
+
+  it('is not taken where it becomes so together with what is selected', async () => {
+    const tell = vi.spyOn(notify, 'info').mockReturnValue();
+    await become(crowd);
+    await act(async () => grid.pick(0, 'only'));
+    await act(async () => grid.sweep([[1, MANY]], grid.selection));
+    expect(selectedCount(grid.selection, crowd.length)).toBe(1);
+    expect(tell).toHaveBeenCalledOnce();
   });
 });

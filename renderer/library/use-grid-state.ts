@@ -1,11 +1,14 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import i18next from 'i18next';
 import { drop } from '../../shared/drop';
-import type { LibraryRow, LibraryView } from '../../shared/library';
+import type { LibraryView } from '../../shared/library';
+import { MANY } from '../../shared/many';
 import type { Result } from '../../shared/result';
+import { formatCount } from '../ui/format';
 import { notify } from '../ui/notify';
 import { type RowSource, sameView } from './row-source';
 import { rowId, type RowId } from './row-id';
-import { nextSelection, NOTHING, type Selection, type SelectionStep } from './selection';
+import { isTooMany, nextSelection, NOTHING, type Selection, type SelectionStep } from './selection';
 import { useLivingSelection } from './use-living-selection';
 import type { Rows } from './use-rows';
 
@@ -86,10 +89,18 @@ function useSelection(): { readonly selection: Selection; readonly now: RefObjec
   const [selection, show] = useState(NOTHING);
   const now = useRef(NOTHING);
   const step = useCallback<Step>((taken) => {
-    now.current = nextSelection(now.current, taken);
-    show(now.current);
+    const next = nextSelection(now.current, taken);
+    if (isTooMany(next)) return tellTooMany();
+    now.current = next;
+    show(next);
   }, []);
   return { selection, now, step };
+}
+
+function tellTooMany(): void {
+  const { t } = i18next;
+  const text = t('library:selection.tooManyHelp', { formatted: formatCount(MANY) });
+  notify.info({ title: t('library:selection.tooMany'), text });
 }
 
 async function settled(marks: MarksRef, now: RefObject<Selection>): Promise<Selection> {
@@ -116,35 +127,53 @@ function usePick({ source }: Rows, marks: MarksRef, setCursor: (index: number) =
       if (mode === 'roam') return;
       const ranged = (mode === 'extend' || mode === 'add') && marks.current.anchor >= 0;
       if (!ranged) Object.assign(marks.current, { anchor: index, anchorId: marks.current.cursorId });
-      const found = ranged ? await rangeTo(source, index, marks) : await rowSeen(source, index);
+      const next = ranged ? await rangeTo(source, index, marks, mode === 'add') : await rowSeen(source, index, mode);
       if (mine !== marks.current.picks) return;
-      if (!found.ok) return notify.failure(found.failure);
-      const next = stepOf(mode, ranged, found.value);
-      if (next !== null) step(next);
+      if (!next.ok) return notify.failure(next.failure);
+      if (next.value !== null) step(next.value);
     },
     [source, marks, setCursor, step],
   );
   return useCallback((index, mode) => noted(marks, pick(index, mode)), [marks, pick]);
 }
 
+/** What picking comes to; null where that is nothing. */
+type Picked = Promise<Result<SelectionStep | null>>;
+
 /** All from the row where the range begins, wherever that is by now, to another. */
-async function rangeTo(source: RowSource, index: number, marks: MarksRef): Promise<Result<readonly LibraryRow[]>> {
+async function rangeTo(source: RowSource, index: number, marks: MarksRef, add: boolean): Picked {
   const { anchor, anchorId } = marks.current;
   const begin = (anchorId === null ? null : await source.placeNow(anchorId)) ?? anchor;
-  return source.range(Math.min(begin, index), Math.max(begin, index));
+  const first = Math.min(begin, index);
+  const last = Math.max(begin, index);
+  if (last - first >= MANY) return crowdOf(source, first, last);
+  const found = await source.range(first, last);
+  return found.ok ? { ok: true, value: { kind: 'range', rows: found.value, add } } : found;
+}
+
+/** A range over more rows than can be named: none of them is read, and only a rule can speak of them. */
+async function crowdOf(source: RowSource, first: number, last: number): Picked {
+  const shown = source.state();
+  if (shown.kind === 'ready' && first === 0 && last >= shown.summary.rowCount - 1) return allOf(source);
+  tellTooMany();
+  return { ok: true, value: null };
+}
+
+async function allOf(source: RowSource): Picked {
+  const shown = source.state();
+  if (shown.kind !== 'ready') return { ok: true, value: null };
+  const folders = await source.folders();
+  return folders.ok ? { ok: true, value: { kind: 'all', view: shown.view, folders: folders.value } } : folders;
 }
 
 /** Who picks one row means the one they see, also where another one has taken its place that has yet to be read. */
-async function rowSeen(source: RowSource, index: number): Promise<Result<readonly LibraryRow[]>> {
-  const row = source.rowAt(index);
-  return row === null ? source.range(index, index) : { ok: true, value: [row] };
-}
-
-function stepOf(mode: PickMode, ranged: boolean, found: readonly LibraryRow[]): SelectionStep | null {
-  if (ranged) return { kind: 'range', rows: found, add: mode === 'add' };
-  const row = found[0];
-  if (row === undefined) return null;
-  return mode === 'toggle' || mode === 'add' ? { kind: 'toggle', row } : { kind: 'only', row };
+async function rowSeen(source: RowSource, index: number, mode: PickMode): Picked {
+  const seen = source.rowAt(index);
+  const found = seen === null ? await source.range(index, index) : null;
+  if (found !== null && !found.ok) return found;
+  const row = seen ?? found?.value[0];
+  if (row === undefined) return { ok: true, value: null };
+  return { ok: true, value: { kind: mode === 'toggle' || mode === 'add' ? 'toggle' : 'only', row } };
 }
 
 /** Selects many rows at once, without the cursor: those in some spans, or all. */
@@ -161,12 +190,10 @@ function useBulkSelection({ source }: Rows, marks: MarksRef, step: Step): Pick<G
   );
   const selectAll = useCallback<GridState['selectAll']>(async () => {
     const mine = ++marks.current.picks;
-    const shown = source.state();
-    if (shown.kind !== 'ready') return;
-    const folders = await source.folders();
+    const all = await allOf(source);
     if (mine !== marks.current.picks) return;
-    if (!folders.ok) return notify.failure(folders.failure);
-    step({ kind: 'all', view: shown.view, folders: folders.value });
+    if (!all.ok) return notify.failure(all.failure);
+    if (all.value !== null) step(all.value);
   }, [source, marks, step]);
   return {
     sweep: useCallback((spans, onto) => noted(marks, sweep(spans, onto)), [marks, sweep]),

@@ -155,6 +155,8 @@ export const library = {
     dragged_one: '{{formatted}} item',
     dragged_other: '{{formatted}} items',
     clear: 'Select nothing',
+    tooMany: 'Too many to select one by one',
+    tooManyHelp: 'At most {{formatted}} at a time. Select all instead, or filter the view first.',
   },
   delete: {
     titleOne: 'Delete this file?',

@@ -145,6 +145,8 @@ export const library: Translation<typeof source> = {
     inView_other: '已选择此视图中的全部 {{formatted}} 项',
     dragged_other: '{{formatted}} 项',
     clear: '取消选择',
+    tooMany: '逐个选择的项目太多',
+    tooManyHelp: '一次最多 {{formatted}} 项。请改用全选，或先筛选此视图。',
   },
   delete: {
     titleOne: '删除此文件？',
