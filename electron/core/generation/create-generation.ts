@@ -22,6 +22,7 @@ import { PromptHistory } from './prompt-history';
 import type { Provider, Results } from './provider';
 import { clearPrograms, programFolderOf } from './program-folders';
 import { createProviders } from './providers';
+import { USUAL_PACE, type Pace } from './providers/polling';
 import type { KeptReference, TaskRecord } from './records';
 import { References } from './references';
 import { Runner } from './runner';
@@ -35,12 +36,13 @@ const MAX_SHOWN = 200;
 /** Bytes of a picture to start from, at most. */
 const MAX_REFERENCE = 32 * 1024 * 1024;
 
-/** Builds the house's generation; nothing is read or run before `start`. */
+/** Builds the house's generation; nothing is read or run before `start`. `pace`: that of fetching results. */
 export function createGeneration(
   deps: GenerationDependencies,
   providers: ReadonlyMap<ProviderId, Provider> = createProviders(deps, programFolderOf(deps.root)),
+  pace: Pace = USUAL_PACE,
 ): Generation {
-  return new AppGeneration(deps, providers);
+  return new AppGeneration(deps, providers, pace);
 }
 
 class AppGeneration implements Generation {
@@ -58,7 +60,7 @@ class AppGeneration implements Generation {
   readonly #unwritten = new Map<string, Results>();
   #unfollow: (() => void) | null = null;
 
-  constructor(deps: GenerationDependencies, providers: ReadonlyMap<ProviderId, Provider>) {
+  constructor(deps: GenerationDependencies, providers: ReadonlyMap<ProviderId, Provider>, pace: Pace) {
     const { root, report, keptAside } = deps;
     this.#deps = deps;
     this.#publisher = new SlicePublisher(() => deps.publish(this.slice()));
@@ -77,7 +79,7 @@ class AppGeneration implements Generation {
     const references = new References(root, deps.converter);
     this.#references = references;
     this.#providers = providers;
-    const kept = { tasks, outbox, references, dress, unwritten: this.#unwritten };
+    const kept = { tasks, outbox, references, dress, unwritten: this.#unwritten, pace };
     this.#runner = new Runner({ ...kept, uploader, providers, now: deps.now, progressed: changed, report });
   }
 

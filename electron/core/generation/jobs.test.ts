@@ -1,11 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { failure, FailureError, retryAfter } from '../../../shared/failure';
 import { box } from '../../../tests/support/located';
 import { ScriptedProvider, silence } from './scripted-provider.test-support';
 import { encodePng } from './sketch/png';
 import { INPUT, newest, reach, TestApp } from './test-app.test-support';
+
+const PATIENT = { interval: 1, patience: 20_000 };
 
 let app: TestApp;
 let service: ScriptedProvider;
@@ -26,6 +29,56 @@ test('a job: submitted once, followed, fetched; its seed becomes the fact', asyn
   expect(task.facts.seed).toBe(7);
   expect(service.submitted).toHaveLength(1);
   expect(service.followed).toEqual(['j1']);
+});
+
+test.each(['provider-unreachable', 'timeout', 'server-error'] as const)(
+  'a result that cannot be had for a moment (%s) is fetched by itself',
+  async (code) => {
+    const { onOpen } = service;
+    app.pace = PATIENT;
+    service.onOpen = async () => {
+      service.onOpen = onOpen;
+      throw new FailureError(failure(code, { host: 'h' }));
+    };
+    const generation = await app.launch();
+    await generation.startTasks(INPUT);
+    await reach(generation, 'uploading');
+    expect(service.opened).toHaveLength(2);
+    expect(service.followed).toHaveLength(1);
+    expect(app.uploads.items).toHaveLength(1);
+  },
+);
+
+test('a result whose line breaks off is fetched anew, whole', async () => {
+  app.pace = PATIENT;
+  const picture = await encodePng(2, 2, new Uint8Array(12).fill(9));
+  async function* cutOff() {
+    yield Buffer.from(picture).subarray(0, 40);
+    throw Object.assign(new Error('reset'), { code: 'ECONNRESET' });
+  }
+  const bodies = [Readable.from(cutOff()), Readable.from([Buffer.from(picture)])];
+  service.open = async () => bodies.shift() ?? Readable.from([]);
+  const generation = await app.launch();
+  await generation.startTasks(INPUT);
+  await reach(generation, 'uploading');
+  expect(bodies).toEqual([]);
+});
+
+test('a place of results that is asked too much: the task waits as long as it says, and fetches only', async () => {
+  const { onOpen } = service;
+  app.pace = PATIENT;
+  service.onOpen = async () => {
+    throw new FailureError(retryAfter(failure('rate-limited', {}), 60_000));
+  };
+  const generation = await app.launch();
+  await generation.startTasks(INPUT);
+  expect((await reach(generation, 'waiting')).state).toMatchObject({ until: app.now + 60_000 });
+  service.onOpen = onOpen;
+  app.now += 61_000;
+  generation.takeUp();
+  await reach(generation, 'uploading');
+  expect(service.submitted).toHaveLength(1);
+  expect(service.followed).toHaveLength(1);
 });
 
 test('killed while the service works: the start follows the same job and pays for no other', async () => {

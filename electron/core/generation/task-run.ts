@@ -6,6 +6,7 @@ import { withExtension } from './names';
 import type { Outbox } from './outbox';
 import type { MakeRequest, Place, Provider, ProviderJobs, Results, Watch } from './provider';
 import type { KeptPlace, OutboxPicture, TaskRecord } from './records';
+import { pollUntil, type Pace } from './providers/polling';
 import type { References } from './references';
 import type { TaskList } from './task-list';
 
@@ -16,6 +17,8 @@ export interface RunParts {
   readonly dress: Dress;
   /** Results that came with their answer and could not be written, by task: their service does not have them any more. */
   readonly unwritten: Map<string, Results>;
+  /** How often a result is asked for that cannot be had just now, and for how long. */
+  readonly pace: Pace;
 }
 
 /** The disk, or the folder, is at fault. */
@@ -149,18 +152,25 @@ async function orNone(picture: Promise<OutboxPicture>, hasOthers: boolean): Prom
   }
 }
 
+/** Causes that a result is waited for through. Too many questions is none of them: for that the whole task pauses. */
+const PASSING: ReadonlySet<FailureCode> = new Set(['provider-unreachable', 'timeout', 'server-error']);
+
 async function fetched(
   task: TaskRecord,
   place: Place,
   provider: Provider,
-  { outbox, dress }: RunParts,
+  { outbox, dress, pace }: RunParts,
   signal: AbortSignal,
 ): Promise<OutboxPicture> {
   const { id } = task;
   const there = place.kind === 'bytes' ? null : await outbox.find(id);
   if (there !== null) return there;
-  const body = await provider.open(place, signal);
-  return outbox.keep(id, dress.on(task, await lookAt(body, provider.info().name, signal)));
+  const fetch = async (): Promise<OutboxPicture> => {
+    const body = await provider.open(place, signal);
+    return outbox.keep(id, dress.on(task, await lookAt(body, provider.info().name, signal)));
+  };
+  // What is paid for lies there for an hour, at some services.
+  return pollUntil(fetch, { ...pace, passing: PASSING }, signal);
 }
 
 function seedOf(place: Place): number | undefined {

@@ -11,6 +11,7 @@ import { createGeneration } from './create-generation';
 import type { Generation, GenerationDependencies } from './generation';
 import type { Provider } from './provider';
 import { createProviders } from './providers';
+import type { Pace } from './providers/polling';
 import { FakeUploads, memoryConfig, memoryKeys, NO_ENCODER } from './generation.test-support';
 
 export const NOVEMBER = new Date(2026, 10, 3).getTime();
@@ -43,6 +44,8 @@ export class TestApp {
   /** In the place of the app's own, for what a test wants a service to do. */
   providers: ReadonlyMap<ProviderId, Provider> | null = null;
   now = NOVEMBER;
+  /** How a result is fetched that cannot be had just now: what fails once has failed, unless a test says otherwise. */
+  pace: Pace = { interval: 1, patience: -1 };
 
   private constructor(root: string) {
     this.root = root;
@@ -76,6 +79,7 @@ export class TestApp {
     const generation = createGeneration(
       deps,
       this.providers ?? createProviders(deps, path.join(this.root, 'programs')),
+      this.pace,
     );
     this.#running.push(generation);
     await generation.start();

@@ -20,6 +20,8 @@ export interface Pace {
   readonly patience: number;
   /** Waits so many ms, or less where there is word before; by the clock alone where it is left out. */
   readonly pause?: (ms: number) => Promise<unknown>;
+  /** Causes that go by; a job's where it is left out. */
+  readonly passing?: ReadonlySet<FailureCode>;
 }
 
 /** ms: longer than a question and the pause before it take. What seems to have taken longer, this computer has slept through. */
@@ -46,9 +48,10 @@ export async function pollUntil<T>(
       failures = 0;
       silence = 0;
     } catch (error) {
-      const passing = error instanceof FailureError && PASSING.has(error.failure.code);
+      const passing = error instanceof FailureError && (pace.passing ?? PASSING).has(error.failure.code);
       silence += Math.min(Date.now() - turn, LONGEST_TURN);
-      if (!passing || silence > pace.patience) throw ofServer(error);
+      if (!passing) throw error;
+      if (silence > pace.patience) throw ofServer(error);
       failures += 1;
     }
     turn = Date.now();

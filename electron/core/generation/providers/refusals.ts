@@ -48,7 +48,8 @@ export function failureOfStatus(answer: WholeAnswer, host: string, now: number):
 /** ms that a service may ask for, as of the bucket: what is farther away is no moment that could be shown, or a mistake. */
 const LONGEST_PAUSE = 60 * 60_000;
 
-function waiting(cause: Failure, headers: Headers, now: number): Failure {
+/** A refusal with the pause that it asks for, if any. */
+export function waiting(cause: Failure, headers: Headers, now: number): Failure {
   const given = headers.get('retry-after');
   if (given === null) return cause;
   const ms = /^\d+$/.test(given.trim()) ? Number(given) * 1000 : Date.parse(given) - now;

@@ -44,6 +44,15 @@ test.each([
   expect((await failureOf(asked)).code).toBe(code);
 });
 
+test('a server that is asked too much says how long it wants to be left alone', async () => {
+  const headers = new Headers({ 'retry-after': '30' });
+  const fetch: WebFetch = async () => ({ status: 429, headers, body: Readable.from([Buffer.from('Slow down')]) });
+  expect(await failureOf(openResult(PLACE, service(fetch), never))).toMatchObject({
+    code: 'rate-limited',
+    retry: { kind: 'after', ms: 30_000 },
+  });
+});
+
 test('once it has begun, a result may take as long as it likes', async () => {
   const heard: AbortSignal[] = [];
   const fetch: WebFetch = async (_url, { signal }) => {

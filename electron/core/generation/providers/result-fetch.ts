@@ -11,7 +11,7 @@ import type { Place } from '../provider';
 import { isAllowedUrl } from '../provider-settings';
 import { readStart } from './bounded-fetch';
 import { textOf } from './answer-text';
-import { withoutKey } from './refusals';
+import { waiting, withoutKey } from './refusals';
 import type { Service } from './service';
 
 const MAX_REDIRECTS = 4;
@@ -55,12 +55,10 @@ async function followed(place: string, service: Service, signal: AbortSignal): P
     const location = answer.headers.get('location');
     if (answer.status < 300 || answer.status > 399 || location === null) {
       const said = textOf(await readStart(answer.body));
+      const code = codeOf(answer.status, service.key !== null && isOwn(url, service));
       const detail = redact(`The result could not be fetched. HTTP ${answer.status}: ${said}`);
-      fail(
-        codeOf(answer.status, service.key !== null && isOwn(url, service)),
-        { host: url.host, status: answer.status },
-        detail,
-      );
+      const refused = failure(code, { host: url.host, status: answer.status }, detail);
+      throw new FailureError(waiting(refused, answer.headers, Date.now()));
     }
     answer.body.destroy();
     url = resultUrl(location, from, url);
@@ -97,6 +95,7 @@ const OUT_OF_DATE: ReadonlySet<number> = new Set([400, 401, 403, 404, 410]);
 
 function codeOf(status: number, keyWasSent: boolean): FailureCode {
   if (keyWasSent && (status === 401 || status === 403)) return 'provider-key-refused';
+  if (status === 429) return 'rate-limited';
   return status < 400 || OUT_OF_DATE.has(status) ? 'provider-bad-answer' : 'server-error';
 }
 
