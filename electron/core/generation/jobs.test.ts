@@ -377,6 +377,57 @@ test('a page in the place of a result is told with its words, and nothing of it 
   expect(await app.outboxFiles()).toEqual([]);
 });
 
+test('a page in the place of a result: the job is still there, and trying again pays for no other', async () => {
+  const { onOpen } = service;
+  service.onOpen = async () => Buffer.from('<html>One moment</html>');
+  const generation = await app.launch();
+  await generation.startTasks(INPUT);
+  const { id, state } = await reach(generation, 'failed');
+  expect(state).toMatchObject({ resumable: true });
+  service.onOpen = onOpen;
+  service.onFollow = async () => ({ places: [{ kind: 'url', url: 'a-new-address' }], seed: 7 });
+  await generation.retry(id);
+  await reach(generation, 'uploading');
+  expect(service.opened.at(-1)).toEqual({ kind: 'url', url: 'a-new-address' });
+  expect(service.submitted).toHaveLength(1);
+});
+
+test('a page in the place of a result whose job is gone as well: trying again asks for a new one', async () => {
+  const { onOpen, onFollow } = service;
+  service.onOpen = async () => Buffer.from('<html>Gone</html>');
+  const generation = await app.launch();
+  await generation.startTasks(INPUT);
+  const { id } = await reach(generation, 'failed');
+  service.onFollow = async () => {
+    throw new FailureError(failure('provider-job-gone', {}));
+  };
+  await generation.retry(id);
+  await vi.waitFor(() => expect(newest(generation).state).toMatchObject({ failure: { code: 'provider-job-gone' } }));
+  service.onOpen = onOpen;
+  service.onFollow = onFollow;
+  await generation.retry(id);
+  await reach(generation, 'uploading');
+  expect(service.submitted).toHaveLength(2);
+});
+
+test('places in a journal that knows no job of theirs are fetched', async () => {
+  const { onOpen } = service;
+  service.onOpen = (): Promise<never> => Promise.reject(new FailureError(failure('provider-unreachable', {})));
+  const killed = await app.launch();
+  await killed.startTasks(INPUT);
+  await reach(killed, 'failed');
+  await app.kill(killed);
+  const journal = await app.journal();
+  expect(journal).toContain('"job":"j1"}');
+  await app.writeJournal(journal.replaceAll(',"job":"j1"}', '}'));
+  service.onOpen = onOpen;
+  const generation = await app.launch();
+  await generation.retry(newest(generation).id);
+  await reach(generation, 'uploading');
+  expect(service.submitted).toHaveLength(1);
+  expect(service.followed).toHaveLength(1);
+});
+
 test.each([true, false])(
   'a film keeps what its service has written of it where prompts may be read alone: %s',
   async (keeps) => {

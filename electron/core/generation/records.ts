@@ -32,8 +32,13 @@ export type Work =
   | { readonly kind: 'none' }
   /** `sent` is false until the service has answered: it may know the job or not. */
   | { readonly kind: 'job'; readonly job: string; readonly sent: boolean }
-  /** The results are made, and lie there. */
-  | { readonly kind: 'places'; readonly places: readonly KeptPlace[]; readonly seed: number | null };
+  /** The results are made, and lie there. `job` can be asked where they lie by now; null where they came of none. */
+  | {
+      readonly kind: 'places';
+      readonly places: readonly KeptPlace[];
+      readonly seed: number | null;
+      readonly job: string | null;
+    };
 
 export type KeptPlace = Exclude<Place, { readonly kind: 'bytes' }>;
 
@@ -117,6 +122,8 @@ const work: z.ZodType<Work> = z.discriminatedUnion('kind', [
       ]),
     ),
     seed: z.number().nullable(),
+    // Lines of earlier releases have none.
+    job: z.string().nullable().default(null),
   }),
 ]);
 

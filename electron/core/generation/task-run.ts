@@ -134,7 +134,9 @@ async function collect(
 /** Bytes are in no other place than here, so there is nothing to note of them. */
 async function note(tasks: TaskList, task: TaskRecord, { places, seed }: Results): Promise<void> {
   const kept = places.filter((place): place is KeptPlace => place.kind !== 'bytes');
-  if (kept.length === places.length) await tasks.put({ ...task, work: { kind: 'places', places: kept, seed } });
+  if (kept.length !== places.length) return;
+  const job = task.work.kind === 'none' ? null : task.work.job;
+  await tasks.put({ ...task, work: { kind: 'places', places: kept, seed, job } });
 }
 
 /** A sibling of an earlier run, which the start has sent already. */
@@ -206,6 +208,8 @@ const FINAL: ReadonlySet<FailureCode> = new Set([
 ]);
 
 /** What is left of a task's work after a failure. */
-export function workAfter(task: TaskRecord, code: FailureCode): TaskRecord['work'] {
-  return FINAL.has(code) ? NOTHING : task.work;
+export function workAfter({ work }: TaskRecord, code: FailureCode): TaskRecord['work'] {
+  if (!FINAL.has(code)) return work;
+  // What no longer lies where it was said to lie (an address that has run out, a page of a moment) its job may still have.
+  return work.kind === 'places' && work.job !== null ? { kind: 'job', job: work.job, sent: true } : NOTHING;
 }
