@@ -1,8 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { failure, FailureError } from '../../../shared/failure';
 import { startLoopback } from '../store/loopback.test-support';
+import { json, StandIn } from './providers/service.test-support';
+import { encodePng } from './sketch/png';
 import { INPUT, reach, TestApp } from './test-app.test-support';
 
 let app: TestApp;
@@ -54,6 +57,24 @@ test('killed between outbox and queue: the picture is sent, not made again', asy
     expect(await readFile(picture, 'utf8')).toBe('these very bytes');
     await app.kill(generation);
   }
+});
+
+test('a result that comes as data is kept as a file, and no line of the journal holds it', async () => {
+  const picture = Buffer.from(await encodePng(64, 64, randomBytes(64 * 64 * 3)));
+  const result = `data:image/png;base64,${picture.toString('base64')}`;
+  const server = await StandIn.start(({ method }, response) =>
+    json(response, 200, method === 'POST' ? { task_id: 't1' } : { status: 'done', result }),
+  );
+  const generation = await app.launch();
+  await generation.setUp({ provider: 'http-backend', fields: { baseUrl: server.url }, apiKey: null });
+  const size = { width: 1024, height: 1024 };
+  await generation.startTasks({ ...INPUT, provider: 'http-backend', model: 'backend', style: null, size });
+  const { id } = await reach(generation, 'uploading');
+  expect((await readFile(generation.taskFile(id) ?? '')).length).toBe(picture.length);
+  const longest = Math.max(...(await app.journal()).split('\n').map((line) => line.length));
+  expect(longest).toBeLessThan(3000);
+  expect(result.length).toBeGreaterThan(6000);
+  await server.close();
 });
 
 test('killed after queueing: the start finds the transfer and does not send twice', async () => {

@@ -9,7 +9,7 @@ import type { MakeRequest, Place, Provider, ProviderJobs, Results, Submitted, Wa
 import { ProviderSettings } from '../provider-settings';
 import { jsonOf } from './answer-text';
 import type { WholeAnswer } from './bounded-fetch';
-import { linksIn, valueAt } from './media-links';
+import { linksIn, placesOf, valueAt } from './media-links';
 import { MEGAPIXEL, namesIn, plainModel } from './model-lists';
 import { pollUntil, USUAL_PACE, type Pace } from './polling';
 import { refusalIn } from './refusals';
@@ -111,7 +111,7 @@ export class FalProvider implements Provider {
     if (links.length === 0) fail('provider-bad-answer', { host }, redact(JSON.stringify(answer)));
     const told = output.safeParse(answer);
     return {
-      places: links.map((url) => ({ kind: 'url', url })),
+      places: placesOf(links),
       seed: told.success && Number.isSafeInteger(told.data.seed) ? (told.data.seed ?? null) : null,
     };
   }

@@ -9,7 +9,7 @@ import type { MakeRequest, Place, Provider, ProviderJobs, Results, Submitted, Wa
 import { ProviderSettings, type FieldSpec } from '../provider-settings';
 import { jsonOf } from './answer-text';
 import type { WholeAnswer } from './bounded-fetch';
-import { linksIn, valueAt } from './media-links';
+import { linksIn, placesOf, valueAt } from './media-links';
 import { MEGAPIXEL, namesIn, plainModel } from './model-lists';
 import { pollUntil, USUAL_PACE, type Pace } from './polling';
 import { refusalIn } from './refusals';
@@ -147,7 +147,7 @@ export class HttpBackendProvider implements Provider {
     const lone = typeof named === 'string' && named.startsWith('/') ? [`${new URL(base).origin}${named}`] : [];
     const links = lone.length > 0 ? lone : found;
     if (links.length === 0) fail('provider-bad-answer', { host: new URL(base).host }, redact(JSON.stringify(answer)));
-    return { places: links.map((url) => ({ kind: 'url', url })), seed: null };
+    return { places: placesOf(links), seed: null };
   }
 
   async #cancel(job: string): Promise<void> {

@@ -1,3 +1,5 @@
+import type { Place } from '../provider';
+
 /** Results of any shape nest less than this. */
 const MAX_DEPTH = 8;
 const MAX_LINKS = 64;
@@ -17,6 +19,22 @@ function collect(value: unknown, depth: number, found: Set<string>): void {
   }
   if (typeof value !== 'object' || value === null) return;
   for (const one of Object.values(value)) collect(one, depth + 1, found);
+}
+
+const DATA = /^data:[^,]*;base64,/i;
+
+/** Where results lie that an answer gives by their addresses. What came as data is here already, and nothing for the journal. */
+export function placesOf(links: readonly string[]): readonly Place[] {
+  return links.map((url) => {
+    const bytes = bytesOfData(url);
+    return bytes === null ? { kind: 'url', url } : { kind: 'bytes', bytes };
+  });
+}
+
+/** What an address holds that is data itself; null for any other. */
+export function bytesOfData(url: string): Uint8Array | null {
+  const head = DATA.exec(url);
+  return head === null ? null : Buffer.from(url.slice(head[0].length), 'base64');
 }
 
 /** What stands at a path of names and numbers (`result.images.0.url`); undefined where nothing does. */

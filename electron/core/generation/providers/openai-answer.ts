@@ -4,6 +4,7 @@ import { redact } from '../../store/redact';
 import type { Place } from '../provider';
 import { jsonOf } from './answer-text';
 import type { WholeAnswer } from './bounded-fetch';
+import { placesOf } from './media-links';
 import { failureOfStatus, refusalIn } from './refusals';
 
 const answered = z.object({
@@ -13,10 +14,10 @@ const answered = z.object({
 /** The places of an answer's pictures: as many as were paid for. None where it is no answer of this kind. */
 export function picturesIn(bytes: Uint8Array): readonly Place[] {
   const parsed = answered.safeParse(jsonOf(bytes));
-  return (parsed.data?.data ?? []).flatMap(({ b64_json: picture, url }): Place[] => {
+  return (parsed.data?.data ?? []).flatMap(({ b64_json: picture, url }): readonly Place[] => {
     if (typeof picture === 'string' && picture !== '')
       return [{ kind: 'bytes', bytes: Buffer.from(picture, 'base64') }];
-    return typeof url === 'string' && url !== '' ? [{ kind: 'url', url }] : [];
+    return typeof url === 'string' && url !== '' ? placesOf([url]) : [];
   });
 }
 

@@ -18,7 +18,7 @@ import type {
 import { ProviderSettings } from '../provider-settings';
 import { jsonOf } from './answer-text';
 import type { WholeAnswer } from './bounded-fetch';
-import { linksIn } from './media-links';
+import { linksIn, placesOf } from './media-links';
 import { namesIn } from './model-lists';
 import { pollUntil, USUAL_PACE, type Pace } from './polling';
 import { refusalIn } from './refusals';
@@ -119,7 +119,7 @@ export class ReplicateProvider implements Provider {
     if (ended.status !== 'succeeded') throwEnded(ended, host);
     const links = linksIn(ended.output);
     if (links.length === 0) fail('provider-bad-answer', { host }, redact(JSON.stringify(ended.output ?? null)));
-    return { places: links.map((url) => ({ kind: 'url', url })), seed: seedIn(ended.logs ?? '') };
+    return { places: placesOf(links), seed: seedIn(ended.logs ?? '') };
   }
 
   async #cancel(job: string): Promise<void> {

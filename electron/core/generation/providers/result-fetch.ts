@@ -10,6 +10,7 @@ import type { WebAnswer } from '../../store/web-fetch';
 import type { Place } from '../provider';
 import { isAllowedUrl } from '../provider-settings';
 import { readStart } from './bounded-fetch';
+import { bytesOfData } from './media-links';
 import { textOf } from './answer-text';
 import { waiting, withoutKey } from './refusals';
 import type { Service } from './service';
@@ -32,10 +33,11 @@ export async function openResult(place: Place, service: Service, signal: AbortSi
   }
 }
 
+/** In journals of earlier releases such places stand as addresses. */
 function ofDataUrl(url: string, { base }: Service): Readable {
-  const head = /^data:[^,]*;base64,/i.exec(url);
-  if (head === null) fail('provider-bad-answer', { host: new URL(base).host }, 'The result is no picture.');
-  return Readable.from([Buffer.from(url.slice(head[0].length), 'base64')]);
+  const bytes = bytesOfData(url);
+  if (bytes === null) fail('provider-bad-answer', { host: new URL(base).host }, 'The result is no picture.');
+  return Readable.from([bytes]);
 }
 
 async function fetched(place: string, service: Service, signal: AbortSignal): Promise<Readable> {
