@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { failure, FailureError, retryAfter } from '../../../shared/failure';
 import { box } from '../../../tests/support/located';
+import type { Place } from './provider';
 import { ScriptedProvider, silence } from './scripted-provider.test-support';
 import { encodePng } from './sketch/png';
 import { INPUT, newest, reach, TestApp } from './test-app.test-support';
@@ -198,6 +199,27 @@ test('killed when others of several results were known already: none of them is 
     'id1-3.png',
     'id1.png',
   ]);
+});
+
+test('quit while several results that came with their answer are written: all of them are sent by the next start', async () => {
+  const picture = await encodePng(2, 2, new Uint8Array(12).fill(9));
+  service.onSubmit = async () => {
+    const places = Array.from({ length: 3 }, (): Place => ({ kind: 'bytes', bytes: picture }));
+    return { kind: 'made', results: { places, seed: null } };
+  };
+  const { onOpen } = service;
+  const ended = await app.launch();
+  let quit: Promise<void> | null = null;
+  service.onOpen = async (place) => {
+    quit ??= app.quit(ended);
+    return onOpen(place);
+  };
+  await ended.startTasks(INPUT);
+  await vi.waitFor(() => expect(quit).not.toBeNull());
+  await (quit as Promise<void> | null);
+  await app.launch();
+  await vi.waitFor(() => expect(app.uploads.items).toHaveLength(3));
+  expect(service.submitted).toHaveLength(1);
 });
 
 test('a service that tells no seed has used the one that it was given', async () => {

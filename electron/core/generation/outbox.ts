@@ -50,12 +50,18 @@ export class Outbox {
 
   /** The result of a task that ended before it could say so. */
   async find(taskId: string): Promise<OutboxPicture | null> {
-    for (const file of await readdir(this.#folder)) {
-      const { name, ext } = path.parse(file);
-      const type = mediaTypeOfExtension(ext.slice(1));
-      if (name === taskId && type !== null) return { file, contentType: type.contentType };
-    }
-    return null;
+    const names = await readdir(this.#folder);
+    return names.map(pictureIn).find((one) => one !== null && path.parse(one.file).name === taskId) ?? null;
+  }
+
+  /** The others of such a task's several results, each with its number. */
+  async findOthers(taskId: string): Promise<ReadonlyMap<number, OutboxPicture>> {
+    const found = (await readdir(this.#folder)).flatMap((file): [number, OutboxPicture][] => {
+      const picture = pictureIn(file);
+      const number = numberIn(file, taskId);
+      return picture === null || number === null ? [] : [[number, picture]];
+    });
+    return new Map(found.toSorted(([a], [b]) => a - b));
   }
 
   /** What lies here of a task's several results that never became tasks of their own: `isTask` knows those that did. */
@@ -73,8 +79,7 @@ export class Outbox {
     const names = await readdir(this.#folder);
     return names.filter((file) => {
       const { name } = path.parse(file);
-      const isOf = name === taskId || (name.startsWith(`${taskId}-`) && /^\d+$/.test(name.slice(taskId.length + 1)));
-      return isOf && !isTask(name);
+      return (name === taskId || numberIn(file, taskId) !== null) && !isTask(name);
     });
   }
 
@@ -88,6 +93,18 @@ export class Outbox {
       : plain;
     await writing(target, () => rename(this.pathOf(picture.file), target));
   }
+}
+
+function pictureIn(file: string): OutboxPicture | null {
+  const type = mediaTypeOfExtension(path.extname(file).slice(1));
+  return type === null ? null : { file, contentType: type.contentType };
+}
+
+/** Which of a task's several results a file is; null for the first, and for those of other tasks. */
+function numberIn(file: string, taskId: string): number | null {
+  const { name } = path.parse(file);
+  const number = name.startsWith(`${taskId}-`) ? name.slice(taskId.length + 1) : '';
+  return /^\d+$/.test(number) ? Number(number) : null;
 }
 
 /** Leaves nothing of what could not be written to its end. */

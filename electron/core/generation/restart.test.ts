@@ -59,6 +59,35 @@ test('killed between outbox and queue: the picture is sent, not made again', asy
   }
 });
 
+test('killed between the first and the last of several pictures of one answer: those that are there are sent', async () => {
+  const killed = await app.launch();
+  app.uploads.refuse = new FailureError(failure('unexpected'));
+  await killed.startTasks(INPUT);
+  const { key } = await reach(killed, 'failed');
+  await app.kill(killed);
+  app.uploads.refuse = null;
+  const lines = (await app.journal()).split('\n');
+  const running = lines.findIndex((line) => line.includes('"running"'));
+  await app.writeJournal(`${lines.slice(0, running + 1).join('\n')}\n`);
+  const outbox = path.join(app.root, 'outbox');
+  await rm(path.join(outbox, 'id1.png'));
+  for (const file of ['id1.jpg', 'id1-2.png', 'id1-10.png']) await writeFile(path.join(outbox, file), file);
+  const generation = await app.launch();
+  await vi.waitFor(() => expect(app.uploads.items).toHaveLength(3));
+  const stem = key.slice(0, -'.png'.length);
+  const sent = app.uploads.items.map((item) => [path.basename(item.localPath), item.key] as const);
+  expect(Object.fromEntries(sent)).toEqual({
+    'id1.jpg': `${stem}.jpg`,
+    'id1-2.png': `${stem}-2.png`,
+    'id1-10.png': `${stem}-10.png`,
+  });
+  await app.kill(generation);
+  app.uploads.items.length = 0;
+  // Once they are known they are the journal's alone to speak of.
+  await app.launch();
+  await vi.waitFor(() => expect(app.uploads.items).toHaveLength(3));
+});
+
 test('a result that comes as data is kept as a file, and no line of the journal holds it', async () => {
   const picture = Buffer.from(await encodePng(64, 64, randomBytes(64 * 64 * 3)));
   const result = `data:image/png;base64,${picture.toString('base64')}`;

@@ -4,7 +4,7 @@ import { isAbort } from '../store/abort';
 import { moveAfterStart } from './moves';
 import type { Provider, Watch } from './provider';
 import type { OutboxPicture, TaskRecord } from './records';
-import { running, runTask, workAfter, type RunParts } from './task-run';
+import { madeOf, running, runTask, workAfter, type RunParts } from './task-run';
 import { expected, type Uploader } from './uploader';
 
 interface Run {
@@ -60,7 +60,7 @@ export class Runner {
       const here = picture !== null && outbox.has(picture);
       const move = moveAfterStart(task, { picture: here, transfer, repeatable }, now());
       if (move.kind === 'run' || move.kind === 'resume') await tasks.put({ ...task, state: { kind: 'queued' } });
-      else if (move.kind === 'upload' && picture !== null) await this.#upload(found, picture);
+      else if (move.kind === 'upload' && picture !== null) await this.#uploadFound(task, picture);
       else if (move.kind === 'become' && transfer !== null) await this.#adopt(found, transfer);
       else if (move.kind === 'become') {
         await tasks.put({ ...found, state: move.state, picture: here ? picture : null });
@@ -209,6 +209,18 @@ export class Runner {
     const sent: TaskRecord = { ...task, picture, state: running(1) };
     await this.#parts.tasks.put(sent);
     await this.#parts.uploader.send(sent, picture);
+  }
+
+  /** What a run brought to the outbox and could not say any more: its siblings first, which are looked for until it is known itself. */
+  async #uploadFound(task: TaskRecord, picture: OutboxPicture): Promise<void> {
+    if (task.picture !== null) return this.#upload(task, picture);
+    const others = await this.#parts.outbox.findOthers(task.id);
+    const siblings = [...others].map(([n, other]) => madeOf(task, n, other));
+    for (const sibling of siblings) {
+      if (this.#parts.tasks.get(sibling.id) === null && sibling.picture !== null)
+        await this.#upload(sibling, sibling.picture);
+    }
+    await this.#upload(madeOf(task, 1, picture), picture);
   }
 
   async #adopt(task: TaskRecord, transfer: Parameters<Uploader['adopt']>[1]): Promise<void> {

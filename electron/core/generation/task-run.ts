@@ -109,18 +109,19 @@ async function collect(
   const made: TaskRecord[] = [];
   let index = 0;
   for (const place of places) {
-    const id = index === 0 ? task.id : `${task.id}-${index + 1}`;
+    const id = idOf(task, index + 1);
     if (index === 0 || !isOnItsWay(tasks.get(id))) {
-      const own = { ...known, id, facts: { ...facts, seed: seedOf(place) ?? facts.seed } };
-      const picture = await orNone(fetched(own, place, provider, parts, signal), left.length > 1);
+      const own = { ...known, facts: { ...facts, seed: seedOf(place) ?? facts.seed } };
+      // Bytes are nowhere else: neither a cancel nor the app's end keeps them from the disk.
+      const until = place.kind === 'bytes' ? NEVER : signal;
+      const picture = await orNone(fetched({ ...own, id }, place, provider, parts, until), left.length > 1);
       if (picture === null) {
         // Before the next one is kept: its place is part of its name.
         left = left.filter((one) => one !== place);
         await note(tasks, known, { places: left, seed });
         continue;
       }
-      const key = index === 0 ? task.key : numberedKey(task.key, index + 1);
-      made.push({ ...own, key: withExtension(key, extensionOf(picture)), work: NOTHING, picture });
+      made.push(madeOf(own, index + 1, picture));
     }
     index += 1;
   }
@@ -180,10 +181,21 @@ function seedOf(place: Place): number | undefined {
 }
 
 const NOTHING = { kind: 'none' } as const;
+const NEVER = new AbortController().signal;
 
 /** A task at work. */
 export function running(progress: number | null) {
   return { kind: 'running', progress, ahead: null, preview: 0 } as const;
+}
+
+/** The n-th result of a task, as a task: from the second on one of its own. */
+export function madeOf(task: TaskRecord, n: number, picture: OutboxPicture): TaskRecord {
+  const key = n === 1 ? task.key : numberedKey(task.key, n);
+  return { ...task, id: idOf(task, n), key: withExtension(key, extensionOf(picture)), work: NOTHING, picture };
+}
+
+function idOf({ id }: TaskRecord, n: number): string {
+  return n === 1 ? id : `${id}-${n}`;
 }
 
 function extensionOf({ file }: OutboxPicture): string {

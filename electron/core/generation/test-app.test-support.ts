@@ -86,11 +86,16 @@ export class TestApp {
     return generation;
   }
 
+  /** Ends a generation as quitting does. */
+  async quit(generation: Generation): Promise<void> {
+    this.#running = this.#running.filter((one) => one !== generation);
+    await generation.stop();
+  }
+
   /** Ends a generation as a kill would: nothing more of it reaches the journal that the next one reads. */
   async kill(generation: Generation): Promise<void> {
-    this.#running = this.#running.filter((one) => one !== generation);
     const before = await this.journal();
-    await generation.stop();
+    await this.quit(generation);
     await this.writeJournal(before);
   }
 
