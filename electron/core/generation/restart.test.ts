@@ -106,6 +106,24 @@ test('a result that comes as data is kept as a file, and no line of the journal 
   await server.close();
 });
 
+test('a program that is not running: trying again fails as soon, and nothing waits for a job that was never begun', async () => {
+  const server = await StandIn.start((_, response) => {
+    const input = { required: { ckpt_name: [['dream.safetensors'], {}] } };
+    json(response, 200, { CheckpointLoaderSimple: { input } });
+  });
+  const generation = await app.launch();
+  await generation.setUp({ provider: 'comfyui', fields: { baseUrl: server.url }, apiKey: null });
+  await generation.check('comfyui', new AbortController().signal);
+  await server.close();
+  const size = { width: 1024, height: 1024 };
+  await generation.startTasks({ ...INPUT, provider: 'comfyui', model: 'dream.safetensors', style: null, size });
+  const { id, state } = await reach(generation, 'failed');
+  expect(state).toMatchObject({ failure: { code: 'provider-unreachable' } });
+  expect(state).not.toHaveProperty('resumable');
+  await generation.retry(id);
+  await reach(generation, 'failed');
+});
+
 test('killed after queueing: the start finds the transfer and does not send twice', async () => {
   const killed = await app.launch();
   await killed.startTasks(INPUT);

@@ -1,5 +1,6 @@
 import { FailureError, type FailureCode } from '../../../shared/failure';
 import { numberedKey } from '../../../shared/keys';
+import { failureOfNetwork } from '../store/network-errors';
 import { lookAt } from './arriving';
 import type { Dress } from './dress';
 import { withExtension } from './names';
@@ -70,11 +71,22 @@ async function resultsOf(
     work: job === null ? NOTHING : { kind: 'job', job, sent: false },
   };
   await parts.tasks.put(asked);
-  const submitted = await provider.submit(requestOf(task, parts.references), job, watch, signal);
+  const submitted = await provider
+    .submit(requestOf(task, parts.references), job, watch, signal)
+    .catch(async (error: unknown) => {
+      if (wasNeverHeard(error)) await parts.tasks.put({ ...asked, work: NOTHING });
+      throw error;
+    });
   if (submitted.kind === 'made') return submitted.results;
   await parts.tasks.put({ ...asked, work: { kind: 'job', job: submitted.job, sent: true } });
   if (provider.jobs === null) throw new Error(`${provider.id} has no jobs`);
   return provider.jobs.follow(submitted.job, watch, signal);
+}
+
+/** Nobody was there to be asked for a job: there is none to look for. */
+function wasNeverHeard(error: unknown): boolean {
+  const network = error instanceof FailureError ? failureOfNetwork(error.cause, '') : null;
+  return network?.code === 'connection-refused' || network?.code === 'host-not-found';
 }
 
 /** null for a job whose submission never reached the service. */
