@@ -27,8 +27,8 @@ async function start(answer: Answer): Promise<StandIn> {
   return server;
 }
 
-async function provider(server: StandIn): Promise<FalProvider> {
-  const made = new FalProvider(memoryKeys(), memoryConfig(), fetch, PACE);
+async function provider(server: StandIn, pace = PACE): Promise<FalProvider> {
+  const made = new FalProvider(memoryKeys(), memoryConfig(), fetch, pace);
   await made.settings.setUp({ provider: 'fal', fields: { baseUrl: server.url }, apiKey: KEY });
   return made;
 }
@@ -113,6 +113,13 @@ test('a prompt that is not allowed, an empty account, a job that failed, one tha
   const failure = await ask(refused);
   expect(failure.code).toBe('provider-key-refused');
   expect(JSON.stringify(failure)).not.toContain(KEY);
+});
+
+test('a state that fal does not know is not waited for without end, and the job can be asked for again', async () => {
+  const server = await queue({ status: { status: 'EXPIRED' } });
+  const hasty = await provider(server, { interval: 1, patience: 50 });
+  const failure = await failureOf(firstResult(hasty, { model: 'm', prompt: 'x' }, never));
+  expect(failure).toMatchObject({ code: 'server-error', detail: expect.stringContaining('EXPIRED') });
 });
 
 test('a lost connection while it works is waited through', async () => {

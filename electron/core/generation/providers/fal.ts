@@ -120,12 +120,15 @@ export class FalProvider implements Provider {
     const answer = await askOfJob(service, job.status_url, signal);
     const parsed = status.safeParse(answer);
     const host = new URL(service.base).host;
-    if (!parsed.success) return fail('provider-bad-answer', { host }, redact(JSON.stringify(answer)));
+    const senseless = (): never => fail('provider-bad-answer', { host }, redact(JSON.stringify(answer)));
+    if (!parsed.success) return senseless();
     const { status: stands, queue_position: position, error } = parsed.data;
     if (typeof error === 'string' && error !== '') fail('provider-job-failed', { host }, redact(error));
+    if (stands === 'COMPLETED') return true;
     if (stands === 'IN_QUEUE') watch.ahead(position ?? 0);
-    else watch.progress(null);
-    return stands === 'COMPLETED';
+    else if (stands === 'IN_PROGRESS') watch.progress(null);
+    else senseless();
+    return false;
   }
 
   async #cancel(text: string): Promise<void> {

@@ -111,6 +111,34 @@ test('a task that failed with its reason, one that is gone, an answer that makes
   server = await StandIn.start(() => undefined);
 });
 
+test('an answer without the field for the state: told soon, with its name, and the task can be asked for again', async () => {
+  const service = await provider((asked, response) => {
+    json(response, 200, asked.method === 'POST' ? { task_id: 't' } : { state: 'running' });
+  });
+  const failure = await failureOf(service.jobs.follow('t', new Heard(), never));
+  expect(failure).toMatchObject({ code: 'server-error', detail: expect.stringMatching(/status.*"state":"running"/) });
+});
+
+test('a field for the state that comes a little later is waited for', async () => {
+  const answers = [{}, {}, { status: null }, { status: 'OK', result: '/a.png' }];
+  const service = await provider((_, response) => json(response, 200, answers.shift() ?? {}));
+  expect((await service.jobs.follow('t', new Heard(), never)).places).toHaveLength(1);
+});
+
+test.each([
+  ['Complete', null],
+  ['ready', null],
+  ['aborted', 'provider-job-failed'],
+  ['expired', 'provider-job-failed'],
+  ['TIMEOUT', 'provider-job-failed'],
+  ['rejected', 'provider-job-failed'],
+])('a state in the words that backends use: %s', async (status, code) => {
+  const service = await provider((_, response) => json(response, 200, { status, result: '/a.png' }));
+  const followed = service.jobs.follow('t', new Heard(), never);
+  if (code === null) expect((await followed).places).toHaveLength(1);
+  else expect((await failureOf(followed)).code).toBe(code);
+});
+
 test('a page in the place of an answer is asked again for a while; a task that is done without a result is told at once', async () => {
   const pages = ['<h1>Sign in</h1>'];
   const service = await provider((asked, response) => {

@@ -40,13 +40,20 @@ const SPECS: readonly FieldSpec[] = [
   { name: 'idField', kind: 'text', preset: 'task_id' },
   { name: 'statusPath', kind: 'text', preset: '/tasks/{id}', fits: isPath },
   { name: 'stateField', kind: 'text', preset: 'status' },
-  { name: 'doneWords', kind: 'text', preset: 'done, completed, succeeded, success, finished' },
-  { name: 'failedWords', kind: 'text', preset: 'failed, error, cancelled, canceled' },
+  { name: 'doneWords', kind: 'text', preset: 'done, complete, completed, succeeded, success, finished, ready, ok' },
+  {
+    name: 'failedWords',
+    kind: 'text',
+    preset: 'failed, error, cancelled, canceled, aborted, rejected, expired, timeout',
+  },
   { name: 'progressField', kind: 'text', preset: 'progress' },
   { name: 'resultField', kind: 'text', preset: 'result' },
   { name: 'errorField', kind: 'text', preset: 'error' },
   { name: 'cancelPath', kind: 'text', preset: '', fits: isPath },
 ];
+
+/** Answers without the field for the state, one after another, before that is told; the first of a task may have it not yet. */
+const MAX_STATELESS = 10;
 
 const ids = z.union([z.string().min(1).max(500), z.number()]);
 
@@ -115,15 +122,21 @@ export class HttpBackendProvider implements Provider {
   async #follow(job: string, watch: Watch, signal: AbortSignal): Promise<Results> {
     const service: Service = { ...(await this.#service()), explain: explainJob };
     const path = pathOf(this.settings.value('statusPath'), job);
-    const done = await pollUntil(
+    let stateless = 0;
+    const { answer, isDone } = await pollUntil(
       async () => {
-        const answer = await askOfJob(service, path, signal);
-        return this.#isDone(answer, service, watch) ? { answer } : undefined;
+        const now = await askOfJob(service, path, signal);
+        if (this.#isDone(now, service, watch)) return { answer: now, isDone: true };
+        stateless = valueAt(now, this.settings.value('stateField')) === undefined ? stateless + 1 : 0;
+        return stateless < MAX_STATELESS ? undefined : { answer: now, isDone: false };
       },
       this.#pace,
       signal,
     );
-    return this.#resultsIn(done.answer, service);
+    if (isDone) return this.#resultsIn(answer, service);
+    // As one of the server: the task goes on, and can be asked for once the field has its right name.
+    const words = `There is no field "${this.settings.value('stateField')}" in ${JSON.stringify(answer)}`;
+    return fail('server-error', { host: new URL(service.base).host }, redact(words));
   }
 
   #isDone(answer: unknown, service: Service, watch: Watch): boolean {

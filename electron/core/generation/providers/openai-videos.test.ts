@@ -30,9 +30,9 @@ let server: StandIn;
 
 afterEach(() => server.close());
 
-async function provider(answer: Answer, model: string): Promise<OpenAiProvider> {
+async function provider(answer: Answer, model: string, pace = PACE): Promise<OpenAiProvider> {
   server = await StandIn.start(answer);
-  const limits = { answer: { maxBytes: 100_000, timeLimit: 30_000 }, pace: PACE };
+  const limits = { answer: { maxBytes: 100_000, timeLimit: 30_000 }, pace };
   const made = new OpenAiProvider(memoryKeys(), memoryConfig(), fetch, limits);
   await made.settings.setUp({ provider: 'openai', fields: { baseUrl: `${server.url}/v1`, model }, apiKey: KEY });
   return made;
@@ -94,6 +94,14 @@ test('a film that is refused, one that fails, and one that is gone', async () =>
   }
   const gone = await provider((_, response) => json(response, 404, { error: { message: 'No such video' } }), 'sora-2');
   expect((await failureOf(gone.jobs.follow('v', new Heard(), never))).code).toBe('provider-job-gone');
+});
+
+test('a state that OpenAI does not know is not waited for without end, and the film can be asked for again', async () => {
+  const answer: Answer = (asked, response) =>
+    json(response, 200, { id: 'v', status: asked.method === 'POST' ? 'queued' : 'expired' });
+  const service = await provider(answer, 'sora-2', { interval: 1, patience: 50 });
+  const failure = await failureOf(firstResult(service, { model: 'sora-2', prompt: 'x' }, never));
+  expect(failure).toMatchObject({ code: 'server-error', detail: expect.stringContaining('expired') });
 });
 
 test('a page of a gateway in the place of an answer does not end a film that is paid for', async () => {

@@ -18,6 +18,8 @@ const video = z.object({
 });
 type Video = z.infer<typeof video>;
 
+const UNDER_WAY: ReadonlySet<string> = new Set(['queued', 'in_progress']);
+
 /** Asks for a film; answers the id of its job. */
 export async function askForVideo(service: Service, request: MakeRequest, signal: AbortSignal): Promise<string> {
   const { model, prompt, size, seconds, reference, extra } = request;
@@ -48,7 +50,8 @@ export async function followVideo(
       const now = read(service, await askOfJob(asking, `/videos/${job}`, signal));
       if (now.status === 'failed') throwFailed(service, now);
       watch.progress(typeof now.progress === 'number' ? Math.min(1, now.progress / 100) : null);
-      return now.status === 'completed' ? true : undefined;
+      if (now.status === 'completed') return true;
+      return UNDER_WAY.has(now.status) ? undefined : throwSenseless(service, now);
     },
     pace,
     signal,
@@ -64,7 +67,10 @@ export async function cancelVideo(service: Service, job: string): Promise<void> 
 
 function read({ base }: Service, answer: unknown): Video {
   const parsed = video.safeParse(answer);
-  if (parsed.success) return parsed.data;
+  return parsed.success ? parsed.data : throwSenseless({ base }, answer);
+}
+
+function throwSenseless({ base }: Pick<Service, 'base'>, answer: unknown): never {
   return fail('provider-bad-answer', { host: new URL(base).host }, redact(JSON.stringify(answer)));
 }
 
