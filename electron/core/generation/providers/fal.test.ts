@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { firstResult, memoryConfig, memoryKeys } from '../generation.test-support';
 import { FalProvider } from './fal';
 import {
@@ -194,4 +194,16 @@ test('cancel is told; a check costs nothing and tells a wrong key', async () => 
   const other = await provider(wrong);
   expect((await failureOf(other.check(never))).code).toBe('provider-key-refused');
   expect(wrong.asked.every(({ method }) => method === 'GET')).toBe(true);
+});
+
+test('called off while it is asked for: the job that was begun all the same is cancelled', async () => {
+  const off = new AbortController();
+  const server: StandIn = await start((asked, response) => {
+    const job = `${server.url}/r1`;
+    if (asked.method === 'POST') off.abort();
+    json(response, 200, { status_url: job, response_url: job, cancel_url: `${job}/cancel` });
+  });
+  const asked = firstResult(await provider(server), { model: 'm', prompt: 'x' }, off.signal);
+  await expect(asked).rejects.toMatchObject({ name: 'AbortError' });
+  await vi.waitFor(() => expect(server.paths).toEqual(['POST /m', 'PUT /r1/cancel']));
 });

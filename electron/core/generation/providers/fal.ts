@@ -14,7 +14,7 @@ import { MEGAPIXEL, namesIn, plainModel } from './model-lists';
 import { pollUntil, USUAL_PACE, type Pace } from './polling';
 import { refusalIn } from './refusals';
 import { openResult } from './result-fetch';
-import { addressOf, askForJson, askOfJob, askService, type Service } from './service';
+import { addressOf, askOfJob, askService, askToBegin, type Service } from './service';
 
 export const FAL_QUEUE = 'https://queue.fal.run';
 const MODELS = 'fal-ai/flux/schnell, fal-ai/flux/dev';
@@ -77,12 +77,8 @@ export class FalProvider implements Provider {
   async submit(request: MakeRequest, _job: string | null, _watch: Watch, signal: AbortSignal): Promise<Submitted> {
     const service = await this.#service();
     const question = { method: 'POST', path: `/${request.model}`, body: await inputOf(request) } as const;
-    const parsed = queued.safeParse(await askForJson(service, question, signal));
-    if (!parsed.success)
-      fail('provider-bad-answer', { host: new URL(service.base).host }, 'It gave no place in its queue.');
-    const job = parsed.data;
-    // The key goes to these addresses.
-    for (const place of [job.status_url, job.response_url, job.cancel_url]) ownAddress(service, place);
+    const cancel = (answer: unknown): Promise<void> => this.#cancel(JSON.stringify(readQueued(service, answer)));
+    const job = readQueued(service, await askToBegin(service, question, cancel, signal));
     return { kind: 'job', job: JSON.stringify(job) };
   }
 
@@ -144,6 +140,16 @@ export class FalProvider implements Provider {
     const headers = { authorization: `Key ${key}` };
     return { fetch: this.#fetch, base: this.settings.value('baseUrl'), headers, key, explain };
   }
+}
+
+function readQueued(service: Service, answer: unknown): Job {
+  const parsed = queued.safeParse(answer);
+  if (!parsed.success)
+    return fail('provider-bad-answer', { host: new URL(service.base).host }, 'It gave no place in its queue.');
+  const job = parsed.data;
+  // The key goes to these addresses.
+  for (const place of [job.status_url, job.response_url, job.cancel_url]) ownAddress(service, place);
+  return job;
 }
 
 function readJob(text: string): Job {

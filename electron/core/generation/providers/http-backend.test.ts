@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { firstResult, memoryConfig, memoryKeys } from '../generation.test-support';
 import { HttpBackendProvider } from './http-backend';
 import {
@@ -159,4 +159,16 @@ test('set-up: JSON that is none and paths that are none are refused; a check ask
   }
   await service.check(never);
   expect(server.paths).toEqual(['GET /']);
+});
+
+test('called off while it is asked for: the task that was begun all the same is cancelled', async () => {
+  const off = new AbortController();
+  const answer: Answer = (_, response) => {
+    off.abort();
+    json(response, 200, { task_id: 't' });
+  };
+  const service = await provider(answer, { cancelPath: '/tasks/{id}/cancel' });
+  const asked = firstResult(service, { model: 'backend', prompt: 'x' }, off.signal);
+  await expect(asked).rejects.toMatchObject({ name: 'AbortError' });
+  await vi.waitFor(() => expect(server.paths).toEqual(['POST /generate', 'POST /tasks/t/cancel']));
 });

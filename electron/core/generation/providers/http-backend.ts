@@ -14,7 +14,7 @@ import { MEGAPIXEL, namesIn, plainModel } from './model-lists';
 import { pollUntil, USUAL_PACE, type Pace } from './polling';
 import { refusalIn } from './refusals';
 import { openResult } from './result-fetch';
-import { askForJson, askOfJob, askService, type Service } from './service';
+import { askOfJob, askService, askToBegin, type Service } from './service';
 
 /** What a backend gets to start with; each `{name}` becomes what was asked for. */
 const BODY = JSON.stringify(
@@ -109,10 +109,20 @@ export class HttpBackendProvider implements Provider {
     const path = this.settings.value('startPath');
     const sent = isObject(body) ? { ...body, ...request.extra } : body;
     const bounds = { maxBytes: 90 * 1024 * 1024, timeLimit: 600_000 };
-    const answer = await askForJson(service, { method: 'POST', path, body: sent, bounds }, signal);
-    const id = ids.safeParse(valueAt(answer, this.settings.value('idField')));
-    if (id.success) return { kind: 'job', job: String(id.data) };
+    const cancel = async (late: unknown): Promise<void> => {
+      const id = this.#idIn(late);
+      if (id !== null) await this.#cancel(id);
+    };
+    const answer = await askToBegin(service, { method: 'POST', path, body: sent, bounds }, cancel, signal);
+    const job = this.#idIn(answer);
+    if (job !== null) return { kind: 'job', job };
     return { kind: 'made', results: this.#resultsIn(answer, service) };
+  }
+
+  /** null in an answer that is the result itself. */
+  #idIn(answer: unknown): string | null {
+    const id = ids.safeParse(valueAt(answer, this.settings.value('idField')));
+    return id.success ? String(id.data) : null;
   }
 
   async open(place: Place, signal: AbortSignal): Promise<Readable> {

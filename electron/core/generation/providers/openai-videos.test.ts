@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { NO_SETTINGS } from '../../../../shared/generation';
 import { firstResult, memoryConfig, memoryKeys } from '../generation.test-support';
 import { OpenAiProvider } from './openai';
@@ -186,4 +186,15 @@ test('a check asks for the list of models; a server without one answers all the 
   const failure = await failureOf(wrong.check(never));
   expect(failure.code).toBe('provider-key-refused');
   expect(JSON.stringify(failure)).not.toContain(KEY);
+});
+
+test('called off while it is asked for: the film that was begun all the same is ended', async () => {
+  const off = new AbortController();
+  const service = await provider((_, response) => {
+    off.abort();
+    json(response, 200, { id: 'v', status: 'queued' });
+  }, 'sora-2');
+  const asked = firstResult(service, { model: 'sora-2', prompt: 'x' }, off.signal);
+  await expect(asked).rejects.toMatchObject({ name: 'AbortError' });
+  await vi.waitFor(() => expect(server.paths).toEqual(['POST /v1/videos', 'DELETE /v1/videos/v']));
 });

@@ -7,7 +7,7 @@ import type { WholeAnswer } from './bounded-fetch';
 import { failureOfAnswer } from './openai-answer';
 import { pollUntil, type Pace } from './polling';
 import { refusalIn } from './refusals';
-import { askForJson, askOfJob, askService, encodeForm, type Service } from './service';
+import { askOfJob, askService, askToBegin, encodeForm, type Service, type ServiceQuestion } from './service';
 
 /** `POST /videos`, `GET /videos/{id}`, `GET /videos/{id}/content` (openai/openai-openapi). */
 const video = z.object({
@@ -25,16 +25,18 @@ export async function askForVideo(service: Service, request: MakeRequest, signal
   const { model, prompt, size, seconds, reference, extra } = request;
   const length = seconds === null ? {} : { seconds: String(seconds) };
   const inputs = { model, prompt, size: `${size.width}x${size.height}`, ...length, ...extra };
-  if (reference === null) {
-    return read(service, await askForJson(service, { method: 'POST', path: '/videos', body: inputs }, signal)).id;
-  }
+  const cancel = (answer: unknown): Promise<void> => cancelVideo(service, read(service, answer).id);
+  const begin = async (sent: Pick<ServiceQuestion, 'body' | 'form'>): Promise<string> => {
+    const question = { method: 'POST', path: '/videos', ...sent } as const;
+    return read(service, await askToBegin(service, question, cancel, signal)).id;
+  };
+  if (reference === null) return begin({ body: inputs });
   const form = new FormData();
   for (const [name, value] of Object.entries(inputs)) form.set(name, String(value));
   // One of any other size is refused: "Inpaint image must match the requested width and height".
   const picture = Buffer.from(await reference.filling(size, signal));
   form.set('input_reference', new Blob([picture], { type: 'image/jpeg' }), `${path.parse(reference.name).name}.jpg`);
-  const question = { method: 'POST', path: '/videos', form: await encodeForm(form) } as const;
-  return read(service, await askForJson(service, question, signal)).id;
+  return begin({ form: await encodeForm(form) });
 }
 
 export async function followVideo(

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { NO_SETTINGS } from '../../../../shared/generation';
 import { firstResult, memoryConfig, memoryKeys } from '../generation.test-support';
 import { ReplicateProvider } from './replicate';
@@ -202,4 +202,16 @@ test('refusals: the key, no credit, too many; cancel is told', async () => {
     await server.close();
   }
   server = await StandIn.start(() => undefined);
+});
+
+test('called off while it is asked for: the job that was begun all the same is cancelled', async () => {
+  const off = new AbortController();
+  const usual = replicate(() => ({ status: 'canceled' }));
+  const service = await provider((asked, response) => {
+    if (asked.path.endsWith('/predictions')) off.abort();
+    usual(asked, response);
+  });
+  const asked = firstResult(service, { model: 'owner/model', prompt: 'x' }, off.signal);
+  await expect(asked).rejects.toMatchObject({ name: 'AbortError' });
+  await vi.waitFor(() => expect(server.paths.at(-1)).toBe('POST /v1/predictions/p1/cancel'));
 });

@@ -24,7 +24,7 @@ import { pollUntil, USUAL_PACE, type Pace } from './polling';
 import { refusalIn } from './refusals';
 import { capabilitiesOf, inputOf, inputsIn, replicateInputs, type ReplicateInputs } from './replicate-inputs';
 import { openResult } from './result-fetch';
-import { askForJson, askOfJob, askService, encodeForm, fileOf, type Service } from './service';
+import { askForJson, askOfJob, askService, askToBegin, encodeForm, fileOf, type Service } from './service';
 
 export const REPLICATE_API = 'https://api.replicate.com/v1';
 const MODELS = 'black-forest-labs/flux-schnell, black-forest-labs/flux-dev';
@@ -97,7 +97,9 @@ export class ReplicateProvider implements Provider {
     const [name = '', version] = model.split(':');
     const path = version === undefined ? `/models/${name}/predictions` : '/predictions';
     const body = version === undefined ? { input } : { version, input };
-    return { kind: 'job', job: this.#read(await askForJson(service, { method: 'POST', path, body }, signal)).id };
+    const cancel = (answer: unknown): Promise<void> => this.#cancel(this.#read(answer).id);
+    const answer = await askToBegin(service, { method: 'POST', path, body }, cancel, signal);
+    return { kind: 'job', job: this.#read(answer).id };
   }
 
   async open(place: Place, signal: AbortSignal): Promise<Readable> {

@@ -1,4 +1,6 @@
+import { drop } from '../../../../shared/drop';
 import { fail, FailureError, type Failure } from '../../../../shared/failure';
+import { abortError } from '../../store/abort';
 import { redact } from '../../store/redact';
 import type { WebFetch, WebQuestion } from '../../store/web-fetch';
 import type { ReferencePicture } from '../provider';
@@ -59,6 +61,35 @@ export async function askService(
 /** The same for an answer in JSON; null where it is none. */
 export async function askForJson(service: Service, question: ServiceQuestion, signal: AbortSignal): Promise<unknown> {
   return jsonOf((await askService(service, question, signal)).bytes);
+}
+
+/** ms that a question which was called off may still take to say what it has begun. */
+const LAST_WORD = 5000;
+
+/**
+ * The same for a question that begins a job whose id the service chooses. Called off, it ends at once; but the service may have begun
+ * already, so that what it still answers goes to `cancel`: nothing runs on, and is paid for, for nobody.
+ */
+export function askToBegin(
+  service: Service,
+  question: ServiceQuestion,
+  cancel: (answer: unknown) => Promise<void>,
+  signal: AbortSignal,
+): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(abortError(signal));
+    const late = new AbortController();
+    const answered = askForJson(service, question, late.signal);
+    const callOff = (): void => {
+      setTimeout(() => late.abort(), LAST_WORD).unref();
+      // Best effort: a service that says nothing more, or no id, cannot be told.
+      drop(answered.then(cancel).catch(() => undefined));
+      reject(abortError(signal));
+    };
+    signal.addEventListener('abort', callOff, { once: true });
+    const over = (): void => signal.removeEventListener('abort', callOff);
+    drop(answered.then(resolve, reject).finally(over));
+  });
 }
 
 /** Asks how a job stands; fails where the answer is no JSON. */
