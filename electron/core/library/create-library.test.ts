@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { failure, FailureError } from '../../../shared/failure';
@@ -271,6 +271,31 @@ describe('an upload', () => {
     library.hooks.uploadDone(uploadOf({ key: 'new.png', localPath: '/nowhere', bucket: 'new' }), object);
     expect((await library.summary(all)).objectCount).toBe(objectCount + 1);
     expect(await rowOf(library, 'old.png')).toBeUndefined();
+  });
+
+  it('is of the whole file that lies here, whatever size the file has that was made of it', async () => {
+    const localPath = path.join(bucket.dir, 'photo.jpg');
+    await writeFile(localPath, 'all of a photo');
+    const { library } = bucket.library();
+    const item = uploadOf({ key: 'photo.jpg', localPath, size: 3 });
+    library.hooks.uploadsQueued([item]);
+    expect(await library.assetOf(item.assetId)).toMatchObject({ kind: 'local', size: 14 });
+    await rm(localPath);
+    expect(await library.assetOf(item.assetId)).toMatchObject({ kind: 'local', size: 3 });
+  });
+
+  it('that was converted arrives as another picture, also where the app was started again meanwhile', async () => {
+    const { library, scanned } = bucket.library();
+    await scanned();
+    const planned = uploadOf({ key: 'converted.webp', localPath: '/photo.png', size: 900 });
+    library.hooks.uploadsQueued([{ ...planned, conversion: { kind: 'planned' } }]);
+    const { version } = (await rowOf(library, 'converted.webp')) ?? {};
+    const made = { kind: 'made', fromName: 'photo.png', fromSize: 900 } as const;
+    const item = { ...planned, size: 40, conversion: made };
+    library.hooks.uploadsQueued([item]);
+    expect(await rowOf(library, 'converted.webp')).toMatchObject({ version });
+    library.hooks.uploadDone(item, { etag: 'e', size: 40, modified: 1, contentType: 'image/webp' });
+    expect(await rowOf(library, 'converted.webp')).toMatchObject({ version: 'e' });
   });
 
   it('that failed shows why; one that was given up is gone', async () => {

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { FailureError, fail } from '../../../shared/failure';
 import type { AssetDetails } from '../../../shared/library';
 import { isAbort } from '../store/abort';
@@ -55,7 +56,11 @@ export class SingleAssets {
   /** Where the bytes of an asset, or of this version of it, are; null for one that is not known. */
   async source(assetId: string, version: string | null = null): Promise<AssetSource | null> {
     const found = await this.#buckets.find(assetId);
-    return found === null ? null : assetSource(found.connectionId, found.asset, version);
+    const source = found === null ? null : assetSource(found.connectionId, found.asset, version);
+    if (source?.kind !== 'local') return source;
+    // Of an upload the size may be that of what was made of its file.
+    const { size } = (await stat(source.path).catch(() => null)) ?? source;
+    return { ...source, size };
   }
 
   /** Asks the bucket again for one asset that turned out to be another, or gone. */

@@ -7,9 +7,10 @@ import type { IndexCalls } from './index/index-client';
 import type { IndexedAsset, PendingUpload, RemoteObject } from './index/indexed-asset';
 import type { KeptIndex } from './kept-index';
 
-/** Names the content of a local file for as long as its upload is the same one. */
-export function localVersion(item: Pick<TransferItem, 'id' | 'localPath' | 'size'>): string {
-  return createHash('sha256').update(`${item.id}\0${item.size}\0${item.localPath}`).digest('hex').slice(0, 24);
+/** Names the content of a local file, not of what it is converted into, for as long as its upload is the same one. */
+export function localVersion(item: Pick<TransferItem, 'id' | 'localPath' | 'size' | 'conversion'>): string {
+  const size = item.conversion?.kind === 'made' ? item.conversion.fromSize : item.size;
+  return createHash('sha256').update(`${item.id}\0${size}\0${item.localPath}`).digest('hex').slice(0, 24);
 }
 
 /**
@@ -36,7 +37,9 @@ export function uploadHooks(
     uploadDone(item, object) {
       if (isElsewhere(item)) return;
       const index = indexOf(item.connectionId);
-      const entered = { key: item.key, ...object, version: localVersion(item) };
+      // A converted picture may have another size than its file, and says nothing of how that was made.
+      const version = item.conversion?.kind === 'made' ? object.etag : localVersion(item);
+      const entered = { key: item.key, ...object, version };
       index.endUpload(item);
       index.tell((calls) => calls.enterObject(entered, factsOf(item.connectionId, item.key), item.id));
     },
