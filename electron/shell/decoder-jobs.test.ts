@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { failure, FailureError } from '../../shared/failure';
-import type { DecodeJob } from '../core/library/decoder';
+import { DecoderFault, type DecodeJob } from '../core/library/decoder';
 import type { DecoderTask } from '../decoder/messages';
 import { DecoderJobs } from './decoder-jobs';
 
@@ -10,9 +10,11 @@ const job: DecodeJob = { source: () => source, kind: 'image', size: 10, page: 1,
 const never = new AbortController().signal;
 const picture = { webp: new Uint8Array(), width: 1, height: 1, durationMs: null, pages: null, blur: 'HBkSHYSIeHiP' };
 
+let now = 1_000_000;
+
 function openJobs(): DecoderJobs {
   let tokens = 0;
-  return new DecoderJobs({ randomToken: () => `token${(tokens += 1)}`, hung: () => undefined });
+  return new DecoderJobs({ randomToken: () => `token${(tokens += 1)}`, now: () => now, hung: () => undefined });
 }
 
 const tokenOf = (task: DecoderTask): string => {
@@ -79,6 +81,21 @@ describe('the work of the decoder', () => {
     jobs.sourceFailed(tokenOf(task), failure('access-denied'));
     jobs.answer({ kind: 'failed', taskId: task.taskId, problem: 'not-decodable' });
     await expect(made).rejects.toThrow('access-denied');
+  });
+
+  it.each([
+    ['has come to its end', 6000, true],
+    ['still goes on, on a slow line', 1000, false],
+  ])('that takes too long is a fault over the content where its reading %s', async (_what, sinceBytes, isFault) => {
+    const jobs = openJobs();
+    const made = jobs.submit(job, never).catch((error: unknown) => error);
+    const task = await jobs.take();
+    jobs.reading(tokenOf(task));
+    now += sinceBytes;
+    jobs.answer({ kind: 'failed', taskId: task.taskId, problem: 'timeout' });
+    const error = await made;
+    expect(error).toMatchObject({ failure: { code: 'timeout' } });
+    expect(error instanceof DecoderFault).toBe(isFault);
   });
 
   it('fails for good where the content is at fault', async () => {

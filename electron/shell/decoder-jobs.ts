@@ -1,7 +1,7 @@
 import { FailureError, failure, type Failure, type FailureCode } from '../../shared/failure';
 import type { PageText } from '../../shared/page-text';
 import type { AssetSource } from '../core/library/asset-source';
-import { DECODE_LIMITS, type DecodedThumbnail, type DecodeJob } from '../core/library/decoder';
+import { DECODE_LIMITS, DecoderFault, type DecodedThumbnail, type DecodeJob } from '../core/library/decoder';
 import type { PageTextJob } from '../core/library/page-texts';
 import type {
   ConvertTask,
@@ -16,6 +16,8 @@ import type {
 const HUNG_MS = 30_000;
 /** The same of conversions and films, whose packing may take a while. */
 const PACKING_HUNG_MS = 120_000;
+/** Bytes that came no longer ago than this are still coming. */
+const STILL_READING_MS = 5000;
 
 interface Job {
   readonly task: DecoderTask;
@@ -29,6 +31,8 @@ interface Job {
   readonly signal: AbortSignal;
   /** Why its bytes could not be had, if they could not. */
   sourceFailure: Failure | null;
+  /** When bytes of it went to the page last; 0 before. */
+  readAt: number;
   hung: NodeJS.Timeout | null;
 }
 
@@ -40,6 +44,8 @@ export type FilmWish = Omit<FilmTask, 'taskId' | 'kind'>;
 export interface DecoderJobsDeps {
   /** Unguessable. */
   randomToken(): string;
+  /** ms. */
+  now(): number;
   /** A task was taken and never answered. */
   hung(): void;
 }
@@ -130,7 +136,7 @@ export class DecoderJobs {
     const sourceUrl = `media://source/${token}`;
     const given = { taskId: this.#deps.randomToken(), sourceUrl, maxPixels: DECODE_LIMITS.maxPixels };
     const task: DecoderTask = { ...wish, ...given };
-    const job: Job = { task, token, ...asker, sourceFailure: null, hung: null };
+    const job: Job = { task, token, ...asker, sourceFailure: null, readAt: 0, hung: null };
     this.#waiting.push(job);
     asker.signal.addEventListener('abort', () => this.#unwanted(job), { once: true });
     this.#handOut();
@@ -149,9 +155,16 @@ export class DecoderJobs {
     if (job === undefined) return;
     this.#end(job);
     if (answer.kind !== 'failed') {
-      if (!job.done(answer)) job.failed(new FailureError(failure('unexpected', {}, 'The decoder answered otherwise')));
+      if (!job.done(answer)) job.failed(new DecoderFault(failure('unexpected', {}, 'The decoder answered otherwise')));
     } else if (job.sourceFailure !== null) job.failed(new FailureError(job.sourceFailure));
-    else job.failed(new FailureError(failure(CODES[answer.problem])));
+    else job.failed(this.#errorOf(answer.problem, job));
+  }
+
+  /** Its time covers reading too: of what comes slowly it may run out through no fault of the content. */
+  #errorOf(problem: DecoderProblem, { readAt }: Job): FailureError {
+    const cause = failure(CODES[problem]);
+    const isStuck = problem === 'timeout' && this.#deps.now() - readAt > STILL_READING_MS;
+    return isStuck ? new DecoderFault(cause) : new FailureError(cause);
   }
 
   /** What a running task reads from, and until when; null for any other token. */
@@ -164,7 +177,9 @@ export class DecoderJobs {
   /** Bytes of a task go to the page. */
   reading(token: string): void {
     const job = this.#byToken(token);
-    if (job !== undefined) this.#watch(job);
+    if (job === undefined) return;
+    job.readAt = this.#deps.now();
+    this.#watch(job);
   }
 
   sourceFailed(token: string, cause: Failure): void {
@@ -182,7 +197,7 @@ export class DecoderJobs {
     this.#askers = [];
     for (const job of failed) {
       this.#end(job);
-      job.failed(new FailureError(failure('unexpected', {}, 'The decoder ended')));
+      job.failed(new DecoderFault(failure('unexpected', {}, 'The decoder ended')));
     }
   }
 

@@ -84,6 +84,7 @@ class HiddenDecoder implements DecoderWindow {
     this.#deps = deps;
     this.#jobs = new DecoderJobs({
       randomToken: () => randomBytes(16).toString('hex'),
+      now: () => performance.now(),
       hung: () => this.#replaceWindow(),
     });
   }

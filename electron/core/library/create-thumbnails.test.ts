@@ -7,7 +7,7 @@ import { failure, FailureError, type FailureCode } from '../../../shared/failure
 import type { AssetSource, RemoteSource } from './asset-source';
 import { createThumbnails } from './create-thumbnails';
 import type { Probe, Probes } from './probes';
-import type { DecodedThumbnail, DecodeJob } from './decoder';
+import { DecoderFault, type DecodedThumbnail, type DecodeJob } from './decoder';
 import { ThumbnailFiles } from './thumbnail-files';
 import type { Thumbnails } from './thumbnails';
 
@@ -128,15 +128,17 @@ describe('thumbnails', () => {
 
   it('are tried again after the network failed, as often as it takes', async () => {
     const thumbnails = open();
-    decode = refuse('offline');
-    for (let i = 0; i < 10; i += 1) expect(await thumbnails.of('a')).toEqual({ kind: 'later' });
+    for (const code of ['offline', 'timeout', 'unexpected'] as const) {
+      decode = refuse(code);
+      for (let i = 0; i < 10; i += 1) expect(await thumbnails.of('a')).toEqual({ kind: 'later' });
+    }
     decode = () => Promise.resolve(decoded);
     expect((await thumbnails.of('a')).kind).toBe('picture');
   });
 
   it('of what brings the decoder down are given up for this run', async () => {
     const thumbnails = open();
-    decode = refuse('unexpected');
+    decode = () => Promise.reject(new DecoderFault(failure('unexpected')));
     for (let i = 0; i < 3; i += 1) expect(await thumbnails.of('a')).toEqual({ kind: 'later' });
     expect(await thumbnails.of('a')).toEqual({ kind: 'none' });
     expect(jobs).toHaveLength(3);

@@ -2,7 +2,7 @@ import { drop } from '../../../shared/drop';
 import type { DocumentPages } from '../../../shared/library';
 import { fail, FailureError, type FailureCode } from '../../../shared/failure';
 import { isAbort } from '../store/abort';
-import { DECODE_LIMITS } from './decoder';
+import { DECODE_LIMITS, DecoderFault } from './decoder';
 import { decodableAs } from './media-type';
 import { NewestFirst } from './newest-first';
 import { ThumbnailOrigins, type Wanted } from './thumbnail-origins';
@@ -20,8 +20,7 @@ const PAGE_EDGE = 1800;
 /** The content itself is at fault: the next try would end the same. */
 const FOR_GOOD: ReadonlySet<FailureCode> = new Set(['not-a-picture', 'picture-too-large', 'unsupported-media']);
 const STALE: ReadonlySet<FailureCode> = new Set(['object-changed', 'no-such-key']);
-/** The decoder crashed or hung: after so many times the content is taken for the reason, until the app is started again. */
-const BLAMED: ReadonlySet<FailureCode> = new Set(['unexpected', 'timeout']);
+/** After so many faults of the decoder the content is taken for the reason, until the app is started again. */
 const MAX_BLAME = 3;
 
 export function createThumbnails(deps: ThumbnailDeps): Thumbnails {
@@ -154,7 +153,7 @@ class CachedThumbnails implements Thumbnails {
     } catch (error) {
       if (isAbort(error)) return { kind: 'later' };
       if (!(error instanceof FailureError)) throw error;
-      return this.#failed(name, wanted, error.failure.code);
+      return this.#failed(name, wanted, error);
     } finally {
       this.#making.delete(name);
     }
@@ -165,9 +164,10 @@ class CachedThumbnails implements Thumbnails {
     if ((await this.#deps.assetOf(assetId)) !== null) await this.#deps.files.write(name, webp);
   }
 
-  #failed(name: string, wanted: Wanted, code: FailureCode): Thumbnail {
+  #failed(name: string, wanted: Wanted, error: FailureError): Thumbnail {
+    const { code } = error.failure;
     if (FOR_GOOD.has(code)) return this.#hasNone(wanted, code);
-    if (BLAMED.has(code)) this.#blame.set(name, (this.#blame.get(name) ?? 0) + 1);
+    if (error instanceof DecoderFault) this.#blame.set(name, (this.#blame.get(name) ?? 0) + 1);
     if (STALE.has(code)) drop(this.#deps.recheck(wanted.assetId));
     return { kind: 'later' };
   }

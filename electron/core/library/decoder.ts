@@ -1,14 +1,18 @@
+import { FailureError } from '../../../shared/failure';
 import type { AssetSource } from './asset-source';
 
 /** Makes a small picture of an untrusted file; the bytes are decoded in a sandbox, never in this process. */
 export interface Decoder {
   /**
    * Throws a `FailureError`: `not-a-picture` and `picture-too-large` say that this content will never have a picture;
-   * anything else (a lost connection, a decoder that crashed) may pass. An `AbortError` as soon as the signal fires: then no more
-   * of the file is read.
+   * anything else (a lost connection) may pass, though a `DecoderFault` speaks against the content. An `AbortError` as soon as the
+   * signal fires: then no more of the file is read.
    */
   thumbnail(job: DecodeJob, signal: AbortSignal): Promise<DecodedThumbnail>;
 }
+
+/** The decoder crashed, hung or took too long over this content, while its bytes came as they should. */
+export class DecoderFault extends FailureError {}
 
 export interface DecodeJob {
   /** Asked at each read: a pasted or generated file is gone from the disk as soon as it is in the bucket. */
