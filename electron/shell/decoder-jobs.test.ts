@@ -116,6 +116,44 @@ describe('the work of the decoder', () => {
     expect(await waiting).toMatchObject(picture);
   });
 
+  it('that ran beside what brought the page down is made all the same, and only that one is at fault', async () => {
+    const jobs = openJobs();
+    const outcomes: unknown[] = [];
+    for (const name of ['bad', 'good']) {
+      const tell = (outcome: unknown) => outcomes.push([name, outcome instanceof DecoderFault ? 'fault' : 'made']);
+      void jobs.submit(job, never).then(tell, tell);
+    }
+    await Promise.all([jobs.take(), jobs.take()]);
+    const later = jobs.submit(job, never);
+    jobs.pageGone(true);
+    const [first, second] = [jobs.take(), jobs.take()];
+    await first;
+    // The second one waits until the first is out of the way.
+    expect(await Promise.race([second, 'nothing'])).toBe('nothing');
+    jobs.pageGone(true);
+    for (const asked of [jobs.take(), jobs.take()])
+      jobs.answer({ kind: 'made', taskId: (await asked).taskId, ...picture });
+    expect(await later).toMatchObject(picture);
+    expect(outcomes).toEqual([
+      ['bad', 'fault'],
+      ['good', 'made'],
+    ]);
+    expect(jobs.idle).toBe(true);
+  });
+
+  it('that nobody wants any more is not tried again by itself', async () => {
+    const jobs = openJobs();
+    const end = new AbortController();
+    const made = [jobs.submit(job, end.signal), jobs.submit(job, never)];
+    await Promise.all([jobs.take(), jobs.take()]);
+    end.abort();
+    await expect(made[0]).rejects.toMatchObject({ name: 'AbortError' });
+    jobs.pageGone(true);
+    jobs.answer({ kind: 'made', taskId: (await jobs.take()).taskId, ...picture });
+    expect(await made[1]).toMatchObject(picture);
+    expect(jobs.idle).toBe(true);
+  });
+
   it('does not go to a page that is gone', async () => {
     const jobs = openJobs();
     void jobs.take();

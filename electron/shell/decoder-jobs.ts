@@ -33,6 +33,8 @@ interface Job {
   sourceFailure: Failure | null;
   /** When bytes of it went to the page last; 0 before. */
   readAt: number;
+  /** A page went while it ran beside others: it runs by itself now. */
+  isSuspect: boolean;
   hung: NodeJS.Timeout | null;
 }
 
@@ -136,7 +138,7 @@ export class DecoderJobs {
     const sourceUrl = `media://source/${token}`;
     const given = { taskId: this.#deps.randomToken(), sourceUrl, maxPixels: DECODE_LIMITS.maxPixels };
     const task: DecoderTask = { ...wish, ...given };
-    const job: Job = { task, token, ...asker, sourceFailure: null, readAt: 0, hung: null };
+    const job: Job = { task, token, ...asker, sourceFailure: null, readAt: 0, isSuspect: false, hung: null };
     this.#waiting.push(job);
     asker.signal.addEventListener('abort', () => this.#unwanted(job), { once: true });
     this.#handOut();
@@ -158,6 +160,8 @@ export class DecoderJobs {
       if (!job.done(answer)) job.failed(new DecoderFault(failure('unexpected', {}, 'The decoder answered otherwise')));
     } else if (job.sourceFailure !== null) job.failed(new FailureError(job.sourceFailure));
     else job.failed(this.#errorOf(answer.problem, job));
+    // Others may have waited for it to be over.
+    this.#handOut();
   }
 
   /** Its time covers reading too: of what comes slowly it may run out through no fault of the content. */
@@ -188,16 +192,25 @@ export class DecoderJobs {
   }
 
   /**
-   * The page is gone: what it was at has failed and may be tried again, what waits goes to the next page. A page that never
-   * asked for work will be no better the next time: then all has failed.
+   * The page is gone. What ran alone has brought it down; what ran beside others goes to the next page once more, by itself, so that
+   * only the one that was it fails. A page that never asked for work will be no better the next time: then all has failed.
    */
   pageGone(hadAsked: boolean): void {
-    const failed = [...this.#running.values(), ...(hadAsked ? [] : this.#waiting)];
-    if (!hadAsked) this.#waiting = [];
+    const running = [...this.#running.values()];
+    for (const job of running) this.#end(job);
     this.#askers = [];
-    for (const job of failed) {
-      this.#end(job);
-      job.failed(new DecoderFault(failure('unexpected', {}, 'The decoder ended')));
+    const [only] = running;
+    if (!hadAsked) {
+      const hopeless = this.#waiting;
+      this.#waiting = [];
+      for (const job of hopeless)
+        job.failed(new FailureError(failure('unexpected', {}, 'The decoder did not come up')));
+    } else if (only !== undefined && running.length === 1) {
+      only.failed(new DecoderFault(failure('unexpected', {}, 'The decoder ended')));
+    } else {
+      const suspects = running.filter((job) => !job.signal.aborted);
+      for (const job of suspects) job.isSuspect = true;
+      this.#waiting.unshift(...suspects);
     }
   }
 
@@ -219,14 +232,21 @@ export class DecoderJobs {
   }
 
   #handOut(): void {
-    while (this.#waiting.length > 0 && this.#askers.length > 0) {
-      const job = this.#waiting.shift();
-      const ask = this.#askers.shift();
-      if (job === undefined || ask === undefined) return;
+    for (;;) {
+      const [job] = this.#waiting;
+      const [ask] = this.#askers;
+      if (job === undefined || ask === undefined || !this.#mayRun(job)) return;
+      this.#waiting.shift();
+      this.#askers.shift();
       this.#watch(job);
       this.#running.set(job.task.taskId, job);
       ask(job.task);
     }
+  }
+
+  #mayRun(job: Job): boolean {
+    const running = [...this.#running.values()];
+    return running.length === 0 || !(job.isSuspect || running.some(({ isSuspect }) => isSuspect));
   }
 
   #watch(job: Job): void {
