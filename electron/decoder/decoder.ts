@@ -2,7 +2,8 @@ import { assertNever } from '../../shared/assert';
 import { convertImage } from './convert';
 import { decodeImage } from './image';
 import type { DecodedPicture } from './decoded-picture';
-import type { DecoderAnswer, DecoderPort, DecoderTask, ThumbnailTask } from './messages';
+import { fitInto } from './fit';
+import { MAX_LENGTH, type DecoderAnswer, type DecoderPort, type DecoderTask, type ThumbnailTask } from './messages';
 import { DecodeError } from './problem';
 import { decodeVideo } from './video';
 
@@ -22,7 +23,9 @@ async function answerTo(task: DecoderTask): Promise<DecoderAnswer> {
     if (task.kind === 'film') return { kind: 'filmed', taskId, webm: await (await import('./film')).filmOf(task) };
     if (task.kind === 'page-text')
       return { kind: 'text', taskId, text: await (await import('./pdf')).readPdfText(task) };
-    return { kind: 'made', taskId, ...(await pictureOf(task)) };
+    const picture = await pictureOf(task);
+    // A drawing or a page may say that it is of any size.
+    return { kind: 'made', taskId, ...picture, ...fitInto(picture, MAX_LENGTH) };
   } catch (error) {
     return { kind: 'failed', taskId, problem: error instanceof DecodeError ? error.problem : 'not-decodable' };
   }

@@ -7,6 +7,9 @@ export const DECODER_CHANNELS = { next: 'decoder:next', answer: 'decoder:answer'
 /** How a picture is made of a file: by Chromium as a picture or film, or by a library in the same sandbox. */
 export type PictureKind = 'image' | 'video' | 'audio' | 'pdf' | 'tiff';
 
+/** Of a picture or a page, px or points, and of any place on it: a larger one is taken for nonsense. */
+export const MAX_LENGTH = 1_000_000;
+
 export type DecoderTask = ThumbnailTask | PageTextTask | ConvertTask | FilmTask;
 
 export interface ThumbnailTask {

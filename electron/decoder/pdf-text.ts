@@ -1,5 +1,7 @@
 import { type PDFPageProxy, Util } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { PAGE_TEXT_LIMITS, type PageText, type TextLine, type TextSpan } from '../../shared/page-text';
+import { MAX_LENGTH } from './messages';
+import { DecodeError } from './problem';
 
 interface Piece extends TextSpan {
   readonly angle: number;
@@ -9,6 +11,8 @@ interface Piece extends TextSpan {
 /** The text of a page in the order of the file, with its place on the page. */
 export async function textOfPage(page: PDFPageProxy): Promise<PageText> {
   const viewport = page.getViewport({ scale: 1 });
+  const { width, height } = viewport;
+  if (!isOnPage(width, height)) throw new DecodeError('too-large');
   const { items } = await page.getTextContent();
   const pieces: Piece[] = [];
   let letters = 0;
@@ -16,9 +20,15 @@ export async function textOfPage(page: PDFPageProxy): Promise<PageText> {
     if (!('str' in item)) continue;
     letters += item.str.length;
     if (pieces.length === PAGE_TEXT_LIMITS.spans || letters > PAGE_TEXT_LIMITS.letters) break;
-    pieces.push(placed(item, Util.transform(viewport.transform, item.transform) as readonly number[]));
+    const piece = placed(item, Util.transform(viewport.transform, item.transform) as readonly number[]);
+    if (isOnPage(piece.x, piece.y, piece.width, piece.size, piece.angle)) pieces.push(piece);
   }
-  return { width: viewport.width, height: viewport.height, lines: linesOf(pieces) };
+  return { width, height, lines: linesOf(pieces) };
+}
+
+/** Main takes nothing else: a file may put its text anywhere, and nowhere. */
+function isOnPage(...lengths: readonly number[]): boolean {
+  return lengths.every((length) => Math.abs(length) <= MAX_LENGTH);
 }
 
 interface Item {

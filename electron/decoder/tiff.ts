@@ -5,6 +5,7 @@ import { readSource } from './image';
 import type { ThumbnailTask } from './messages';
 import { DecodeError } from './problem';
 import { packed } from './packed-picture';
+import { keepFirstPicture } from './tiff-directory';
 
 /** Decoded in JavaScript, several copies at a time: less than what Chromium may decode. */
 const MAX_PIXELS = 60_000_000;
@@ -22,7 +23,7 @@ export async function decodeTiff(task: ThumbnailTask): Promise<DecodedPicture> {
 }
 
 async function drawn(bytes: ArrayBuffer, edge: number): Promise<DecodedPicture> {
-  const first = UTIF.decode(bytes).find((one) => numberIn(one, 't256') > 0);
+  const [first] = keepFirstPicture(bytes) ? UTIF.decode(bytes) : [];
   if (first === undefined) throw new DecodeError('not-decodable');
   const stored: Size = { width: numberIn(first, 't256'), height: numberIn(first, 't257') };
   if (!(stored.height > 0)) throw new DecodeError('not-decodable');

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { PAGE_TEXT_LIMITS, type PageText } from '../../shared/page-text';
-import { DECODER_PROBLEMS, type DecoderAnswer } from '../decoder/messages';
+import { DECODER_PROBLEMS, MAX_LENGTH, type DecoderAnswer } from '../decoder/messages';
 
 /** Far above what a thumbnail needs. */
 const MAX_WEBP_BYTES = 4 * 1024 * 1024;
-const MAX_EDGE = 1_000_000;
 
 /** Of a converted picture: a canvas of 150 megapixels at its best quality stays below. */
 const MAX_PICTURE_BYTES = 256 * 1024 * 1024;
@@ -38,7 +37,7 @@ export function parseDecoderAnswer(value: unknown): DecoderAnswer | null {
 /** A ThumbHash has 5 to 25 bytes, as Base64 at most 36 characters. */
 const BLUR = /^[A-Za-z0-9+/]{6,36}={0,2}$/;
 
-const length = z.number().min(-MAX_EDGE).max(MAX_EDGE);
+const length = z.number().min(-MAX_LENGTH).max(MAX_LENGTH);
 const pageText = z.strictObject({
   width: length.positive(),
   height: length.positive(),
@@ -91,5 +90,5 @@ function tag(bytes: Uint8Array, at: number): string {
 }
 
 function isLength(value: unknown): value is number {
-  return typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= MAX_EDGE;
+  return typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= MAX_LENGTH;
 }

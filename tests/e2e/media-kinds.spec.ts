@@ -6,7 +6,7 @@ import { Desk, expect, test } from '../support/desk';
 import { picture } from '../support/files';
 import { exifPayload } from '../support/exif';
 import { jpeg, segment } from '../support/jpeg';
-import { mp3, pdf, pngBomb, tiff, wav } from '../support/made-files';
+import { mp3, pdf, pngBomb, tiff, tiffCircle, wav } from '../support/made-files';
 
 const naturalSize = (image: Locator) =>
   image.evaluate(({ naturalWidth, naturalHeight }: HTMLImageElement) => [naturalWidth, naturalHeight]);
@@ -108,9 +108,14 @@ test('what is broken or made to hurt gets an icon, and the next picture its pict
     'broken.pdf': pdf(2).subarray(0, 100),
     'noise.mp3': Buffer.alloc(5000, 7),
     'broken.tiff': tiff(40, 40).subarray(0, 100),
+    'circle.tiff': tiffCircle(),
   };
   for (const [name, bytes] of Object.entries(broken)) await bucket.put(name, bytes);
   await bucket.put('loop.svg', Buffer.from(loops));
+  await bucket.put(
+    'vast.svg',
+    Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="2000000" height="1000000"/>'),
+  );
   await bucket.put('good.png', picture(2, 120, 90));
   const desk = new Desk(app);
   await desk.connect(bucket.address);
@@ -120,6 +125,7 @@ test('what is broken or made to hurt gets an icon, and the next picture its pict
     await expect(desk.tile(name).locator('svg').first(), name).toBeVisible();
   }
   expect(await desk.drawnSize('loop.svg')).toEqual({ width: 480, height: 320 });
+  expect(await desk.drawnSize('vast.svg')).toEqual({ width: 480, height: 240 });
   expect(await desk.drawnSize('good.png')).toEqual({ width: 120, height: 90 });
   expect(problems).toEqual([]);
 });

@@ -56,6 +56,21 @@ export function tiff(width: number, height: number, orientation = 1): Buffer {
   return Buffer.concat([head, pixels, directory]);
 }
 
+/** A TIFF of 26 bytes whose directory, without a picture, is followed by itself. */
+export function tiffCircle(): Buffer {
+  const bytes = Buffer.alloc(26);
+  bytes.set([0x49, 0x49, 42, 0, 8]);
+  for (const [at, value] of [
+    [8, 1],
+    [10, 254],
+    [12, 4],
+    [14, 1],
+    [22, 8],
+  ] as const)
+    bytes.writeUInt16LE(value, at);
+  return bytes;
+}
+
 /** A sound of a rising and falling tone, 16 bits, 8 kHz. */
 export function wav(seconds: number): Buffer {
   const count = seconds * 8000;
