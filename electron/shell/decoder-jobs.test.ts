@@ -12,9 +12,9 @@ const picture = { webp: new Uint8Array(), width: 1, height: 1, durationMs: null,
 
 let now = 1_000_000;
 
-function openJobs(): DecoderJobs {
+function openJobs(idled: () => void = () => undefined): DecoderJobs {
   let tokens = 0;
-  return new DecoderJobs({ randomToken: () => `token${(tokens += 1)}`, now: () => now, hung: () => undefined });
+  return new DecoderJobs({ randomToken: () => `token${(tokens += 1)}`, now: () => now, hung: () => undefined, idled });
 }
 
 const tokenOf = (task: DecoderTask): string => {
@@ -185,6 +185,19 @@ describe('the work of the decoder', () => {
     jobs.answer({ kind: 'made', taskId: (await jobs.take()).taskId, ...picture });
     expect(await wanted).toMatchObject(picture);
     expect(jobs.idle).toBe(true);
+  });
+
+  it('tells when the last of it is over, also where that was given up while the page was at it', async () => {
+    let idled = 0;
+    const jobs = openJobs(() => (idled += 1));
+    const end = new AbortController();
+    const made = jobs.submit(job, end.signal);
+    const task = await jobs.take();
+    end.abort();
+    await expect(made).rejects.toMatchObject({ name: 'AbortError' });
+    expect(idled).toBe(0);
+    jobs.answer({ kind: 'failed', taskId: task.taskId, problem: 'source' });
+    expect(idled).toBe(1);
   });
 
   it('is cancelled when the decoder is closed', async () => {

@@ -50,6 +50,8 @@ export interface DecoderJobsDeps {
   now(): number;
   /** A task was taken and never answered. */
   hung(): void;
+  /** The last one is over, given up or done: the page has nothing to do. */
+  idled(): void;
 }
 
 const CODES: Readonly<Record<DecoderProblem, FailureCode>> = {
@@ -162,6 +164,7 @@ export class DecoderJobs {
     else job.failed(this.#errorOf(answer.problem, job));
     // Others may have waited for it to be over.
     this.#handOut();
+    this.#tellIdle();
   }
 
   /** Its time covers reading too: of what comes slowly it may run out through no fault of the content. */
@@ -212,6 +215,7 @@ export class DecoderJobs {
       for (const job of suspects) job.isSuspect = true;
       this.#waiting.unshift(...suspects);
     }
+    this.#tellIdle();
   }
 
   /** Nothing more will be done. */
@@ -229,6 +233,11 @@ export class DecoderJobs {
   #unwanted(job: Job): void {
     this.#waiting = this.#waiting.filter((one) => one !== job);
     job.failed(new DOMException('Not wanted any more', 'AbortError'));
+    this.#tellIdle();
+  }
+
+  #tellIdle(): void {
+    if (this.idle) this.#deps.idled();
   }
 
   #handOut(): void {

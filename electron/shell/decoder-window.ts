@@ -86,6 +86,7 @@ class HiddenDecoder implements DecoderWindow {
       randomToken: () => randomBytes(16).toString('hex'),
       now: () => performance.now(),
       hung: () => this.#replaceWindow(),
+      idled: () => this.#restSoon(),
     });
   }
 
@@ -149,24 +150,32 @@ class HiddenDecoder implements DecoderWindow {
     }
   }
 
-  async #withWindow<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#idle !== null) clearTimeout(this.#idle);
-    this.#idle = null;
+  #withWindow<T>(work: () => Promise<T>): Promise<T> {
+    this.#stayAwake();
     this.#openWindow();
-    try {
-      return await work();
-    } finally {
-      if (this.#jobs.idle) this.#idle ??= setTimeout(() => this.close(), IDLE_MS);
-    }
+    return work();
   }
 
   close(): void {
-    if (this.#idle !== null) clearTimeout(this.#idle);
-    this.#idle = null;
     this.#closing.abort();
     this.#closing = new AbortController();
+    this.#rest();
+  }
+
+  /** Files that are being read for it meanwhile come slowly, and are read on. */
+  #restSoon(): void {
+    if (this.#window !== null) this.#idle ??= setTimeout(() => this.#rest(), IDLE_MS);
+  }
+
+  #stayAwake(): void {
+    if (this.#idle !== null) clearTimeout(this.#idle);
+    this.#idle = null;
+  }
+
+  #rest(): void {
     this.#spare.clear();
     this.#jobs.cancelAll();
+    this.#stayAwake();
     this.#destroyWindow();
   }
 
