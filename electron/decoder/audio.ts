@@ -32,9 +32,20 @@ const WITHOUT_PLACES: ReadonlySet<InputFormat> = new Set([MP3, FLAC, ADTS]);
 /** The cover that a sound carries in itself, read by ranges; else its wave form. */
 export async function decodeAudio(task: ThumbnailTask): Promise<DecodedPicture> {
   const { cover, durationMs } = await within(COVER_MS, tagsOf(task));
-  if (cover !== null) return { ...(await decodeBitmap(cover, task)), durationMs };
+  const picture = cover === null ? null : await coverIn(cover, task);
+  if (picture !== null) return { ...picture, durationMs };
   if (task.size > MAX_WAVE_BYTES) return within(WAVE_MS, sketchOf(task));
   return within(WAVE_MS, waveOf(new BlobSource(await readSource(task.sourceUrl)), task.edge, 'whole'));
+}
+
+/** null where the cover is no picture, or too large a one: the sound is none the worse for that. */
+async function coverIn(cover: Blob, task: ThumbnailTask): Promise<DecodedPicture | null> {
+  try {
+    return await decodeBitmap(cover, task);
+  } catch (error) {
+    if (error instanceof DecodeError) return null;
+    throw error;
+  }
 }
 
 /** A sound read by ranges, and why one of them did not come. */

@@ -14,6 +14,7 @@ const naturalSize = (image: Locator) =>
 test('PDFs, sounds and TIFFs have pictures, made in the sandbox', async ({ app, bucket }) => {
   await bucket.put('paper.pdf', pdf(3));
   await bucket.put('cover.mp3', mp3(picture(5, 200, 200)));
+  await bucket.put('damaged cover.mp3', mp3(Buffer.alloc(500, 7)));
   await bucket.put('wave.wav', wav(3));
   await bucket.put('scan.tiff', tiff(400, 200));
   await bucket.put('turned.tif', tiff(400, 200, 6));
@@ -21,6 +22,7 @@ test('PDFs, sounds and TIFFs have pictures, made in the sandbox', async ({ app, 
   await desk.connect(bucket.address);
   expect(await desk.drawnSize('paper.pdf')).toEqual({ width: 339, height: 480 });
   expect(await desk.drawnSize('cover.mp3')).toEqual({ width: 200, height: 200 });
+  expect(await desk.drawnSize('damaged cover.mp3')).toEqual({ width: 480, height: 360 });
   expect(await desk.drawnSize('wave.wav')).toEqual({ width: 480, height: 360 });
   expect(await desk.drawnSize('scan.tiff')).toEqual({ width: 400, height: 200 });
   expect(await desk.drawnSize('turned.tif')).toEqual({ width: 200, height: 400 });
