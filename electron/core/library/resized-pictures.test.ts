@@ -90,6 +90,20 @@ describe('small versions of large pictures', () => {
     expect(refused).toEqual([new URL(base).host]);
   });
 
+  it.each([401, 403, 429, 503])('are asked for again where the domain answered %i without trying', async (status) => {
+    answer = (response) => {
+      response.writeHead(status).end();
+    };
+    const { resized, refused } = open();
+    expect(await resized.of(picture(), 480, never)).toBeNull();
+    answer = (response) => {
+      response.writeHead(200, { 'Content-Type': 'image/webp', 'Cf-Resized': 'internal=ok/m' });
+      response.end('small');
+    };
+    expect(await resized.of(picture({ key: 'b' }), 480, never)).toMatchObject({ size: 5 });
+    expect(refused).toEqual([]);
+  });
+
   it('leave the original when the domain cannot be reached or sends too much', async () => {
     expect(await open('http://127.0.0.1:1').resized.of(picture(), 480, never)).toBeNull();
     answer = (response) => {

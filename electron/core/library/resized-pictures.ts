@@ -65,9 +65,13 @@ export class ResizedPictures {
     }
   }
 
-  /** Where resizing was tried, it is this picture that could not be resized; where not, the domain cannot. */
-  #refuse(host: string, { headers }: WebAnswer): null {
-    if (headers.get('cf-resized') === null && !this.#refused.has(host)) {
+  /**
+   * Where resizing was tried, it is this picture that could not be resized; where the address means nothing to the zone, or it sends the
+   * page of another, it cannot. A server in trouble, or one that asks who is there, has said nothing of that.
+   */
+  #refuse(host: string, { status, headers }: WebAnswer): null {
+    const cannot = (status === 200 || status === 404) && headers.get('cf-resized') === null;
+    if (cannot && !this.#refused.has(host)) {
       this.#refused.add(host);
       this.#deps.refused(host);
     }
