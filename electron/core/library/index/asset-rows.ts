@@ -224,10 +224,12 @@ export class AssetRows {
     this.#isChanged = true;
   }
 
+  /** What was seen in this version; one that comes late, of a version that is gone, is no news of this one. */
   setProbe(row: number, probe: Probe & { readonly version: string }): void {
-    const isOfUpload = probe.version === this.#pending.get(row)?.version;
-    if (this.columns.has(row, FLAGS.remote) && !isOfUpload) this.#db.setProbe(row, probe);
-    else this.#early.setProbe(row, probe);
+    const stored = this.#stored(row);
+    if (probe.version === this.#pending.get(row)?.version) this.#early.setProbe(row, probe);
+    else if (stored !== null && remoteObject(stored).version === probe.version) this.#db.setProbe(row, probe);
+    else return;
     this.#isChanged = true;
   }
 

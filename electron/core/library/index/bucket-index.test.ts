@@ -402,6 +402,13 @@ describe('uploads', () => {
     expect(index.find(item.assetId)).toMatchObject({ version: 'another', probe: null });
   });
 
+  it('are not told of what was seen in a version that is gone by now', () => {
+    index.enterObject(object('new.png', { version: 'newer' }), null, null);
+    index.enterProbe(item.assetId, 'newer', { kind: 'seen', width: 4, height: 3, durationMs: null });
+    index.enterProbe(item.assetId, 'older', { kind: 'seen', width: 90, height: 60, durationMs: null });
+    expect(index.find(item.assetId)).toMatchObject({ version: 'newer', probe: { width: 4 } });
+  });
+
   it('go without a trace when given up, but not what they would have replaced', () => {
     enter(listed('new.png'));
     index.enterUploads([pending]);
