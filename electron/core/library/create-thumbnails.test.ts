@@ -28,6 +28,21 @@ function picture(change: Partial<Extract<AssetSource, { kind: 'local' }>> = {}):
   };
 }
 
+function remote(change: Partial<RemoteSource>): RemoteSource {
+  return {
+    ...{
+      kind: 'remote',
+      connectionId: 'c',
+      key: 'a.png',
+      etag: 'e',
+      size: 10,
+      version: 'v1',
+      contentType: 'image/png',
+    },
+    ...change,
+  };
+}
+
 const probes: Probes = {
   probe: (assetId, version) => Promise.resolve(known.get(`${assetId} ${version}`) ?? null),
   rememberProbe: (assetId, { version }, probe) => void known.set(`${assetId} ${version}`, probe),
@@ -79,6 +94,21 @@ describe('thumbnails', () => {
     const again = await open().of('a');
     expect(again.kind === 'picture' && [...again.webp]).toEqual([1, 2, 3]);
     expect(jobs).toHaveLength(1);
+  });
+
+  it.each([
+    ['a file on its way', picture(), 2],
+    ['an object that was one', remote({ version: 'v1' }), 2],
+    ['any other object', remote({ version: 'e' }), 1],
+  ])('that are kept have what was seen in %s seen again where that was lost, once', async (_what, source, times) => {
+    sources.set('a', source);
+    await open().of('a');
+    known.clear();
+    const again = open();
+    for (let i = 0; i < 3; i += 1) expect((await again.of('a')).kind).toBe('picture');
+    if (times > 1) await expect.poll(() => known.get('a v1')).toMatchObject({ width: 40, height: 30 });
+    await again.close();
+    expect(jobs).toHaveLength(times);
   });
 
   it('are not kept of what has gone while they were made, with its connection perhaps', async () => {
@@ -204,20 +234,11 @@ describe('thumbnails', () => {
   });
 
   it('come from the bucket when the file on its way there has arrived and is gone', async () => {
-    const arrived = {
-      kind: 'remote',
-      connectionId: 'c',
-      key: 'a.png',
-      etag: 'e',
-      size: 10,
-      version: 'v1',
-      contentType: 'image/png',
-    } as const;
     const read: string[] = [];
     decode = async ({ source }) => {
       const { kind } = await source();
       read.push(kind);
-      sources.set('a', arrived);
+      sources.set('a', remote({ version: 'v1' }));
       return kind === 'local' ? refuse('file-missing')() : decoded;
     };
     expect((await open().of('a')).kind).toBe('picture');

@@ -2,6 +2,7 @@ import { drop } from '../../../shared/drop';
 import type { DocumentPages } from '../../../shared/library';
 import { fail, FailureError, type FailureCode } from '../../../shared/failure';
 import { isAbort } from '../store/abort';
+import type { AssetSource } from './asset-source';
 import { DECODE_LIMITS, DecoderFault } from './decoder';
 import { decodableAs } from './media-type';
 import { NewestFirst } from './newest-first';
@@ -37,6 +38,8 @@ class CachedThumbnails implements Thumbnails {
   /** Of what is under way, by name: what nobody looks at any more. */
   readonly #forgotten = new Set<string>();
   readonly #blame = new Map<string, number>();
+  /** Those of which it was asked in this run whether anything is known besides their picture. */
+  readonly #learned = new Set<string>();
 
   constructor(deps: ThumbnailDeps) {
     this.#deps = deps;
@@ -128,11 +131,31 @@ class CachedThumbnails implements Thumbnails {
   async #find(name: string, wanted: Wanted): Promise<Thumbnail> {
     const { version } = wanted.source;
     const kept = await this.#deps.files.read(name, this.#deps.now());
-    if (kept !== null) return { kind: 'picture', webp: kept, version };
+    if (kept !== null) {
+      drop(this.#learn(name, wanted));
+      return { kind: 'picture', webp: kept, version };
+    }
     if ((await this.#deps.probes.probe(wanted.assetId, version))?.kind === 'failed') return { kind: 'none' };
     if ((this.#blame.get(name) ?? 0) >= MAX_BLAME) return { kind: 'none' };
     const made = await this.#queue.run(name, () => this.#make(name, wanted));
     return made ?? { kind: 'later' };
+  }
+
+  /**
+   * What was seen in a file on its way goes with the app when that ends before the file has arrived; its small picture stays. It is seen
+   * once more then. What Cloudflare makes small shows nothing of the kind.
+   */
+  async #learn(name: string, wanted: Wanted): Promise<void> {
+    const { assetId, source, isSmall } = wanted;
+    if (!isSmall || !(source.kind === 'local' || this.#cameFromHere(source)) || this.#learned.has(name)) return;
+    this.#learned.add(name);
+    if ((await this.#deps.probes.probe(assetId, source.version)) !== null) return;
+    await this.#queue.run(name, () => this.#make(name, wanted));
+  }
+
+  /** Its content has the name that it had as a file. */
+  #cameFromHere(source: AssetSource): boolean {
+    return source.kind === 'remote' && source.version !== source.etag && !this.#deps.resized.wants(source);
   }
 
   async #make(name: string, wanted: Wanted): Promise<Thumbnail> {
