@@ -27,7 +27,7 @@ async function answerTo(task: DecoderTask): Promise<DecoderAnswer> {
     // A drawing or a page may say that it is of any size.
     return { kind: 'made', taskId, ...picture, ...fitInto(picture, MAX_LENGTH) };
   } catch (error) {
-    return { kind: 'failed', taskId, problem: error instanceof DecodeError ? error.problem : 'not-decodable' };
+    return { kind: 'failed', taskId, problem: error instanceof DecodeError ? error.problem : 'unexpected' };
   }
 }
 

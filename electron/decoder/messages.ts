@@ -78,8 +78,8 @@ export type DecoderAnswer =
   | { readonly kind: 'filmed'; readonly taskId: string; readonly webm: Uint8Array }
   | { readonly kind: 'failed'; readonly taskId: string; readonly problem: DecoderProblem };
 
-/** `source`: the bytes could not be had. */
-export const DECODER_PROBLEMS = ['source', 'not-decodable', 'too-large', 'animated', 'timeout'] as const;
+/** `source`: the bytes could not be had. `unexpected`: a mistake of ours, or a lack of memory, which says nothing for good. */
+export const DECODER_PROBLEMS = ['source', 'not-decodable', 'too-large', 'animated', 'timeout', 'unexpected'] as const;
 export type DecoderProblem = (typeof DECODER_PROBLEMS)[number];
 
 /** What the preload gives the page. */

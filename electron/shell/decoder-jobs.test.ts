@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { failure, FailureError } from '../../shared/failure';
 import { DecoderFault, type DecodeJob } from '../core/library/decoder';
 import type { DecoderTask } from '../decoder/messages';
+import { parseDecoderAnswer } from './decoder-answer';
 import { DecoderJobs } from './decoder-jobs';
 
 const facts = { size: 1, version: 'v', contentType: 'image/png' };
@@ -96,6 +97,14 @@ describe('the work of the decoder', () => {
     const error = await made;
     expect(error).toMatchObject({ failure: { code: 'timeout' } });
     expect(error instanceof DecoderFault).toBe(isFault);
+  });
+
+  it('fails, but not for good, where the page could not say what was wrong', async () => {
+    const jobs = openJobs();
+    const made = jobs.submit(job, never).catch((error: unknown) => error);
+    const answer = parseDecoderAnswer({ kind: 'failed', taskId: (await jobs.take()).taskId, problem: 'unexpected' });
+    if (answer !== null) jobs.answer(answer);
+    expect(await made).toBeInstanceOf(DecoderFault);
   });
 
   it('fails for good where the content is at fault', async () => {

@@ -60,6 +60,7 @@ const CODES: Readonly<Record<DecoderProblem, FailureCode>> = {
   'too-large': 'picture-too-large',
   animated: 'animated-picture',
   timeout: 'timeout',
+  unexpected: 'unexpected',
 };
 
 /** The work of the decoder: handed out when its page asks, under addresses that are good for one task only. */
@@ -171,7 +172,7 @@ export class DecoderJobs {
   #errorOf(problem: DecoderProblem, { readAt }: Job): FailureError {
     const cause = failure(CODES[problem]);
     const isStuck = problem === 'timeout' && this.#deps.now() - readAt > STILL_READING_MS;
-    return isStuck ? new DecoderFault(cause) : new FailureError(cause);
+    return isStuck || problem === 'unexpected' ? new DecoderFault(cause) : new FailureError(cause);
   }
 
   /** What a running task reads from, and until when; null for any other token. */
