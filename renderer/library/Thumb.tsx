@@ -4,10 +4,10 @@ import { extensionOf } from '../../shared/media';
 import { useFields } from '../mirror';
 import { KindIcon } from '../ui/KindIcon';
 import { mediaSrc } from '../ui/media-src';
-import { type Tries, waitToAskAgain } from './ask-again';
+import { type Tries, waitToAskAgain } from '../ui/ask-again';
 import { blurPixels } from './blur';
 import { showPicture } from './calm-pictures';
-import { lookAtThumb } from './thumb-interest';
+import { lookAtThumb } from '../ui/thumb-interest';
 import classes from './Thumb.module.css';
 
 /** What takes longer than this to come is faded in, ms. At once and without a fade scrolling is smoother. */

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import type { Failure } from '../../../shared/failure';
 import { FailureNotice } from '../../ui/FailureNotice';
-import { waitToAskAgain } from '../ask-again';
+import { waitToAskAgain } from '../../ui/ask-again';
 import type { Trying } from './use-tries';
 
 interface FailedStageProps {

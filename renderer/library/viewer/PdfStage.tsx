@@ -7,7 +7,7 @@ import { ask } from '../../bridge';
 import { formatCount } from '../../ui/format';
 import { mediaSrc } from '../../ui/media-src';
 import { useAnswer } from '../../ui/use-answer';
-import { type Tries, waitToAskAgain } from '../ask-again';
+import { type Tries, waitToAskAgain } from '../../ui/ask-again';
 import { useLibrary } from '../library-model';
 import { BrokenStage } from './BrokenStage';
 import { PageTextLayer } from './PageTextLayer';

@@ -1,5 +1,5 @@
 import { useCallback, useState, useRef } from 'react';
-import type { Tries } from '../ask-again';
+import type { Tries } from '../../ui/ask-again';
 
 /** The tries to show a file. */
 export interface Trying {
