@@ -53,6 +53,19 @@ describe('keys in the grid', () => {
     expect(gridIntent(press('+', { command: true }), at(0))).toEqual({ kind: 'resize', larger: true });
   });
 
+  it('takes the other signs of a name as well, begun with some and among letters all but the slash', () => {
+    for (const letter of ['_', '-', '.', '('])
+      expect(gridIntent(press(letter), at(0))).toEqual({ kind: 'type', letter });
+    for (const letter of ['_', '-', '.', '(', ')', '#', '+', '?', '山'])
+      expect(gridIntent(press(letter, { typing: true, shift: letter === '_' }), at(0))).toEqual({
+        kind: 'type',
+        letter,
+      });
+    expect(gridIntent(press('/', { typing: true }), at(0))).toBeNull();
+    expect(gridIntent(press('-', { typing: true, command: true }), at(0))).toEqual({ kind: 'resize', larger: false });
+    expect(gridIntent(press('Enter', { typing: true }), at(0))).toEqual({ kind: 'view' });
+  });
+
   it('begins with the first tile', () => {
     expect(movedTo('ArrowDown', at(-1))).toBe(0);
     expect(movedTo('ArrowLeft', at(-1))).toBe(0);

@@ -20,7 +20,7 @@ export type GridIntent =
   | { readonly kind: 'browse' }
   | { readonly kind: 'menu' }
   | { readonly kind: 'up' }
-  /** Letters go to the next name that begins with them. */
+  /** Letters and signs go to the next name that begins with them. */
   | { readonly kind: 'type'; readonly letter: string }
   | { readonly kind: 'resize'; readonly larger: boolean };
 
@@ -34,13 +34,19 @@ export interface GridPosition {
 }
 
 export interface GridPress extends KeyPress {
-  /** Letters were typed just before: a space is one more of them. */
+  /** A part of a name was typed just before: any sign, a space too, is one more of it. */
   readonly typing: boolean;
 }
 
+/** What a name may hold, as one key types it: not the names of keys, which are longer. */
+const SIGN = /^[^\p{C}/]$/u;
+/** What a name is begun with; the other signs have meanings of their own. */
+const FIRST_SIGN = /^[\p{L}\p{N}_.(-]$/u;
+
 /** What a key means in the grid; null where it is not the grid's. */
 export function gridIntent(press: GridPress, at: GridPosition): GridIntent | null {
-  if (press.typing && press.key === ' ' && !press.command && !press.alt) return { kind: 'type', letter: ' ' };
+  const isSign = !press.command && !press.alt;
+  if (isSign && press.typing && SIGN.test(press.key)) return { kind: 'type', letter: press.key };
   const to = press.alt ? null : target(press.key, at);
   if (to !== null) {
     if (at.rowCount === 0) return null;
@@ -48,8 +54,7 @@ export function gridIntent(press: GridPress, at: GridPosition): GridIntent | nul
   }
   const name = shortcutIn('library', press);
   if (name !== null) return intentOf(name);
-  const isLetter = !press.command && !press.alt && /^[\p{L}\p{N}]$/u.test(press.key);
-  return isLetter ? { kind: 'type', letter: press.key } : null;
+  return isSign && FIRST_SIGN.test(press.key) ? { kind: 'type', letter: press.key } : null;
 }
 
 function intentOf(name: ShortcutName<'library'>): GridIntent | null {
