@@ -161,6 +161,7 @@ interface MegabytesProps {
 }
 
 function Megabytes({ label, value, change }: MegabytesProps) {
+  const [typed, setTyped] = useState<number | string>('');
   return (
     <NumberInput
       size="xs"
@@ -170,10 +171,24 @@ function Megabytes({ label, value, change }: MegabytesProps) {
       decimalScale={3}
       hideControls
       suffix=" MB"
-      value={value === null ? '' : Math.round(value / (MB / 1000)) / 1000}
-      onChange={(typed) => change(typeof typed === 'number' ? Math.round(typed * MB) : null)}
+      // As it was typed for as long as that is meant: `1.` may become 1.5.
+      value={bytesOf(typed) === value ? typed : megabytesOf(value)}
+      onChange={(next) => {
+        setTyped(next);
+        change(bytesOf(next));
+      }}
     />
   );
+}
+
+/** What is typed, in bytes; null for nothing, and for what is no number yet. */
+function bytesOf(typed: number | string): number | null {
+  const megabytes = typed === '' ? Number.NaN : Number(typed);
+  return Number.isNaN(megabytes) ? null : Math.round(megabytes * MB);
+}
+
+function megabytesOf(bytes: number | null): number | string {
+  return bytes === null ? '' : Math.round(bytes / (MB / 1000)) / 1000;
 }
 
 const PROMPTS = ['with', 'without'] as const;

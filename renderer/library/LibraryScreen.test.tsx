@@ -32,7 +32,7 @@ import { showPassphraseDialog } from '../ui/passphrase-dialog';
 import { PassphraseDialogs } from '../ui/PassphraseDialogs';
 import { LibraryScreen } from './LibraryScreen';
 import { PageCache } from './page-cache';
-import { resetPlace } from './place';
+import { clearFilters, readChoices, resetPlace } from './place';
 import { assetRow, folderRow } from './test-rows';
 
 const connection = {
@@ -437,6 +437,21 @@ describe('the library', () => {
     await settled(() => expect(document.querySelector('[role="dialog"]')?.textContent).toContain('1 object, 1 kB'));
     const measures = asked.filter(({ name }) => name === 'library.measure').map(({ input }) => input);
     expect(measures.at(-1)).toMatchObject({ selection: { kind: 'view', view: { search: '' }, except: [] } });
+  });
+
+  it('takes a size with a decimal, sign by sign, and forgets it with the other filters', async () => {
+    install(3, (i) => assetRow(`picture-${i}.png`));
+    await show();
+    await settled(() => expect(labels().length).toBe(3));
+    await act(async () => document.querySelector<HTMLElement>('[aria-label^="Filter"]')?.click());
+    const least = (): HTMLInputElement | null => document.querySelector('input[inputmode="decimal"]');
+    for (const text of ['1 MB', '1. MB', '1.0 MB', '1.05 MB']) {
+      await type(least(), text);
+      expect(least()?.value).toBe(text);
+    }
+    expect(readChoices().filters.size).toEqual({ least: 1_050_000, most: null });
+    await act(async () => clearFilters());
+    expect(least()?.value).toBe('');
   });
 
   it('has the index take up what searches go through as soon as the search field has the focus', async () => {
