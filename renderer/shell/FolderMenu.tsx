@@ -5,6 +5,7 @@ import type { FolderRow } from '../../shared/library';
 import { useSlice } from '../mirror';
 import { ObjectItems } from '../objects/ObjectItems';
 import { askDelete, type Subject } from '../objects/requests';
+import { useMay } from '../ui/rights';
 
 interface FolderMenuProps {
   readonly folder: FolderRow;
@@ -18,6 +19,7 @@ interface FolderMenuProps {
 export function FolderMenu({ folder, x, y, close }: FolderMenuProps) {
   const { t } = useTranslation('library');
   const { activeId } = useSlice('connections');
+  const may = useMay();
   if (activeId === null) return null;
   const parts = [{ kind: 'folders', connectionId: activeId, prefixes: [folder.prefix] }] as const;
   const subject: Subject = { connectionId: activeId, parts, only: folder, prefix: '' };
@@ -28,14 +30,18 @@ export function FolderMenu({ folder, x, y, close }: FolderMenuProps) {
       </Menu.Target>
       <Menu.Dropdown aria-label={t('menu.label')}>
         <ObjectItems subject={subject} />
-        <Menu.Divider />
-        <Menu.Item
-          leftSection={<IconTrash size={17} stroke={1.7} />}
-          c="var(--flow-bad)"
-          onClick={() => askDelete(subject, () => undefined)}
-        >
-          {t('action.delete')}
-        </Menu.Item>
+        {may.delete && (
+          <>
+            <Menu.Divider />
+            <Menu.Item
+              leftSection={<IconTrash size={17} stroke={1.7} />}
+              c="var(--flow-bad)"
+              onClick={() => askDelete(subject, () => undefined)}
+            >
+              {t('action.delete')}
+            </Menu.Item>
+          </>
+        )}
       </Menu.Dropdown>
     </Menu>
   );

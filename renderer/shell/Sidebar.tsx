@@ -167,14 +167,26 @@ function Views() {
   });
 }
 
+interface AskedMenu {
+  readonly folder: FolderRow;
+  readonly x: number;
+  readonly y: number;
+  /** What it was asked for on, which has the focus again afterwards. */
+  readonly link: HTMLElement | null;
+}
+
 /** The menu of a folder, at the point where it was asked for. */
 function useFolderMenu() {
-  const [menu, setMenu] = useState<{ readonly folder: FolderRow; readonly x: number; readonly y: number } | null>(null);
+  const [menu, setMenu] = useState<AskedMenu | null>(null);
   const openOn = (folder: FolderRow) => (event: MouseEvent) => {
     event.preventDefault();
-    setMenu({ folder, x: event.clientX, y: event.clientY });
+    setMenu({ folder, x: event.clientX, y: event.clientY, link: event.currentTarget.querySelector('a') });
   };
-  const element = menu === null ? null : <FolderMenu {...menu} close={() => setMenu(null)} />;
+  const close = (): void => {
+    setMenu(null);
+    menu?.link?.focus({ preventScroll: true });
+  };
+  const element = menu === null ? null : <FolderMenu folder={menu.folder} x={menu.x} y={menu.y} close={close} />;
   return { openOn, element };
 }
 
