@@ -342,6 +342,20 @@ describe('the library', () => {
     await settled(() => expect(document.querySelector('[data-viewer] h2')?.textContent).toBe('picture-0.png'));
   });
 
+  const itemOfMenu = (name: string): Element | undefined =>
+    [...document.querySelectorAll('[role="menuitem"]')].find(({ textContent }) => textContent === name);
+
+  it('opens the menu about the row under the cursor where nothing is selected any more', async () => {
+    install(3, (i) => assetRow(`picture-${i}.png`));
+    await show();
+    await settled(() => expect(labels().length).toBe(3));
+    await press('Home');
+    await press('Escape');
+    await press('F10', { shiftKey: true });
+    await settled(() => expect(itemOfMenu('Open')).toBeDefined());
+    expect(document.querySelector('[aria-selected="true"]')?.getAttribute('aria-label')).toMatch(/^picture-0\.png/);
+  });
+
   it('deletes nothing before it has asked', async () => {
     const asked = install(3, (i) => assetRow(`picture-${i}.png`));
     await show();

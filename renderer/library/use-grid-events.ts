@@ -131,7 +131,7 @@ function obey(model: LibraryModel, intent: Exclude<GridIntent, { kind: 'type' }>
     case 'undo':
       return drop(undoLast());
     case 'menu':
-      return menuAtCursor(model);
+      return drop(menuAtCursor(model));
     case 'up':
       return model.goUp();
     case 'resize':
@@ -179,7 +179,10 @@ async function actOnSelection(
   }
 }
 
-function menuAtCursor({ grid, showMenu }: LibraryModel): void {
+async function menuAtCursor({ grid, rows, showMenu }: LibraryModel): Promise<void> {
+  const row = grid.cursor < 0 ? null : rows.source.rowAt(grid.cursor);
+  if (row === null) return;
+  if (!isSelected(await grid.settled(), row)) await grid.pick(grid.cursor, 'only');
   const tile = document.querySelector(`[role="grid"] [data-index="${grid.cursor}"]`);
   if (tile === null) return;
   const { left, top, width, height } = tile.getBoundingClientRect();
