@@ -356,6 +356,21 @@ describe('the library', () => {
     expect(document.querySelector('[aria-selected="true"]')?.getAttribute('aria-label')).toMatch(/^picture-0\.png/);
   });
 
+  it.each([
+    ['deep/picture.png', true],
+    ['picture.png', false],
+  ])('with all that is below a folder on show, offers the way into the folder of %s: %s', async (key, offered) => {
+    install(1, () => assetRow('picture.png', { key }));
+    openFolder('');
+    showFlat(true);
+    await show();
+    await settled(() => expect(labels().length).toBe(1));
+    await press('Home');
+    await press('F10', { shiftKey: true });
+    await settled(() => expect(itemOfMenu('Open')).toBeDefined());
+    expect(itemOfMenu('Show in its folder') !== undefined).toBe(offered);
+  });
+
   it('deletes nothing before it has asked', async () => {
     const asked = install(3, (i) => assetRow(`picture-${i}.png`));
     await show();

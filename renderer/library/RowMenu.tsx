@@ -15,6 +15,7 @@ import {
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
+import { prefixOfKey } from '../../shared/keys';
 import type { AssetRow } from '../../shared/library';
 import { isOwnFile, type TransferItem } from '../../shared/transfer';
 import { revealAsset } from '../navigation';
@@ -137,7 +138,8 @@ function StoredItems() {
 function AssetItems({ asset, transfer }: { readonly asset: AssetRow; readonly transfer: TransferItem | null }) {
   const { t } = useTranslation(['library', 'common']);
   const { view } = useLibrary();
-  const elsewhere = view.scope.kind === 'smart' || view.search !== '';
+  const { scope, search } = view;
+  const elsewhere = scope.kind === 'smart' || search !== '' || prefixOfKey(asset.key) !== scope.prefix;
   return (
     <>
       {elsewhere && (
