@@ -371,6 +371,28 @@ describe('the library', () => {
     expect(itemOfMenu('Show in its folder') !== undefined).toBe(offered);
   });
 
+  it('clears the filters that hide a file which is to be shown', async () => {
+    install(3, (i) => assetRow(`picture-${i}.png`));
+    filterKinds(['video']);
+    await show();
+    await settled(() => expect(labels().length).toBe(3));
+    await act(async () => revealAsset({ assetId: 'id-picture-2.png', key: 'picture-2.png' }));
+    await settled(() =>
+      expect(document.querySelector('[aria-selected="true"]')?.getAttribute('aria-label')).toMatch(/^picture-2\.png/),
+    );
+    expect(readChoices().kinds).toEqual([]);
+  });
+
+  it('keeps the filters where a file that is to be shown is not there at all', async () => {
+    const asked = install(3, (i) => assetRow(`picture-${i}.png`));
+    filterKinds(['video']);
+    await show();
+    await settled(() => expect(labels().length).toBe(3));
+    await act(async () => revealAsset({ assetId: 'id-gone.png', key: 'gone.png' }));
+    await settled(() => expect(asked.filter(({ name }) => name === 'library.position').length).toBe(2));
+    expect(readChoices().kinds).toEqual(['video']);
+  });
+
   it('deletes nothing before it has asked', async () => {
     const asked = install(3, (i) => assetRow(`picture-${i}.png`));
     await show();

@@ -74,6 +74,11 @@ export function clearFilters(): void {
   change({ kinds: [], filters: NO_FILTERS });
 }
 
+/** As `clearFilters`, and searches for nothing. */
+export function showEverything(): void {
+  change({ search: START.search, kinds: [], filters: NO_FILTERS });
+}
+
 /** Whether folders show all that is below them. */
 export function showFlat(flat: boolean): void {
   change({ flat });

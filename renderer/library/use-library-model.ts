@@ -2,14 +2,16 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import type { LibraryRow, LibraryView } from '../../shared/library';
 import { drop } from '../../shared/drop';
 import { prefixOfKey } from '../../shared/keys';
+import { NO_FILTERS } from '../../shared/view-filters';
 import { ask } from '../bridge';
 import { useSlice } from '../mirror';
 import { openFolder, useNavigation } from '../navigation';
 import { askDelete } from '../objects/requests';
 import type { GridHandle, LibraryFrame, LibraryModel, LibraryRows, MenuPlace } from './library-model';
 import { useLiveTransfers } from './live-transfers';
-import { useChoices, viewOf } from './place';
+import { showEverything, useChoices, viewOf } from './place';
 import { rowId } from './row-id';
+import { sameView } from './row-source';
 import { subjectOf, type Selection } from './selection';
 import { useGridState, type GridState } from './use-grid-state';
 import { useLook } from './use-look';
@@ -121,14 +123,26 @@ function useReveal(rows: Rows, grid: GridState, handle: { readonly current: Grid
   useEffect(() => {
     if (reveal === null || reveal.token === lastReveal || shown === null) return;
     if (JSON.stringify(shown.scope) !== JSON.stringify(scope)) return;
-    lastReveal = reveal.token;
-    drop(
-      ask('library.position', { view: shown, assetId: reveal.assetId }).then(async (found) => {
-        if (!found.ok || found.value === null) return;
-        await grid.pick(found.value, 'only');
-        handle.current?.reveal(found.value, 'middle');
-        handle.current?.focus();
-      }),
-    );
+    const { assetId, token } = reveal;
+    lastReveal = token;
+    const show = async (): Promise<void> => {
+      const found = await ask('library.position', { view: shown, assetId });
+      if (!found.ok) return;
+      if (found.value === null) return showHidden(shown, assetId, token);
+      await grid.pick(found.value, 'only');
+      handle.current?.reveal(found.value, 'middle');
+      handle.current?.focus();
+    };
+    drop(show());
   }, [reveal, shown, scope, grid, handle]);
+}
+
+/** Clears the search and the filters where they hide the asset that is to be shown: it is sought once more in what there is then. */
+async function showHidden(view: LibraryView, assetId: string, token: number): Promise<void> {
+  const whole: LibraryView = { ...view, search: '', kinds: [], filters: NO_FILTERS };
+  if (sameView(whole, view)) return;
+  const found = await ask('library.position', { view: whole, assetId });
+  if (!found.ok || found.value === null || token !== lastReveal) return;
+  lastReveal = 0;
+  showEverything();
 }
