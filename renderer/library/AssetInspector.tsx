@@ -49,7 +49,7 @@ export function AssetInspector({ row }: { readonly row: AssetRow }) {
       </h2>
       <UnstyledButton
         className={classes['where'] ?? ''}
-        aria-label={t('inspector.openFolder', { folder: folder === '' ? bucket : folder })}
+        aria-label={t('inspector.openFolder', { folder: folder === '' ? bucket : shownName(folder) })}
         onClick={() => openFolder(folder)}
       >
         {folder === '' ? bucket : shownName(folder)}
@@ -90,7 +90,7 @@ function Preview({ row, transfer }: PartProps) {
     <UnstyledButton
       className={classes['stage'] ?? ''}
       style={{ aspectRatio: String(Math.min(2, Math.max(0.8, shape))) }}
-      aria-label={t('inspector.view', { name: row.name })}
+      aria-label={t('inspector.view', { name: shownName(row.name) })}
       onClick={() => open(index, row)}
     >
       <Thumb row={row} size="large" whole />

@@ -393,6 +393,24 @@ describe('the library', () => {
     expect(readChoices().kinds).toEqual(['video']);
   });
 
+  it('shows no name as one that it is not, to the eye or to the ear', async () => {
+    Object.defineProperty(document, 'fullscreenElement', { value: null, configurable: true });
+    const row = assetRow('holiday\u202egnp.exe');
+    install(1, () => row);
+    await show(<LinkDialogs />);
+    await settled(() => expect(labels().length).toBe(1));
+    await press('Home');
+    await press('Enter');
+    const said = (): string => document.querySelector('[data-viewer]')?.getAttribute('aria-label') ?? '';
+    await settled(() => expect(said()).toContain('holiday\uFFFDgnp.exe'));
+    await act(async () => askShare({ connectionId: 'c1', parts: [], only: row, prefix: '' }));
+    const question = document.querySelector('[aria-modal="true"]:not([data-viewer]) h2');
+    expect(question?.textContent).toContain('holiday\uFFFDgnp.exe');
+    await act(async () => {
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+    });
+  });
+
   it('deletes nothing before it has asked', async () => {
     const asked = install(3, (i) => assetRow(`picture-${i}.png`));
     await show();

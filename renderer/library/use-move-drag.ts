@@ -8,6 +8,7 @@ import { onceDragEnds } from '../ui/drag-end';
 import { folderUnder, lightUp, SELECTION_TYPE } from '../ui/drop-folder';
 import { formatCount } from '../ui/format';
 import { readMay } from '../ui/rights';
+import { shownName } from '../ui/shown-name';
 import { useLibrary } from './library-model';
 import { isSelected, nextSelection, NOTHING, selectedCount, subjectOf, type Selection } from './selection';
 
@@ -72,7 +73,7 @@ export function useMoveDrag(): (event: ReactDragEvent) => void {
     event.dataTransfer.effectAllowed = 'copyMove';
     event.dataTransfer.setData(SELECTION_TYPE, view.connectionId);
     const count = selectedCount(selection, fileCount);
-    showUnderPointer(event.dataTransfer, count === 1 ? row.name : words(count));
+    showUnderPointer(event.dataTransfer, count === 1 ? shownName(row.name) : words(count));
   };
 }
 

@@ -19,6 +19,7 @@ import { askDiagnosis, askShare } from '../links/requests';
 import { askEdit, askTarget, askZip } from '../objects/requests';
 import { formatCount } from '../ui/format';
 import { useMay } from '../ui/rights';
+import { shownName } from '../ui/shown-name';
 import { copyLinks, download, downloadZip, openInBrowser, renameSelection } from './actions';
 import type { LibraryModel } from './library-model';
 import { assetOf } from './row-id';
@@ -46,7 +47,7 @@ export function useSelectionOffer({ grid, view, fileCount, live, remove }: Libra
       run: () => void,
     ) => ({ id, label, icon, shortcut, run });
     offer({
-      title: only?.name ?? t('selection.count', { count, formatted: formatCount(count) }),
+      title: only === null ? t('selection.count', { count, formatted: formatCount(count) }) : shownName(only.name),
       actions: [
         action('copy-links', links, IconLink, 'library.copy', () => drop(copyLinks(selection, view))),
         action('share', t('links:menu.share'), IconQrcode, null, () => askShare(subject)),

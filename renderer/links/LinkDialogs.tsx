@@ -1,6 +1,7 @@
 import { Modal, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { assertNever } from '../../shared/assert';
+import { shownName } from '../ui/shown-name';
 import { DiagnosisPane } from './DiagnosisPane';
 import { ReceivePane } from './ReceivePane';
 import { closeLinkRequest, type LinkRequest, useLinkRequest } from './requests';
@@ -34,7 +35,7 @@ function useTitle(request: LinkRequest | null): string {
   if (request === null) return '';
   if (request.kind !== 'share') return t(`${request.kind}.title`);
   const { only } = request.subject;
-  return only?.kind === 'asset' ? t('share.title', { name: only.name }) : t('share.titleMany');
+  return only?.kind === 'asset' ? t('share.title', { name: shownName(only.name) }) : t('share.titleMany');
 }
 
 function Pane({ request }: { readonly request: LinkRequest }) {

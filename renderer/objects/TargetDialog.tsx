@@ -156,7 +156,7 @@ function Destination({ place, prefix, isInPlace }: DestinationProps) {
   const bucket = profiles.find(({ id }) => id === place.connectionId)?.bucket ?? '';
   return (
     <span className={classes['destination']} role="status">
-      {isInPlace ? t('target.inPlace') : `${bucket}/${prefix}`}
+      {isInPlace ? t('target.inPlace') : shownName(`${bucket}/${prefix}`)}
     </span>
   );
 }

@@ -7,6 +7,7 @@ import type { ConnectionProfile } from '../../shared/connection';
 import { ask } from '../bridge';
 import { useSlice } from '../mirror';
 import { formatBytes, formatCount } from '../ui/format';
+import { shownName } from '../ui/shown-name';
 import { useAnswer } from '../ui/use-answer';
 import { measure, placeOfRow, zipInBucket } from './object-actions';
 import { PriceLine, WORK, zipWrites } from './PriceLine';
@@ -61,7 +62,7 @@ function ZipForm({ subject, close }: { readonly subject: Subject; readonly close
         data-autofocus
         onFocus={(event) => event.currentTarget.setSelectionRange(0, stemLength(name))}
         label={t('zip.name')}
-        description={t('zip.place', { place: `${bucket}/${folder}` })}
+        description={t('zip.place', { place: shownName(`${bucket}/${folder}`) })}
         value={name}
         error={problem === null ? undefined : t(`rename.problem.${problem}`)}
         onChange={(event) => setName(event.currentTarget.value)}

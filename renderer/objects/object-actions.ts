@@ -18,6 +18,7 @@ import { confirm } from '../ui/confirm';
 import { failureWords } from '../ui/failure-words';
 import { formatCount } from '../ui/format';
 import { notify } from '../ui/notify';
+import { shownName } from '../ui/shown-name';
 import type { Subject } from './requests';
 import { undoAction } from './undo';
 
@@ -54,7 +55,7 @@ export async function deleteAll(parts: readonly LibrarySelection[]): Promise<voi
     const [first] = result.value.failed;
     if (first !== undefined) {
       const title = t('objects:deleted.failed', counted(result.value.failedCount));
-      notify.bad({ title, text: `${first.key}: ${failureWords(first.failure).title}` });
+      notify.bad({ title, text: `${shownName(first.key)}: ${failureWords(first.failure).title}` });
     }
   }
   if (stopped) notify.info({ title: t('objects:deleted.stopped', counted(deleted)), text: t('objects:deleted.rest') });
@@ -112,7 +113,7 @@ export async function zipInBucket(parts: readonly LibrarySelection[], key: strin
   if (!result.ok) notify.failure(result.failure);
   else if (result.value !== null) {
     const action = { label: i18next.t('objects:sent.show'), run: () => navigate('transfers') };
-    notify.good({ title: i18next.t('objects:zip.sent', { name: nameOfKey(key) }), action });
+    notify.good({ title: i18next.t('objects:zip.sent', { name: shownName(nameOfKey(key)) }), action });
   }
   return result.ok;
 }
@@ -167,7 +168,8 @@ type SentWords = 'objects:sent.moving' | 'objects:sent.copying' | 'objects:sent.
 function tellRenamed(moved: MovedTransfers, row: LibraryRow, name: string): void {
   const { undoId } = moved;
   if (row.kind === 'folder' || undoId === null) return tellSent([moved], 'objects:sent.moving');
-  notify.good({ title: i18next.t('objects:sent.renamed', { name }), action: undoAction([undoId]), stays: true });
+  const title = i18next.t('objects:sent.renamed', { name: shownName(name) });
+  notify.good({ title, action: undoAction([undoId]), stays: true });
 }
 
 function tellSent(sent: readonly (AddedTransfers | MovedTransfers)[], words: SentWords): void {

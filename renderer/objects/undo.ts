@@ -5,6 +5,7 @@ import type { UndoOutcome } from '../../shared/library';
 import { ask } from '../bridge';
 import { formatCount } from '../ui/format';
 import { notify } from '../ui/notify';
+import { shownName } from '../ui/shown-name';
 
 /** What one wish has moved, by its parts: files and folders that are selected together go as two moves. */
 type Moved = readonly string[];
@@ -48,9 +49,15 @@ function tellKept(outcome: Exclude<UndoOutcome, { kind: 'undone' }>): void {
   const { t } = i18next;
   switch (outcome.kind) {
     case 'taken':
-      return notify.bad({ title: t('objects:undo.refused'), text: t('objects:undo.taken', { key: outcome.key }) });
+      return notify.bad({
+        title: t('objects:undo.refused'),
+        text: t('objects:undo.taken', { key: shownName(outcome.key) }),
+      });
     case 'changed':
-      return notify.bad({ title: t('objects:undo.refused'), text: t('objects:undo.changed', { key: outcome.key }) });
+      return notify.bad({
+        title: t('objects:undo.refused'),
+        text: t('objects:undo.changed', { key: shownName(outcome.key) }),
+      });
     case 'forgotten':
       return notify.info({ title: t('objects:undo.nothing') });
     default:

@@ -4,6 +4,7 @@ import { IconMinus, IconPlus, IconZoomReset } from '@tabler/icons-react';
 import { type AssetRow, mediaUrls } from '../../../shared/library';
 import { extensionOf } from '../../../shared/media';
 import { mediaSrc } from '../../ui/media-src';
+import { shownName } from '../../ui/shown-name';
 import { Tried } from './Tried';
 import { useZoom, type Zooming } from './use-zoom';
 import { ViewerButton } from './ViewerButton';
@@ -48,7 +49,7 @@ function Picture({ row, fail }: PictureProps) {
           className={placed}
           style={style}
           src={mediaSrc(pictureUrl(row))}
-          alt={row.name}
+          alt={shownName(row.name)}
           draggable={false}
           data-state={state}
           data-picture

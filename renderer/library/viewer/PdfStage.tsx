@@ -7,6 +7,7 @@ import { ask } from '../../bridge';
 import { formatCount } from '../../ui/format';
 import { mediaSrc } from '../../ui/media-src';
 import { useAnswer } from '../../ui/use-answer';
+import { shownName } from '../../ui/shown-name';
 import { type Tries, waitToAskAgain } from '../../ui/ask-again';
 import { useLibrary } from '../library-model';
 import { BrokenStage } from './BrokenStage';
@@ -42,7 +43,7 @@ function Pages({ row, pages }: { readonly row: AssetRow; readonly pages: Documen
   const count = Math.min(pages.count, MAX_PAGES);
   return (
     // The keyboard scrolls it.
-    <div className={classes['pages']} role="document" aria-label={row.name} tabIndex={0} data-autofocus>
+    <div className={classes['pages']} role="document" aria-label={shownName(row.name)} tabIndex={0} data-autofocus>
       {Array.from({ length: count }, (_, index) => (
         <Page key={index} row={row} number={index + 1} pages={pages} />
       ))}

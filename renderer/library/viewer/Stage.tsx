@@ -3,6 +3,7 @@ import { assertNever } from '../../../shared/assert';
 import { type AssetRow, mediaUrls } from '../../../shared/library';
 import { extensionOf } from '../../../shared/media';
 import { mediaSrc } from '../../ui/media-src';
+import { shownName } from '../../ui/shown-name';
 import { Thumb } from '../Thumb';
 import { ImageStage } from './ImageStage';
 import { OtherStage } from './OtherStage';
@@ -41,7 +42,7 @@ function VideoStage({ row }: { readonly row: AssetRow }) {
           className={classes['video']}
           src={mediaSrc(mediaUrls.file(row))}
           poster={mediaSrc(mediaUrls.thumb(row))}
-          aria-label={row.name}
+          aria-label={shownName(row.name)}
           controls
           autoPlay
           playsInline
@@ -66,7 +67,7 @@ function AudioStage({ row }: { readonly row: AssetRow }) {
           </div>
           <audio
             src={mediaSrc(mediaUrls.file(row))}
-            aria-label={row.name}
+            aria-label={shownName(row.name)}
             controls
             autoPlay
             onError={fail}

@@ -7,6 +7,7 @@ import { extensionOf } from '../../../shared/media';
 import { ask } from '../../bridge';
 import { ErrorBoundary } from '../../ui/ErrorBoundary';
 import { useAnswer } from '../../ui/use-answer';
+import { shownName } from '../../ui/shown-name';
 import { useLibrary } from '../library-model';
 import { FailedStage } from './FailedStage';
 import { OtherStage } from './OtherStage';
@@ -50,7 +51,7 @@ export function TextStage({ row }: { readonly row: AssetRow }) {
       if (read.value.text.includes('\0')) return <OtherStage row={row} />;
       return (
         // Its text is scrolled by the keyboard too.
-        <div className={classes['paper']} role="document" aria-label={row.name} tabIndex={0}>
+        <div className={classes['paper']} role="document" aria-label={shownName(row.name)} tabIndex={0}>
           <Dressed name={row.name} read={read.value} />
           {read.value.truncated && <p className={classes['cut']}>{t('viewer.truncated')}</p>}
         </div>

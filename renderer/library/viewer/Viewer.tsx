@@ -20,6 +20,7 @@ import { MiddleTruncate } from '../../ui/MiddleTruncate';
 import { mediaSrc } from '../../ui/media-src';
 import { pressOf } from '../../ui/press';
 import { useMay } from '../../ui/rights';
+import { shownName } from '../../ui/shown-name';
 import { copyLinks, download } from '../actions';
 import { useLibrary } from '../library-model';
 import { assetOf } from '../row-id';
@@ -86,7 +87,7 @@ function Opened({
   return (
     <Modal.Content
       data-viewer
-      aria-label={row?.name ?? t('viewer.label')}
+      aria-label={row === null ? t('viewer.label') : shownName(row.name)}
       className={classes['content'] ?? ''}
       radius={0}
     >
