@@ -34,11 +34,11 @@ export interface NativeWords {
 
 const english: NativeWords = {
   quitQuestion: (count) =>
-    count === 1 ? '1 transfer is under way.' : `${formatted(count, 'en')} transfers are under way.`,
+    `Quit while ${count === 1 ? '1 transfer is' : `${formatted(count, 'en')} transfers are`} under way?`,
   quitDetail: 'What has arrived so far is kept, and the rest goes on when you open Flow Media again.',
   quit: 'Quit',
   keepRunning: 'Keep Running',
-  dontAskAgain: 'Do not ask again',
+  dontAskAgain: 'Don’t ask again',
   allDone: 'All done',
   someFailed: 'Done, with failures',
   batch: ({ uploaded, downloaded, others, failed }) => {
@@ -46,7 +46,7 @@ const english: NativeWords = {
     return [
       uploaded > 0 ? `${files(uploaded)} uploaded` : '',
       downloaded > 0 ? `${files(downloaded)} downloaded` : '',
-      others > 0 ? `${files(others)} copied` : '',
+      others > 0 ? `${files(others)} copied, moved or changed` : '',
       failed > 0 ? `${formatted(failed, 'en')} failed` : '',
     ]
       .filter((part) => part !== '')
@@ -84,7 +84,7 @@ const english: NativeWords = {
 };
 
 const chinese: NativeWords = {
-  quitQuestion: (count) => `有 ${formatted(count, 'zh-CN')} 个传输正在进行。`,
+  quitQuestion: (count) => `有 ${formatted(count, 'zh-CN')} 个传输正在进行，确定退出吗？`,
   quitDetail: '已传输的部分会保留，下次打开 Flow Media 时会继续其余部分。',
   quit: '退出',
   keepRunning: '继续运行',
@@ -95,7 +95,7 @@ const chinese: NativeWords = {
     [
       uploaded > 0 ? `已上传 ${formatted(uploaded, 'zh-CN')} 个文件` : '',
       downloaded > 0 ? `已下载 ${formatted(downloaded, 'zh-CN')} 个文件` : '',
-      others > 0 ? `已复制 ${formatted(others, 'zh-CN')} 个文件` : '',
+      others > 0 ? `已复制、移动或更改 ${formatted(others, 'zh-CN')} 个文件` : '',
       failed > 0 ? `${formatted(failed, 'zh-CN')} 个失败` : '',
     ]
       .filter((part) => part !== '')

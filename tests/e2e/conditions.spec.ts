@@ -108,7 +108,7 @@ test('quitting in the middle asks, keeps running on request, and goes on after a
   await app.electron.evaluate(({ BrowserWindow }) => {
     for (const window of BrowserWindow.getAllWindows()) if (window.isVisible()) window.close();
   });
-  await expect.poll(() => app.questions()).toEqual(['1 transfer is under way.']);
+  await expect.poll(() => app.questions()).toEqual(['Quit while 1 transfer is under way?']);
   await expect(desk.transfer('film.bin')).toHaveAccessibleName(/sending/);
   const before = wire.seen.length;
   wire.fault = () => null;

@@ -32,7 +32,7 @@ export function signsOf(summary: TransferSummary): WorkSigns {
 export interface BatchResult {
   readonly uploaded: number;
   readonly downloaded: number;
-  /** Anything else that is done, such as copies. */
+  /** Anything else that is done: copies, moves, renames, changes of what files are served with. */
   readonly others: number;
   readonly failed: number;
 }
