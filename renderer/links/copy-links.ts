@@ -36,8 +36,8 @@ function wordsOfMany({ copied, signed, first, until }: CopiedLinks): string {
   if (signed > 0 && signed < copied)
     return t('links:copied.someSigned', { ...counted(signed), until: formatDateTime(until ?? 0) });
   return signed > 0
-    ? t('links:copied.signed', { until: formatDateTime(until ?? 0) })
-    : t('links:copied.public', { host: hostOfBase(first.url) });
+    ? t('links:copied.manySigned', { until: formatDateTime(until ?? 0) })
+    : t('links:copied.manyPublic', { host: hostOfBase(first.url) });
 }
 
 function tellOne(link: ObjectLink): void {
@@ -48,7 +48,7 @@ function tellOne(link: ObjectLink): void {
       return notify.good({ title, text: t('links:copied.public', { host: hostOfBase(link.url) }) });
     case 'presigned': {
       const until = formatDateTime(link.expiresAt);
-      if (link.instead === null) return notify.good({ title, text: t('links:copied.presigned', { until }) });
+      if (link.instead === null) return notify.good({ title, text: t('links:copied.signed', { until }) });
       const reason = failureWords(link.instead).help;
       return notify.info({ title, text: t('links:copied.instead', { until, reason }) });
     }

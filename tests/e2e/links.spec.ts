@@ -41,7 +41,7 @@ test('without a public domain a link is signed, opens, and ends when the setting
   expect(reply.status).toBe(200);
   expect(sha256(new Uint8Array(await reply.arrayBuffer()))).toBe(sha256(bytes));
   expect(new URL(link).searchParams.get('X-Amz-Expires')).toBe('6');
-  await expect(desk.news('Link copied')).toContainText('Private bucket: the link works until');
+  await expect(desk.news('Link copied')).toContainText('Signed: the link works until');
   await expect.poll(async () => (await fetch(link)).status).toBe(403);
 });
 
@@ -55,7 +55,7 @@ test('where the public domain does not serve, a signed link is copied, and why i
   const desk = new Desk(app);
   await desk.connect(bucket.address, { publicBase });
   const link = await desk.copyLink('here.png');
-  await expect(desk.news('Link copied')).toContainText('the public link does not open');
+  await expect(desk.news('Link copied')).toContainText('The public link does not open');
   expect((await fetch(link)).status).toBe(200);
   expect(new URL(link).origin).toBe(bucket.address.endpoint);
   const inspector = desk.page.getByRole('complementary', { name: 'Inspector' });

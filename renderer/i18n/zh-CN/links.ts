@@ -5,9 +5,10 @@ export const links: Translation<(typeof en)['links']> = {
   copied: {
     title_other: '已复制 {{formatted}} 个链接',
     public: '已在 {{host}} 公开，并且能打开。',
-    presigned: '私有存储桶：链接在 {{until}} 前有效。',
-    signed: '签名链接：在 {{until}} 前有效。',
-    instead: '公开链接打不开，因此复制的是签名链接，在 {{until}} 前有效：{{reason}}',
+    manyPublic: '均已在 {{host}} 公开，并且能打开。',
+    signed: '签名链接，在 {{until}} 前有效。',
+    manySigned: '均为签名链接，在 {{until}} 前有效。',
+    instead: '已复制签名链接，在 {{until}} 前有效。公开链接打不开：{{reason}}',
     unreachable: '链接已复制，但打不开',
     someSigned_other: '其中 {{formatted}} 个是签名链接，在 {{until}} 前有效。',
     someUnreachable_other: '其中 {{formatted}} 个试过打不开。',
