@@ -1,5 +1,6 @@
 import i18next from 'i18next';
 import type { Failure, FailureParams } from '../../shared/failure';
+import { JURISDICTIONS } from '../../shared/r2';
 
 const PARAM_NAMES = [
   'host',
@@ -28,11 +29,24 @@ function nameIn({ name, path, key }: FailureParams): { name?: string } {
   };
 }
 
+const TOKEN_STATES = ['expired', 'disabled'] as const;
+
+/** What goes by a name of the programs, in words; a name that is not known stays as it is. */
+function namedIn({ jurisdiction, status }: FailureParams): { jurisdiction?: string; status?: string } {
+  const place = JURISDICTIONS.find((one) => one === jurisdiction);
+  const state = TOKEN_STATES.find((one) => one === status);
+  return {
+    ...(place !== undefined && { jurisdiction: i18next.t(`common:jurisdiction.${place}`) }),
+    ...(state !== undefined && { status: i18next.t(`common:tokenStatus.${state}`) }),
+  };
+}
+
 /** A failure in words: what happened, and why and what to do. */
 export function failureWords(failure: Failure): { readonly title: string; readonly help: string } {
   const { t } = i18next;
   const missing = Object.fromEntries(PARAM_NAMES.map((name) => [name, t(`common:something.${name}`)]));
-  const words: Record<string, string | number> = { ...missing, ...failure.params, ...nameIn(failure.params) };
+  const { params } = failure;
+  const words: Record<string, string | number> = { ...missing, ...params, ...namedIn(params), ...nameIn(params) };
   return {
     title: t(`failures:${failure.code}.title`, words),
     help: t(`failures:${failure.code}.help`, words),

@@ -51,6 +51,11 @@ export const common = {
     us: 'United States',
     fedramp: 'FedRAMP',
   },
+  /** What Cloudflare says of a token that does not work any more. */
+  tokenStatus: {
+    expired: 'expired',
+    disabled: 'switched off',
+  },
   action: {
     cancel: 'Cancel',
     close: 'Close',

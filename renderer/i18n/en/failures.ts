@@ -103,8 +103,8 @@ export const failures = {
     help: 'It may have been cut off when it was copied, deleted, or rolled. It is shown only once: if you no longer have it, create a new one.',
   },
   'api-token-inactive': {
-    title: 'This API token has ended',
-    help: 'Cloudflare says that it is {{status}}. Create a new one, or change its end in the dashboard.',
+    title: 'This API token is no longer active',
+    help: 'Cloudflare says that it is {{status}}. Create a new one, or switch it on or extend it in the dashboard.',
   },
   'api-token-permission': {
     title: 'The API token may not do this',
@@ -116,7 +116,7 @@ export const failures = {
   },
   'other-jurisdiction': {
     title: 'The bucket lies in another jurisdiction',
-    help: 'The bucket {{bucket}} answers in “{{jurisdiction}}”, and not in the one that was chosen. Choose that one.',
+    help: 'The bucket {{bucket}} is in “{{jurisdiction}}”, not in the jurisdiction that was chosen. Choose “{{jurisdiction}}” instead.',
   },
   'no-such-bucket': {
     title: 'There is no such bucket',

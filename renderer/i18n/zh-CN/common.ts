@@ -51,6 +51,10 @@ export const common: Translation<typeof source> = {
     us: '美国',
     fedramp: 'FedRAMP',
   },
+  tokenStatus: {
+    expired: '已过期',
+    disabled: '已停用',
+  },
   action: {
     cancel: '取消',
     close: '关闭',

@@ -104,7 +104,7 @@ export const failures: Translation<typeof source> = {
   },
   'api-token-inactive': {
     title: '这个 API 令牌已失效',
-    help: 'Cloudflare 显示它的状态为 {{status}}。请新建一个令牌，或在仪表板修改它的有效期。',
+    help: 'Cloudflare 显示它的状态为“{{status}}”。请新建一个令牌，或在仪表板中重新启用或延长有效期。',
   },
   'api-token-permission': {
     title: '这个 API 令牌无权这样做',
@@ -116,7 +116,7 @@ export const failures: Translation<typeof source> = {
   },
   'other-jurisdiction': {
     title: '存储桶位于另一个管辖区',
-    help: '存储桶 {{bucket}} 在“{{jurisdiction}}”中应答，而不是在所选的管辖区。请改选该管辖区。',
+    help: '存储桶 {{bucket}} 位于“{{jurisdiction}}”，而不是所选的管辖区。请改选“{{jurisdiction}}”。',
   },
   'no-such-bucket': {
     title: '没有这个存储桶',
