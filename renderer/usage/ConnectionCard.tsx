@@ -10,14 +10,16 @@ import { editConnection } from '../navigation';
 import { useAddressWords } from '../ui/connection-words';
 import { formatCount, formatDay, formatDuration } from '../ui/format';
 import { Card } from './Card';
-import { daysBetween, TOKEN_DAYS } from './stored';
+import { daysBetween } from './stored';
 import classes from './Usage.module.css';
 
 /** What the bucket is reached with. */
 export function ConnectionCard({ profile }: { readonly profile: ConnectionProfile }) {
   const { t } = useTranslation('usage');
   const facts = useFacts(profile, daysBetween(profile.createdAt, Date.now()));
-  const tired = daysBetween(profile.keysSince, Date.now()) > TOKEN_DAYS && profile.address.kind !== 'sandbox';
+  const { keyReminderDays } = useSlice('settings');
+  const keyDays = daysBetween(profile.keysSince, Date.now());
+  const tired = keyReminderDays !== null && keyDays >= keyReminderDays && profile.address.kind !== 'sandbox';
   return (
     <Card wide title={t('connection.title')}>
       <dl className={classes['facts']}>
@@ -28,7 +30,7 @@ export function ConnectionCard({ profile }: { readonly profile: ConnectionProfil
           </div>
         ))}
       </dl>
-      {tired && <Rotate profile={profile} />}
+      {tired && <Rotate profile={profile} days={keyDays} />}
     </Card>
   );
 }
@@ -64,13 +66,13 @@ function shortened(id: string): string {
   return id.length <= 12 ? id : `${id.slice(0, 6)}…${id.slice(-4)}`;
 }
 
-function Rotate({ profile }: { readonly profile: ConnectionProfile }) {
+function Rotate({ profile, days }: { readonly profile: ConnectionProfile; readonly days: number }) {
   const { t } = useTranslation('usage');
   return (
     <div className={classes['rotate']}>
       <IconKey size={18} aria-hidden />
       <div>
-        {t('connection.rotate')}
+        {t('connection.rotate', { count: days, formatted: formatCount(days) })}
         <div className={classes['rotateActions']}>
           {profile.address.kind === 'r2' && (
             <Button size="xs" variant="default" onClick={() => drop(ask('app.openPage', { page: 'r2-tokens' }))}>

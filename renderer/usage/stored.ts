@@ -51,6 +51,3 @@ const DAY = 86_400_000;
 export function daysBetween(from: number, to: number): number {
   return Math.max(0, Math.floor((to - from) / DAY));
 }
-
-/** After so many days a token wants to be replaced. */
-export const TOKEN_DAYS = 90;

@@ -192,7 +192,10 @@ export const usage = {
     days_one: 'for {{formatted}} day, since {{date}}',
     days_other: 'for {{formatted}} days, since {{date}}',
     today: 'since today',
-    rotate: 'This token has been in use for more than 90 days. A new one now and then limits what a leaked one can do.',
+    rotate_one:
+      'These keys have been in use for {{formatted}} day. New ones now and then limit what leaked ones can do.',
+    rotate_other:
+      'These keys have been in use for {{formatted}} days. New ones now and then limit what leaked ones can do.',
     rotateOpen: 'Create a new token',
     rotateEdit: 'Enter it here',
   },

@@ -178,7 +178,7 @@ export const usage: Translation<typeof source> = {
     added: '在此使用',
     days_other: '已 {{formatted}} 天，自 {{date}} 起',
     today: '从今天起',
-    rotate: '此令牌已使用超过 90 天。定期更换可以减小泄露带来的影响。',
+    rotate_other: '这组密钥已使用 {{formatted}} 天。定期更换可以减小泄露带来的影响。',
     rotateOpen: '创建新令牌',
     rotateEdit: '在此填写',
   },
