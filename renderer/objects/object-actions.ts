@@ -18,6 +18,7 @@ import { confirm } from '../ui/confirm';
 import { failureWords } from '../ui/failure-words';
 import { formatCount } from '../ui/format';
 import { notify } from '../ui/notify';
+import { sentences } from '../ui/sentences';
 import { shownName } from '../ui/shown-name';
 import type { Subject } from './requests';
 import { undoAction } from './undo';
@@ -181,6 +182,6 @@ function tellSent(sent: readonly (AddedTransfers | MovedTransfers)[], words: Sen
   const action = undoIds.length === 0 ? show : undoAction(undoIds);
   const [first] = sent.flatMap(({ skipped }) => skipped);
   if (first === undefined) return notify.good({ title, action, stays: undoIds.length > 0 });
-  const text = `${t('objects:sent.leftOut', counted(sum('skippedCount')))} ${failureWords(first.failure).help}`;
+  const text = sentences(t('objects:sent.leftOut', counted(sum('skippedCount'))), failureWords(first.failure).help);
   notify.info({ title, text, action });
 }

@@ -11,6 +11,7 @@ import { failureWords } from '../ui/failure-words';
 import { formatBytes } from '../ui/format';
 import classes from './CheckLines.module.css';
 import { mendingStep } from '../ui/mending-step';
+import { sentences } from '../ui/sentences';
 import { useWizard } from './wizard-context';
 
 /** Warnings, not failures: what concerns links and websites alone, what a token that may only read is made for, and keys that may be known later. */
@@ -77,8 +78,7 @@ function Failed({ name, failure }: { readonly name: CheckLine['name']; readonly 
   return (
     <>
       <span className={classes['cause']}>{title}</span>
-      {help}
-      {perhapsBucket && ` ${t('check.deniedList')}`}
+      {sentences(help, perhapsBucket ? t('check.deniedList') : '')}
       {failure.detail !== null && (
         <span className={classes['detail']} data-selectable>
           {failure.detail}

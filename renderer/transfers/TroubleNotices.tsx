@@ -7,6 +7,7 @@ import { useSlice } from '../mirror';
 import { failureHandler, mendingOf } from '../ui/failure-action';
 import { failureWords } from '../ui/failure-words';
 import { formatTime } from '../ui/format';
+import { sentences } from '../ui/sentences';
 import { order } from './order';
 import { titleOfAway } from './trouble-words';
 import classes from './TroubleNotices.module.css';
@@ -39,6 +40,7 @@ function Away({ trouble }: { readonly trouble: ConnectionTrouble & { readonly ki
   const bucket = useBucketOf(trouble.connectionId);
   const when = trouble.until === null ? t('trouble.asking') : t('trouble.nextTry', { time: formatTime(trouble.until) });
   const title = t(`trouble.${titleOfAway(trouble.failure)}`);
+  const cause = t('common:sentence', { words: failureWords(trouble.failure).title });
   return (
     <div className={classes['notice']} role="status" data-kind="away">
       {trouble.until === null ? (
@@ -49,7 +51,8 @@ function Away({ trouble }: { readonly trouble: ConnectionTrouble & { readonly ki
       <div className={classes['text']}>
         <div className={classes['title']}>{bucket === null ? title : `${title} · ${bucket}`}</div>
         <div className={classes['help']}>
-          {t('common:sentence', { words: failureWords(trouble.failure).title })} {t('trouble.goesOn')}{' '}
+          {/* With the blank that the language sets, if it does, before what stays in one line. */}
+          {t('common:sentences', { before: sentences(cause, t('trouble.goesOn')), after: '' })}
           <span className={classes['when']}>{when}</span>
         </div>
       </div>
@@ -79,9 +82,7 @@ function Held({ trouble }: { readonly trouble: ConnectionTrouble & { readonly ki
       <IconAlertTriangle size={20} className={classes['icon'] ?? ''} aria-hidden />
       <div className={classes['text']}>
         <div className={classes['title']}>{bucket === null ? title : `${title} · ${bucket}`}</div>
-        <div className={classes['help']}>
-          {help} {t('trouble.held')}
-        </div>
+        <div className={classes['help']}>{sentences(help, t('trouble.held'))}</div>
       </div>
       <div className={classes['actions']}>
         <Button size="xs" variant={action === null ? 'default' : 'subtle'} color="gray" onClick={retry}>

@@ -4,6 +4,7 @@ import { failure } from '../../shared/failure';
 import { startI18n } from '../i18n';
 import { failureSentences } from './failure-words';
 import { notify } from './notify';
+import { sentences } from './sentences';
 import { tellAdded } from './upload';
 
 beforeAll(() => startI18n('zh-CN'));
@@ -21,4 +22,10 @@ it('end so where they are put together of what was added and what was left out',
   told.mockRestore();
   expect(text).toContain('未包含 2 个隐藏文件或文件夹。');
   expect(text).not.toMatch(/\./);
+  expect(text).not.toMatch(/。\s/);
+});
+
+it('stand beside each other without a blank, and what is not said leaves none', () => {
+  expect(sentences('已添加。', '', '未包含。', '')).toBe('已添加。未包含。');
+  expect(sentences('', '')).toBe('');
 });

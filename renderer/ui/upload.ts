@@ -10,6 +10,7 @@ import { failureWords } from './failure-words';
 import { formatBytes, formatCount } from './format';
 import { notify } from './notify';
 import { readMay, tellReadOnly } from './rights';
+import { sentences } from './sentences';
 import { showUpload, type UploadBatch } from './upload-batch';
 
 /** Where uploads go now; null without a connection. */
@@ -107,18 +108,18 @@ export function tellAdded(result: AddedTransfers, connectionId: string): void {
   switch (story) {
     case 'nothing':
       if (result.skippedCount > 0)
-        notify.bad({ title: t('common:added.skipped', count(result.skippedCount)), text: [why, hidden].join(' ') });
+        notify.bad({ title: t('common:added.skipped', count(result.skippedCount)), text: sentences(why, hidden) });
       else notify.info({ title: t('common:added.nothing'), text: hidden });
       return;
     case 'some-left-out': {
       const skipped = sentence(t('common:added.skipped', count(result.skippedCount)));
-      return notify.info({ title, text: [skipped, why, hidden, mended].join(' '), action });
+      return notify.info({ title, text: sentences(skipped, why, hidden, mended), action });
     }
     case 'added': {
       const bucket = readSlice('connections').profiles.find(({ id }) => id === connectionId)?.bucket ?? '';
       const text = t('common:added.size', { size: formatBytes(result.totalBytes), bucket });
       if (hidden === '' && mended === '') return notify.good({ title, text, action });
-      return notify.info({ title, text: [sentence(text), hidden, mended].join(' '), action });
+      return notify.info({ title, text: sentences(sentence(text), hidden, mended), action });
     }
     default:
       assertNever(story);

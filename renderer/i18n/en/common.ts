@@ -95,6 +95,7 @@ export const common = {
     whole: '{{title}}. {{help}}',
   },
   sentence: '{{words}}.',
+  sentences: '{{before}} {{after}}',
   /** Stands in for a fact that a failure does not carry. */
   something: {
     host: 'the server',

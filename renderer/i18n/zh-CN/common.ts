@@ -94,6 +94,7 @@ export const common: Translation<typeof source> = {
     whole: '{{title}}。{{help}}',
   },
   sentence: '{{words}}。',
+  sentences: '{{before}}{{after}}',
   something: {
     host: '服务器',
     bucket: '这个存储桶',
