@@ -62,4 +62,15 @@ describe('in Chinese', () => {
     expect(formatDay(new Date(2026, 2, 4).getTime())).toBe('2026年3月4日');
     await changeLanguage('en');
   });
+
+  it('sets a blank between number and unit, as its texts do', async () => {
+    await changeLanguage('zh-CN');
+    expect([formatDuration(604_800), formatDuration(3900), formatDuration(14)]).toEqual([
+      '7 天',
+      '1 小时 5 分钟',
+      '14 秒',
+    ]);
+    expect([formatBytes(812), formatBytes(3_140_000)]).toEqual(['812 字节', '3.1 MB']);
+    await changeLanguage('en');
+  });
 });
