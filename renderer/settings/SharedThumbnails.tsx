@@ -2,9 +2,11 @@ import { Input, Switch } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ConnectionProfile } from '../../shared/connection';
 import { drop } from '../../shared/drop';
+import { R2_PRICES } from '../../shared/prices';
 import { ask } from '../bridge';
 import { useSlice } from '../mirror';
 import { confirm } from '../ui/confirm';
+import { formatCount, formatDollars } from '../ui/format';
 import { notify } from '../ui/notify';
 import classes from './Cache.module.css';
 import { changeSettings } from './change-settings';
@@ -23,8 +25,10 @@ export function SharedThumbnails() {
     if (!isShared) drop(removeOld(id, bucket));
   };
   if (profiles.length === 0) return null;
+  const { classAPerMillion, classBPerMillion } = R2_PRICES.standard;
+  const prices = { write: formatDollars(classAPerMillion), read: formatDollars(classBPerMillion) };
   return (
-    <Input.Wrapper label={t('cache.shared')} description={t('cache.sharedHelp')} labelElement="div">
+    <Input.Wrapper label={t('cache.shared')} description={t('cache.sharedHelp', prices)} labelElement="div">
       <div className={classes['buckets']} role="group" aria-label={t('cache.shared')}>
         {profiles.map((profile) => (
           <Switch
@@ -50,7 +54,8 @@ function useRemoveOld(): (connectionId: string, bucket: string) => Promise<void>
     });
     if (!sure) return;
     const removed = await ask('library.removeSharedThumbnails', { connectionId });
-    if (removed.ok) notify.good({ title: t('cache.removed', { count: removed.value, bucket }) });
-    else notify.failure(removed.failure);
+    if (!removed.ok) return notify.failure(removed.failure);
+    const count = removed.value;
+    notify.good({ title: t('cache.removed', { count, formatted: formatCount(count), bucket }) });
   };
 }

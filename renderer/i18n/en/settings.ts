@@ -161,14 +161,14 @@ export const settings = {
     cleared: 'Thumbnails cleared',
     shared: 'Also keep them in the bucket',
     sharedHelp:
-      'For your other computers: a thumbnail is then read from the bucket, not made from the whole file again. Each costs one write when it is made ($4.50 a million) and one read where it is looked at ($0.36 a million), both beyond R2’s free million and ten million a month. They lie under .flow-media/thumbnails/ and are not shown among your files; anyone who can read a file can read its thumbnail.',
+      'For your other computers: a thumbnail is then read from the bucket, not made from the whole file again. Each costs one write when it is made ({{write}} a million) and one read where it is looked at ({{read}} a million), both beyond R2’s free million and ten million a month. They lie under .flow-media/thumbnails/ and are not shown among your files; anyone who can read a file can read its thumbnail.',
     removeTitle: 'Remove the thumbnails from {{bucket}}?',
     removeText:
       'No more are kept there from now on. Those that are there can stay for other computers, or go; deleting is free.',
     removeConfirm: 'Remove them',
     removeCancel: 'Leave them',
-    removed_one: '{{count}} thumbnail removed from {{bucket}}',
-    removed_other: '{{count}} thumbnails removed from {{bucket}}',
+    removed_one: '{{formatted}} thumbnail removed from {{bucket}}',
+    removed_other: '{{formatted}} thumbnails removed from {{bucket}}',
   },
   prompts: {
     title: 'Prompts in the files',

@@ -157,12 +157,12 @@ export const settings: Translation<typeof source> = {
     cleared: '缩略图已清除',
     shared: '同时保存在存储桶中',
     sharedHelp:
-      '供你的其他电脑使用：缩略图直接从存储桶读取，不必再用整个文件重新生成。每张缩略图生成时写入一次（每百万次 $4.50），查看时读取一次（每百万次 $0.36），均在 R2 每月免费的一百万次和一千万次之外才计费。它们位于 .flow-media/thumbnails/，不会显示在你的文件中；能读取某个文件的人也能读取它的缩略图。',
+      '供你的其他电脑使用：缩略图直接从存储桶读取，不必再用整个文件重新生成。每张缩略图生成时写入一次（每百万次 {{write}}），查看时读取一次（每百万次 {{read}}），均在 R2 每月免费的一百万次和一千万次之外才计费。它们位于 .flow-media/thumbnails/，不会显示在你的文件中；能读取某个文件的人也能读取它的缩略图。',
     removeTitle: '从 {{bucket}} 中删除缩略图？',
     removeText: '从现在起不再保存。已有的可以留给其他电脑，也可以删除；删除不收费。',
     removeConfirm: '删除',
     removeCancel: '保留',
-    removed_other: '已从 {{bucket}} 删除 {{count}} 张缩略图',
+    removed_other: '已从 {{bucket}} 删除 {{formatted}} 张缩略图',
   },
   prompts: {
     title: '文件中的提示词',
