@@ -114,9 +114,10 @@ const chinese: NativeWords = {
     `版本 ${newer} 的数据保存在 ${root}。当前为版本 ${own}，可能会损坏这些数据，因此没有做任何更改。请打开版本 ${newer} 或更新的版本。`,
   dataClosed: 'Flow Media 无法写入其数据文件夹。',
   dataClosedDetail: ({ root, why }) =>
-    `文件夹为 ${root}，系统返回 ${why}。请释放磁盘空间，或允许您的用户写入该文件夹，然后重新打开 Flow Media。`,
+    `文件夹为 ${root}，系统返回 ${why}。请释放磁盘空间，或让当前系统用户可以写入该文件夹，然后重新打开 Flow Media。`,
   broken: '无法打开 Flow Media。',
-  brokenDetail: ({ root, why }) => `数据保存在 ${root}；如果其中的文件属于其他用户，请将其改回您的用户。\n\n${why}`,
+  brokenDetail: ({ root, why }) =>
+    `数据保存在 ${root}；如果其中有文件属于其他系统用户，请将其所有者改回当前用户。\n\n${why}`,
   damaged: 'Flow Media 保存在此电脑上的部分文件已损坏。',
   damagedDetail: (copies) =>
     `可以读取的部分会继续使用；请检查设置和连接是否与你离开时一致。存储桶未受影响。损坏的文件保存在：\n\n${copies.join('\n')}`,

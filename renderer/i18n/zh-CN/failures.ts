@@ -24,7 +24,7 @@ export const failures: Translation<typeof source> = {
   },
   'no-transformations': {
     title: '{{host}} 不会缩放图片',
-    help: '指向缩小图片的链接在那里打不开，缩略图改由原图生成。请在 Cloudflare 仪表板为此域名开启 Images → Transformations，或在这里关闭此选项。',
+    help: '指向缩小图片的链接在那里打不开，缩略图改由原图生成。请在 Cloudflare 仪表板中为此域名开启“图片 → 转换”（Images → Transformations），或在“设置”中关闭“由 Cloudflare 缩小图片”。',
   },
   timeout: {
     title: '服务器响应超时',
@@ -35,16 +35,16 @@ export const failures: Translation<typeof source> = {
     help: '{{host}} 返回了其他内容，可能是一个网页。端点应当是 S3 API 的地址，例如 https://<account>.r2.cloudflarestorage.com。',
   },
   'key-id-shape': {
-    title: 'Access Key ID 不完整',
-    help: 'R2 的 Access Key ID 共 32 个字符，由数字和字母 a 到 f 组成。请从显示它的页面重新复制。',
+    title: '访问密钥 ID 不完整',
+    help: 'R2 的访问密钥 ID 共 32 个字符，由数字和字母 a 到 f 组成。请从显示它的页面重新复制。',
   },
   'unknown-key': {
     title: 'R2 不认识这个密钥',
-    help: '这个 Access Key ID 属于另一个账户，或者对应的令牌已被删除。请检查账户 ID，或创建新的令牌。',
+    help: '这个访问密钥 ID 属于另一个账户，或者对应的令牌已被删除。请检查账户 ID，或创建新的令牌。',
   },
   'wrong-secret': {
-    title: '密钥与 Access Key ID 不匹配',
-    help: '这个 Secret Access Key 不属于该 Access Key ID。它只显示一次：如果已经找不到，请创建新的令牌。',
+    title: '密钥与访问密钥 ID 不匹配',
+    help: '这个机密访问密钥不属于该访问密钥 ID。它只显示一次：如果已经找不到，请创建新的令牌。',
   },
   'access-denied': {
     title: '令牌没有这项权限',
@@ -52,7 +52,7 @@ export const failures: Translation<typeof source> = {
   },
   'not-entitled': {
     title: '这个账户尚未启用 R2',
-    help: '请在 Cloudflare 仪表板打开 R2 并启用一次。R2 有免费额度，但 Cloudflare 仍会要求填写付款方式。',
+    help: '请在 Cloudflare 仪表板中打开 R2 并启用一次。R2 有免费额度，但 Cloudflare 仍会要求填写付款方式。',
   },
   'proxy-unsupported': {
     title: '不支持这种代理',
@@ -76,7 +76,7 @@ export const failures: Translation<typeof source> = {
   },
   'secrets-unreadable': {
     title: '无法读取已保存的密钥',
-    help: '系统钥匙串已无法解开它，更换电脑或用户后会出现这种情况。请重新输入 Secret Access Key。',
+    help: '系统钥匙串已无法解开它，更换电脑或用户后会出现这种情况。请重新输入机密访问密钥。',
   },
   'secrets-unavailable': {
     title: '密钥已不在本机',
@@ -88,7 +88,7 @@ export const failures: Translation<typeof source> = {
   },
   'same-keys': {
     title: '这就是正在使用的密钥',
-    help: '请在仪表板新建一个令牌，并填写它显示的密钥。',
+    help: '请在仪表板中新建一个令牌，并填写它显示的密钥。',
   },
   'passphrase-wrong': {
     title: '口令不正确',
@@ -132,7 +132,7 @@ export const failures: Translation<typeof source> = {
   },
   'no-such-key': {
     title: '这个对象已不存在',
-    help: '在应用上次读取之后，它被删除或改名了。请刷新资料库查看当前内容。',
+    help: '在应用上次读取之后，它被删除或改名了。请重新读取存储桶，查看当前内容。',
   },
   'invalid-key': {
     title: 'R2 不接受这个名称',
@@ -171,12 +171,12 @@ export const failures: Translation<typeof source> = {
     help: '单个对象最大为 5 TiB 减 5 GiB。请拆分文件后再存储。',
   },
   'metadata-too-large': {
-    title: '附加信息过多',
-    help: 'R2 为每个对象最多保存 8 KB 元数据。请缩短提示词或备注。',
+    title: '元数据过多',
+    help: 'R2 为每个对象最多保存 8,192 字节的元数据。请缩短提示词或元数据。',
   },
   'invalid-range': {
     title: '请求的部分不存在',
-    help: '对象比预期短，可能已被替换。请刷新资料库。',
+    help: '对象比预期短，可能已被替换。请重新读取存储桶，查看当前内容。',
   },
   'rate-limited': {
     title: '服务器要求稍等',
@@ -312,7 +312,7 @@ export const failures: Translation<typeof source> = {
   },
   'provider-refused-input': {
     title: '服务商不接受这些设置',
-    help: '请求在开始生成之前就被拒绝。请按下面的说明修改后重试。',
+    help: '服务商在开始生成之前就拒绝了请求。请按下面它给出的消息修改，然后重试。',
   },
   'provider-job-failed': {
     title: '服务商未能完成',
@@ -323,7 +323,7 @@ export const failures: Translation<typeof source> = {
     help: '服务可能已重启，或结果已被删除。重试会重新生成。',
   },
   'reference-not-a-picture': {
-    title: '“{{name}}”不能用作参考图片',
+    title: '“{{name}}”不能用作起始图片',
     help: '请选择不超过 32 MB 的 JPEG、PNG、WebP、GIF 或 AVIF 文件。',
   },
   'program-not-found': {
@@ -380,7 +380,7 @@ export const failures: Translation<typeof source> = {
   },
   'update-untrusted': {
     title: '更新并非来自我们',
-    help: '所提供的内容没有我们的签名，或与公布的不符。没有安装任何内容。换一个网络可能有帮助；如果仍然出现，请告诉我们。',
+    help: '所提供的内容没有我们的签名，或与公布的不符。没有安装任何内容。换一个网络可能有帮助；如果仍然出现，请告诉我们，并附上“帮助 → 复制诊断信息”所复制的内容。',
   },
   'update-failed': {
     title: '无法获取更新',
@@ -388,6 +388,6 @@ export const failures: Translation<typeof source> = {
   },
   unexpected: {
     title: '应用出现了错误',
-    help: '这是我们的问题，不是你的。你的文件是安全的。请重试；如果仍然出现，请把详细信息发给我们。',
+    help: '这是 Flow Media 的错误，不是你的问题。你的文件是安全的。请重试；如果仍然出现，可用“帮助 → 复制诊断信息”，把复制的内容发给我们。',
   },
 };

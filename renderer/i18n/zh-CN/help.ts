@@ -90,8 +90,9 @@ export const help: Translation<typeof english> = {
       action: '在仪表板中打开 API 令牌',
     },
     'secret-lost': {
-      question: '令牌创建了，但找不到 Secret Access Key',
-      answer: 'Cloudflare 只在创建令牌后显示一次 Secret Access Key，之后不再显示。请创建新的令牌，并删除旧的。',
+      question: '令牌创建了，但找不到机密访问密钥',
+      answer:
+        'Cloudflare 只在创建令牌后显示一次机密访问密钥（Secret Access Key），之后不再显示。请创建新的令牌，并删除旧的。',
       action: '在仪表板中打开 API 令牌',
     },
     'see-tokens': {
@@ -130,7 +131,7 @@ export const help: Translation<typeof english> = {
     interrupted: {
       question: '上传到一半时应用被关闭了',
       answer: '什么都不会丢失。重新打开应用，它会从中断处继续，并在最后核对到达的内容与发送的一致。',
-      action: '显示传输',
+      action: '打开“传输”',
     },
     generated: {
       question: '生成的图片去了哪里？',
@@ -147,13 +148,13 @@ export const help: Translation<typeof english> = {
       question: '我的后端怎样使用同一个存储桶？',
       answer:
         '在“设置”的“连接”中，可以把连接导出为 .env、rclone.conf 或 AWS 配置。文件里有你的密钥：不要提交到 Git（写入 .gitignore），并给服务器使用单独的密钥。',
-      action: '打开设置',
+      action: '打开“设置”',
     },
     cost: {
       question: '费用是多少？',
       answer:
         '每月 10 GB 存储、前一百万次写入和前一千万次读取免费；超出部分 R2 按存储和操作收费，流量永远免费。“用量”会显示本月的费用。',
-      action: '打开用量',
+      action: '打开“用量”',
     },
     'no-account': {
       question: '没有账户能试用吗？',
@@ -170,7 +171,7 @@ export const help: Translation<typeof english> = {
       text: '文件、文件夹和已复制的图片都会进入当前显示的文件夹。',
     },
     link: {
-      title: '链接只需一个按键',
+      title: '一个快捷键就能复制链接',
       text: '选中文件，按 {{keys}}。链接会先经过测试再给你。',
     },
     palette: {

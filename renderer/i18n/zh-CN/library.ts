@@ -118,8 +118,8 @@ export const library: Translation<typeof source> = {
   state: {
     queued: '排队中',
     conflict: '名称已被占用',
-    sending: '正在发送',
-    verifying: '正在校验',
+    sending: '上传中',
+    verifying: '校验中',
     paused: '已暂停',
     waiting: '等待至 {{time}}',
     waits: '等待中',
@@ -136,8 +136,8 @@ export const library: Translation<typeof source> = {
   menu: {
     label: '操作',
     open: '打开',
-    showInFolder: '在所在文件夹中显示',
-    revealLocal: '显示本地文件',
+    showInFolder: '在存储桶的文件夹中显示',
+    revealLocal: '在这台电脑上显示',
     cancelUpload: '取消上传',
   },
   selection: {
@@ -228,7 +228,7 @@ export const library: Translation<typeof source> = {
     zoomIn: '放大',
     zoomOut: '缩小',
     zoomFit: '完整图片',
-    zoomActual: '实际大小(现为 {{percent}})',
+    zoomActual: '实际大小（现为 {{percent}}）',
     copyPicture: '复制图片',
     pictureCopied: '图片已复制',
     fullScreen: '全屏',

@@ -30,7 +30,7 @@ export const links: Translation<(typeof en)['links']> = {
     },
     domain: '域名',
     expiry: '有效期',
-    form: '写成',
+    form: '格式',
     width: '尺寸',
     widthFull: '原样',
     widthPx: '最宽 {{width}} 像素',
@@ -195,8 +195,8 @@ export const links: Translation<(typeof en)['links']> = {
       'use-domain': '使用那个域名',
       'read-again': '重新读取存储桶',
       'try-again': '再检查一次',
-      'open-bucket': '在仪表板打开 R2',
-      'purge-cache': '在仪表板打开缓存',
+      'open-bucket': '在仪表板中打开 R2',
+      'purge-cache': '在仪表板中打开缓存',
       'set-type': '改为 {{expected}}',
       'set-cors': '允许这个网站',
     },
@@ -216,7 +216,7 @@ export const links: Translation<(typeof en)['links']> = {
     add: '添加域名',
     placeholder: 'media.example.com 或 pub-….r2.dev',
     doAdd: '添加',
-    proven: '自 {{date}} 起能打开',
+    proven: '自 {{date}} 起可用',
     unproven: '尚未试过：能打开之前使用签名链接',
     trying: '正在用存储桶中的文件试着打开…',
     opens: '能打开：{{key}}',
@@ -225,7 +225,8 @@ export const links: Translation<(typeof en)['links']> = {
     try: '试一试',
     dev: '仅供试用：Cloudflare 限制 r2.dev 的速度和访问次数。给别人看的内容请用自己的域名。',
     transformations: '由 Cloudflare 缩小图片',
-    transformationsHelp: '仅当这个域名的区域已开启“图片 → 转换”。每月 5,000 种不同的转换免费。',
+    transformationsHelp:
+      '仅当这个域名的区域已开启“图片 → 转换”（Images → Transformations）。每月 5,000 种不同的转换免费。',
     problem: {
       'not-a-url': '这不是域名。它类似 media.example.com 或 pub-….r2.dev。',
       's3-endpoint':
@@ -260,7 +261,7 @@ export const links: Translation<(typeof en)['links']> = {
     copyRule: '复制规则',
   },
   settings: {
-    format: '写成',
+    format: '格式',
     example: '看起来像这样',
     templates: '自定义格式',
     templatesHelp: '用于论坛、维基和图库等有自己写法的地方。',

@@ -3,7 +3,7 @@ import type { Translation } from '../words';
 
 export const localApi: Translation<typeof source> = {
   title: '本地 API',
-  help: '供这台电脑上的程序使用的入口：Typora、Obsidian 或你自己的脚本。开启之前一直关闭；其他电脑和网页都无法访问。',
+  help: '供这台电脑上的程序使用的入口：Typora、Obsidian 或你自己的脚本。默认关闭，由你开启；其他电脑和网页都无法访问。',
   enable: '允许这台电脑上的程序上传和生成',
   enableHelp: '拿到令牌的程序可以上传你能读取的任何文件，也可以使用你的生成服务。',
   open: '已在 127.0.0.1:{{port}} 开启',

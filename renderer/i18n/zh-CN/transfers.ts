@@ -18,7 +18,7 @@ export const transfers: Translation<typeof en> = {
   resume: '继续',
   retry: '重试',
   cancel: '取消',
-  reveal: '在文件夹中显示',
+  reveal: '在这台电脑上显示',
   showInLibrary: '在资料库中显示',
   decide: '选择…',
   moving: '{{moved}} / {{total}}',
@@ -116,7 +116,7 @@ export const transfers: Translation<typeof en> = {
   editedIn: '更改类型、缓存或元数据，位于 {{place}}',
   verified: {
     md5: '已逐字节校验',
-    parts: '已逐分段校验',
+    parts: '已逐段校验',
     size: '已校验大小',
   },
   summary: {
@@ -128,13 +128,13 @@ export const transfers: Translation<typeof en> = {
     unfinished_other: '{{formatted}} 个传输进行中',
   },
   strip: {
-    open: '打开传输',
+    open: '打开“传输”',
     requestsOnly_other: '{{formatted}} 次列表请求',
     requests_other: '{{formatted}} 次列表请求 · {{cost}}',
   },
   conflict: {
     title: '名称已被占用',
-    text: '“{{name}}” 已存在于 {{place}}。',
+    text: '“{{name}}”已存在于 {{place}}。',
     there: '存储桶中',
     yours: '你的文件',
     packed: '要打包的内容',

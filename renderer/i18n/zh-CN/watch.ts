@@ -54,7 +54,7 @@ export const watch: Translation<typeof source> = {
     afterHelp: '只有在确认到达的内容与发送的一致之后才会这样做。',
     rule: '名称已被占用时',
     rules: {
-      'identical-or-both': '相同则跳过，否则两个都保留',
+      'identical-or-both': '相同则跳过，否则两者都保留',
       replace: '替换',
       skip: '跳过',
       settings: '与所有上传相同',
