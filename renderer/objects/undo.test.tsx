@@ -50,7 +50,7 @@ it('tells of files and folders that are moved together once, and takes both back
   expect(told.mock.calls.map(([{ title }]) => title)).toEqual(['Moving 4 objects']);
   await undoLast();
   expect(undone).toEqual(['move-1', 'move-2']);
-  expect(told.mock.calls.at(-1)?.[0].title).toBe('Taken back: 4 objects return to their places');
+  expect(told.mock.calls.at(-1)?.[0].title).toBe('Undone: 4 objects go back to their places');
 });
 
 it('names the folders that files are moved beside, so that what lies in those is not moved twice', async () => {

@@ -222,7 +222,7 @@ describe('the wizard', () => {
     await showApp('wizard');
     await press('Import a configuration');
     await type('Configuration', '[one]\nR2_BUCKET_NAME=first\n[two]\nR2_BUCKET_NAME=second');
-    await says('2 were found. Which one?');
+    await says('2 configurations were found. Which one?');
     (
       await found(() => [...document.querySelectorAll('label')].find(({ textContent }) => textContent === 'two'))
     ).click();

@@ -8,7 +8,7 @@ import { ask } from '../bridge';
 import { useSlice } from '../mirror';
 import { editConnection } from '../navigation';
 import { useAddressWords } from '../ui/connection-words';
-import { formatCount, formatDay, formatDuration } from '../ui/format';
+import { formatCount, formatDate, formatDuration } from '../ui/format';
 import { Card } from './Card';
 import { daysBetween } from './stored';
 import classes from './Usage.module.css';
@@ -44,7 +44,7 @@ function useFacts(profile: ConnectionProfile, days: number): readonly (readonly 
     publicBase === null
       ? t('connection.linksSigned', { duration: formatDuration(presignSeconds) })
       : hostOfBase(publicBase);
-  const date = formatDay(profile.createdAt);
+  const date = formatDate(profile.createdAt);
   const age =
     days === 0 ? t('connection.today') : t('connection.days', { count: days, formatted: formatCount(days), date });
   const sandbox = profile.address.kind === 'sandbox';

@@ -115,7 +115,7 @@ test('from an API token alone: a bucket is made, its r2.dev address switched on,
   await wizard.button('Create a bucket').click();
   const name = page.getByRole('textbox', { name: 'Name of the new bucket' });
   await name.fill('Made_In_Flow');
-  await expect(page.getByText('Only small letters: bucket names have no capitals.')).toBeVisible();
+  await expect(page.getByText('Only lowercase letters: bucket names have no uppercase letters.')).toBeVisible();
   await expect(wizard.button('Create it')).toBeDisabled();
   await name.fill('older-bucket');
   await wizard.button('Create it').click();

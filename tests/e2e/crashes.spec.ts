@@ -33,7 +33,7 @@ test('the page is killed in the middle of an upload: it opens anew, the upload n
   await expect.poll(() => arrivedParts(wire)).toBe(1);
 
   await killPage(app);
-  await expect.poll(() => inPage(app, WORDS)).toContain('The window has opened anew');
+  await expect.poll(() => inPage(app, WORDS)).toContain('The window was reopened');
   expect(await inPage(app, WORDS)).toContain('Transfers went on meanwhile');
   await expect.poll(() => queue(app)).toEqual(['film.bin: moving', 'small.png: done']);
   await expect.poll(() => inPage(app, WORDS)).toContain('film.bin');
@@ -56,7 +56,7 @@ test('a page that stands still is ended and opened anew', { tag: '@long' }, asyn
   });
   await expect.poll(() => pageProcess(app, 'flow'), { timeout: 90_000 }).not.toBe(stands);
   await expect.poll(() => pageProcess(app, 'flow')).toBeGreaterThan(0);
-  await expect.poll(() => inPage(app, WORDS)).toContain('The window has opened anew');
+  await expect.poll(() => inPage(app, WORDS)).toContain('The window was reopened');
 });
 
 test('a page that crashes again and again is opened once more only when a person says so', async ({ desk }) => {
@@ -64,7 +64,7 @@ test('a page that crashes again and again is opened once more only when a person
   await app.answerQuestions('first');
   for (const asked of [[], [], ['The window crashes again and again.']]) {
     await killPage(app);
-    await expect.poll(() => inPage(app, WORDS)).toContain('The window has opened anew');
+    await expect.poll(() => inPage(app, WORDS)).toContain('The window was reopened');
     expect(await app.questions()).toEqual(asked);
     // So that the words of the next page are its own.
     await inPage(app, "document.querySelector('.mantine-Notifications-root')?.remove(), null");

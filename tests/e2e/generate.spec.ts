@@ -289,7 +289,7 @@ test('a picture of the library is one to start from; what it costs is said where
   await desk.call('generation.setUp', { provider: 'sd-webui', fields: { baseUrl: server.url }, apiKey: null });
   await desk.goTo('Library');
   await desk.tile('start.png').click({ button: 'right' });
-  await page.getByRole('menuitem', { name: 'Use as reference' }).click();
+  await page.getByRole('menuitem', { name: 'Start from this picture' }).click();
   const reference = page.getByRole('group', { name: 'Picture to start from' });
   await expect(reference).toContainText('start.png');
   await page.getByRole('button', { name: 'More settings' }).click();

@@ -173,7 +173,7 @@ test('a domain is believed once a file of the bucket has opened on it; a website
   const rules = section.getByRole('list', { name: 'Websites that may read the files' });
   await expect(rules.getByRole('listitem')).toContainText('https://example.com');
   expect(await bucket.corsOrigins()).toEqual(['https://example.com']);
-  await rules.getByRole('button', { name: 'Take away the rule for https://example.com' }).click();
+  await rules.getByRole('button', { name: 'Remove the rule for https://example.com' }).click();
   await expect(section.getByText('No website may read them by script.')).toBeVisible();
   expect(await bucket.corsOrigins()).toEqual([]);
 
@@ -188,11 +188,11 @@ test('links are copied by themselves when an upload has arrived, in a form of on
 }) => {
   await desk.goTo('Settings');
   const links = desk.page.getByRole('region', { name: 'Links', exact: true });
-  await links.getByRole('button', { name: 'Add a form' }).click();
+  await links.getByRole('button', { name: 'Add a format' }).click();
   const form = links.getByRole('group', { name: 'Without a name' });
   await form.getByRole('textbox', { name: 'Text' }).fill('[{name}] {url}');
   await form.getByRole('textbox', { name: 'Name' }).fill('Wiki');
-  await links.getByRole('combobox', { name: 'Written as' }).click();
+  await links.getByRole('combobox', { name: 'Format' }).click();
   await desk.page.getByRole('option', { name: 'Wiki' }).click();
   await links.getByRole('switch', { name: 'Copy the links after an upload' }).click({ force: true });
   await desk.goTo('Library');

@@ -96,7 +96,7 @@ test('nobody else comes in, and what is switched off is closed', async ({ desk, 
   expect(JSON.stringify(slices)).not.toContain(token);
   await desk.page.getByRole('button', { name: 'Make a new token…' }).click();
   await desk.page.getByRole('dialog').getByRole('button', { name: 'Make a new token' }).click();
-  await expect(desk.news('There is a new token')).toBeVisible();
+  await expect(desk.news('New token made')).toBeVisible();
   expect((await fetch(address, { method: 'POST', body })).status).toBe(401);
   await desk.page.getByRole('switch', { name: 'Let programs on this computer upload and generate' }).uncheck();
   await expect(desk.page.getByText('Closed', { exact: true })).toBeVisible();

@@ -119,7 +119,7 @@ test('type, cache and metadata of several files are edited at once; what differs
   await expect(edit).toContainText('This is no Cache-Control header');
   await edit.getByRole('combobox', { name: 'Cache-Control' }).fill('');
   await desk.page.getByRole('option', { name: /immutable/ }).click();
-  await edit.getByRole('button', { name: 'Take by away' }).click();
+  await edit.getByRole('button', { name: 'Remove by' }).click();
   await edit.getByRole('button', { name: 'Add an entry' }).click();
   await edit.getByRole('textbox', { name: 'Name of an entry' }).last().fill('Place');
   await edit.getByRole('textbox', { name: 'Value of Place' }).fill('Zürich 🏔');
@@ -144,7 +144,7 @@ test('type, cache and metadata of several files are edited at once; what differs
   }).toPass();
   await expect(inspector).toContainText('Zürich 🏔');
   await inspector.getByRole('button', { name: 'Edit type, cache, metadata…' }).click();
-  await edit.getByRole('button', { name: 'Take the header away' }).click();
+  await edit.getByRole('button', { name: 'Remove the header' }).click();
   await edit.getByRole('button', { name: 'Change 1 file' }).click();
   await expect.poll(async () => (await bucket.head('a.png')).cacheControl).toBe('');
   await expect(inspector).toContainText('Not set');

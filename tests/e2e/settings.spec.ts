@@ -33,8 +33,8 @@ test('theme and language change at once and stay after a restart', async ({ desk
 test('whose work is in the app can be read, licences and all', async ({ desk }) => {
   const { page } = desk;
   await desk.goTo('Settings');
-  await page.getByRole('button', { name: 'Licences of others’ work' }).click();
-  const notices = page.getByRole('dialog', { name: 'Licences of others’ work' });
+  await page.getByRole('button', { name: 'Third-party licences' }).click();
+  const notices = page.getByRole('dialog', { name: 'Third-party licences' });
   for (const name of ['react', 'pdfjs-dist', 'mediabunny', 'libaom', 'SQLite', 'utif2', '@fontsource-variable/inter'])
     await expect(notices).toContainText(name);
   await expect(notices).toContainText('Apache License');
@@ -50,7 +50,7 @@ test('the rule for taken names and the form of links are what uploads and Copy l
   const { page } = desk;
   await desk.goTo('Settings');
   await page.getByRole('radio', { name: 'Keep both' }).check();
-  await page.getByRole('combobox', { name: 'Written as' }).click();
+  await page.getByRole('combobox', { name: 'Format' }).click();
   await page.getByRole('option', { name: 'Markdown picture' }).click();
   await desk.goTo('Library');
   const [file = ''] = await writeFiles(folder, { 'same.png': picture(1) });

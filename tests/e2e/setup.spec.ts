@@ -99,7 +99,7 @@ test('what is typed is judged at once, and what cannot be right goes no further'
 
   await expect(wizard.field('Bucket')).toHaveValue('taken-apart');
   await wizard.answer({ Bucket: 'My_Bucket' });
-  await expect(page.getByText('Only small letters: bucket names have no capitals.')).toBeVisible();
+  await expect(page.getByText('Only lowercase letters: bucket names have no uppercase letters.')).toBeVisible();
   await wizard.answer({ Bucket: 'my-bucket' });
   await wizard.answer({ 'Public domain': `https://my-bucket.${ACCOUNT}.r2.cloudflarestorage.com` });
   await expect(page.getByText('This address never opens for others')).toBeVisible();

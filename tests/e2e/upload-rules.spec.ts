@@ -19,7 +19,7 @@ test('a template and a rule made in the settings are what a drop goes by, shown 
   await desk.goTo('Settings');
   await page.getByRole('textbox', { name: 'Names', exact: true }).fill('{slug}.{ext}');
   await page.getByRole('textbox', { name: 'In front of every name' }).fill('blog');
-  await page.getByRole('checkbox', { name: 'Small letters only' }).check();
+  await page.getByRole('checkbox', { name: 'Lowercase only' }).check();
   await expect(page.getByText('blog/first-snow-3.jpg')).toBeVisible();
   await page.getByRole('button', { name: 'Add a rule' }).click();
   await page.getByRole('combobox', { name: 'Cache-Control' }).click();

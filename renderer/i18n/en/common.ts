@@ -74,7 +74,7 @@ export const common = {
     'open-dashboard-r2': 'Open R2 in the dashboard',
   },
   recovered: {
-    title: 'The window has opened anew',
+    title: 'The window was reopened',
     text: 'It had closed unexpectedly. Transfers went on meanwhile, and nothing in the queue is lost.',
   },
   diagnostics: {
@@ -109,7 +109,7 @@ export const common = {
     jurisdiction: 'another jurisdiction',
     program: 'The program',
     code: 'unknown',
-    port: 'you chose',
+    port: '(unknown)',
   },
   kind: {
     image: 'Image',
@@ -165,14 +165,14 @@ export const common = {
     resumeAll: 'Resume all transfers',
     themeLight: 'Light theme',
     themeDark: 'Dark theme',
-    themeSystem: 'Theme of the system',
+    themeSystem: 'System theme',
     shortcuts: 'Keyboard shortcuts',
     help: 'Help',
     switchTo: 'Switch to {{bucket}}',
   },
   crash: {
-    title: 'This part of the app stumbled',
-    help: 'That is a mistake of ours. Your files and transfers are not touched: they live outside this window and go on.',
+    title: 'Something went wrong in this part of the app',
+    help: 'This is a bug in Flow Media. Your files and transfers are not touched: they live outside this window and go on.',
     again: 'Show it again',
     reload: 'Reload the window',
   },
@@ -214,7 +214,7 @@ export const common = {
     changeTitle: 'Change the passphrase',
     changeLead: 'Your keys stay as they are; only what opens them changes.',
     change: 'Change',
-    changeDone: 'From now on the new passphrase counts',
+    changeDone: 'The new passphrase is in use',
     current: 'Current passphrase',
     next: 'New passphrase',
     again: 'Once more',
@@ -243,7 +243,8 @@ export const common = {
       'Of R2’s tokens only the Admin ones are told that. As this one may write, it is most likely “Admin Read & Write”, which can also create, change and delete buckets. The app has not tried.',
     adminRead:
       'Of R2’s tokens only the Admin ones are told that. As this one may not write, it is most likely “Admin Read only”, which can read every bucket.',
-    step1: 'Open the API tokens in the dashboard and choose “Create API token”.',
+    step1:
+      'Open the API tokens in the dashboard and choose “Create User API token” (or, where your role allows it, “Create Account API token”).',
     step2Write: 'Permission: “Object Read & Write”.',
     step2Read: 'Permission: “Object Read only”.',
     step3: '“Specify bucket(s)”: apply it to {{bucket}} only.',

@@ -24,7 +24,7 @@ export const failures = {
   },
   'no-transformations': {
     title: '{{host}} does not resize pictures',
-    help: 'Links to smaller pictures do not open there, and thumbnails are made from the originals. Turn on Images → Transformations for this domain in the Cloudflare dashboard, or switch it off here.',
+    help: 'Links to smaller pictures do not open there, and thumbnails are made from the originals. Turn on Images → Transformations for this domain in the Cloudflare dashboard, or switch off “Smaller pictures by Cloudflare” for it in Settings.',
   },
   timeout: {
     title: 'The server took too long',
@@ -124,7 +124,7 @@ export const failures = {
   },
   'invalid-bucket-name': {
     title: 'A bucket cannot have this name',
-    help: 'Bucket names have 3 to 63 characters: small letters, digits and hyphens, and no hyphen at either end.',
+    help: 'Bucket names have 3 to 63 characters: lowercase letters, digits and hyphens, and no hyphen at either end.',
   },
   'bucket-name-taken': {
     title: 'There is such a bucket already',
@@ -132,7 +132,7 @@ export const failures = {
   },
   'no-such-key': {
     title: 'This object is gone',
-    help: 'It was deleted or renamed since the app last looked. Refresh the library to see what is there now.',
+    help: 'It was deleted or renamed since the app last looked. Read the bucket again to see what is there now.',
   },
   'invalid-key': {
     title: 'R2 does not take this name',
@@ -171,12 +171,12 @@ export const failures = {
     help: 'One object can have at most 5 TiB, less 5 GiB. Split the file to store it.',
   },
   'metadata-too-large': {
-    title: 'Too many notes on this object',
-    help: 'R2 keeps at most 8 KB of metadata with an object. Shorten the prompt or the notes.',
+    title: 'Too much metadata on this object',
+    help: 'R2 keeps at most 8,192 bytes of metadata with an object. Shorten the prompt or the metadata.',
   },
   'invalid-range': {
     title: 'This part does not exist',
-    help: 'The object is shorter than expected; it was probably replaced. Refresh the library.',
+    help: 'The object is shorter than expected; it was probably replaced. Read the bucket again to see what is there now.',
   },
   'rate-limited': {
     title: 'The server asks for a break',
@@ -256,7 +256,7 @@ export const failures = {
   },
   'location-unclear': {
     title: 'No telling where this kind of file keeps its location',
-    help: 'It is damaged, or of a kind (such as SVG, JPEG XL, MKV, or a film with a GPS track) that cannot be cleaned here.',
+    help: 'It is damaged, or of a kind (such as SVG, JPEG XL, MKV, or a video with a GPS track) that cannot be cleaned here.',
   },
   'location-not-removed': {
     title: 'The location could not be removed',
@@ -312,7 +312,7 @@ export const failures = {
   },
   'provider-refused-input': {
     title: 'The provider does not take these settings',
-    help: 'It refused the request before making anything. Change what its words below name, then try again.',
+    help: 'The provider refused the request before making anything. Change what its message below points to, then try again.',
   },
   'provider-job-failed': {
     title: 'The provider could not finish it',
@@ -336,11 +336,11 @@ export const failures = {
   },
   'program-failed': {
     title: '{{program}} ended with an error',
-    help: 'It gave the number {{code}}. What it said stands below; mend that, then try again.',
+    help: 'It exited with code {{code}}. Its output is below; fix the cause, then try again.',
   },
   'program-made-nothing': {
     title: '{{program}} left no picture',
-    help: 'It ended well, but its output folder holds no picture or film. Tell it by {output} in its arguments where to write.',
+    help: 'It ended well, but its output folder holds no picture or video. Tell it by {output} in its arguments where to write.',
   },
   'provider-quota': {
     title: 'The provider’s limit is reached',
@@ -380,7 +380,7 @@ export const failures = {
   },
   'update-untrusted': {
     title: 'The update is not from us',
-    help: 'What was offered does not bear our signature, or is not what was announced. Nothing was installed. Another network may help; if it persists, tell us.',
+    help: 'What was offered does not bear our signature, or is not what was announced. Nothing was installed. Another network may help. If it persists, tell us, with what Help → Copy Diagnostics copies.',
   },
   'update-failed': {
     title: 'The update could not be fetched',
@@ -388,6 +388,6 @@ export const failures = {
   },
   unexpected: {
     title: 'Something went wrong in the app',
-    help: 'That is a mistake of ours, not yours. Your files are safe. Try again, and send us the details if it persists.',
+    help: 'This is a bug in Flow Media, and no mistake of yours. Your files are safe. Try again; if it persists, use Help → Copy Diagnostics and send us what it copies.',
   },
 } satisfies Record<FailureCode, { title: string; help: string }>;

@@ -173,7 +173,7 @@ export const generate = {
   forgetKeptText:
     'This picture has not reached your bucket. It stays in the app’s folder on this computer, but no longer shows up here.',
   forgetResumableText:
-    'Its service may have made it, or is still at it, and without this entry it cannot be fetched. Try again goes on with it and does not pay anew.',
+    'Its service may have made it, or is still at it, and without this entry it cannot be fetched. “Try again” picks it up where it is, at no further cost.',
   forgetAll: 'Clear the list',
   forgetAllTitle: 'Clear the list?',
   forgetAllHelp:

@@ -174,7 +174,7 @@ export const help = {
       text: 'Files, folders and copied pictures go into the folder on show.',
     },
     link: {
-      title: 'A link is one key away',
+      title: 'A link is one shortcut away',
       text: 'Select a file and press {{keys}}. It was tried before you get it.',
     },
     palette: {

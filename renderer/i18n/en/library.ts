@@ -143,8 +143,8 @@ export const library = {
   menu: {
     label: 'Actions',
     open: 'Open',
-    showInFolder: 'Show in its folder',
-    revealLocal: 'Show the local file',
+    showInFolder: 'Show in its bucket folder',
+    revealLocal: 'Show on this computer',
     cancelUpload: 'Cancel the upload',
   },
   selection: {
@@ -208,7 +208,7 @@ export const library = {
     all: 'Show all {{formatted}}',
     more: '{{formatted}} more are in the folder',
   },
-  useAsReference: 'Use as reference',
+  useAsReference: 'Start from this picture',
   prompt: {
     title: 'Prompt',
     seed: 'seed {{seed}}',

@@ -37,12 +37,12 @@ export const settings = {
   },
   export: {
     title: 'Export the keys of {{bucket}}',
-    format: 'Form',
+    format: 'Format',
     formats: { env: '.env', rclone: 'rclone.conf', aws: 'AWS profile' },
     help: {
       env: 'The five R2_… names that scripts and generators read, and that this app imports.',
       rclone: 'A remote for rclone. Add it to your rclone.conf.',
-      aws: 'A profile for the AWS command line and its kin. Add it to ~/.aws/credentials.',
+      aws: 'A profile for the AWS command line and similar tools. Add it to ~/.aws/credentials.',
     },
     riskTitle: 'The secret key will stand there in the clear',
     risk: 'Whoever can read the file or the clipboard can read, change and delete what these keys reach. Only you may open the file, and the clipboard is emptied after a minute.',
@@ -85,12 +85,12 @@ export const settings = {
     help: 'How the app looks, and which language it speaks.',
     theme: 'Theme',
     themes: {
-      system: 'Like the system',
+      system: 'Same as system',
       light: 'Light',
       dark: 'Dark',
     },
     language: 'Language',
-    languageSystem: 'Like the system',
+    languageSystem: 'Same as system',
   },
   uploads: {
     title: 'Uploads',
@@ -124,14 +124,14 @@ export const settings = {
     trayHelp:
       'With uploads and the last links at hand. While it is there, closing the window does not quit the app; starting the app again brings the window back.',
     limit: 'Limit the speed',
-    limitHelp: 'Leaves room in the line for everything else. A change counts at once.',
+    limitHelp: 'Leaves room in the line for everything else. Changes take effect at once.',
     upload: 'Upload',
     download: 'Download',
     noLimit: 'No limit',
     hours: 'Only at certain hours',
     from: 'From',
     to: 'To',
-    days: 'Days',
+    days: 'Days of the week',
   },
   downloads: {
     title: 'Downloads',
@@ -185,7 +185,7 @@ export const settings = {
     'workers-ai': 'Cloudflare’s own models, on the account that your bucket is on. Needs an API token with Workers AI.',
     fal: 'Any of its picture and video models, by name.',
     replicate: 'Any of its picture and video models, by name.',
-    comfyui: 'A ComfyUI server, by a workflow of your own. Check learns which checkpoints it has.',
+    comfyui: 'A ComfyUI server, by a workflow of your own. “Check” finds out which checkpoints it has.',
     'sd-webui': 'AUTOMATIC1111 or Forge, started with --api.',
     'http-backend': 'A backend of your own that takes a task and tells when it is done.',
     command: 'A program of this computer. What it leaves in its output folder is the result.',
@@ -198,7 +198,7 @@ export const settings = {
       },
       'workers-ai': {
         account: 'Account ID',
-        accountHelp: 'The 32 signs that also stand in your bucket’s address.',
+        accountHelp: 'The 32 characters that are also in your bucket’s address.',
       },
       fal: {
         models: 'Models',
@@ -207,7 +207,8 @@ export const settings = {
       },
       replicate: {
         models: 'Models',
-        modelsHelp: 'owner/name, or owner/name:version; several between commas. Check learns what each of them takes.',
+        modelsHelp:
+          'owner/name, or owner/name:version; several between commas. “Check” finds out what each of them takes.',
         baseUrl: 'Address',
       },
       comfyui: {
@@ -218,7 +219,8 @@ export const settings = {
       },
       'sd-webui': {
         baseUrl: 'Address',
-        baseUrlHelp: 'The key is user:password of --api-auth, if you set one. Check learns which models there are.',
+        baseUrlHelp:
+          'The key is user:password of --api-auth, if you set one. “Check” finds out which models there are.',
       },
       'http-backend': {
         baseUrl: 'Address',
@@ -280,13 +282,13 @@ export const settings = {
     help: 'Version and further reading.',
     version: 'Version {{version}}',
     runtime: 'Electron {{electron}}',
-    notices: 'Licences of others’ work',
+    notices: 'Third-party licences',
     diagnostics: 'Copy diagnostics',
     docs: {
       dashboard: 'Cloudflare dashboard',
       'docs-r2': 'R2 documentation',
       'docs-s3': 'S3 API of R2',
-      'docs-pricing': 'R2 prices',
+      'docs-pricing': 'R2 pricing',
       'docs-public': 'Public buckets',
     },
   },

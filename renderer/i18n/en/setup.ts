@@ -45,7 +45,7 @@ export const setup = {
     placeholder: 'R2_ACCESS_KEY_ID=…\nR2_SECRET_ACCESS_KEY=…\nR2_BUCKET_NAME=…\nR2_ENDPOINT_URL=…\nR2_PUBLIC_DOMAIN=…',
     file: 'Choose a file…',
     environment: 'Look in the environment',
-    which: '{{count}} were found. Which one?',
+    which: '{{count}} configurations were found. Which one?',
     unnamed: 'The rest of the text',
     part: {
       address: 'Account and endpoint',
@@ -63,7 +63,7 @@ export const setup = {
   },
   warning: {
     'public-domain-is-s3-endpoint':
-      'The public domain is the S3 API’s address. It never opens without a signature, so it is left out; the step Public links leads to one that works.',
+      'The public domain is the S3 API’s address. It never opens without a signature, so it is left out; the “Public links” step leads to one that works.',
     'bucket-in-endpoint': 'The endpoint had the bucket’s name in it. The two were taken apart.',
     'key-id-and-secret-swapped':
       'Access Key ID and Secret Access Key stood in each other’s place. They were swapped back.',
@@ -78,7 +78,7 @@ export const setup = {
     'two-accounts':
       'Two different accounts are named in this text. Keys work in their own account only: check that the right one was taken.',
     'two-jurisdictions':
-      'The text names more than one jurisdiction. A bucket is found in its own only: check it in the step Account.',
+      'The text names more than one jurisdiction. A bucket is found in its own only: check it in the “Account” step.',
     'token-and-secret-differ':
       'The API token and the Secret Access Key belong to two different tokens. Both are kept; if in doubt, make a new token and copy all of its page.',
     'global-api-key':
@@ -134,7 +134,8 @@ export const setup = {
     session:
       'This system has no keychain that is unlocked, so the secret is not written to disk: you enter it again at the next start, or you protect it with a passphrase.',
     helpTitle: 'How to make a token',
-    help1: 'Open “Manage R2 API Tokens” in the dashboard and choose “Create API token”.',
+    help1:
+      'Open “Manage R2 API tokens” in the dashboard and choose “Create User API token” (or, where your role allows it, “Create Account API token”).',
     help2: 'Permission: “Object Read & Write”. That is all the app needs.',
     help3: 'Apply it to your one bucket only; then a lost key can do little harm.',
     help4: 'Copy both keys. To paste them all at once, select the whole block.',
@@ -180,7 +181,7 @@ export const setup = {
     create: 'Create it',
     helpTitle: 'No bucket yet?',
     help1: 'Open R2 in the dashboard and choose “Create bucket”.',
-    help2: 'Give it a name: small letters, digits and hyphens. It cannot be changed later.',
+    help2: 'Give it a name: lowercase letters, digits and hyphens. It cannot be changed later.',
     help3: 'Location: leave it at automatic, or choose what is near you.',
     open: 'Open R2 in the dashboard',
   },
@@ -278,7 +279,7 @@ export const setup = {
       'R2 answers the same when the bucket’s name is misspelt, or when it lies in another jurisdiction: compare both with the dashboard, letter by letter.',
     mend: 'Back to “{{step}}”',
     allGood: 'Everything works.',
-    goodEnough: 'It works, with limits. You can mend the rest later.',
+    goodEnough: 'It works, with limits. You can fix the rest later.',
     notGood: 'It does not work yet.',
     tryingAgain: 'It does not work yet. New keys may take a minute: the app keeps trying.',
     stop: 'Stop',
@@ -290,7 +291,7 @@ export const setup = {
   done: {
     title: '{{bucket}} is connected',
     lead: 'Everything that was tried works.',
-    leadLimited: 'It works, with limits. What is missing can be mended at any time in Settings, under Connections.',
+    leadLimited: 'It works, with limits. What is missing can be fixed at any time in Settings, under Connections.',
     facts: 'What was set up',
     bucket: 'Bucket',
     rights: 'The app may',
@@ -304,12 +305,12 @@ export const setup = {
     links: 'Links',
     public: '{{host}} opens them for everyone, for good',
     dev: '{{host}} opens them for everyone. For trying out: Cloudflare limits its speed',
-    notYet: '{{host}} did not open a file yet. Until it does, links are signed and last seven days at most',
+    notYet: 'No file opens on {{host}} yet. Until one does, links are signed and last at most seven days',
     private: 'Signed, for seven days at most. A public domain can be added in Settings',
     apiToken: 'API token',
     apiTokenText: 'Kept, for buckets and addresses. The app works without it too',
     first: 'The first thing to do',
-    upload: 'Bring a picture or a film',
+    upload: 'Bring a picture or a video',
     uploadText: 'In the library, drop files anywhere, or paste a picture.',
     uploadButton: 'Upload files…',
     test: 'Or try a link first',
@@ -325,7 +326,7 @@ export const setup = {
     'account-letters': 'An Account ID has only digits and the letters a to f.',
     'account-email': 'That is an e-mail address. The Account ID is a row of 32 digits and letters.',
     'public-address':
-      'That is a public address of a bucket. It belongs to the step Public links; the Account ID goes here.',
+      'That is a public address of a bucket. It belongs in the “Public links” step; the Account ID goes here.',
     'dashboard-without-account':
       'This dashboard address has no Account ID in it. Open R2 there, and copy the address of that page.',
     'endpoint-not-https': 'The endpoint must begin with https://, unless it is on this computer.',
@@ -343,8 +344,8 @@ export const setup = {
     'token-unproven': 'Cloudflare has not confirmed this token yet. Wait for it, or empty this field.',
     'bucket-short': 'A bucket’s name has at least 3 characters.',
     'bucket-long': 'A bucket’s name has at most 63 characters; this has {{length}}.',
-    'bucket-upper': 'Only small letters: bucket names have no capitals.',
-    'bucket-letters': 'Only small letters, digits and hyphens.',
+    'bucket-upper': 'Only lowercase letters: bucket names have no uppercase letters.',
+    'bucket-letters': 'Only lowercase letters, digits and hyphens.',
     'bucket-ends': 'A hyphen cannot stand at the beginning or at the end.',
     'bucket-address': 'Only the name, please, without the address around it.',
     'not-a-url': 'This is not a domain. It looks like media.example.com, or pub-….r2.dev.',

@@ -6,7 +6,7 @@ export const uploads = {
     templateHelp: 'A slash makes a folder. The extension is kept, and dropped folders keep their shape.',
     prefix: 'In front of every name',
     prefixHelp: 'A folder such as blog/2026, below the one that you upload into.',
-    lowerCase: 'Small letters only',
+    lowerCase: 'Lowercase only',
     example: 'For example',
     add: 'Add {{placeholder}}: {{meaning}}',
     placeholders: {
@@ -89,7 +89,7 @@ export const uploads = {
       original: 'Upload the original, and say so',
       fail: 'Do not upload it',
     },
-    summaryConvert: '{{format}} {{quality}} %',
+    summaryConvert: '{{format}} {{quality}}%',
     summaryMaxSide: 'at most {{pixels}} px',
     summaryCache: 'Cache: {{words}}',
     summaryNothing: 'Does nothing yet',
@@ -118,7 +118,7 @@ export const uploads = {
     reading: 'Looking through the files',
     changes: {
       template: 'named by the template',
-      'lower-case': 'small letters',
+      'lower-case': 'lowercase',
       characters: 'characters replaced',
       shortened: 'shortened',
       converted: 'becomes {{format}}',

@@ -8,7 +8,7 @@ export const usage = {
     stopped_one: 'Reading was stopped: {{formatted}} object so far.',
     stopped_other: 'Reading was stopped: {{formatted}} objects so far.',
     complete: 'As read from the bucket: {{when}}.',
-    stale: 'As it was known {{when}}; the bucket could not be read since.',
+    stale: 'Last read: {{when}}. The bucket could not be read since.',
     failed: 'The bucket could not be read, so there are no figures.',
   },
   readAgain: 'Read again',
@@ -182,7 +182,7 @@ export const usage = {
     key: 'Access Key ID',
     secret: 'Secret',
     secretState: {
-      locked: 'locked',
+      locked: 'Locked',
       stored: 'Encrypted on this computer',
       session: 'Until the app is closed',
       unreadable: 'Can no longer be opened',
