@@ -20,6 +20,20 @@ function holes(text: string): string[] {
 const english = entries(en);
 const chinese = new Map(entries(zhCN));
 
+/** The lines of what main itself says in Chinese, read as text: a page may not import them. */
+const nativeChinese = Object.entries(
+  import.meta.glob<string>('../../electron/shell/{native,menu}-words.ts', {
+    query: '?raw',
+    import: 'default',
+    eager: true,
+  }),
+).flatMap(([file, code]) =>
+  [...code.matchAll(/['`]([^'`\n]*\p{Script=Han}[^'`\n]*)['`]/gu)].map((found): [string, string] => [
+    file,
+    found[1] ?? '',
+  ]),
+);
+
 describe('the words', () => {
   it('are there in both languages, and none is empty', () => {
     const expected = english.map(([key]) => key).filter((key) => !key.endsWith('_one'));
@@ -39,10 +53,27 @@ describe('the words', () => {
     }
   });
 
-  it('call each thing by one name in Chinese', () => {
-    const others = ['媒体库', '在图库', '账号', '帐户', '分片', '存储类型', '引导系数', '列举', '您'];
-    const found = [...chinese].filter(([, text]) => others.some((other) => text.includes(other)));
+  it('call each thing by one name in Chinese, in the windows of the system too', () => {
+    const others = ['媒体库', '在图库', '账号', '帐户', '分片', '存储类型', '引导系数', '列举', '您', '参考图片'];
+    others.push('两个都保留', '仪表板打开');
+    const found = [...chinese, ...nativeChinese].filter(([, text]) => others.some((other) => text.includes(other)));
+    expect(nativeChinese.length).toBeGreaterThan(50);
     expect(found).toEqual([]);
+  });
+
+  it('are set as Chinese is: with its own marks, and no blank beside a quotation mark', () => {
+    const halfWidth = /\p{Script=Han}[(),;:!?]|[(),;:!?]\p{Script=Han}/u;
+    // What stands between the quotation marks there is typed as it is.
+    const plain = [...chinese, ...nativeChinese].map(
+      ([key, text]) => [key, text.replace('“用户名:密码”', '')] as const,
+    );
+    expect(plain.filter(([, text]) => halfWidth.test(text))).toEqual([]);
+    expect(plain.filter(([, text]) => /[“”]\s|\s[“”]/.test(text))).toEqual([]);
+  });
+
+  it('speak of videos, lowercase letters and fixing in English', () => {
+    const others = /\b(films?|small letters|mend(ed|s)?|kin)\b/i;
+    expect(english.filter(([, text]) => others.test(text))).toEqual([]);
   });
 
   it('know each failure', async () => {
