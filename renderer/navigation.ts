@@ -1,8 +1,8 @@
-import { useSyncExternalStore } from 'react';
 import type { GenerationFacts, ProviderId } from '../shared/generation';
 import type { LibraryScope, SmartView } from '../shared/library';
 import { prefixOfKey } from '../shared/keys';
 import type { Provenance } from '../shared/provenance';
+import { createStore, useStore } from './ui/store';
 
 export const SCREENS = ['library', 'generate', 'transfers', 'usage', 'settings'] as const;
 export type Screen = (typeof SCREENS)[number];
@@ -53,15 +53,14 @@ const START: Navigation = {
   provider: null,
 };
 
-let current = START;
+const store = createStore(START);
 let lastToken = 0;
-const listeners = new Set<() => void>();
 
 function change(patch: Partial<Navigation>): void {
+  const current = store.read();
   const { screen = current.screen, setup = current.setup } = patch;
   if (screen !== current.screen || setup.kind !== current.setup.kind) leaveField();
-  current = { ...current, ...patch };
-  for (const listener of listeners) listener();
+  store.set({ ...current, ...patch });
 }
 
 /** Fields whose text counts once they are left hear nothing of that when they go with their screen, as with a key or the menu. */
@@ -70,19 +69,14 @@ function leaveField(): void {
   if (activeElement instanceof HTMLInputElement || activeElement instanceof HTMLTextAreaElement) activeElement.blur();
 }
 
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
-
 /** Where the person is; renders again when that changes. */
 export function useNavigation(): Navigation {
-  return useSyncExternalStore(subscribe, readNavigation);
+  return useStore(store);
 }
 
 /** Where the person is now, for handlers. */
 export function readNavigation(): Navigation {
-  return current;
+  return store.read();
 }
 
 export function navigate(screen: Screen): void {
@@ -112,7 +106,7 @@ export function revealAsset(asset: { readonly assetId: string; readonly key: str
 
 /** Puts the focus into the library's search field. */
 export function focusSearch(): void {
-  change({ screen: 'library', searchRequest: current.searchRequest + 1 });
+  change({ screen: 'library', searchRequest: store.read().searchRequest + 1 });
 }
 
 /** Opens Generate with a picture's prompt and settings filled in. */
@@ -168,7 +162,8 @@ export function closeSetup(): void {
 
 /** Where uploads go: the folder that the library shows, or the top. */
 export function uploadPrefix(): string {
-  return current.scope.kind === 'folder' ? current.scope.prefix : '';
+  const { scope } = store.read();
+  return scope.kind === 'folder' ? scope.prefix : '';
 }
 
 /** Back to the start: the top of another bucket, or a new test. */

@@ -19,9 +19,9 @@ import { EMPTY_WATCH } from '../../shared/watch';
 import { installBridge } from '../bridge';
 import { startI18n } from '../i18n';
 import { LinkDialogs } from '../links/LinkDialogs';
-import { askReceive } from '../links/requests';
+import { askReceive, askShare } from '../links/requests';
 import { connectMirror } from '../mirror';
-import { resetNavigation } from '../navigation';
+import { openFolder, resetNavigation, revealAsset } from '../navigation';
 import { ObjectDialogs } from '../objects/ObjectDialogs';
 import { askEdit, askTarget } from '../objects/requests';
 import { confirm } from '../ui/confirm';
@@ -32,7 +32,7 @@ import { showPassphraseDialog } from '../ui/passphrase-dialog';
 import { PassphraseDialogs } from '../ui/PassphraseDialogs';
 import { LibraryScreen } from './LibraryScreen';
 import { PageCache } from './page-cache';
-import { clearFilters, readChoices, resetPlace } from './place';
+import { clearFilters, filterKinds, readChoices, resetPlace, showFlat } from './place';
 import { assetRow, folderRow } from './test-rows';
 
 const connection = {
@@ -90,7 +90,7 @@ function install(count: number, rowAt: (index: number) => LibraryRow, library: P
     if (name === 'library.gone' || name === 'library.folders') return [];
     if (name === 'library.moveTo' || name === 'library.copyTo' || name === 'library.editHeaders') return SENT;
     if (name === 'library.headers') return SEEN;
-    if (name === 'library.position') return Number(/\d+/.exec((input as { assetId: string }).assetId)?.[0]);
+    if (name === 'library.position') return positionOf(input as { view: LibraryView; assetId: string });
     if (name !== 'library.rows') return null;
     const { start, count: wanted } = input as { start: number; count: number };
     const length = Math.max(0, Math.min(wanted, count - start));
@@ -107,6 +107,12 @@ function install(count: number, rowAt: (index: number) => LibraryRow, library: P
   };
   installBridge(bridge);
   return asked;
+}
+
+function positionOf({ view, assetId }: { view: LibraryView; assetId: string }): number | null {
+  const isShown = view.kinds.length === 0 || view.kinds.includes('image');
+  const number = /\d+/.exec(assetId);
+  return isShown && number !== null ? Number(number[0]) : null;
 }
 
 function isSearch(input: unknown): boolean {

@@ -26,7 +26,7 @@ export function SearchBox() {
     sent.current = wanted;
     noteTyping();
     rows.source.expect({ ...view, search: wanted });
-    searchFor(view.scope, wanted);
+    searchFor(view, wanted);
   };
   // Cleared from elsewhere, or another place is on show. What comes back of one's own typing is older than the field.
   useEffect(() => {

@@ -89,7 +89,7 @@ function NothingFound() {
   const { view } = useLibrary();
   const searched = view.search !== '';
   const clear = (): void => {
-    if (searched) searchFor(view.scope, '');
+    if (searched) searchFor(view, '');
     clearFilters();
   };
   return (
@@ -107,7 +107,7 @@ function NothingFound() {
             variant="default"
             onClick={() => {
               openSmartView('all');
-              searchFor({ kind: 'smart', view: 'all' }, view.search);
+              searchFor({ connectionId: view.connectionId, scope: { kind: 'smart', view: 'all' } }, view.search);
             }}
           >
             {t('nothing.everywhere')}

@@ -1,11 +1,11 @@
-import { useSyncExternalStore } from 'react';
 import type { LibraryScope, LibraryView, SortField } from '../../shared/library';
 import type { MediaKind } from '../../shared/media';
 import { NO_FILTERS, type ViewFilters } from '../../shared/view-filters';
+import { createStore, useStore } from '../ui/store';
 
 /** How the person wants to see things; outlives a visit to another screen. */
 interface Choices {
-  readonly search: { readonly scope: string; readonly text: string };
+  readonly search: { readonly place: string; readonly text: string };
   readonly kinds: readonly MediaKind[];
   readonly filters: ViewFilters;
   readonly flat: boolean;
@@ -13,7 +13,7 @@ interface Choices {
 }
 
 const START: Choices = {
-  search: { scope: '', text: '' },
+  search: { place: '', text: '' },
   kinds: [],
   filters: NO_FILTERS,
   flat: false,
@@ -21,43 +21,37 @@ const START: Choices = {
 };
 const MAX_REMEMBERED = 200;
 
-let choices = START;
-const listeners = new Set<() => void>();
+const store = createStore(START);
 const rowsAtTop = new Map<string, number>();
 
 function change(patch: Partial<Choices>): void {
-  choices = { ...choices, ...patch };
-  for (const listener of listeners) listener();
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
+  store.set({ ...store.read(), ...patch });
 }
 
 export function useChoices(): Choices {
-  return useSyncExternalStore(subscribe, () => choices);
+  return useStore(store);
 }
 
-/** The same for handlers. */
+/** The choices as they are now, for handlers. */
 export function readChoices(): Choices {
-  return choices;
+  return store.read();
 }
 
-function scopeName(scope: LibraryScope): string {
-  return scope.kind === 'folder' ? `folder:${scope.prefix}` : `smart:${scope.view}`;
+/** Names a place: a scope of one bucket. */
+function placeName({ connectionId, scope }: Pick<LibraryView, 'connectionId' | 'scope'>): string {
+  return JSON.stringify([connectionId, scope]);
 }
 
 /** The question to the index that the choices make; a search belongs to the place that it was typed in. */
 export function viewOf(connectionId: string, scope: LibraryScope, choices: Choices): LibraryView {
   const { search, kinds, filters, sort } = choices;
-  const text = search.scope === scopeName(scope) ? search.text : '';
+  const text = search.place === placeName({ connectionId, scope }) ? search.text : '';
   const flat = choices.flat && scope.kind === 'folder';
   return { connectionId, scope, search: text, kinds, filters, flat, sort };
 }
 
-export function searchFor(scope: LibraryScope, text: string): void {
-  change({ search: { scope: scopeName(scope), text } });
+export function searchFor(where: Pick<LibraryView, 'connectionId' | 'scope'>, text: string): void {
+  change({ search: { place: placeName(where), text } });
 }
 
 export function filterKinds(kinds: readonly MediaKind[]): void {
@@ -66,7 +60,7 @@ export function filterKinds(kinds: readonly MediaKind[]): void {
 
 /** Changes some of the filters; the others stay. */
 export function filterBy(patch: Partial<ViewFilters>): void {
-  change({ filters: { ...choices.filters, ...patch } });
+  change({ filters: { ...store.read().filters, ...patch } });
 }
 
 /** Shows all kinds, dates and sizes again, with and without a prompt. */
@@ -86,7 +80,7 @@ export function showFlat(flat: boolean): void {
 
 /** Sorts by a field in the direction in which it is mostly wanted; the same field again turns it round. */
 export function sortBy(field: SortField): void {
-  const { sort } = choices;
+  const { sort } = store.read();
   const usual = field === 'name' || field === 'kind' ? 'asc' : 'desc';
   const direction = sort.field !== field ? usual : sort.direction === 'asc' ? 'desc' : 'asc';
   change({ sort: { field, direction } });
