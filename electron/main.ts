@@ -3,6 +3,7 @@ import { drop } from '../shared/drop';
 import { closedBy, markData, newerBuildOf } from './core/data-folder/data-version';
 import { openDoor } from './ipc/door';
 import type { AppAtWork, AppOptions } from './run-app';
+import { APP_ID } from './shell/app-id';
 import { APP_URL, handleAppProtocol, MAIN_PAGE_POLICY, registerSchemes } from './shell/app-protocol';
 import { claimScheme, DeepLinks } from './shell/deep-links';
 import { takeEnvironment } from './shell/environment';
@@ -25,6 +26,7 @@ const closed = newerBuild === null ? closedBy(root) : null;
 // Not even Chromium may write into data that this build does not understand.
 const paths = settleDataPaths(newerBuild === null && closed === null ? root : passingFolder());
 registerSchemes();
+if (process.platform === 'win32') app.setAppUserModelId(APP_ID);
 // As root (a container, a test machine) Chromium needs --no-sandbox, and enforcing the sandbox on top kills its children.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 

@@ -1,4 +1,4 @@
-import { app, Menu, nativeImage, Notification, Tray } from 'electron';
+import { app, Menu, nativeImage, Notification, Tray, type NativeImage } from 'electron';
 import { drop } from '../../shared/drop';
 import { nameOfKey } from '../../shared/keys';
 import type { Settings } from '../../shared/settings';
@@ -46,7 +46,7 @@ export class AppTray {
 
   #open(): Tray {
     const size = process.platform === 'darwin' ? 18 : process.platform === 'win32' ? 16 : 22;
-    const tray = new Tray(nativeImage.createFromPath(this.#deps.icon).resize({ width: size, height: size }));
+    const tray = new Tray(trayImage(this.#deps.icon, size));
     tray.setToolTip('Flow Media');
     if (process.platform !== 'darwin') tray.on('click', () => this.#deps.showWindow());
     tray.on('drop-files', (_event, files) => drop(this.#deps.upload(files)));
@@ -80,4 +80,18 @@ export class AppTray {
     const title = nativeWords(this.#deps.settings().language).linkCopied;
     new Notification({ title, body: nameOfKey(file.key) }).show();
   }
+}
+
+/** The icon at the size of a tray, DIP, sharp on displays of any usual scale. */
+function trayImage(file: string, size: number): NativeImage {
+  const whole = nativeImage.createFromPath(file);
+  const image = nativeImage.createEmpty();
+  for (const scaleFactor of [1, 1.25, 1.5, 2, 3]) {
+    const side = Math.round(size * scaleFactor);
+    image.addRepresentation({
+      scaleFactor,
+      buffer: whole.resize({ width: side, height: side, quality: 'best' }).toPNG(),
+    });
+  }
+  return image;
 }

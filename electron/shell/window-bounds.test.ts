@@ -20,7 +20,7 @@ function read(document: unknown): WindowBounds | null {
   return new WindowPlace(folder).read();
 }
 
-const size = { width: 1000, height: 700 };
+const size = { width: 1000, height: 700, maximized: false };
 
 describe('the place of the window', () => {
   it.each([
@@ -50,8 +50,17 @@ describe('the place of the window', () => {
   });
 
   it('is no larger than the screen, and is judged by what is left', () => {
-    expect(read({ x: 0, y: 25, width: 2560, height: 1400 })).toEqual({ x: 0, y: 25, width: 1920, height: 1015 });
+    const fitting = { x: 0, y: 25, width: 1920, height: 1015, maximized: false };
+    expect(read({ x: 0, y: 25, width: 2560, height: 1400 })).toEqual(fitting);
     expect(read({ x: -2400, y: 25, width: 2560, height: 1400 })).toBeNull();
+  });
+
+  it('is the one that a window goes back to which filled the screen, and fills it again', () => {
+    const kept: unknown[] = [];
+    const place = new WindowPlace(folder);
+    place.keepIn({ write: (document) => kept.push(document) });
+    place.keep({ x: 300, y: 200, ...size, maximized: true });
+    expect(read(kept[0])).toEqual({ x: 300, y: 200, ...size, maximized: true });
   });
 
   it('is none where nothing readable is kept', () => {

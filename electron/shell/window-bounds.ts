@@ -43,13 +43,13 @@ export class WindowPlace {
     this.#document = document;
   }
 
-  keep({ x, y, width, height }: WindowBounds): void {
-    this.#document?.write({ x, y, width, height });
+  keep({ x, y, width, height, maximized }: WindowBounds): void {
+    this.#document?.write({ x, y, width, height, maximized });
   }
 }
 
 /** A monitor may have gone since. Whoever sees an edge of the window, but not its title, cannot bring it back. */
-function canBeTaken({ x, y, width }: WindowBounds, area: Rectangle): boolean {
+function canBeTaken({ x, y, width }: Rectangle, area: Rectangle): boolean {
   const across = Math.min(x + width, area.x + area.width) - Math.max(x, area.x);
   return across >= HOLD && y >= area.y - FRAME && y < area.y + area.height - TITLE;
 }
@@ -57,8 +57,14 @@ function canBeTaken({ x, y, width }: WindowBounds, area: Rectangle): boolean {
 function boundsIn(file: string): WindowBounds | null {
   try {
     const { document } = JSON.parse(readFileSync(file, 'utf8')) as { document?: Partial<WindowBounds> | null };
-    const { x, y, width, height } = document ?? {};
-    const bounds = { x: Number(x), y: Number(y), width: Number(width), height: Number(height) };
+    const { x, y, width, height, maximized } = document ?? {};
+    const bounds = {
+      x: Number(x),
+      y: Number(y),
+      width: Number(width),
+      height: Number(height),
+      maximized: maximized === true,
+    };
     const whole = [x, y, width, height].every(Number.isSafeInteger);
     return whole && bounds.width >= LEAST && bounds.height >= LEAST ? bounds : null;
   } catch {

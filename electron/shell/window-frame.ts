@@ -20,7 +20,9 @@ export class WindowFrame {
       preload: builtFile('preload', 'preload.cjs'),
       bounds: this.#place.read(),
     });
-    window.on('close', () => this.#place.keep(window.getNormalBounds()));
+    window.on('close', () =>
+      this.#place.keep({ ...window.getNormalBounds(), maximized: window.isMaximized() || window.isFullScreen() }),
+    );
     this.load(window);
     return window;
   }

@@ -20,6 +20,8 @@ export interface WindowBounds {
   readonly y: number;
   readonly width: number;
   readonly height: number;
+  /** It filled the screen; the place is the one that it goes back to. */
+  readonly maximized: boolean;
 }
 
 const INK = '#1b1a1e';
@@ -32,10 +34,11 @@ export function pageColour(): string {
 
 /** Opens the one window, unseen until its page has painted, in the colour that the page will have. */
 export function createMainWindow(options: WindowOptions): BrowserWindow {
+  const { maximized = false, ...place } = options.bounds ?? {};
   const window = new BrowserWindow({
     width: 1440,
     height: 900,
-    ...options.bounds,
+    ...place,
     minWidth: 860,
     minHeight: 560,
     show: false,
@@ -44,6 +47,7 @@ export function createMainWindow(options: WindowOptions): BrowserWindow {
     title: 'Flow Media',
     webPreferences: { ...WEB_PREFERENCES, preload: path.resolve(options.preload) },
   });
+  if (maximized) window.once('ready-to-show', () => window.maximize());
   window.once('ready-to-show', () => window.show());
   return window;
 }
