@@ -8,7 +8,7 @@ import { changeForm, useForm } from './form-store';
 import { ReferenceField } from './ReferenceField';
 import { SeedField } from './SeedField';
 import { ShapeField } from './ShapeField';
-import { styleName } from './style-words';
+import { styleName } from '../ui/style-words';
 import classes from './Fields.module.css';
 
 /** From so many models on, they can be searched. */

@@ -8,7 +8,7 @@ import { FailureNotice } from '../ui/FailureNotice';
 import { formatCount, formatDateTime } from '../ui/format';
 import { askAgain, forgetAllPrompts, forgetPrompt, recall } from './past-actions';
 import { sizeName } from './shapes';
-import { styleName } from './style-words';
+import { styleName } from '../ui/style-words';
 import { usePastPrompts } from './use-past-prompts';
 import classes from './Lists.module.css';
 

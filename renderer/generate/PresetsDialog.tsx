@@ -8,7 +8,7 @@ import { useSlice } from '../mirror';
 import { confirm } from '../ui/confirm';
 import { IconButton } from '../ui/IconButton';
 import { sizeName } from './shapes';
-import { styleName } from './style-words';
+import { styleName } from '../ui/style-words';
 import { order } from './task-actions';
 import classes from './Lists.module.css';
 

@@ -12,7 +12,7 @@ import { changeForm } from './form-store';
 import { ResultCard } from './ResultCard';
 import { forgettable, isUnderWay, resultsOf, retriable } from './results';
 import { sizeName } from './shapes';
-import { styleName } from './style-words';
+import { styleName } from '../ui/style-words';
 import { cancelAll, forgetAll, retryAll } from './task-actions';
 import classes from './ResultsPane.module.css';
 

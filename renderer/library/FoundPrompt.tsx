@@ -1,15 +1,13 @@
 import { Button } from '@mantine/core';
-import { IconBan, IconSparkles } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { AssetRow } from '../../shared/library';
 import { type Provenance, TOOL_NAMES } from '../../shared/provenance';
 import { ask } from '../bridge';
 import { generateFromFound } from '../navigation';
 import { useAnswer } from '../ui/use-answer';
-import { Facts, type Fact } from './Facts';
+import { type Fact, knownFacts } from './Facts';
 import { useLibrary } from './library-model';
-import { PromptText } from './PromptText';
-import classes from './Inspector.module.css';
+import { PromptSection } from './PromptSection';
 
 /** What the file of a picture says of how it was made; nothing where it says nothing, or cannot be read. */
 export function FoundPrompt({ row }: { readonly row: AssetRow }) {
@@ -24,32 +22,17 @@ export function FoundPrompt({ row }: { readonly row: AssetRow }) {
 function Box({ found }: { readonly found: Provenance }) {
   const { t } = useTranslation('library');
   return (
-    <section className={classes['prompt']} aria-label={t('prompt.title')}>
-      <PromptText title={t('prompt.title')} text={found.prompt} copyLabel={t('prompt.copy')} icon={IconSparkles} />
-      {found.negative !== null && (
-        <div className={classes['negative']}>
-          <PromptText
-            title={t('prompt.negative')}
-            text={found.negative}
-            copyLabel={t('prompt.copyNegative')}
-            icon={IconBan}
-          />
-        </div>
-      )}
-      <Facts facts={useSettings(found)} />
-      <p className={classes['promptNote']}>{t('prompt.inFile')}</p>
-      <div className={classes['promptActions']}>
-        <Button size="compact-sm" variant="light" onClick={() => generateFromFound(found)}>
-          {t('prompt.useSettings')}
-        </Button>
-      </div>
-    </section>
+    <PromptSection prompt={found.prompt} negative={found.negative} facts={useSettings(found)} note={t('prompt.inFile')}>
+      <Button size="compact-sm" variant="light" onClick={() => generateFromFound(found)}>
+        {t('prompt.useSettings')}
+      </Button>
+    </PromptSection>
   );
 }
 
 function useSettings({ tool, model, seed, steps, guidance, sampler, size }: Provenance): readonly Fact[] {
   const { t } = useTranslation('library');
-  const settings: readonly (readonly [string, string | number | null])[] = [
+  return knownFacts([
     [t('prompt.tool'), tool === 'other' ? null : TOOL_NAMES[tool]],
     [t('prompt.model'), model],
     [t('prompt.seedName'), seed],
@@ -57,8 +40,5 @@ function useSettings({ tool, model, seed, steps, guidance, sampler, size }: Prov
     [t('prompt.guidance'), guidance],
     [t('prompt.sampler'), sampler],
     [t('prompt.size'), size === null ? null : `${size.width} × ${size.height}`],
-  ];
-  return settings.flatMap(([name, value]) =>
-    value === null ? [] : [{ name, value: String(value), whole: String(value) }],
-  );
+  ]);
 }

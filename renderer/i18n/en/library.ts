@@ -211,7 +211,6 @@ export const library = {
   useAsReference: 'Start from this picture',
   prompt: {
     title: 'Prompt',
-    seed: 'seed {{seed}}',
     negative: 'Negative prompt',
     copyNegative: 'Copy the negative prompt',
     tool: 'Made with',
@@ -221,6 +220,7 @@ export const library = {
     guidance: 'Guidance',
     sampler: 'Sampler',
     size: 'Made as',
+    made: 'Made',
     inFile: 'Written in the file: whoever has the file can read it.',
     runAgain: 'Run again',
     useSettings: 'Use these settings',

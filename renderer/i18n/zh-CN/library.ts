@@ -198,7 +198,6 @@ export const library: Translation<typeof source> = {
   useAsReference: '用作起始图片',
   prompt: {
     title: '提示词',
-    seed: '种子 {{seed}}',
     negative: '反向提示词',
     copyNegative: '复制反向提示词',
     tool: '制作工具',
@@ -208,6 +207,7 @@ export const library: Translation<typeof source> = {
     guidance: '引导强度',
     sampler: '采样器',
     size: '生成尺寸',
+    made: '生成时间',
     inFile: '写在文件中：拿到文件的人都能读到。',
     runAgain: '再次生成',
     useSettings: '使用这些设置',
