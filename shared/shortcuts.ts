@@ -51,6 +51,8 @@ export const SHORTCUTS = {
   'viewer.previous': ['ArrowLeft'],
   'viewer.space': ['Space'],
   'viewer.copy-picture': ['Mod+C'],
+  'viewer.copy-link': ['Mod+Shift+C'],
+  'viewer.delete': { mac: ['Mod+Backspace', 'Delete'], other: ['Delete', 'Mod+Backspace'] },
   'viewer.zoom-in': ['Plus'],
   'viewer.zoom-out': ['Minus'],
   'viewer.fit': ['0'],

@@ -11,7 +11,7 @@ import { NO_GENERATION } from '../../shared/generation-state';
 import { EMPTY_LIBRARY, type LibraryRow, type LibraryState, type LibraryView } from '../../shared/library';
 import { DEFAULT_SETTINGS } from '../../shared/settings';
 import type { AppSnapshot } from '../../shared/state';
-import { EMPTY_TRANSFER_SUMMARY } from '../../shared/transfer';
+import { EMPTY_TRANSFER_SUMMARY, type TransferItem } from '../../shared/transfer';
 import { LOCAL_API_OFF } from '../../shared/local-api';
 import { UPDATES_OFF } from '../../shared/updates';
 import { EMPTY_USAGE } from '../../shared/usage';
@@ -91,6 +91,7 @@ function install(count: number, rowAt: (index: number) => LibraryRow, library: P
     if (name === 'library.moveTo' || name === 'library.copyTo' || name === 'library.editHeaders') return SENT;
     if (name === 'library.headers') return SEEN;
     if (name === 'library.position') return positionOf(input as { view: LibraryView; assetId: string });
+    if (name === 'links.copy') return COPIED;
     if (name !== 'library.rows') return null;
     const { start, count: wanted } = input as { start: number; count: number };
     const length = Math.max(0, Math.min(wanted, count - start));
@@ -122,6 +123,7 @@ function isSearch(input: unknown): boolean {
 
 const SENT = { added: 1, skipped: [], skippedCount: 0, undoId: null };
 const SEEN = { read: 1, more: true, contentType: ['image/png'], cacheControl: [''], metadata: [] };
+const COPIED = { copied: 1, signed: 0, unreachable: 0, until: null, first: { kind: 'public', url: 'https://a.b/c' } };
 const FOLDER = { kind: 'folders', connectionId: 'c1', prefixes: ['in/'] } as const;
 const SUBJECT = { connectionId: 'c1', parts: [FOLDER], only: null, prefix: '' };
 
@@ -414,6 +416,65 @@ describe('the library', () => {
     expect(question?.textContent).toContain('holiday\uFFFDgnp.exe');
     await act(async () => {
       document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+    });
+  });
+
+  describe('the keys of the viewer', () => {
+    beforeEach(() => void Object.defineProperty(document, 'fullscreenElement', { value: null, configurable: true }));
+
+    /** Opens the first of the rows in the viewer, and answers what is asked from then on. */
+    async function look(row: LibraryRow): Promise<() => readonly CommandName[]> {
+      const asked = install(3, (i) => (i === 0 ? row : assetRow(`other-${i}.png`)));
+      await show();
+      await settled(() => expect(labels().length).toBe(3));
+      await press('ArrowDown');
+      await press('Enter');
+      await settled(() => expect(document.querySelector('[data-viewer] h2')?.textContent).not.toBe(''));
+      const before = asked.length;
+      return () => asked.slice(before).map(({ name }) => name);
+    }
+
+    const inViewer = (key: string, more: KeyboardEventInit = {}): Promise<void> =>
+      act(
+        async () =>
+          void document
+            .querySelector('[data-viewer] [data-autofocus]')
+            ?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...more })),
+      );
+
+    it.each(['Delete', 'Backspace'])('%s asks, and deletes then', async (key) => {
+      const asked = await look(assetRow('a.png'));
+      await inViewer(key, key === 'Backspace' ? { ctrlKey: true } : {});
+      await settled(() => expect(document.querySelector('[role="dialog"] form')?.textContent).toContain('1 object'));
+      expect(asked()).not.toContain('library.delete');
+      await agree();
+      await settled(() => expect(asked()).toContain('library.delete'));
+    });
+
+    it('Ctrl+Shift+C copies the link of a picture, Ctrl+C the picture', async () => {
+      const asked = await look(assetRow('a.png'));
+      await inViewer('c', { ctrlKey: true });
+      expect(asked()).not.toContain('links.copy');
+      await inViewer('C', { ctrlKey: true, shiftKey: true });
+      await settled(() => expect(asked()).toContain('links.copy'));
+    });
+
+    it('Ctrl+C copies the link of what is no picture, unless some of its text is selected', async () => {
+      const asked = await look(assetRow('a.mp3', { media: 'audio' }));
+      const selected = vi.spyOn(globalThis, 'getSelection');
+      selected.mockReturnValue({ toString: () => 'some words' } as Selection);
+      await inViewer('c', { ctrlKey: true });
+      expect(asked()).not.toContain('links.copy');
+      selected.mockReturnValue(null);
+      await inViewer('c', { ctrlKey: true });
+      await settled(() => expect(asked()).toContain('links.copy'));
+    });
+
+    it('copies no link of what is not there yet', async () => {
+      const transfer: Partial<TransferItem> = { id: 't1', name: 'a.png', size: 1, state: { kind: 'queued' } };
+      const asked = await look(assetRow('a.png', { transfer: transfer as TransferItem }));
+      await inViewer('C', { ctrlKey: true, shiftKey: true });
+      expect(asked()).not.toContain('links.copy');
     });
   });
 

@@ -253,6 +253,12 @@ test('in the viewer, each does what it says', async ({ desk, bucket }) => {
       await press();
       await expect.poll(() => app.clipboardPicture()).toEqual({ width: 3000, height: 2000 });
     },
+    'copy-link': async (press) => {
+      await app.electron.evaluate(({ clipboard }) => clipboard.writeText(''));
+      await press();
+      await expect.poll(() => app.clipboardText()).toContain('1-large.png');
+    },
+    delete: (press) => opensAndCloses(desk, press, page.getByRole('dialog', { name: 'Delete this file?' })),
     'full-screen': toggles,
     next: async (press) => {
       await press();

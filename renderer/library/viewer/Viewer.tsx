@@ -21,13 +21,12 @@ import { mediaSrc } from '../../ui/media-src';
 import { pressOf } from '../../ui/press';
 import { useMay } from '../../ui/rights';
 import { shownName } from '../../ui/shown-name';
-import { copyLinks, download } from '../actions';
 import { useLibrary } from '../library-model';
 import { assetOf } from '../row-id';
 import { dimensionsOf, sizeOf } from '../row-words';
-import { nextSelection, NOTHING } from '../selection';
 import { copyShownPicture } from './copy-picture';
 import { Stage } from './Stage';
+import { type Deeds, useDeeds } from './use-deeds';
 import { type FullScreen, useFullScreen } from './use-full-screen';
 import { useRowsVersion } from '../use-rows';
 import { useWalk, type Walk } from './use-walk';
@@ -73,6 +72,7 @@ function Opened({
   useRowsVersion(rows);
   const shown = grid.cursor < 0 ? null : rows.source.rowAt(grid.cursor);
   const row = assetOf(shown);
+  const deeds = useDeeds(row);
   const gone = rowCount === 0 || grid.cursor < 0 || shown?.kind === 'folder';
   useEffect(() => {
     if (gone) close();
@@ -97,9 +97,9 @@ function Opened({
         data-autofocus
         data-full-screen={fullScreen.on || undefined}
         role="presentation"
-        onKeyDown={(event) => onKey(event, { row, walk, close, fullScreen })}
+        onKeyDown={(event) => onKey(event, { row, deeds, walk, close, fullScreen })}
       >
-        <TopBar row={row} walk={walk} close={close} fullScreen={fullScreen} />
+        <TopBar row={row} deeds={deeds} walk={walk} close={close} fullScreen={fullScreen} />
         <div className={classes['stage']}>
           <Stage row={row} />
           <Arrow walk={walk} by={-1} />
@@ -110,14 +110,17 @@ function Opened({
   );
 }
 
-function onKey(event: KeyboardEvent, { row, walk, close, fullScreen }: TopBarProps): void {
+function onKey(event: KeyboardEvent, { row, deeds, walk, close, fullScreen }: TopBarProps): void {
   // A film or a sound has the arrows and the space bar for itself once it has the focus.
   const inMedia = event.target instanceof HTMLMediaElement;
   const onButton = event.target instanceof HTMLButtonElement;
   if (event.defaultPrevented) return;
   const name = shortcutIn('viewer', pressOf(event));
   if (name === 'full-screen') fullScreen.toggle();
-  else if (name === 'copy-picture' && row?.media === 'image' && !hasSelection()) drop(copyShownPicture());
+  else if (name === 'copy-picture' && hasSelection()) return;
+  else if (name === 'copy-picture' && row?.media === 'image') drop(copyShownPicture());
+  else if (name === 'copy-picture' || name === 'copy-link') deeds.copyLink?.();
+  else if (name === 'delete') deeds.remove?.();
   else if (inMedia) return;
   else if (name === 'next') walk.go(1);
   else if (name === 'previous') walk.go(-1);
@@ -141,16 +144,14 @@ function playOrClose(viewer: Element, close: () => void): void {
 
 interface TopBarProps {
   readonly row: AssetRow | null;
+  readonly deeds: Deeds;
   readonly walk: Walk;
   readonly close: () => void;
   readonly fullScreen: FullScreen;
 }
 
-function TopBar({ row, walk, close, fullScreen }: TopBarProps) {
+function TopBar({ row, deeds, walk, close, fullScreen }: TopBarProps) {
   const { t } = useTranslation('library');
-  const { view, remove, live } = useLibrary();
-  const only = row === null ? NOTHING : nextSelection(NOTHING, { kind: 'only', row });
-  const arrived = row !== null && live(row) === null;
   const may = useMay();
   const place = t('viewer.position', { position: formatCount(walk.position), total: formatCount(walk.total) });
   const facts = row === null ? [place] : [place, sizeOf(row), dimensionsOf(row)];
@@ -162,7 +163,7 @@ function TopBar({ row, walk, close, fullScreen }: TopBarProps) {
           {facts.filter((part) => part !== null).join(' · ')}
         </p>
       </div>
-      <ViewerButton wide label={t('action.copyLink')} disabled={!arrived} onClick={() => drop(copyLinks(only, view))}>
+      <ViewerButton wide label={t('action.copyLink')} onClick={deeds.copyLink}>
         <IconLink size={18} stroke={1.8} />
       </ViewerButton>
       {row?.media === 'image' && (
@@ -170,11 +171,11 @@ function TopBar({ row, walk, close, fullScreen }: TopBarProps) {
           <IconCopy size={19} stroke={1.7} />
         </ViewerButton>
       )}
-      <ViewerButton label={t('action.download')} disabled={!arrived} onClick={() => drop(download(only, view))}>
+      <ViewerButton label={t('action.download')} onClick={deeds.download}>
         <IconDownload size={19} stroke={1.7} />
       </ViewerButton>
       {may.delete && (
-        <ViewerButton label={t('action.delete')} disabled={row === null} onClick={() => remove(only)}>
+        <ViewerButton label={t('action.delete')} onClick={deeds.remove}>
           <IconTrash size={19} stroke={1.7} />
         </ViewerButton>
       )}

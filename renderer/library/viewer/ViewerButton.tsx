@@ -4,21 +4,21 @@ import classes from './Viewer.module.css';
 
 interface ViewerButtonProps {
   readonly label: string;
-  readonly onClick: () => void;
-  readonly disabled?: boolean;
+  /** null while there is nothing to do. */
+  readonly onClick: (() => void) | null;
   /** Shows its name beside the icon. */
   readonly wide?: boolean;
   readonly children: ReactNode;
 }
 
 /** A button on the viewer's dark ground, which is dark in the light theme too. */
-export function ViewerButton({ label, onClick, disabled = false, wide = false, children }: ViewerButtonProps) {
+export function ViewerButton({ label, onClick, wide = false, children }: ViewerButtonProps) {
   const button = (
     <UnstyledButton
       className={classes['button'] ?? ''}
       aria-label={label}
-      disabled={disabled}
-      onClick={onClick}
+      disabled={onClick === null}
+      onClick={() => onClick?.()}
       data-wide={wide || undefined}
     >
       {children}
