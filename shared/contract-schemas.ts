@@ -52,6 +52,7 @@ export const COMMAND_SCHEMAS: { readonly [N in CommandName]: z.ZodType<CommandIn
       libraryLayout: z.enum(['grid', 'list']),
       tileSize: z.number().min(80).max(640),
       inspectorOpen: z.boolean(),
+      viewerInfoOpen: z.boolean(),
       conflictRule: z.enum(CONFLICT_RULES),
       uploads: uploadSettings,
       work: workSettings,

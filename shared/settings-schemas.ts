@@ -19,6 +19,7 @@ export const savedSettings = z.object({
   libraryLayout: z.enum(['grid', 'list']).catch(DEFAULT_SETTINGS.libraryLayout),
   tileSize: z.number().min(80).max(640).catch(DEFAULT_SETTINGS.tileSize),
   inspectorOpen: z.boolean().catch(DEFAULT_SETTINGS.inspectorOpen),
+  viewerInfoOpen: z.boolean().catch(DEFAULT_SETTINGS.viewerInfoOpen),
   conflictRule: z.enum(CONFLICT_RULES).catch(DEFAULT_SETTINGS.conflictRule),
   uploads: savedUploadSettings.catch(DEFAULT_SETTINGS.uploads),
   downloadConflictRule: z.enum(CONFLICT_RULES).catch(DEFAULT_SETTINGS.downloadConflictRule),

@@ -22,6 +22,8 @@ export interface Settings {
   /** Width of a tile that is aimed at, CSS px. */
   readonly tileSize: number;
   readonly inspectorOpen: boolean;
+  /** The same facts beside the file in the viewer. */
+  readonly viewerInfoOpen: boolean;
   readonly conflictRule: ConflictRule;
   readonly uploads: UploadSettings;
   /** The same for a download whose name is taken on this computer. */
@@ -63,6 +65,7 @@ export const DEFAULT_SETTINGS: Settings = {
   libraryLayout: 'grid',
   tileSize: 220,
   inspectorOpen: true,
+  viewerInfoOpen: false,
   conflictRule: 'ask',
   uploads: DEFAULT_UPLOADS,
   downloadConflictRule: 'ask',

@@ -53,6 +53,7 @@ export const SHORTCUTS = {
   'viewer.copy-picture': ['Mod+C'],
   'viewer.copy-link': ['Mod+Shift+C'],
   'viewer.delete': { mac: ['Mod+Backspace', 'Delete'], other: ['Delete', 'Mod+Backspace'] },
+  'viewer.info': ['I'],
   'viewer.zoom-in': ['Plus'],
   'viewer.zoom-out': ['Minus'],
   'viewer.fit': ['0'],

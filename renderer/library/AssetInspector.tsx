@@ -37,29 +37,42 @@ import classes from './Inspector.module.css';
 
 /** One file: its picture, its link, its facts, its prompt. */
 export function AssetInspector({ row }: { readonly row: AssetRow }) {
-  const { t } = useTranslation('library');
-  const { bucket, live } = useLibrary();
+  const { live } = useLibrary();
   const transfer = live(row);
-  const folder = prefixOfKey(row.key);
   return (
     <>
       <Preview row={row} transfer={transfer} />
       <h2 className={classes['name']}>
         <MiddleTruncate text={row.name} tail={12} />
       </h2>
-      <UnstyledButton
-        className={classes['where'] ?? ''}
-        aria-label={t('inspector.openFolder', { folder: folder === '' ? bucket : shownName(folder) })}
-        onClick={() => openFolder(folder)}
-      >
-        {folder === '' ? bucket : shownName(folder)}
-      </UnstyledButton>
+      <FolderLine row={row} />
       <Actions row={row} transfer={transfer} />
-      {transfer === null ? <LinkLine row={row} /> : <Under transfer={transfer} />}
+      <LinkState row={row} transfer={transfer} />
       <AssetFacts row={row} arrived={transfer === null} />
       <NamesakeList row={row} />
     </>
   );
+}
+
+/** Where a file lies, and the way there. */
+export function FolderLine({ row }: { readonly row: AssetRow }) {
+  const { t } = useTranslation('library');
+  const { bucket } = useLibrary();
+  const folder = prefixOfKey(row.key);
+  return (
+    <UnstyledButton
+      className={classes['where'] ?? ''}
+      aria-label={t('inspector.openFolder', { folder: folder === '' ? bucket : shownName(folder) })}
+      onClick={() => openFolder(folder)}
+    >
+      {folder === '' ? bucket : shownName(folder)}
+    </UnstyledButton>
+  );
+}
+
+/** How a file's link is, or how far it has got to having one. */
+export function LinkState({ row, transfer }: PartProps) {
+  return transfer === null ? <LinkLine row={row} /> : <Under transfer={transfer} />;
 }
 
 /** What there is instead of a link while the file is on its way. */

@@ -18,12 +18,17 @@ import { useSelectionSize } from './use-selection-size';
 import { shownName } from '../ui/shown-name';
 import classes from './Inspector.module.css';
 
+interface InspectorProps {
+  /** The viewer tells the same before it: to ask for all of it twice would cost twice. */
+  readonly resting: boolean;
+}
+
 /** What is known of the selection. */
-export const Inspector = memo(function Inspector() {
+export const Inspector = memo(function Inspector({ resting }: InspectorProps) {
   const { t } = useTranslation('library');
   return (
     <aside className={classes['inspector']} aria-label={t('inspector.label')}>
-      <Content />
+      {!resting && <Content />}
     </aside>
   );
 });

@@ -60,7 +60,7 @@ function snapshot(library: Partial<LibraryState>): AppSnapshot {
     sequence: 0,
     app: { version: '0', platform: 'linux', electron: '0', systemLocale: 'en' },
     slices: {
-      settings: { ...DEFAULT_SETTINGS, inspectorOpen: false },
+      settings: { ...DEFAULT_SETTINGS, inspectorOpen: inspecting, viewerInfoOpen: inspecting },
       connections: { profiles: [connection], activeId: 'c1', storage: { kind: 'session-only' } },
       library: { ...EMPTY_LIBRARY, connectionId: 'c1', revision: 1, scan: complete, ...library },
       transfers: { summary: EMPTY_TRANSFER_SUMMARY, revision: 0, regrouped: 0, changed: [], listings: [] },
@@ -91,7 +91,9 @@ function install(count: number, rowAt: (index: number) => LibraryRow, library: P
     if (name === 'library.moveTo' || name === 'library.copyTo' || name === 'library.editHeaders') return SENT;
     if (name === 'library.headers') return SEEN;
     if (name === 'library.position') return positionOf(input as { view: LibraryView; assetId: string });
+    if (name === 'library.namesakes') return { count: 0, rows: [] };
     if (name === 'links.copy') return COPIED;
+    if (name === 'links.of') return COPIED.first;
     if (name !== 'library.rows') return null;
     const { start, count: wanted } = input as { start: number; count: number };
     const length = Math.max(0, Math.min(wanted, count - start));
@@ -130,6 +132,8 @@ const SUBJECT = { connectionId: 'c1', parts: [FOLDER], only: null, prefix: '' };
 let root: Root;
 /** Objects in whatever is measured. */
 let measured = 1;
+/** The inspector, and the information in the viewer, are open. */
+let inspecting = false;
 
 /** `before`: what is drawn before the library, and so hears keys before it. */
 async function show(before?: ReactNode): Promise<void> {
@@ -210,6 +214,7 @@ async function agree(): Promise<void> {
 
 beforeEach(async () => {
   measured = 1;
+  inspecting = false;
   vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
   // The page has no layout here; the grid is told that it is 1,000 by 800.
   vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(1_000);
@@ -468,6 +473,42 @@ describe('the library', () => {
       selected.mockReturnValue(null);
       await inViewer('c', { ctrlKey: true });
       await settled(() => expect(asked()).toContain('links.copy'));
+    });
+
+    it('I shows the information beside the file, or hides it, and that is kept', async () => {
+      const asked = await look(assetRow('a.png'));
+      await inViewer('i');
+      await settled(() => expect(asked()).toContain('settings.update'));
+    });
+
+    it('stay with the viewer where a button of the information had the focus', async () => {
+      inspecting = true;
+      await look(assetRow('a.png'));
+      const button = document.querySelector<HTMLElement>('[data-info] button');
+      button?.focus();
+      expect(document.activeElement).toBe(button);
+      await act(
+        async () =>
+          void button?.dispatchEvent(
+            new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true, cancelable: true }),
+          ),
+      );
+      await settled(() => expect(document.querySelector('[data-viewer] h2')?.textContent).toContain('other-1'));
+      expect(document.activeElement?.closest('[data-viewer]')).not.toBeNull();
+    });
+
+    it('asks of a file once, whoever tells of it', async () => {
+      inspecting = true;
+      const asked = await look(assetRow('a.png'));
+      const told = (): Promise<void> =>
+        settled(() => expect(document.querySelector('[data-info]')?.textContent).toContain('Public and reachable'));
+      await told();
+      const before = asked().length;
+      await inViewer('ArrowRight');
+      await told();
+      const names = asked().slice(before);
+      expect(names.filter((name) => name === 'links.of')).toHaveLength(1);
+      expect(names.filter((name) => name === 'library.details')).toHaveLength(1);
     });
 
     it('copies no link of what is not there yet', async () => {

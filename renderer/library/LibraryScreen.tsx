@@ -26,7 +26,7 @@ export function LibraryScreen() {
 
 function OpenLibrary({ connectionId }: { readonly connectionId: string }) {
   const library = useSlice('library');
-  const { inspectorOpen } = useSlice('settings');
+  const { inspectorOpen, viewerInfoOpen } = useSlice('settings');
   const [viewing, setViewing] = useState(false);
   const [menu, setMenu] = useState<MenuPlace | null>(null);
   const closeViewer = useCallback(() => setViewing(false), []);
@@ -62,7 +62,7 @@ function OpenLibrary({ connectionId }: { readonly connectionId: string }) {
                 <SelectionBar />
               </div>
             </section>
-            {inspectorOpen && <Inspector />}
+            {inspectorOpen && <Inspector resting={viewing && viewerInfoOpen} />}
           </div>
           <RowMenu place={menu} close={closeMenu} />
           <Viewer opened={viewing} close={closeViewer} covered={covered} />

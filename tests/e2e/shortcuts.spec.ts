@@ -259,6 +259,13 @@ test('in the viewer, each does what it says', async ({ desk, bucket }) => {
       await expect.poll(() => app.clipboardText()).toContain('1-large.png');
     },
     delete: (press) => opensAndCloses(desk, press, page.getByRole('dialog', { name: 'Delete this file?' })),
+    info: async (press) => {
+      const info = desk.viewer.getByRole('complementary', { name: 'Information' });
+      await press();
+      await expect(info).toContainText('image/png');
+      await press();
+      await expect(info).toBeHidden();
+    },
     'full-screen': toggles,
     next: async (press) => {
       await press();

@@ -113,6 +113,11 @@ async function ofTheLibrary(tour: Tour): Promise<void> {
     await pressShortcut(page, id);
     await look(tour, name);
   }
+  await desk.call('settings.update', { viewerInfoOpen: true });
+  await select(tour, 'one.png');
+  await pressShortcut(page, 'library.view');
+  await look(tour, 'viewer with the information');
+  await desk.call('settings.update', { viewerInfoOpen: false });
   for (const words of [en.objects.menu.moveTo, en.objects.menu.zip]) {
     await select(tour, 'one.png');
     await fromMenu(tour, words);

@@ -52,6 +52,7 @@ export const help = {
       'copy-picture': 'Copy the picture; the link of another file',
       'copy-link': 'Copy the link',
       delete: 'Delete, after a question',
+      info: 'Show or hide the information',
       'zoom-in': 'Zoom in',
       'zoom-out': 'Zoom out',
       fit: 'Fit the window',

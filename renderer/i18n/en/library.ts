@@ -244,6 +244,7 @@ export const library = {
     zoomActual: 'Actual size (now {{percent}})',
     copyPicture: 'Copy picture',
     pictureCopied: 'Picture copied',
+    info: 'Information',
     fullScreen: 'Full screen',
     leaveFullScreen: 'Leave full screen',
     remotePicture: 'Picture on the web, not loaded',

@@ -54,6 +54,7 @@ export const help: Translation<typeof english> = {
       'copy-picture': '复制图片；其他文件则复制链接',
       'copy-link': '复制链接',
       delete: '删除（会先询问）',
+      info: '显示或隐藏信息',
       'zoom-in': '放大',
       'zoom-out': '缩小',
       fit: '适应窗口',

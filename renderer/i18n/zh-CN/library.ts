@@ -231,6 +231,7 @@ export const library: Translation<typeof source> = {
     zoomActual: '实际大小（现为 {{percent}}）',
     copyPicture: '复制图片',
     pictureCopied: '图片已复制',
+    info: '信息',
     fullScreen: '全屏',
     leaveFullScreen: '退出全屏',
     remotePicture: '网络图片，未加载',

@@ -6,6 +6,7 @@ import {
   IconChevronRight,
   IconCopy,
   IconDownload,
+  IconInfoCircle,
   IconLink,
   IconTrash,
   IconX,
@@ -25,9 +26,11 @@ import { useLibrary } from '../library-model';
 import { assetOf } from '../row-id';
 import { dimensionsOf, sizeOf } from '../row-words';
 import { copyShownPicture } from './copy-picture';
+import { InfoPanel } from './InfoPanel';
 import { Stage } from './Stage';
 import { type Deeds, useDeeds } from './use-deeds';
 import { type FullScreen, useFullScreen } from './use-full-screen';
+import { type Info, useInfo } from './use-info';
 import { useRowsVersion } from '../use-rows';
 import { useWalk, type Walk } from './use-walk';
 import { ViewerButton } from './ViewerButton';
@@ -73,6 +76,7 @@ function Opened({
   const shown = grid.cursor < 0 ? null : rows.source.rowAt(grid.cursor);
   const row = assetOf(shown);
   const deeds = useDeeds(row);
+  const info = useInfo();
   const gone = rowCount === 0 || grid.cursor < 0 || shown?.kind === 'folder';
   useEffect(() => {
     if (gone) close();
@@ -97,26 +101,31 @@ function Opened({
         data-autofocus
         data-full-screen={fullScreen.on || undefined}
         role="presentation"
-        onKeyDown={(event) => onKey(event, { row, deeds, walk, close, fullScreen })}
+        onKeyDown={(event) => onKey(event, { row, deeds, walk, close, fullScreen, info })}
       >
-        <TopBar row={row} deeds={deeds} walk={walk} close={close} fullScreen={fullScreen} />
-        <div className={classes['stage']}>
-          <Stage row={row} />
-          <Arrow walk={walk} by={-1} />
-          <Arrow walk={walk} by={1} />
+        <TopBar row={row} deeds={deeds} walk={walk} close={close} fullScreen={fullScreen} info={info} />
+        <div className={classes['room']}>
+          <div className={classes['stage']}>
+            <Stage row={row} />
+            <Arrow walk={walk} by={-1} />
+            <Arrow walk={walk} by={1} />
+          </div>
+          {info.open && <InfoPanel row={row} />}
         </div>
       </div>
     </Modal.Content>
   );
 }
 
-function onKey(event: KeyboardEvent, { row, deeds, walk, close, fullScreen }: TopBarProps): void {
+function onKey(event: KeyboardEvent<HTMLElement>, shown: TopBarProps): void {
+  const { row, deeds, walk, close, fullScreen, info } = shown;
   // A film or a sound has the arrows and the space bar for itself once it has the focus.
   const inMedia = event.target instanceof HTMLMediaElement;
   const onButton = event.target instanceof HTMLButtonElement;
   if (event.defaultPrevented) return;
   const name = shortcutIn('viewer', pressOf(event));
   if (name === 'full-screen') fullScreen.toggle();
+  else if (name === 'info') info.toggle();
   else if (name === 'copy-picture' && hasSelection()) return;
   else if (name === 'copy-picture' && row?.media === 'image') drop(copyShownPicture());
   else if (name === 'copy-picture' || name === 'copy-link') deeds.copyLink?.();
@@ -126,6 +135,8 @@ function onKey(event: KeyboardEvent, { row, deeds, walk, close, fullScreen }: To
   else if (name === 'previous') walk.go(-1);
   else if (name === 'space' && !onButton) playOrClose(event.currentTarget, close);
   else return;
+  // A button of the information goes with its file, and the keys would no longer be heard.
+  if (event.target instanceof Element && event.target.closest('[data-info]') !== null) event.currentTarget.focus();
   event.preventDefault();
   event.stopPropagation();
 }
@@ -148,9 +159,10 @@ interface TopBarProps {
   readonly walk: Walk;
   readonly close: () => void;
   readonly fullScreen: FullScreen;
+  readonly info: Info;
 }
 
-function TopBar({ row, deeds, walk, close, fullScreen }: TopBarProps) {
+function TopBar({ row, deeds, walk, close, fullScreen, info }: TopBarProps) {
   const { t } = useTranslation('library');
   const may = useMay();
   const place = t('viewer.position', { position: formatCount(walk.position), total: formatCount(walk.total) });
@@ -180,6 +192,9 @@ function TopBar({ row, deeds, walk, close, fullScreen }: TopBarProps) {
         </ViewerButton>
       )}
       <span className={classes['rule']} aria-hidden />
+      <ViewerButton label={t('viewer.info')} pressed={info.open} onClick={info.toggle}>
+        <IconInfoCircle size={19} stroke={1.7} />
+      </ViewerButton>
       <FullScreenButton fullScreen={fullScreen} />
       <ViewerButton label={t('viewer.close')} onClick={close}>
         <IconX size={20} stroke={1.7} />

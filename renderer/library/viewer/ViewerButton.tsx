@@ -6,17 +6,20 @@ interface ViewerButtonProps {
   readonly label: string;
   /** null while there is nothing to do. */
   readonly onClick: (() => void) | null;
+  /** Of one that switches something on and off. */
+  readonly pressed?: boolean;
   /** Shows its name beside the icon. */
   readonly wide?: boolean;
   readonly children: ReactNode;
 }
 
 /** A button on the viewer's dark ground, which is dark in the light theme too. */
-export function ViewerButton({ label, onClick, wide = false, children }: ViewerButtonProps) {
+export function ViewerButton({ label, onClick, pressed, wide = false, children }: ViewerButtonProps) {
   const button = (
     <UnstyledButton
       className={classes['button'] ?? ''}
       aria-label={label}
+      aria-pressed={pressed}
       disabled={onClick === null}
       onClick={() => onClick?.()}
       data-wide={wide || undefined}
