@@ -15,6 +15,7 @@ import { DECODER_CHANNELS } from '../decoder/messages';
 import { handleAppProtocol, type PagePolicy } from './app-protocol';
 import { parseDecoderAnswer } from './decoder-answer';
 import { DecoderJobs } from './decoder-jobs';
+import { cutOff } from './lockdown';
 import { handleScheme } from './scheme';
 import { SpareBytes } from './spare-bytes';
 import { WEB_PREFERENCES } from './window';
@@ -238,6 +239,7 @@ class HiddenDecoder implements DecoderWindow {
     own.setPermissionCheckHandler(() => false);
     own.setDevicePermissionHandler(() => false);
     own.webRequest.onBeforeRequest((details, answer) => answer({ cancel: !mayDecoderLoad(details.url) }));
+    cutOff(own, null);
     handleAppProtocol(own.protocol, { decoder: { root: this.#deps.root, policy: DECODER_PAGE_POLICY } });
     handleScheme(own.protocol, 'media', ({ url, range }) => this.#serve(new URL(url), range));
     return own;

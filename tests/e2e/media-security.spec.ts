@@ -1,6 +1,9 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { expect, test, type Desk } from '../support/desk';
 import { filesWith } from '../support/on-disk';
 import { picture, writeFiles } from '../support/files';
+import { callByWebRtc, openListeningPost } from '../support/listening-post';
 import { serve } from '../support/web-server';
 
 const PAGE = 'app://flow/index.html';
@@ -71,6 +74,31 @@ test('the page reaches nothing outside the app: no address, no window, no file',
   expect(asked).toEqual([]);
   problems.length = 0;
   await outside.close();
+});
+
+test('the page says nothing to anybody by WebRTC, neither over UDP nor over TCP', async ({ desk, problems }) => {
+  const outside = await openListeningPost();
+  await callByWebRtc(desk.page, outside);
+  expect(outside.heard()).toBe(0);
+  problems.length = 0;
+  await outside.close();
+});
+
+test('a name that the page only hints at is not looked up', async ({ desk, folder }) => {
+  const log = path.join(folder, 'net-log.json');
+  await desk.app.electron.evaluate(({ netLog }, file) => netLog.startLogging(file), log);
+  await desk.page.evaluate(() => {
+    for (const rel of ['dns-prefetch', 'preconnect'])
+      document.head.append(Object.assign(document.createElement('link'), { rel, href: `https://${rel}.flow.test/` }));
+  });
+  await desk.call('app.snapshot', null);
+  // No name server knows it (RFC 6761), and it comes after the others.
+  await desk.app.electron.evaluate(async ({ netLog, session }) => {
+    await session.defaultSession.resolveHost('asked-by-main.flow.test').catch(() => undefined);
+    await netLog.stopLogging();
+  });
+  const asked = new Set((await readFile(log, 'utf8')).match(/[a-z-]+(?=\.flow\.test)/g));
+  expect([...asked]).toEqual(['asked-by-main']);
 });
 
 test('the page runs its own scripts alone, and has no hold on Node', async ({ desk, problems }) => {

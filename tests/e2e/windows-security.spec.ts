@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test, type Desk } from '../support/desk';
 import { picture } from '../support/files';
+import { callByWebRtc, openListeningPost } from '../support/listening-post';
 
 /** The hidden page in which pictures are decoded; it comes up with the first thumbnail. */
 async function decoderOf(desk: Desk): Promise<Page> {
@@ -112,6 +113,14 @@ test('the page that decodes goes nowhere, opens nothing, asks for nothing and ha
   await desk.call('app.snapshot', null);
   expect(decoder.url()).toBe(before);
   problems.length = 0;
+});
+
+test('the page that decodes says nothing to anybody by WebRTC', async ({ desk, problems }) => {
+  const outside = await openListeningPost();
+  await callByWebRtc(await decoderOf(desk), outside);
+  expect(outside.heard()).toBe(0);
+  problems.length = 0;
+  await outside.close();
 });
 
 test('a webview in the page stays an empty element', async ({ desk, problems }) => {
