@@ -15,6 +15,12 @@ export class QuitQuestion {
   readonly #deps: QuitQuestionDeps;
   /** Settled: asked and answered, or not to be asked. */
   #settled = false;
+  /** Takes away the question that stands when the system ends. */
+  readonly #system = new AbortController();
+  /** A Mac does not take a question away that has no window; it is not waited for either. */
+  readonly #ended = new Promise<null>((resolve) => {
+    this.#system.signal.addEventListener('abort', () => resolve(null));
+  });
 
   constructor(deps: QuitQuestionDeps) {
     this.#deps = deps;
@@ -22,20 +28,24 @@ export class QuitQuestion {
     powerMonitor.on('shutdown', () => this.systemEnds());
   }
 
-  /** From here on nothing is asked. */
+  /** From here on nothing is asked, and a question that stands is answered. */
   systemEnds(): void {
-    this.#settled = true;
+    this.#system.abort();
   }
 
   /** Whether a quit would be asked about now. */
   get isDue(): boolean {
-    return !this.#settled && this.#deps.settings().work.askBeforeQuit && this.#deps.underWay() > 0;
+    return !this.#isSettled && this.#deps.settings().work.askBeforeQuit && this.#deps.underWay() > 0;
   }
 
   /** Whether the app may quit; asks where that is due. */
   async mayQuit(): Promise<boolean> {
     this.#settled = !this.isDue || (await this.#ask());
-    return this.#settled;
+    return this.#isSettled;
+  }
+
+  get #isSettled(): boolean {
+    return this.#settled || this.#system.signal.aborted;
   }
 
   async #ask(): Promise<boolean> {
@@ -50,9 +60,12 @@ export class QuitQuestion {
       cancelId: 1,
       checkboxLabel: words.dontAskAgain,
       noLink: true,
+      signal: this.#system.signal,
     };
     const shown = window();
-    const answer = await (shown === null ? dialog.showMessageBox(options) : dialog.showMessageBox(shown, options));
+    const asked = shown === null ? dialog.showMessageBox(options) : dialog.showMessageBox(shown, options);
+    const answer = await Promise.race([asked, this.#ended]);
+    if (answer === null) return true;
     const quits = answer.response === 0;
     if (quits && answer.checkboxChecked) dontAskAgain();
     return quits;
