@@ -79,7 +79,7 @@ export async function runApp({ server, place, frame, window, links, ...base }: A
   });
   const menu = appMenu(house, orders);
   const quitQuestion = new QuitQuestion({ ...house.quitting, window: () => mainWindow });
-  const quitWith = finishBeforeQuit(
+  const { quitWith } = finishBeforeQuit(
     () => quitQuestion.mayQuit(),
     () => house.stop(),
     log,

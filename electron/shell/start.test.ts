@@ -30,8 +30,8 @@ const errors: unknown[] = [];
 const log = { error: (_where: string, error: unknown) => void errors.push(error), info: () => undefined };
 let app: QuittingApp;
 
-function begin(mayQuit: () => Promise<boolean>, finish: () => Promise<void>): void {
-  finishBeforeQuit(mayQuit, finish, log as unknown as Parameters<typeof finishBeforeQuit>[2]);
+function begin(mayQuit: () => Promise<boolean>, finish: () => Promise<void>): ReturnType<typeof finishBeforeQuit> {
+  return finishBeforeQuit(mayQuit, finish, log as unknown as Parameters<typeof finishBeforeQuit>[2]);
 }
 
 beforeEach(() => {
@@ -84,6 +84,22 @@ describe('quitting', () => {
     vi.useRealTimers();
     expect(app.ended).toBe(1);
     expect(errors).toEqual([]);
+  });
+
+  it('ends though what it was to end with ends nothing', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    const { quitWith } = begin(
+      () => Promise.resolve(true),
+      () => Promise.resolve(),
+    );
+    const last = vi.fn();
+    quitWith(last);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(last).toHaveBeenCalledTimes(1);
+    expect(app.ended).toBe(0);
+    await vi.advanceTimersByTimeAsync(10 * 60_000);
+    vi.useRealTimers();
+    expect(app.ended).toBe(1);
   });
 
   it('goes on where a person says so, and asks again the next time', async () => {

@@ -56,18 +56,21 @@ export function quitOnSignals(systemEnds: () => void): void {
 /** Begins to quit, and ends with `last` in place of a plain end. */
 export type QuitWith = (last: () => void) => void;
 
+export interface Ending {
+  readonly quitWith: QuitWith;
+}
+
 /** All that is under way is taken up at the next start, as after a kill: nobody waits longer than this for a tidy end, ms. */
 const LONGEST_END_MS = 8000;
 /** A window is closed when its page has let go of it: one whose page stands still is not waited for longer after that, ms. */
 const LONGEST_CLOSE_MS = 3000;
+/** What ends the app in place of a plain end has this long: a Mac unpacks and proves an update in it, ms. */
+const LONGEST_LAST_MS = 120_000;
 
 /** Asks whether the app may quit, then runs `finish` once, and quits when it is done, or takes too long. */
-export function finishBeforeQuit(mayQuit: () => Promise<boolean>, finish: () => Promise<void>, log: Log): QuitWith {
+export function finishBeforeQuit(mayQuit: () => Promise<boolean>, finish: () => Promise<void>, log: Log): Ending {
   let stage: 'running' | 'leaving' | 'finished' = 'running';
-  const plainEnd = (): void => {
-    app.quit();
-    setTimeout(() => app.exit(), LONGEST_CLOSE_MS).unref();
-  };
+  const plainEnd = (): void => app.quit();
   let end = plainEnd;
   const leave = async (): Promise<void> => {
     let leaves = true;
@@ -84,6 +87,7 @@ export function finishBeforeQuit(mayQuit: () => Promise<boolean>, finish: () => 
     }
     await Promise.race([finish(), tooLong()]).catch((error: unknown) => log.error('quit', error));
     stage = 'finished';
+    setTimeout(() => app.exit(), end === plainEnd ? LONGEST_CLOSE_MS : LONGEST_LAST_MS).unref();
     end();
   };
   app.on('before-quit', (event) => {
@@ -93,9 +97,11 @@ export function finishBeforeQuit(mayQuit: () => Promise<boolean>, finish: () => 
     stage = 'leaving';
     drop(leave());
   });
-  return (last) => {
-    end = last;
-    app.quit();
+  return {
+    quitWith(last) {
+      end = last;
+      app.quit();
+    },
   };
 }
 

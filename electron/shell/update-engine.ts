@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { app } from 'electron';
-import { AppImageUpdater, MacUpdater, NsisUpdater, type AppUpdater } from 'electron-updater';
+import { AppImageUpdater, MacUpdater, NsisUpdater, type AppUpdater, type Logger } from 'electron-updater';
 import type { AppAdapter } from 'electron-updater/out/AppAdapter';
 import { ElectronHttpExecutor } from 'electron-updater/out/electronHttpExecutor';
 import { failure, FailureError } from '../../shared/failure';
@@ -19,7 +19,7 @@ export interface UpdateEngineDeps {
 /** electron-updater, which fetches a version, holds it against the SHA-512 of the feed, and hands it to the system. */
 export async function createUpdateEngine({ source, folder, log }: UpdateEngineDeps): Promise<UpdateEngine> {
   const updater = openUpdater(await ownPlaces(folder));
-  updater.logger = { info: () => undefined, warn: log, error: () => undefined };
+  updater.logger = loggerOf(log);
   updater.autoDownload = false;
   updater.autoInstallOnAppQuit = false;
   updater.allowDowngrade = false;
@@ -45,6 +45,15 @@ export async function createUpdateEngine({ source, folder, log }: UpdateEngineDe
       app.releaseSingleInstanceLock();
       updater.quitAndInstall(true, true);
     },
+  };
+}
+
+/** Takes errors as well as text, as electron-updater hands them over. What it calls an error it throws or emits, too. */
+export function loggerOf(log: (text: string) => void): Logger {
+  return {
+    info: () => undefined,
+    warn: (said: unknown) => log(said instanceof Error ? (said.stack ?? said.message) : String(said)),
+    error: () => undefined,
   };
 }
 
