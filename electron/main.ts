@@ -32,7 +32,7 @@ if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 
 /** Null until it is loaded; before that, there is a window. */
 let atWork: AppAtWork | null = null;
-const showWindow = (): void => atWork?.showWindow();
+const showWindow = (args?: readonly string[]): void => atWork?.showWindow(args);
 const links = new DeepLinks(process.argv);
 
 if (newerBuild !== null) {

@@ -39,8 +39,8 @@ export interface AppAtWork {
   /** Answers for `media://`. */
   serveMedia(asked: Asked): Promise<Reply>;
   hasWindow(): boolean;
-  /** Brings the window to the front, or opens it. */
-  showWindow(): void;
+  /** Brings the window to the front, or opens it; `args`: of another start that wants it. */
+  showWindow(args?: readonly string[]): void;
   /** Takes up what the last run left, and opens the bucket that was open. */
   start(): Promise<void>;
 }
@@ -79,7 +79,7 @@ export async function runApp({ server, place, frame, window, links, ...base }: A
   });
   const menu = appMenu(house, orders);
   const quitQuestion = new QuitQuestion({ ...house.quitting, window: () => mainWindow });
-  const { quitWith } = finishBeforeQuit(
+  const { quitWith, comesBack } = finishBeforeQuit(
     () => quitQuestion.mayQuit(),
     () => house.stop(),
     log,
@@ -90,9 +90,13 @@ export async function runApp({ server, place, frame, window, links, ...base }: A
     furnishWindow(opened, { house, frame, quitQuestion, recovery, links, orders });
     opened.on('closed', () => (mainWindow = null));
   };
-  const showWindow = (): void => (mainWindow === null ? furnish(frame.open()) : bringToFront(mainWindow));
+  const showWindow = (args?: readonly string[]): void => {
+    if (comesBack(args)) return;
+    if (mainWindow === null) furnish(frame.open());
+    else bringToFront(mainWindow);
+  };
   if (!window.isDestroyed()) furnish(window);
-  app.on('activate', showWindow);
+  app.on('activate', () => showWindow());
   app.on('window-all-closed', () => {
     if (!staysWithoutWindow(house)) app.quit();
   });

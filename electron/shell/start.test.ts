@@ -16,6 +16,8 @@ class QuittingApp extends EventEmitter {
   exit(): void {
     this.ended ||= 1;
   }
+
+  readonly relaunch = vi.fn();
 }
 
 const electron = vi.hoisted(() => ({ app: {} }));
@@ -33,6 +35,9 @@ let app: QuittingApp;
 function begin(mayQuit: () => Promise<boolean>, finish: () => Promise<void>): ReturnType<typeof finishBeforeQuit> {
   return finishBeforeQuit(mayQuit, finish, log as unknown as Parameters<typeof finishBeforeQuit>[2]);
 }
+
+/** What is settled by now has been heard. */
+const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 beforeEach(() => {
   app = new QuittingApp();
@@ -116,6 +121,41 @@ describe('quitting', () => {
     await vi.waitFor(() => expect(app.ended).toBe(1));
     expect(mayQuit).toHaveBeenCalledTimes(2);
     expect(finish).toHaveBeenCalledTimes(1);
+  });
+
+  it('one start while it quits brings it back, with what that was started with', async () => {
+    let finished: () => void = () => undefined;
+    const answers = [false, true];
+    const { comesBack } = begin(
+      () => Promise.resolve(answers.shift() ?? true),
+      () => new Promise((resolve) => (finished = resolve)),
+    );
+    expect(comesBack()).toBe(false);
+    app.quit();
+    // The question stands: the answer may be to go on.
+    expect(comesBack()).toBe(false);
+    await settled();
+    expect(comesBack()).toBe(false);
+    app.quit();
+    await settled();
+    const args = ['/usr/bin/flow-media', '--user-data-dir=/x', 'flow-media://screen/usage'];
+    expect(comesBack(args)).toBe(true);
+    expect(comesBack()).toBe(true);
+    finished();
+    await vi.waitFor(() => expect(app.ended).toBe(1));
+    expect(comesBack()).toBe(true);
+    expect(app.relaunch.mock.calls).toEqual([[{ execPath: process.execPath, args: args.slice(1) }]]);
+  });
+
+  it('an update that is put in place starts the app by itself', async () => {
+    const { comesBack, quitWith } = begin(
+      () => Promise.resolve(true),
+      () => Promise.resolve(),
+    );
+    quitWith(() => undefined);
+    await settled();
+    expect(comesBack()).toBe(true);
+    expect(app.relaunch).not.toHaveBeenCalled();
   });
 
   it('ends though the question fails, and writes that down', async () => {

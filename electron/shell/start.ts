@@ -16,10 +16,13 @@ export function tellOfNoSandbox(log: Pick<Log, 'info'>, user: number | undefined
 }
 
 /** A second start on the same data shows the first one's window instead, which hears of its arguments. False when this is the second. */
-export function holdSingleInstance(showWindow: () => void, heard: (args: readonly string[]) => void): boolean {
+export function holdSingleInstance(
+  showWindow: (args: readonly string[]) => void,
+  heard: (args: readonly string[]) => void,
+): boolean {
   if (!app.requestSingleInstanceLock()) return false;
   app.on('second-instance', (_event, args) => {
-    showWindow();
+    showWindow(args);
     heard(args);
   });
   return true;
@@ -58,6 +61,17 @@ export type QuitWith = (last: () => void) => void;
 
 export interface Ending {
   readonly quitWith: QuitWith;
+  /**
+   * Asked by whoever would show the window. True where the end cannot be stopped any more: then no window is opened on what is being
+   * closed, and the app starts anew after it. `args`: those of the start that asks; without, this run's own.
+   */
+  readonly comesBack: (args?: readonly string[]) => boolean;
+}
+
+/** Starts the app when this run has ended. An app that is one file runs from a folder that goes with it. `args` begin with the program. */
+export function startAgain(args: readonly string[] = process.argv): void {
+  const { APPIMAGE, PORTABLE_EXECUTABLE_FILE } = process.env;
+  app.relaunch({ execPath: APPIMAGE ?? PORTABLE_EXECUTABLE_FILE ?? process.execPath, args: args.slice(1) });
 }
 
 /** All that is under way is taken up at the next start, as after a kill: nobody waits longer than this for a tidy end, ms. */
@@ -69,7 +83,8 @@ const LONGEST_LAST_MS = 120_000;
 
 /** Asks whether the app may quit, then runs `finish` once, and quits when it is done, or takes too long. */
 export function finishBeforeQuit(mayQuit: () => Promise<boolean>, finish: () => Promise<void>, log: Log): Ending {
-  let stage: 'running' | 'leaving' | 'finished' = 'running';
+  let stage: 'running' | 'leaving' | 'finishing' | 'finished' = 'running';
+  let isWanted = false;
   const plainEnd = (): void => app.quit();
   let end = plainEnd;
   const leave = async (): Promise<void> => {
@@ -85,6 +100,7 @@ export function finishBeforeQuit(mayQuit: () => Promise<boolean>, finish: () => 
       end = plainEnd;
       return;
     }
+    stage = 'finishing';
     await Promise.race([finish(), tooLong()]).catch((error: unknown) => log.error('quit', error));
     stage = 'finished';
     setTimeout(() => app.exit(), end === plainEnd ? LONGEST_CLOSE_MS : LONGEST_LAST_MS).unref();
@@ -93,7 +109,7 @@ export function finishBeforeQuit(mayQuit: () => Promise<boolean>, finish: () => 
   app.on('before-quit', (event) => {
     if (stage === 'finished') return;
     event.preventDefault();
-    if (stage === 'leaving') return;
+    if (stage !== 'running') return;
     stage = 'leaving';
     drop(leave());
   });
@@ -101,6 +117,13 @@ export function finishBeforeQuit(mayQuit: () => Promise<boolean>, finish: () => 
     quitWith(last) {
       end = last;
       app.quit();
+    },
+    comesBack(args) {
+      if (stage === 'running' || stage === 'leaving') return false;
+      // Whatever else ends the app starts it anew by itself.
+      if (end === plainEnd && !isWanted) startAgain(args);
+      isWanted = true;
+      return true;
     },
   };
 }
