@@ -11,7 +11,7 @@ export class Log {
   readonly #now: () => Date;
 
   constructor(folder: string, now: () => Date) {
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
     this.#file = path.join(folder, 'main.log');
     this.#now = now;
   }

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { chmod, mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { CloudflareStandIn } from '../support/cloudflare';
 import { Desk, expect, test } from '../support/desk';
@@ -68,6 +68,25 @@ test('no secret is in the command line or environment of any process, the page, 
   await expectNoTraceOf(again.app, secrets);
   await cloudflare.close();
   problems.length = 0;
+});
+
+test('in a data folder that other users may look into, what tells of a bucket is closed to them', async ({
+  launch,
+  folder,
+  sandbox,
+  bucket,
+}) => {
+  test.skip(process.platform === 'win32', 'Windows has no such rights.');
+  const userDataDir = path.join(folder, 'open');
+  await mkdir(userDataDir);
+  await chmod(userDataDir, 0o755);
+  await bucket.put('one.png', picture(1));
+  const desk = new Desk(await launch({ userDataDir }));
+  await desk.connect(sandbox);
+  await desk.drawnSize('one.png');
+  const open = async (name: string): Promise<number> => (await stat(path.join(userDataDir, name))).mode & 0o077;
+  for (const name of ['cache', 'logs', 'transfers', 'generation', 'usage'])
+    await expect.poll(() => open(name).catch(() => 'not there'), { message: name }).toBe(0);
 });
 
 test('a main process that crashes writes its memory nowhere', async ({ launch, sandbox, problems }) => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -49,6 +49,13 @@ describe('a data folder', () => {
     const made = path.join(root, 'a', 'b');
     expect(closedBy(made)).toBeNull();
     expect(readdirSync(made)).toEqual([]);
+  });
+
+  it.skipIf(process.platform === 'win32')('that is made is closed to other users', () => {
+    const [tried, marked] = [path.join(root, 'tried'), path.join(root, 'marked')];
+    closedBy(tried);
+    markData(marked, '1.2.3');
+    for (const made of [tried, marked]) expect(statSync(made).mode & 0o077).toBe(0);
   });
 
   it('that cannot be written says why, in the word of the system', () => {

@@ -30,7 +30,7 @@ export function markData(root: string, app: string): void {
   const file = path.join(root, FILE);
   const found = readMark(file);
   if (found?.version === DATA_VERSION && found.app === app) return;
-  mkdirSync(root, { recursive: true });
+  mkdirSync(root, { recursive: true, mode: 0o700 });
   const written = `${file}.new`;
   writeFileSync(written, `${JSON.stringify({ version: DATA_VERSION, app })}\n`);
   renameSync(written, file);
@@ -40,7 +40,7 @@ export function markData(root: string, app: string): void {
 export function closedBy(root: string): string | null {
   const trial = path.join(root, `.trial-${process.pid}`);
   try {
-    mkdirSync(root, { recursive: true });
+    mkdirSync(root, { recursive: true, mode: 0o700 });
     writeFileSync(trial, 'x');
     return null;
   } catch (error) {

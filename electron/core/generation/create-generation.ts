@@ -84,7 +84,7 @@ class AppGeneration implements Generation {
   }
 
   async start(): Promise<void> {
-    await mkdir(this.#deps.root, { recursive: true });
+    await mkdir(this.#deps.root, { recursive: true, mode: 0o700 });
     await this.#outbox.open();
     await this.#history.open();
     await this.prompts.open();

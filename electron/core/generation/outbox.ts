@@ -22,7 +22,7 @@ export class Outbox {
 
   /** Makes the folder and clears away what was never finished. */
   async open(): Promise<void> {
-    await mkdir(this.#folder, { recursive: true });
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     const names = await readdir(this.#folder);
     await Promise.all(names.filter((name) => name.endsWith(UNFINISHED)).map((name) => rm(this.pathOf(name))));
   }
@@ -86,7 +86,7 @@ export class Outbox {
   /** Puts a picture aside that nobody waits for any more but that never arrived: `unsent/NAME`. */
   async setAside(picture: Pick<OutboxPicture, 'file'>, key: string): Promise<void> {
     if (!this.has(picture)) return;
-    await mkdir(this.#unsent, { recursive: true });
+    await mkdir(this.#unsent, { recursive: true, mode: 0o700 });
     const plain = path.join(this.#unsent, nameOfKey(key));
     const target = existsSync(plain)
       ? path.join(this.#unsent, `${path.parse(picture.file).name}-${nameOfKey(key)}`)

@@ -24,7 +24,7 @@ export class References {
 
   /** Makes the folder and clears away what no task needs any more. */
   async open(needed: ReadonlySet<string>): Promise<void> {
-    await mkdir(this.#folder, { recursive: true });
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     const names = await readdir(this.#folder);
     await Promise.all(names.filter((name) => !needed.has(name)).map((name) => rm(path.join(this.#folder, name))));
   }

@@ -131,7 +131,7 @@ export class DragFiles {
       return file;
     }
     try {
-      await mkdir(folder, { recursive: true });
+      await mkdir(folder, { recursive: true, mode: 0o700 });
       await fetchProven(store, object, `${file}.part`, signal);
       await rename(`${file}.part`, file);
     } catch (error) {

@@ -45,7 +45,7 @@ export class ThumbnailFiles {
     this.#written += 1;
     const fresh = `${file}.${process.pid}-${this.#written}`;
     try {
-      await mkdir(path.dirname(file), { recursive: true });
+      await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
       await writeFile(fresh, bytes);
       await rename(fresh, file);
       this.#added += bytes.byteLength;

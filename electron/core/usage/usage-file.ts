@@ -52,7 +52,7 @@ export class UsageFile {
 
   /** What earlier runs have written from the day `since` on. A damaged file is set aside, and what is whole in it goes on. */
   async read(since: string): Promise<ReadUsage> {
-    await mkdir(path.dirname(this.#file), { recursive: true });
+    await mkdir(path.dirname(this.#file), { recursive: true, mode: 0o700 });
     const text = await this.#text();
     const { lines, isOurs, damaged } = takeApart(text);
     const days = latest(lines).filter(({ day }) => day >= since);

@@ -84,7 +84,7 @@ class IndexServer {
 
   #open(start: IndexStart): void {
     const { dir } = start;
-    if (dir !== null) mkdirSync(dir, { recursive: true });
+    if (dir !== null) mkdirSync(dir, { recursive: true, mode: 0o700 });
     const open = () => new BucketIndex({ ...start, now: () => Date.now(), changed: () => this.#telling.ask() });
     try {
       this.#index = open();
