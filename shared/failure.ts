@@ -144,6 +144,7 @@ const RULES = {
   'sandbox-failed': ['when-mended', 'retry'],
   'update-untrusted': ['when-mended', 'none'],
   'update-failed': ['backoff', 'retry'],
+  'update-not-installed': ['when-mended', 'none'],
   unexpected: ['when-mended', 'retry'],
 } as const satisfies Record<string, readonly [Exclude<Retry['kind'], 'after'>, FailureAction]>;
 

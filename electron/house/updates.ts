@@ -1,9 +1,10 @@
+import { app } from 'electron';
 import { UPDATES_OFF } from '../../shared/updates';
 import { systemClock } from '../core/transfers/clock';
 import { Updates } from '../core/updates/updates';
 import type { QuitWith } from '../shell/start';
 import type { UpdateEngineDeps } from '../shell/update-engine';
-import { updateSource } from '../shell/update-source';
+import { INSTALL_FAILED, updateSource } from '../shell/update-source';
 import type { Rooms } from './rooms';
 
 /** What fetches updates is loaded when the first is looked for. */
@@ -23,6 +24,7 @@ export function buildUpdates(rooms: Rooms, quitWith: QuitWith): Updates {
     clock: systemClock,
     publish: (state) => rooms.publisher.publish('updates', state),
     report: (error) => log.error('updates', error),
+    installFailed: app.commandLine.hasSwitch(INSTALL_FAILED),
     quitWith,
   });
 }

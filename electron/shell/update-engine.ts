@@ -1,3 +1,4 @@
+import { statfsSync, statSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { app } from 'electron';
@@ -7,7 +8,8 @@ import { ElectronHttpExecutor } from 'electron-updater/out/electronHttpExecutor'
 import { failure, FailureError } from '../../shared/failure';
 import type { UpdateEngine } from '../core/updates/updates';
 import { SignedFeed } from './signed-feed';
-import type { UpdateSource } from './update-source';
+import { startAgain } from './start';
+import { INSTALL_FAILED, type UpdateSource } from './update-source';
 
 export interface UpdateEngineDeps {
   readonly source: UpdateSource;
@@ -19,6 +21,7 @@ export interface UpdateEngineDeps {
 /** electron-updater, which fetches a version, holds it against the SHA-512 of the feed, and hands it to the system. */
 export async function createUpdateEngine({ source, folder, log }: UpdateEngineDeps): Promise<UpdateEngine> {
   const updater = openUpdater(await ownPlaces(folder));
+  let fetched = '';
   updater.logger = loggerOf(log);
   updater.autoDownload = false;
   updater.autoInstallOnAppQuit = false;
@@ -37,10 +40,18 @@ export async function createUpdateEngine({ source, folder, log }: UpdateEngineDe
   });
   return {
     find: () => told(() => find(updater)),
-    fetch: (onShare) => told(() => fetchUpdate(updater, onShare)),
+    async fetch(onShare) {
+      [fetched = ''] = await told(() => fetchUpdate(updater, onShare));
+    },
     install: () => {
-      // Where it cannot be put in its place, this run is over all the same: its work has been brought to an end.
-      updater.once('error', () => app.quit());
+      // This run is over all the same: its work has been brought to an end.
+      const failed = (error: unknown): void => {
+        log(`The update could not be installed: ${textOf(error)}`);
+        startAgain([...process.argv, `--${INSTALL_FAILED}`]);
+        app.quit();
+      };
+      updater.once('error', failed);
+      if (!hasRoom(fetched, process.env['APPIMAGE'])) return failed('The disk of the AppImage is full.');
       // The next version starts while this one ends.
       app.releaseSingleInstanceLock();
       updater.quitAndInstall(true, true);
@@ -48,13 +59,27 @@ export async function createUpdateEngine({ source, folder, log }: UpdateEngineDe
   };
 }
 
+/** electron-updater removes the old AppImage before it moves the new one there, which from another disk is a copy. */
+function hasRoom(fetched: string, appImage: string | undefined): boolean {
+  if (process.platform !== 'linux' || appImage === undefined) return true;
+  const folder = path.dirname(appImage);
+  const { dev, size } = statSync(fetched);
+  if (statSync(folder).dev === dev) return true;
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize > size;
+}
+
 /** Takes errors as well as text, as electron-updater hands them over. What it calls an error it throws or emits, too. */
 export function loggerOf(log: (text: string) => void): Logger {
   return {
     info: () => undefined,
-    warn: (said: unknown) => log(said instanceof Error ? (said.stack ?? said.message) : String(said)),
+    warn: (said: unknown) => log(textOf(said)),
     error: () => undefined,
   };
+}
+
+function textOf(said: unknown): string {
+  return said instanceof Error ? (said.stack ?? said.message) : String(said);
 }
 
 async function find(updater: AppUpdater): Promise<string | null> {
@@ -62,10 +87,10 @@ async function find(updater: AppUpdater): Promise<string | null> {
   return found?.isUpdateAvailable === true ? found.updateInfo.version : null;
 }
 
-async function fetchUpdate(updater: AppUpdater, onShare: (share: number) => void): Promise<void> {
+async function fetchUpdate(updater: AppUpdater, onShare: (share: number) => void): Promise<readonly string[]> {
   const onProgress = ({ percent }: { readonly percent: number }): void => onShare(percent / 100);
   updater.on('download-progress', onProgress);
-  await updater.downloadUpdate().finally(() => updater.off('download-progress', onProgress));
+  return await updater.downloadUpdate().finally(() => updater.off('download-progress', onProgress));
 }
 
 /** Errors by which a version is not what was announced. */
@@ -94,7 +119,7 @@ function openUpdater(places: AppAdapter): AppUpdater {
 
 /** All that it writes lies in the app's own cache folder. */
 async function ownPlaces(folder: string): Promise<AppAdapter> {
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true, mode: 0o700 });
   const development = path.join(folder, 'dev-app-update.yml');
   if (!app.isPackaged) await writeFile(development, 'updaterCacheDirName: versions\n');
   return {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import path from 'node:path';
 import { app } from 'electron';
 import { isLoopbackHost } from '../../shared/links';
@@ -11,6 +11,9 @@ export interface UpdateSource {
   /** Ed25519, raw, Base64. */
   readonly publicKey: string;
 }
+
+/** The switch of a run that follows on an update that could not be installed. */
+export const INSTALL_FAILED = 'update-not-installed';
 
 /** What the build was given (build/targets.ts); '' in a build without updates. */
 declare const __UPDATE_FEED__: string;
@@ -31,10 +34,37 @@ export function updateSource(): UpdateSource | Extract<UpdateState, { kind: 'off
   return { feed: feed.endsWith('/') ? feed : `${feed}/`, publicKey };
 }
 
-/** An AppImage, an app of macOS, and what the installer of Windows has put there; the others are updated as they came. */
+/**
+ * An AppImage, an app of macOS, and what the installer of Windows has put there, each where it can be replaced; the others are updated
+ * as they came.
+ */
 function updatesItself(): boolean {
-  if (process.platform === 'linux') return path.isAbsolute(process.env['APPIMAGE'] ?? '');
+  if (process.platform === 'linux') return canReplace(process.env['APPIMAGE'] ?? '');
   if (process.platform === 'win32')
     return existsSync(path.join(path.dirname(process.execPath), 'Uninstall Flow Media.exe'));
-  return process.platform === 'darwin';
+  return process.platform === 'darwin' && isInItsPlace(process.execPath);
+}
+
+/** An AppImage is removed, and another put beside it. */
+export function canReplace(appImage: string): boolean {
+  if (!path.isAbsolute(appImage)) return false;
+  return [appImage, path.dirname(appImage)].every((one) => refusalToWrite(one) === null);
+}
+
+/**
+ * Not in the image that it was handed out in, nor where macOS runs what was not moved out of its download (App Translocation). Who may
+ * not write there is asked by Squirrel.
+ */
+export function isInItsPlace(program: string): boolean {
+  return !program.includes('/AppTranslocation/') && refusalToWrite(program) !== 'EROFS';
+}
+
+/** Why the system lets nothing be written; null where it does. */
+function refusalToWrite(file: string): string | null {
+  try {
+    accessSync(file, constants.W_OK);
+    return null;
+  } catch (error) {
+    return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  }
 }

@@ -1,4 +1,4 @@
-import { access, readdir, readFile, writeFile } from 'node:fs/promises';
+import { access, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Desk, expect, test as base } from '../support/desk';
 import { startUpdateFeed, type UpdateFeed } from '../support/update-feed';
@@ -64,6 +64,34 @@ test('a newer version is fetched by itself, and takes the place of this one when
   expect(await readFile(path.join(folder, 'Flow-Media-9.0.0.AppImage'), 'utf8')).toBe(PROGRAM);
   expect(await exists(appImage)).toBe(false);
   await expect.poll(() => desk.app.hasEnded).toBe(true);
+});
+
+test('one that cannot be installed says so after a start of the old version, and in the log', async ({
+  desk,
+  feed,
+  appImage,
+}) => {
+  feed.announce('9.0.0', PROGRAM);
+  await desk.goTo('Settings');
+  await expect(state(desk)).toHaveText('Flow Media 9.0.0 is ready.', { timeout: 60_000 });
+  // No file, which even root cannot remove as one.
+  await rm(appImage);
+  await mkdir(appImage);
+  const again = path.join(path.dirname(appImage), 'again.json');
+  await desk.app.electron.evaluate(({ app }, file) => {
+    const { writeFileSync } = process.getBuiltinModule('node:fs');
+    app.relaunch = (options) => writeFileSync(file, JSON.stringify(options));
+  }, again);
+  await desk.page.getByRole('button', { name: 'Restart to update' }).first().click();
+  await expect.poll(() => desk.app.hasEnded, { timeout: 60_000 }).toBe(true);
+  const { execPath, args } = JSON.parse(await readFile(again, 'utf8')) as { execPath: string; args: string[] };
+  expect(execPath).toBe(appImage);
+  expect(args).toContain(`--user-data-dir=${desk.app.launch.userDataDir}`);
+  const log = await readFile(path.join(desk.app.launch.userDataDir, 'logs', 'main.log'), 'utf8');
+  expect(log).toContain('The update could not be installed: Error: E');
+  const next = new Desk(await desk.app.relaunch({ args: args.slice(-1) }));
+  await next.goTo('Settings');
+  await expect(state(next)).toContainText('The update could not be installed');
 });
 
 test('the same version and an older one are none', async ({ desk, feed }) => {

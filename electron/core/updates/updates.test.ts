@@ -8,7 +8,11 @@ const HOUR = 3_600_000;
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 /** An engine that finds a version, or none, or fails; and the updates on it. */
-function openWorld(find: UpdateEngine['find'], fetch: UpdateEngine['fetch'] = () => Promise.resolve()) {
+function openWorld(
+  find: UpdateEngine['find'],
+  fetch: UpdateEngine['fetch'] = () => Promise.resolve(),
+  installFailed = false,
+) {
   const clock = new ManualClock();
   const world = { states: [] as UpdateState[], looks: 0, loads: 0, installs: 0, wanted: true, reports: 0 };
   const engine: UpdateEngine = {
@@ -29,12 +33,24 @@ function openWorld(find: UpdateEngine['find'], fetch: UpdateEngine['fetch'] = ()
     clock,
     publish: (state) => world.states.push(state),
     report: () => (world.reports += 1),
+    installFailed,
     quitWith: (last) => last(),
   });
   return { world, clock, updates };
 }
 
 describe('updates', () => {
+  it('one that could not be installed is said to be so, and offered again only to who asks', async () => {
+    const { clock, world, updates } = openWorld(() => Promise.resolve('9.0.0'), undefined, true);
+    expect(updates.state).toMatchObject({ kind: 'failed', failure: { code: 'update-not-installed' } });
+    updates.plan();
+    clock.advance(100 * HOUR);
+    await settled();
+    expect(world.looks).toBe(0);
+    await updates.check();
+    expect(updates.state).toEqual({ kind: 'ready', version: '9.0.0' });
+  });
+
   it('are looked for some time after the start, and then every six hours', async () => {
     const { world, clock, updates } = openWorld(() => Promise.resolve(null));
     updates.plan();
@@ -108,6 +124,7 @@ describe('updates', () => {
       clock: new ManualClock(),
       publish: (state) => published.push(state),
       report: () => undefined,
+      installFailed: false,
       quitWith: () => undefined,
     });
     updates.plan();

@@ -26,6 +26,8 @@ export interface UpdatesDeps {
   readonly clock: Clock;
   readonly publish: (state: UpdateState) => void;
   readonly report: (error: unknown) => void;
+  /** The last run ended with an update that could not be installed: this one offers it no more by itself. */
+  readonly installFailed: boolean;
   /** Ends the app's work as for a quit, with the questions that belong to it, and then runs `last`. */
   readonly quitWith: (last: () => void) => void;
 }
@@ -40,7 +42,10 @@ export class Updates {
 
   constructor(deps: UpdatesDeps) {
     this.#deps = deps;
-    this.#state = deps.engine === null ? deps.off : { kind: 'current', checkedAt: null };
+    const first: UpdateState = deps.installFailed
+      ? { kind: 'failed', failure: failure('update-not-installed') }
+      : { kind: 'current', checkedAt: null };
+    this.#state = deps.engine === null ? deps.off : first;
   }
 
   get state(): UpdateState {
@@ -50,7 +55,8 @@ export class Updates {
   /** Begins to look now and then, as far as that is wanted; called again when the wish has changed. */
   plan(): void {
     this.stop();
-    if (this.#deps.engine !== null && this.#deps.wanted()) this.#wait(FIRST_MS);
+    const { engine, installFailed, wanted } = this.#deps;
+    if (engine !== null && !installFailed && wanted()) this.#wait(FIRST_MS);
   }
 
   stop(): void {

@@ -386,6 +386,10 @@ export const failures = {
     title: 'The update could not be fetched',
     help: 'The app goes on as it is, and tries again later.',
   },
+  'update-not-installed': {
+    title: 'The update could not be installed',
+    help: 'The version that was there has been started again. Get the newest one from where you got the app.',
+  },
   unexpected: {
     title: 'Something went wrong in the app',
     help: 'This is a bug in Flow Media, and no mistake of yours. Your files are safe. Try again; if it persists, use Help → Copy Diagnostics and send us what it copies.',

@@ -386,6 +386,10 @@ export const failures: Translation<typeof source> = {
     title: '无法获取更新',
     help: '应用会照常运行，稍后再试。',
   },
+  'update-not-installed': {
+    title: '无法安装更新',
+    help: '已重新启动原有版本。请从获取本应用的地方下载最新版本。',
+  },
   unexpected: {
     title: '应用出现了错误',
     help: '这是 Flow Media 的错误，不是你的问题。你的文件是安全的。请重试；如果仍然出现，可用“帮助 → 复制诊断信息”，把复制的内容发给我们。',
