@@ -21,7 +21,7 @@ export type SortField = 'name' | 'date' | 'size' | 'kind';
 export interface LibraryView {
   readonly connectionId: string;
   readonly scope: LibraryScope;
-  /** Part of a name or a prompt; '' for all. Searches below the folder too. */
+  /** Parts of a name, a prompt, a model or a seed; '' for all. Searches below the folder too. */
   readonly search: string;
   /** Empty for all. */
   readonly kinds: readonly MediaKind[];

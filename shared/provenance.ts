@@ -1,4 +1,4 @@
-import type { PictureSize } from './generation';
+import type { GenerationFacts, PictureSize } from './generation';
 
 export const PROVENANCE_TOOLS = ['a1111', 'comfyui', 'invokeai', 'flow-media', 'other'] as const;
 /** What made a picture; `a1111` stands for all that write its text (Forge, SD.Next, …). */
@@ -34,10 +34,20 @@ export interface Provenance {
 /** Letters of each text that are kept; more is no prompt that a person wrote. */
 export const PROVENANCE_LIMITS = { prompt: 20_000, raw: 4000, word: 300 } as const;
 
-/** What a search finds it by, and a filter asks for; null where no prompt is known. */
-export function promptOf(
-  facts: { readonly prompt: string } | null,
-  found: Pick<Provenance, 'prompt'> | null,
+/**
+ * Letters of what a search finds a picture by beside its prompt. All of it is in memory for every picture, and long lists of what
+ * is not wanted are the same from one to the next.
+ */
+const SEARCHED = { model: 100, negative: 200 } as const;
+
+/** What a search finds a picture by, of how it was made: by what this app knows, else by what its file says; null where no prompt is known. */
+export function searchedWords(
+  facts: Pick<GenerationFacts, 'prompt' | 'negativePrompt' | 'model' | 'seed'> | null,
+  found: Pick<Provenance, 'prompt' | 'negative' | 'model' | 'seed'> | null,
 ): string | null {
-  return facts?.prompt ?? found?.prompt ?? null;
+  const known = facts === null ? found : { ...facts, negative: facts.negativePrompt };
+  if (known === null) return null;
+  const { prompt, model, seed, negative } = known;
+  const others = [model?.slice(0, SEARCHED.model), seed?.toString(), negative?.slice(0, SEARCHED.negative)];
+  return [prompt, ...others.filter((word) => word !== undefined && word !== '')].join(' ');
 }

@@ -14,7 +14,7 @@ import classes from './Toolbar.module.css';
 /** The last request that was obeyed; outlives a visit to another screen. */
 let lastRequest = 0;
 
-/** Search as you type, through names and prompts. */
+/** Search as you type, through names and what is known of how pictures were made. */
 export function SearchBox() {
   const { t } = useTranslation('library');
   const { view, rows, handle } = useLibrary();

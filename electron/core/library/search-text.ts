@@ -9,7 +9,7 @@ export function foldText(text: string): string {
     .toLowerCase();
 }
 
-/** The words that all must be part of a name or a prompt; none for an empty search, which finds everything. */
+/** The words that all must be part of a name or of what is known of how it was made; none for an empty search, which finds everything. */
 export function searchTerms(search: string): readonly string[] {
   return foldText(search)
     .split(/\s+/)

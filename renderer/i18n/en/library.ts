@@ -9,7 +9,7 @@ export const library = {
   toolbar: {
     label: 'Library tools',
     search: 'Search',
-    searchPlaceholder: 'Search names and prompts',
+    searchPlaceholder: 'Search names, prompts, models',
     clearSearch: 'Clear the search',
     tileSize: 'Tile size',
     layout: 'Layout',
@@ -265,7 +265,7 @@ export const library = {
   nothing: {
     search: 'Nothing found for “{{text}}”',
     filter: 'Nothing here fits the filters',
-    help: 'Search looks at file names and at the prompts of generated pictures.',
+    help: 'Search looks at file names and, of generated pictures, at the prompt, the negative prompt, the model and the seed.',
     clear: 'Show everything here',
     everywhere: 'Search the whole bucket',
   },

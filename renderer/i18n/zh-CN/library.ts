@@ -9,7 +9,7 @@ export const library: Translation<typeof source> = {
   toolbar: {
     label: '资料库工具',
     search: '搜索',
-    searchPlaceholder: '搜索名称和提示词',
+    searchPlaceholder: '搜索名称、提示词、模型',
     clearSearch: '清除搜索',
     tileSize: '缩略图大小',
     layout: '布局',
@@ -252,7 +252,7 @@ export const library: Translation<typeof source> = {
   nothing: {
     search: '没有找到“{{text}}”',
     filter: '这里没有符合筛选条件的文件',
-    help: '搜索范围包括文件名和生成图片的提示词。',
+    help: '搜索范围包括文件名，以及生成图片的提示词、反向提示词、模型和种子。',
     clear: '显示这里的全部内容',
     everywhere: '搜索整个存储桶',
   },

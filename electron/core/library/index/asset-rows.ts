@@ -3,7 +3,7 @@ import type { GenerationFacts } from '../../../../shared/generation';
 import { contentTypeOfName, mediaKindOfType } from '../../../../shared/media';
 import { assetIdOf } from '../asset-id';
 import type { ResolvedObject } from '../resolved-object';
-import { promptOf } from '../../../../shared/provenance';
+import { searchedWords } from '../../../../shared/provenance';
 import type { FoundProvenance } from '../found-provenance';
 import type { Probe } from '../probes';
 import { type Columns, FLAGS } from './columns';
@@ -161,7 +161,7 @@ export class AssetRows {
     const row = this.find(assetId) ?? this.#flat.add(assetId);
     this.#pending.set(row, pending);
     if (this.columns.has(row, FLAGS.remote)) this.columns.set(row, FLAGS.pending, true);
-    else this.#show(row, key, FLAGS.pending, shownUpload(pending), this.#pendingPrompt(row, pending));
+    else this.#show(row, key, FLAGS.pending, shownUpload(pending), this.#pendingWords(row, pending));
   }
 
   endUpload(row: number): void {
@@ -189,7 +189,7 @@ export class AssetRows {
     });
     this.columns.set(row, FLAGS.linked, linked);
     this.columns.set(row, FLAGS.infrequent, isInfrequent);
-    this.#show(row, key, FLAGS.remote, object, promptOf(facts, found?.provenance ?? null));
+    this.#show(row, key, FLAGS.remote, object, searchedWords(facts, found?.provenance ?? null));
     return row;
   }
 
@@ -202,14 +202,14 @@ export class AssetRows {
     const pending = this.#pending.get(row);
     if (pending === undefined) return this.#flat.lower(row, FLAGS.remote);
     this.columns.set(row, FLAGS.remote, false);
-    this.#show(row, pending.item.key, FLAGS.pending, shownUpload(pending), this.#pendingPrompt(row, pending));
+    this.#show(row, pending.item.key, FLAGS.pending, shownUpload(pending), this.#pendingWords(row, pending));
   }
 
   setFacts(row: number, key: string, facts: GenerationFacts | null): void {
     this.#db.setFacts(row, facts);
     const pending = this.#pending.get(row);
     if (pending !== undefined) this.#pending.set(row, { ...pending, facts });
-    this.#flat.setText(row, key, promptOf(facts, this.asset(row).found?.provenance ?? null));
+    this.#flat.setText(row, key, searchedWords(facts, this.asset(row).found?.provenance ?? null));
     this.#isChanged = true;
   }
 
@@ -220,7 +220,7 @@ export class AssetRows {
     if (found.version !== version) return;
     if (this.columns.has(row, FLAGS.remote)) this.#db.setFound(row, found);
     if (found.provenance === null) return;
-    this.#flat.setText(row, key, promptOf(facts, found.provenance));
+    this.#flat.setText(row, key, searchedWords(facts, found.provenance));
     this.#isChanged = true;
   }
 
@@ -257,9 +257,9 @@ export class AssetRows {
     return this.#db.note(STATE) ?? '';
   }
 
-  #tellRows(tell: (row: number, assetId: string, key: string, prompt: string | null) => void): void {
+  #tellRows(tell: (row: number, assetId: string, key: string, words: string | null) => void): void {
     for (const stored of this.#db.all())
-      tell(stored.row, this.assetIdOf(stored.key), stored.key, promptOfStored(stored));
+      tell(stored.row, this.assetIdOf(stored.key), stored.key, wordsOfStored(stored));
   }
 
   /** A row as the database has it, under its number; rows that are gone have left gaps. */
@@ -267,21 +267,21 @@ export class AssetRows {
     const row = this.#flat.addAt(stored.row, this.assetIdOf(stored.key));
     this.columns.set(row, FLAGS.linked, stored.linked);
     this.columns.set(row, FLAGS.infrequent, stored.isInfrequent);
-    this.#flat.describe(row, stored.key, FLAGS.remote, shownObject(stored), promptOfStored(stored));
+    this.#flat.describe(row, stored.key, FLAGS.remote, shownObject(stored), wordsOfStored(stored));
   }
 
-  #show(row: number, key: string, flag: number, shown: Shown, prompt: string | null): void {
-    this.#flat.show(row, key, flag, shown, prompt);
+  #show(row: number, key: string, flag: number, shown: Shown, words: string | null): void {
+    this.#flat.show(row, key, flag, shown, words);
     this.#isChanged = true;
   }
 
-  #pendingPrompt(row: number, pending: PendingUpload): string | null {
+  #pendingWords(row: number, pending: PendingUpload): string | null {
     const found = ofVersion(pending.version, this.#early.found(row));
-    return promptOf(pending.facts, found?.provenance ?? null);
+    return searchedWords(pending.facts, found?.provenance ?? null);
   }
 }
 
-function promptOfStored(stored: StoredObject): string | null {
+function wordsOfStored(stored: StoredObject): string | null {
   const found = ofVersion(shownObject(stored).version, stored.found);
-  return promptOf(stored.facts, found?.provenance ?? null);
+  return searchedWords(stored.facts, found?.provenance ?? null);
 }

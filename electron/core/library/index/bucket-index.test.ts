@@ -162,6 +162,7 @@ describe('filters', () => {
 
 describe('what a file says of how it was made', () => {
   const withPrompt = () => keys({ ...all, filters: { ...NO_FILTERS, prompt: 'with' } });
+  const searched = (search: string) => keys({ ...all, search });
 
   it('is found by the search and by the filter, until the content is another', () => {
     enter(listed('a.png'), listed('b.png'));
@@ -187,6 +188,39 @@ describe('what a file says of how it was made', () => {
     expect(keys({ ...all, search: 'dragon' })).toEqual(['a.png']);
     index.enterFacts('a.png', null);
     expect(keys({ ...all, search: 'heron' })).toEqual(['a.png']);
+  });
+
+  it('is found by model, seed and what was not wanted too, whoever says so, and after the next start', () => {
+    const flux = { ...dragon, model: '@cf/black-forest-labs/flux-1-schnell', negativePrompt: 'Fög', seed: 90210 };
+    enter(listed('a.png', { facts: flux }), listed('b.png'));
+    const provenance = { ...heron, model: 'sdxl.safetensors', seed: '18446744073709551615' };
+    index.enterFound(idOf('b.png'), { version: 'etag of b.png', provenance });
+    const found = () => ['flux', 'fog dragon', '90210', 'SDXL', 'people', '18446744073709551615'].map(searched);
+    const expected = [['a.png'], ['a.png'], ['a.png'], ['b.png'], ['b.png'], ['b.png']];
+    expect(found()).toEqual(expected);
+    index.close();
+    rmSync(path.join(dir, 'columns.bin'));
+    index = open();
+    expect(found()).toEqual(expected);
+  });
+
+  it('is found by them too where an earlier version kept its columns without', () => {
+    enter(listed('a.png', { facts: { ...dragon, model: 'flux-dev' } }));
+    index.close();
+    const file = path.join(dir, 'columns.bin');
+    const columns = readFileSync(file);
+    columns.write('"format":3', columns.indexOf('"format":'));
+    columns.write('        ', columns.indexOf('flux-dev'));
+    writeFileSync(file, columns);
+    index = open();
+    expect(searched('flux dragon')).toEqual(['a.png']);
+  });
+
+  it('is not found by what comes late in a long list of what was not wanted, which memory has no room for', () => {
+    const negativePrompt = `blurry, ${'bad hands, '.repeat(500)} watermark`;
+    enter(listed('a.png', { facts: { ...dragon, negativePrompt, model: `flux${'x'.repeat(5000)}` } }));
+    expect([searched('blurry flux'), searched('watermark'), searched('dragon')]).toEqual([['a.png'], [], ['a.png']]);
+    expect(searched('x'.repeat(101))).toEqual([]);
   });
 
   it('is known of a file on its way, and stays when it has arrived, also over another object', () => {

@@ -7,8 +7,8 @@ import { shownName, type Shown } from './row-shapes';
 import { readSleeping, readSnapshot, writeSnapshot, type KeptAnswer, type SnapshotParts } from './snapshot';
 import { TextHeap } from './text-heap';
 
-/** Tells what a row is found by. */
-type TellRow = (row: number, assetId: string, key: string, prompt: string | null) => void;
+/** Tells what a row is found by; `words` are those beside its name, and null where its prompt is not known. */
+type TellRow = (row: number, assetId: string, key: string, words: string | null) => void;
 
 /** Where what sleeps can be read again. */
 interface Asleep {
@@ -85,10 +85,10 @@ export class FlatRows {
     this.columns.clear();
     this.#assets.clear();
     this.#names.drop();
-    this.#tellRows((row, assetId, key, prompt) => {
+    this.#tellRows((row, assetId, key, words) => {
       this.columns.tag[row] = tagOf(assetId);
       this.#assets.add(row);
-      this.#texts.set(row, shownName(key), prompt);
+      this.#texts.set(row, shownName(key), words);
       this.#names.add(row);
     });
   }
@@ -127,14 +127,14 @@ export class FlatRows {
   }
 
   /** A row that is there for a (further) reason, with what it shows now. */
-  show(row: number, key: string, flag: number, shown: Shown, prompt: string | null): void {
+  show(row: number, key: string, flag: number, shown: Shown, words: string | null): void {
     if (this.columns.isAlive(row)) this.#countInFolder(row, -1);
-    this.describe(row, key, flag, shown, prompt);
+    this.describe(row, key, flag, shown, words);
     this.#countInFolder(row, 1);
   }
 
   /** The same of a row that is not counted in its folder yet. */
-  describe(row: number, key: string, flag: number, shown: Shown, prompt: string | null): void {
+  describe(row: number, key: string, flag: number, shown: Shown, words: string | null): void {
     const { columns } = this;
     columns.set(row, flag, true);
     columns.set(row, FLAGS.marker, key.endsWith('/') && shown.size === 0);
@@ -143,14 +143,14 @@ export class FlatRows {
     columns.kind[row] = MEDIA_KINDS.indexOf(mediaKindOfType(shown.contentType));
     columns.folder[row] = this.folders.idFor(key);
     const isNew = !columns.has(row, FLAGS.texted);
-    if (isNew || prompt !== null || columns.has(row, FLAGS.prompted)) this.setText(row, key, prompt);
+    if (isNew || words !== null || columns.has(row, FLAGS.prompted)) this.setText(row, key, words);
     if (isNew) this.#names.add(row);
   }
 
-  setText(row: number, key: string, prompt: string | null): void {
-    this.texts.set(row, shownName(key), prompt);
+  setText(row: number, key: string, words: string | null): void {
+    this.texts.set(row, shownName(key), words);
     this.columns.set(row, FLAGS.texted, true);
-    this.columns.set(row, FLAGS.prompted, prompt !== null);
+    this.columns.set(row, FLAGS.prompted, words !== null);
   }
 
   /** Takes one of the two reasons away that a row is there for. */

@@ -28,8 +28,8 @@ export interface KeptAnswer {
   readonly totalBytes: number;
 }
 
-/** Of the bytes below; a file of another one is passed over. */
-const FORMAT = 3;
+/** Of the bytes below, and of what a row is found by; a file of another one is passed over. */
+const FORMAT = 4;
 const count = z.int().min(0);
 const header = z.object({
   format: z.literal(FORMAT),

@@ -39,7 +39,7 @@ export function termOf(folded: string): Term {
 }
 
 /**
- * The folded names and prompts of all rows, one after the other as UTF-8. A search walks over it byte by byte: at a million names
+ * The folded names of all rows, and what is known of how they were made, one after the other as UTF-8. A search walks over it byte by byte: at a million names
  * that takes some 20 ms whatever is asked, and no memory beside the text (docs/decisions/0007).
  */
 export class TextHeap {
@@ -52,9 +52,9 @@ export class TextHeap {
   }
 
   /** Sets what a row is found by; what it had before stays behind unused until the next start. */
-  set(row: number, name: string, prompt: string | null): void {
+  set(row: number, name: string, words: string | null): void {
     const text = Buffer.from(
-      prompt === null ? `${foldText(name)}\n\0` : `${foldText(name)}\n${foldText(prompt)}\0`,
+      words === null ? `${foldText(name)}\n\0` : `${foldText(name)}\n${foldText(words)}\0`,
       'utf8',
     );
     if (this.#used + text.length > this.#bytes.length) {
