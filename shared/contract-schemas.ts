@@ -8,7 +8,7 @@ import { localApiSettings } from './local-api-schemas';
 import { corsRules, linkForm, linkTemplates, linkWish, pageOrigin, presignSeconds } from './link-schemas';
 import { PAGES, type PageName } from './r2';
 import { PROVIDER_IDS } from './generation';
-import { askedSettings, formSettings } from './generation-schemas';
+import { askedSettings, formSettings, generatedNames } from './generation-schemas';
 import { MAX_PRESET_NAME } from './past-prompts';
 import { asset, copyTarget, librarySelection, librarySelections, renamePattern, view } from './library-schemas';
 import { MANY } from './many';
@@ -65,6 +65,7 @@ export const COMMAND_SCHEMAS: { readonly [N in CommandName]: z.ZodType<CommandIn
       lookForUpdates: z.boolean(),
       cacheMegabytes: z.int().min(CACHE_LIMITS.min).max(CACHE_LIMITS.max),
       sharedThumbnails: z.array(id).max(1000),
+      generatedNames,
       promptsInFiles: z.record(id, z.boolean()),
       tips: z.enum(TIPS_STATES),
       tray: z.boolean(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PROVIDER_IDS } from './generation';
 import type { FormSettings } from './past-prompts';
+import { generatedNamesProblem, MAX_GENERATED_NAMES } from './generated-names';
 
 /** The parts of what a picture is asked for with, in bounds that no model goes beyond. Parsed by main alone. */
 export const askedSettings = {
@@ -18,3 +19,9 @@ export const askedSettings = {
 };
 
 export const formSettings: z.ZodType<FormSettings> = z.strictObject(askedSettings);
+
+/** How results are named: a template with nothing wrong in it. */
+export const generatedNames = z
+  .string()
+  .max(MAX_GENERATED_NAMES)
+  .refine((template) => generatedNamesProblem(template) === null);

@@ -6,8 +6,6 @@ export interface GenerationStateSlice {
   readonly providers: readonly ProviderInfo[];
   /** Newest first, at most 200. */
   readonly tasks: readonly GenerationTask[];
-  /** The prefix that results go to, as of now (`generated/2026/11/`). */
-  readonly targetPrefix: string;
   /** By name. */
   readonly presets: readonly GenerationPreset[];
   /** So many prompts are remembered. */
@@ -20,7 +18,6 @@ export interface GenerationStateSlice {
 export const NO_GENERATION: GenerationStateSlice = {
   providers: [],
   tasks: [],
-  targetPrefix: '',
   presets: [],
   pastPrompts: 0,
   before: {},

@@ -16,6 +16,14 @@ describe('a settings file', () => {
     },
   );
 
+  it.each(['{yyyy}/{mm}', '{name}-{seed}', 'x'.repeat(501), 7])(
+    'with bad names of results (%s) loses them alone',
+    (bad) => {
+      const { theme, generatedNames } = savedSettings.parse({ theme: 'dark', generatedNames: bad });
+      expect([theme, generatedNames]).toEqual(['dark', DEFAULT_SETTINGS.generatedNames]);
+    },
+  );
+
   it('of a version that knows more is read as far as it goes', () => {
     expect(savedSettings.parse({ cacheMegabytes: 1000, tomorrow: 1 })).toEqual({
       ...DEFAULT_SETTINGS,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { generatedNames } from './generation-schemas';
 import { linkForm, linkTemplates, presignSeconds } from './link-schemas';
 import {
   CACHE_LIMITS,
@@ -40,6 +41,7 @@ export const savedSettings = z.object({
     .array(z.string().max(200))
     .max(1000)
     .catch([...DEFAULT_SETTINGS.sharedThumbnails]),
+  generatedNames: generatedNames.catch(DEFAULT_SETTINGS.generatedNames),
   promptsInFiles: z.record(z.string().max(200), z.boolean()).catch(DEFAULT_SETTINGS.promptsInFiles),
   tips: z.enum(TIPS_STATES).catch(DEFAULT_SETTINGS.tips),
   tray: z.boolean().catch(DEFAULT_SETTINGS.tray),

@@ -1,4 +1,5 @@
 import type { ConnectionProfile } from './connection';
+import { GENERATED_NAMES } from './generated-names';
 import type { LinkForm, LinkTemplate } from './link-formats';
 import { DEFAULT_UPLOADS, type UploadSettings } from './upload-settings';
 import { DEFAULT_WORK, type WorkSettings } from './work-settings';
@@ -45,6 +46,8 @@ export interface Settings {
   readonly cacheMegabytes: number;
   /** Connections whose thumbnails are kept in the bucket too, for other computers. */
   readonly sharedThumbnails: readonly string[];
+  /** How the keys of generated pictures and films are made; `generatedNamesProblem` finds nothing in it. */
+  readonly generatedNames: string;
   /** By connection: whether generated pictures say in their files how they were made; see `keepsPrompts`. */
   readonly promptsInFiles: Readonly<Record<string, boolean>>;
   /** The tips of a first run, until they were put away. */
@@ -78,6 +81,7 @@ export const DEFAULT_SETTINGS: Settings = {
   lookForUpdates: true,
   cacheMegabytes: 500,
   sharedThumbnails: [],
+  generatedNames: GENERATED_NAMES,
   promptsInFiles: {},
   tips: 'due',
   tray: false,

@@ -71,7 +71,8 @@ export function digitsFor(count: number): number {
   return String(Math.max(1, count)).length;
 }
 
-function placeholdersIn(template: string): readonly string[] {
+/** The words in braces of a template, known or not. */
+export function placeholdersIn(template: string): readonly string[] {
   return [...template.matchAll(/\{([^{}]*)\}/g)].map((match) => match[1] ?? '');
 }
 
@@ -101,15 +102,11 @@ function fill(written: string, facts: NameFacts): string {
   const template = written.trim() === '' ? KEEP_NAMES.template : written;
   const { stem, extension } = takeApart(facts.relative.slice(prefixOfKey(facts.relative).length));
   const ext = facts.extension ?? extension;
-  const date = new Date(facts.at);
-  const two = (value: number): string => String(value).padStart(2, '0');
   const values: Readonly<Record<Placeholder, () => string>> = {
     name: () => stem,
     ext: () => ext,
     slug: () => slugOf(stem),
-    yyyy: () => String(date.getFullYear()).padStart(4, '0'),
-    mm: () => two(date.getMonth() + 1),
-    dd: () => two(date.getDate()),
+    ...dateWords(facts.at),
     n: () => String(facts.n).padStart(facts.digits, '0'),
     hash: () => facts.hash ?? stem,
     uuid: () => facts.uuid,
@@ -117,10 +114,25 @@ function fill(written: string, facts: NameFacts): string {
   const complete = completed(template);
   // The dot belongs to the extension: without one there is none.
   const dotted = ext === '' ? complete.replaceAll('.{ext}', '') : complete;
-  return dotted.replace(/\{([^{}]*)\}/g, (written: string, name: string) => {
-    const known = PLACEHOLDERS.find((placeholder) => placeholder === name);
-    return known === undefined ? written : values[known]();
-  });
+  return fillWords(dotted, values);
+}
+
+/** A template with its words filled in; what is not known stays as it is written. */
+export function fillWords(template: string, values: Readonly<Record<string, () => string>>): string {
+  return template.replace(/\{([^{}]*)\}/g, (written: string, name: string) =>
+    Object.hasOwn(values, name) ? (values[name]?.() ?? written) : written,
+  );
+}
+
+/** The words of a date (ms since 1970), as local time tells it. */
+export function dateWords(at: number): Readonly<Record<'yyyy' | 'mm' | 'dd', () => string>> {
+  const date = new Date(at);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return {
+    yyyy: () => String(date.getFullYear()).padStart(4, '0'),
+    mm: () => two(date.getMonth() + 1),
+    dd: () => two(date.getDate()),
+  };
 }
 
 /** Never without an extension; a template that ends as a folder keeps the names in it. */
@@ -151,7 +163,8 @@ function asFolder(prefix: string): string {
   return bare === '' ? '' : `${bare}/`;
 }
 
-function replaceRefused(key: string): string {
+/** A key without what R2 refuses and browsers rewrite, which becomes `_`. */
+export function replaceRefused(key: string): string {
   const visible = key
     .replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, '_')
     .replace(/[\u0000-\u001f\u007f-\u009f\\]/g, '_');
@@ -166,15 +179,16 @@ const FOLDER_BYTES = 512;
 /** Fewer bytes of a name are not worth keeping at the price of its folders. */
 const LEAST_STEM_BYTES = 24;
 
-function shorten(key: string): string {
-  if (keyBytes(key) <= R2_LIMITS.maxKeyBytes) return key;
+/** A key of at most so many bytes; one that was longer ends in `~` and a mark of its own, before its extension. */
+export function shorten(key: string, maxBytes: number = R2_LIMITS.maxKeyBytes): string {
+  if (keyBytes(key) <= maxBytes) return key;
   const folder = prefixOfKey(key);
   const { stem, extension } = takeApart(key.slice(folder.length));
   const end = `${markOf(key)}${extension === '' ? '' : `.${extension}`}`;
-  const room = R2_LIMITS.maxKeyBytes - keyBytes(folder) - keyBytes(end);
+  const room = maxBytes - keyBytes(folder) - keyBytes(end);
   if (keyBytes(folder) <= FOLDER_BYTES || room >= LEAST_STEM_BYTES) return folder + cut(stem, room) + end;
   const shorter = `${cut(folder, FOLDER_BYTES).replace(/\/+$/, '')}${markOf(folder)}/`;
-  return shorter + cut(stem, R2_LIMITS.maxKeyBytes - keyBytes(shorter) - keyBytes(end)) + end;
+  return shorter + cut(stem, maxBytes - keyBytes(shorter) - keyBytes(end)) + end;
 }
 
 /** As many whole characters from the beginning as fit into so many bytes. */

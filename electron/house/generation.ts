@@ -48,6 +48,7 @@ function dependenciesOf(
   return {
     root: paths.generation,
     uploads: rooms.transfers.transfers,
+    generatedNames: () => settings.current.generatedNames,
     keepsPrompts: (connectionId) => {
       const profile = profileOf(connectionId);
       return profile !== null && keepsPrompts(settings.current, profile);

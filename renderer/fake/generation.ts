@@ -176,7 +176,6 @@ export function makeGeneration(made: readonly GenerationTask[], scene: string): 
   return {
     providers: isStudio ? [...FAKE_PROVIDERS.slice(0, 1), STUDIO] : FAKE_PROVIDERS,
     tasks,
-    targetPrefix: 'generated/2026/11/',
     presets: makePresets(tasks),
     pastPrompts: PAST.length,
     before: Object.fromEntries(queued.map(({ id }, index) => [id, index])),

@@ -1,5 +1,6 @@
 import { IconLink, IconWorld } from '@tabler/icons-react';
 import { Trans, useTranslation } from 'react-i18next';
+import { generatedPrefix } from '../../shared/generated-names';
 import { keepsPrompts } from '../../shared/settings';
 import { useSlice } from '../mirror';
 import { formatDuration } from '../ui/format';
@@ -9,7 +10,6 @@ import classes from './Fields.module.css';
 export function TargetLine() {
   const { t } = useTranslation(['generate', 'common']);
   const { profiles, activeId } = useSlice('connections');
-  const { targetPrefix } = useSlice('generation');
   const settings = useSlice('settings');
   const profile = profiles.find(({ id }) => id === activeId);
   if (profile === undefined) return <div className={classes['target']}>{t('noConnection')}</div>;
@@ -24,7 +24,9 @@ export function TargetLine() {
           t={t}
           i18nKey={isPublic ? 'targetPublic' : 'targetSigned'}
           values={{ duration: formatDuration(settings.presignSeconds) }}
-          components={{ place: <Place text={`${profile.bucket}/${targetPrefix}`} /> }}
+          components={{
+            place: <Place text={`${profile.bucket}/${generatedPrefix(settings.generatedNames, Date.now())}`} />,
+          }}
         />{' '}
         {t(keepsPrompts(settings, profile) ? 'promptGoesAlong' : 'promptStaysHere')}
       </span>

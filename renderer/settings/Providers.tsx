@@ -17,6 +17,7 @@ import { isSetUpByPerson, type ProviderId, type ProviderInfo } from '../../share
 import { useSlice } from '../mirror';
 import { forgetProvider, useNavigation } from '../navigation';
 import { providerName } from '../ui/provider-words';
+import { GeneratedNames } from './GeneratedNames';
 import { PromptsInFiles } from './PromptsInFiles';
 import { ProviderForm } from './ProviderForm';
 import classes from './Providers.module.css';
@@ -59,6 +60,7 @@ export function Providers() {
           />
         ))}
       </ul>
+      <GeneratedNames />
       <PromptsInFiles />
     </Section>
   );

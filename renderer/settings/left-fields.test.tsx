@@ -29,6 +29,31 @@ describe('a field of the settings', () => {
   });
 });
 
+describe('where results go', () => {
+  it('is kept where it can be used, and what is wrong with it said', async () => {
+    const sent = await showApp('quiet');
+    navigate('settings');
+    const label = 'Where results go';
+    const input = await field(label);
+    for (const [written, trouble] of [
+      ['{name}/{seed}', 'There is no {name}.'],
+      ['{ext}/{seed}', '{ext} can stand at the end only'],
+      ['x/{model}', 'All results would get the same name.'],
+    ] as const) {
+      input.focus();
+      await type(label, written);
+      input.blur();
+      await found(() => document.body.textContent.includes(trouble));
+    }
+    expect(sent.filter(({ name }) => name === 'settings.update')).toEqual([]);
+    input.focus();
+    await type(label, 'x/{model}/{seed}');
+    input.blur();
+    await found(() => sent.find(({ name }) => name === 'settings.update'));
+    expect(readSlice('settings').generatedNames).toBe('x/{model}/{seed}');
+  });
+});
+
 describe('a click that leaves a field', () => {
   it('keeps what was typed there, however slow the disk is', async () => {
     await showApp('quiet');

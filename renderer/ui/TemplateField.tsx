@@ -1,22 +1,28 @@
 import { TextInput, Tooltip, UnstyledButton } from '@mantine/core';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { PLACEHOLDERS, templateProblem, type Placeholder } from '../../shared/upload-names';
+import { KEEP_NAMES, PLACEHOLDERS, templateProblem, type Placeholder } from '../../shared/upload-names';
 import classes from './TemplateField.module.css';
 
 interface TemplateFieldProps {
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly onCommit?: (value: string) => void;
+  readonly label?: string;
+  /** What it is where nothing is written. */
+  readonly preset?: string;
   /** What may be put in; all there is where nothing is said. */
   readonly words?: readonly Placeholder[];
+  /** The same, with what it means, where these are not the words of uploads. */
+  readonly meanings?: Readonly<Record<string, string>>;
   readonly help?: string;
   /** What is wrong with it, in words, where another knows it. */
   readonly trouble?: string | null;
 }
 
 /** The shape of names, with what can be put into it one click away. */
-export function TemplateField({ value, onChange, onCommit, words = PLACEHOLDERS, help, trouble }: TemplateFieldProps) {
+export function TemplateField({ value, onChange, onCommit, words = PLACEHOLDERS, ...props }: TemplateFieldProps) {
+  const { label, preset = KEEP_NAMES.template, meanings, help, trouble } = props;
   const { t } = useTranslation('uploads');
   const input = useRef<HTMLInputElement>(null);
   const problem = templateProblem(value);
@@ -29,16 +35,18 @@ export function TemplateField({ value, onChange, onCommit, words = PLACEHOLDERS,
     field?.focus();
     requestAnimationFrame(() => field?.setSelectionRange(start + text.length, start + text.length));
   };
+  const usual = () => words.map((name) => [name, t(`names.placeholders.${name}`)] as const);
+  const chips = meanings === undefined ? usual() : Object.entries(meanings);
   const own = problem?.kind === 'unknown' ? t('names.unknown', problem) : t('names.sameForAll');
   return (
     <div>
       <TextInput
         ref={input}
-        label={t('names.template')}
+        label={label ?? t('names.template')}
         description={help ?? t('names.templateHelp')}
         inputWrapperOrder={['label', 'input', 'error', 'description']}
         classNames={{ input: classes['input'] ?? '' }}
-        placeholder="{name}.{ext}"
+        placeholder={preset}
         maxLength={500}
         value={value}
         error={trouble === undefined ? (problem === null ? null : own) : trouble}
@@ -47,8 +55,7 @@ export function TemplateField({ value, onChange, onCommit, words = PLACEHOLDERS,
         spellCheck={false}
       />
       <div className={classes['chips']}>
-        {words.map((name) => {
-          const meaning = t(`names.placeholders.${name}`);
+        {chips.map(([name, meaning]) => {
           const placeholder = `{${name}}`;
           return (
             <Tooltip key={name} label={meaning} zIndex={500}>

@@ -24,6 +24,7 @@ const slices: StateSlices = {
   settings: {
     ...DEFAULT_SETTINGS,
     linkTemplates: [{ id: 't1', name: 'Forum of Mila', text: 'https://forum.example.com/?token=abc&u={url}' }],
+    generatedNames: 'clients/Mila/{seed}',
     promptsInFiles: { c1: true },
   } as StateSlices['settings'],
   connections: { profiles: [profile], activeId: 'c1', storage: { kind: 'keychain', backend: 'gnome_libsecret' } },
@@ -56,7 +57,7 @@ describe('the report for whoever helps', () => {
   });
 
   it('names no bucket, account, domain, key or template', () => {
-    for (const name of ['holiday', '0123456789abcdef', 'fedcba98', 'example.com', 'Mila', 'abc&'])
+    for (const name of ['holiday', '0123456789abcdef', 'fedcba98', 'example.com', 'Mila', 'abc&', 'clients/'])
       expect(text).not.toContain(name);
   });
 });

@@ -1,4 +1,5 @@
 import type { ConnectionProfile } from '../../../shared/connection';
+import { GENERATED_NAMES } from '../../../shared/generated-names';
 import type { ScanState } from '../../../shared/library';
 import type { Settings } from '../../../shared/settings';
 import type { StateSlices } from '../../../shared/state';
@@ -67,11 +68,20 @@ function scanWords(scan: ScanState): string {
 
 /** Numbers and choices; what a person has typed is counted only. */
 function plainSettings(settings: Settings): object {
-  const { uploads, linkTemplates, sharedThumbnails, promptsInFiles, linkFormat: _own, ...plain } = settings;
+  const {
+    uploads,
+    linkTemplates,
+    sharedThumbnails,
+    promptsInFiles,
+    linkFormat: _own,
+    generatedNames,
+    ...plain
+  } = settings;
   return {
     ...plain,
     uploads: { hiddenFiles: uploads.hiddenFiles, preview: uploads.preview, rules: uploads.rules.length },
     linkTemplates: linkTemplates.length,
+    generatedNames: generatedNames === GENERATED_NAMES ? 'preset' : 'own',
     sharedThumbnails: sharedThumbnails.length,
     promptsInFiles: Object.keys(promptsInFiles).length,
   };

@@ -110,6 +110,20 @@ test('refuses what the model cannot do, before anything is written', async () =>
   expect(generation.slice().tasks).toEqual([]);
 });
 
+test('results are named as the settings say, and a taken name gets a number', async () => {
+  app.generatedNames = 'x/{model}/{seed}.{ext}';
+  const generation = await app.launch();
+  await generation.startTasks(INPUT);
+  const [again] = await generation.startTasks(INPUT);
+  expect(
+    generation
+      .slice()
+      .tasks.map(({ key }) => key)
+      .toSorted(),
+  ).toEqual(['x/sketch-1/5-2.png', 'x/sketch-1/5.png']);
+  expect(again?.key).toBe('x/sketch-1/5-2.png');
+});
+
 test('a queue that takes another key: task and facts follow it', async () => {
   const generation = await app.launch();
   await generation.startTasks(INPUT);

@@ -15,7 +15,7 @@ import type { Generation, GenerationDependencies } from './generation';
 import { History } from './history';
 import { askedWith, checkInput, newTasks } from './new-tasks';
 import { RESULT_EXTENSIONS } from './media-type';
-import { targetPrefix, withExtension } from './names';
+import { withExtension } from './names';
 import { Outbox } from './outbox';
 import { Presets } from './presets';
 import { PromptHistory } from './prompt-history';
@@ -107,7 +107,6 @@ class AppGeneration implements Generation {
         .filter((task, index) => index >= oldestFirst.length - MAX_SHOWN || isOpen(task) || this.#isResumable(task))
         .reverse()
         .map((task) => this.#shown(task)),
-      targetPrefix: targetPrefix(this.#deps.now()),
       presets: this.presets.all(),
       pastPrompts: this.prompts.size,
       before: this.#tasks.before(),

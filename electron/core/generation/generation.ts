@@ -97,6 +97,8 @@ export interface GenerationDependencies {
     reference: ReferenceInput,
     maxBytes: number,
   ): Promise<{ readonly bytes: Uint8Array; readonly name: string }>;
+  /** How the keys of results are made (shared/generated-names.ts). */
+  generatedNames(): string;
   /** Whether pictures for a connection are to say in their files how they were made. */
   keepsPrompts(connectionId: string): boolean;
   /** ms since 1970. */

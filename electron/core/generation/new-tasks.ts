@@ -7,11 +7,11 @@ import {
   type PictureSize,
   type ProviderInfo,
 } from '../../../shared/generation';
+import { generatedKey } from '../../../shared/generated-names';
 import { numberedKey } from '../../../shared/keys';
 import type { PastPrompt } from '../../../shared/past-prompts';
 import { promptsOf } from '../../../shared/prompt-templates';
 import type { GenerationDependencies } from './generation';
-import { pictureKey } from './names';
 import type { KeptReference, TaskRecord } from './records';
 
 /** Models of fal and Replicate whose seed is a signed number of 32 bits refuse larger ones; no service needs those. */
@@ -71,7 +71,7 @@ function isWithin(value: number | null, range: NumberRange | null): boolean {
   return value === null || (range !== null && value >= range.min && value <= range.max);
 }
 
-type TaskSources = Pick<GenerationDependencies, 'now' | 'random' | 'randomId'>;
+type TaskSources = Pick<GenerationDependencies, 'now' | 'random' | 'randomId' | 'generatedNames'>;
 
 /** One task a result, prompt by prompt, each with its own seed and a key that nothing else has. */
 export function newTasks(
@@ -83,6 +83,7 @@ export function newTasks(
 ): TaskRecord[] {
   const createdAt = deps.now();
   const batchId = deps.randomId();
+  const template = deps.generatedNames();
   const given = new Set<string>();
   return order.prompts.flatMap((prompt) =>
     Array.from({ length: input.count }, (_, number): TaskRecord => {
@@ -91,7 +92,8 @@ export function newTasks(
       const seed = seedOf(input, order.model, number, deps);
       const mark = seed === null ? id.slice(0, 6).toLowerCase() : String(seed);
       const extension = order.model.makes === 'video' ? 'mp4' : 'png';
-      const key = freeKey(pictureKey(prompt, mark, extension, createdAt), (one) => given.has(one) || isTaken(one));
+      const named = generatedKey(template, { prompt, mark, model: input.model, at: createdAt, extension });
+      const key = freeKey(named, (one) => given.has(one) || isTaken(one));
       given.add(key);
       const facts = { ...settingsOf(input), prompt, seed, createdAt };
       const start = { state: { kind: 'queued' }, work: { kind: 'none' }, picture: null } as const;

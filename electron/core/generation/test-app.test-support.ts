@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, vi } from 'vitest';
+import { GENERATED_NAMES } from '../../../shared/generated-names';
 import { NO_SETTINGS, type GenerationInput, type GenerationTask, type ProviderId } from '../../../shared/generation';
 import type { GenerationStateSlice } from '../../../shared/generation-state';
 import { assetIdOf } from '../library/asset-id';
@@ -34,6 +35,7 @@ export class TestApp {
   readonly root: string;
   readonly uploads = new FakeUploads();
   keepsPrompts = false;
+  generatedNames: string = GENERATED_NAMES;
   /** What the page was told last. */
   published: GenerationStateSlice | null = null;
   readonly #keys = memoryKeys();
@@ -70,6 +72,7 @@ export class TestApp {
       assetIdOf,
       readReference: async () => ({ bytes: new Uint8Array(), name: 'none' }),
       now: () => this.now,
+      generatedNames: () => this.generatedNames,
       keepsPrompts: () => this.keepsPrompts,
       random: () => 0.5,
       randomId: () => `id${this.#ids++}`,
