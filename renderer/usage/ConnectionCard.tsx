@@ -1,14 +1,13 @@
 import { Button } from '@mantine/core';
 import { IconKey } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { drop } from '../../shared/drop';
 import type { ConnectionProfile } from '../../shared/connection';
 import { hostOfBase } from '../../shared/links';
-import { ask } from '../bridge';
 import { useSlice } from '../mirror';
-import { editConnection } from '../navigation';
 import { useAddressWords } from '../ui/connection-words';
 import { formatCount, formatDate, formatDuration } from '../ui/format';
+import { showReplaceKeys } from '../ui/replace-keys';
+import { endsOf } from '../ui/token-end';
 import { Card } from './Card';
 import { daysBetween } from './stored';
 import classes from './Usage.module.css';
@@ -16,9 +15,9 @@ import classes from './Usage.module.css';
 /** What the bucket is reached with. */
 export function ConnectionCard({ profile }: { readonly profile: ConnectionProfile }) {
   const { t } = useTranslation('usage');
-  const facts = useFacts(profile, daysBetween(profile.createdAt, Date.now()));
   const { keyReminderDays } = useSlice('settings');
   const keyDays = daysBetween(profile.keysSince, Date.now());
+  const facts = useFacts(profile, daysBetween(profile.createdAt, Date.now()), keyDays);
   const tired = keyReminderDays !== null && keyDays >= keyReminderDays && profile.address.kind !== 'sandbox';
   return (
     <Card wide title={t('connection.title')}>
@@ -35,7 +34,7 @@ export function ConnectionCard({ profile }: { readonly profile: ConnectionProfil
   );
 }
 
-function useFacts(profile: ConnectionProfile, days: number): readonly (readonly [string, string])[] {
+function useFacts(profile: ConnectionProfile, days: number, keyDays: number): readonly (readonly [string, string])[] {
   const { t } = useTranslation('usage');
   const { presignSeconds } = useSlice('settings');
   const where = useAddressWords()(profile.address);
@@ -51,6 +50,7 @@ function useFacts(profile: ConnectionProfile, days: number): readonly (readonly 
   const secret = [
     [t('connection.key'), shortened(profile.accessKeyId)],
     [t('connection.secret'), t(`connection.secretState.${profile.secret}`)],
+    [t('connection.keys'), useKeyWords()(profile, keyDays)],
   ] as const;
   return [
     [t('connection.bucket'), profile.bucket],
@@ -59,6 +59,19 @@ function useFacts(profile: ConnectionProfile, days: number): readonly (readonly 
     ...(sandbox ? [] : secret),
     [t('connection.added'), age],
   ];
+}
+
+/** How old the keys are, and when they end, where Cloudflare has told. */
+function useKeyWords(): (profile: ConnectionProfile, days: number) => string {
+  const { t } = useTranslation('usage');
+  return (profile, days) => {
+    const end = endsOf(profile, Date.now()).find(({ of }) => of === 'keys');
+    const age = t('connection.keyAge', { count: days, formatted: formatCount(days) });
+    if (end === undefined) return age;
+    return [age, t(end.isOver ? 'connection.keysEnded' : 'connection.keysEnd', { date: formatDate(end.at) })].join(
+      ' · ',
+    );
+  };
 }
 
 /** Enough of a key's name to tell it from others on the dashboard. */
@@ -74,13 +87,8 @@ function Rotate({ profile, days }: { readonly profile: ConnectionProfile; readon
       <div>
         {t('connection.rotate', { count: days, formatted: formatCount(days) })}
         <div className={classes['rotateActions']}>
-          {profile.address.kind === 'r2' && (
-            <Button size="xs" variant="default" onClick={() => drop(ask('app.openPage', { page: 'r2-tokens' }))}>
-              {t('connection.rotateOpen')}
-            </Button>
-          )}
-          <Button size="xs" variant="default" onClick={() => editConnection(profile.id, 'keys')}>
-            {t('connection.rotateEdit')}
+          <Button size="xs" variant="default" onClick={() => showReplaceKeys(profile.id)}>
+            {t('connection.replaceKeys')}
           </Button>
         </div>
       </div>

@@ -46,3 +46,18 @@ it('asks for them earlier where the settings want that', async () => {
   navigate('usage');
   await says(`${TIRED} 30 days.`);
 });
+
+it('tells how old the keys are and when they end', async () => {
+  await showApp('quiet', withKeys(91, null));
+  navigate('usage');
+  await says('Keys91 days old · they end on Mar 1, 2027');
+});
+
+it('leads to new keys that are tried before the old ones go', async () => {
+  await showApp('quiet', withKeys(91));
+  navigate('usage');
+  await says(TIRED);
+  const card = [...document.querySelectorAll('section')].find((one) => one.textContent.includes(TIRED));
+  [...(card?.querySelectorAll('button') ?? [])].find((one) => one.textContent === 'Replace the keys…')?.click();
+  await says('New keys for 11flow-media');
+});

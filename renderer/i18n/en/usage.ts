@@ -188,6 +188,11 @@ export const usage = {
       unreadable: 'Can no longer be opened',
       missing: 'Needs to be entered again',
     },
+    keys: 'Keys',
+    keyAge_one: '{{formatted}} day old',
+    keyAge_other: '{{formatted}} days old',
+    keysEnd: 'they end on {{date}}',
+    keysEnded: 'they ended on {{date}}',
     added: 'In use here',
     days_one: 'for {{formatted}} day, since {{date}}',
     days_other: 'for {{formatted}} days, since {{date}}',
@@ -196,8 +201,7 @@ export const usage = {
       'These keys have been in use for {{formatted}} day. New ones now and then limit what leaked ones can do.',
     rotate_other:
       'These keys have been in use for {{formatted}} days. New ones now and then limit what leaked ones can do.',
-    rotateOpen: 'Create a new token',
-    rotateEdit: 'Enter it here',
+    replaceKeys: 'Replace the keys…',
   },
   prices: {
     title: 'What R2 costs',
