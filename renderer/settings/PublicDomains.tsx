@@ -5,6 +5,7 @@ import type { ConnectionProfile } from '../../shared/connection';
 import { showDomains, useShownDomains } from '../links/shown-domains';
 import { useSlice } from '../mirror';
 import { AddDomain } from './AddDomain';
+import { CloudflareDomains } from './CloudflareDomains';
 import { Cors } from './Cors';
 import { DomainRow } from './DomainRow';
 import classes from './PublicDomains.module.css';
@@ -62,6 +63,7 @@ function Domains({ profile }: { readonly profile: ConnectionProfile }) {
         </ul>
       )}
       {isSandbox ? <p className={classes['none']}>{t('domains.sandbox')}</p> : <AddDomain profile={profile} />}
+      <CloudflareDomains profile={profile} />
     </div>
   );
 }

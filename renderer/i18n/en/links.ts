@@ -239,6 +239,7 @@ export const links = {
       known: 'This one is in the list already.',
     },
     dashboard: 'Where do I find mine?',
+    cloudflare: 'Show the bucket’s addresses at Cloudflare',
   },
   cors: {
     title: 'Websites that may read the files',

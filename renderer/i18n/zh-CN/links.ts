@@ -236,6 +236,7 @@ export const links: Translation<(typeof en)['links']> = {
       known: '列表中已经有它了。',
     },
     dashboard: '我的域名在哪里？',
+    cloudflare: '显示存储桶在 Cloudflare 的地址',
   },
   cors: {
     title: '可以读取文件的网站',
