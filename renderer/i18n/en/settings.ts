@@ -242,10 +242,12 @@ export const settings = {
       },
       'http-backend': {
         baseUrl: 'Address',
+        models: 'Models',
+        modelsHelp: 'As the backend calls them, several between commas. Empty: none is named.',
         startPath: 'Path to start a task',
         body: 'What is sent',
         bodyHelp:
-          'Each {name} becomes what was asked for: prompt, negative, model, width, height, seed, steps, guidance.',
+          'Each {name} becomes what was asked for: prompt, negative, model, width, height, seed, steps, guidance, seconds (then it makes videos), reference (a picture in base64) or reference_url (the same as a data: address).',
         idField: 'Field with the task’s id',
         idFieldHelp: 'A path such as data.id. An answer without it is taken for the result.',
         statusPath: 'Path to ask for it',
@@ -257,6 +259,8 @@ export const settings = {
         errorField: 'Field with the reason',
         cancelPath: 'Path to cancel it',
         cancelPathHelp: 'Empty where there is none.',
+        keyHeader: 'Header for the key',
+        keyHeaderHelp: 'Authorization takes “Bearer” and the key; any other, such as X-API-Key, the key alone.',
       },
       command: {
         program: 'Program',

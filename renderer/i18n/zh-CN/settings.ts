@@ -234,9 +234,12 @@ export const settings: Translation<typeof source> = {
       },
       'http-backend': {
         baseUrl: '地址',
+        models: '模型',
+        modelsHelp: '后端使用的名称，多个用逗号分隔。留空则不发送模型名称。',
         startPath: '创建任务的路径',
         body: '发送的内容',
-        bodyHelp: '每个 {名称} 会替换为所填的值：prompt、negative、model、width、height、seed、steps、guidance。',
+        bodyHelp:
+          '每个 {名称} 会替换为所填的值：prompt、negative、model、width、height、seed、steps、guidance、seconds（有它时生成视频）、reference（base64 图片）或 reference_url（同一图片的 data: 地址）。',
         idField: '任务 ID 字段',
         idFieldHelp: '可以是 data.id 这样的路径。回复中没有它时，直接视为结果。',
         statusPath: '查询任务的路径',
@@ -248,6 +251,8 @@ export const settings: Translation<typeof source> = {
         errorField: '失败原因字段',
         cancelPath: '取消任务的路径',
         cancelPathHelp: '没有时留空。',
+        keyHeader: '密钥所在的标头',
+        keyHeaderHelp: 'Authorization 发送“Bearer”和密钥；其他标头（例如 X-API-Key）只发送密钥。',
       },
       command: {
         program: '程序',

@@ -9,6 +9,7 @@ import {
   never,
   PACE,
   png,
+  reference,
   sentJson,
   StandIn,
   type Answer,
@@ -47,7 +48,6 @@ test('a backend as the guide’s: POST to start, ask until it is done, fetch the
   // What was not asked for is left out, and numbers stay numbers.
   expect(sentJson(server.asked[0]!)).toEqual({
     prompt: 'A "fox"',
-    model: 'backend',
     width: 1024,
     height: 1024,
     seed: 5,
@@ -74,6 +74,53 @@ test('a backend with other names fits without code', async () => {
   }, fields);
   await firstResult(service, { model: 'backend', prompt: 'A fox', extra: { more: 1 } }, never);
   expect(sentJson(server.asked[0]!)).toEqual({ input: { text: 'A fox, best quality', n: 1 }, more: 1 });
+});
+
+test('the models of a backend are its own: the one that was chosen is named, and what is no model is not', async () => {
+  const picture = await png();
+  const answer: Answer = (asked, response) =>
+    asked.method === 'POST' ? json(response, 200, { url: `${server.url}/a.png` }) : response.end(picture);
+  const service = await provider(answer, { models: 'flux-dev, sdxl' });
+  expect(service.info().models.map(({ id, name }) => [id, name])).toEqual([
+    ['flux-dev', 'flux-dev'],
+    ['sdxl', 'sdxl'],
+  ]);
+  await firstResult(service, { model: 'sdxl', prompt: 'x' }, never);
+  expect(sentJson(server.asked[0]!)).toMatchObject({ model: 'sdxl' });
+  await firstResult(service, { model: 'backend', prompt: 'x' }, never);
+  expect(sentJson(server.asked[2]!)).not.toHaveProperty('model');
+});
+
+test('a key goes in the header that the backend wants', async () => {
+  const picture = await png();
+  const answer: Answer = (asked, response) =>
+    asked.method === 'POST' ? json(response, 200, { url: `${server.url}/a.png` }) : response.end(picture);
+  const service = await provider(answer, { keyHeader: 'X-API-Key' }, 'secret-1');
+  await firstResult(service, { model: 'backend', prompt: 'x' }, never);
+  expect(server.asked[0]?.headers).toMatchObject({ 'x-api-key': 'secret-1' });
+  expect(server.asked[0]?.headers).not.toHaveProperty('authorization');
+});
+
+test('a body with a length is that of films, and one with a picture starts from one', async () => {
+  const picture = await png();
+  const answer: Answer = (asked, response) =>
+    asked.method === 'POST' ? json(response, 200, { url: `${server.url}/a.png` }) : response.end(picture);
+  const body = '{"text": "{prompt}", "duration": "{seconds}", "image": "{reference}", "image_url": "{reference_url}"}';
+  const service = await provider(answer, { body });
+  const [model] = service.info().models;
+  expect(model).toMatchObject({ makes: 'video', reference: true });
+  expect(model?.seconds).toContain(5);
+  const start = await reference();
+  await firstResult(service, { model: 'backend', prompt: 'x', seconds: 5, reference: start }, never);
+  const base64 = Buffer.from(await start.bytes()).toString('base64');
+  expect(sentJson(server.asked[0]!)).toEqual({
+    text: 'x',
+    duration: 5,
+    image: base64,
+    image_url: `data:${start.contentType};base64,${base64}`,
+  });
+  await firstResult(service, { model: 'backend', prompt: 'x' }, never);
+  expect(sentJson(server.asked[2]!)).toEqual({ text: 'x' });
 });
 
 test('one that answers with the result at once needs no second question', async () => {
@@ -153,7 +200,7 @@ test('a page in the place of an answer is asked again for a while; a task that i
 
 test('set-up: JSON that is none and paths that are none are refused; a check asks for nothing to be made', async () => {
   const service = await provider((_, response) => json(response, 404, { detail: 'Not Found' }));
-  for (const fields of [{ body: '{' }, { startPath: 'generate' }]) {
+  for (const fields of [{ body: '{' }, { startPath: 'generate' }, { keyHeader: 'X API: Key' }]) {
     const setUp = service.settings.setUp({ provider: 'http-backend', fields, apiKey: null });
     expect((await failureOf(setUp)).code).toBe('invalid-input');
   }

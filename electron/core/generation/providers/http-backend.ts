@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
 import { fail, failure, FailureError, type Failure } from '../../../../shared/failure';
-import type { Json, JsonObject, ModelCapabilities, ProviderInfo } from '../../../../shared/generation';
+import type { Json, ModelCapabilities, ProviderInfo } from '../../../../shared/generation';
 import { redact } from '../../store/redact';
 import type { WebFetch } from '../../store/web-fetch';
 import type { ConfigStorage, ProviderKeys } from '../generation';
@@ -9,6 +9,7 @@ import type { MakeRequest, Place, Provider, ProviderJobs, Results, Submitted, Wa
 import { ProviderSettings, type FieldSpec } from '../provider-settings';
 import { jsonOf } from './answer-text';
 import type { WholeAnswer } from './bounded-fetch';
+import { bodyValues, filledBody, isObject } from './http-body';
 import { linksIn, placesOf, valueAt } from './media-links';
 import { MEGAPIXEL, namesIn, plainModel } from './model-lists';
 import { pollUntil, USUAL_PACE, type Pace } from './polling';
@@ -32,9 +33,19 @@ const BODY = JSON.stringify(
   2,
 );
 
+/** The model of a backend of which no names are known; never sent. */
+const UNNAMED = { id: 'backend', name: 'My backend' } as const;
+/** What is offered where the body has a length: in seconds, as models of films take them. */
+const LENGTHS: readonly number[] = [4, 5, 6, 8, 10, 12, 15];
+/** The header that takes a key as `Bearer KEY`; any other takes the key alone. */
+const BEARER_HEADER = 'Authorization';
+
 const isPath = (value: string): boolean => value.startsWith('/');
+/** RFC 9110, 5.6.2. */
+const isHeaderName = (value: string): boolean => /^[\w!#$%&'*+.^`|~-]+$/.test(value);
 const SPECS: readonly FieldSpec[] = [
   { name: 'baseUrl', kind: 'address', preset: 'http://127.0.0.1:8000' },
+  { name: 'models', kind: 'text', preset: '' },
   { name: 'startPath', kind: 'text', preset: '/generate', fits: isPath },
   { name: 'body', kind: 'json', preset: BODY },
   { name: 'idField', kind: 'text', preset: 'task_id' },
@@ -50,6 +61,7 @@ const SPECS: readonly FieldSpec[] = [
   { name: 'resultField', kind: 'text', preset: 'result' },
   { name: 'errorField', kind: 'text', preset: 'error' },
   { name: 'cancelPath', kind: 'text', preset: '', fits: isPath },
+  { name: 'keyHeader', kind: 'text', preset: BEARER_HEADER, fits: isHeaderName },
 ];
 
 /** Answers without the field for the state, one after another, before that is told; the first of a task may have it not yet. */
@@ -86,7 +98,7 @@ export class HttpBackendProvider implements Provider {
       id: this.id,
       name: 'HTTP task backend',
       demo: false,
-      models: [this.#capabilities()],
+      models: this.#models(),
       status: 'ready',
       fields: this.settings.fields(),
       key: this.settings.keyState(),
@@ -105,7 +117,9 @@ export class HttpBackendProvider implements Provider {
 
   async submit(request: MakeRequest, _job: string | null, _watch: Watch, signal: AbortSignal): Promise<Submitted> {
     const service = await this.#service();
-    const body = filled(jsonOf(Buffer.from(this.settings.value('body'))) as Json, request);
+    const model = this.#names().includes(request.model) ? request.model : null;
+    const template = jsonOf(Buffer.from(this.settings.value('body'))) as Json;
+    const body = filledBody(template, await bodyValues(request, model));
     const path = this.settings.value('startPath');
     const sent = isObject(body) ? { ...body, ...request.extra } : body;
     const bounds = { maxBytes: 90 * 1024 * 1024, timeLimit: 600_000 };
@@ -182,58 +196,38 @@ export class HttpBackendProvider implements Provider {
 
   async #service(): Promise<Service> {
     const key = await this.settings.key();
-    const headers: Record<string, string> = key === null ? {} : { authorization: `Bearer ${key}` };
+    const header = this.settings.value('keyHeader').toLowerCase();
+    const isBearer = header === BEARER_HEADER.toLowerCase();
+    const headers: Record<string, string> = key === null ? {} : { [header]: isBearer ? `Bearer ${key}` : key };
     return { fetch: this.#fetch, base: this.settings.value('baseUrl'), headers, key };
   }
 
-  #capabilities(): ModelCapabilities {
+  #names(): readonly string[] {
+    return namesIn(this.settings.value('models'));
+  }
+
+  #models(): readonly ModelCapabilities[] {
+    const names = this.#names();
+    if (names.length === 0) return [this.#capabilities(UNNAMED)];
+    return names.map((name) => this.#capabilities({ id: name, name }));
+  }
+
+  #capabilities({ id, name }: Pick<ModelCapabilities, 'id' | 'name'>): ModelCapabilities {
     const body = this.settings.value('body');
     const takes = (mark: string): boolean => body.includes(`{${mark}}`);
     return {
-      ...plainModel('backend', 'My backend', MEGAPIXEL),
+      ...plainModel(id, name, MEGAPIXEL),
+      makes: takes('seconds') ? 'video' : 'image',
       side: takes('width') && takes('height') ? { min: 64, max: 4096, step: 8, preset: 1024 } : null,
       seed: takes('seed'),
       negativePrompt: takes('negative'),
       steps: takes('steps') ? { min: 1, max: 150, step: 1, preset: 25 } : null,
       guidance: takes('guidance') ? { min: 0, max: 30, step: 0.5, preset: 5 } : null,
+      seconds: takes('seconds') ? LENGTHS : [],
+      reference: takes('reference') || takes('reference_url'),
       extra: true,
     };
   }
-}
-
-/** A field whose mark has no value is left out, so that the backend's own preset counts. */
-function filled(value: Json, request: MakeRequest): Json {
-  if (typeof value === 'string') return withValue(value, request) ?? null;
-  if (Array.isArray(value)) return value.map((one: Json) => filled(one, request));
-  if (!isObject(value)) return value;
-  const kept = Object.entries(value).flatMap(([name, inner]) => {
-    const becomes = typeof inner === 'string' ? withValue(inner, request) : filled(inner, request);
-    return becomes === undefined ? [] : [[name, becomes] as const];
-  });
-  return Object.fromEntries(kept);
-}
-
-function withValue(text: string, request: MakeRequest): Json | undefined {
-  const { prompt, negativePrompt, model, size, seed, steps, guidance } = request;
-  const values: Readonly<Record<string, string | number | null>> = {
-    prompt,
-    negative: negativePrompt === '' ? null : negativePrompt,
-    model,
-    width: size.width,
-    height: size.height,
-    seed,
-    steps,
-    guidance,
-  };
-  const alone = /^\{(\w+)\}$/.exec(text)?.[1];
-  if (alone !== undefined && Object.hasOwn(values, alone)) return values[alone] ?? undefined;
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) =>
-    Object.hasOwn(values, name) ? String(values[name] ?? '') : whole,
-  );
-}
-
-function isObject(value: Json): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function pathOf(template: string, id: string): string {
