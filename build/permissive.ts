@@ -1,7 +1,19 @@
 /** Licences (SPDX) under which code may be shipped in the app as it is; MPL-2.0 asks for no more than where its source is. */
 const PERMISSIVE = new Set([
-  ...['MIT', 'MIT-0', 'ISC', '0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', 'MPL-2.0'],
-  ...['Zlib', 'Unlicense', 'CC0-1.0', 'BlueOak-1.0.0', 'Python-2.0', 'OFL-1.1'],
+  'MIT',
+  'MIT-0',
+  'ISC',
+  '0BSD',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'Apache-2.0',
+  'MPL-2.0',
+  'Zlib',
+  'Unlicense',
+  'CC0-1.0',
+  'BlueOak-1.0.0',
+  'Python-2.0',
+  'OFL-1.1',
 ]);
 
 /** Whether a package under this licence (an SPDX expression) may be shipped: of an `OR` one will do, of an `AND` all must. */

@@ -59,15 +59,13 @@ export async function runApp({ server, place, frame, window, links, ...base }: A
     links.followBy((link) => publisher.notify({ kind: 'open-link', link }));
   };
   const house = await buildHouse({
-    ...{
-      ...base,
-      documents,
-      painted,
-      firstPaint: firstPaint.over,
-      window: () => mainWindow,
-      showWindow: () => showWindow(),
-      askPage: (command) => orders.ask(command),
-    },
+    ...base,
+    documents,
+    painted,
+    firstPaint: firstPaint.over,
+    window: () => mainWindow,
+    showWindow: () => showWindow(),
+    askPage: (command) => orders.ask(command),
     quitWith: (last) => quitWith(last),
     onSettings: ({ language }) => menu.speak(language),
   });

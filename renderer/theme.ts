@@ -65,7 +65,8 @@ const paper: MantineColorsTuple = [
 const WITHIN_THE_WINDOW = {
   // Where it fits on neither side, on the one with more room.
   flip: { fallbackStrategy: 'bestFit' },
-  ...{ shift: true, size: { padding: 6 } },
+  shift: true,
+  size: { padding: 6 },
 } as const;
 
 const fieldDefaults = { size: 'sm', labelProps: { mb: 4 } } as const;
@@ -103,7 +104,10 @@ export const theme = createTheme({
     // A menu holds its items and nothing else: the focus begins at the first of them.
     Menu: Menu.extend({
       defaultProps: {
-        ...{ radius: 'lg', shadow: 'lg', offset: 6, withInitialFocusPlaceholder: false },
+        radius: 'lg',
+        shadow: 'lg',
+        offset: 6,
+        withInitialFocusPlaceholder: false,
         middlewares: WITHIN_THE_WINDOW,
       },
     }),

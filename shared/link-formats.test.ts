@@ -3,7 +3,13 @@ import { fillTemplate, formatLink, type LinkFacts } from './link-formats';
 
 const url = 'https://m.example.com/a.png';
 const facts = (name: string, type = 'image/png'): LinkFacts => ({
-  ...{ url, name, key: `x/${name}`, width: 640, height: null, size: 1234, type },
+  url,
+  name,
+  key: `x/${name}`,
+  width: 640,
+  height: null,
+  size: 1234,
+  type,
 });
 
 it.each([

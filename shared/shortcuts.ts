@@ -127,14 +127,34 @@ export function acceleratorOf(id: ShortcutId): string {
 }
 
 const ON_MAC: Readonly<Record<string, string>> = {
-  ...{ Mod: '⌘', Shift: '⇧', Alt: '⌥', Enter: '↩', Backspace: '⌫', Delete: '⌦', Escape: 'esc' },
-  ...{ Home: '↖', End: '↘', PageUp: '⇞', PageDown: '⇟' },
+  Mod: '⌘',
+  Shift: '⇧',
+  Alt: '⌥',
+  Enter: '↩',
+  Backspace: '⌫',
+  Delete: '⌦',
+  Escape: 'esc',
+  Home: '↖',
+  End: '↘',
+  PageUp: '⇞',
+  PageDown: '⇟',
 };
 const ELSEWHERE: Readonly<Record<string, string>> = {
-  ...{ Mod: 'Ctrl', Delete: 'Del', Escape: 'Esc', PageUp: 'PgUp', PageDown: 'PgDn', ContextMenu: 'Menu' },
+  Mod: 'Ctrl',
+  Delete: 'Del',
+  Escape: 'Esc',
+  PageUp: 'PgUp',
+  PageDown: 'PgDn',
+  ContextMenu: 'Menu',
 };
 const ANYWHERE: Readonly<Record<string, string>> = {
-  ...{ ArrowLeft: '←', ArrowUp: '↑', ArrowDown: '↓', ArrowRight: '→', Arrows: '←↑↓→', Plus: '+', Minus: '−' },
+  ArrowLeft: '←',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  ArrowRight: '→',
+  Arrows: '←↑↓→',
+  Plus: '+',
+  Minus: '−',
 };
 /** The order in which a Mac writes them; elsewhere Ctrl comes first, as in the table. */
 const MAC_ORDER = ['Alt', 'Shift', 'Mod'];

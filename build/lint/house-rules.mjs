@@ -59,7 +59,16 @@ function isContents(node) {
   return /^(webContents|contents|sender|senderFrame|mainFrame)$/.test(name ?? '');
 }
 
+/** Fields that are spread are not looked at by the compiler: one that is misspelt, or is no longer there, would go through. */
+const noLiteralSpread = {
+  create: (context) => ({
+    'ObjectExpression > SpreadElement'(node) {
+      if (node.argument.type === 'ObjectExpression') context.report({ node, message: 'write these fields out' });
+    },
+  }),
+};
+
 export default {
   meta: { name: 'house' },
-  rules: { layers, 'one-door': oneDoor },
+  rules: { layers, 'one-door': oneDoor, 'no-literal-spread': noLiteralSpread },
 };

@@ -48,6 +48,7 @@ const REFUSED = [
   // Two that need each other, if only for a type.
   ['shared/f1.ts', "import type { B } from './f2';\nexport type A = B | 1;", 'no-cycle'],
   ['shared/f2.ts', "import type { A } from './f1';\nexport interface B {\n  readonly a: A;\n}", 'no-cycle'],
+  ['shared/e6.ts', 'export const a = { ...{ b: 1 }, c: 2 };', 'house(no-literal-spread)'],
   ['shared/e5.ts', 'const f = async () => 1;\nf();', 'no-floating-promises'],
 ] as const;
 

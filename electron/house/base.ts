@@ -14,7 +14,13 @@ export function buildBase(
     rooms.tray.look();
   });
   return {
-    ...{ paths, log, documents, firstPaint, window, askPage, settings },
+    paths,
+    log,
+    documents,
+    firstPaint,
+    window,
+    askPage,
+    settings,
     dialogs: createDialogs(window),
     now: () => Date.now(),
     document: (name) => documents.open(name),

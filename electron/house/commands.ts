@@ -23,8 +23,17 @@ export function commandsOf(rooms: Rooms, { environment, painted }: HouseOptions)
   const { log, settings, dialogs, window } = base;
   const { transfers, moves, watch } = rooms.transfers;
   return {
-    ...{ facts: appFacts(), environment, publisher, settings, dialogs, desktop },
-    ...{ transfers, moves, watch, localApi, updates },
+    facts: appFacts(),
+    environment,
+    publisher,
+    settings,
+    dialogs,
+    desktop,
+    transfers,
+    moves,
+    watch,
+    localApi,
+    updates,
     ...servicesOfConnections(rooms),
     ...servicesOfLibrary(rooms),
     generation: rooms.generation.generation,

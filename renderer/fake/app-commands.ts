@@ -34,9 +34,22 @@ function profileOf(id: string, draft: ConnectionDraft): ConnectionProfile {
   const apiToken = draft.apiToken.kind === 'none' ? 'none' : 'stored';
   const publicDomains = publicBase === null ? [] : [{ base: publicBase, provenAt: null, transformations: false }];
   return {
-    ...{ id, name: bucket, address, bucket, publicBase, publicDomains, accessKeyId },
-    ...{ secret: 'stored', apiToken, rights: UNKNOWN_RIGHTS, createdAt: Date.now() },
-    ...{ keysSince: Date.now(), keysRemindedAt: null, keysTerm: null, apiTokenTerm: null, reachAccepted: false },
+    id,
+    name: bucket,
+    address,
+    bucket,
+    publicBase,
+    publicDomains,
+    accessKeyId,
+    secret: 'stored',
+    apiToken,
+    rights: UNKNOWN_RIGHTS,
+    createdAt: Date.now(),
+    keysSince: Date.now(),
+    keysRemindedAt: null,
+    keysTerm: null,
+    apiTokenTerm: null,
+    reachAccepted: false,
   };
 }
 

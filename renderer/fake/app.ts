@@ -40,7 +40,11 @@ function scanOf(scene: string, now: number): ScanState {
 
 /** A large deletion on its way, for the scenes that are busy. */
 const FAKE_DELETION: Deletion = {
-  ...{ id: 'd1', connectionId: FAKE_CONNECTION_ID, total: 100_000, done: 12_500, failed: 0 },
+  id: 'd1',
+  connectionId: FAKE_CONNECTION_ID,
+  total: 100_000,
+  done: 12_500,
+  failed: 0,
   stopping: false,
 };
 

@@ -55,8 +55,14 @@ function diagnosed(app: FakeApp, key: string, origin: string | null): Diagnosis 
   const asked: LinkCause | null = origin === null ? null : 'cors-blocked';
   const cause = LINK_CAUSES.find((one) => one === named) ?? asked;
   const params = {
-    ...{ host: 'media.example.com', key, status: 404, seconds: 5400, base: 'https://pub-1a2b.r2.dev' },
-    ...{ type: 'application/octet-stream', expected: 'image/png', origin: origin ?? '' },
+    host: 'media.example.com',
+    key,
+    status: 404,
+    seconds: 5400,
+    base: 'https://pub-1a2b.r2.dev',
+    type: 'application/octet-stream',
+    expected: 'image/png',
+    origin: origin ?? '',
   };
   const at = cause === null ? DIAGNOSIS_STEPS.length : DIAGNOSIS_STEPS.indexOf(stepOfCause(cause));
   return { url: publicUrl(BASE, key), cause, params, detail: null, passed: DIAGNOSIS_STEPS.slice(0, at) };

@@ -12,7 +12,9 @@ function fakeDay(day: string, profile: ConnectionProfile, index: number): Bucket
   const rest = date % 7 === 3 ? 0 : 1;
   const n = (most: number): number => Math.round(most * swing * rest);
   return {
-    ...{ day, host: hostOfAddress(profile.address), bucket: profile.bucket },
+    day,
+    host: hostOfAddress(profile.address),
+    bucket: profile.bucket,
     counts: {
       PutObject: n(140),
       CreateMultipartUpload: n(4),

@@ -6,8 +6,17 @@ import type { FakeState } from './state';
 
 function makeFolder(id: string, path: string, changes: Partial<WatchedFolderInfo>): WatchedFolderInfo {
   return {
-    ...{ ...NEW_WATCH, id, path, connectionId: FAKE_CONNECTION_ID, addedAt: 0, paused: false },
-    ...{ state: { kind: 'watching' }, problem: null, growing: 0, underWay: 0, arrived: 0 },
+    ...NEW_WATCH,
+    id,
+    path,
+    connectionId: FAKE_CONNECTION_ID,
+    addedAt: 0,
+    paused: false,
+    state: { kind: 'watching' },
+    problem: null,
+    growing: 0,
+    underWay: 0,
+    arrived: 0,
     ...changes,
   };
 }

@@ -59,8 +59,19 @@ describe('what the form asks for', () => {
   it('holds nothing that the model does not take, whatever the form still holds for another', () => {
     const asked = inputFor(
       {
-        ...{ prompt: 'x', provider: 'openai', negativePrompt: 'y', style: 'Oil', seed: 'abc', steps: 5, guidance: 5 },
-        ...{ seconds: 5, extra: '{', reference: moon, ownSize: true, size: { width: 1, height: 1 }, count: 9 },
+        prompt: 'x',
+        provider: 'openai',
+        negativePrompt: 'y',
+        style: 'Oil',
+        seed: 'abc',
+        steps: 5,
+        guidance: 5,
+        seconds: 5,
+        extra: '{',
+        reference: moon,
+        ownSize: true,
+        size: { width: 1, height: 1 },
+        count: 9,
       },
       SERVER,
     );

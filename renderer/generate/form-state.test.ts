@@ -84,7 +84,11 @@ describe('filling the form', () => {
 
   it('recalls a prompt as it was typed, with its seed or a new one', () => {
     const past: PastPrompt = {
-      ...{ id: 'p', connectionId: 'c1', askedAt: 0, prompt: FULL.prompt, template: true },
+      id: 'p',
+      connectionId: 'c1',
+      askedAt: 0,
+      prompt: FULL.prompt,
+      template: true,
       settings: keptOf(FULL),
     };
     expect(filledFromPast(EMPTY_FORM, past, 'same', [STUDIO])).toMatchObject({

@@ -104,7 +104,13 @@ export function filledFrom(form: FormState, facts: GenerationFacts): FormState {
   return {
     ...form,
     prompt: asTemplate(facts.prompt),
-    ...{ provider, model, negativePrompt, style, steps, guidance, seconds },
+    provider,
+    model,
+    negativePrompt,
+    style,
+    steps,
+    guidance,
+    seconds,
     seed: facts.seed === null ? '' : String(facts.seed),
     extra: extraText(facts.extra),
   };

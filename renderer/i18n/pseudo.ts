@@ -1,6 +1,22 @@
 const ACCENTS: Readonly<Record<string, string>> = {
-  ...{ a: 'á', e: 'é', i: 'î', o: 'ö', u: 'ü', y: 'ý', n: 'ñ', c: 'ç', s: 'š', z: 'ž' },
-  ...{ A: 'Å', E: 'É', I: 'Î', O: 'Ö', U: 'Ü', N: 'Ñ', C: 'Ç', S: 'Š' },
+  a: 'á',
+  e: 'é',
+  i: 'î',
+  o: 'ö',
+  u: 'ü',
+  y: 'ý',
+  n: 'ñ',
+  c: 'ç',
+  s: 'š',
+  z: 'ž',
+  A: 'Å',
+  E: 'É',
+  I: 'Î',
+  O: 'Ö',
+  U: 'Ü',
+  N: 'Ñ',
+  C: 'Ç',
+  S: 'Š',
 };
 
 /** What is filled in, and the marks of other elements in a text. */

@@ -65,15 +65,26 @@ describe('the prompt of what the app made itself', () => {
     await draw({
       ...PLAIN,
       negativePrompt: 'extra legs',
-      ...{ style: 'Dunes', seed: 481516, steps: 28, guidance: 6.5, seconds: 5 },
+      style: 'Dunes',
+      seed: 481516,
+      steps: 28,
+      guidance: 6.5,
+      seconds: 5,
       extra: { scheduler: 'euler', safe: true },
     });
     expect(place.textContent).toContain('a heron at dawn');
     expect(place.textContent).toContain('extra legs');
     expect(place.querySelector('[aria-label="Copy the negative prompt"]')).not.toBeNull();
     expect(shown()).toEqual({
-      ...{ 'Made with': 'Sketch', Model: 'sketch-1', Style: 'Dunes', Seed: '481516' },
-      ...{ Steps: '28', Guidance: '6.5', Length: '5 s', scheduler: 'euler', safe: 'true' },
+      'Made with': 'Sketch',
+      Model: 'sketch-1',
+      Style: 'Dunes',
+      Seed: '481516',
+      Steps: '28',
+      Guidance: '6.5',
+      Length: '5 s',
+      scheduler: 'euler',
+      safe: 'true',
     });
   });
 

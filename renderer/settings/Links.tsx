@@ -18,8 +18,13 @@ import classes from './Links.module.css';
 import { Section } from './Section';
 
 const EXAMPLE: LinkFacts = {
-  ...{ url: 'https://media.example.com/trip/first-snow.png', name: 'first-snow.png', key: 'trip/first-snow.png' },
-  ...{ width: 2048, height: 1365, size: 3_481_920, type: 'image/png' },
+  url: 'https://media.example.com/trip/first-snow.png',
+  name: 'first-snow.png',
+  key: 'trip/first-snow.png',
+  width: 2048,
+  height: 1365,
+  size: 3_481_920,
+  type: 'image/png',
 };
 
 /** The form of copied links, and how long signed ones live. */

@@ -67,7 +67,9 @@ function useReading(): ImportReading {
     setReading(readingOf(await ask('connections.readImportEnvironment', null)));
   };
   return {
-    ...{ text, setText: type, reading },
+    text,
+    setText: type,
+    reading,
     chooseFile: () => drop(chooseFile()),
     lookAround: () => drop(lookAround()),
   };

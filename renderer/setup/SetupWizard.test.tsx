@@ -47,8 +47,14 @@ async function paste(label: string, text: string): Promise<HTMLInputElement> {
 }
 
 const NOTHING_FOUND: ImportedConnection = {
-  ...{ name: null, address: null, bucket: null, publicBase: null, accessKeyId: null },
-  ...{ heldSecretId: null, heldTokenId: null, warnings: [] },
+  name: null,
+  address: null,
+  bucket: null,
+  publicBase: null,
+  accessKeyId: null,
+  heldSecretId: null,
+  heldTokenId: null,
+  warnings: [],
   parts: [{ part: 'access-key-id', as: null, state: 'missing' }],
 };
 

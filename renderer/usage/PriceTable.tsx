@@ -23,20 +23,23 @@ export function PriceTable() {
   const body = [
     [
       t('prices.storage'),
-      ...[perGb(standard.storagePerGbMonth), formatBytes(FREE_BYTES), perGb(infrequent.storagePerGbMonth)],
+      perGb(standard.storagePerGbMonth),
+      formatBytes(FREE_BYTES),
+      perGb(infrequent.storagePerGbMonth),
     ],
     [
       t('prices.classA'),
-      ...[perMillion(standard.classAPerMillion), operations(free.classA), perMillion(infrequent.classAPerMillion)],
+      perMillion(standard.classAPerMillion),
+      operations(free.classA),
+      perMillion(infrequent.classAPerMillion),
     ],
     [
       t('prices.classB'),
-      ...[perMillion(standard.classBPerMillion), operations(free.classB), perMillion(infrequent.classBPerMillion)],
+      perMillion(standard.classBPerMillion),
+      operations(free.classB),
+      perMillion(infrequent.classBPerMillion),
     ],
-    [
-      t('prices.retrieval'),
-      ...[nothing, all, t('prices.retrievalPrice', { price: priceWords(infrequent.retrievalPerGb) })],
-    ],
+    [t('prices.retrieval'), nothing, all, t('prices.retrievalPrice', { price: priceWords(infrequent.retrievalPerGb) })],
     [t('prices.deletes'), nothing, all, nothing],
     [t('prices.egress'), nothing, all, nothing],
   ];

@@ -57,7 +57,10 @@ describe('what a month costs', () => {
   it('adds up operations by class', () => {
     const counts = { PutObject: 3, UploadPart: 4, HeadObject: 5, GetObject: 6, DeleteObject: 7 };
     expect(monthUseOf([day({ counts, readBytes: 9 })], '2026-11')).toEqual({
-      ...{ storedBytes: 0, classA: 7, classB: 11, readBytes: 9 },
+      storedBytes: 0,
+      classA: 7,
+      classB: 11,
+      readBytes: 9,
     });
   });
 });

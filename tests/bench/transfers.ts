@@ -39,7 +39,9 @@ const CASES: readonly Case[] = (
 ).map(([files, direction, way]) => ({
   id: `${files}-${direction}${way === 'far' ? '-far' : ''}`,
   title: '',
-  ...{ files, direction, way },
+  files,
+  direction,
+  way,
 }));
 
 interface Choice {

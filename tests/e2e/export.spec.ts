@@ -73,7 +73,9 @@ test('keys go to a file that only this user may read, and what is in it works', 
   const byRclone = new Bucket({
     accessKeyId: rclone['access_key_id'] ?? '',
     secretAccessKey: rclone['secret_access_key'] ?? '',
-    ...{ endpoint: rclone['endpoint'] ?? '', bucket: sandbox.bucket, publicBase },
+    endpoint: rclone['endpoint'] ?? '',
+    bucket: sandbox.bucket,
+    publicBase,
   });
   expect(await byRclone.keys()).toEqual(['here.png']);
   byRclone.close();

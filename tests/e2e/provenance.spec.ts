@@ -114,7 +114,9 @@ test('in a public bucket prompts stay at home, until a person wants them in the 
   const telling = await generate(desk, bucket, 'an open paper boat, 纸船');
   await expect(page.getByText('The prompt is written into the file.')).toBeVisible();
   expect(await saidBy(await bucket.bytes(telling))).toMatchObject({
-    ...{ tool: 'flow-media', prompt: 'an open paper boat, 纸船', seed: '7' },
+    tool: 'flow-media',
+    prompt: 'an open paper boat, 纸船',
+    seed: '7',
   });
   const { metadata } = await bucket.head(telling);
   expect(metadata).toMatchObject({ seed: '7', provider: 'sketch' });

@@ -17,9 +17,21 @@ const SAME_EVERYWHERE: readonly RegExp[] = [
 
 /** Of products, models, calls of R2's API, and of the examples in Settings. */
 const NAMES = [
-  ...['English', '简体中文', 'Electron', 'Cloudflare Workers AI', 'fal.ai', 'Replicate', 'ComfyUI'],
-  ...['Stable Diffusion WebUI', 'Sketch 1 Film', 'Sketch 1', 'sketch-1', 'ListObjects', 'GetObject'],
-  ...['First Snow (3).JPG', 'Trip/Été à Paris.png'],
+  'English',
+  '简体中文',
+  'Electron',
+  'Cloudflare Workers AI',
+  'fal.ai',
+  'Replicate',
+  'ComfyUI',
+  'Stable Diffusion WebUI',
+  'Sketch 1 Film',
+  'Sketch 1',
+  'sketch-1',
+  'ListObjects',
+  'GetObject',
+  'First Snow (3).JPG',
+  'Trip/Été à Paris.png',
 ];
 /** Of what the tour makes and types, with the folders that it lies in. */
 const OF_THE_TOUR = [

@@ -56,8 +56,10 @@ export function animatedPng(width: number, height: number): Buffer {
     Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
     pngChunk('IHDR', of(first, 'IHDR')),
     pngChunk('acTL', count(2, 0)),
-    ...[control(0), pngChunk('IDAT', of(first, 'IDAT'))],
-    ...[control(1), pngChunk('fdAT', Buffer.concat([count(2), of(second, 'IDAT')]))],
+    control(0),
+    pngChunk('IDAT', of(first, 'IDAT')),
+    control(1),
+    pngChunk('fdAT', Buffer.concat([count(2), of(second, 'IDAT')])),
     pngChunk('IEND', Buffer.alloc(0)),
   ]);
 }

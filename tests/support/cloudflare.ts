@@ -100,7 +100,10 @@ export class CloudflareStandIn {
       .sort((a, b) => (a.name < b.name ? -1 : 1));
     const from = Number(query.get('cursor') ?? 0);
     const page = all.slice(from, from + size).map(({ name, location, storageClass = 'Standard' }) => ({
-      ...{ name, location, storage_class: storageClass, ...CREATED },
+      name,
+      location,
+      storage_class: storageClass,
+      ...CREATED,
     }));
     const cursor = from + size < all.length ? `${from + size}` : '';
     return { status: 200, json: { ...WELL, result: { buckets: page }, result_info: { cursor, per_page: size } } };

@@ -14,8 +14,16 @@ export const COMFY_GRAPH = {
   '3': {
     class_type: 'KSampler',
     inputs: {
-      ...{ seed: 156680208700286, steps: 20, cfg: 8, sampler_name: 'euler', scheduler: 'normal', denoise: 1 },
-      ...{ model: ['4', 0], positive: ['6', 0], negative: ['7', 0], latent_image: ['5', 0] },
+      seed: 156680208700286,
+      steps: 20,
+      cfg: 8,
+      sampler_name: 'euler',
+      scheduler: 'normal',
+      denoise: 1,
+      model: ['4', 0],
+      positive: ['6', 0],
+      negative: ['7', 0],
+      latent_image: ['5', 0],
     },
   },
   '4': { class_type: 'CheckpointLoaderSimple', inputs: { ckpt_name: 'SD15/v1-5-pruned-emaonly.safetensors' } },
@@ -28,8 +36,15 @@ export const COMFY_GRAPH = {
 
 export const INVOKE_METADATA = {
   generation_mode: 'sdxl_txt2img',
-  ...{ positive_prompt: 'a tin robot waters a garden', negative_prompt: 'rust', width: 1024, height: 768 },
-  ...{ seed: 2274139816, rand_device: 'cpu', cfg_scale: 7.5, steps: 30, scheduler: 'dpmpp_2m_k' },
+  positive_prompt: 'a tin robot waters a garden',
+  negative_prompt: 'rust',
+  width: 1024,
+  height: 768,
+  seed: 2274139816,
+  rand_device: 'cpu',
+  cfg_scale: 7.5,
+  steps: 30,
+  scheduler: 'dpmpp_2m_k',
   model: { key: 'b3f1', hash: 'blake3:9a', name: 'stable-diffusion-xl-base', base: 'sdxl', type: 'main' },
   app_version: '5.4.2',
 };

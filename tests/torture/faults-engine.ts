@@ -41,9 +41,14 @@ export async function faultsEngine(seed: number, scale: number): Promise<Outcome
     const { port } = new URL(proxy.url);
     const job: EngineJob = {
       address: { ...sandbox, endpoint: `http://${TORTURE_HOST}:${port}` },
-      ...{ root: path.join(folder, 'queue'), source, target, limitMs: LIMIT_MS },
+      root: path.join(folder, 'queue'),
+      source,
+      target,
+      limitMs: LIMIT_MS,
       downloads: fetched.map(({ relative, size }) => ({
-        ...{ key: `source/${relative}`.normalize('NFC'), size, relativePath: relative },
+        key: `source/${relative}`.normalize('NFC'),
+        size,
+        relativePath: relative,
       })),
     };
     const report = await runEngine(job, proxy);

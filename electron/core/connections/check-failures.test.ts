@@ -29,9 +29,14 @@ async function check(endpoint: string, proxyFor: ProxyFor = async () => null): P
   closing.push(() => store.close());
   const { lines } = await checkConnection(
     {
-      ...{ sheet: new CheckSheet('c', Date.now, () => undefined), store, endpoint, publicBase: null },
-      ...{ probe: { fetch: createWebFetch(proxyFor), waits: [] }, elsewhere: async () => null },
-      ...{ now: Date.now, randomId: () => 'r' },
+      sheet: new CheckSheet('c', Date.now, () => undefined),
+      store,
+      endpoint,
+      publicBase: null,
+      probe: { fetch: createWebFetch(proxyFor), waits: [] },
+      elsewhere: async () => null,
+      now: Date.now,
+      randomId: () => 'r',
     },
     never,
   );

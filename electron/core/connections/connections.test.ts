@@ -90,14 +90,12 @@ describe('public domains', () => {
 
   it('of a connection from before there was a list', () => {
     const old = {
-      ...{
-        id: 'c1',
-        name: 'media',
-        bucket: 'media',
-        accessKeyId: 'a'.repeat(32),
-        createdAt: 5,
-        sealedSecret: 'k1:eA==',
-      },
+      id: 'c1',
+      name: 'media',
+      bucket: 'media',
+      accessKeyId: 'a'.repeat(32),
+      createdAt: 5,
+      sealedSecret: 'k1:eA==',
       address: { kind: 'r2', accountId: '0123456789abcdef0123456789abcdef', jurisdiction: 'eu' },
     };
     const profiles = [

@@ -117,7 +117,9 @@ export class Connections {
    */
   replaceKeys(keys: NewKeys, onProgress: (check: ConnectionCheck) => void, signal: AbortSignal): Promise<boolean> {
     const own: KeysOwner = {
-      ...{ book: this.#book, keys: this.#keys, checks: this.#checks },
+      book: this.#book,
+      keys: this.#keys,
+      checks: this.#checks,
       profileOf: (id) => this.profileOf(id),
       keep: (kept) => this.#keep(kept, () => this.#book.activeId),
     };

@@ -22,10 +22,22 @@ export class SandboxConnection {
     const createdAt = old?.createdAt ?? this.options.now();
     const address = { kind: 'sandbox' } as const;
     this.book.put({
-      ...{ id, name: bucket, address, bucket, publicBase, publicDomains: domainsWith(old, publicBase), accessKeyId },
-      ...{ createdAt, keysSince: createdAt, keysRemindedAt: null, rights: UNKNOWN_RIGHTS },
-      ...{ reachAccepted: false, keysTerm: null, apiTokenTerm: null },
-      ...{ sealedSecret: null, sealedApiToken: null },
+      id,
+      name: bucket,
+      address,
+      bucket,
+      publicBase,
+      publicDomains: domainsWith(old, publicBase),
+      accessKeyId,
+      createdAt,
+      keysSince: createdAt,
+      keysRemindedAt: null,
+      rights: UNKNOWN_RIGHTS,
+      reachAccepted: false,
+      keysTerm: null,
+      apiTokenTerm: null,
+      sealedSecret: null,
+      sealedApiToken: null,
     });
     return id;
   }

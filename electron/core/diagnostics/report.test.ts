@@ -11,13 +11,22 @@ import { EMPTY_WATCH } from '../../../shared/watch';
 import { diagnosticsReport } from './report';
 
 const profile: ConnectionProfile = {
-  ...{ id: 'c1', name: 'holiday', bucket: 'holiday-films', accessKeyId: '0123456789abcdef0123456789abcdef' },
+  id: 'c1',
+  name: 'holiday',
+  bucket: 'holiday-films',
+  accessKeyId: '0123456789abcdef0123456789abcdef',
   address: { kind: 'r2', accountId: 'fedcba9876543210fedcba9876543210', jurisdiction: 'eu' },
   publicBase: 'https://films.example.com',
   publicDomains: [{ base: 'https://films.example.com', provenAt: 1, transformations: false }],
-  ...{ secret: 'stored' as const, apiToken: 'none' as const, createdAt: 0 },
+  secret: 'stored' as const,
+  apiToken: 'none' as const,
+  createdAt: 0,
   rights: { write: true, delete: null, listBuckets: null },
-  ...{ keysSince: 0, keysRemindedAt: null, keysTerm: null, apiTokenTerm: null, reachAccepted: false },
+  keysSince: 0,
+  keysRemindedAt: null,
+  keysTerm: null,
+  apiTokenTerm: null,
+  reachAccepted: false,
 };
 
 const slices: StateSlices = {
@@ -31,9 +40,16 @@ const slices: StateSlices = {
   library: { ...EMPTY_LIBRARY, objectCount: 12 },
   transfers: {
     summary: { ...EMPTY_TRANSFER_SUMMARY, counts: { ...EMPTY_TRANSFER_SUMMARY.counts, done: 3, failed: 2 } },
-    ...{ revision: 0, regrouped: 0, changed: [], listings: [] },
+    revision: 0,
+    regrouped: 0,
+    changed: [],
+    listings: [],
   },
-  ...{ generation: NO_GENERATION, check: null, usage: EMPTY_USAGE, watch: EMPTY_WATCH, localApi: LOCAL_API_OFF },
+  generation: NO_GENERATION,
+  check: null,
+  usage: EMPTY_USAGE,
+  watch: EMPTY_WATCH,
+  localApi: LOCAL_API_OFF,
   updates: { kind: 'current', checkedAt: null },
 };
 

@@ -11,7 +11,11 @@ const WRITABLE: ReadonlySet<string> = new Set(['image/png', 'image/apng', 'image
 const CLEANABLE: ReadonlySet<string> = new Set([...WRITABLE, 'image/gif']);
 /** or as they lie on the disk. */
 const IN_PLACE: ReadonlySet<string> = new Set([
-  ...['image/avif', 'video/mp4', 'video/quicktime', 'video/webm', 'video/matroska'],
+  'image/avif',
+  'video/mp4',
+  'video/quicktime',
+  'video/webm',
+  'video/matroska',
 ]);
 /** What is larger goes as it came: no service makes such pictures, and none is to be held in memory. */
 const MAX_BYTES = 256 * 1024 * 1024;

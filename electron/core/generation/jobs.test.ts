@@ -132,8 +132,8 @@ test('several pictures that came with the answer, each with its own seed', async
   expect(
     generation
       .slice()
-      .tasks.map(({ facts }) => facts.seed)
-      .toSorted(),
+      .tasks.map(({ facts }) => Number(facts.seed))
+      .toSorted((a, b) => a - b),
   ).toEqual([7, 8]);
 });
 

@@ -26,7 +26,12 @@ const OTHER_NAMES: Readonly<Record<string, keyof typeof MEDIA_TYPES>> = {
 
 /** Pictures that browsers show and services take. */
 const COMMON: ReadonlySet<string> = new Set([
-  ...['image/png', 'image/jpeg', 'image/webp', 'image/gif', 'image/avif', 'image/apng'],
+  'image/png',
+  'image/jpeg',
+  'image/webp',
+  'image/gif',
+  'image/avif',
+  'image/apng',
 ]);
 
 export function isCommonPicture({ contentType }: MediaType): boolean {

@@ -16,9 +16,17 @@ afterEach(() => rm(root, { recursive: true }));
 
 function task(n: number, state: TaskRecord['state']): TaskRecord {
   return {
-    ...{ id: `t${n}`, batchId: 'b', connectionId: 'c', createdAt: n, key: `${n}.png` },
+    id: `t${n}`,
+    batchId: 'b',
+    connectionId: 'c',
+    createdAt: n,
+    key: `${n}.png`,
     facts: { ...NO_SETTINGS, prompt: 'dunes', provider: 'sketch', model: 'sketch-1', createdAt: n },
-    ...{ size: { width: 512, height: 512 }, reference: null, work: { kind: 'none' }, picture: null, state },
+    size: { width: 512, height: 512 },
+    reference: null,
+    work: { kind: 'none' },
+    picture: null,
+    state,
   };
 }
 

@@ -13,8 +13,20 @@ export function assetRow(asset: IndexedAsset, latest: TransferItem | null): Asse
   const generated = generatedBy(asset);
   const transfer = pending === null ? null : latest?.id === pending.item.id ? latest : pending.item;
   return {
-    ...{ kind: 'asset', assetId, key, name, size, modified, media, version },
-    ...{ width, height, durationMs, blur, generated, transfer },
+    kind: 'asset',
+    assetId,
+    key,
+    name,
+    size,
+    modified,
+    media,
+    version,
+    width,
+    height,
+    durationMs,
+    blur,
+    generated,
+    transfer,
   };
 }
 

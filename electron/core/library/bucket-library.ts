@@ -35,7 +35,10 @@ export class BucketLibrary {
     const { connectionId, library, dir, isFree, firstRevision, changed } = deps;
     this.#deps = deps;
     this.index = new KeptIndex({
-      ...{ connectionId, dir, firstRevision, changed },
+      connectionId,
+      dir,
+      firstRevision,
+      changed,
       startIndex: () => (isFree === null ? library.startIndex() : lineAfter(isFree, () => library.startIndex())),
       begunAgain: (cause, detail) => {
         library.report(new Error(`The index was begun again (${cause}): ${detail}`));
@@ -43,7 +46,9 @@ export class BucketLibrary {
       },
     });
     this.reading = new BucketReading({
-      ...{ index: this.index, changed, clock: library.clock },
+      index: this.index,
+      changed,
+      clock: library.clock,
       random: () => Math.random(),
       store: () => this.store(),
       entryOf: (object) => this.#withFacts(object),

@@ -23,22 +23,25 @@ const decoded: DecodedThumbnail = { webp, width: 40, height: 30, durationMs: nul
 
 function picture(change: Partial<Extract<AssetSource, { kind: 'local' }>> = {}): AssetSource {
   return {
-    ...{ kind: 'local', connectionId: 'c1', path: '/x.png', size: 10, version: 'v1', contentType: 'image/png' },
+    kind: 'local',
+    connectionId: 'c1',
+    path: '/x.png',
+    size: 10,
+    version: 'v1',
+    contentType: 'image/png',
     ...change,
   };
 }
 
 function remote(change: Partial<RemoteSource>): RemoteSource {
   return {
-    ...{
-      kind: 'remote',
-      connectionId: 'c',
-      key: 'a.png',
-      etag: 'e',
-      size: 10,
-      version: 'v1',
-      contentType: 'image/png',
-    },
+    kind: 'remote',
+    connectionId: 'c',
+    key: 'a.png',
+    etag: 'e',
+    size: 10,
+    version: 'v1',
+    contentType: 'image/png',
     ...change,
   };
 }

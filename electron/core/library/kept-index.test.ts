@@ -36,7 +36,10 @@ beforeEach(async () => {
   dir = await mkdtemp(path.join(tmpdir(), 'flow-kept-'));
   reading = null;
   index = new KeptIndex({
-    ...{ connectionId: CONNECTION, firstRevision: 100, dir, startIndex },
+    connectionId: CONNECTION,
+    firstRevision: 100,
+    dir,
+    startIndex,
     changed: () => undefined,
     begunAgain: () => reading?.beginAgain(),
   });
@@ -63,7 +66,10 @@ it('a page that was asked for before does not undo what the app did in the index
   const pages = [new Promise<ListPage>((resolve) => (answer = resolve)), { ...page, objects: [] }];
   const list = vi.fn(async (): Promise<ListPage> => pages.shift() ?? page);
   reading = new BucketReading({
-    ...{ index, clock: hasty, random: () => 0.5, changed: () => undefined },
+    index,
+    clock: hasty,
+    random: () => 0.5,
+    changed: () => undefined,
     store: async () => ({ list }) as unknown as ObjectStore,
     entryOf: (object) => object,
   });

@@ -13,8 +13,14 @@ const never = new AbortController().signal;
 const MB = 1024 * 1024;
 
 const picture = (change: Partial<RemoteSource> = {}): RemoteSource => ({
-  ...{ kind: 'remote', connectionId: 'c', key: 'a b/ü (1).jpg', etag: 'e1', size: 5 * MB, version: 'e1' },
-  ...{ contentType: 'image/jpeg', ...change },
+  kind: 'remote',
+  connectionId: 'c',
+  key: 'a b/ü (1).jpg',
+  etag: 'e1',
+  size: 5 * MB,
+  version: 'e1',
+  contentType: 'image/jpeg',
+  ...change,
 });
 
 beforeAll(async () => {

@@ -58,7 +58,10 @@ export class Selections {
     const opened = await calls.openSelection(selection);
     const gone = (keys: readonly string[]) => index.tell((now) => now.dropKeys(keys));
     const order = {
-      ...{ connectionId, store, gone, markers: opened.markers },
+      connectionId,
+      store,
+      gone,
+      markers: opened.markers,
       total: opened.count - opened.uploads.length,
       objects: keysOf(batchesOf(calls, opened)),
     };

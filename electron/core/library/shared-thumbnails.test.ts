@@ -9,8 +9,14 @@ let bucket: TestBucket;
 const webp = Buffer.from('RIFF....WEBPVP8 picture');
 const facts = { width: 4000, height: 3000, durationMs: null };
 const source = (change: Partial<RemoteSource> = {}): RemoteSource => ({
-  ...{ kind: 'remote', connectionId: CONNECTION, key: 'a b/ü.jpg', etag: 'e1', size: 9, version: 'e1' },
-  ...{ contentType: 'image/jpeg', ...change },
+  kind: 'remote',
+  connectionId: CONNECTION,
+  key: 'a b/ü.jpg',
+  etag: 'e1',
+  size: 9,
+  version: 'e1',
+  contentType: 'image/jpeg',
+  ...change,
 });
 const computer = (isShared = true, store: Pick<ObjectStore, 'get' | 'put'> = bucket.store) =>
   new SharedThumbnails({ storeOf: () => store as ObjectStore, isShared: () => isShared });

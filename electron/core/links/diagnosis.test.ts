@@ -70,7 +70,9 @@ describe('a link', () => {
   it('that opens has no trouble', async () => {
     expect(await look([sandbox.publicBase])).toEqual({
       url: `${sandbox.publicBase}/shoot/a%20b%2Bc.png`,
-      ...{ cause: null, params: {}, detail: null },
+      cause: null,
+      params: {},
+      detail: null,
       passed: DIAGNOSIS_STEPS.filter((step) => step !== 'cors'),
     });
   });

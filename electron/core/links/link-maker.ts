@@ -93,7 +93,8 @@ export class LinkMaker {
     const onlyResizing = url !== plain && (await this.#whyNot(plain, file.key, file.size)) === null;
     const host = new URL(url).host;
     return {
-      ...{ kind: 'public-unreachable', url },
+      kind: 'public-unreachable',
+      url,
       failure: onlyResizing ? failure('no-transformations', { host }, cause.detail) : cause,
     };
   }

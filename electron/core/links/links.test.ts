@@ -60,10 +60,21 @@ function linksWith(bases: Bases, changes: Partial<LinksOptions> = {}): Links {
   const plain = { base: '', provenAt: null, transformations: false };
   const publicDomains = bases.map((one) => ({ ...plain, ...(typeof one === 'string' ? { base: one } : one) }));
   const profile: ConnectionProfile = {
-    ...{ id: 'c1', name: 'n', address: { kind: 'sandbox' }, bucket: sandbox.bucket },
-    ...{ publicBase: publicDomains[0]?.base ?? null, publicDomains },
-    ...{ accessKeyId: sandbox.accessKeyId, secret: 'stored', apiToken: 'none', createdAt: 0 },
-    ...{ keysSince: 0, keysRemindedAt: null, keysTerm: null, apiTokenTerm: null, reachAccepted: false },
+    id: 'c1',
+    name: 'n',
+    address: { kind: 'sandbox' },
+    bucket: sandbox.bucket,
+    publicBase: publicDomains[0]?.base ?? null,
+    publicDomains,
+    accessKeyId: sandbox.accessKeyId,
+    secret: 'stored',
+    apiToken: 'none',
+    createdAt: 0,
+    keysSince: 0,
+    keysRemindedAt: null,
+    keysTerm: null,
+    apiTokenTerm: null,
+    reachAccepted: false,
     rights: { write: null, delete: null, listBuckets: null },
   };
   return createLinks({
@@ -254,7 +265,8 @@ describe('a domain', () => {
     expect(await tryDomain(store, sandbox.publicBase, probe, never)).toEqual({ kind: 'opens', key: KEY });
     const website = await domainThat(welcome);
     expect(await tryDomain(store, website, probe, never)).toMatchObject({
-      ...{ kind: 'fails', key: KEY },
+      kind: 'fails',
+      key: KEY,
       failure: { code: 'not-public' },
     });
   });

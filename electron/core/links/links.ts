@@ -90,8 +90,11 @@ export function createLinks(options: LinksOptions): Links {
       const count = (kind: ObjectLink['kind']): number => links.filter((link) => link.kind === kind).length;
       const ends = links.flatMap((link) => (link.kind === 'presigned' ? [link.expiresAt] : []));
       return {
-        ...{ copied: links.length, text: lines.join('\n'), first },
-        ...{ unreachable: count('public-unreachable'), signed: ends.length },
+        copied: links.length,
+        text: lines.join('\n'),
+        first,
+        unreachable: count('public-unreachable'),
+        signed: ends.length,
         until: ends.length === 0 ? null : ends.reduce((first, end) => Math.min(first, end)),
       };
     },
@@ -126,8 +129,13 @@ async function lineOf(
   const measured = template !== undefined && /\{(width|height)\}/.test(template.text);
   const picture = measured ? await pictureSize(connectionId, assetId) : null;
   const facts = {
-    ...{ url, key, size, name: nameOfKey(key), type: contentTypeOfName(key) },
-    ...{ width: picture?.width ?? null, height: picture?.height ?? null },
+    url,
+    key,
+    size,
+    name: nameOfKey(key),
+    type: contentTypeOfName(key),
+    width: picture?.width ?? null,
+    height: picture?.height ?? null,
   };
   return formatLink(form, facts, linkTemplates);
 }

@@ -55,9 +55,16 @@ function inputOf(wished: Wish, connectionId: string, providers: readonly Provide
   if (model === undefined) throw new ApiError(422, `There is no such model. There are: ${namesOf(provider.models)}.`);
   const { prompt, negativePrompt, seed = null, count } = wished;
   return {
-    ...{ connectionId, provider: provider.id, model: model.id, prompt, negativePrompt, seed, count },
+    connectionId,
+    provider: provider.id,
+    model: model.id,
+    prompt,
+    negativePrompt,
+    seed,
+    count,
     ...lookOf(wished, model),
-    ...{ reference: null, extra: null },
+    reference: null,
+    extra: null,
   };
 }
 

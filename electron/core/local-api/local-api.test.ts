@@ -66,12 +66,30 @@ function build(): LocalApi {
 }
 
 const PROVIDER: ProviderInfo = {
-  ...{ id: 'sketch', name: 'Sketch', demo: true, status: 'ready', fields: [], key: null },
+  id: 'sketch',
+  name: 'Sketch',
+  demo: true,
+  status: 'ready',
+  fields: [],
+  key: null,
   models: [
     {
-      ...{ id: 'sketch-1', name: 'Sketch', sizes: [{ width: 64, height: 64 }], styles: ['Dunes'] },
-      ...{ makes: 'image', side: null, seed: true, negativePrompt: false, steps: null, guidance: null, seconds: [] },
-      ...{ reference: false, extra: false, maxCount: 4, maxPromptLength: 2000, price: { kind: 'free' } },
+      id: 'sketch-1',
+      name: 'Sketch',
+      sizes: [{ width: 64, height: 64 }],
+      styles: ['Dunes'],
+      makes: 'image',
+      side: null,
+      seed: true,
+      negativePrompt: false,
+      steps: null,
+      guidance: null,
+      seconds: [],
+      reference: false,
+      extra: false,
+      maxCount: 4,
+      maxPromptLength: 2000,
+      price: { kind: 'free' },
     },
   ],
 };
@@ -79,16 +97,17 @@ const PROVIDER: ProviderInfo = {
 function taskOf(id: string, state: GenerationTask['state']): GenerationTask {
   const facts = { ...NO_SETTINGS, prompt: 'p', provider: 'sketch', model: 'sketch-1', seed: 1, createdAt: 0 } as const;
   return {
-    ...{
-      id,
-      batchId: 'b',
-      connectionId: CONNECTION,
-      createdAt: 0,
-      facts,
-      size: { width: 64, height: 64 },
-      reference: null,
-    },
-    ...{ key: `generated/${id}.png`, assetId: id, name: `${id}.png`, state },
+    id,
+    batchId: 'b',
+    connectionId: CONNECTION,
+    createdAt: 0,
+    facts,
+    size: { width: 64, height: 64 },
+    reference: null,
+    key: `generated/${id}.png`,
+    assetId: id,
+    name: `${id}.png`,
+    state,
   };
 }
 
@@ -240,9 +259,16 @@ describe('a picture', () => {
     const answer = post('/generate', json({ prompt: 'Violet dunes', seed: 7 }));
     await vi.waitFor(() => expect(asked).toHaveLength(1));
     expect(asked[0]).toEqual({
-      ...{ ...NO_SETTINGS, reference: null },
-      ...{ connectionId: CONNECTION, provider: 'sketch', model: 'sketch-1', prompt: 'Violet dunes', seed: 7, count: 1 },
-      ...{ size: { width: 64, height: 64 }, style: 'Dunes' },
+      ...NO_SETTINGS,
+      reference: null,
+      connectionId: CONNECTION,
+      provider: 'sketch',
+      model: 'sketch-1',
+      prompt: 'Violet dunes',
+      seed: 7,
+      count: 1,
+      size: { width: 64, height: 64 },
+      style: 'Dunes',
     });
     tasks = [taskOf('t1', { kind: 'running', progress: 0.5, ahead: null, preview: 0 })];
     told();

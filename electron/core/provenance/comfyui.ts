@@ -16,8 +16,25 @@ const MAX_NODES = 20_000;
 
 /** Inputs of a node that hand a text on, in the order of their worth. */
 const TEXT_INPUTS = [
-  ...['text', 'text_g', 't5xxl', 'clip_l', 'text_l', 'prompt', 'positive_prompt', 'positive', 'string', 'value'],
-  ...['string_a', 'string_b', 'text1', 'text2', 'text_a', 'text_b', 'text_0', 'anything', 'source'],
+  'text',
+  'text_g',
+  't5xxl',
+  'clip_l',
+  'text_l',
+  'prompt',
+  'positive_prompt',
+  'positive',
+  'string',
+  'value',
+  'string_a',
+  'string_b',
+  'text1',
+  'text2',
+  'text_a',
+  'text_b',
+  'text_0',
+  'anything',
+  'source',
 ] as const;
 
 /** The workflow in API form (`prompt` of a PNG); null where it is none. */

@@ -28,9 +28,15 @@ export function readDream(text: string): Provenance | null {
   if (found === null) return null;
   const option = (letter: string): string | undefined => new RegExp(` -${letter} ?(\\S+)`).exec(text)?.[1];
   return provenanceFrom({
-    ...{ tool: 'invokeai', ...splitPrompt(found[1] ?? ''), raw: text },
-    ...{ seed: option('S'), steps: option('s'), guidance: option('C'), sampler: option('A') },
-    ...{ width: option('W'), height: option('H') },
+    tool: 'invokeai',
+    ...splitPrompt(found[1] ?? ''),
+    raw: text,
+    seed: option('S'),
+    steps: option('s'),
+    guidance: option('C'),
+    sampler: option('A'),
+    width: option('W'),
+    height: option('H'),
   });
 }
 

@@ -174,7 +174,9 @@ describe('a picture of ComfyUI', () => {
     const workflow = {
       nodes: [
         {
-          ...{ id: 3, type: 'KSampler', widgets_values: [42, 'randomize', 25, 7, 'dpmpp_2m', 'karras', 1] },
+          id: 3,
+          type: 'KSampler',
+          widgets_values: [42, 'randomize', 25, 7, 'dpmpp_2m', 'karras', 1],
           inputs: [
             { name: 'model', link: 1 },
             { name: 'positive', link: 4 },
@@ -195,8 +197,15 @@ describe('a picture of ComfyUI', () => {
       ],
     };
     expect(await of(workflow, 'workflow')).toMatchObject({
-      ...{ tool: 'comfyui', prompt: 'a fox', negative: 'dark', seed: '42', model: 'dream', steps: 25, guidance: 7 },
-      ...{ sampler: 'dpmpp_2m karras', size: { width: 640, height: 480 } },
+      tool: 'comfyui',
+      prompt: 'a fox',
+      negative: 'dark',
+      seed: '42',
+      model: 'dream',
+      steps: 25,
+      guidance: 7,
+      sampler: 'dpmpp_2m karras',
+      size: { width: 640, height: 480 },
     });
   });
 
@@ -219,13 +228,15 @@ describe('pictures of others', () => {
 
   it('InvokeAI, of today and of before', async () => {
     expect(await text('invokeai_metadata', JSON.stringify(INVOKE_METADATA))).toMatchObject({
-      ...{ tool: 'invokeai', prompt: 'a tin robot waters a garden', negative: 'rust', seed: '2274139816', steps: 30 },
-      ...{
-        model: 'stable-diffusion-xl-base',
-        guidance: 7.5,
-        sampler: 'dpmpp_2m_k',
-        size: { width: 1024, height: 768 },
-      },
+      tool: 'invokeai',
+      prompt: 'a tin robot waters a garden',
+      negative: 'rust',
+      seed: '2274139816',
+      steps: 30,
+      model: 'stable-diffusion-xl-base',
+      guidance: 7.5,
+      sampler: 'dpmpp_2m_k',
+      size: { width: 1024, height: 768 },
     });
     const image = { prompt: [{ prompt: 'a fox [blurry] in snow', weight: 1 }], steps: 50, cfg_scale: 7.5, seed: 9 };
     const before = {
@@ -234,18 +245,21 @@ describe('pictures of others', () => {
       image: { ...image, width: 512, height: 640, sampler: 'k_lms' },
     };
     expect(await text('sd-metadata', JSON.stringify(before))).toMatchObject({
-      ...{
-        tool: 'invokeai',
-        prompt: 'a fox in snow',
-        negative: 'blurry',
-        seed: '9',
-        model: 'sd-1.5',
-        sampler: 'k_lms',
-      },
+      tool: 'invokeai',
+      prompt: 'a fox in snow',
+      negative: 'blurry',
+      seed: '9',
+      model: 'sd-1.5',
+      sampler: 'k_lms',
       size: { width: 512, height: 640 },
     });
     expect(await text('Dream', '"a red barn" -s 50 -S 1234 -W 512 -H 768 -C 7.5 -A k_euler')).toMatchObject({
-      ...{ tool: 'invokeai', prompt: 'a red barn', seed: '1234', steps: 50, guidance: 7.5, sampler: 'k_euler' },
+      tool: 'invokeai',
+      prompt: 'a red barn',
+      seed: '1234',
+      steps: 50,
+      guidance: 7.5,
+      sampler: 'k_euler',
     });
   });
 

@@ -83,8 +83,14 @@ function graphIn(text: string | null) {
 }
 
 const REMARKS = [
-  ...['exif:UserComment', 'Comment', 'Description', 'exif:XPComment', 'exif:ImageDescription', 'jpeg:comment'],
-  ...['xmp:UserComment', 'xmp:description'],
+  'exif:UserComment',
+  'Comment',
+  'Description',
+  'exif:XPComment',
+  'exif:ImageDescription',
+  'jpeg:comment',
+  'xmp:UserComment',
+  'xmp:description',
 ] as const;
 
 /** Where anyone may have written anything: only what is clearly settings counts. */

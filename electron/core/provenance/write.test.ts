@@ -27,8 +27,15 @@ const MADE: MadeFrom = {
   createdAt: 1_800_000_000_000,
 };
 const READ = {
-  ...{ tool: 'flow-media', prompt: MADE.prompt, negative: MADE.negative, seed: '4294967295', model: MADE.model },
-  ...{ steps: 28, guidance: 6.5, sampler: 'DPM++ 2M', size: { width: 512, height: 768 } },
+  tool: 'flow-media',
+  prompt: MADE.prompt,
+  negative: MADE.negative,
+  seed: '4294967295',
+  model: MADE.model,
+  steps: 28,
+  guidance: 6.5,
+  sampler: 'DPM++ 2M',
+  size: { width: 512, height: 768 },
 };
 
 function read(bytes: Buffer) {

@@ -65,7 +65,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     await rename(`${path}.new`, path);
     const [endpoint, publicBase] = [`http://127.0.0.1:${port}`, `http://127.0.0.1:${publicPort}`];
     return {
-      ...{ ...credentials, bucket, endpoint, publicBase, close },
+      ...credentials,
+      bucket,
+      endpoint,
+      publicBase,
+      close,
       setProfile: (next) => conduct.set(next),
       setKeys: (keys) => (service.keys = keys),
     };

@@ -23,13 +23,18 @@ const amz = { 'x-amz-content-sha256': EMPTY, 'x-amz-date': '20130524T000000Z' };
 const EXAMPLES: readonly Example[] = [
   {
     name: 'GET Object',
-    ...{ method: 'GET', path: '/test.txt', query: '', payloadHash: EMPTY },
+    method: 'GET',
+    path: '/test.txt',
+    query: '',
+    payloadHash: EMPTY,
     headers: { host: HOST, range: 'bytes=0-9', ...amz },
     signature: 'f0e8bdb87c964420e857bd35b5d6ed310bd44f0170aba48dd91039c6036bdb41',
   },
   {
     name: 'PUT Object',
-    ...{ method: 'PUT', path: '/test%24file.text', query: '' },
+    method: 'PUT',
+    path: '/test%24file.text',
+    query: '',
     payloadHash: '44ce7dd67c959e0d3524ffac1771dfbba87d2b6b4b4e99e42034a8b803f8b072',
     headers: {
       date: 'Fri, 24 May 2013 00:00:00 GMT',
@@ -42,19 +47,27 @@ const EXAMPLES: readonly Example[] = [
   },
   {
     name: 'GET Bucket Lifecycle',
-    ...{ method: 'GET', path: '/', query: 'lifecycle', payloadHash: EMPTY },
+    method: 'GET',
+    path: '/',
+    query: 'lifecycle',
+    payloadHash: EMPTY,
     headers: { host: HOST, ...amz },
     signature: 'fea454ca298b7da1c68078a5d1bdbfbbe0d65c699e0f91ac7a200a0136783543',
   },
   {
     name: 'List Objects',
-    ...{ method: 'GET', path: '/', query: 'max-keys=2&prefix=J', payloadHash: EMPTY },
+    method: 'GET',
+    path: '/',
+    query: 'max-keys=2&prefix=J',
+    payloadHash: EMPTY,
     headers: { host: HOST, ...amz },
     signature: '34b48302e7b5fa45bde8084f4b7868a86f0a534bc59db6670ed5711ef69dc6f7',
   },
   {
     name: 'presigned GET Object',
-    ...{ method: 'GET', path: '/test.txt', payloadHash: 'UNSIGNED-PAYLOAD' },
+    method: 'GET',
+    path: '/test.txt',
+    payloadHash: 'UNSIGNED-PAYLOAD',
     query:
       'X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20130524%2Fus-east-1%2Fs3%2Faws4_request' +
       '&X-Amz-Date=20130524T000000Z&X-Amz-Expires=86400&X-Amz-SignedHeaders=host&X-Amz-Signature=left-out',

@@ -21,8 +21,13 @@ describe('where objects are asked for', () => {
   it('is the same for questions and for bodies', async () => {
     const proxy = await startForwardProxy(() => null);
     const store = createR2Store({
-      ...{ endpoint: 'https://s3.flow.test', region: 'auto', style: 'virtual-hosted', bucket: 'media' },
-      ...{ accessKeyId: 'a'.repeat(32), secretAccessKey: 'b'.repeat(64), proxyFor: async () => proxy.url },
+      endpoint: 'https://s3.flow.test',
+      region: 'auto',
+      style: 'virtual-hosted',
+      bucket: 'media',
+      accessKeyId: 'a'.repeat(32),
+      secretAccessKey: 'b'.repeat(64),
+      proxyFor: async () => proxy.url,
     });
     await store.get('a.png', { range: null, ifMatch: null }, never).catch(() => undefined);
     await store.head('a.png', never).catch(() => undefined);

@@ -25,7 +25,10 @@ beforeEach(async () => {
     const takesPacked = (headers['accept-encoding'] ?? '').includes('gzip');
     if (takesPacked && !isMute)
       response.writeHead(200, {
-        ...{ ...modified, etag: `"${ETAG}"`, 'content-encoding': 'gzip', 'content-length': PACKED.length },
+        ...modified,
+        etag: `"${ETAG}"`,
+        'content-encoding': 'gzip',
+        'content-length': PACKED.length,
       });
     else response.writeHead(200, { ...modified, etag: `W/"${ETAG}"`, 'transfer-encoding': 'chunked' });
     response.end(method === 'HEAD' ? undefined : takesPacked ? PACKED : PLAIN);
@@ -50,7 +53,8 @@ describe('what is stored packed, and unpacked for whoever does not take it so', 
 
   it('tells its size and what it is packed with', async () => {
     expect(await store.head('a.svg', NEVER)).toMatchObject({
-      ...{ size: PACKED.length, etag: ETAG },
+      size: PACKED.length,
+      etag: ETAG,
       others: { contentEncoding: 'gzip' },
     });
     expect(server.requests.at(-1)?.headers.authorization).not.toContain('accept-encoding');

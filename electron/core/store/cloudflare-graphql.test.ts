@@ -10,8 +10,12 @@ import { createWebFetch } from './web-fetch';
 const TOKEN = 'T'.repeat(40);
 const ACCOUNT = '0'.repeat(32);
 const QUESTION: UsageQuestion = {
-  ...{ connectionId: 'c1', accountId: ACCOUNT, jurisdiction: 'default', bucket: 'media' },
-  ...{ from: Date.UTC(2026, 10, 1), until: Date.UTC(2026, 10, 29) },
+  connectionId: 'c1',
+  accountId: ACCOUNT,
+  jurisdiction: 'default',
+  bucket: 'media',
+  from: Date.UTC(2026, 10, 1),
+  until: Date.UTC(2026, 10, 29),
 };
 
 interface Asked {
@@ -77,13 +81,17 @@ describe("Cloudflare's own count", () => {
     await ask();
     await ask({ jurisdiction: 'eu' });
     expect(server.requests.map(({ method, url, headers }) => [method, url, headers.authorization])[0]).toEqual([
-      ...['POST', '/client/v4/graphql', `Bearer ${TOKEN}`],
+      'POST',
+      '/client/v4/graphql',
+      `Bearer ${TOKEN}`,
     ]);
     expect(asked[0]?.query).toContain('r2StorageAdaptiveGroups');
     expect(asked[0]?.query).toContain('r2OperationsAdaptiveGroups');
     expect(asked[0]?.variables).toEqual({
-      ...{ accountTag: ACCOUNT, bucketName: 'media' },
-      ...{ startDate: '2026-11-01T00:00:00.000Z', endDate: '2026-11-29T00:00:00.000Z' },
+      accountTag: ACCOUNT,
+      bucketName: 'media',
+      startDate: '2026-11-01T00:00:00.000Z',
+      endDate: '2026-11-29T00:00:00.000Z',
     });
     expect(asked[1]?.variables['bucketName']).toBe('eu_media');
   });

@@ -100,8 +100,11 @@ describe('a store tells of each answer', () => {
     });
     told = [];
     store = createR2Store({
-      ...{ endpoint: server.url, region: 'auto', bucket: 'media' },
-      ...{ accessKeyId: 'a'.repeat(32), secretAccessKey: 'b'.repeat(64) },
+      endpoint: server.url,
+      region: 'auto',
+      bucket: 'media',
+      accessKeyId: 'a'.repeat(32),
+      secretAccessKey: 'b'.repeat(64),
       onAnswer: (answered) => told.push(answered),
     });
   }
@@ -132,10 +135,23 @@ describe('a store tells of each answer', () => {
     await store.presignGet('a', 60);
     expect(await store.listsBuckets(never)).toBe(true);
     expect(told.map(({ operation }) => operation)).toEqual([
-      ...['PutObject', 'GetObject', 'ListObjects', 'HeadObject', 'HeadObject', 'DeleteObjects', 'DeleteObject'],
+      'PutObject',
+      'GetObject',
+      'ListObjects',
+      'HeadObject',
+      'HeadObject',
+      'DeleteObjects',
+      'DeleteObject',
       // Three parts: five of Class A.
-      ...['CreateMultipartUpload', 'UploadPart', 'UploadPart', 'UploadPart', 'ListParts', 'ListMultipartUploads'],
-      ...['CompleteMultipartUpload', 'AbortMultipartUpload', 'ListBuckets'],
+      'CreateMultipartUpload',
+      'UploadPart',
+      'UploadPart',
+      'UploadPart',
+      'ListParts',
+      'ListMultipartUploads',
+      'CompleteMultipartUpload',
+      'AbortMultipartUpload',
+      'ListBuckets',
     ]);
     expect(told).toHaveLength(server.requests.length);
     // Of no bucket: all of them.

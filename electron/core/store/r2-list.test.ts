@@ -41,7 +41,10 @@ async function bySdk(document: string): Promise<ListPage> {
   const decode = (text = ''): string => (reply.EncodingType === 'url' ? decodeURIComponent(text) : text);
   return {
     objects: (reply.Contents ?? []).map(({ Key, Size, ETag, LastModified }) => ({
-      ...{ key: decode(Key), size: Size ?? NaN, etag: bareEtag(ETag ?? ''), modified: LastModified?.getTime() ?? NaN },
+      key: decode(Key),
+      size: Size ?? NaN,
+      etag: bareEtag(ETag ?? ''),
+      modified: LastModified?.getTime() ?? NaN,
     })),
     prefixes: (reply.CommonPrefixes ?? []).map(({ Prefix }) => decode(Prefix)),
     continuationToken: reply.NextContinuationToken ?? null,

@@ -176,8 +176,13 @@ describe('a file of counts', () => {
     await keep(OLD);
     expect(all(await start())).toEqual([
       {
-        ...{ day: TODAY, host: HOST, bucket: 'media', counts: { PutObject: 3, GetObject: 2 } },
-        ...{ unbilled: 1, readBytes: 77, storedBytes: 900 },
+        day: TODAY,
+        host: HOST,
+        bucket: 'media',
+        counts: { PutObject: 3, GetObject: 2 },
+        unbilled: 1,
+        readBytes: 77,
+        storedBytes: 900,
       },
     ]);
     expect(states.at(-1)?.damage).toBeNull();

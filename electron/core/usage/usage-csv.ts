@@ -9,10 +9,7 @@ export function usageCsv(days: readonly BucketDay[]): string {
     .map((one) => {
       const { A, B, free } = classTotals([one]);
       const counts = OPERATION_NAMES.map((name) => one.counts[name] ?? 0);
-      return [
-        ...[one.day, one.host, one.bucket, A, B, free, one.unbilled, one.readBytes, one.storedBytes ?? ''],
-        ...counts,
-      ];
+      return [one.day, one.host, one.bucket, A, B, free, one.unbilled, one.readBytes, one.storedBytes ?? '', ...counts];
     });
   return [[...COLUMNS, ...OPERATION_NAMES], ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
 }

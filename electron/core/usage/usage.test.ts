@@ -10,10 +10,22 @@ const NOW = Date.UTC(2026, 10, 15, 12);
 const EMPTY = { r2StorageAdaptiveGroups: [], r2OperationsAdaptiveGroups: [] };
 const ANSWER = JSON.stringify({ data: { viewer: { accounts: [EMPTY] } }, errors: null });
 const PROFILE: ConnectionProfile = {
-  ...{ id: 'c1', name: 'Media', bucket: 'media', accessKeyId: 'a'.repeat(32), secret: 'stored', apiToken: 'stored' },
+  id: 'c1',
+  name: 'Media',
+  bucket: 'media',
+  accessKeyId: 'a'.repeat(32),
+  secret: 'stored',
+  apiToken: 'stored',
   address: { kind: 'r2', accountId: '0'.repeat(32), jurisdiction: 'default' },
-  ...{ publicBase: null, publicDomains: [], rights: { write: null, delete: null, listBuckets: null } },
-  ...{ createdAt: 0, keysSince: 0, keysRemindedAt: null, keysTerm: null, apiTokenTerm: null, reachAccepted: false },
+  publicBase: null,
+  publicDomains: [],
+  rights: { write: null, delete: null, listBuckets: null },
+  createdAt: 0,
+  keysSince: 0,
+  keysRemindedAt: null,
+  keysTerm: null,
+  apiTokenTerm: null,
+  reachAccepted: false,
 };
 
 let server: Loopback;

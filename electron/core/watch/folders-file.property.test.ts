@@ -7,7 +7,11 @@ import { readFolders, writeFolders } from './folders-file';
 
 const FOLDERS: readonly WatchedFolder[] = ['a', 'b', 'c'].map((id) => ({
   ...NEW_WATCH,
-  ...{ id, path: `/pictures/${id}`, connectionId: 'c', addedAt: 1, paused: false },
+  id,
+  path: `/pictures/${id}`,
+  connectionId: 'c',
+  addedAt: 1,
+  paused: false,
 }));
 
 it('the list of watched folders, whatever stands in it, is read as far as it goes, and kept aside where that is not whole', () => {

@@ -11,8 +11,17 @@ export const VARIANTS = {
   verified: [],
   'no checksums': ['--s3-disable-checksum', '--ignore-checksum'],
   tuned: [
-    ...['--transfers', '16', '--checkers', '16', '--s3-upload-concurrency', '8', '--s3-chunk-size', '16M'],
-    ...['--s3-no-head', '--multi-thread-streams', '8'],
+    '--transfers',
+    '16',
+    '--checkers',
+    '16',
+    '--s3-upload-concurrency',
+    '8',
+    '--s3-chunk-size',
+    '16M',
+    '--s3-no-head',
+    '--multi-thread-streams',
+    '8',
   ],
 } as const;
 

@@ -141,8 +141,17 @@ export class AssetRows {
     const { size, modified, version, contentType } = shown;
     const facts = stored === null ? (pending?.facts ?? null) : stored.facts;
     return {
-      ...{ assetId: this.assetIdOf(key), key, name: shownName(key), media: mediaKindOfType(contentType) },
-      ...{ size, modified, version, contentType, remote, pending, facts },
+      assetId: this.assetIdOf(key),
+      key,
+      name: shownName(key),
+      media: mediaKindOfType(contentType),
+      size,
+      modified,
+      version,
+      contentType,
+      remote,
+      pending,
+      facts,
       probe: ofVersion(version, stored?.probe ?? this.#early.probe(row)),
       found: ofVersion(version, stored?.found ?? this.#early.found(row)),
     };
@@ -184,7 +193,17 @@ export class AssetRows {
     const isInfrequent = object.isInfrequent ?? same?.isInfrequent ?? false;
     if (was !== null) this.#db.delete(row);
     this.#db.insert({
-      ...{ row, key, size, etag, modified, contentType, facts, probe, linked, found, isInfrequent },
+      row,
+      key,
+      size,
+      etag,
+      modified,
+      contentType,
+      facts,
+      probe,
+      linked,
+      found,
+      isInfrequent,
       version: version === etag ? null : version,
     });
     this.columns.set(row, FLAGS.linked, linked);

@@ -39,8 +39,16 @@ const dragon: GenerationFacts = {
 };
 
 const heron: Provenance = {
-  ...{ tool: 'a1111', prompt: 'A Heron in the reeds', negative: 'people', seed: '7', model: null, steps: 20 },
-  ...{ guidance: 7, sampler: 'Euler a', size: null, raw: 'A Heron in the reeds' },
+  tool: 'a1111',
+  prompt: 'A Heron in the reeds',
+  negative: 'people',
+  seed: '7',
+  model: null,
+  steps: 20,
+  guidance: 7,
+  sampler: 'Euler a',
+  size: null,
+  raw: 'A Heron in the reeds',
 };
 
 let dir: string;

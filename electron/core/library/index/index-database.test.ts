@@ -6,8 +6,18 @@ import { IndexDatabase } from './index-database';
 import type { StoredObject } from './stored-object';
 
 const OBJECT: StoredObject = {
-  ...{ row: 1, key: 'a.png', size: 1, etag: 'e', modified: 1, contentType: null, version: null },
-  ...{ facts: null, probe: null, linked: false, found: null, isInfrequent: false },
+  row: 1,
+  key: 'a.png',
+  size: 1,
+  etag: 'e',
+  modified: 1,
+  contentType: null,
+  version: null,
+  facts: null,
+  probe: null,
+  linked: false,
+  found: null,
+  isInfrequent: false,
 };
 
 let dir: string;

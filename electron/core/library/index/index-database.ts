@@ -66,8 +66,18 @@ export class IndexDatabase {
   insert(object: StoredObject): void {
     const { row, key, size, etag, modified, contentType, version, facts, probe, linked, found, isInfrequent } = object;
     this.#statement('INSERT INTO objects VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').run([
-      ...[row, bytesOf(key), size, etag, modified, contentType, version],
-      ...[jsonOf(facts), jsonOf(probe), linked ? 1 : 0, jsonOf(found), isInfrequent ? 1 : 0],
+      row,
+      bytesOf(key),
+      size,
+      etag,
+      modified,
+      contentType,
+      version,
+      jsonOf(facts),
+      jsonOf(probe),
+      linked ? 1 : 0,
+      jsonOf(found),
+      isInfrequent ? 1 : 0,
     ]);
   }
 

@@ -17,10 +17,11 @@ async function brokenBy(program: string): Promise<string> {
   await writeFile(script, program);
   return new Promise((resolve) => {
     const start = { dir: null, connectionId: 'c', firstRevision: 1 };
-    new IndexClient(indexThread(script), start, {
+    const client = new IndexClient(indexThread(script), start, {
       changed: () => undefined,
       broken: (_, detail) => resolve(detail),
     });
+    client.calls.totals().catch(() => undefined);
   });
 }
 

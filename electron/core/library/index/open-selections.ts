@@ -23,7 +23,9 @@ export class OpenSelections {
     const id = this.#next++;
     const { columns, folders } = this.#rows;
     const { rows: all, markers } = selectedRows(selection, {
-      ...{ columns, folders, byName: this.#rows.byName() },
+      columns,
+      folders,
+      byName: this.#rows.byName(),
       find: (assetId) => this.#rows.find(assetId),
       rowsOf: (view) => this.#answers.of(view).rows,
     });

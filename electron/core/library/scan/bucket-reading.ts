@@ -206,7 +206,10 @@ export class BucketReading {
     const ends: string[] = [];
     const known = bordersOf(this.#complete);
     const deps = {
-      ...{ clock, known, random: () => this.#deps.random(), asking: () => index.moment() },
+      clock,
+      known,
+      random: () => this.#deps.random(),
+      asking: () => index.moment(),
       store: await this.#deps.store(),
       page: async (page: ScannedPage) => {
         if (page.range.through !== null) ends.push(page.range.through);
@@ -265,7 +268,10 @@ export class BucketReading {
       if (fresh.length === 0 || this.#progress !== null) return;
       const unread = fresh.map(unreadFolder);
       this.#start({
-        ...{ startedAt: this.#deps.clock.now(), unread, found: 0, requests: 0 },
+        startedAt: this.#deps.clock.now(),
+        unread,
+        found: 0,
+        requests: 0,
         isWhole: false,
         stopped: null,
       });

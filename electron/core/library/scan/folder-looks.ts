@@ -67,7 +67,9 @@ export class FolderLooks {
     // One that is begun again counts its moments anew: a page that was asked for before is none of its.
     const { calls } = index;
     const deps = {
-      ...{ calls, store: opened, calm: new ScanCalm(clock, random) },
+      calls,
+      store: opened,
+      calm: new ScanCalm(clock, random),
       moment: () => index.moment(),
       enter: (...page: readonly [ListedRange, readonly ListedObject[], number]) => enter(calls, ...page),
     };

@@ -51,7 +51,11 @@ async function scan(
     },
   } as unknown as ObjectStore;
   const deps: ScanDeps = {
-    ...{ store, clock: hasty, known, random: () => 0.5, asking: () => 1 },
+    store,
+    clock: hasty,
+    known,
+    random: () => 0.5,
+    asking: () => 1,
     page: async (page) => {
       await Promise.resolve();
       pages.push(page);

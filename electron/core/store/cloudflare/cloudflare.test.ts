@@ -95,7 +95,9 @@ describe('buckets', () => {
     expect(all[1202]?.name).toBe('bucket-1202');
     expect(await listBuckets(wire(READER), { ...account, jurisdiction: 'eu' }, never)).toEqual([
       {
-        ...{ name: 'european', location: 'WEUR', createdAt: Date.parse('2026-09-03T08:00:00Z') },
+        name: 'european',
+        location: 'WEUR',
+        createdAt: Date.parse('2026-09-03T08:00:00Z'),
         storageClass: 'infrequent',
       },
     ]);

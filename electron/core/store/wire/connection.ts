@@ -160,7 +160,10 @@ async function openSocket(
   if (!secure)
     return opened(through ?? connectPlain({ host, port, onread }), through === null, 'connect', taker, signal);
   const options: ConnectionOptions & { onread: OnReadOpts } = {
-    ...{ host, port, onread, ALPNProtocols: ['http/1.1'] },
+    host,
+    port,
+    onread,
+    ALPNProtocols: ['http/1.1'],
     ...serverNameOf(host),
     ...(through === null ? {} : { socket: through }),
     ...(memory.session === null ? {} : { session: memory.session }),
