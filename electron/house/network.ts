@@ -2,7 +2,7 @@ import { meteredFetch } from '../core/usage/metered-fetch';
 import { Meter } from '../core/usage/meter';
 import type { CreateStore, StoreConfig } from '../core/store/store-config';
 import { createWebFetch } from '../core/store/web-fetch';
-import { Bandwidth } from '../core/transfers/bandwidth';
+import { Bandwidth } from '../core/transfers/queue/bandwidth';
 import { systemClock } from '../core/transfers/clock';
 import { systemProxyFor } from '../shell/system-proxy';
 import { limitsAt } from '../../shared/work-settings';

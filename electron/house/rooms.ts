@@ -21,7 +21,7 @@ import type { RecentUploads } from '../core/links/recent-uploads';
 import type { LocalApi } from '../core/local-api/local-api';
 import type { CreateStore } from '../core/store/store-config';
 import type { WebFetch } from '../core/store/web-fetch';
-import type { Bandwidth } from '../core/transfers/bandwidth';
+import type { Bandwidth } from '../core/transfers/queue/bandwidth';
 import type { Transfers } from '../core/transfers/transfers-api';
 import type { Updates } from '../core/updates/updates';
 import type { Meter } from '../core/usage/meter';

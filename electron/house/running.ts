@@ -1,4 +1,4 @@
-import type { SetAside } from '../core/transfers/journal';
+import type { SetAside } from '../core/transfers/journal/journal';
 import { tellDamaged, tellSetAside } from '../shell/set-aside-notice';
 import type { Rooms } from './rooms';
 

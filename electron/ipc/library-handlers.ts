@@ -1,7 +1,7 @@
 import { fail } from '../../shared/failure';
 import { connectionOfSelection } from '../../shared/library';
 import { downloadsOf, prefixOf, zipNameOf } from '../core/library/download-selection';
-import { safeLocalPath } from '../core/transfers/local-path';
+import { safeLocalPath } from '../core/transfers/download/local-path';
 import type { House } from './house';
 import type { ObjectCommand } from './object-handlers';
 import type { HandlersOf } from './router';

@@ -1,6 +1,6 @@
 import { app } from 'electron';
 import { R2_LIMITS } from '../../shared/r2';
-import { R2_COPIES, type CopyLimits } from '../core/transfers/copy-job';
+import { R2_COPIES, type CopyLimits } from '../core/transfers/copy/copy-job';
 
 /**
  * How large objects are copied on the server. A run from the source tree may lower it (`FLOW_MEDIA_COPY_PART_BYTES`), so that

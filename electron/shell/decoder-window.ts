@@ -10,7 +10,7 @@ import type { PageReader, PageTextJob } from '../core/library/page-texts';
 import type { Reply } from '../core/reply';
 import { isAbort } from '../core/store/abort';
 import type { FilmMaker, FilmOrder } from '../core/generation/film-maker';
-import type { ConvertJob, ImageConverter } from '../core/transfers/image-converter';
+import type { ConvertJob, ImageConverter } from '../core/transfers/upload/image-converter';
 import { DECODER_CHANNELS } from '../decoder/messages';
 import { handleAppProtocol, type PagePolicy } from './app-protocol';
 import { parseDecoderAnswer } from './decoder-answer';

@@ -1,7 +1,7 @@
 import { dialog } from 'electron';
 import { drop } from '../../shared/drop';
 import type { Language } from '../../shared/settings';
-import type { SetAside } from '../core/transfers/journal';
+import type { SetAside } from '../core/transfers/journal/journal';
 import { nativeWords } from './native-words';
 
 /** Says which files could not be read whole, and where they are kept. Holds nothing up. */

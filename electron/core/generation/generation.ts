@@ -11,7 +11,7 @@ import type {
 import type { GenerationStateSlice } from '../../../shared/generation-state';
 import type { FormSettings, PastPrompt } from '../../../shared/past-prompts';
 import type { WebFetch } from '../store/web-fetch';
-import type { ImageConverter } from '../transfers/image-converter';
+import type { ImageConverter } from '../transfers/upload/image-converter';
 import type { Transfers } from '../transfers/transfers-api';
 import type { FilmMaker } from './film-maker';
 

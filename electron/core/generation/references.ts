@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fail } from '../../../shared/failure';
 import { writing } from '../transfers/file-failure';
 import { isCommonPicture, mediaTypeOf } from './media-type';
-import type { ConvertJob, ImageConverter } from '../transfers/image-converter';
+import type { ConvertJob, ImageConverter } from '../transfers/upload/image-converter';
 import type { ReferencePicture } from './provider';
 import type { KeptReference } from './records';
 

@@ -7,7 +7,7 @@ import { NO_SETTINGS, type GenerationInput, type GenerationTask, type ProviderId
 import type { GenerationStateSlice } from '../../../shared/generation-state';
 import { assetIdOf } from '../library/asset-id';
 import { createWebFetch } from '../store/web-fetch';
-import { NO_CONVERTER } from '../transfers/image-converter';
+import { NO_CONVERTER } from '../transfers/upload/image-converter';
 import { createGeneration } from './create-generation';
 import type { Generation, GenerationDependencies } from './generation';
 import type { Provider } from './provider';

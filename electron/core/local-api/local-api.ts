@@ -7,8 +7,8 @@ import type { LocalApiCopy, LocalApiSettings, LocalApiSlice, LocalApiState } fro
 import { savedLocalApi } from '../../../shared/local-api-schemas';
 import type { SecretVault } from '../connections/secrets';
 import { errnoOf } from '../transfers/file-failure';
-import type { SetAside } from '../transfers/journal';
-import { moveInto } from '../transfers/staging';
+import type { SetAside } from '../transfers/journal/journal';
+import { moveInto } from '../transfers/upload/staging';
 import type { Transfers } from '../transfers/transfers-api';
 import { ApiError } from './answer';
 import { ApiToken } from './api-token';

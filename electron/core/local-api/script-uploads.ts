@@ -4,8 +4,8 @@ import type { UploadSettings } from '../../../shared/upload-settings';
 import { digitsFor } from '../../../shared/upload-names';
 import type { Clock } from '../transfers/clock';
 import type { PlannedFile, TransferChange, Transfers } from '../transfers/transfers-api';
-import { UploadPlanner } from '../transfers/upload-planner';
-import { uploadProblem } from '../transfers/upload-problem';
+import { UploadPlanner } from '../transfers/adding/upload-planner';
+import { uploadProblem } from '../transfers/adding/upload-problem';
 import { ApiError } from './answer';
 
 /** A caller is answered by then, whatever has become of it; the upload goes on. ms. */

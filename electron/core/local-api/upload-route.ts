@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { FailureError } from '../../../shared/failure';
 import type { TransferItem } from '../../../shared/transfer';
 import type { Links } from '../links/links';
-import { pastedName } from '../transfers/naming';
+import { pastedName } from '../transfers/adding/naming';
 import { ApiError } from './answer';
 import { MAX_FILES, type Body } from './body';
 import { uploadAll, type ScriptFile, type ScriptUploadsDeps, type UploadTarget } from './script-uploads';

@@ -1,6 +1,6 @@
 import { failure, FailureError } from '../../../shared/failure';
-import { removeQuietly } from '../transfers/part-file';
-import type { Fingerprint } from '../transfers/records';
+import { removeQuietly } from '../transfers/download/part-file';
+import type { Fingerprint } from '../transfers/journal/records';
 import { SourceFile } from '../transfers/source-file';
 import { clean } from './clean';
 import { Uncleanable } from './editable';

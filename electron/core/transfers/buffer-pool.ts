@@ -1,4 +1,4 @@
-import { sharedBuffer } from './md5-thread';
+import { sharedBuffer } from './md5/md5-thread';
 
 export interface Lease {
   /** Exactly as long as asked for; what was in it before is still there. */

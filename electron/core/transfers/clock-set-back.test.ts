@@ -2,13 +2,13 @@ import { expect, it } from 'vitest';
 import { failure } from '../../../shared/failure';
 import type { TransferState } from '../../../shared/transfer';
 import type { ObjectStore } from '../store/object-store';
-import { TokenBucket } from './bandwidth';
+import { TokenBucket } from './queue/bandwidth';
 import { ManualClock } from './manual-clock.test-support';
-import { Reach } from './reach';
+import { Reach } from './queue/reach';
 import { Reporter } from './reporter';
-import { RunProgress } from './run-progress';
-import { Slots } from './slots';
-import { Speedometer } from './speed';
+import { RunProgress } from './queue/run-progress';
+import { Slots } from './queue/slots';
+import { Speedometer } from './queue/speed';
 import { TransferBook } from './transfer-book';
 
 /** A clock that ran fast is put right, by a person or the network: nothing stands still until it is as late again. */

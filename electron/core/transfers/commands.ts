@@ -1,13 +1,13 @@
 import { drop } from '../../../shared/drop';
 import type { ConflictDecision, QueueMove, TransferSelection } from '../../../shared/transfer';
-import { isOpen, movedBytesOf, onCommand, type Command } from './next-move';
+import { isOpen, movedBytesOf, onCommand, type Command } from './queue/next-move';
 import type { Orphans } from './orphans';
 import { ranksAfter } from './reorder';
-import { ownFiles } from './own-files';
-import { removeQuietly } from './part-file';
-import type { Queue } from './queue';
-import type { Reach } from './reach';
-import { orphanOf, type TransferRecord } from './records';
+import { ownFiles } from './upload/own-files';
+import { removeQuietly } from './download/part-file';
+import type { Queue } from './queue/queue';
+import type { Reach } from './queue/reach';
+import { orphanOf, type TransferRecord } from './journal/records';
 import type { TransferBook } from './transfer-book';
 import type { Entry } from './entry';
 

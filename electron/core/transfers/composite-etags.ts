@@ -1,4 +1,4 @@
-import type { JournalLine } from './journal-state';
+import type { JournalLine } from './journal/journal-state';
 import { partCountOf } from './proof';
 import { serverOf } from './server-of';
 import type { TransfersDeps } from './transfers-api';

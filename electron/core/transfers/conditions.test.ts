@@ -2,7 +2,7 @@ import { open, rename } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ConnectionTrouble } from '../../../shared/transfer';
 import { answer } from './fault-proxy.test-support';
-import { movedBytesOf } from './next-move';
+import { movedBytesOf } from './queue/next-move';
 import { planParts } from './part-plan';
 import { CONNECTION, MIB, openWorld, type World } from './world.test-support';
 

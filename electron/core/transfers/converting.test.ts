@@ -5,7 +5,7 @@ import { fail } from '../../../shared/failure';
 import type { Conversion } from '../../../shared/upload-rules';
 import { choicesOf } from '../../../shared/upload-preview';
 import { DEFAULT_UPLOADS } from '../../../shared/upload-settings';
-import type { ConvertJob } from './image-converter';
+import type { ConvertJob } from './upload/image-converter';
 import { CONNECTION, MIB, openWorld, type World } from './world.test-support';
 
 const TO_WEBP: Conversion = { format: 'webp', quality: 80, maxSide: 2000, otherwise: 'original' };

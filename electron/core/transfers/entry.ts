@@ -1,5 +1,5 @@
 import type { TransferItem } from '../../../shared/transfer';
-import type { TransferRecord } from './records';
+import type { TransferRecord } from './journal/records';
 
 /** An item of the list with what only this run knows of it. */
 export interface Entry {

@@ -1,5 +1,5 @@
 import type { TransferFilter, TransferItem, TransferState } from '../../../shared/transfer';
-import { isFinished } from './next-move';
+import { isFinished } from './queue/next-move';
 import type { Entry } from './entry';
 
 export interface Rows {

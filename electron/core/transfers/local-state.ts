@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { errnoOf } from './file-failure';
-import type { Fingerprint } from './records';
+import type { Fingerprint } from './journal/records';
 import { SourceFile } from './source-file';
 
 /** What tells this state of the file from another. */

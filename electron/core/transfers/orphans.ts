@@ -3,7 +3,7 @@ import { FailureError } from '../../../shared/failure';
 import { isAbort } from '../store/abort';
 import type { ObjectStore } from '../store/object-store';
 import type { Clock } from './clock';
-import { orphanOf, type Orphan, type TransferRecord } from './records';
+import { orphanOf, type Orphan, type TransferRecord } from './journal/records';
 import { isFailure } from './store-questions';
 import { Timers } from './timers';
 import type { TransferBook } from './transfer-book';

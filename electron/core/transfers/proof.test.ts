@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compositeEtag, md5FromDigest } from './md5';
-import { openMd5 } from './md5-thread';
+import { compositeEtag, md5FromDigest } from './md5/md5';
+import { openMd5 } from './md5/md5-thread';
 import { likelyPartSizes, partCountOf, proofOf } from './proof';
 
 function etagOfParts(bytes: Uint8Array, partSize: number): string {

@@ -1,6 +1,6 @@
 import type { Compared } from '../../../shared/transfer';
-import { compositeEtag, isMd5Etag, md5FromDigest } from './md5';
-import type { Md5Stream } from './md5-thread';
+import { compositeEtag, isMd5Etag, md5FromDigest } from './md5/md5';
+import type { Md5Stream } from './md5/md5-thread';
 import { planParts, planWithPartSize } from './part-plan';
 
 const MIB = 1024 * 1024;

@@ -1,7 +1,7 @@
 import { join, relative } from 'node:path';
-import { removeQuietly } from './part-file';
-import type { Queue } from './queue';
-import type { DownloadRecord } from './records';
+import { removeQuietly } from './download/part-file';
+import type { Queue } from './queue/queue';
+import type { DownloadRecord } from './journal/records';
 import type { TransferBook } from './transfer-book';
 import type { Entry } from './entry';
 

@@ -5,8 +5,8 @@ import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { failure, FailureError, retryAfter } from '../../../shared/failure';
 import { AnswerBody } from '../store/wire/answer-body';
-import type * as Md5Threads from './md5-thread';
-import { PartFile } from './part-file';
+import type * as Md5Threads from './md5/md5-thread';
+import { PartFile } from './download/part-file';
 import { CONNECTION, MIB, openWorld, type World } from './world.test-support';
 
 const NEVER = new AbortController().signal;
@@ -14,7 +14,7 @@ let world: World;
 /** Hashes that fail at their first bytes, as when the thread has ended. */
 let failing = 0;
 
-vi.mock('./md5-thread', async (original) => {
+vi.mock('./md5/md5-thread', async (original) => {
   const threads = await original<typeof Md5Threads>();
   return {
     ...threads,

@@ -3,9 +3,9 @@ import { open, stat, type FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { failure, FailureError } from '../../../shared/failure';
 import { errnoOf, reading } from './file-failure';
-import { md5FromDigest, type Md5 } from './md5';
-import { md5OfSpan, type FileSpan } from './md5-thread';
-import type { Fingerprint } from './records';
+import { md5FromDigest, type Md5 } from './md5/md5';
+import { md5OfSpan, type FileSpan } from './md5/md5-thread';
+import type { Fingerprint } from './journal/records';
 
 /** Opening a pipe would else wait for its other end; Windows knows neither. */
 const READ_AT_ONCE = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);

@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ConflictDecision, TransferItem, TransferState } from '../../../shared/transfer';
 import type { TransferHooks, UploadedObject } from './hooks';
-import type { Journal } from './journal';
-import type { JournalLine, JournalState } from './journal-state';
-import { isFinished } from './next-move';
-import { failedStatus, stateOfStatus, type TransferRecord } from './records';
+import type { Journal } from './journal/journal';
+import type { JournalLine, JournalState } from './journal/journal-state';
+import { isFinished } from './queue/next-move';
+import { failedStatus, stateOfStatus, type TransferRecord } from './journal/records';
 import { TransferList, type ListChange } from './transfer-list';
 import type { Entry } from './entry';
 import type { TransferChange, TransfersDeps } from './transfers-api';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TransferState } from '../../../shared/transfer';
-import type { UploadRecord } from './records';
+import type { UploadRecord } from './journal/records';
 import { TransferList } from './transfer-list';
 
 const DONE: TransferState = { kind: 'done', finishedAt: 1, verified: 'md5' };

@@ -8,8 +8,8 @@ import type {
 import { EMPTY_TRANSFER_SUMMARY, isConflicted } from '../../../shared/transfer';
 import type { Entry } from './entry';
 import { groupOf, ListViews, type Rows } from './list-views';
-import { isFinished, isOpen, movedBytesOf } from './next-move';
-import { itemOf, type TransferRecord } from './records';
+import { isFinished, isOpen, movedBytesOf } from './queue/next-move';
+import { itemOf, type TransferRecord } from './journal/records';
 import type { TransfersDeps } from './transfers-api';
 
 export type ListChange =

@@ -16,11 +16,11 @@ import type { HeaderEdit } from '../../../shared/header-edit';
 import type { AbortedUploads, UnfinishedUploads } from '../../../shared/unfinished';
 import type { ObjectStore } from '../store/object-store';
 import type { Clock } from './clock';
-import type { CopyLimits } from './copy-job';
+import type { CopyLimits } from './copy/copy-job';
 import type { TransferHooks } from './hooks';
-import type { ImageConverter } from './image-converter';
-import type { SetAside } from './journal';
-import type { PlannedUpload } from './upload-planner';
+import type { ImageConverter } from './upload/image-converter';
+import type { SetAside } from './journal/journal';
+import type { PlannedUpload } from './adding/upload-planner';
 
 export interface TransfersDeps {
   /** Folder of its own for the journal and for pasted pictures on their way. */

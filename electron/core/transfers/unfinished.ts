@@ -3,7 +3,7 @@ import type { AbortedUploads, UnfinishedUpload, UnfinishedUploads } from '../../
 import type { ListedMultipart, ObjectStore } from '../store/object-store';
 import { eachOf } from './each-of';
 import type { Orphans } from './orphans';
-import { orphanOf } from './records';
+import { orphanOf } from './journal/records';
 import type { TransferBook } from './transfer-book';
 
 /** So many are listed, and the sizes of so many of them are asked: each size is a request of class A. */

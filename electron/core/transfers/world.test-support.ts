@@ -16,9 +16,9 @@ import type { Sandbox } from '../sandbox/types';
 import type { ObjectStore } from '../store/object-store';
 import { createR2Store } from '../store/r2-store';
 import type { Clock } from './clock';
-import type { CopyLimits } from './copy-job';
+import type { CopyLimits } from './copy/copy-job';
 import { startFaultProxy, type FaultProxy } from './fault-proxy.test-support';
-import { NO_CONVERTER, type ImageConverter } from './image-converter';
+import { NO_CONVERTER, type ImageConverter } from './upload/image-converter';
 import type { Transfers } from './transfers-api';
 import { createTransfers } from './transfers';
 

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { fail, FailureError } from '../../../shared/failure';
 import { MOVED_FOLDER, type AfterUpload } from '../../../shared/watch';
 import { writing } from '../transfers/file-failure';
-import { moveBeside, numberedPath } from '../transfers/part-file';
+import { moveBeside, numberedPath } from '../transfers/download/part-file';
 import type { FileRecord } from './file-record';
 import { isUnchanged, seeFile } from './look';
 

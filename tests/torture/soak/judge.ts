@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { COMPACT_BYTES, LINES_A_RECORD } from '../../../electron/core/transfers/journal';
-import { readJournal } from '../../../electron/core/transfers/journal-file';
-import { linesOf } from '../../../electron/core/transfers/journal-state';
+import { COMPACT_BYTES, LINES_A_RECORD } from '../../../electron/core/transfers/journal/journal';
+import { readJournal } from '../../../electron/core/transfers/journal/journal-file';
+import { linesOf } from '../../../electron/core/transfers/journal/journal-state';
 import type { SoakRoom } from './room';
 
 /** What Chromium writes to the console when main could not answer for a picture or a film. */

@@ -1,7 +1,7 @@
 import { FailureError, type FailureCode } from '../../../../shared/failure';
 import { pause, type Clock } from '../../transfers/clock';
-import { waitMs } from '../../transfers/next-move';
-import { Slots } from '../../transfers/slots';
+import { waitMs } from '../../transfers/queue/next-move';
+import { Slots } from '../../transfers/queue/slots';
 
 /** More listings at once only make a queue in the server. */
 const MOST_AT_ONCE = 8;
