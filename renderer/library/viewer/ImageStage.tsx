@@ -17,9 +17,9 @@ function knownSize(row: AssetRow): Size | null {
   return row.width === null || row.height === null ? null : { width: row.width, height: row.height };
 }
 
-/** TIFF is drawn by the decoder, since Chromium reads none. */
-function pictureUrl(row: AssetRow): string {
-  return ['tif', 'tiff'].includes(extensionOf(row.name)) ? mediaUrls.page(row, 1) : mediaUrls.file(row);
+/** TIFF is drawn by the decoder, since Chromium reads none, and no larger than a page. */
+function isDrawn(row: AssetRow): boolean {
+  return ['tif', 'tiff'].includes(extensionOf(row.name));
 }
 
 /** A picture: fitted, zoomed by wheel and keys, moved by dragging. Its thumbnail stands in until it is there. */
@@ -35,7 +35,9 @@ interface PictureProps {
 function Picture({ row, fail }: PictureProps) {
   const [state, setState] = useState<PictureState>('loading');
   const [seen, setSeen] = useState<Size | null>(null);
-  const size = seen ?? knownSize(row);
+  const drawn = isDrawn(row);
+  const known = knownSize(row);
+  const size = drawn ? (known ?? seen) : (seen ?? known);
   const zooming = useZoom(size);
   const style = zooming.style ?? undefined;
   const placed = style === undefined ? classes['contained'] : classes['placed'];
@@ -48,7 +50,7 @@ function Picture({ row, fail }: PictureProps) {
         <img
           className={placed}
           style={style}
-          src={mediaSrc(pictureUrl(row))}
+          src={mediaSrc(drawn ? mediaUrls.page(row, 1) : mediaUrls.file(row))}
           alt={shownName(row.name)}
           draggable={false}
           data-state={state}

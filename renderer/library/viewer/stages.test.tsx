@@ -210,6 +210,17 @@ it('a picture that nothing reads is not fetched a second time', async () => {
   expect(words()).toContain('PSD');
 });
 
+it('a TIFF, which is drawn smaller than it is, is zoomed by its own pixels', async () => {
+  vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(600);
+  vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(600);
+  await draw(assetRow('a.tiff', { width: 6000, height: 4000 }));
+  const drawn = picture() ?? document.body;
+  Object.defineProperties(drawn, { naturalWidth: { value: 1800 }, naturalHeight: { value: 1200 } });
+  await act(async () => drawn.dispatchEvent(new Event('load')));
+  expect(place.querySelector('[data-percent="10%"]')).not.toBeNull();
+  vi.restoreAllMocks();
+});
+
 describe('a text', () => {
   const row = assetRow('a.txt', { media: 'document' });
   beforeEach(() => {
