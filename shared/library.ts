@@ -1,4 +1,4 @@
-import type { Failure } from './failure';
+import type { Failure, FailureCode } from './failure';
 import type { MediaKind } from './media';
 import type { GenerationFacts } from './generation';
 import type { AddedTransfers, TransferItem } from './transfer';
@@ -196,6 +196,8 @@ export interface AssetDetails {
   /** Headers that few objects have; null where they are not set. */
   readonly others: Readonly<Record<OtherHeader, string | null>>;
   readonly generation: GenerationFacts | null;
+  /** Why its content will never have a picture; null where it has one, or nobody has tried. */
+  readonly noPicture: FailureCode | null;
 }
 
 export interface DeletedObjects {

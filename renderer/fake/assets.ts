@@ -167,6 +167,7 @@ export function detailsOf(asset: AssetRow): AssetDetails {
             seed,
             createdAt: asset.modified,
           },
+    noPicture: null,
   };
 }
 

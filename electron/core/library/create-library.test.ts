@@ -427,6 +427,18 @@ describe('one object', () => {
     await expect(library.details(CONNECTION, idOf('a.txt'))).rejects.toThrow('not-found');
   });
 
+  it('tells why it has no picture, once that was seen', async () => {
+    await bucket.put('a.tiff', 'vast');
+    const { library, scanned } = bucket.library();
+    await scanned();
+    const details = () => library.details(CONNECTION, idOf('a.tiff'));
+    expect((await details()).noPicture).toBeNull();
+    const source = await library.assetOf(idOf('a.tiff'));
+    if (source === null) throw new Error('It is not known.');
+    library.probes.rememberProbe(idOf('a.tiff'), source, { kind: 'failed', code: 'picture-too-large' });
+    expect((await details()).noPicture).toBe('picture-too-large');
+  });
+
   it('is read as text, the beginning of it, without a broken character at the cut', async () => {
     await bucket.put('short.txt', '\uFEFFgrüß dich');
     await bucket.put('empty.txt', '');

@@ -29,14 +29,15 @@ export class SingleAssets {
 
   async details(connectionId: string, assetId: string): Promise<AssetDetails> {
     const asset = (await this.#buckets.calls(connectionId).find(assetId)) ?? fail('not-found');
-    const { key, facts: generation } = asset;
+    const { key, probe, facts: generation } = asset;
+    const noPicture = probe?.kind === 'failed' ? probe.code : null;
     if (asset.remote === null) {
       const { size, modified, contentType } = asset;
       const unset = { etag: '', cacheControl: null, metadata: {}, others: othersOf(undefined) };
-      return { assetId, key, size, modified, contentType, ...unset, generation };
+      return { assetId, key, size, modified, contentType, ...unset, generation, noPicture };
     }
     const { others, ...head } = await this.#head(connectionId, asset.remote);
-    return { assetId, key, ...head, others: othersOf(others), generation };
+    return { assetId, key, ...head, others: othersOf(others), generation, noPicture };
   }
 
   async readText(connectionId: string, assetId: string): Promise<ObjectText> {

@@ -264,7 +264,7 @@ export const failures = {
   },
   'picture-too-large': {
     title: 'Too large for a preview',
-    help: 'The picture has more pixels than can be shown safely. It is stored as it is; download it to open it.',
+    help: 'The picture has more pixels, or is a larger file, than can be shown safely. It is stored as it is; download it to open it.',
   },
   'unsupported-media': {
     title: 'No preview for this format',

@@ -264,7 +264,7 @@ export const failures: Translation<typeof source> = {
   },
   'picture-too-large': {
     title: '图片过大，无法预览',
-    help: '这张图片的像素超出可安全显示的范围。它会原样保存，下载后可打开。',
+    help: '这张图片的像素或文件大小超出可安全显示的范围。它会原样保存，下载后可打开。',
   },
   'unsupported-media': {
     title: '该格式没有预览',

@@ -37,7 +37,7 @@ export function BrokenStage({ row, trying }: BrokenStageProps) {
     case 'ready': {
       if (isUnreadPicture(contentTypeOfName(name))) return <UnreadStage row={row} />;
       if (!trying.last) return <OnceMore onceMore={trying.onceMore} />;
-      const code = media === 'image' ? 'not-a-picture' : 'unsupported-media';
+      const code = media === 'image' ? (reach.value.noPicture ?? 'not-a-picture') : 'unsupported-media';
       return <OtherStage row={row} why={failureWords(failure(code, { name }))} />;
     }
     default:

@@ -108,7 +108,7 @@ describe.each([
   ['a sound', assetRow('a.mp3', { media: 'audio' }), 'audio', 'No preview for this format'],
 ] as const)('%s', (_kind, row, selector, verdict) => {
   beforeEach(() => {
-    answers = { 'library.details': null };
+    answers = { 'library.details': { noPicture: null } };
   });
 
   it('that failed while its bucket was out of reach is shown once that can be reached', async () => {
@@ -168,7 +168,7 @@ describe('a film that breaks off', () => {
   }
 
   beforeEach(async () => {
-    answers = { 'library.details': null };
+    answers = { 'library.details': { noPicture: null } };
     await draw(assetRow('a.mp4', { media: 'video' }));
   });
 
@@ -203,11 +203,20 @@ describe('a film that breaks off', () => {
 });
 
 it('a picture that nothing reads is not fetched a second time', async () => {
-  answers = { 'library.details': null };
+  answers = { 'library.details': { noPicture: null } };
   await draw(assetRow('a.psd'));
   await fail('[data-picture]');
   expect(picture()).toBeNull();
   expect(words()).toContain('PSD');
+});
+
+it('a TIFF that is too large to be drawn is called that, and not no picture', async () => {
+  answers = { 'library.details': { noPicture: 'picture-too-large' } };
+  await draw(assetRow('a.tiff'));
+  await fail('[data-picture]');
+  await fail('[data-picture]');
+  expect(words()).toContain('Too large for a preview');
+  expect(words()).not.toContain('Not a picture');
 });
 
 it('a TIFF, which is drawn smaller than it is, is zoomed by its own pixels', async () => {
@@ -267,7 +276,7 @@ it('a long JSON has its lines broken, though it is not coloured', async () => {
 describe('a PDF', () => {
   const row = assetRow('a.pdf', { media: 'document' });
   beforeEach(() => {
-    answers = { 'library.pages': { count: 2, width: 3, height: 4 }, 'library.details': null };
+    answers = { 'library.pages': { count: 2, width: 3, height: 4 }, 'library.details': { noPicture: null } };
   });
 
   it('whose pages could not be counted is asked for again', async () => {
