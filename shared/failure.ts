@@ -111,6 +111,7 @@ const RULES = {
   'location-unclear': ['never', 'none'],
   'location-not-removed': ['when-mended', 'retry'],
   'unsupported-media': ['never', 'none'],
+  'document-locked': ['never', 'none'],
   // Links
   'public-base-missing': ['when-mended', 'set-public-domain'],
   'public-base-is-s3-endpoint': ['when-mended', 'set-public-domain'],

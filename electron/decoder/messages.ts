@@ -79,7 +79,15 @@ export type DecoderAnswer =
   | { readonly kind: 'failed'; readonly taskId: string; readonly problem: DecoderProblem };
 
 /** `source`: the bytes could not be had. `unexpected`: a mistake of ours, or a lack of memory, which says nothing for good. */
-export const DECODER_PROBLEMS = ['source', 'not-decodable', 'too-large', 'animated', 'timeout', 'unexpected'] as const;
+export const DECODER_PROBLEMS = [
+  'source',
+  'not-decodable',
+  'locked',
+  'too-large',
+  'animated',
+  'timeout',
+  'unexpected',
+] as const;
 export type DecoderProblem = (typeof DECODER_PROBLEMS)[number];
 
 /** What the preload gives the page. */

@@ -60,7 +60,10 @@ async function opened<T>(task: ThumbnailTask | PageTextTask, thread: Worker, use
   try {
     return await Promise.race([loading.promise.then(use), source.failed]);
   } catch (error) {
-    throw error instanceof DecodeError ? error : new DecodeError('not-decodable');
+    if (error instanceof DecodeError) throw error;
+    // pdf.js exports no class of it.
+    const isLocked = error instanceof Error && error.name === 'PasswordException';
+    throw new DecodeError(isLocked ? 'locked' : 'not-decodable');
   } finally {
     // Its answer is waited for by nobody: the thread is about to end.
     loading.destroy().catch(() => undefined);

@@ -57,6 +57,7 @@ export interface DecoderJobsDeps {
 const CODES: Readonly<Record<DecoderProblem, FailureCode>> = {
   source: 'connection-lost',
   'not-decodable': 'not-a-picture',
+  locked: 'document-locked',
   'too-large': 'picture-too-large',
   animated: 'animated-picture',
   timeout: 'timeout',

@@ -6,7 +6,7 @@ import { Desk, expect, test } from '../support/desk';
 import { picture } from '../support/files';
 import { exifPayload } from '../support/exif';
 import { jpeg, segment } from '../support/jpeg';
-import { mp3, pdf, pngBomb, tiff, tiffCircle, wav } from '../support/made-files';
+import { lockedPdf, mp3, pdf, pngBomb, tiff, tiffCircle, wav } from '../support/made-files';
 
 const naturalSize = (image: Locator) =>
   image.evaluate(({ naturalWidth, naturalHeight }: HTMLImageElement) => [naturalWidth, naturalHeight]);
@@ -63,6 +63,18 @@ test('a PDF is read in the viewer, its pages drawn when they come near', async (
   expect(await naturalSize(page(40))).toEqual([0, 0]);
   await page(40).scrollIntoViewIfNeeded();
   await expect.poll(() => naturalSize(page(40))).toEqual([1272, 1800]);
+});
+
+test('a PDF that cannot be read, or has a password, is called that in the viewer', async ({ app, bucket }) => {
+  await bucket.put('broken.pdf', pdf(2).subarray(0, 100));
+  await bucket.put('locked.pdf', lockedPdf());
+  const desk = new Desk(app);
+  await desk.connect(bucket.address);
+  await desk.tile('broken.pdf').dblclick();
+  await expect(desk.viewer).toContainText('This document cannot be read');
+  await app.page.keyboard.press('Escape');
+  await desk.tile('locked.pdf').dblclick();
+  await expect(desk.viewer).toContainText('This document has a password');
 });
 
 test('the text of a PDF is selected in its picture and copied', async ({ app, bucket }) => {

@@ -1,5 +1,12 @@
 import { deflateSync } from 'node:zlib';
 
+/** A PDF that opens with a password only: what tells of an empty one is not of this file. */
+export function lockedPdf(): Buffer {
+  const mark = `<${'5a'.repeat(32)}>`;
+  const lock = `/Encrypt << /Filter /Standard /V 1 /R 2 /O ${mark} /U ${mark} /P -4 >> /ID [<00> <00>]`;
+  return Buffer.from(pdf(1).toString('latin1').replace('/Root', `${lock} /Root`), 'latin1');
+}
+
 /** A PDF of so many pages, A4, each with its number in large type. */
 export function pdf(pages: number): Buffer {
   const objects = [

@@ -149,8 +149,11 @@ describe('thumbnails', () => {
     expect((await open().of('a')).kind).toBe('picture');
   });
 
-  it('of a broken file are tried once, restarts included', async () => {
-    decode = refuse('not-a-picture');
+  it.each([
+    ['broken file', 'not-a-picture'],
+    ['document with a password', 'document-locked'],
+  ] as const)('of a %s are tried once, restarts included', async (_which, code) => {
+    decode = refuse(code);
     expect(await open().of('a')).toEqual({ kind: 'none' });
     expect(await open().of('a')).toEqual({ kind: 'none' });
     expect(jobs).toHaveLength(1);

@@ -19,7 +19,12 @@ const MAX_WAITING = 400;
 const PAGE_EDGE = 1800;
 
 /** The content itself is at fault: the next try would end the same. */
-const FOR_GOOD: ReadonlySet<FailureCode> = new Set(['not-a-picture', 'picture-too-large', 'unsupported-media']);
+const FOR_GOOD: ReadonlySet<FailureCode> = new Set([
+  'not-a-picture',
+  'picture-too-large',
+  'document-locked',
+  'unsupported-media',
+]);
 const STALE: ReadonlySet<FailureCode> = new Set(['object-changed', 'no-such-key']);
 /** After so many faults of the decoder the content is taken for the reason, until the app is started again. */
 const MAX_BLAME = 3;

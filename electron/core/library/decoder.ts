@@ -4,8 +4,8 @@ import type { AssetSource } from './asset-source';
 /** Makes a small picture of an untrusted file; the bytes are decoded in a sandbox, never in this process. */
 export interface Decoder {
   /**
-   * Throws a `FailureError`: `not-a-picture` and `picture-too-large` say that this content will never have a picture;
-   * anything else (a lost connection) may pass, though a `DecoderFault` speaks against the content. An `AbortError` as soon as the
+   * Throws a `FailureError`: `not-a-picture`, `picture-too-large` and `document-locked` say that this content will never have a
+   * picture; anything else (a lost connection) may pass, though a `DecoderFault` speaks against the content. An `AbortError` as soon as the
    * signal fires: then no more of the file is read.
    */
   thumbnail(job: DecodeJob, signal: AbortSignal): Promise<DecodedThumbnail>;

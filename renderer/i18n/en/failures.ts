@@ -270,6 +270,10 @@ export const failures = {
     title: 'No preview for this format',
     help: 'The app cannot show this kind of file. It is stored as it is; download it to open it.',
   },
+  'document-locked': {
+    title: 'This document has a password',
+    help: 'It opens only with its password, which the app does not ask for. It is stored as it is; download it to open it.',
+  },
   'public-base-missing': {
     title: 'No public domain yet',
     help: 'This bucket is private. Add its public domain to the connection for links that do not expire.',

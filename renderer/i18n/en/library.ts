@@ -256,6 +256,10 @@ export const library = {
       title: 'No preview for {{format}} pictures',
       help: 'The app has no reader for this format. Nothing is wrong with the file: download it to open it.',
     },
+    unreadDocument: {
+      title: 'This document cannot be read',
+      help: 'It is damaged, or made in a way that the app cannot draw. It is stored as it is; download it to open it.',
+    },
     truncated: 'Only the beginning is shown. Download the file to see all of it.',
   },
   unreadable: {

@@ -270,6 +270,10 @@ export const failures: Translation<typeof source> = {
     title: '该格式没有预览',
     help: '应用无法显示这类文件。它会原样保存，下载后可打开。',
   },
+  'document-locked': {
+    title: '这份文档有密码',
+    help: '只有输入密码才能打开它，而应用不会询问密码。它会原样保存，下载后可打开。',
+  },
   'public-base-missing': {
     title: '尚未设置公开域名',
     help: '这个存储桶是私有的。为连接添加公开域名，即可获得不会过期的链接。',

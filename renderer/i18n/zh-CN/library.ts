@@ -243,6 +243,10 @@ export const library: Translation<typeof source> = {
       title: '{{format}} 图片没有预览',
       help: '应用无法读取这种格式。文件本身没有问题，下载后即可打开。',
     },
+    unreadDocument: {
+      title: '无法读取这份文档',
+      help: '它已损坏，或其制作方式使应用无法绘制。它会原样保存，下载后可打开。',
+    },
     truncated: '仅显示开头部分。下载文件可查看全部内容。',
   },
   unreadable: {

@@ -30,7 +30,7 @@ export function PdfStage({ row }: { readonly row: AssetRow }) {
     case 'waiting':
       return <Loader color="white" />;
     case 'failed':
-      return <BrokenStage row={row} trying={trying} />;
+      return <BrokenStage row={row} trying={trying} cause={pages.failure} />;
     case 'ready':
       return <Pages row={row} pages={pages.value} />;
     default:

@@ -288,11 +288,28 @@ describe('a PDF', () => {
     expect(place.querySelectorAll('figure')).toHaveLength(2);
   });
 
-  it('that has none is asked for them a second time, and then judged', async () => {
-    refused = { 'library.pages': failure('unexpected') };
+  it.each([
+    ['that has none', 'not-a-picture', 'This document cannot be read'],
+    ['that brings the decoder down', 'unexpected', 'This document cannot be read'],
+    ['with a password', 'document-locked', 'This document has a password'],
+  ] as const)('%s is asked for its pages a second time, and then judged', async (_which, code, verdict) => {
+    refused = { 'library.pages': failure(code) };
     await draw(row);
     expect(asked.filter((name) => name === 'library.pages')).toHaveLength(2);
-    expect(words()).toContain('No preview for this format');
+    expect(words()).toContain(verdict);
+  });
+
+  it.each([
+    ['timeout', 'The server took too long'],
+    ['file-missing', 'The file is not there any more'],
+  ] as const)('whose pages cannot be had just now says why, and is asked for again: %s', async (code, why) => {
+    refused = { 'library.pages': failure(code) };
+    await draw(row);
+    await wait(1_000);
+    expect(words()).toContain(why);
+    refused = {};
+    await press('Try again');
+    expect(place.querySelectorAll('figure')).toHaveLength(2);
   });
 
   it('draws a page that failed again, by and by', async () => {
