@@ -162,6 +162,16 @@ describe('thumbnails', () => {
     expect((await open().of('a')).kind).toBe('picture');
   });
 
+  it('of a broken file are tried again, once, when the cache was cleared', async () => {
+    decode = refuse('not-a-picture');
+    const thumbnails = open();
+    expect((await thumbnails.of('a')).kind).toBe('none');
+    await new ThumbnailFiles(path.join(dir, 'thumbnails'), () => 0).clear();
+    for (let i = 0; i < 2; i += 1) expect((await thumbnails.of('a')).kind).toBe('none');
+    expect((await thumbnails.page('a', 1)).kind).toBe('none');
+    expect(jobs).toHaveLength(2);
+  });
+
   it('are tried again after the network failed, as often as it takes', async () => {
     const thumbnails = open();
     for (const code of ['offline', 'timeout', 'unexpected'] as const) {

@@ -26,6 +26,8 @@ const FOR_GOOD: ReadonlySet<FailureCode> = new Set([
   'unsupported-media',
 ]);
 const STALE: ReadonlySet<FailureCode> = new Set(['object-changed', 'no-such-key']);
+/** Stands in the cache for a picture that there is none of: not empty, so that it makes room in its turn. */
+const NOTE = Uint8Array.of(0);
 /** After so many faults of the decoder the content is taken for the reason, until the app is started again. */
 const MAX_BLAME = 3;
 
@@ -140,10 +142,16 @@ class CachedThumbnails implements Thumbnails {
       drop(this.#learn(name, wanted));
       return { kind: 'picture', webp: kept, version };
     }
-    if ((await this.#deps.probes.probe(wanted.assetId, version))?.kind === 'failed') return { kind: 'none' };
+    if (await this.#isKnownToHaveNone(wanted)) return { kind: 'none' };
     if ((this.#blame.get(name) ?? 0) >= MAX_BLAME) return { kind: 'none' };
     const made = await this.#queue.run(name, () => this.#make(name, wanted));
     return made ?? { kind: 'later' };
+  }
+
+  /** What has failed is tried once more when the cache was cleared: the reason may have been the app's, and is mended by now. */
+  async #isKnownToHaveNone(wanted: Wanted): Promise<boolean> {
+    const probe = await this.#deps.probes.probe(wanted.assetId, wanted.source.version);
+    return probe?.kind === 'failed' && (await this.#deps.files.read(noteName(wanted), this.#deps.now())) !== null;
   }
 
   /**
@@ -181,7 +189,7 @@ class CachedThumbnails implements Thumbnails {
     } catch (error) {
       if (isAbort(error)) return { kind: 'later' };
       if (!(error instanceof FailureError)) throw error;
-      return this.#failed(name, wanted, error);
+      return await this.#failed(name, wanted, error);
     } finally {
       this.#making.delete(name);
     }
@@ -192,7 +200,7 @@ class CachedThumbnails implements Thumbnails {
     if ((await this.#deps.assetOf(assetId)) !== null) await this.#deps.files.write(name, webp);
   }
 
-  #failed(name: string, wanted: Wanted, error: FailureError): Thumbnail {
+  async #failed(name: string, wanted: Wanted, error: FailureError): Promise<Thumbnail> {
     const { code } = error.failure;
     if (FOR_GOOD.has(code)) return this.#hasNone(wanted, code);
     if (error instanceof DecoderFault) this.#blame.set(name, (this.#blame.get(name) ?? 0) + 1);
@@ -201,8 +209,12 @@ class CachedThumbnails implements Thumbnails {
   }
 
   /** That one page cannot be drawn says nothing about the others. */
-  #hasNone({ assetId, source, page }: Wanted, code: FailureCode): Thumbnail {
-    if (page === 1) this.#deps.probes.rememberProbe(assetId, source, { kind: 'failed', code });
+  async #hasNone(wanted: Wanted, code: FailureCode): Promise<Thumbnail> {
+    const { assetId, source, page } = wanted;
+    if (page === 1) {
+      this.#deps.probes.rememberProbe(assetId, source, { kind: 'failed', code });
+      await this.#keep(noteName(wanted), assetId, NOTE);
+    }
     return { kind: 'none' };
   }
 }
@@ -210,6 +222,11 @@ class CachedThumbnails implements Thumbnails {
 function nameOf({ assetId, source, page, edge }: Wanted): string {
   const connectionId = source.kind === 'memory' ? null : source.connectionId;
   return [connectionId ?? '', assetId, source.version, ...(page === 1 ? [] : [page]), edge].join('\0');
+}
+
+/** The name by which the cache notes that this content has no picture. */
+function noteName(wanted: Wanted): string {
+  return `${nameOf({ ...wanted, page: 1, edge: EDGE })}\0none`;
 }
 
 /** The name by which the cache keeps the thumbnail of this content. */

@@ -153,7 +153,7 @@ export const settings = {
   },
   cache: {
     title: 'Thumbnails',
-    help: 'Small pictures of your files, kept on this computer so that they need not be fetched again.',
+    help: 'Small pictures of your files, kept on this computer so that they need not be fetched again. Once cleared, they are made again, and those that could not be made are tried once more.',
     cap: 'Take at most',
     capHelp: 'What you have not looked at for longest makes room.',
     clear: 'Clear',

@@ -149,7 +149,7 @@ export const settings: Translation<typeof source> = {
   },
   cache: {
     title: '缩略图',
-    help: '文件的小图保存在这台电脑上，无需重复下载。',
+    help: '文件的小图保存在这台电脑上，无需重复下载。清除后会重新生成，之前未能生成的也会再试一次。',
     cap: '最多占用',
     capHelp: '空间不足时，最久未查看的会先被清除。',
     clear: '清除',
