@@ -81,7 +81,7 @@ export const help = {
     'no-r2': {
       question: 'There is no R2 in my dashboard',
       answer:
-        'Your Cloudflare account has not switched R2 on yet. Open R2 in the dashboard, choose a plan (the free tier is one, and wants a payment method), and it appears. Then create a bucket there, or let the app do it.',
+        'Your Cloudflare account has not switched R2 on yet. Open R2 in the dashboard, choose a plan (the free tier is one, and wants a payment method), and it appears. Then create a bucket there; with an API token with “Admin Read & Write” the app can do it.',
       action: 'Open R2 in the dashboard',
     },
     permission: {
@@ -105,7 +105,7 @@ export const help = {
     endpoint: {
       question: 'Where is my account ID, and what is the endpoint?',
       answer:
-        'The account ID stands on the right of the R2 overview, and in every dashboard address. The endpoint is made from it: https://ACCOUNT-ID.r2.cloudflarestorage.com. The app derives one from the other; it is for programs, and never a link for people.',
+        'The account ID stands on the right of the R2 overview, and in every dashboard address. The endpoint is made from it: https://ACCOUNT-ID.r2.cloudflarestorage.com (for a bucket in a jurisdiction ACCOUNT-ID.eu.…, .us or .fedramp). The app derives one from the other; it is for programs, and never a link for people.',
       action: 'Show the account of this connection',
     },
     works: {
@@ -129,7 +129,7 @@ export const help = {
     website: {
       question: 'My website cannot load the files',
       answer:
-        'A page that reads files by script needs the bucket’s permission, called CORS. Enter the address of your website, and the app sets the rule.',
+        'A page that reads files by script needs the bucket’s permission, called CORS. Enter the address of your website, and the app sets the rule; where your keys may not, it writes it for you to paste in the dashboard.',
       action: 'Let a website in',
     },
     interrupted: {
@@ -141,7 +141,7 @@ export const help = {
     generated: {
       question: 'Where do generated pictures go?',
       answer:
-        'Into your bucket by themselves, into the folder that stands above the Generate button, with prompt, seed and model. If the upload fails, the picture is kept on this computer, and trying again costs nothing.',
+        'Into your bucket by themselves, into the folder that stands above the Generate button. The library keeps prompt, seed and model; whether the file holds them too stands beside it. If the upload fails, the picture is kept on this computer, and trying again costs nothing.',
       action: 'Open Generate',
     },
     rotate: {
@@ -159,7 +159,7 @@ export const help = {
     cost: {
       question: 'What does it cost?',
       answer:
-        'Ten gigabytes and the first million writes and ten million reads of a month are free; beyond that R2 bills storage and operations, and never traffic. Usage shows what this month comes to.',
+        'Ten gigabytes, the first million writes and lists, and ten million reads of a month are free in Standard storage; beyond that R2 bills storage and operations, and never traffic. Usage shows what this month comes to.',
       action: 'Open Usage',
     },
     'no-account': {

@@ -174,7 +174,8 @@ export const setup = {
     none: 'This account has no bucket in this jurisdiction yet.',
     mayNotList:
       'This token may not list buckets, and need not: type the name. With “Admin Read & Write” the app could list and create them here.',
-    withToken: 'With an API token the app lists your buckets here, and creates one for you.',
+    withToken:
+      'With an API token that may (“Admin Read & Write”) the app lists your buckets here, and creates one for you.',
     new: 'Create a bucket',
     newName: 'Name of the new bucket',
     location: 'Location',

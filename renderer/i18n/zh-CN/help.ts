@@ -83,7 +83,7 @@ export const help: Translation<typeof english> = {
     'no-r2': {
       question: '仪表板里没有 R2',
       answer:
-        '你的 Cloudflare 账户还没有启用 R2。在仪表板中打开 R2，选择方案（有免费额度，但需要付款方式），之后它就会出现。然后在那里创建存储桶，或者让应用来创建。',
+        '你的 Cloudflare 账户还没有启用 R2。在仪表板中打开 R2，选择方案（有免费额度，但需要付款方式），之后它就会出现。然后在那里创建存储桶；有了带“管理员读和写”权限的 API 令牌，也可以让应用来创建。',
       action: '在仪表板中打开 R2',
     },
     permission: {
@@ -106,7 +106,7 @@ export const help: Translation<typeof english> = {
     endpoint: {
       question: '账户 ID 在哪里，端点又是什么？',
       answer:
-        '账户 ID 在 R2 概述页的右侧，也在仪表板的每个地址里。端点由它组成：https://账户ID.r2.cloudflarestorage.com。应用可以由其中一个得到另一个；端点供程序使用，从来不是给人看的链接。',
+        '账户 ID 在 R2 概述页的右侧，也在仪表板的每个地址里。端点由它组成：https://账户ID.r2.cloudflarestorage.com（位于司法管辖区的存储桶为 账户ID.eu.…、.us 或 .fedramp）。应用可以由其中一个得到另一个；端点供程序使用，从来不是给人看的链接。',
       action: '显示此连接的账户',
     },
     works: {
@@ -128,7 +128,8 @@ export const help: Translation<typeof english> = {
     },
     website: {
       question: '我的网站无法加载这些文件',
-      answer: '用脚本读取文件的网页需要存储桶的许可，称为 CORS。输入网站地址，应用会设置规则。',
+      answer:
+        '用脚本读取文件的网页需要存储桶的许可，称为 CORS。输入网站地址，应用会设置规则；如果你的密钥无权设置，应用会写好规则，供你粘贴到仪表板中。',
       action: '允许一个网站',
     },
     interrupted: {
@@ -139,7 +140,7 @@ export const help: Translation<typeof english> = {
     generated: {
       question: '生成的图片去了哪里？',
       answer:
-        '会自动进入你的存储桶，放在“生成”按钮上方所示的文件夹里，并保存提示词、种子和模型。如果上传失败，图片会保留在本机，重试不会再产生费用。',
+        '会自动进入你的存储桶，放在“生成”按钮上方所示的文件夹里。资料库会保存提示词、种子和模型；文件里是否也写入，在那里有说明。如果上传失败，图片会保留在本机，重试不会再产生费用。',
       action: '打开“生成”',
     },
     rotate: {
@@ -156,7 +157,7 @@ export const help: Translation<typeof english> = {
     cost: {
       question: '费用是多少？',
       answer:
-        '每月 10 GB 存储、前一百万次写入和前一千万次读取免费；超出部分 R2 按存储和操作收费，流量永远免费。“用量”会显示本月的费用。',
+        '标准存储中，每月 10 GB 存储、前一百万次写入和列出、前一千万次读取免费；超出部分 R2 按存储和操作收费，流量永远免费。“用量”会显示本月的费用。',
       action: '打开“用量”',
     },
     'no-account': {

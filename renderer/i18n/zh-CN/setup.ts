@@ -167,7 +167,7 @@ export const setup: Translation<typeof source> = {
     none: '这个账户在此管辖区还没有存储桶。',
     mayNotList:
       '这个令牌不能列出存储桶，也不必如此：输入名称即可。如有“管理员读和写”权限，应用可以在这里列出和创建存储桶。',
-    withToken: '有了 API 令牌，应用就能在这里列出你的存储桶，或替你创建一个。',
+    withToken: '有了带“管理员读和写”权限的 API 令牌，应用就能在这里列出你的存储桶，或替你创建一个。',
     new: '创建存储桶',
     newName: '新存储桶的名称',
     location: '位置',
