@@ -11,6 +11,25 @@ export type Screen = (typeof SCREENS)[number];
 export const SETUP_STEPS = ['account', 'keys', 'bucket', 'links', 'check'] as const;
 export type SetupStep = (typeof SETUP_STEPS)[number];
 
+/** What Settings are about, in the order on show. */
+export const SETTINGS_SECTIONS = [
+  'connections',
+  'secrets',
+  'appearance',
+  'uploads',
+  'watched-folders',
+  'downloads',
+  'work',
+  'links',
+  'domains',
+  'cache',
+  'providers',
+  'local-api',
+  'updates',
+  'about',
+] as const;
+export type SettingsSection = (typeof SETTINGS_SECTIONS)[number];
+
 /** What the wizard was opened for, while connections exist already. Without any it is open by itself. */
 export type SetupRequest =
   | { readonly kind: 'closed' }
@@ -39,6 +58,10 @@ export interface Navigation {
   readonly reference: { readonly assetId: string; readonly name: string; readonly token: number } | null;
   /** The generation service whose set-up Settings should show. */
   readonly provider: { readonly id: ProviderId; readonly token: number } | null;
+  /** The section that Settings should show. */
+  readonly section: SettingsSection | null;
+  /** The Transfers screen should show the uploads that were begun and never finished. */
+  readonly unfinished: boolean;
 }
 
 const START: Navigation = {
@@ -51,6 +74,8 @@ const START: Navigation = {
   generateFrom: null,
   reference: null,
   provider: null,
+  section: null,
+  unfinished: false,
 };
 
 const store = createStore(START);
@@ -139,6 +164,26 @@ export function openProvider(provider: ProviderId): void {
 /** The set-up that was asked for is on show. */
 export function forgetProvider(): void {
   change({ provider: null });
+}
+
+/** Opens Settings at one of their sections. */
+export function openSettings(section: SettingsSection): void {
+  change({ screen: 'settings', section });
+}
+
+/** The section that was asked for is on show. */
+export function forgetSection(): void {
+  change({ section: null });
+}
+
+/** Opens Transfers with the uploads that were begun and never finished. */
+export function openUnfinished(): void {
+  change({ screen: 'transfers', unfinished: true });
+}
+
+/** They are on show. */
+export function forgetUnfinished(): void {
+  change({ unfinished: false });
 }
 
 /** Opens the wizard for another connection. */

@@ -32,7 +32,7 @@ export function About() {
   const { t } = useTranslation(['settings', 'common']);
   const { version, electron } = appFacts();
   return (
-    <Section title={t('about.title')} help={t('about.help')}>
+    <Section name="about" title={t('about.title')} help={t('about.help')}>
       <div className={classes['about']}>
         <AppMark size={52} />
         <div>

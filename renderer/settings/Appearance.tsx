@@ -2,6 +2,7 @@ import { Radio, Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { LANGUAGES, type Theme, THEMES } from '../../shared/settings';
 import { useSlice } from '../mirror';
+import { LANGUAGE_NAMES } from '../ui/language-names';
 import classes from './Appearance.module.css';
 import { changeSettings } from './change-settings';
 import { Section } from './Section';
@@ -43,8 +44,6 @@ function ThemeCard({ theme }: { readonly theme: Theme }) {
   );
 }
 
-const LANGUAGE_NAMES = { en: 'English', 'zh-CN': '简体中文' } as const;
-
 /** Theme and language. */
 export function Appearance() {
   const { t } = useTranslation('settings');
@@ -58,7 +57,7 @@ export function Appearance() {
     if (chosen !== undefined) changeSettings({ language: chosen });
   };
   return (
-    <Section title={t('appearance.title')} help={t('appearance.help')}>
+    <Section name="appearance" title={t('appearance.title')} help={t('appearance.help')}>
       <Radio.Group label={t('appearance.theme')} value={theme} onChange={chooseTheme}>
         <div className={classes['choices']}>
           {THEMES.map((name) => (

@@ -31,7 +31,7 @@ export function Cache() {
     else notify.failure(result.failure);
   };
   return (
-    <Section title={t('cache.title')} help={t('cache.help')}>
+    <Section name="cache" title={t('cache.title')} help={t('cache.help')}>
       <Select
         label={t('cache.cap')}
         description={t('cache.capHelp')}

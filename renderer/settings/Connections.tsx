@@ -195,7 +195,7 @@ export function Connections() {
   const { t } = useTranslation('settings');
   const { profiles, activeId } = useSlice('connections');
   return (
-    <Section title={t('connections.title')} help={t('connections.help')}>
+    <Section name="connections" title={t('connections.title')} help={t('connections.help')}>
       <ul className={classes['list']}>
         {profiles.map((profile) => (
           <Connection key={profile.id} profile={profile} active={profile.id === activeId} />

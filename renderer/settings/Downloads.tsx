@@ -14,7 +14,7 @@ export function Downloads() {
     if (rule !== undefined) changeSettings({ downloadConflictRule: rule });
   };
   return (
-    <Section title={t('downloads.title')} help={t('downloads.help')}>
+    <Section name="downloads" title={t('downloads.title')} help={t('downloads.help')}>
       <Select
         label={t('downloads.rule')}
         description={t(`downloads.rulesHelp.${downloadConflictRule}`)}

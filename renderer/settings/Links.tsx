@@ -32,7 +32,7 @@ export function Links() {
   const { t } = useTranslation(['settings', 'links']);
   const { linkFormat, linkTemplates, presignSeconds, copyLinksAfterUpload } = useSlice('settings');
   return (
-    <Section title={t('links.title')} help={t('links.help')}>
+    <Section name="links" title={t('links.title')} help={t('links.help')}>
       <div className={classes['form']}>
         <FormSelect
           label={t('links:settings.format')}

@@ -21,7 +21,7 @@ export function LocalApi() {
   const { t } = useTranslation('localApi');
   const { settings, state, token } = useSlice('localApi');
   return (
-    <Section title={t('title')} help={t('help')}>
+    <Section name="local-api" title={t('title')} help={t('help')}>
       <div className={classes['door']}>
         <Switch
           label={t('enable')}

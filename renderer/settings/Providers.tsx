@@ -47,7 +47,7 @@ export function Providers() {
     forgetProvider();
   }, [asked]);
   return (
-    <Section title={t('providers.title')} help={t('providers.help')}>
+    <Section name="providers" title={t('providers.title')} help={t('providers.help')}>
       <ul className={classes['list']} aria-label={t('providers.title')}>
         {providers.map((provider) => (
           <ProviderRow

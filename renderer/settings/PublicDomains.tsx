@@ -30,7 +30,7 @@ export function PublicDomains() {
   if (profile === undefined) return null;
   return (
     <div ref={place}>
-      <Section title={t('domains.title')} help={t('domains.help')}>
+      <Section name="domains" title={t('domains.title')} help={t('domains.help')}>
         {profiles.length > 1 && (
           <Select
             label={t('domains.bucket')}

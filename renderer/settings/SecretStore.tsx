@@ -5,6 +5,7 @@ import type { SecretStorage } from '../../shared/connection';
 import { drop } from '../../shared/drop';
 import { ask } from '../bridge';
 import { useSlice } from '../mirror';
+import { lockKeys } from '../ui/lock-keys';
 import { notify } from '../ui/notify';
 import { showPassphraseDialog } from '../ui/passphrase-dialog';
 import { KeyReminder } from './KeyReminder';
@@ -12,11 +13,6 @@ import { Section } from './Section';
 import classes from './SecretStore.module.css';
 
 const ICONS = { keychain: IconShieldLock, passphrase: IconLock, 'session-only': IconKey } as const;
-
-async function lock(): Promise<void> {
-  const result = await ask('secrets.lock', null);
-  if (!result.ok) notify.failure(result.failure);
-}
 
 function useKeychain(): () => Promise<void> {
   const { t } = useTranslation('settings');
@@ -43,7 +39,7 @@ function Actions({ storage }: { readonly storage: SecretStorage }) {
     return <Button onClick={() => showPassphraseDialog('unlock')}>{t('secrets.unlock')}</Button>;
   return (
     <>
-      <Button variant="default" onClick={() => drop(lock())}>
+      <Button variant="default" onClick={() => drop(lockKeys())}>
         {t('secrets.lock')}
       </Button>
       <Button variant="default" onClick={() => showPassphraseDialog('change')}>
@@ -65,7 +61,7 @@ export function SecretStore() {
   const Icon = ICONS[storage.kind];
   const kind = storage.kind === 'passphrase' && storage.lock === 'locked' ? 'locked' : storage.kind;
   return (
-    <Section title={t('secrets.title')} help={t('secrets.help')}>
+    <Section name="secrets" title={t('secrets.title')} help={t('secrets.help')}>
       <div className={classes['fact']} data-kind={kind}>
         <Icon size={22} stroke={1.6} aria-hidden />
         <div>

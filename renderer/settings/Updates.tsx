@@ -19,7 +19,7 @@ export function Updates() {
   const words = useUpdateWords();
   const isBusy = updates.kind === 'checking' || updates.kind === 'downloading';
   return (
-    <Section title={t('updates.title')} help={t('updates.help')}>
+    <Section name="updates" title={t('updates.title')} help={t('updates.help')}>
       {updates.kind !== 'off' && (
         <Switch
           label={t('updates.look')}

@@ -13,7 +13,7 @@ import classes from './Uploads.module.css';
 export function Uploads() {
   const { t } = useTranslation('settings');
   return (
-    <Section title={t('uploads.title')} help={t('uploads.help')}>
+    <Section name="uploads" title={t('uploads.title')} help={t('uploads.help')}>
       <UploadNames />
       <TakenNames />
       <Batches />

@@ -26,7 +26,7 @@ export function WatchedFolders() {
     if (path !== null) setEdited({ kind: 'new', path });
   };
   return (
-    <Section title={t('title')} help={t('help')}>
+    <Section name="watched-folders" title={t('title')} help={t('help')}>
       {folders.length === 0 && edited === null && <p className={classes['none']}>{t('none')}</p>}
       <ul className={classes['list']} aria-label={t('list')}>
         {folders.map((folder) => (

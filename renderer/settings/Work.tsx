@@ -12,7 +12,7 @@ export function Work() {
   const { work, tray } = useSlice('settings');
   const change = (part: Partial<WorkSettings>): void => changeSettings((now) => ({ work: { ...now.work, ...part } }));
   return (
-    <Section title={t('work.title')} help={t('work.help')}>
+    <Section name="work" title={t('work.title')} help={t('work.help')}>
       <Switch
         label={t('work.askBeforeQuit')}
         description={t('work.askBeforeQuitHelp')}

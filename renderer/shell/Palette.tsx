@@ -1,4 +1,9 @@
-import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
+import {
+  Spotlight,
+  type SpotlightActionData,
+  type SpotlightActionGroupData,
+  type SpotlightFilterFunction,
+} from '@mantine/spotlight';
 import {
   IconArrowsUpDown,
   IconBucket,
@@ -30,13 +35,16 @@ import { askHelp } from '../help/requests';
 import { askReceive } from '../links/requests';
 import { useFields, useSlice } from '../mirror';
 import { navigate, openFolder, openSetup, openSmartView, SCREENS, uploadPrefix } from '../navigation';
-import { useOffer, type OfferedAction } from '../objects/offered-actions';
+import { useOffer } from '../objects/offered-actions';
 import { formatCount } from '../ui/format';
 import { Kbd } from '../ui/Kbd';
 import { openBucket } from '../ui/open-bucket';
 import { paletteStore } from '../ui/palette';
 import { useMay } from '../ui/rights';
 import { pickAndUpload } from '../ui/upload';
+import { fitting } from './palette-filter';
+import { paletteIcon as icon } from './palette-icon';
+import { searchAction, settingsSections, typedActions } from './palette-typed';
 import { VIEW_ICONS } from './views';
 import { shownName } from '../ui/shown-name';
 
@@ -47,10 +55,6 @@ const SCREEN_ICONS = {
   usage: IconChartDonut3,
   settings: IconSettings,
 } as const;
-
-function icon(Icon: OfferedAction['icon']) {
-  return <Icon size={19} stroke={1.6} aria-hidden />;
-}
 
 function useScreens(): SpotlightActionData[] {
   const { t } = useTranslation();
@@ -161,21 +165,26 @@ export function Palette() {
   const actions = useActions();
   const answers = useAnswers();
   const selection = useSelectionGroup();
-  const groups: SpotlightActionGroupData[] = [
+  const groups = (more: SpotlightActionData[], sections: SpotlightActionData[]): SpotlightActionGroupData[] => [
     ...selection,
     { group: t('palette.go'), actions: screens },
-    { group: t('palette.actions'), actions },
+    { group: t('palette.actions'), actions: [...actions, ...more] },
+    { group: t('nav.settings'), actions: sections },
     { group: t('palette.views'), actions: views },
     { group: t('palette.folders'), actions: folders },
     { group: t('palette.help'), actions: answers },
   ];
+  const answer: SpotlightFilterFunction = (query) =>
+    query.trim() === ''
+      ? groups([], []).filter((group) => group.actions.length > 0)
+      : [...fitting(query, groups(typedActions(), settingsSections())), searchAction(query)];
   return (
     <Spotlight
       store={paletteStore}
-      actions={groups}
+      actions={[]}
+      filter={answer}
       shortcut={null}
       radius="lg"
-      nothingFound={t('palette.nothing')}
       highlightQuery
       scrollable
       maxHeight={460}

@@ -152,7 +152,6 @@ export const common = {
   palette: {
     label: 'Command palette',
     search: 'Where to, or what to do?',
-    nothing: 'Nothing by that name',
     go: 'Go to',
     views: 'Views',
     folders: 'Folders',
@@ -169,6 +168,13 @@ export const common = {
     shortcuts: 'Keyboard shortcuts',
     help: 'Help',
     switchTo: 'Switch to {{bucket}}',
+    editConnection: 'Edit this connection…',
+    lock: 'Lock the keys now',
+    unlock: 'Unlock the keys…',
+    setUp: 'Set up {{name}}',
+    language: 'Language: {{name}}',
+    checkUpdates: 'Check for updates',
+    searchFor: 'Search the library for “{{text}}”',
   },
   crash: {
     title: 'Something went wrong in this part of the app',

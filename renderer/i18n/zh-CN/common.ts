@@ -146,7 +146,6 @@ export const common: Translation<typeof source> = {
   palette: {
     label: '命令面板',
     search: '去哪里，或者做什么？',
-    nothing: '没有匹配的结果',
     go: '前往',
     views: '视图',
     folders: '文件夹',
@@ -163,6 +162,13 @@ export const common: Translation<typeof source> = {
     shortcuts: '键盘快捷键',
     help: '帮助',
     switchTo: '切换到 {{bucket}}',
+    editConnection: '编辑当前连接…',
+    lock: '立即锁定密钥',
+    unlock: '解锁密钥…',
+    setUp: '设置 {{name}}',
+    language: '语言：{{name}}',
+    checkUpdates: '检查更新',
+    searchFor: '在资料库中搜索“{{text}}”',
   },
   crash: {
     title: '应用的这一部分出错了',
