@@ -17,6 +17,7 @@ import { folderPrefix, id, isWhole, keyText, shortText } from './text-schemas';
 import { uploadChoices, uploadSettings } from './upload-schemas';
 import { workSettings } from './work-schemas';
 import { CONFLICT_DECISIONS, QUEUE_MOVES, TRANSFER_FILTERS } from './transfer';
+import { EDIT_COMMANDS } from './state';
 import { watchedFolderSettings } from './watch-schemas';
 import type { CommandInput, CommandName } from './contract';
 
@@ -45,6 +46,7 @@ export const COMMAND_SCHEMAS: { readonly [N in CommandName]: z.ZodType<CommandIn
   'app.openPage': z.strictObject({ page: z.enum(pages) }),
   'app.revealTransfer': z.strictObject({ transferId: id }),
   'app.copyPicture': z.strictObject({ x: z.int().min(0).max(100_000), y: z.int().min(0).max(100_000) }),
+  'app.editText': z.strictObject({ command: z.enum(EDIT_COMMANDS) }),
   'settings.update': z
     .strictObject({
       theme: z.enum(THEMES),

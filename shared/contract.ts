@@ -45,7 +45,7 @@ import type { HeaderEdit, SeenHeaders } from './header-edit';
 import type { RenamePattern, RenamePreview } from './renames';
 import type { Provenance } from './provenance';
 import type { Settings } from './settings';
-import type { AppSnapshot, Notice, SliceName, StateSlices } from './state';
+import type { AppSnapshot, EditCommand, Notice, SliceName, StateSlices } from './state';
 import type { TestLink } from './test-link';
 import type {
   AddedTransfers,
@@ -97,6 +97,8 @@ export const COMMANDS = {
   'app.revealTransfer': command<{ transferId: string }, null>(),
   /** Puts the picture that the window shows at a point (CSS px from its top left corner) on the clipboard, whole. */
   'app.copyPicture': command<{ x: number; y: number }, null>(),
+  /** Does to the text that is edited in the window what the Edit menu says: Chromium's own. */
+  'app.editText': command<{ command: EditCommand }, null>(),
 
   'settings.update': command<Partial<Settings>, Settings>(),
 

@@ -71,8 +71,13 @@ export type Notice =
   /** The page before this one crashed. */
   | { readonly kind: 'page-recovered' };
 
+/** What the Edit menu asks of the page, which knows whether text or files are meant. */
+export const EDIT_COMMANDS = ['undo', 'copy', 'delete', 'select-all'] as const;
+export type EditCommand = (typeof EDIT_COMMANDS)[number];
+
 /** What the application menu asks of the page. */
 export type MenuCommand =
+  | EditCommand
   | 'open-settings'
   | 'open-library'
   | 'open-generate'

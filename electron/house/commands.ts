@@ -47,6 +47,7 @@ export function commandsOf(rooms: Rooms, { environment, painted }: HouseOptions)
       if (rooms.transfers.workWatch.underWay === 0) await collectGarbage();
     },
     copyPictureAt: ({ x, y }) => window()?.webContents.copyImageAt(x, y),
+    editText: (command) => window()?.webContents[command === 'select-all' ? 'selectAll' : command](),
     diagnostics: () => diagnostics({ log, transfers, slices: () => publisher.slices }),
     notices: () => readFile(builtFile('THIRD-PARTY-NOTICES.txt'), 'utf8'),
     painted: () => {

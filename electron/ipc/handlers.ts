@@ -43,6 +43,7 @@ function appHandlers({
   giveMemoryBack,
   library,
   copyPictureAt,
+  editText,
   cache,
   notices,
   diagnostics,
@@ -82,6 +83,10 @@ function appHandlers({
     },
     'app.copyPicture': (point) => {
       copyPictureAt(point);
+      return null;
+    },
+    'app.editText': ({ command }) => {
+      editText(command);
       return null;
     },
   };

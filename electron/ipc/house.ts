@@ -1,5 +1,5 @@
 import type { PageText } from '../../shared/page-text';
-import type { AppFacts } from '../../shared/state';
+import type { AppFacts, EditCommand } from '../../shared/state';
 import type { CloudflareAccount } from '../core/connections/cloudflare-account';
 import type { SecretClipboard } from '../core/connections/secret-clipboard';
 import type { SecretKeeping } from '../core/vault/secret-keeping';
@@ -67,6 +67,8 @@ export interface House {
   readonly pageText: (assetId: string, page: number) => Promise<PageText>;
   /** Chromium's own “Copy image”: the page's process decodes it, never this one. */
   readonly copyPictureAt: (point: { readonly x: number; readonly y: number }) => void;
+  /** Chromium's own editing of text. */
+  readonly editText: (command: EditCommand) => void;
   /** Whose work is in the app, and under which licences. */
   readonly notices: () => Promise<string>;
   /** A text for whoever helps, without a secret in it. */

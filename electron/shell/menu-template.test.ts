@@ -1,7 +1,7 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { describe, expect, it, vi } from 'vitest';
 import { acceleratorOf, SHORTCUT_IDS } from '../../shared/shortcuts';
-import type { MenuCommand } from '../../shared/state';
+import { EDIT_COMMANDS, type MenuCommand } from '../../shared/state';
 import { menuTemplate } from './menu-template';
 import { CHINESE_MENU, ENGLISH_MENU } from './menu-words';
 
@@ -27,6 +27,29 @@ describe('the application menu', () => {
       item?.click?.(...([] as unknown as Parameters<NonNullable<typeof item.click>>));
     }
     expect(asked.map((command) => `app.${command}`)).toEqual(ids);
+  });
+
+  it.each([true, false])(
+    'asks the page to undo, copy, delete and select all, and leaves their keys to it; on a Mac: %s',
+    (mac) => {
+      const { items, asked } = menu(mac);
+      for (const command of EDIT_COMMANDS) {
+        const item = items.find(({ id }) => id === command);
+        // Delete of a Mac would be taken from the fields.
+        if (!mac || command !== 'delete')
+          expect(item).toMatchObject({ accelerator: acceleratorOf(`library.${command}`), registerAccelerator: false });
+        item?.click?.(...([] as unknown as Parameters<NonNullable<typeof item.click>>));
+      }
+      expect(asked).toEqual(EDIT_COMMANDS);
+    },
+  );
+
+  it('has keys for a Mac’s own panels, before the items with the same keys', () => {
+    const roles = (mac: boolean) => menu(mac).items.filter(({ visible }) => visible === false);
+    expect(roles(false)).toEqual([]);
+    expect(roles(true).map(({ role }) => role)).toEqual(['undo', 'copy', 'selectAll']);
+    const { items } = menu(true);
+    expect(items.findIndex(({ role }) => role === 'copy')).toBeLessThan(items.findIndex(({ id }) => id === 'copy'));
   });
 
   it('offers each command once', () => {

@@ -1,6 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { acceleratorOf, SHORTCUT_IDS, type ShortcutId } from '../../shared/shortcuts';
-import type { MenuCommand } from '../../shared/state';
+import { EDIT_COMMANDS, type EditCommand, type MenuCommand } from '../../shared/state';
 import type { HelpPage, MenuRole, MenuWords } from './menu-words';
 
 export interface MenuOptions {
@@ -21,7 +21,7 @@ export function menuTemplate(options: MenuOptions): Items {
   const command = (name: MenuCommand): MenuItemConstructorOptions => ({
     id: name,
     label: words.commands[name],
-    ...acceleratorOfCommand(name),
+    ...acceleratorOfCommand(name, mac),
     click: () => options.ask(name),
   });
   const role = (name: MenuRole): MenuItemConstructorOptions => ({ role: name, label: words.roles[name] });
@@ -36,7 +36,16 @@ export function menuTemplate(options: MenuOptions): Items {
     { label: words.menus.file, submenu: fileMenu(mac, commands, roles) },
     {
       label: words.menus.edit,
-      submenu: [...roles('undo', 'redo'), SEPARATOR, ...roles('cut', 'copy', 'paste', 'delete', 'selectAll')],
+      submenu: [
+        ...(mac ? keysOfPanels(words) : []),
+        ...commands('undo'),
+        ...roles('redo'),
+        SEPARATOR,
+        ...roles('cut'),
+        ...commands('copy'),
+        ...roles('paste'),
+        ...commands('delete', 'select-all'),
+      ],
     },
     { label: words.menus.view, submenu: viewMenu(development, commands, roles) },
     {
@@ -98,7 +107,28 @@ function viewMenu(development: boolean, commands: Commands, roles: Roles): Items
   ];
 }
 
-function acceleratorOfCommand(name: MenuCommand): { readonly accelerator?: string } {
+/**
+ * A Mac's own panels, as that which asks where to save, hear Cmd-C and the like from the menu alone, and from roles alone. The first
+ * item with a key has it, shown or not.
+ */
+function keysOfPanels({ commands }: MenuWords): Items {
+  return [
+    { role: 'undo', label: commands.undo, visible: false },
+    { role: 'copy', label: commands.copy, visible: false },
+    { role: 'selectAll', label: commands['select-all'], visible: false },
+  ];
+}
+
+function acceleratorOfCommand(
+  name: MenuCommand,
+  mac: boolean,
+): Pick<MenuItemConstructorOptions, 'accelerator' | 'registerAccelerator'> {
+  if (EDIT_COMMANDS.some((one) => one === name)) return acceleratorOfEdit(name as EditCommand, mac);
   const id = SHORTCUT_IDS.find((one): one is ShortcutId => one === `app.${name}`);
   return id === undefined ? {} : { accelerator: acceleratorOf(id) };
+}
+
+/** Its key is shown, and heard by the page: in a field it means the text. A Mac cannot leave one so, and takes Delete from the fields. */
+function acceleratorOfEdit(name: EditCommand, mac: boolean): ReturnType<typeof acceleratorOfCommand> {
+  return mac && name === 'delete' ? {} : { accelerator: acceleratorOf(`library.${name}`), registerAccelerator: false };
 }

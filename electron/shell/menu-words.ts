@@ -10,13 +10,9 @@ export type MenuRole =
   | 'unhide'
   | 'quit'
   | 'close'
-  | 'undo'
   | 'redo'
   | 'cut'
-  | 'copy'
   | 'paste'
-  | 'delete'
-  | 'selectAll'
   | 'resetZoom'
   | 'zoomIn'
   | 'zoomOut'
@@ -39,6 +35,10 @@ export interface MenuWords {
 export const ENGLISH_MENU: MenuWords = {
   menus: { file: 'File', edit: 'Edit', view: 'View', window: 'Window', help: 'Help' },
   commands: {
+    undo: 'Undo',
+    copy: 'Copy',
+    delete: 'Delete',
+    'select-all': 'Select All',
     'upload-files': 'Upload Files…',
     'upload-folder': 'Upload Folder…',
     'new-connection': 'Add a Connection…',
@@ -61,13 +61,9 @@ export const ENGLISH_MENU: MenuWords = {
     unhide: 'Show All',
     quit: 'Quit Flow Media',
     close: 'Close Window',
-    undo: 'Undo',
     redo: 'Redo',
     cut: 'Cut',
-    copy: 'Copy',
     paste: 'Paste',
-    delete: 'Delete',
-    selectAll: 'Select All',
     resetZoom: 'Actual Size',
     zoomIn: 'Zoom In',
     zoomOut: 'Zoom Out',
@@ -87,6 +83,10 @@ export const ENGLISH_MENU: MenuWords = {
 export const CHINESE_MENU: MenuWords = {
   menus: { file: '文件', edit: '编辑', view: '查看', window: '窗口', help: '帮助' },
   commands: {
+    undo: '撤销',
+    copy: '复制',
+    delete: '删除',
+    'select-all': '全选',
     'upload-files': '上传文件…',
     'upload-folder': '上传文件夹…',
     'new-connection': '添加连接…',
@@ -109,13 +109,9 @@ export const CHINESE_MENU: MenuWords = {
     unhide: '全部显示',
     quit: '退出 Flow Media',
     close: '关闭窗口',
-    undo: '撤销',
     redo: '重做',
     cut: '剪切',
-    copy: '复制',
     paste: '粘贴',
-    delete: '删除',
-    selectAll: '全选',
     resetZoom: '实际大小',
     zoomIn: '放大',
     zoomOut: '缩小',

@@ -18,6 +18,7 @@ export function shellCommands({ state }: FakeApp): Commands<'app' | 'settings'> 
     'app.openPage': () => null,
     'app.revealTransfer': () => null,
     'app.copyPicture': () => null,
+    'app.editText': () => null,
     'app.cacheSize': () => 128_400_000,
     'app.clearCache': () => null,
     'app.copyDiagnostics': () => null,

@@ -4,6 +4,7 @@ import { drop } from '../../shared/drop';
 import { appFacts } from '../mirror';
 import { askEdit } from '../objects/requests';
 import { undoLast } from '../objects/undo';
+import { useEditMenu } from '../ui/edit-menu';
 import { notify } from '../ui/notify';
 import { pressOf } from '../ui/press';
 import { copyLinks, download, openInBrowser, renameSelection, retryTransfer } from './actions';
@@ -42,6 +43,7 @@ export function useGridEvents(shape: Shape) {
   const model = useLibrary();
   const { grid, rows, rowCount } = model;
   const typeAhead = useTypeAhead(model);
+  useEditMenu((kind) => obey(model, { kind }));
 
   const onClick = (event: MouseEvent): void => {
     const index = indexUnder(event.target);

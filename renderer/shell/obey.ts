@@ -1,11 +1,12 @@
 import { assertNever } from '../../shared/assert';
 import { drop } from '../../shared/drop';
-import type { MenuCommand } from '../../shared/state';
+import { EDIT_COMMANDS, type EditCommand, type MenuCommand } from '../../shared/state';
 import { askHelp } from '../help/requests';
 import { readSlice } from '../mirror';
 import { focusSearch, navigate, openSetup, readNavigation } from '../navigation';
 import { isAsking } from '../ui/asking';
 import { copyDiagnostics } from '../ui/diagnostics';
+import { edit } from '../ui/edit-menu';
 import { palette } from '../ui/palette';
 import { pickAndUpload } from '../ui/upload';
 
@@ -14,16 +15,23 @@ function isSettingUp(): boolean {
   return readSlice('connections').profiles.length === 0 || readNavigation().setup.kind !== 'closed';
 }
 
+function isEdit(command: MenuCommand): command is EditCommand {
+  return EDIT_COMMANDS.some((one) => one === command);
+}
+
 /** Does what a key or the application menu asks. */
 export function obey(command: MenuCommand): void {
   if (command === 'copy-diagnostics') return drop(copyDiagnostics());
+  if (isEdit(command)) return edit(command);
   if (isAsking()) return;
   if (command === 'open-shortcuts') return askHelp({ kind: 'shortcuts' });
   if (command === 'open-help') return askHelp({ kind: 'answers', answer: null });
   if (!isSettingUp()) obeyInApp(command);
 }
 
-function obeyInApp(command: Exclude<MenuCommand, 'open-shortcuts' | 'open-help' | 'copy-diagnostics'>): void {
+type InApp = Exclude<MenuCommand, EditCommand | 'open-shortcuts' | 'open-help' | 'copy-diagnostics'>;
+
+function obeyInApp(command: InApp): void {
   switch (command) {
     case 'open-palette':
       return palette.toggle();

@@ -52,6 +52,38 @@ test('the sheet lists every shortcut, also from the menu and the palette, and gi
   await expect(sheetOf(desk)).toBeVisible();
 });
 
+test('the Edit menu means the text that is edited, else the files', async ({ desk, bucket }) => {
+  const { page, app } = desk;
+  await bucket.put('a.png', picture());
+  await bucket.put('b.png', picture());
+  await desk.refresh();
+  await expect(desk.tile('a.png')).toBeVisible();
+  await expect(desk.tile('b.png')).toBeVisible();
+  await desk.library.focus();
+  await app.chooseMenuItem('select-all');
+  await expect(desk.tile('a.png')).toHaveAttribute('aria-selected', 'true');
+  await expect(desk.tile('b.png')).toHaveAttribute('aria-selected', 'true');
+  await app.chooseMenuItem('copy');
+  await expect.poll(() => app.clipboardText()).toMatch(/a\.png[^]*b\.png|b\.png[^]*a\.png/);
+  await app.chooseMenuItem('undo');
+  await expect(desk.news('Nothing to undo')).toBeVisible();
+  await app.chooseMenuItem('delete');
+  await expect(page.getByRole('dialog', { name: 'Delete these files?' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+
+  await pressShortcut(page, 'app.find');
+  const search = page.getByRole('searchbox', { name: 'Search' });
+  await page.keyboard.type('png');
+  await app.chooseMenuItem('select-all');
+  await app.chooseMenuItem('copy');
+  await expect.poll(() => app.clipboardText()).toBe('png');
+  await app.chooseMenuItem('delete');
+  await expect(search).toHaveValue('');
+  await app.chooseMenuItem('undo');
+  await expect(search).toHaveValue('png');
+});
+
 test('a question mark is a letter where one types, and no key reaches past a question', async ({ desk, bucket }) => {
   const { page } = desk;
   await bucket.put('a.png', picture());

@@ -16,6 +16,7 @@ import { useTranslation } from 'react-i18next';
 import { drop } from '../../../shared/drop';
 import { type AssetRow, mediaUrls } from '../../../shared/library';
 import { shortcutIn } from '../../../shared/shortcuts';
+import { hasSelection, useEditMenu } from '../../ui/edit-menu';
 import { formatCount } from '../../ui/format';
 import { MiddleTruncate } from '../../ui/MiddleTruncate';
 import { mediaSrc } from '../../ui/media-src';
@@ -77,6 +78,10 @@ function Opened({
   const row = assetOf(shown);
   const deeds = useDeeds(row);
   const info = useInfo();
+  useEditMenu((command) => {
+    if (command === 'copy') copyShown(row, deeds);
+    else if (command === 'delete') deeds.remove?.();
+  }, opened);
   const gone = rowCount === 0 || grid.cursor < 0 || shown?.kind === 'folder';
   useEffect(() => {
     if (gone) close();
@@ -127,8 +132,8 @@ function onKey(event: KeyboardEvent<HTMLElement>, shown: TopBarProps): void {
   if (name === 'full-screen') fullScreen.toggle();
   else if (name === 'info') info.toggle();
   else if (name === 'copy-picture' && hasSelection()) return;
-  else if (name === 'copy-picture' && row?.media === 'image') drop(copyShownPicture());
-  else if (name === 'copy-picture' || name === 'copy-link') deeds.copyLink?.();
+  else if (name === 'copy-picture') copyShown(row, deeds);
+  else if (name === 'copy-link') deeds.copyLink?.();
   else if (name === 'delete') deeds.remove?.();
   else if (inMedia) return;
   else if (name === 'next') walk.go(1);
@@ -141,8 +146,9 @@ function onKey(event: KeyboardEvent<HTMLElement>, shown: TopBarProps): void {
   event.stopPropagation();
 }
 
-function hasSelection(): boolean {
-  return (getSelection()?.toString() ?? '') !== '';
+function copyShown(row: AssetRow | null, deeds: Deeds): void {
+  if (row?.media === 'image') drop(copyShownPicture());
+  else deeds.copyLink?.();
 }
 
 function playOrClose(viewer: Element, close: () => void): void {
