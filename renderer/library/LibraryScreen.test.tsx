@@ -381,7 +381,7 @@ describe('the library', () => {
     await press('Home');
     await press('F10', { shiftKey: true });
     await settled(() => expect(itemOfMenu('Open')).toBeDefined());
-    expect(itemOfMenu('Show in its folder') !== undefined).toBe(offered);
+    expect(itemOfMenu('Show in its bucket folder') !== undefined).toBe(offered);
   });
 
   it('clears the filters that hide a file which is to be shown', async () => {
