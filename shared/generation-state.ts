@@ -8,7 +8,7 @@ export interface GenerationStateSlice {
   readonly tasks: readonly GenerationTask[];
   /** By name. */
   readonly presets: readonly GenerationPreset[];
-  /** So many prompts are remembered. */
+  /** How many prompts are remembered. */
   readonly pastPrompts: number;
   /** For each queued task by its id, how many of its provider come before it. */
   readonly before: Readonly<Record<string, number>>;

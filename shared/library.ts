@@ -209,7 +209,7 @@ export interface DeletedObjects {
   readonly stopped: boolean;
 }
 
-/** So many links are opened in the browser at once, at most. */
+/** At most this many links are opened in the browser at once. */
 export const MAX_OPENED = 30;
 
 /** Where copies and moves go. */
@@ -235,7 +235,7 @@ export type UndoOutcome =
   /** Too much has been moved since, or the app was started again. */
   | { readonly kind: 'forgotten' };
 
-/** So many files, and so many bytes of them, are fetched to be dragged out of the window; more is a download. */
+/** At most this many files, and this many bytes of them, are fetched to be dragged out of the window; more is a download. */
 export const DRAG_LIMITS = { files: 100, bytes: 200_000_000 } as const;
 
 export type StagedDrag =

@@ -13,7 +13,7 @@ export type ObjectLink =
    */
   | { readonly kind: 'presigned'; readonly url: string; readonly expiresAt: number; readonly instead: Failure | null };
 
-/** So many links are tried in one go, at most. */
+/** At most this many links are tried in one go. */
 export const MAX_TRIED_LINKS = 1000;
 
 export interface TriedLinks {

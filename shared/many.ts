@@ -1,2 +1,2 @@
-/** So many ids or keys one command may name. */
+/** At most this many ids or keys in one command. */
 export const MANY = 100_000;

@@ -89,7 +89,7 @@ export interface RenameRow {
   readonly note: RenameNote | null;
 }
 
-/** So many files are shown one by one; of those with a note that wants to be seen, as many again. */
+/** At most this many files are shown one by one; of those with a note that wants to be seen, as many again. */
 export const RENAMES_SHOWN = 200;
 
 /** What a pattern would come to, before anything of it begins. */

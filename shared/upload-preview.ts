@@ -11,7 +11,7 @@ export interface UploadChoices extends Pick<UploadSettings, 'template' | 'lowerC
   readonly removeLocation: boolean;
 }
 
-/** So many files of a batch are shown one by one. */
+/** At most this many files of a batch are shown one by one. */
 export const PREVIEW_ROWS = 200;
 
 /** What an upload would come to, before anything of it begins. */

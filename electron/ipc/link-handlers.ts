@@ -16,7 +16,7 @@ import type { House } from './house';
 import type { HandlersOf } from './router';
 
 const never = new AbortController().signal;
-/** So many are written for a preview. */
+/** How many are written for a preview. */
 const PREVIEWED = 3;
 const AUTO = { way: { kind: 'auto' }, width: null } as const;
 

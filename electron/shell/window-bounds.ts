@@ -5,11 +5,11 @@ import type { DocumentStore } from './document-store';
 import type { WindowBounds } from './window';
 
 const LEAST = 200;
-/** So much of the title has to be seen for a hand to take hold of it. */
+/** How much of the title has to be seen for a hand to take hold of it, px. */
 const HOLD = 100;
 /** Height of a title. */
 const TITLE = 40;
-/** So far a system puts a maximised window's frame over the edge (Windows). */
+/** How far a system puts a maximised window's frame over the edge (Windows), px. */
 const FRAME = 8;
 
 /** The document that keeps the place. */

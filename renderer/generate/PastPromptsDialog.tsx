@@ -12,7 +12,7 @@ import { styleName } from '../ui/style-words';
 import { usePastPrompts } from './use-past-prompts';
 import classes from './Lists.module.css';
 
-/** So many are listed; a search finds the others. */
+/** At most this many are listed; a search finds the others. */
 const LISTED = 100;
 
 interface PastPromptsDialogProps {

@@ -119,7 +119,7 @@ export async function zipInBucket(parts: readonly LibrarySelection[], key: strin
   return result.ok;
 }
 
-/** So many pages open in the browser without a question. */
+/** At most this many pages open in the browser without a question. */
 const OPENED_UNASKED = 5;
 
 /** Opens the links of files in the system's browser; asks before it opens many. */

@@ -6,7 +6,7 @@ const REACHABLE =
 /** Where the focus begins on a screen, if not with the first that Tab leads to. */
 const HOME = '[data-home]';
 
-/** A place that had the focus in it: the how manieth child of which element. */
+/** A place that had the focus in it: an element, and the index of its child. */
 interface Place {
   readonly parent: Element;
   readonly index: number;

@@ -4,7 +4,7 @@ import { JOURNAL, type JournalEntry, type TaskRecord } from './records';
 
 /** Finished tasks that the journal keeps, at most; the history keeps their facts for good. */
 const MAX_FINISHED = 500;
-/** So many more come together before the journal is written anew without them. */
+/** How many more come together before the journal is written anew without them. */
 const FINISHED_SLACK = 100;
 
 /** All tasks, in the order in which they are run, and their journal. */

@@ -8,7 +8,7 @@ import type { LibraryDeps } from './library';
 import { OWN_PREFIX } from './own-objects';
 import { BucketReading } from './scan/bucket-reading';
 
-/** So many folders of one level are enough to choose from. */
+/** At most this many folders of one level are listed: enough to choose from. */
 const FOLDERS_SHOWN = 5000;
 /** Of a thousand names each; a server that names no folder and always a next page would be asked for ever. */
 const MAX_PAGES = 1000;

@@ -3,7 +3,7 @@ import type { DeletedObjects } from '../../../shared/library';
 import { R2_LIMITS } from '../../../shared/r2';
 import type { DeleteAnswer, ObjectStore } from '../store/object-store';
 
-/** So many failures are told one by one. */
+/** At most this many failures are reported one by one. */
 const FAILURES_TOLD = 100;
 
 export interface DeleteProgress {

@@ -5,7 +5,7 @@ import type { BrokenBy, IndexLine } from './index/index-messages';
 import type { IndexTotals } from './index/library-index';
 import type { PendingUpload } from './index/indexed-asset';
 
-/** So often an index is begun again in one run; what breaks more often is a bug that begins nothing anew. */
+/** At most this many restarts of an index in one run: one that breaks more often has a bug that restarting does not mend. */
 const MAX_RESTARTS = 5;
 /** More than one beginning comes to. What it told last may lie behind what it has answered by: the next begins beyond all of that. */
 const REVISIONS_A_START = 2 ** 28;

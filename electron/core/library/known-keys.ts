@@ -1,6 +1,6 @@
-/** So many keys are asked about in one call: the index answers each in microseconds, and nobody waits long behind it. */
+/** At most this many keys are asked about in one call: the index answers each in microseconds, and nobody waits long behind it. */
 const ASKED_AT_ONCE = 5000;
-/** So many numbers are tried in one call. */
+/** How many numbers are tried in one call. */
 const NUMBERS_AT_ONCE = 100;
 
 /** Which keys are in a bucket, each asked once and many in one call. */

@@ -16,7 +16,7 @@ import { localVersion } from './upload-hooks';
 
 /** Pictures that can say how they were made. */
 const READABLE: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/webp']);
-/** So many contents that were looked at are remembered in a run, so that no picture is taken apart each time it is shown. */
+/** How many looked-at contents are remembered in a run, so that no picture is taken apart each time it is shown. */
 const MAX_SEEN = 50_000;
 
 export interface PictureProvenanceDeps {

@@ -5,7 +5,7 @@ import type { CopyObjects, TransferChange, Transfers } from '../transfers/transf
 import { assetIdOf } from './asset-id';
 import type { Library } from './library';
 
-/** So many moves can be taken back; who has moved more since has forgotten the first ones. */
+/** How many moves can be undone; the oldest are forgotten beyond that. */
 const KEPT = 10;
 
 export interface UndoMovesDeps {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { TransferItem, TransferSummary } from '../../../shared/transfer';
 import type { ArrivedUpload } from './after-upload';
 
-/** So many are kept. */
+/** At most this many are kept. */
 const KEPT = 6;
 
 const document = z.object({

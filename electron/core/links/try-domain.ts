@@ -4,7 +4,7 @@ import { publicUrl } from '../../../shared/links';
 import type { ObjectStore } from '../store/object-store';
 import { isOtherContent, probe, type ProbeOptions } from './probe';
 
-/** So many objects are looked at for one to try a domain with. */
+/** At most this many objects are looked at for one to try a domain with. */
 const LOOKED_AT = 20;
 
 /** Opens an object of the bucket on a public domain, as anyone would. Throws what keeps the bucket from being listed. */

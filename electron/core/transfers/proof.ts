@@ -4,7 +4,7 @@ import type { Md5Stream } from './md5/md5-thread';
 import { planParts, planWithPartSize } from './part-plan';
 
 const MIB = 1024 * 1024;
-/** So many part sizes are tried at once where the store does not say which one it was. */
+/** At most this many part sizes are tried at once where the store does not say which one it was. */
 const MAX_CANDIDATES = 3;
 
 /** What holding an object against a file came to. */

@@ -9,7 +9,7 @@ import { TransferList, type ListChange } from './transfer-list';
 import type { Entry } from './entry';
 import type { TransferChange, TransfersDeps } from './transfers-api';
 
-/** So many lines are made and written in one go, so that the process stays quick to answer. */
+/** How many lines are made and written in one go, so that the process stays quick to answer. */
 const LINES_AT_ONCE = 1000;
 
 /** The list and the journal as one: what is said of an item is in both, and told to the rest of the house. */

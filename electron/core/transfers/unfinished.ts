@@ -6,7 +6,7 @@ import type { Orphans } from './orphans';
 import { orphanOf } from './journal/records';
 import type { TransferBook } from './transfer-book';
 
-/** So many are listed, and the sizes of so many of them are asked: each size is a request of class A. */
+/** At most this many are listed, and the sizes of this many are asked for: each size is a request of class A. */
 const LISTED = 1000;
 const MEASURED = 100;
 const ABREAST = 4;

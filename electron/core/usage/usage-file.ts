@@ -8,7 +8,7 @@ import { errnoOf } from '../transfers/file-failure';
 /** Of the lines below; a file of a later one is set aside. */
 const VERSION = 1;
 const HEADER = /^flow-media usage (\d+)$/;
-/** So many lines beyond one for each day and bucket are written anew as those. */
+/** With this many lines more than one for each day and bucket, the file is written anew with one for each. */
 const MAX_SURPLUS = 2000;
 
 const count = z.int().min(0);

@@ -34,7 +34,7 @@ type Line = z.infer<typeof line>;
 const FORMAT: LogFormat<Line> = { name: 'flow-media-watched', version: 1, schema: line };
 /** Files that are not there any more need not be remembered for ever. */
 const MAX_TIDIED = 50_000;
-/** So many lines are written in one go. */
+/** How many lines are written in one go. */
 const LINES_AT_ONCE = 1000;
 
 /** What became of each file of a watched folder: on disk before it counts, so that nothing goes twice. */

@@ -13,7 +13,7 @@ import { isUnchanged, seeFile, type SeenFile } from './look';
 import { sampleOf } from './sample';
 import type { FolderDeps } from './watch';
 
-/** So many go into record and queue together. */
+/** How many go into the record and the queue together. */
 const BATCH = 500;
 /** Files that are opened at once. */
 const ABREAST = 16;

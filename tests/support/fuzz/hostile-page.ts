@@ -13,7 +13,7 @@ import { makeHarmless } from './harmless';
 import { messages, type Message } from './messages';
 import { sendAll, type Reply } from './over-the-bridge';
 
-/** So many are sent on what is known of the app; then it is looked at, and put in order. */
+/** How many are sent on what is known of the app; then it is looked at, and put in order. */
 const ROUND = 2560;
 /** On their way at one time: many wait for a server that is not there. */
 const ABREAST = 200;

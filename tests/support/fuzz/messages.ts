@@ -15,7 +15,7 @@ export function messageOf(name: CommandName, known: KnownFields): fc.Arbitrary<M
   return fc.oneof(fitting, fitting.chain(mutated)).map((input) => ({ name, input }));
 }
 
-/** So many messages, each command in its turn; the same for the same seed. */
+/** This many messages, each command in its turn; the same for the same seed. */
 export function messages(count: number, seed: number, known: KnownFields = {}): readonly Message[] {
   const rounds = Math.ceil(count / COMMAND_NAMES.length);
   const byCommand = COMMAND_NAMES.map((name, index) =>

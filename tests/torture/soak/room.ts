@@ -93,7 +93,7 @@ export class SoakRoom {
     return this.#proxy.seen.length;
   }
 
-  /** So many pictures may have failed to come into the page: for a fault, or since somebody else had deleted them. */
+  /** At most this many pictures may have failed to come into the page: for a fault, or since somebody else had deleted them. */
   get excuses(): number {
     return this.#faultsInReads + this.#takenAway;
   }

@@ -61,7 +61,7 @@ export interface OpenSelection extends SelectionSize {
 export interface LibraryIndex {
   /** A page of a listing: what it names is in the bucket, what else is known in its range is gone. */
   enterPage(range: ListedRange, objects: readonly ListedEntry[], askedAt: number): void;
-  /** No page that was asked for until now will come any more. */
+  /** All pages that were requested so far have arrived, or never will. */
   pagesDone(): void;
   enterUploads(uploads: readonly PendingUpload[]): void;
   /** An object that is known to be in the bucket now; ends the upload `transferId` that made it, if one did. */

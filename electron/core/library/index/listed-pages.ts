@@ -1,7 +1,7 @@
 import { compareKeys } from '../scan/key-order';
 import type { ListedRange } from './library-index';
 
-/** The pages that have come since no listing was under way. */
+/** The pages that have come since the last moment without a listing under way. */
 export class ListedPages {
   #pages: { readonly range: ListedRange; readonly askedAt: number }[] = [];
 

@@ -1,7 +1,7 @@
 import type { AssetRows } from './asset-rows';
 import type { IndexedAsset } from './indexed-asset';
 
-/** So many are told of; the rest is counted. */
+/** At most this many are named; the rest are counted. */
 const TOLD = 50;
 /** What stands at the end of another one of a name: `-2` as "keep both" makes it, ` (1)`, `_2`. Longer numbers are a camera's. */
 const NUMBER = /(?: ?\(\d{1,3}\)|[-_]\d{1,2})$/;

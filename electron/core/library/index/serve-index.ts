@@ -16,7 +16,7 @@ const SETTLED_MS = 1000;
 /** Without one for so long, the index is kept for the next start as it is; at most once in the time below. */
 const QUIET_MS = 30_000;
 const KEEP_EVERY_MS = 15 * 60_000;
-/** So often it looks whether another hour has begun: a timer over all of it would be late by the time that a computer slept. */
+/** How often it looks whether another hour has begun: one timer for the whole hour would be late by the time that a computer slept. */
 const TICK_EVERY_MS = 60_000;
 
 export interface IndexServing {

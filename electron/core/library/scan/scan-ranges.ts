@@ -9,7 +9,7 @@ import { countThrough } from './key-order';
 import { ScanCalm } from './scan-calm';
 import { withoutPage, type Unread } from './unread';
 
-/** So much is read page after page before it is thought of doing more at once: most buckets are read by then. */
+/** How much is read page after page before several are read at once: most buckets are read by then. */
 const PAGES_IN_A_ROW = 5;
 /** Keys of a page that are enough to guess from. */
 const SAMPLED = 50;

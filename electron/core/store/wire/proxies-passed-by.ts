@@ -1,4 +1,4 @@
-/** So long a proxy that was out of reach is passed by where there is another way, as in browsers. */
+/** How long an unreachable proxy is skipped where there is another way, as in browsers. */
 const PASSED_BY_MS = 5 * 60_000;
 
 /** When they were out of reach, `http://host:port` each. */

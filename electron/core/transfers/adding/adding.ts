@@ -22,7 +22,7 @@ import { uploadProblem } from './upload-problem';
 import { headersFor, UploadPlanner } from './upload-planner';
 import { countFiles, walk, type Found } from './walk';
 
-/** So many items go into the journal and on the list together, so that the first move while a large folder is still walked. */
+/** How many items go into the journal and on the list together, so that the first move while a large folder is still walked. */
 const BATCH = 1000;
 
 interface AddingDeps {

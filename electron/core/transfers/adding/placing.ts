@@ -5,7 +5,7 @@ import type { DownloadObject, ListedObjects } from '../transfers-api';
 import type { ZipEntry, ZipLists } from '../zip/zip-lists';
 import { packedBytes } from '../zip/zip-size';
 
-/** So many objects go on together. */
+/** How many objects go on together. */
 const BATCH = 1000;
 
 /** Gives each object a path of its own below the folder; what is listed twice counts once, and a folder's marker is no file. */

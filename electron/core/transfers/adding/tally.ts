@@ -2,7 +2,7 @@ import { fail, type Failure } from '../../../../shared/failure';
 import type { AddedTransfers } from '../../../../shared/transfer';
 import type { NameChange } from '../../../../shared/upload-names';
 
-/** So many of those left out are told one by one. */
+/** At most this many of those left out are reported one by one. */
 const SKIPPED_TOLD = 100;
 
 /** What came of adding. */

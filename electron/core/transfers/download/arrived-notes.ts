@@ -53,7 +53,7 @@ export class PrefixNotes {
     this.#notes = new ArrivedNotes(part, job, this.#arrived);
   }
 
-  /** So much is there now. */
+  /** This much is there now. */
   reach(length: number): void {
     this.#arrived.add(0, length);
     if (length < this.#next) return;

@@ -9,7 +9,7 @@ import type { GrowingProof } from './proof-in-order';
 import { isFailure } from '../store-questions';
 
 const MIB = 1024 * 1024;
-/** So much is fetched first, to see how long an answer takes. */
+/** How much is fetched first, to see how long an answer takes. */
 export const PROBE_BYTES = 4 * MIB;
 /** Less than this is not worth a second request. */
 const RANGES_FROM_BYTES = 32 * MIB;

@@ -15,7 +15,7 @@ export class Following {
     this.#step = step;
   }
 
-  /** So much is there now. */
+  /** This much is there now. */
   reach(goal: number): void {
     this.#goal = Math.max(this.#goal, goal);
     if (this.#going !== null || !this.#mayGo()) return;

@@ -6,7 +6,7 @@ import type { Proof, Verdict } from '../proof';
 export interface GrowingProof {
   /** These bytes are being written where the beginning ends, at `position`. Resolves when they may change. */
   grow(bytes: Uint8Array, position: number): Promise<void>;
-  /** So much of the beginning is there now. */
+  /** This much of the beginning is there now. */
   reach(prefix: number): void;
   /** Resolves when all of the file has been looked at. */
   finish(size: number): Promise<void>;

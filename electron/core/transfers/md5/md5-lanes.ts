@@ -1,4 +1,4 @@
-/** So many messages are hashed side by side. */
+/** How many messages are hashed side by side. */
 export const MD5_LANES = 4;
 
 /** Where things lie in the memory of the module, bytes. */

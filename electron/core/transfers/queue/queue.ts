@@ -16,7 +16,7 @@ import type { Entry } from '../entry';
 import type { TransfersDeps } from '../transfers-api';
 import { WaitingLine } from './waiting-line';
 
-/** So many that have to wait are looked past for one that need not. */
+/** At most this many that have to wait are looked past for one that need not. */
 const LOOKED_PAST = 64;
 /** R2 takes one write a second to one key (r2/platform/limits). */
 const SAME_KEY_MS = 1000;

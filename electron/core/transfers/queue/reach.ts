@@ -11,7 +11,7 @@ import { Timers } from '../timers';
 
 /** Something that arrived so lately proves that the connection is well. */
 const LATELY_MS = 5000;
-/** So many refusals in a row with nothing arriving between them are no matter of single objects: keys that may only read. */
+/** This many refusals in a row, with nothing arriving between them, are no matter of single objects: the keys may only read. */
 const REFUSALS = 3;
 
 interface ReachDeps {

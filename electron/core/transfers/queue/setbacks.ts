@@ -25,7 +25,7 @@ interface FailedTry extends Attempt {
   readonly kept: number;
 }
 
-/** What had been moved before is of another file or object. */
+/** Failures after which the bytes already moved are of no use: they are of another file or object. */
 const BEGINS_ANEW: ReadonlySet<FailureCode> = new Set<FailureCode>(['file-changed', 'object-changed', 'invalid-range']);
 
 /** What follows a try that failed: another one, a wait for what it needs, or the end of it. */
