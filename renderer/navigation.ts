@@ -139,7 +139,7 @@ export function generateFrom(facts: GenerationFacts): void {
   askToFill({ kind: 'made', facts });
 }
 
-/** The same with what a picture's file says. */
+/** Opens Generate with what a picture's file says of how it was made. */
 export function generateFromFound(found: Provenance): void {
   askToFill({ kind: 'found', found });
 }

@@ -59,7 +59,7 @@ export interface ConnectionProfile {
   readonly keysRemindedAt: number | null;
   /** How long the keys' token is good; null where Cloudflare has not told: it tells only of an API token's value. */
   readonly keysTerm: TokenTerm | null;
-  /** The same of the API token; null too where there is none. */
+  /** How long the API token is good; null too where there is none. */
   readonly apiTokenTerm: TokenTerm | null;
   /** The person knows that the keys reach farther than this bucket, and need not be told again. */
   readonly reachAccepted: boolean;
@@ -131,7 +131,7 @@ export interface ImportedConnection {
   readonly accessKeyId: string | null;
   /** Names the secret that was found, for a `DraftSecret`; null when none was. */
   readonly heldSecretId: string | null;
-  /** The same of an API token. */
+  /** Names the API token that was found; null when none was. */
   readonly heldTokenId: string | null;
   readonly parts: readonly ImportedPart[];
   readonly warnings: readonly ImportWarning[];

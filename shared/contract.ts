@@ -120,9 +120,9 @@ export const COMMANDS = {
   'connections.openSandbox': command<null, ConnectionProfile>(),
   /** Takes a pasted text apart; at least one connection. */
   'connections.readImport': command<{ text: string }, readonly ImportedConnection[]>(),
-  /** The same of the environment that the app was started in. */
+  /** Takes the environment apart that the app was started in. */
   'connections.readImportEnvironment': command<null, readonly ImportedConnection[]>(),
-  /** The same from a file that the person picks; null when they picked none. */
+  /** Takes a file apart that the person picks; null when they picked none. */
   'connections.readImportFile': command<null, readonly ImportedConnection[] | null>(),
 
   /** Tries new keys as `connections.check` does; answers whether they took the place of the old ones, which stay if anything fails or it is stopped. */
@@ -133,7 +133,7 @@ export const COMMANDS = {
   'connections.acceptReach': command<{ connectionId: string }, null>(),
   /** Writes a connection with its keys, for other programs, to a file that the person names; false when they named none. */
   'connections.exportToFile': command<{ connectionId: string; format: ExportFormat }, boolean>(),
-  /** The same to the clipboard, which main clears again after a minute. */
+  /** Writes a connection with its keys to the clipboard, which main clears again after a minute. */
   'connections.exportToClipboard': command<{ connectionId: string; format: ExportFormat }, null>(),
 
   /** Seals all secrets under a passphrase, which is kept nowhere, and opens them. */
@@ -286,13 +286,13 @@ export const COMMANDS = {
 
   /** Puts the links of selections on the clipboard, each tried first (the first 20 of many); without a wish as the settings say. */
   'links.copy': command<{ selections: readonly LibrarySelection[]; wish: LinkWish | null }, CopiedLinks>(),
-  /** The same of the first few, to be looked at. */
+  /** The links of the first few of selections, to be looked at. */
   'links.preview': command<{ selections: readonly LibrarySelection[]; wish: LinkWish }, CopiedLinks>(),
   /** The link of one object, tried. */
   'links.of': command<{ connectionId: string; assetId: string }, ObjectLink>(),
   /** Opens the link of one object in the system's browser. */
   'links.open': command<{ connectionId: string; assetId: string }, null>(),
-  /** The same of all files of a selection, at most `MAX_OPENED`. */
+  /** Opens the links of all files of selections in the system's browser, at most `MAX_OPENED`. */
   'links.openAll': command<{ selections: readonly LibrarySelection[] }, { opened: number }>(),
   /** Why the public link of an object does not open as it should, or does not show on the page of an origin. */
   'links.diagnose': command<{ connectionId: string; assetId: string; origin: string | null }, Diagnosis>(),

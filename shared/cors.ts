@@ -60,7 +60,7 @@ export function withOrigin(rules: readonly CorsRule[], origin: string): readonly
   return maySee(rules, origin) ? rules : [...rules, showingRule(origin)];
 }
 
-/** The same as text for the dashboard's editor (bucket settings, CORS policy). */
+/** The rules as text for the dashboard's editor (bucket settings, CORS policy). */
 export function corsJson(rules: readonly CorsRule[]): string {
   const written = rules.map(({ origins, methods, headers, exposeHeaders, maxAgeSeconds }) => ({
     AllowedOrigins: origins,

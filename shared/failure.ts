@@ -160,7 +160,7 @@ export function failure(code: FailureCode, params: FailureParams = {}, detail: s
   return { code, params, detail, retry: { kind: retry }, action };
 }
 
-/** The same failure, not to be tried again before `ms` milliseconds have passed. */
+/** A failure that is not to be tried again before `ms` milliseconds have passed. */
 export function retryAfter(cause: Failure, ms: number): Failure {
   return { ...cause, retry: { kind: 'after', ms } };
 }

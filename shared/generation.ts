@@ -118,7 +118,7 @@ export interface GenerationSettings {
 export type ReferenceInput =
   { readonly kind: 'file'; readonly path: string } | { readonly kind: 'asset'; readonly assetId: string };
 
-/** The same, or what a task on the list has started from. */
+/** A picture to start from, or what a task on the list has started from. */
 export type AskedReference = ReferenceInput | { readonly kind: 'task'; readonly taskId: string };
 
 export interface GenerationInput extends GenerationSettings {

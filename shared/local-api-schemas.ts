@@ -16,7 +16,7 @@ export const localApiSettings: z.ZodType<LocalApiSettings> = z.strictObject(fiel
 
 const { settings } = LOCAL_API_OFF;
 
-/** The same as it stands in a file, with the sealed token: each field falls back by itself. */
+/** The settings of the local API as they stand in a file, with the sealed token: each field falls back by itself. */
 export const savedLocalApi = z
   .object({
     enabled: fields.enabled.catch(settings.enabled),

@@ -46,7 +46,7 @@ export function monthCost(use: MonthUse, storageClass: StorageClass): MonthCost 
 }
 
 /**
- * The same where a share of what is stored (0 to 1) lies in Infrequent Access. Operations and reads are reckoned as Standard's
+ * What a month costs where a share of what is stored (0 to 1) lies in Infrequent Access. Operations and reads are reckoned as Standard's
  * unless all of it does: which object each was for is not counted.
  */
 export function splitMonthCost(use: MonthUse, infrequentShare: number): MonthCost {
@@ -72,7 +72,7 @@ export function classACost(operations: number): number {
   return (operations * R2_PRICES.standard.classAPerMillion) / MILLION;
 }
 
-/** The same of so many Class B operations (reads). Deleting costs nothing. */
+/** The list price of so many Class B operations (reads), the free ten million left out of account; Standard. Deleting costs nothing. */
 export function classBCost(operations: number): number {
   return (operations * R2_PRICES.standard.classBPerMillion) / MILLION;
 }

@@ -23,11 +23,11 @@ export interface Settings {
   /** Width of a tile that is aimed at, CSS px. */
   readonly tileSize: number;
   readonly inspectorOpen: boolean;
-  /** The same facts beside the file in the viewer. */
+  /** Whether the facts of a file stand beside it in the viewer. */
   readonly viewerInfoOpen: boolean;
   readonly conflictRule: ConflictRule;
   readonly uploads: UploadSettings;
-  /** The same for a download whose name is taken on this computer. */
+  /** What happens with a download whose name is taken on this computer. */
   readonly downloadConflictRule: ConflictRule;
   readonly work: WorkSettings;
   /** How a link is written on the clipboard. */

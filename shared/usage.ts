@@ -139,7 +139,7 @@ export interface ClassTotals {
   readonly free: number;
 }
 
-/** The same of what Cloudflare has counted; of an operation that is not known here it is not known what it costs. */
+/** The operations that Cloudflare has counted, by class; of an operation that is not known here it is not known what it costs. */
 export function cloudflareTotals({ operations }: CloudflareUsage): ClassTotals {
   const totals = { A: 0, B: 0, free: 0 };
   for (const { name, status, requests } of operations) {

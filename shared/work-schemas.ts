@@ -16,7 +16,7 @@ export const workSettings: z.ZodType<WorkSettings> = z.strictObject({
 
 const { speed } = DEFAULT_WORK;
 
-/** The same as it stands in a settings file: each field falls back by itself. */
+/** The work settings as they stand in a settings file: each field falls back by itself. */
 export const savedWorkSettings = z
   .object({
     askBeforeQuit: z.boolean().catch(DEFAULT_WORK.askBeforeQuit),

@@ -57,7 +57,7 @@ export interface HouseOptions {
   readonly onSettings: (settings: Settings) => void;
   /** Brings the window to the front, or opens it. */
   readonly showWindow: () => void;
-  /** The same, and has its page do something. */
+  /** Brings the window to the front, or opens it, and has its page do something. */
   readonly askPage: (command: MenuCommand) => void;
 }
 

@@ -14,7 +14,7 @@ import type {
 
 /** Without an answer and without reading anything: its own limits are shorter, so the page no longer lives. */
 const HUNG_MS = 30_000;
-/** The same of conversions and films, whose packing may take a while. */
+/** How long conversions and films may be silent, ms: their packing may take a while. */
 const PACKING_HUNG_MS = 120_000;
 /** Bytes that came no longer ago than this are still coming. */
 const STILL_READING_MS = 5000;

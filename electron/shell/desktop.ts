@@ -19,7 +19,7 @@ export interface Desktop {
   readTextFile(path: string): Promise<string>;
 }
 
-/** The same clipboard, for what must not stay there. */
+/** The clipboard of the system, for text that must not stay on it. */
 export const textClipboard: TextClipboard = {
   read: async () => clipboard.readText(),
   write: async (text) => {

@@ -67,7 +67,7 @@ export function takeSeedOf({ facts }: GenerationTask): void {
   if (facts.seed !== null) changeForm({ seed: String(facts.seed) });
 }
 
-/** The same again, with its own seed or (a variation) a new one. Where its model is gone, its settings are put into the form. */
+/** Makes a task once more, with its own seed or (a variation) a new one. Where its model is gone, its settings are put into the form. */
 export async function runAgain(task: GenerationTask, seed: 'same' | 'new'): Promise<void> {
   const { facts, connectionId, size, reference, id } = task;
   // Made and paid for, it could not be stored.

@@ -132,7 +132,7 @@ function Sources() {
   );
 }
 
-/** The same with a look at what comes of it first. */
+/** Further ways to upload, such as with a look at what comes of it first. */
 function MoreWays() {
   const { t } = useTranslation(['uploads', 'links']);
   const { activeId } = useSlice('connections');

@@ -86,7 +86,7 @@ function countsOf({ state }: Rows): Pick<LibraryRows, 'rowCount' | 'fileCount'> 
   return { rowCount: state.summary.rowCount, fileCount: state.summary.objectCount };
 }
 
-/** The same object as long as only the search changes. */
+/** The place on show: one object for as long as only the search changes. */
 function usePlace({ connectionId, scope, kinds, filters, flat, sort }: LibraryView): LibraryFrame['place'] {
   return useMemo(
     () => ({ connectionId, scope, kinds, filters, flat, sort }),

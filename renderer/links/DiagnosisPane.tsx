@@ -36,7 +36,7 @@ export function DiagnosisPane({ request, close }: PaneProps) {
   const name = `${times} ${origin ?? ''}`;
   const found = useAnswer(name, () => ask('links.diagnose', { connectionId, assetId: row.assetId, origin }), 0);
   const again = (): void => setTimes((before) => before + 1);
-  // The same website is asked for again as well.
+  // A website is asked for again also where it is the one asked for before.
   const askFor = (website: string): void => {
     setOrigin(website);
     again();

@@ -56,7 +56,7 @@ export function PriceLine({ connectionId, count, work, moreWrites = 0 }: PriceLi
   );
 }
 
-/** The same for what costs nothing. */
+/** What is said beside an action that costs nothing. */
 export function FreeLine({ connectionId }: Pick<PriceLineProps, 'connectionId'>) {
   const { t } = useTranslation('objects');
   const { profiles } = useSlice('connections');

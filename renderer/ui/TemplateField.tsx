@@ -13,7 +13,7 @@ interface TemplateFieldProps {
   readonly preset?: string;
   /** What may be put in; all there is where nothing is said. */
   readonly words?: readonly Placeholder[];
-  /** The same, with what it means, where these are not the words of uploads. */
+  /** The words that may be put in, with what they mean, where these are not the words of uploads. */
   readonly meanings?: Readonly<Record<string, string>>;
   readonly help?: string;
   /** What is wrong with it, in words, where another knows it. */

@@ -53,7 +53,7 @@ export function failureWords(failure: Failure): { readonly title: string; readon
   };
 }
 
-/** The same in one breath, for a place within a line. */
+/** A failure in one line: what happened, why, and what to do. */
 export function failureSentences(failure: Failure): string {
   return i18next.t('common:failure.whole', failureWords(failure));
 }

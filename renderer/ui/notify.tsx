@@ -46,7 +46,7 @@ function show(tone: Tone, { title, text, action, stays = false }: Toast): void {
   const closeButtonProps = { 'aria-label': i18next.t('common:action.close') };
   const look = { withBorder: true, className: classes[tone] ?? '', closeButtonProps };
   const options = { id, title, message, icon, autoClose: stays ? STAY_MS : autoClose, ...look };
-  // The same news twice is one toast that starts again, not two.
+  // News that comes twice is one toast that starts again, not two.
   notifications.hide(id);
   notifications.show(options);
 }

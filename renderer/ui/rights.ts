@@ -21,7 +21,7 @@ export function useMay(): May {
   return mayOf(useSlice('connections'), null);
 }
 
-/** The same of any connection, or null for the one on show, for what is asked once. */
+/** What may be done with the bucket of a connection (null: the one on show), for handlers. */
 export function readMay(connectionId: string | null = null): May {
   return mayOf(readSlice('connections'), connectionId);
 }

@@ -42,7 +42,7 @@ export class CloudflareAccount {
     return { accessKeyId, heldSecretId: hold(secretAccessKey), heldTokenId: hold(wire.token), term };
   }
 
-  /** The same for main itself, which keeps nothing of it. */
+  /** Proves a token for main itself, which keeps nothing of it. */
   async prove(chosen: DraftSecret, accountId: string, signal: AbortSignal): Promise<TokenKeys> {
     return verifyToken(await this.#wire(chosen, accountId), accountId, signal);
   }

@@ -76,7 +76,7 @@ export class Connections {
     return this.#visible(this.#book.stored(connectionId));
   }
 
-  /** The same, once what is only known while it runs (the sandbox's public base) is up to date. */
+  /** The profile, once what is only known while it runs (the sandbox's public base) is up to date. */
   async readyProfileOf(connectionId: string): Promise<ConnectionProfile> {
     if (this.#book.stored(connectionId).address.kind === 'sandbox') await this.#sandbox.refresh(connectionId);
     return this.profileOf(connectionId);

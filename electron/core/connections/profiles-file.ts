@@ -44,7 +44,7 @@ const storedProfile = z.object({
   keysRemindedAt: z.number().nullable(),
   /** Ciphertext of the operating system's keychain; null where it could not be kept, or is not ours to keep. */
   sealedSecret: z.string().nullable(),
-  /** The same of the Cloudflare API token; null where there is none. */
+  /** Ciphertext of the Cloudflare API token; null where there is none. */
   sealedApiToken: z.string().nullable().default(null),
   /** Not known of those that were kept before there was this. */
   rights: z

@@ -69,7 +69,7 @@ export class Outbox {
     for (const file of await this.#restOf(taskId, isTask)) await rm(this.pathOf(file), { force: true });
   }
 
-  /** The same, put aside under the name of `key`. */
+  /** Puts aside, under the name of `key`, what lies here of a task's results that never became tasks. */
   async setRestAside(taskId: string, key: string, isTask: (id: string) => boolean): Promise<void> {
     for (const file of await this.#restOf(taskId, isTask))
       await this.setAside({ file }, withExtension(key, path.extname(file).slice(1)));

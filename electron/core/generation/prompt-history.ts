@@ -73,7 +73,7 @@ export class PromptHistory implements PastPrompts {
   }
 }
 
-/** The same words of the same connection stand once, where they were said last. */
+/** Words that a connection was told twice stand once, where they were said last. */
 function withNewest(kept: readonly PastPrompt[], asked: PastPrompt): readonly PastPrompt[] {
   const { connectionId, prompt } = asked;
   const others = kept.filter((one) => one.prompt !== prompt || one.connectionId !== connectionId);

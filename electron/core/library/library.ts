@@ -59,7 +59,7 @@ export interface Library {
   wake(): void;
   /** Makes a connection the one on show and reads its bucket; answers once the scan has begun. */
   open(connectionId: string): Promise<void>;
-  /** The same of a connection that has changed: what is being read by its old keys is read by the new ones. */
+  /** Opens a connection that has changed: what is being read by its old keys is read by the new ones. */
   reopen(connectionId: string): Promise<void>;
   /** No connection is on show. */
   leave(): Promise<void>;
@@ -92,7 +92,7 @@ export interface Library {
   passing(source: AssetSource): Onlooker | null;
   /** The objects in the bucket that a selection means; uploads that have not arrived are not among them. */
   resolve(selection: LibrarySelection): Promise<readonly ResolvedObject[]>;
-  /** The same in batches, from the bucket itself where it has not been read to its end. */
+  /** The objects that a selection means, in batches, from the bucket itself where it has not been read to its end. */
   objectsIn(selection: LibrarySelection, signal: AbortSignal): AsyncIterable<readonly ResolvedObject[]>;
   /** The uploads that a selection means, by transfer id: deleting such a tile is cancelling its upload. */
   uploadsIn(selection: LibrarySelection): Promise<readonly string[]>;

@@ -36,7 +36,7 @@ export class Selections {
     return all;
   }
 
-  /** The same in batches, from the bucket itself where it has not been read to its end. */
+  /** The objects that a selection means, in batches, from the bucket itself where it has not been read to its end. */
   objectsIn(selection: LibrarySelection, signal: AbortSignal): AsyncIterable<readonly ResolvedObject[]> {
     return selectedObjects(this.#buckets.asked(connectionOfSelection(selection)), selection, signal);
   }

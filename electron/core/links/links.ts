@@ -35,7 +35,7 @@ export interface Links {
     choice: LinkChoice,
     signal: AbortSignal,
   ): Promise<readonly ObjectLink[]>;
-  /** The same as text for the clipboard, a line each. Fails with `not-found` when there are none. */
+  /** The links of many as text for the clipboard, a line each. Fails with `not-found` when there are none. */
   copyOf(connectionId: string, files: readonly LinkedFile[], wish: LinkWish, signal: AbortSignal): Promise<CopiedLinks>;
   /**
    * Opens the public links of all; none where the bucket has no public domain. Throws the `FailureError` of the first that could

@@ -10,7 +10,7 @@ export interface Addressing {
   readonly bucketPath: string;
   /** A key's path on it, encoded. */
   pathOf(key: string): string;
-  /** The same path from the bucket on, wherever the bucket stands. */
+  /** A path from the bucket on, wherever the bucket stands. */
   fromBucket(path: string): string;
 }
 

@@ -53,7 +53,7 @@ export interface ObjectStore {
 
   /** A signed GET for `seconds` (1 to 604,800). Made here, without a request. */
   presignGet(key: string, seconds: number): Promise<string>;
-  /** The same for a PUT: whoever has it can put one object there, of any content and type. Nothing of a body is signed. */
+  /** A signed PUT for `seconds` (1 to 604,800): whoever has it can put one object there, of any content and type. Nothing of a body is signed. */
   presignPut(key: string, seconds: number): Promise<string>;
 
   /** Whether the server tells these keys all buckets of the account; asking changes nothing. */
@@ -163,7 +163,7 @@ export interface GetOptions {
 
 export interface ObjectBody {
   readonly stream: Readable;
-  /** The same instead, in large chunks that are good until the next is asked for: the quick way to write them away. */
+  /** The body, once, in large chunks that are good until the next is asked for: the quick way to write them away. */
   chunks(): AsyncGenerator<Uint8Array, void, undefined>;
   /** Bytes in this body. */
   readonly length: number;

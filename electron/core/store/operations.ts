@@ -23,7 +23,7 @@ export interface Answered {
 
 export type OnAnswer = (answered: Answered) => void;
 
-/** The same before it is known what it means: with the path as it was sent. */
+/** Tells of an answer before it is known what it means: with the path as it was sent. */
 export type TellAnswer = (request: SentRequest, status: number, contentLength: string | undefined) => void;
 
 /** `request` with its path from the bucket on. */

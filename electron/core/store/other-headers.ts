@@ -21,7 +21,7 @@ export function otherHeadersOf(reply: S3Headers): OtherHeaders {
   };
 }
 
-/** The same in the words of a request that makes an object. */
+/** These headers in the words of a request that makes an object. */
 export function inputOfOthers(others: OtherHeaders | undefined): {
   ContentDisposition?: string;
   ContentEncoding?: string;

@@ -70,7 +70,7 @@ export class Orphans {
     for (const uploadId of await this.#adoptStrays(record, since, signal)) await this.remove(uploadId);
   }
 
-  /** The same for an upload that is given up: what cannot be asked now is left to R2, which ends such uploads after seven days. */
+  /** Looks for strays of an upload that is given up: what cannot be asked now is left to R2, which ends such uploads after seven days. */
   async findStraysQuietly(record: TransferRecord): Promise<void> {
     if (record.direction === 'download' || record.beginning === null) return;
     const search = this.#adoptStrays(record, record.beginning, this.#abort.signal);

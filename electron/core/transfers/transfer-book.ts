@@ -127,14 +127,14 @@ export class TransferBook {
     this.note({ kind: 'put', record });
   }
 
-  /** The same, and outlives a kill of the process once it resolves. */
+  /** Changes what is kept of an item; the change outlives a kill of the process once this resolves. */
   async patchFirmly(entry: Entry, record: TransferRecord): Promise<void> {
     if (!this.list.has(entry)) return;
     this.list.update(entry, { record });
     await this.#journal?.append({ kind: 'put', record });
   }
 
-  /** The same, and outlives a power cut once it resolves. */
+  /** Changes what is kept of an item; the change outlives a power cut once this resolves. */
   async patchDurably(entry: Entry, record: TransferRecord): Promise<void> {
     if (!this.list.has(entry)) return;
     this.list.update(entry, { record });

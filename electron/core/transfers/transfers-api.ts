@@ -222,7 +222,7 @@ export interface Transfers {
   release(connectionId: string): void;
   /** What rests because the network was away is tried at once. */
   networkIsBack(): void;
-  /** The same, and tries that hang on sockets of before the sleep are begun again, with their parts. */
+  /** What rests because the network was away is tried at once, and tries that hang on sockets of before the sleep are begun again, with their parts. */
   machineWoke(): void;
   /** Takes what is unfinished off the list and removes what it had begun in the bucket and on disk. */
   cancel(which: TransferSelection): void;

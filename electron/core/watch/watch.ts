@@ -13,7 +13,7 @@ export interface WatchedFolders {
    * lies there is to be left, with what hinders a subfolder from being read.
    */
   add(settings: WatchedFolderSettings, existing: ExistingFiles): Promise<void>;
-  /** The same failures, but for the last. Another path is taken for the same folder that was moved: nothing of it goes twice. */
+  /** Fails as `add` does, but for the last of its reasons. Another path is taken for the same folder that was moved: nothing of it goes twice. */
   change(id: string, settings: WatchedFolderSettings): Promise<void>;
   setPaused(id: string, paused: boolean): void;
   /** Forgets the folder and what is known of its files; what is in the queue goes on. */

@@ -28,7 +28,7 @@ export function readPaste(text: string): readonly ReadPaste[] {
   return whole.parts.some(({ state }) => state !== 'missing') || whole.warnings.length > 0 ? [whole] : [];
 }
 
-/** The same of a process's environment: only names that could mean something here are looked at. */
+/** Reads a process's environment as `readPaste` reads a text: only names that could mean something here are looked at. */
 export function readEnvironment(environment: Readonly<Record<string, string | undefined>>): readonly ReadPaste[] {
   const lines = Object.entries(environment).flatMap(([name, value = '']) => {
     const fits = meaningOf(name) !== null && /^\w+$/.test(name) && !/[\r\n"]/.test(value);

@@ -8,7 +8,7 @@ export function textOf(bytes: Uint8Array): string {
     .trim();
 }
 
-/** The same, or how much there is where it is no text at all. */
+/** The words of an answer, without markup; or how much there is where it is no text at all. */
 export function readable(bytes: Uint8Array): string {
   const text = textOf(bytes);
   return text === '' ? 'nothing' : /\p{Cc}|\uFFFD/u.test(text) ? `${bytes.length} bytes of something else` : text;

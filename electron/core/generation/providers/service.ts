@@ -58,7 +58,7 @@ export async function askService(
   throw withoutKey(new FailureError(failure), service.key);
 }
 
-/** The same for an answer in JSON; null where it is none. */
+/** Asks for an answer in JSON, as `askService` does; null where it is none. */
 export async function askForJson(service: Service, question: ServiceQuestion, signal: AbortSignal): Promise<unknown> {
   return jsonOf((await askService(service, question, signal)).bytes);
 }
@@ -67,7 +67,7 @@ export async function askForJson(service: Service, question: ServiceQuestion, si
 const LAST_WORD = 5000;
 
 /**
- * The same for a question that begins a job whose id the service chooses. Called off, it ends at once; but the service may have begun
+ * Asks, in JSON, for a job to begin whose id the service chooses. Called off, it ends at once; but the service may have begun
  * already, so that what it still answers goes to `cancel`: nothing runs on, and is paid for, for nobody.
  */
 export function askToBegin(

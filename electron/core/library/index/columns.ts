@@ -95,12 +95,12 @@ export class Columns {
     this.drop();
   }
 
-  /** The same of the tags. */
+  /** Takes the tags over from a snapshot. */
   loadTags(take: (bytes: number) => ArrayBuffer): void {
     this.tag = this.#takeColumn(take);
   }
 
-  /** The same of what only searches ask. */
+  /** Takes over from a snapshot what only searches ask. */
   loadSearch(take: (bytes: number) => ArrayBuffer): void {
     const { count } = this;
     const capacity = this.size.length;

@@ -133,7 +133,7 @@ export class FlatRows {
     this.#countInFolder(row, 1);
   }
 
-  /** The same of a row that is not counted in its folder yet. */
+  /** Sets what a row shows that is not counted in its folder yet. */
   describe(row: number, key: string, flag: number, shown: Shown, words: string | null): void {
     const { columns } = this;
     columns.set(row, flag, true);

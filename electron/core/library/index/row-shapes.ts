@@ -36,7 +36,7 @@ export function shownName(key: string): string {
   return nameOfKey(key) || key;
 }
 
-/** The same bytes, as far as is known without reading them. */
+/** Whether two objects hold the same bytes, as far as is known without reading them. */
 export function isSameContent(a: Pick<StoredObject, 'etag' | 'size'>, b: Pick<StoredObject, 'etag' | 'size'>): boolean {
   return a.etag === b.etag && a.size === b.size;
 }

@@ -50,7 +50,7 @@ export async function askCloudflare<T>(
   throw new FailureError(failureOfRefusal(answer.refusal, question));
 }
 
-/** The same for who has a use of their own for some refusals. Fails for what is no answer of Cloudflare's. */
+/** Asks, and answers the result or the refusal, for callers that have a use of their own for some refusals. Fails for what is no answer of Cloudflare's. */
 export async function tryCloudflare<T>(
   wire: CloudflareWire,
   question: CloudflareQuestion,

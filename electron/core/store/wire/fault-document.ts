@@ -21,7 +21,7 @@ export async function readFault(answer: Answer): Promise<S3Answer> {
   return faultOf(Buffer.concat(pieces).toString('utf8'), answer);
 }
 
-/** The same of a document that has been read. */
+/** What an error document says that has been read already. */
 export function faultOf(text: string, { status, headers }: Pick<Answer, 'status' | 'headers'>): S3Answer {
   const found = /<Error[\s>]/.test(text);
   return {

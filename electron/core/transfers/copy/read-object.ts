@@ -30,7 +30,7 @@ export async function readObject(
   if (length !== body.length) throw endedEarly(key);
 }
 
-/** The same into memory, which it fills exactly. */
+/** Reads an object, or a range of it, into memory, which it fills exactly. */
 export async function readObjectInto(
   store: ObjectStore,
   request: ReadRequest,

@@ -43,7 +43,7 @@ export class ArrivedNotes {
   }
 }
 
-/** The same of a file that grows at its end from nothing: now and then how much of it is there. */
+/** Notes of a file that grows at its end from nothing: now and then how much of it is there. */
 export class PrefixNotes {
   readonly #arrived = new Arrived([], 0);
   readonly #notes: ArrivedNotes;

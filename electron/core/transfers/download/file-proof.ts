@@ -26,7 +26,7 @@ export async function proofFor(asked: Asked, object: Wanted, signal: AbortSignal
   return proofWith(object, await partSizesOf(asked, object, signal));
 }
 
-/** The same for an object that comes into a file. */
+/** The proof for an object that is just coming into a file. */
 export async function growingProofFor(
   part: PartFile,
   asked: Asked,

@@ -47,7 +47,7 @@ export function readJournal(text: string): ReadJournal {
   return reader.end();
 }
 
-/** The same of a file in pieces: that of some hundred thousand transfers is longer than a string can be. */
+/** Reads a journal in pieces: that of some hundred thousand transfers is longer than a string can be. */
 export class JournalReader {
   readonly #state = emptyState();
   /** What has come of a line whose end is still to come. */
