@@ -7,6 +7,7 @@ import { drop } from '../shared/drop';
 import { changeLanguage, spokenLanguage } from './i18n';
 import { appFacts, useSlice } from './mirror';
 import { theme } from './theme';
+import { LAYERS } from './ui/layers';
 
 const darkSystem = window.matchMedia('(prefers-color-scheme: dark)');
 
@@ -42,9 +43,6 @@ interface AppProvidersProps {
   readonly env?: 'default' | 'test';
 }
 
-/** A question stands above the dialog that asks it. */
-const ABOVE_DIALOGS = 450;
-
 /** What every part of the page stands on: theme, words, dialogs, notices. */
 export function AppProviders({ children, env = 'default' }: AppProvidersProps) {
   const { t } = useTranslation();
@@ -52,7 +50,7 @@ export function AppProviders({ children, env = 'default' }: AppProvidersProps) {
   useEffect(() => drop(changeLanguage(spokenLanguage(language, appFacts().systemLocale))), [language]);
   return (
     <MantineProvider theme={useSpokenTheme()} forceColorScheme={useColorScheme()} getStyleNonce={() => nonce} env={env}>
-      <ModalsProvider modalProps={{ zIndex: ABOVE_DIALOGS, closeButtonProps: { 'aria-label': t('action.close') } }}>
+      <ModalsProvider modalProps={{ zIndex: LAYERS.question, closeButtonProps: { 'aria-label': t('action.close') } }}>
         <Notifications position="bottom-right" limit={4} containerWidth={360} />
         {children}
       </ModalsProvider>

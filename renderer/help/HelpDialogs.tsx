@@ -2,13 +2,18 @@ import { Modal, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { AnswerList } from './AnswerList';
 import { closeHelp, useHelpRequest } from './requests';
+import { LAYERS } from '../ui/layers';
 import { ShortcutSheet } from './ShortcutSheet';
 
 /** The help that stands before everything else, also before the wizard. */
 export function HelpDialogs() {
   const { t } = useTranslation(['help', 'common']);
   const request = useHelpRequest();
-  const shared = { onClose: closeHelp, zIndex: 400, closeButtonProps: { 'aria-label': t('common:action.close') } };
+  const shared = {
+    onClose: closeHelp,
+    zIndex: LAYERS.dialog,
+    closeButtonProps: { 'aria-label': t('common:action.close') },
+  };
   return (
     <>
       <Modal

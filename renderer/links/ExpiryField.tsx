@@ -2,6 +2,7 @@ import { Group, NumberInput, SegmentedControl, Select, Text } from '@mantine/cor
 import { type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { R2_LIMITS } from '../../shared/r2';
+import { LAYERS } from '../ui/layers';
 import classes from './Links.module.css';
 
 const PRESETS = { hour: 3600, day: 86_400, week: 604_800 } as const;
@@ -78,7 +79,7 @@ function OwnExpiry({ value, choose }: Pick<ExpiryFieldProps, 'value' | 'choose'>
           w={140}
           value={unit}
           onChange={(next) => change(amount, UNIT_NAMES.find((name) => name === next) ?? unit)}
-          comboboxProps={{ zIndex: 500 }}
+          comboboxProps={{ zIndex: LAYERS.inDialog }}
           data={UNIT_NAMES.map((name) => ({ value: name, label: t(`expiry.units.${name}`) }))}
         />
       </Group>

@@ -1,6 +1,7 @@
 import { Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { LINK_FORMATS, type LinkForm } from '../../shared/link-formats';
+import { LAYERS } from '../ui/layers';
 import { useSlice } from '../mirror';
 
 interface FormSelectProps {
@@ -27,7 +28,7 @@ export function FormSelect({ label, value, choose }: FormSelectProps) {
       value={known ? value : 'url'}
       onChange={(chosen) => choose(forms.find((form) => form.value === chosen)?.value ?? 'url')}
       data={forms}
-      comboboxProps={{ zIndex: 500 }}
+      comboboxProps={{ zIndex: LAYERS.inDialog }}
     />
   );
 }

@@ -1,6 +1,6 @@
-import { Modal, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { assertNever } from '../../shared/assert';
+import { RequestDialog } from '../ui/RequestDialog';
 import { shownName } from '../ui/shown-name';
 import { DiagnosisPane } from './DiagnosisPane';
 import { ReceivePane } from './ReceivePane';
@@ -9,24 +9,17 @@ import { SharePane } from './SharePane';
 
 /** The questions about links, wherever they were asked from. */
 export function LinkDialogs() {
-  const { t } = useTranslation(['links', 'common']);
   const request = useLinkRequest();
   const title = useTitle(request);
   return (
-    <Modal
-      opened={request !== null}
-      onClose={() => closeLinkRequest(request)}
-      title={
-        <Text fw={620} lineClamp={1}>
-          {title}
-        </Text>
-      }
+    <RequestDialog
+      request={request}
+      title={title}
       size={request?.kind === 'share' ? 680 : 560}
-      zIndex={400}
-      closeButtonProps={{ 'aria-label': t('common:action.close') }}
+      close={() => closeLinkRequest(request)}
     >
-      {request !== null && <Pane key={request.token} request={request} />}
-    </Modal>
+      {(asked) => <Pane request={asked} />}
+    </RequestDialog>
   );
 }
 

@@ -19,6 +19,7 @@ import { ExpiryField } from './ExpiryField';
 import { FormSelect } from './FormSelect';
 import { QrCode } from './QrCode';
 import type { LinkRequest } from './requests';
+import { LAYERS } from '../ui/layers';
 import classes from './Links.module.css';
 
 type ShareRequest = Extract<LinkRequest, { kind: 'share' }>;
@@ -100,7 +101,7 @@ function Fields({ request, wish, setWish, seconds, setSeconds }: FieldsProps) {
           value={way.base}
           onChange={(base) => base !== null && setWay({ kind: 'public', base })}
           data={domains.map(({ base }) => ({ value: base, label: base.replace(/^https?:\/\//, '') }))}
-          comboboxProps={{ zIndex: 500 }}
+          comboboxProps={{ zIndex: LAYERS.inDialog }}
         />
       )}
       {(way.kind === 'signed' || domains.length === 0) && (
@@ -175,7 +176,7 @@ function Width({ width, choose }: { readonly width: number | null; readonly choo
         { value: '', label: t('share.widthFull') },
         ...WIDTHS.map((px) => ({ value: String(px), label: t('share.widthPx', { width: formatCount(px) }) })),
       ]}
-      comboboxProps={{ zIndex: 500 }}
+      comboboxProps={{ zIndex: LAYERS.inDialog }}
     />
   );
 }

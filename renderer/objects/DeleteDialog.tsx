@@ -1,4 +1,4 @@
-import { Button, Group, Loader, Modal, Text, TextInput } from '@mantine/core';
+import { Button, Group, Loader, Text, TextInput } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
@@ -6,6 +6,7 @@ import type { SelectionSize } from '../../shared/library';
 import { FailureNotice } from '../ui/FailureNotice';
 import { formatBytes, formatCount } from '../ui/format';
 import { MiddleTruncate } from '../ui/MiddleTruncate';
+import { RequestDialog } from '../ui/RequestDialog';
 import { useAnswer } from '../ui/use-answer';
 import { deleteAll, measure } from './object-actions';
 import { FreeLine } from './PriceLine';
@@ -26,25 +27,12 @@ interface DeleteDialogProps {
 
 /** Asks before objects are deleted, with their number and size; a large number has to be typed. */
 export function DeleteDialog({ request, close }: DeleteDialogProps) {
-  const { t } = useTranslation();
+  const { t } = useTranslation('library');
+  const title = request === null || nameOf(request) === null ? t('delete.titleMany') : t('delete.titleOne');
   return (
-    <Modal
-      opened={request !== null}
-      onClose={close}
-      title={<Title request={request} />}
-      size="md"
-      zIndex={400}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
-    >
-      {request !== null && <Question key={request.token} request={request} close={close} />}
-    </Modal>
-  );
-}
-
-function Title({ request }: { readonly request: DeleteRequest | null }) {
-  const { t } = useTranslation(['library', 'common']);
-  return (
-    <Text fw={620}>{request === null || nameOf(request) === null ? t('delete.titleMany') : t('delete.titleOne')}</Text>
+    <RequestDialog request={request} title={title} size="md" close={close}>
+      {(asked) => <Question request={asked} close={close} />}
+    </RequestDialog>
   );
 }
 

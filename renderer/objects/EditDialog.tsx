@@ -1,4 +1,4 @@
-import { Button, Loader, Modal, Text } from '@mantine/core';
+import { Button, Loader, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
@@ -7,6 +7,7 @@ import { ask } from '../bridge';
 import { FailureNotice } from '../ui/FailureNotice';
 import { formatCount } from '../ui/format';
 import { MiddleTruncate } from '../ui/MiddleTruncate';
+import { RequestDialog } from '../ui/RequestDialog';
 import { useAnswer } from '../ui/use-answer';
 import { HeaderFields } from './HeaderFields';
 import { draftOf, editOf, problemOf } from './header-draft';
@@ -27,16 +28,9 @@ interface EditDialogProps {
 export function EditDialog({ request, close }: EditDialogProps) {
   const { t } = useTranslation(['objects', 'common']);
   return (
-    <Modal
-      opened={request !== null}
-      onClose={close}
-      title={<Text fw={620}>{t('edit.title')}</Text>}
-      size={640}
-      zIndex={400}
-      closeButtonProps={{ 'aria-label': t('common:action.close') }}
-    >
-      {request !== null && <Question key={request.token} request={request} close={close} />}
-    </Modal>
+    <RequestDialog request={request} title={t('edit.title')} size={640} close={close}>
+      {(asked) => <Question request={asked} close={close} />}
+    </RequestDialog>
   );
 }
 

@@ -5,6 +5,7 @@ import type { SeenHeaders, SeenValues } from '../../shared/header-edit';
 import { CONTENT_TYPES } from '../../shared/media';
 import { CACHE_PRESETS } from '../../shared/upload-rules';
 import { shownOf, type HeaderDraft, type problemOf } from './header-draft';
+import { LAYERS } from '../ui/layers';
 import classes from './EditDialog.module.css';
 
 interface HeaderFieldsProps {
@@ -47,7 +48,7 @@ export function HeaderFields({ draft, setDraft, seen, problem }: HeaderFieldsPro
         value={shownOf(contentType)}
         error={problem === 'content-type' && t('edit.problem.content-type')}
         onChange={(typed) => setDraft({ ...draft, contentType: { ...contentType, typed } })}
-        comboboxProps={{ zIndex: 500 }}
+        comboboxProps={{ zIndex: LAYERS.inDialog }}
         spellCheck={false}
       />
       <div>
@@ -67,7 +68,7 @@ export function HeaderFields({ draft, setDraft, seen, problem }: HeaderFieldsPro
           value={shownOf(cacheControl)}
           error={problem === 'cache-control' && t('edit.problem.cache-control')}
           onChange={setCache}
-          comboboxProps={{ zIndex: 500 }}
+          comboboxProps={{ zIndex: LAYERS.inDialog }}
           spellCheck={false}
         />
         {canClear && (

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Text, TextInput } from '@mantine/core';
+import { Button, Group, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
@@ -6,6 +6,7 @@ import { keyProblem, normalizeKey, type KeyProblem } from '../../shared/keys';
 import type { LibraryRow } from '../../shared/library';
 import { ask } from '../bridge';
 import { formatCount } from '../ui/format';
+import { RequestDialog } from '../ui/RequestDialog';
 import { useAnswer } from '../ui/use-answer';
 import { placeOfRow, rename } from './object-actions';
 import { PriceLine, WORK } from './PriceLine';
@@ -22,16 +23,14 @@ interface RenameDialogProps {
 export function RenameDialog({ request, close }: RenameDialogProps) {
   const { t } = useTranslation(['objects', 'common']);
   return (
-    <Modal
-      opened={request !== null}
-      onClose={close}
-      title={<Text fw={620}>{t(request?.row.kind === 'folder' ? 'rename.titleFolder' : 'rename.titleFile')}</Text>}
+    <RequestDialog
+      request={request}
+      title={t(request?.row.kind === 'folder' ? 'rename.titleFolder' : 'rename.titleFile')}
       size="md"
-      zIndex={400}
-      closeButtonProps={{ 'aria-label': t('common:action.close') }}
+      close={close}
     >
-      {request !== null && <NameForm key={request.token} request={request} close={close} />}
-    </Modal>
+      {(asked) => <NameForm request={asked} close={close} />}
+    </RequestDialog>
   );
 }
 

@@ -1,10 +1,11 @@
-import { Button, Modal, Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
 import { KEEP_ALL } from '../../shared/renames';
 import { ask } from '../bridge';
 import { formatCount } from '../ui/format';
+import { RequestDialog } from '../ui/RequestDialog';
 import { usePreview } from '../ui/use-preview';
 import { renameAll } from './object-actions';
 import { PriceLine, WORK } from './PriceLine';
@@ -24,16 +25,9 @@ interface RenameManyDialogProps {
 export function RenameManyDialog({ request, close }: RenameManyDialogProps) {
   const { t } = useTranslation(['objects', 'common']);
   return (
-    <Modal
-      opened={request !== null}
-      onClose={close}
-      title={<Text fw={620}>{t('renames.title')}</Text>}
-      size={880}
-      zIndex={400}
-      closeButtonProps={{ 'aria-label': t('common:action.close') }}
-    >
-      {request !== null && <Body key={request.token} request={request} close={close} />}
-    </Modal>
+    <RequestDialog request={request} title={t('renames.title')} size={880} close={close}>
+      {(asked) => <Body request={asked} close={close} />}
+    </RequestDialog>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Button, Group, Loader, Modal, Select, Text, TextInput } from '@mantine/core';
+import { Button, Group, Loader, Select, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
@@ -7,12 +7,14 @@ import type { CopyTarget, SelectionSize } from '../../shared/library';
 import { useSlice } from '../mirror';
 import { useAddressWords } from '../ui/connection-words';
 import { formatBytes, formatCount } from '../ui/format';
+import { RequestDialog } from '../ui/RequestDialog';
 import { useAnswer } from '../ui/use-answer';
 import { FolderBrowser } from './FolderBrowser';
 import { measure, placeOfRow, send } from './object-actions';
 import { PriceLine, WORK } from './PriceLine';
 import { isAsked, type ObjectRequest, type Subject } from './requests';
 import { shownName } from '../ui/shown-name';
+import { LAYERS } from '../ui/layers';
 import classes from './TargetDialog.module.css';
 
 type SendRequest = Extract<ObjectRequest, { kind: 'send' }>;
@@ -26,16 +28,14 @@ interface TargetDialogProps {
 export function TargetDialog({ request, close }: TargetDialogProps) {
   const { t } = useTranslation(['objects', 'common']);
   return (
-    <Modal
-      opened={request !== null}
-      onClose={close}
-      title={<Text fw={620}>{t(request?.move === true ? 'target.titleMove' : 'target.titleCopy')}</Text>}
+    <RequestDialog
+      request={request}
+      title={t(request?.move === true ? 'target.titleMove' : 'target.titleCopy')}
       size="lg"
-      zIndex={400}
-      closeButtonProps={{ 'aria-label': t('common:action.close') }}
+      close={close}
     >
-      {request !== null && <Chooser key={request.token} request={request} close={close} />}
-    </Modal>
+      {(asked) => <Chooser request={asked} close={close} />}
+    </RequestDialog>
   );
 }
 
@@ -136,7 +136,7 @@ function Buckets({ place, choose }: { readonly place: CopyTarget; readonly choos
       data={profiles.map(({ id, name, address }) => ({ value: id, label: `${name} · ${addressWords(address)}` }))}
       value={place.connectionId}
       allowDeselect={false}
-      comboboxProps={{ zIndex: 500 }}
+      comboboxProps={{ zIndex: LAYERS.inDialog }}
       onChange={(connectionId) => {
         if (connectionId !== null) choose({ connectionId, prefix: '' });
       }}

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Text, TextInput } from '@mantine/core';
+import { Button, Group, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
@@ -7,6 +7,7 @@ import type { ConnectionProfile } from '../../shared/connection';
 import { ask } from '../bridge';
 import { useSlice } from '../mirror';
 import { formatBytes, formatCount } from '../ui/format';
+import { RequestDialog } from '../ui/RequestDialog';
 import { shownName } from '../ui/shown-name';
 import { useAnswer } from '../ui/use-answer';
 import { measure, placeOfRow, zipInBucket } from './object-actions';
@@ -24,16 +25,9 @@ interface ZipDialogProps {
 export function ZipDialog({ request, close }: ZipDialogProps) {
   const { t } = useTranslation(['objects', 'common']);
   return (
-    <Modal
-      opened={request !== null}
-      onClose={close}
-      title={<Text fw={620}>{t('zip.title')}</Text>}
-      size="md"
-      zIndex={400}
-      closeButtonProps={{ 'aria-label': t('common:action.close') }}
-    >
-      {request !== null && <ZipForm key={request.token} subject={request.subject} close={close} />}
-    </Modal>
+    <RequestDialog request={request} title={t('zip.title')} size="md" close={close}>
+      {({ subject }) => <ZipForm subject={subject} close={close} />}
+    </RequestDialog>
   );
 }
 

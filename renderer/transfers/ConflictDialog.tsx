@@ -12,6 +12,7 @@ import { askAgain, forgetWanted, putQuestionOff, useQuestionPutOff, useWantedQue
 import { order } from './order';
 import { placeOf, splitPath } from './transfer-words';
 import { TransferPicture } from './TransferPicture';
+import { LAYERS } from '../ui/layers';
 import classes from './ConflictDialog.module.css';
 
 /**
@@ -72,7 +73,7 @@ export function ConflictDialog() {
       opened={opened}
       onClose={putQuestionOff}
       // Before the viewer, too, where nobody would see it else.
-      zIndex={400}
+      zIndex={LAYERS.dialog}
       title={t('conflict.title')}
       size={580}
       closeButtonProps={{ 'aria-label': t('conflict.later') }}

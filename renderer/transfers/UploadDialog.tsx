@@ -11,6 +11,7 @@ import { addPaths } from '../ui/upload';
 import { hideUpload, useShownUpload, type UploadBatch } from '../ui/upload-batch';
 import { usePreview } from '../ui/use-preview';
 import { UploadPreviewPane } from './UploadPreviewPane';
+import { LAYERS } from '../ui/layers';
 import classes from './UploadDialog.module.css';
 
 /** Shows what an upload comes to before it starts, and lets names, folder and pictures be chosen for it. */
@@ -23,7 +24,7 @@ export function UploadDialog() {
     <Modal
       opened={batch !== null}
       onClose={hideUpload}
-      zIndex={400}
+      zIndex={LAYERS.dialog}
       title={t('dialog.title', { bucket })}
       size={880}
       closeButtonProps={{ 'aria-label': t('common:action.close') }}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useSlice } from '../mirror';
 import { showPassphraseDialog, usePassphraseDialog } from './passphrase-dialog';
 import { PassphraseForm } from './PassphraseForm';
+import { LAYERS } from './layers';
 import { UnlockForm } from './UnlockForm';
 
 /** Asks for the passphrase when the secrets are locked, and for a new one when it is set or changed. */
@@ -19,7 +20,7 @@ export function PassphraseDialogs() {
     <Modal
       opened
       onClose={close}
-      zIndex={400}
+      zIndex={LAYERS.dialog}
       title={t(`passphrase.${shown}Title`)}
       closeOnClickOutside={false}
       withCloseButton={shown !== 'unlock'}

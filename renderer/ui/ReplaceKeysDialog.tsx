@@ -9,6 +9,7 @@ import { ask } from '../bridge';
 import { useSlice } from '../mirror';
 import { FailureNotice } from './FailureNotice';
 import classes from './ReplaceKeys.module.css';
+import { LAYERS } from './layers';
 import { showReplaceKeys, useReplaceKeys } from './replace-keys';
 
 type State =
@@ -161,7 +162,7 @@ export function ReplaceKeysDialog() {
     <Modal
       opened
       onClose={() => showReplaceKeys(null)}
-      zIndex={400}
+      zIndex={LAYERS.dialog}
       title={t('replaceKeys.title', { bucket: profile.bucket })}
       closeOnClickOutside={false}
       closeButtonProps={{ 'aria-label': t('action.close') }}

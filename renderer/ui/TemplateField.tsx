@@ -2,6 +2,7 @@ import { TextInput, Tooltip, UnstyledButton } from '@mantine/core';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { KEEP_NAMES, PLACEHOLDERS, templateProblem, type Placeholder } from '../../shared/upload-names';
+import { LAYERS } from './layers';
 import classes from './TemplateField.module.css';
 
 interface TemplateFieldProps {
@@ -58,7 +59,7 @@ export function TemplateField({ value, onChange, onCommit, words = PLACEHOLDERS,
         {chips.map(([name, meaning]) => {
           const placeholder = `{${name}}`;
           return (
-            <Tooltip key={name} label={meaning} zIndex={500}>
+            <Tooltip key={name} label={meaning} zIndex={LAYERS.inDialog}>
               <UnstyledButton
                 className={classes['chip'] ?? ''}
                 aria-label={t('names.add', { placeholder, meaning })}

@@ -35,6 +35,7 @@ import { type Info, useInfo } from './use-info';
 import { useRowsVersion } from '../use-rows';
 import { useWalk, type Walk } from './use-walk';
 import { ViewerButton } from './ViewerButton';
+import { LAYERS } from '../../ui/layers';
 import classes from './Viewer.module.css';
 
 interface ViewerProps {
@@ -58,7 +59,7 @@ export const Viewer = memo(function Viewer({ opened, close, covered }: ViewerPro
       fullScreen
       padding={0}
       transitionProps={{ duration: 120 }}
-      zIndex={300}
+      zIndex={LAYERS.viewer}
     >
       <Opened opened={opened} close={close} fullScreen={fullScreen} />
     </Modal.Root>

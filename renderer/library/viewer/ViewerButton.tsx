@@ -1,5 +1,6 @@
 import { Tooltip, UnstyledButton } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { LAYERS } from '../../ui/layers';
 import classes from './Viewer.module.css';
 
 interface ViewerButtonProps {
@@ -31,7 +32,7 @@ export function ViewerButton({ label, onClick, pressed, wide = false, children }
   return wide ? (
     button
   ) : (
-    <Tooltip label={label} zIndex={400}>
+    <Tooltip label={label} zIndex={LAYERS.inViewer}>
       {button}
     </Tooltip>
   );
