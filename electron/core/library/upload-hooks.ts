@@ -54,8 +54,11 @@ export function uploadHooks(
       const object = { key: item.key, size, etag, modified, contentType, version: etag };
       const facts = factsOf(copy.connectionId, copy.key);
       const source = indexOf(copy.connectionId);
-      if (!isElsewhere(item))
-        indexOf(item.connectionId).tell((calls) => enterCopy(source.calls, calls, copy, object, facts, item.assetId));
+      const copied = { sourceId: assetIdOf(copy.connectionId, copy.key), assetId: item.assetId, object, facts };
+      const isEdit = copied.sourceId === copied.assetId;
+      const enter = (calls: IndexCalls): Promise<void> =>
+        isEdit ? enterEdit(calls, copied) : enterCopy(source.calls, calls, copied);
+      if (!isElsewhere(item)) indexOf(item.connectionId).tell(enter);
       if (copy.move) source.tell((calls) => calls.dropKeys([copy.key]));
     },
     packDone(item, { etag, size, modified, contentType }) {
@@ -70,28 +73,46 @@ export function uploadHooks(
   };
 }
 
-/** What was found out about the source holds for its copy, where both have the same content. */
-async function enterCopy(
-  source: IndexCalls,
-  target: IndexCalls,
-  from: { readonly connectionId: string; readonly key: string },
-  object: RemoteObject,
-  facts: GenerationFacts | null,
-  assetId: string,
-): Promise<void> {
-  const sourceId = assetIdOf(from.connectionId, from.key);
+interface Copied {
+  readonly sourceId: string;
+  readonly assetId: string;
+  readonly object: RemoteObject;
+  readonly facts: GenerationFacts | null;
+}
+
+/** Enters an object that was copied. What was found out about its source holds for it, where both have the same content. */
+async function enterCopy(source: IndexCalls, target: IndexCalls, copied: Copied): Promise<void> {
+  const { sourceId, assetId, object, facts } = copied;
   // Asked before anything changes: calls are answered in their order.
   const finding = source.find(sourceId);
-  const isEdit = sourceId === assetId;
-  const entered = isEdit ? null : target.enterObject(object, facts, null);
-  const found = await finding;
-  const original = found?.remote?.etag === object.etag ? found : null;
-  // What was edited has its content still, and with it the name of its picture.
-  const version = isEdit ? (original?.version ?? object.version) : object.version;
-  await (entered ?? target.enterObject({ ...object, ...classOf(found), version }, facts, null));
+  const entered = target.enterObject(object, facts, null);
+  const original = ofSameContent(await finding, object);
+  await entered;
+  await takeFindings(target, assetId, original, object.version);
+}
+
+/** Enters an object whose headers were edited: it has its content still, and with it the name of its picture. */
+async function enterEdit(calls: IndexCalls, { assetId, object, facts }: Copied): Promise<void> {
+  const found = await calls.find(assetId);
+  const original = ofSameContent(found, object);
+  const version = original?.version ?? object.version;
+  await calls.enterObject({ ...object, ...classOf(found), version }, facts, null);
+  await takeFindings(calls, assetId, original, version);
+}
+
+function ofSameContent(found: IndexedAsset | null, { etag }: RemoteObject): IndexedAsset | null {
+  return found?.remote?.etag === etag ? found : null;
+}
+
+async function takeFindings(
+  calls: IndexCalls,
+  assetId: string,
+  original: IndexedAsset | null,
+  version: string,
+): Promise<void> {
   if (original === null) return;
-  if (original.probe !== null) await target.enterProbe(assetId, version, original.probe);
-  if (original.found !== null) await target.enterFound(assetId, { ...original.found, version });
+  if (original.probe !== null) await calls.enterProbe(assetId, version, original.probe);
+  if (original.found !== null) await calls.enterFound(assetId, { ...original.found, version });
 }
 
 /** An edit leaves an object in its class, also one that makes its ETag another, as of what was uploaded in parts. */
