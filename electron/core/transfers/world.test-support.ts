@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cpSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -105,7 +106,8 @@ export class World {
     const copy = join(this.dir, `queue-${randomUUID()}`);
     const { fault } = this.proxy;
     this.proxy.fault = () => ({ kind: 'reset' });
-    await cp(this.#root, copy, { recursive: true });
+    // At one moment: the old queue goes on writing, and may begin its journal anew between two files.
+    cpSync(this.#root, copy, { recursive: true });
     await this.transfers.stop();
     this.proxy.fault = fault;
     this.#root = copy;
