@@ -104,7 +104,7 @@ test('a film from a picture: the service gets it in the size of the film', async
   await studio.choose('OpenAI-compatible');
   await desk.goTo('Library');
   await desk.tile('start.png').click({ button: 'right' });
-  await page.getByRole('menuitem', { name: 'Use as reference' }).click();
+  await page.getByRole('menuitem', { name: 'Start from this picture' }).click();
   await studio.ask('it begins to move');
   await expect(studio.inState(/, Failed/)).toContainText('No films today', SLOW);
   expect(sent).toEqual([{ width: 1280, height: 720 }]);
