@@ -66,8 +66,8 @@ export function useLibraryModel(connectionId: string, openings: Openings): Libra
         };
         const there = rows.source.rowAt(index);
         if (there !== null && rowId(there) === rowId(row)) view(index);
-        // Out of sight it stands who knows where by now; nowhere at all, where it is gone.
-        else drop(rows.source.placeNow(rowId(row)).then((place) => place !== null && view(place)));
+        // Out of sight it may stand elsewhere by now.
+        else drop(rows.source.placeNow(rowId(row)).then((place) => view(place ?? index)));
       },
       goUp: () => {
         if (view.scope.kind === 'folder' && view.scope.prefix !== '')
