@@ -3,36 +3,34 @@ import { useTranslation } from 'react-i18next';
 import { AnswerList } from './AnswerList';
 import { closeHelp, useHelpRequest } from './requests';
 import { LAYERS } from '../ui/layers';
+import { RequestDialog } from '../ui/RequestDialog';
 import { ShortcutSheet } from './ShortcutSheet';
 
 /** The help that stands before everything else, also before the wizard. */
 export function HelpDialogs() {
   const { t } = useTranslation(['help', 'common']);
   const request = useHelpRequest();
-  const shared = {
-    onClose: closeHelp,
-    zIndex: LAYERS.dialog,
-    closeButtonProps: { 'aria-label': t('common:action.close') },
-  };
   return (
     <>
       <Modal
-        {...shared}
         opened={request?.kind === 'shortcuts'}
+        onClose={closeHelp}
+        zIndex={LAYERS.dialog}
         title={<Text fw={620}>{t('shortcuts.title')}</Text>}
         size={860}
+        closeButtonProps={{ 'aria-label': t('common:action.close') }}
       >
         <ShortcutSheet />
       </Modal>
-      <Modal
-        {...shared}
-        opened={request?.kind === 'answers'}
-        title={<Text fw={620}>{t('answers.title')}</Text>}
+      <RequestDialog
+        request={request?.kind === 'answers' ? request : null}
+        title={() => t('answers.title')}
         size={620}
         centered={false}
+        close={closeHelp}
       >
-        {request?.kind === 'answers' && <AnswerList key={request.answer} answer={request.answer} />}
-      </Modal>
+        {({ answer }) => <AnswerList answer={answer} />}
+      </RequestDialog>
     </>
   );
 }

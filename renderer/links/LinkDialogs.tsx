@@ -10,12 +10,12 @@ import { SharePane } from './SharePane';
 /** The questions about links, wherever they were asked from. */
 export function LinkDialogs() {
   const request = useLinkRequest();
-  const title = useTitle(request);
+  const titleOf = useTitle();
   return (
     <RequestDialog
       request={request}
-      title={title}
-      size={request?.kind === 'share' ? 680 : 560}
+      title={titleOf}
+      size={({ kind }) => (kind === 'share' ? 680 : 560)}
       close={() => closeLinkRequest(request)}
     >
       {(asked) => <Pane request={asked} />}
@@ -23,12 +23,13 @@ export function LinkDialogs() {
   );
 }
 
-function useTitle(request: LinkRequest | null): string {
+function useTitle(): (request: LinkRequest) => string {
   const { t } = useTranslation('links');
-  if (request === null) return '';
-  if (request.kind !== 'share') return t(`${request.kind}.title`);
-  const { only } = request.subject;
-  return only?.kind === 'asset' ? t('share.title', { name: shownName(only.name) }) : t('share.titleMany');
+  return (request) => {
+    if (request.kind !== 'share') return t(`${request.kind}.title`);
+    const { only } = request.subject;
+    return only?.kind === 'asset' ? t('share.title', { name: shownName(only.name) }) : t('share.titleMany');
+  };
 }
 
 function Pane({ request }: { readonly request: LinkRequest }) {

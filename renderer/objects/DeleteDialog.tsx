@@ -28,7 +28,7 @@ interface DeleteDialogProps {
 /** Asks before objects are deleted, with their number and size; a large number has to be typed. */
 export function DeleteDialog({ request, close }: DeleteDialogProps) {
   const { t } = useTranslation('library');
-  const title = request === null || nameOf(request) === null ? t('delete.titleMany') : t('delete.titleOne');
+  const title = (asked: DeleteRequest): string => t(nameOf(asked) === null ? 'delete.titleMany' : 'delete.titleOne');
   return (
     <RequestDialog request={request} title={title} size="md" close={close}>
       {(asked) => <Question request={asked} close={close} />}

@@ -28,7 +28,7 @@ interface EditDialogProps {
 export function EditDialog({ request, close }: EditDialogProps) {
   const { t } = useTranslation(['objects', 'common']);
   return (
-    <RequestDialog request={request} title={t('edit.title')} size={640} close={close}>
+    <RequestDialog request={request} title={() => t('edit.title')} size={640} close={close}>
       {(asked) => <Question request={asked} close={close} />}
     </RequestDialog>
   );

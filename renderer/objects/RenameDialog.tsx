@@ -25,7 +25,7 @@ export function RenameDialog({ request, close }: RenameDialogProps) {
   return (
     <RequestDialog
       request={request}
-      title={t(request?.row.kind === 'folder' ? 'rename.titleFolder' : 'rename.titleFile')}
+      title={({ row }) => t(row.kind === 'folder' ? 'rename.titleFolder' : 'rename.titleFile')}
       size="md"
       close={close}
     >

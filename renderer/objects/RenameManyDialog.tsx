@@ -25,7 +25,7 @@ interface RenameManyDialogProps {
 export function RenameManyDialog({ request, close }: RenameManyDialogProps) {
   const { t } = useTranslation(['objects', 'common']);
   return (
-    <RequestDialog request={request} title={t('renames.title')} size={880} close={close}>
+    <RequestDialog request={request} title={() => t('renames.title')} size={880} close={close}>
       {(asked) => <Body request={asked} close={close} />}
     </RequestDialog>
   );

@@ -30,7 +30,7 @@ export function TargetDialog({ request, close }: TargetDialogProps) {
   return (
     <RequestDialog
       request={request}
-      title={t(request?.move === true ? 'target.titleMove' : 'target.titleCopy')}
+      title={({ move }) => t(move ? 'target.titleMove' : 'target.titleCopy')}
       size="lg"
       close={close}
     >

@@ -25,7 +25,7 @@ interface ZipDialogProps {
 export function ZipDialog({ request, close }: ZipDialogProps) {
   const { t } = useTranslation(['objects', 'common']);
   return (
-    <RequestDialog request={request} title={t('zip.title')} size="md" close={close}>
+    <RequestDialog request={request} title={() => t('zip.title')} size="md" close={close}>
       {({ subject }) => <ZipForm subject={subject} close={close} />}
     </RequestDialog>
   );

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Modal, TextInput } from '@mantine/core';
+import { Button, Checkbox, TextInput } from '@mantine/core';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
@@ -6,12 +6,12 @@ import { choicesOf, type UploadChoices } from '../../shared/upload-preview';
 import { ask } from '../bridge';
 import { useSlice } from '../mirror';
 import { formatCount } from '../ui/format';
+import { RequestDialog } from '../ui/RequestDialog';
 import { TemplateField } from '../ui/TemplateField';
 import { addPaths } from '../ui/upload';
 import { hideUpload, useShownUpload, type UploadBatch } from '../ui/upload-batch';
 import { usePreview } from '../ui/use-preview';
 import { UploadPreviewPane } from './UploadPreviewPane';
-import { LAYERS } from '../ui/layers';
 import classes from './UploadDialog.module.css';
 
 /** Shows what an upload comes to before it starts, and lets names, folder and pictures be chosen for it. */
@@ -19,29 +19,18 @@ export function UploadDialog() {
   const { t } = useTranslation(['uploads', 'common']);
   const batch = useShownUpload();
   const { profiles } = useSlice('connections');
-  const bucket = profiles.find(({ id }) => id === batch?.connectionId)?.bucket ?? '';
+  const bucketOf = ({ connectionId }: UploadBatch): string =>
+    profiles.find(({ id }) => id === connectionId)?.bucket ?? '';
   return (
-    <Modal
-      opened={batch !== null}
-      onClose={hideUpload}
-      zIndex={LAYERS.dialog}
-      title={t('dialog.title', { bucket })}
+    <RequestDialog
+      request={batch}
+      title={(shown) => t('dialog.title', { bucket: bucketOf(shown) })}
       size={880}
-      closeButtonProps={{ 'aria-label': t('common:action.close') }}
+      close={hideUpload}
     >
-      {batch !== null && <Body key={keyOf(batch)} batch={batch} />}
-    </Modal>
+      {(shown) => <Body batch={shown} />}
+    </RequestDialog>
   );
-}
-
-const keys = new WeakMap<UploadBatch, number>();
-let lastKey = 0;
-
-/** Tells two batches apart, also of the same files: what was chosen for the one says nothing of the other. */
-function keyOf(batch: UploadBatch): number {
-  const key = keys.get(batch) ?? ++lastKey;
-  keys.set(batch, key);
-  return key;
 }
 
 function Body({ batch: given }: { readonly batch: UploadBatch }) {

@@ -105,6 +105,7 @@ function Opened({
         className={classes['viewer']}
         tabIndex={-1}
         data-autofocus
+        data-home
         data-full-screen={fullScreen.on || undefined}
         role="presentation"
         onKeyDown={(event) => onKey(event, { row, deeds, walk, close, fullScreen, info })}
