@@ -5,7 +5,7 @@ import type { ConnectionProfile } from '../../shared/connection';
 import { drop } from '../../shared/drop';
 import { parsePublicBase, type PublicBaseProblem } from '../../shared/links';
 import { ask } from '../bridge';
-import { keepDomains } from './keep-domains';
+import { addDomain } from './keep-domains';
 import classes from './PublicDomains.module.css';
 
 /** Takes one more public domain; what can be none is explained. */
@@ -18,7 +18,7 @@ export function AddDomain({ profile }: { readonly profile: ConnectionProfile }) 
     const parsed = parsePublicBase(text);
     if (!parsed.ok) return setProblem(parsed.problem);
     if (publicDomains.some(({ base }) => base === parsed.base)) return setProblem('known');
-    if (await keepDomains(id, [...publicDomains, { base: parsed.base, transformations: false }])) setText('');
+    if (await addDomain(id, parsed.base)) setText('');
   };
   return (
     <form

@@ -6,7 +6,7 @@ import { drop } from '../../shared/drop';
 import { BucketAddresses } from '../ui/BucketAddresses';
 import { mendingOf } from '../ui/failure-action';
 import { FailureNotice } from '../ui/FailureNotice';
-import { keepDomains } from './keep-domains';
+import { addDomain } from './keep-domains';
 
 /** Where an API token is kept: the bucket's own addresses, asked for once somebody wants to see them. */
 export function CloudflareDomains({ profile }: { readonly profile: ConnectionProfile }) {
@@ -28,15 +28,12 @@ export function CloudflareDomains({ profile }: { readonly profile: ConnectionPro
     );
   const { accountId, jurisdiction } = address;
   const isKnown = (wanted: string): boolean => publicDomains.some(({ base }) => base === wanted);
-  const add = (base: string): void => {
-    if (!isKnown(base)) drop(keepDomains(id, [...publicDomains, { base, transformations: false }]));
-  };
   return (
     <BucketAddresses
       token={{ kind: 'stored', connectionId: id }}
       place={{ accountId, jurisdiction, bucket }}
       isTaken={isKnown}
-      onTake={add}
+      onTake={(base) => drop(addDomain(id, base))}
       failed={(failure, retry) => <FailureNotice failure={failure} own={{ retry, ...mendingOf(id, failure) }} />}
     />
   );

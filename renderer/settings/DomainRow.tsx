@@ -59,12 +59,7 @@ function Transformations({ profile, domain }: Omit<DomainRowProps, 'preferred'>)
       checked={domain.transformations}
       onChange={(event) => {
         const changed = { base, transformations: event.currentTarget.checked };
-        drop(
-          keepDomains(
-            profile.id,
-            profile.publicDomains.map((one) => (one.base === base ? changed : one)),
-          ),
-        );
+        drop(keepDomains(profile.id, (now) => now.map((one) => (one.base === base ? changed : one))));
       }}
     />
   );
@@ -73,10 +68,13 @@ function Transformations({ profile, domain }: Omit<DomainRowProps, 'preferred'>)
 /** One public domain: whether it is believed, and what can be changed of it. */
 export function DomainRow({ profile, domain, preferred }: DomainRowProps) {
   const { t } = useTranslation('links');
-  const { id, publicDomains, address } = profile;
+  const { id, address } = profile;
   const { base, provenAt } = domain;
   const { trial, run } = useTrial(id, domain);
-  const others = publicDomains.filter((one) => one.base !== base);
+  const isThis = (one: { readonly base: string }): boolean => one.base === base;
+  const prefer = (): Promise<boolean> =>
+    keepDomains(id, (now) => [...now.filter(isThis), ...now.filter((one) => !isThis(one))]);
+  const remove = (): Promise<boolean> => keepDomains(id, (now) => now.filter((one) => !isThis(one)));
   const shown = base.replace(/^https?:\/\//, '');
   const isSandbox = address.kind === 'sandbox';
   return (
@@ -94,12 +92,12 @@ export function DomainRow({ profile, domain, preferred }: DomainRowProps) {
         {t('domains.try')}
       </Button>
       {!preferred && (
-        <Button variant="default" size="compact-sm" onClick={() => drop(keepDomains(id, [domain, ...others]))}>
+        <Button variant="default" size="compact-sm" onClick={() => drop(prefer())}>
           {t('domains.prefer')}
         </Button>
       )}
       {!isSandbox && (
-        <IconButton label={t('domains.remove', { host: shown })} onClick={() => drop(keepDomains(id, others))}>
+        <IconButton label={t('domains.remove', { host: shown })} onClick={() => drop(remove())}>
           <IconTrash size={17} />
         </IconButton>
       )}

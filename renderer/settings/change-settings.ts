@@ -1,3 +1,4 @@
+import { drop } from '../../shared/drop';
 import type { Settings } from '../../shared/settings';
 import { ask } from '../bridge';
 import { readSlice } from '../mirror';
@@ -16,5 +17,5 @@ const send = inTurn<Settings, Change>(async (before, change) => {
 
 /** Changes settings at once; main keeps them and tells the page. One that is a part of something larger is told as a function. */
 export function changeSettings(change: Partial<Settings> | Change): void {
-  send(typeof change === 'function' ? change : () => change);
+  drop(send(typeof change === 'function' ? change : () => change));
 }

@@ -1,6 +1,18 @@
 import { afterEach, expect, it } from 'vitest';
+import type { PublicAccess } from '../../shared/cloudflare';
 import { failure } from '../../shared/failure';
-import { answerOtherwise, closeApp, press, says, showApp, type Sent } from '../app-page.test-support';
+import {
+  answerOtherwise,
+  button,
+  closeApp,
+  found,
+  press,
+  rendered,
+  says,
+  showApp,
+  type,
+  type Sent,
+} from '../app-page.test-support';
 import type { FakeApp } from '../fake/app';
 import { navigate } from '../navigation';
 
@@ -43,6 +55,49 @@ it('adds an address behind those that are there', async () => {
   await press('Use media.example.com');
   expect(kept(sent)).toMatchObject({
     domains: [{ base: expect.stringMatching(/r2\.dev$/) as string }, { base: 'https://media.example.com' }],
+  });
+});
+
+it('keeps a domain that is added while the address is being switched on', async () => {
+  const sent = await openSettings('stored');
+  let release = (): void => undefined;
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  answerOtherwise('cloudflare.switchOnDevUrl', async (usual) => {
+    await held;
+    return usual();
+  });
+  await press(SHOW);
+  await press('Switch on');
+  await type('Add a domain', 'https://media.example.com');
+  await press('Add');
+  await says('media.example.comPreferred');
+  release();
+  await says('r2.dev, switched on.');
+  expect(kept(sent)).toMatchObject({
+    domains: [{ base: 'https://media.example.com' }, { base: expect.stringMatching(/r2\.dev$/) as string }],
+  });
+});
+
+it('keeps both of two addresses that are taken before either is kept', async () => {
+  const sent = await openSettings('stored');
+  const own = { host: 'own.example.com', standing: 'ready' };
+  answerOtherwise('cloudflare.publicAccess', async (usual) => {
+    const { value } = (await usual()) as { readonly value: PublicAccess };
+    return { ok: true, value: { ...value, domains: [...value.domains, own] } };
+  });
+  answerOtherwise('connections.setDomains', async (usual) => {
+    await rendered();
+    return usual();
+  });
+  await press(SHOW);
+  const [first, second] = [await button('Use media.example.com'), await button('Use own.example.com')];
+  first.click();
+  second.click();
+  await found(() => (sent.filter(({ name }) => name === 'connections.setDomains').length === 2 ? true : null));
+  expect(kept(sent)).toMatchObject({
+    domains: [{ base: 'https://media.example.com' }, { base: 'https://own.example.com' }],
   });
 });
 
