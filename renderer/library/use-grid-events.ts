@@ -43,7 +43,10 @@ export function useGridEvents(shape: Shape) {
   const model = useLibrary();
   const { grid, rows, rowCount } = model;
   const typeAhead = useTypeAhead(model);
-  useEditMenu((kind) => obey(model, { kind }));
+  useEditMenu((kind) => {
+    obey(model, { kind });
+    return true;
+  });
 
   const onClick = (event: MouseEvent): void => {
     const index = indexUnder(event.target);

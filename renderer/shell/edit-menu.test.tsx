@@ -1,9 +1,12 @@
-import { afterEach, expect, it } from 'vitest';
-import { closeApp, found, rendered, says, showApp } from '../app-page.test-support';
+import { afterEach, expect, it, vi } from 'vitest';
+import { closeApp, found, press, rendered, says, showApp } from '../app-page.test-support';
 import { navigate } from '../navigation';
 import { obey } from './obey';
 
-afterEach(closeApp);
+afterEach(() => {
+  vi.restoreAllMocks();
+  closeApp();
+});
 
 function textEdits(sent: Awaited<ReturnType<typeof showApp>>): readonly unknown[] {
   return sent.flatMap(({ name, input }) => (name === 'app.editText' ? [input] : []));
@@ -24,6 +27,7 @@ it('does the Edit menu to the files of the library, where no text is edited', as
   // In front of the question nothing else is done to the files.
   obey('select-all');
   await expect.poll(() => textEdits(sent)).toEqual([{ command: 'select-all' }]);
+  await press('Cancel');
 });
 
 it('does it to the text of the field that has the focus', async () => {
@@ -33,6 +37,26 @@ it('does it to the text of the field that has the focus', async () => {
   obey('select-all');
   obey('delete');
   await expect.poll(() => textEdits(sent)).toEqual([{ command: 'select-all' }, { command: 'delete' }]);
+});
+
+it('leaves to the text on show in the viewer what is nothing to do to a file', async () => {
+  // happy-dom has no full screen.
+  Object.defineProperty(document, 'fullscreenElement', { value: null, configurable: true });
+  // A grid without a height shows no tile.
+  vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(1_000);
+  vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(800);
+  const sent = await showApp('quiet', (app) => {
+    app.assets = app.assets.filter(({ name }) => name.endsWith('.txt'));
+  });
+  const tile = await found(() => document.querySelector('[role="gridcell"][aria-label*=".txt"]'));
+  tile.dispatchEvent(new MouseEvent('dblclick', { bubbles: true }));
+  await found(() => document.querySelector('[data-viewer] [role="document"]'));
+  obey('select-all');
+  obey('undo');
+  await expect.poll(() => textEdits(sent)).toEqual([{ command: 'select-all' }, { command: 'undo' }]);
+  obey('copy');
+  await expect.poll(() => sent.map(({ name }) => name)).toContain('links.copy');
+  expect(textEdits(sent)).toHaveLength(2);
 });
 
 it('leaves it to the text where no files are on show', async () => {

@@ -4,7 +4,8 @@ import type { EditCommand } from '../../shared/state';
 import { ask } from '../bridge';
 import { isAsking } from './asking';
 
-type Hearer = (command: EditCommand) => void;
+/** Answers whether it has taken the command; one that it leaves is for the text on show. */
+type Hearer = (command: EditCommand) => boolean;
 
 /** Who has files for the Edit menu, the foremost last. */
 let hearers: readonly Hearer[] = [];
@@ -33,9 +34,8 @@ function isAboutText(command: EditCommand): boolean {
   return isInField !== null || (command === 'copy' && hasSelection());
 }
 
-/** Does to the text that is edited what the Edit menu says; where none is, to the files on show. */
+/** Does to the text that is edited what the Edit menu says; where none is, to the files on show, or else to the text that is read. */
 export function edit(command: EditCommand): void {
-  const hear = hearers.at(-1);
-  if (hear === undefined || isAsking() || isAboutText(command)) drop(ask('app.editText', { command }));
-  else hear(command);
+  const hear = isAsking() || isAboutText(command) ? undefined : hearers.at(-1);
+  if (hear?.(command) !== true) drop(ask('app.editText', { command }));
 }

@@ -82,6 +82,8 @@ function Opened({
   useEditMenu((command) => {
     if (command === 'copy') copyShown(row, deeds);
     else if (command === 'delete') deeds.remove?.();
+    else return false;
+    return true;
   }, opened);
   const gone = rowCount === 0 || grid.cursor < 0 || shown?.kind === 'folder';
   useEffect(() => {
