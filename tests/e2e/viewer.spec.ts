@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Desk, expect, test } from '../support/desk';
-import { picture } from '../support/files';
+import { picture, writeFiles } from '../support/files';
+import { test as wired } from '../support/wired-desk';
 
 const CLIP = path.resolve(import.meta.dirname, '../../build/samples/first-light.mp4');
 
@@ -28,6 +29,26 @@ test('the viewer shows pictures, walks on by the arrows, and gives the focus bac
   await expect(desk.tile(second)).toHaveAttribute('aria-selected', 'true');
   await app.page.keyboard.press('Space');
   await expect(shown(second)).toBeVisible();
+});
+
+wired('the keys go on where a button with the focus has nothing to do', async ({ desk, bucket, folder, wire }) => {
+  const { page, viewer } = desk;
+  await bucket.put('a.png', picture(0));
+  await desk.refresh();
+  const never = new Promise<void>(() => undefined);
+  wire.fault = ({ operation }) => (operation === 'PutObject' ? { kind: 'hold', until: never } : null);
+  await desk.app.dropFiles(desk.library, await writeFiles(folder, { 'b.png': picture(1) }));
+  await expect(desk.tiles).toHaveCount(2);
+  await desk.sortBy('Name', 'Name, A to Z');
+  await desk.tile('a.png').dblclick();
+  const copyLink = viewer.getByRole('button', { name: 'Copy link' });
+  await copyLink.click();
+  await page.keyboard.press('ArrowRight');
+  await expect(viewer).toContainText('2 of 2');
+  // It is still on its way.
+  await expect(copyLink).toBeDisabled();
+  await page.keyboard.press('ArrowLeft');
+  await expect(viewer).toContainText('1 of 2');
 });
 
 test('a film plays from any moment', async ({ app, bucket }) => {

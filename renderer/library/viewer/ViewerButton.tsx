@@ -21,7 +21,9 @@ export function ViewerButton({ label, onClick, pressed, wide = false, children }
       className={classes['button'] ?? ''}
       aria-label={label}
       aria-pressed={pressed}
-      disabled={onClick === null}
+      // Not `disabled`: that takes the focus off the button, and the keys of the viewer would no longer be heard.
+      aria-disabled={onClick === null}
+      data-disabled={onClick === null || undefined}
       onClick={() => onClick?.()}
       data-wide={wide || undefined}
     >
