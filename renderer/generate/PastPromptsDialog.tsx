@@ -9,6 +9,7 @@ import { formatCount, formatDateTime } from '../ui/format';
 import { askAgain, forgetAllPrompts, forgetPrompt, recall } from './past-actions';
 import { sizeName } from './shapes';
 import { styleName } from '../ui/style-words';
+import { useQuestioned } from '../ui/use-questioned';
 import { usePastPrompts } from './use-past-prompts';
 import classes from './Lists.module.css';
 
@@ -23,10 +24,12 @@ interface PastPromptsDialogProps {
 /** All that was ever asked for, whatever became of the pictures. */
 export function PastPromptsDialog({ opened, close }: PastPromptsDialogProps) {
   const { t } = useTranslation(['generate', 'common']);
+  const questioned = useQuestioned();
   return (
     <Modal
       opened={opened}
       onClose={close}
+      closeOnEscape={!questioned}
       title={<Text fw={620}>{t('pastTitle')}</Text>}
       size="xl"
       closeButtonProps={{ 'aria-label': t('common:action.close') }}

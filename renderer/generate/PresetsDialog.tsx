@@ -9,6 +9,7 @@ import { confirm } from '../ui/confirm';
 import { IconButton } from '../ui/IconButton';
 import { sizeName } from './shapes';
 import { styleName } from '../ui/style-words';
+import { useQuestioned } from '../ui/use-questioned';
 import { order } from './task-actions';
 import classes from './Lists.module.css';
 
@@ -20,11 +21,13 @@ interface PresetsDialogProps {
 /** All presets, to be renamed and removed. */
 export function PresetsDialog({ opened, close }: PresetsDialogProps) {
   const { t } = useTranslation(['generate', 'common']);
+  const questioned = useQuestioned();
   const { presets } = useSlice('generation');
   return (
     <Modal
       opened={opened && presets.length > 0}
       onClose={close}
+      closeOnEscape={!questioned}
       title={<Text fw={620}>{t('presets')}</Text>}
       size="md"
       closeButtonProps={{ 'aria-label': t('common:action.close') }}

@@ -13,6 +13,7 @@ import { order } from './order';
 import { placeOf, splitPath } from './transfer-words';
 import { TransferPicture } from './TransferPicture';
 import { LAYERS } from '../ui/layers';
+import { useQuestioned } from '../ui/use-questioned';
 import classes from './ConflictDialog.module.css';
 
 /**
@@ -50,6 +51,7 @@ export function ConflictDialog() {
   const question = useQuestion();
   const putOff = useQuestionPutOff();
   const wanted = useWantedQuestion();
+  const questioned = useQuestioned();
   const [forAll, setForAll] = useState(false);
   const waiting = question !== null;
   useEffect(() => {
@@ -72,6 +74,7 @@ export function ConflictDialog() {
     <Modal
       opened={opened}
       onClose={putQuestionOff}
+      closeOnEscape={!questioned}
       // Before the viewer, too, where nobody would see it else.
       zIndex={LAYERS.dialog}
       title={t('conflict.title')}

@@ -8,6 +8,7 @@ import type { UnfinishedUpload, UnfinishedUploads } from '../../shared/unfinishe
 import { FailureNotice } from '../ui/FailureNotice';
 import { formatBytes, formatCount, formatDay } from '../ui/format';
 import { MiddleTruncate } from '../ui/MiddleTruncate';
+import { useQuestioned } from '../ui/use-questioned';
 import { oldOnes, useUnfinished } from './unfinished-model';
 import classes from './UnfinishedDialog.module.css';
 
@@ -19,10 +20,12 @@ interface UnfinishedDialogProps {
 /** The multipart uploads that were begun in a bucket and not finished, and how to be rid of them. */
 export function UnfinishedDialog({ connection, close }: UnfinishedDialogProps) {
   const { t } = useTranslation(['transfers', 'common']);
+  const questioned = useQuestioned();
   return (
     <Modal
       opened
       onClose={close}
+      closeOnEscape={!questioned}
       size={680}
       title={t('unfinished.title', { bucket: connection.bucket })}
       closeButtonProps={{ 'aria-label': t('common:action.close') }}

@@ -6,12 +6,14 @@ import { showPassphraseDialog, usePassphraseDialog } from './passphrase-dialog';
 import { PassphraseForm } from './PassphraseForm';
 import { LAYERS } from './layers';
 import { UnlockForm } from './UnlockForm';
+import { useQuestioned } from './use-questioned';
 
 /** Asks for the passphrase when the secrets are locked, and for a new one when it is set or changed. */
 export function PassphraseDialogs() {
   const { t } = useTranslation();
   const { storage } = useSlice('connections');
   const shown = usePassphraseDialog();
+  const questioned = useQuestioned();
   const lock = storage.kind === 'passphrase' ? storage.lock : 'none';
   useEffect(() => showPassphraseDialog(lock === 'locked' ? 'unlock' : 'closed'), [lock]);
   const close = (): void => showPassphraseDialog('closed');
@@ -20,6 +22,7 @@ export function PassphraseDialogs() {
     <Modal
       opened
       onClose={close}
+      closeOnEscape={!questioned}
       zIndex={LAYERS.dialog}
       title={t(`passphrase.${shown}Title`)}
       closeOnClickOutside={false}

@@ -1,4 +1,5 @@
 import { MantineProvider } from '@mantine/core';
+import { ModalsProvider } from '@mantine/modals';
 import { createRoot } from 'react-dom/client';
 import { expect, it, vi } from 'vitest';
 import { RequestDialog } from './RequestDialog';
@@ -10,9 +11,11 @@ it('keeps what it asked while it fades, out of reach, and begins another questio
   const draw = (request: { readonly name: string } | null): void =>
     root.render(
       <MantineProvider>
-        <RequestDialog request={request} title={({ name }) => `About ${name}`} size="md" close={() => undefined}>
-          {({ name }) => <input defaultValue={name} />}
-        </RequestDialog>
+        <ModalsProvider>
+          <RequestDialog request={request} title={({ name }) => `About ${name}`} size="md" close={() => undefined}>
+            {({ name }) => <input defaultValue={name} />}
+          </RequestDialog>
+        </ModalsProvider>
       </MantineProvider>,
     );
   const dialog = (): Element | null => document.querySelector('[role="dialog"]');

@@ -2,6 +2,7 @@ import { Modal, type ModalProps, Text } from '@mantine/core';
 import { Fragment, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LAYERS } from './layers';
+import { useQuestioned } from './use-questioned';
 
 type Size = Exclude<ModalProps['size'], undefined>;
 
@@ -28,10 +29,12 @@ export function RequestDialog<Request extends object>({
 }: RequestDialogProps<Request>) {
   const { t } = useTranslation();
   const { request: shown, turn, gone } = useFading(request);
+  const questioned = useQuestioned();
   return (
     <Modal
       opened={request !== null}
       onClose={close}
+      closeOnEscape={!questioned}
       onExitTransitionEnd={gone}
       // Nothing is pressed twice while it fades.
       inert={request === null}

@@ -131,11 +131,14 @@ test('unfinished uploads of others are found and removed after a question', asyn
   const list = desk.page.getByRole('list', { name: 'Unfinished uploads…' });
   await expect(list.getByRole('listitem').filter({ hasText: 'ours.bin' })).toContainText('in this queue');
   await desk.app.shoot('transfers-unfinished');
-  await list.getByRole('button', { name: 'Abort the upload of theirs/master.mov' }).click();
-  await desk.page
-    .getByRole('dialog', { name: 'Abort this unfinished upload?' })
-    .getByRole('button', { name: 'Abort' })
-    .click();
+  const abort = list.getByRole('button', { name: 'Abort the upload of theirs/master.mov' });
+  const question = desk.page.getByRole('dialog', { name: 'Abort this unfinished upload?' });
+  await abort.click();
+  await expect(question.locator(':focus')).toHaveCount(1);
+  await desk.page.keyboard.press('Escape');
+  await expect(question).toBeHidden();
+  await abort.click();
+  await question.getByRole('button', { name: 'Abort' }).click();
   await expect(desk.page.getByText('1 unfinished upload removed')).toBeVisible();
   expect(await bucket.halfWritten()).toEqual(['ours.bin']);
 });
