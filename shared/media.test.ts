@@ -4,6 +4,8 @@ import { contentTypeOfName, extensionOf, isResizedType, mediaKindOfName, mediaKi
 it.each([
   ['a/b.PNG', 'png', 'image/png', 'image'],
   ['clip.mp4', 'mp4', 'video/mp4', 'video'],
+  ['phone.3gp', '3gp', 'video/3gpp', 'video'],
+  ['phone.3g2', '3g2', 'video/3gpp2', 'video'],
   ['song.flac', 'flac', 'audio/flac', 'audio'],
   ['notes.md', 'md', 'text/markdown; charset=utf-8', 'document'],
   ['.env', '', 'application/octet-stream', 'other'],

@@ -27,6 +27,8 @@ const TYPES: Readonly<Record<string, string>> = {
   mkv: 'video/x-matroska',
   avi: 'video/x-msvideo',
   ogv: 'video/ogg',
+  '3gp': 'video/3gpp',
+  '3g2': 'video/3gpp2',
   mp3: 'audio/mpeg',
   m4a: 'audio/mp4',
   aac: 'audio/aac',

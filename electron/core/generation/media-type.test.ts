@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { isCommonPicture, mediaTypeOf, mediaTypeOfExtension } from './media-type';
+import { mediaKindOfName } from '../../../shared/media';
+import { isCommonPicture, mediaTypeOf, mediaTypeOfExtension, RESULT_EXTENSIONS } from './media-type';
 
 const box = (brand: string): Buffer =>
   Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from(`ftyp${brand}`), Buffer.alloc(12)]);
@@ -28,3 +29,8 @@ test.each(['<!doctype html><svg>', '<html><svg></svg></html>', '<svgs>', 'PK', '
   '%j is none',
   async (text) => expect(await mediaTypeOf(Buffer.from(text))).toBeNull(),
 );
+
+test.each(RESULT_EXTENSIONS)('a result named .%s is a picture or a film to all that shows it', (extension) => {
+  const kind = mediaTypeOfExtension(extension)?.contentType.split('/')[0];
+  expect(mediaKindOfName(`fox.${extension}`)).toBe(kind);
+});

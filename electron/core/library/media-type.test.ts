@@ -7,6 +7,7 @@ describe('served content types', () => {
     ['IMAGE/JPEG; x=y', 'image/jpeg'],
     ['image/svg+xml', 'image/svg+xml'],
     ['video/quicktime', 'video/mp4'],
+    ['video/3gpp', 'video/mp4'],
     ['audio/mpeg', 'audio/mpeg'],
     ['application/pdf', 'application/pdf'],
     ['text/html; charset=utf-8', 'text/plain; charset=utf-8'],

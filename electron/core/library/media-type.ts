@@ -2,6 +2,8 @@ import type { DecodeJob } from './decoder';
 import { isUnreadPicture } from '../../../shared/media';
 
 const ACTIVE_TEXT = new Set(['application/json', 'application/xml', 'application/x-subrip', 'application/javascript']);
+/** Films in MP4's boxes: Chromium's demuxer reads them, and looks at the bytes rather than at the name. */
+const LIKE_MP4 = new Set(['video/quicktime', 'video/x-m4v', 'video/3gpp', 'video/3gpp2']);
 
 /**
  * The content type that bytes of a bucket are given to the page under. Only what shows or plays goes by its own name; text is
@@ -10,8 +12,7 @@ const ACTIVE_TEXT = new Set(['application/json', 'application/xml', 'application
 export function servedContentType(stored: string): string {
   const type = stored.toLowerCase().split(';')[0]?.trim() ?? '';
   if (type === 'application/pdf') return type;
-  // Chromium's demuxer reads it, and looks at the bytes rather than at the name.
-  if (type === 'video/quicktime' || type === 'video/x-m4v') return 'video/mp4';
+  if (LIKE_MP4.has(type)) return 'video/mp4';
   if (/^(image|video|audio)\/[a-z0-9.+-]+$/.test(type)) return type;
   if (type.startsWith('text/') || ACTIVE_TEXT.has(type)) return 'text/plain; charset=utf-8';
   return 'application/octet-stream';
