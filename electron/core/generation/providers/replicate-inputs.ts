@@ -90,6 +90,8 @@ export async function inputOf(
     return name === undefined || value === null ? {} : { [name]: value };
   };
   const picture = reference === null || nameIn(REFERENCE) === undefined ? null : await addressOf(reference);
+  const ratio = ratioOf(size, known);
+  const sides = isHeard(size, ratio, known) ? size : null;
   return {
     prompt,
     ...named(NEGATIVE, negativePrompt === '' ? null : negativePrompt),
@@ -97,9 +99,9 @@ export async function inputOf(
     ...named(STEPS, steps),
     ...named(GUIDANCE, guidance),
     ...named(SECONDS, seconds),
-    ...named(['width'], size.width),
-    ...named(['height'], size.height),
-    ...named(['aspect_ratio'], ratioOf(size, known)),
+    ...named(['width'], sides?.width ?? null),
+    ...named(['height'], sides?.height ?? null),
+    ...named(['aspect_ratio'], ratio),
     ...named(REFERENCE, picture),
     ...extra,
   };
@@ -139,6 +141,19 @@ function ratioOf(size: PictureSize, known: ReplicateInputs | null): Json {
     .flatMap((ratio) => sizeOf(ratio).map((one) => ({ ratio, off: Math.abs(shape(one) - shape(size)) })))
     .toSorted((a, b) => a.off - b.off);
   return near[0]?.ratio ?? null;
+}
+
+/**
+ * Whether the sides are sent. One that is out of bounds costs the whole picture, also where the model does not look at it: Seedream 4
+ * makes no side shorter than 1024, and goes by the ratio unless its own `size` is `custom`.
+ */
+function isHeard(size: PictureSize, ratio: Json, known: ReplicateInputs | null): boolean {
+  if (ratio === null || ratio === OF_SIDES) return true;
+  const isIn = (side: 'width' | 'height'): boolean => {
+    const { minimum, maximum } = known?.inputs[side] ?? {};
+    return size[side] >= (minimum ?? 0) && size[side] <= (maximum ?? Infinity);
+  };
+  return isIn('width') && isIn('height');
 }
 
 type Bounds = Omit<NumberRange, 'preset'>;

@@ -97,11 +97,13 @@ test('what a model takes is learned from its schema, and nothing else is sent', 
   });
 });
 
+const SIDES = { width: 1360, height: 768 };
 test.each([
-  ['named as custom', ['1:1', '16:9', 'custom'], { aspect_ratio: 'custom', width: 1360, height: 768 }],
-  ['with no way to name it', ['1:1', '16:9'], { aspect_ratio: '16:9', width: 1360, height: 768 }],
-])('a size for a model that has a shape beside its sides, %s, as FLUX 1.1 pro', async (_, ratios, sent) => {
-  const side = { type: 'integer', minimum: 256, maximum: 1440 };
+  ['named as custom, as FLUX 1.1 pro', ['1:1', '16:9', 'custom'], 256, { aspect_ratio: 'custom', ...SIDES }],
+  ['with no way to name it', ['1:1', '16:9'], 256, { aspect_ratio: '16:9', ...SIDES }],
+  ['too short for it, as Seedream 4', ['match_input_image', '1:1', '16:9'], 1024, { aspect_ratio: '16:9' }],
+])('a size for a model that has a shape beside its sides, %s', async (_, ratios, minimum, sent) => {
+  const side = { type: 'integer', minimum, maximum: 1440 };
   const aspect = { type: 'string', enum: ratios, default: '1:1' };
   const Input = { properties: { prompt: { type: 'string' }, width: side, height: side, aspect_ratio: aspect } };
   const described = { latest_version: { openapi_schema: { components: { schemas: { Input } } } } };
@@ -110,7 +112,7 @@ test.each([
     if (asked.path === '/v1/models/owner/model') json(response, 200, described);
     else usual(asked, response);
   });
-  await firstResult(service, { model: 'owner/model', prompt: 'x', size: { width: 1360, height: 768 } }, never);
+  await firstResult(service, { model: 'owner/model', prompt: 'x', size: SIDES }, never);
   const asked = server.asked.find(({ method }) => method === 'POST');
   expect(sentJson(asked!)).toEqual({ input: { prompt: 'x', ...sent } });
 });
