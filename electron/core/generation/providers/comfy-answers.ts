@@ -3,6 +3,7 @@ import { failure, FailureError, type Failure } from '../../../../shared/failure'
 import { redact } from '../../store/redact';
 import { jsonOf } from './answer-text';
 import type { WholeAnswer } from './bounded-fetch';
+import { valueAt } from './media-links';
 
 /** What ComfyUI answers (server.py, script_examples/websockets_api_example.py). */
 const file = z.object({ filename: z.string(), subfolder: z.string().default(''), type: z.string().default('output') });
@@ -62,6 +63,31 @@ export function aheadOf(answer: unknown, job: string): number | null {
   if (own === undefined) return null;
   // Each is listed with its number, the least of which comes first.
   return now.length + later.filter(([number]) => Number(number) < Number(own[0])).length;
+}
+
+/** A job as the queue has it, under the server's own id. */
+export interface QueuedJob {
+  readonly id: string;
+  readonly stands: 'runs' | 'waits';
+}
+
+/**
+ * A job by its id, or by the client that asked for it: of a server that gives ids of its own nothing else may be known. null where the
+ * queue does not have it.
+ */
+export function queuedJob(answer: unknown, job: string): QueuedJob | null {
+  const parsed = waiting.safeParse(answer);
+  if (!parsed.success) return null;
+  const running = idIn(parsed.data.queue_running, job);
+  if (running !== null) return { id: running, stands: 'runs' };
+  const pending = idIn(parsed.data.queue_pending, job);
+  return pending === null ? null : { id: pending, stands: 'waits' };
+}
+
+/** Each is listed as its number, its id, its workflow, and what was sent along. */
+function idIn(rows: readonly (readonly unknown[])[], job: string): string | null {
+  const found = rows.find(([, id, , sent]) => id === job || valueAt(sent, 'client_id') === job);
+  return typeof found?.[1] === 'string' ? found[1] : null;
 }
 
 const refused = z.object({

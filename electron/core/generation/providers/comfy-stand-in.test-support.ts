@@ -18,6 +18,8 @@ interface Taken {
   readonly client_id: string;
 }
 
+type CallOff = { readonly delete: readonly string[] } | { readonly prompt_id: string };
+
 /**
  * A stand-in for a ComfyUI server on loopback, with a real websocket: the questions and messages of its server.py and of
  * script_examples/websockets_api_example.py. There is no graphics card in a test.
@@ -31,7 +33,10 @@ export class ComfyStandIn {
   preview: Uint8Array = Buffer.from('preview');
   /** The picture of the n-th job; a small PNG without it. */
   pictureOf: ((n: number) => Buffer) | null = null;
-  /** Gives jobs ids of its own, whatever it was given, as servers before July 2025 do (Comfy-Org/ComfyUI#8189). */
+  /**
+   * Gives jobs ids of its own, whatever it was given, as servers before July 2025 do (Comfy-Org/ComfyUI#8189), and interrupts what runs,
+   * whatever it was told (#9607).
+   */
   ownIds = false;
   /** Hears of each question before it is answered. */
   onAsked: (path: string) => void = () => undefined;
@@ -42,6 +47,7 @@ export class ComfyStandIn {
   readonly #sockets: WebSocketServer;
   readonly #clients = new Map<string, WebSocket>();
   readonly #done = new Set<string>();
+  readonly #calledOff = new Set<string>();
 
   private constructor(server: Server) {
     this.#server = server;
@@ -118,7 +124,7 @@ export class ComfyStandIn {
     if (url.pathname.startsWith('/history/')) return json(200, this.#history(url.pathname.slice('/history/'.length)));
     if (url.pathname === '/queue' && request.method === 'GET') return json(200, this.#queue());
     if (url.pathname === '/queue' || url.pathname === '/interrupt') {
-      this.interrupted.push(JSON.parse(body));
+      this.#callOff(JSON.parse(body) as CallOff);
       return json(200, {});
     }
     if (url.pathname === '/upload/image') return json(200, { name: 'start.png', subfolder: '', type: 'input' });
@@ -146,6 +152,14 @@ export class ComfyStandIn {
     json(200, { prompt_id: id, number: 1, node_errors: {} });
   }
 
+  #callOff(asked: CallOff): void {
+    this.interrupted.push(asked);
+    const [running, ...waiting] = this.#open().map(({ id }) => id);
+    if ('delete' in asked) {
+      for (const id of waiting) if (asked.delete.includes(id)) this.#calledOff.add(id);
+    } else if (running !== undefined && (this.ownIds || asked.prompt_id === running)) this.#calledOff.add(running);
+  }
+
   #history(id: string): unknown {
     if (!this.#done.has(id)) return {};
     if (this.conduct === 'fails') {
@@ -169,9 +183,13 @@ export class ComfyStandIn {
   }
 
   #queue(): unknown {
-    const open = this.jobs.filter(({ id }) => !this.#done.has(id));
-    const rows = open.map(({ id }, index) => [index, id, {}, {}, []]);
+    const rows = this.#open().map(({ id, client }, index) => [index, id, {}, { client_id: client }, []]);
     return { queue_running: rows.slice(0, 1), queue_pending: rows.slice(1) };
+  }
+
+  /** The first of them runs. */
+  #open(): readonly Kept[] {
+    return this.jobs.filter(({ id }) => !this.#done.has(id) && !this.#calledOff.has(id));
   }
 }
 

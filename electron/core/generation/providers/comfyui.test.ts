@@ -143,13 +143,56 @@ test('what is wrong with a workflow is told by node; what went wrong while it ra
   });
 });
 
-test('cancel takes it out of the queue and interrupts it; a picture to start from is brought over', async () => {
+test('cancel interrupts what runs; a picture to start from is brought over', async () => {
   server.conduct = 'waits';
   const job = service.jobs.newId() ?? '';
   await service.submit({ ...request, reference: await reference() }, job, new Heard(), never);
   expect(server.paths).toContain('POST /upload/image');
   await service.jobs.cancel(job);
-  expect(server.interrupted).toEqual(expect.arrayContaining([{ delete: [job] }, { prompt_id: job }]));
+  expect(server.interrupted).toEqual([{ prompt_id: job }]);
+});
+
+test('cancel of what waits leaves alone what runs, also on a server that interrupts whatever runs', async () => {
+  server.ownIds = true;
+  server.conduct = 'waits';
+  await service.submit(request, service.jobs.newId(), new Heard(), never);
+  await service.submit(request, service.jobs.newId(), new Heard(), never);
+  await service.jobs.cancel('own-2');
+  expect(server.interrupted).toEqual([{ delete: ['own-2'] }]);
+});
+
+test('called off before the server told its own id: the job is known by who asked for it', async () => {
+  server.ownIds = true;
+  server.conduct = 'waits';
+  await service.submit(request, service.jobs.newId(), new Heard(), never);
+  const off = new AbortController();
+  server.onAsked = (path) => path === '/prompt' && off.abort();
+  const job = service.jobs.newId() ?? '';
+  await expect(service.submit(request, job, new Heard(), off.signal)).rejects.toMatchObject({ name: 'AbortError' });
+  await service.jobs.cancel(job);
+  expect(server.interrupted).toEqual([{ delete: ['own-2'] }]);
+});
+
+test('called off before the server has put it into its queue, and as it begins to run: it is looked for again', async () => {
+  server.conduct = 'waits';
+  const [first, second] = [service.jobs.newId() ?? '', service.jobs.newId() ?? ''];
+  const rare = new ComfyUiProvider(memoryKeys(), memoryConfig(), fetch, { ...PACE, interval: 500 });
+  await rare.settings.setUp({ provider: 'comfyui', fields: { baseUrl: server.url }, apiKey: null });
+  const cancelling = rare.jobs.cancel(second);
+  await vi.waitFor(() => expect(server.paths).toContain('GET /queue'));
+  await service.submit(request, first, new Heard(), never);
+  await service.submit(request, second, new Heard(), never);
+  server.onAsked = (path) => path === '/queue' && server.paths.at(-1) === 'POST /queue' && server.finish(first);
+  await cancelling;
+  expect(server.interrupted).toEqual([{ delete: [second] }, { prompt_id: second }]);
+});
+
+test('cancel of a job that is over asks for nothing but the queue', async () => {
+  const job = service.jobs.newId() ?? '';
+  await service.submit(request, job, new Heard(), never);
+  await service.jobs.follow(job, new Heard(), never);
+  await service.jobs.cancel(job);
+  expect(server.interrupted).toEqual([]);
 });
 
 test('a workflow without marks gets them at the usual nodes; the form shows what it takes', async () => {

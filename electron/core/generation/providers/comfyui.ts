@@ -18,11 +18,12 @@ import type {
 } from '../provider';
 import { ProviderSettings } from '../provider-settings';
 import { aheadOf, explain, filesOf } from './comfy-answers';
+import { cancelJob } from './comfy-cancel';
 import { DEFAULT_WORKFLOW, filled, makesVideo, marksOf, readWorkflow, type Workflow } from './comfy-workflow';
 import { both, learnedNames, MEGAPIXEL, plainModel, square } from './model-lists';
 import { pollUntil, USUAL_PACE, type Pace } from './polling';
 import { openResult } from './result-fetch';
-import { askForJson, askOfJob, askService, encodeForm, fileOf, type Service } from './service';
+import { askForJson, askOfJob, encodeForm, fileOf, type Service } from './service';
 
 export const COMFYUI_BASE = 'http://127.0.0.1:8188';
 
@@ -61,7 +62,7 @@ export class ComfyUiProvider implements Provider {
     this.jobs = {
       newId: () => randomUUID(),
       follow: (job, watch, signal) => this.#follow(job, watch, signal),
-      cancel: (job) => this.#cancel(job),
+      cancel: (job) => cancelJob(this.#service(), job, this.#pace.interval).catch(() => undefined),
     };
   }
 
@@ -138,14 +139,6 @@ export class ComfyUiProvider implements Provider {
       stopListening();
       this.#clients.delete(job);
     }
-  }
-
-  /** Out of the queue where it waits, and interrupted where it runs. */
-  async #cancel(job: string): Promise<void> {
-    const service = this.#service();
-    const ask = (path: string, body: unknown): Promise<unknown> =>
-      askService(service, { method: 'POST', path, body }, AbortSignal.timeout(5000));
-    await Promise.allSettled([ask('/queue', { delete: [job] }), ask('/interrupt', { prompt_id: job })]);
   }
 
   async #upload(service: Service, reference: ReferencePicture, signal: AbortSignal): Promise<string> {
