@@ -8,7 +8,7 @@ type Told = Pick<TaskRecord, 'connectionId' | 'facts' | 'size'>;
 /** Files that can say how they were made. */
 const WRITABLE: ReadonlySet<string> = new Set(['image/png', 'image/apng', 'image/jpeg', 'image/webp']);
 /** And those that can be made to say nothing of it, in memory. */
-const CLEANABLE: ReadonlySet<string> = new Set([...WRITABLE, 'image/gif']);
+const CLEANABLE: ReadonlySet<string> = new Set([...WRITABLE, 'image/gif', 'image/svg+xml']);
 /** Those that can be made to say nothing of it as they lie on the disk. */
 const IN_PLACE: ReadonlySet<string> = new Set([
   'image/avif',

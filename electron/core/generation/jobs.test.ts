@@ -466,6 +466,22 @@ test.each([true, false])(
   },
 );
 
+test.each([true, false])(
+  'a drawing keeps what its service has written of it where prompts may be read alone: %s',
+  async (keeps) => {
+    const remark = '{"prompt": "a galaxy in a bottle"}';
+    const drawing = `<svg xmlns="http://www.w3.org/2000/svg">\n<metadata><![CDATA[${remark}]]></metadata><path d="M0 0"/></svg>`;
+    service.onOpen = async () => Buffer.from(drawing);
+    app.keepsPrompts = keeps;
+    const generation = await app.launch();
+    await generation.startTasks(INPUT);
+    const { id } = await reach(generation, 'uploading');
+    const kept = await readFile(generation.taskFile(id) ?? '', 'utf8');
+    expect(kept.includes('galaxy')).toBe(keeps);
+    expect(kept).toContain('<path d="M0 0"/></svg>');
+  },
+);
+
 test('a journal of the version before this one is read', async () => {
   const old = {
     id: 'old',

@@ -2,6 +2,7 @@ import { gifWithoutComments } from './gif-write';
 import { jpegWithComment, jpegWithoutComments } from './jpeg-write';
 import { pngWithoutTexts, pngWithTexts } from './png-write';
 import { OWN_KEYWORD } from './read-provenance';
+import { svgWithoutRemarks } from './svg-write';
 import { webpWithComment, webpWithoutComments } from './webp-write';
 
 /** What the app knows of a picture that it made. */
@@ -55,6 +56,8 @@ export function withoutProvenance(bytes: Buffer, contentType: string): Buffer {
       return webpWithoutComments(bytes) ?? bytes;
     case 'image/gif':
       return gifWithoutComments(bytes) ?? bytes;
+    case 'image/svg+xml':
+      return svgWithoutRemarks(bytes) ?? bytes;
     default:
       return bytes;
   }
