@@ -12,8 +12,12 @@ const CLEANABLE: ReadonlySet<string> = new Set([...WRITABLE, 'image/gif', 'image
 /** Those that can be made to say nothing of it as they lie on the disk. */
 const IN_PLACE: ReadonlySet<string> = new Set([
   'image/avif',
+  'image/heic',
+  'image/heif',
+  'image/tiff',
   'video/mp4',
   'video/quicktime',
+  'video/3gpp',
   'video/webm',
   'video/matroska',
 ]);

@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
+import sharp from 'sharp';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { failure, FailureError, retryAfter } from '../../../shared/failure';
-import { box } from '../../../tests/support/located';
+import { picture } from '../../../tests/support/files';
+import { box, locatedHeic, TITLE } from '../../../tests/support/located';
 import type { Place } from './provider';
 import { ScriptedProvider, silence } from './scripted-provider.test-support';
 import { encodePng } from './sketch/png';
@@ -450,19 +452,30 @@ test('places in a journal that knows no job of theirs are fetched', async () => 
   expect(service.followed).toHaveLength(1);
 });
 
-test.each([true, false])(
-  'a film keeps what its service has written of it where prompts may be read alone: %s',
-  async (keeps) => {
-    const remark = 'a galaxy in a bottle';
-    const film = [box('ftyp', Buffer.from('isom\0\0\0\0isom')), box('moov', box('udta', Buffer.from(remark)))];
-    service.onOpen = async () => Buffer.concat(film);
+const REMARK = 'a galaxy in a bottle';
+const filmOf = (brand: string): Buffer =>
+  Buffer.concat([box('ftyp', Buffer.from(`${brand}\0\0\0\0isom`)), box('moov', box('udta', Buffer.from(REMARK)))]);
+const TOLD: Readonly<Record<string, () => Promise<Buffer>>> = {
+  'a film': async () => filmOf('isom'),
+  'a film of a telephone': async () => filmOf('3gp5'),
+  'a HEIC picture': async () =>
+    Buffer.from(locatedHeic().toString('latin1').replace(TITLE, REMARK.slice(0, TITLE.length)), 'latin1'),
+  'a TIFF picture': () =>
+    sharp(picture()).withXmp(`<x:xmpmeta xmlns:x="adobe:ns:meta/">${REMARK}</x:xmpmeta>`).tiff().toBuffer(),
+};
+
+test.each(Object.keys(TOLD).flatMap((kind) => [true, false].map((keeps) => [kind, keeps] as const)))(
+  '%s keeps what its service has written of it where prompts may be read alone: %s',
+  async (kind, keeps) => {
+    const told = (await TOLD[kind]?.()) ?? Buffer.alloc(0);
+    service.onOpen = async () => told;
     app.keepsPrompts = keeps;
     const generation = await app.launch();
     await generation.startTasks(INPUT);
     const { id } = await reach(generation, 'uploading');
     const kept = await readFile(generation.taskFile(id) ?? '');
-    expect(kept.includes(remark)).toBe(keeps);
-    expect(kept.length).toBe(Buffer.concat(film).length);
+    expect(kept.includes('a galaxy')).toBe(keeps);
+    expect(kept.length).toBe(told.length);
   },
 );
 

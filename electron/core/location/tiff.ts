@@ -13,6 +13,8 @@ const PHOTOSHOP = 0x8649;
 
 /** Bytes of one value, by its type. */
 const TYPE_BYTES = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4] as const;
+/** Letters of ASCII. */
+const TEXT = 2;
 const FIELD_BYTES = 12;
 /** Of all values of a GPS directory; they are numbers and short texts. */
 const MAX_GPS_BYTES = 65_536;
@@ -31,6 +33,7 @@ interface Tiff {
 
 interface Field {
   readonly tag: number;
+  readonly isText: boolean;
   /** Of its row in the directory. */
   readonly at: number;
   /** Where its value lies, as far as it lies within the file. */
@@ -52,10 +55,39 @@ interface Directory {
  */
 export async function cleanTiff(bytes: Editable, isInside = false): Promise<void> {
   const tiff = await tiffIn(bytes, isInside);
-  const head = await bytes.read(0, 8);
-  const waiting = [tiff.u32(head, 4)];
   const seen = new Set<number>();
   const gps = new Set<number>();
+  for await (const directory of directoriesIn(tiff)) {
+    seen.add(directory.at);
+    for (const field of directory.fields) await cleanField(tiff, field);
+    for (const found of await takeOut(tiff, directory)) gps.add(found);
+  }
+  for (const at of gps) {
+    if (seen.has(at)) throw new Uncleanable('broken');
+    await wipe(tiff, at);
+  }
+}
+
+/** What a field of a TIFF structure says. */
+export interface TiffValue {
+  readonly tag: number;
+  readonly isText: boolean;
+  readonly bytes: Editable;
+}
+
+/** The values of a TIFF structure, of its own directories and of those that it names but for GPS. */
+export async function* valuesIn(bytes: Editable): AsyncGenerator<TiffValue> {
+  for await (const { fields } of directoriesIn(await tiffIn(bytes, false))) {
+    for (const { tag, isText, value } of fields) {
+      if (value.size > 0) yield { tag, isText, bytes: partOf(bytes, value.at, value.size) };
+    }
+  }
+}
+
+/** Each once; directories that it names behind those that name them. */
+async function* directoriesIn(tiff: Tiff): AsyncGenerator<Directory> {
+  const waiting = [tiff.u32(await tiff.bytes.read(0, 8), 4)];
+  const seen = new Set<number>();
   for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
     if (seen.has(at)) continue;
     seen.add(at);
@@ -63,12 +95,8 @@ export async function cleanTiff(bytes: Editable, isInside = false): Promise<void
     const directory = await directoryAt(tiff, at);
     if (directory === null) continue;
     if (directory.next !== null) waiting.push(directory.next);
-    for (const field of directory.fields) waiting.push(...(await cleanField(tiff, field)));
-    for (const found of await takeOut(tiff, directory)) gps.add(found);
-  }
-  for (const at of gps) {
-    if (seen.has(at)) throw new Uncleanable('broken');
-    await wipe(tiff, at);
+    for (const field of directory.fields) waiting.push(...(await pointersIn(tiff, field)));
+    yield directory;
   }
 }
 
@@ -95,18 +123,17 @@ async function directoryAt(tiff: Tiff, at: number): Promise<Directory | null> {
 }
 
 function fieldOf(tiff: Tiff, rows: Buffer, start: number, row: number): Field {
-  const length = (TYPE_BYTES[tiff.u16(rows, row + 2)] ?? 0) * tiff.u32(rows, row + 4);
+  const type = tiff.u16(rows, row + 2);
+  const length = (TYPE_BYTES[type] ?? 0) * tiff.u32(rows, row + 4);
   const at = length <= 4 ? start + row + 8 : tiff.u32(rows, row + 8);
   const size = Math.max(0, Math.min(length, tiff.bytes.size - at));
-  return { tag: tiff.u16(rows, row), at: start + row, value: { at, size } };
+  return { tag: tiff.u16(rows, row), isText: type === TEXT, at: start + row, value: { at, size } };
 }
 
-/** Cleans what lies in a field, and answers the directories that it names. */
-async function cleanField(tiff: Tiff, { tag, value }: Field): Promise<readonly number[]> {
-  if (value.size === 0) return [];
-  const part = partOf(tiff.bytes, value.at, value.size);
-  if (tag === XMP || tag === IPTC || tag === PHOTOSHOP) await cleanBlock(tiff, tag, part);
-  return tag === EXIF || tag === SUB_DIRECTORIES ? pointersIn(tiff, part) : [];
+/** Cleans what lies in a field that holds metadata of another sort. */
+async function cleanField(tiff: Tiff, { tag, value }: Field): Promise<void> {
+  if (value.size === 0 || (tag !== XMP && tag !== IPTC && tag !== PHOTOSHOP)) return;
+  await cleanBlock(tiff, tag, partOf(tiff.bytes, value.at, value.size));
 }
 
 async function cleanBlock(tiff: Tiff, tag: number, part: Editable): Promise<void> {
@@ -117,9 +144,12 @@ async function cleanBlock(tiff: Tiff, tag: number, part: Editable): Promise<void
   else await cleanPhotoshop(part, (inner) => cleanTiff(inner, true));
 }
 
-async function pointersIn(tiff: Tiff, value: Editable): Promise<readonly number[]> {
+/** The directories that a field names. */
+async function pointersIn(tiff: Tiff, { tag, value }: Field): Promise<readonly number[]> {
+  if (tag !== EXIF && tag !== SUB_DIRECTORIES) return [];
   const count = Math.min(Math.floor(value.size / 4), MAX_DIRECTORIES);
-  const read = await value.read(0, count * 4);
+  if (count === 0) return [];
+  const read = await tiff.bytes.read(value.at, count * 4);
   return Array.from({ length: count }, (_, index) => tiff.u32(read, index * 4));
 }
 

@@ -4,8 +4,12 @@ import path from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { picture } from '../../../tests/support/files';
-import { box } from '../../../tests/support/located';
+import { numbers } from '../../../tests/support/exif';
+import { box, locatedHeic, TITLE } from '../../../tests/support/located';
+import { mediaTypeOf } from '../generation/media-type';
+import { MemoryBytes, Uncleanable } from '../location/editable';
 import { removeRemarks } from './film-write';
+import { cleanTiffWords } from './tiff-write';
 
 let folder: string;
 beforeEach(async () => {
@@ -19,6 +23,8 @@ async function without(bytes: Buffer): Promise<Buffer> {
   await removeRemarks(file);
   return readFile(file);
 }
+
+const pixelsOf = (file: Buffer): Promise<Buffer> => sharp(file).raw().toBuffer();
 
 /** As ffmpeg writes one for ComfyUI (`SaveVideo`): the graph as metadata under a name of its own. */
 function film(remark: string): Buffer {
@@ -82,14 +88,123 @@ it('an AVIF of a real encoder is still the same picture', async () => {
   expect(bytes.includes(remark)).toBe(true);
   const cleaned = await without(bytes);
   expect(cleaned.includes(remark)).toBe(false);
-  const pixelsOf = (file: Buffer): Promise<Buffer> => sharp(file).raw().toBuffer();
   expect((await pixelsOf(cleaned)).equals(await pixelsOf(bytes))).toBe(true);
+});
+
+it('a HEIF of a real encoder is still the same picture', async () => {
+  const bytes = await sharp(picture())
+    .withExif({ IFD0: { ImageDescription: 'a galaxy in a bottle' } })
+    .avif()
+    .toBuffer();
+  bytes.write('mif1', 8);
+  expect((await mediaTypeOf(bytes))?.contentType).toBe('image/heif');
+  const cleaned = await without(bytes);
+  expect(cleaned.includes('galaxy')).toBe(false);
+  expect((await pixelsOf(cleaned)).equals(await pixelsOf(bytes))).toBe(true);
+});
+
+it('a HEIC says nothing any more in Exif, nor in XMP beside it, and its pixels stay', async () => {
+  const bytes = locatedHeic();
+  expect((await mediaTypeOf(bytes))?.contentType).toBe('image/heic');
+  const cleaned = await without(bytes);
+  expect(cleaned.includes('xmpmeta')).toBe(false);
+  expect(cleaned.includes(TITLE)).toBe(false);
+  expect(cleaned.includes('GPS')).toBe(false);
+  expect(cleaned.length).toBe(bytes.length);
+  expect(cleaned.subarray(-500).equals(bytes.subarray(-500))).toBe(true);
+});
+
+it('a 3GP says nothing any more under the names that its kind has for it', async () => {
+  const words = ['titl', 'dscp', 'perf'].map((name) => box(name, Buffer.from('\0\0\0\0\x15\xc7a galaxy\0')));
+  const bytes = Buffer.concat([
+    box('ftyp', Buffer.from('3gp5\0\0\0\x003gp5')),
+    box('mdat', Buffer.from('pictures and sound')),
+    box('moov', box('mvhd', Buffer.alloc(100)), box('udta', ...words)),
+  ]);
+  expect((await mediaTypeOf(bytes))?.contentType).toBe('video/3gpp');
+  const cleaned = await without(bytes);
+  expect(cleaned.includes('galaxy')).toBe(false);
+  expect(cleaned.indexOf('pictures and sound')).toBe(bytes.indexOf('pictures and sound'));
+});
+
+it('a TIFF of a real encoder says nothing any more and is still the same picture', async () => {
+  const bytes = Buffer.from(PILLOW, 'base64');
+  const cleaned = await without(bytes);
+  expect(bytes.toString('latin1').match(/galaxy/g)).toHaveLength(4);
+  expect(cleaned.includes('galaxy')).toBe(false);
+  expect(cleaned.length).toBe(bytes.length);
+  expect((await pixelsOf(cleaned)).equals(await pixelsOf(bytes))).toBe(true);
+});
+
+it('a TIFF says nothing any more in XMP', async () => {
+  const packet = '<x:xmpmeta xmlns:x="adobe:ns:meta/">a galaxy</x:xmpmeta>';
+  const bytes = await sharp(picture()).withXmp(packet).tiff({ compression: 'lzw' }).toBuffer();
+  const cleaned = await without(bytes);
+  expect(bytes.includes('galaxy')).toBe(true);
+  expect(cleaned.includes('galaxy')).toBe(false);
+  expect((await pixelsOf(cleaned)).equals(await pixelsOf(bytes))).toBe(true);
+});
+
+it.each(['II', 'MM'] as const)(
+  'a TIFF (%s) says nothing in short words, in Exif, or in the directory behind it',
+  async (order) => {
+    const bytes = tiff(order);
+    expect(bytes.toString('latin1').match(/fox/g)).toHaveLength(4);
+    const cleaned = await without(bytes);
+    expect(cleaned.includes('fox')).toBe(false);
+    expect(cleaned.length).toBe(bytes.length);
+    expect(cleaned.includes('pixels')).toBe(true);
+  },
+);
+
+it('a TIFF that names the same words over and over keeps nobody busy', async () => {
+  const rows = Array.from({ length: 9 }, () => Buffer.from('\x0e\x01\x02\0\x64\0\0\0\x7e\0\0\0', 'latin1'));
+  const head = Buffer.from('II*\0\x08\0\0\0\x09\0', 'latin1');
+  const bytes = Buffer.concat([head, ...rows, Buffer.alloc(8), Buffer.alloc(100, 'x')]);
+  await expect(cleanTiffWords(new MemoryBytes(bytes))).rejects.toThrow(Uncleanable);
+  expect((await without(bytes)).length).toBe(bytes.length);
+});
+
+it('a TIFF that breaks off stays as it is from there on', async () => {
+  const bytes = tiff('II').subarray(0, 20);
+  expect((await without(bytes)).equals(bytes)).toBe(true);
 });
 
 it('an AVIF without a word of its own stays, byte by byte', async () => {
   const bytes = avif(null, null);
   expect((await without(bytes)).equals(bytes)).toBe(true);
 });
+
+/** As Pillow writes one: its description, software and artist, and a comment in Exif's directory. */
+const PILLOW =
+  'SUkqAAgAAAAOAAABBAABAAAABAAAAAEBBAABAAAABAAAAAIBAwADAAAAtgAAAAMBAwABAAAAAQAAAAYBAwABAAAAAgAAAA4BAgAVAAAAvAAAABEBBAABAAAA' +
+  'BgEAABUBAwABAAAAAwAAABYBBAABAAAABAAAABcBBAABAAAAMAAAABwBAwABAAAAAQAAADEBAgAHAAAA0gAAADsBAgAJAAAA2gAAAGmHBAABAAAA5AAAAAAA' +
+  'AAAIAAgACABhIGdhbGF4eSBpbiBhIGJvdHRsZQAAZ2FsYXh5AABhIGdhbGF4eQAAAQCGkgEAEAAAAPYAAAAAAAAAQVNDSUkAAABhIGdhbGF4eQAAWjwAWngA' +
+  'WrQAWgA8Wjw8Wng8WrQ8WgB4Wjx4Wnh4WrR4WgC0Wjy0Wni0WrS0Wg==';
+
+/** A TIFF with words in its own directory, in Exif's, and in that of a second picture. */
+function tiff(order: 'II' | 'MM'): Buffer {
+  const short = (value: number): Buffer => numbers(order, [value]).subarray(...(order === 'II' ? [0, 2] : [2, 4]));
+  const row = (tag: number, type: number, count: number, value: Buffer): Buffer =>
+    Buffer.concat([short(tag), short(type), numbers(order, [count]), value]);
+  const directory = (next: number, ...rows: readonly Buffer[]): Buffer =>
+    Buffer.concat([short(rows.length), ...rows, numbers(order, [next])]);
+  const at = (offset: number): Buffer => numbers(order, [offset]);
+  const words = Buffer.from('a red fox\0pixels');
+  const exifAt = 8 + words.length;
+  const comment = Buffer.from('ASCII\0\0\0a fox');
+  const exif = directory(0, row(0x9286, 7, comment.length, at(exifAt + 18)));
+  const firstAt = exifAt + exif.length + comment.length;
+  const first = directory(
+    firstAt + 42,
+    row(270, 2, 10, at(8)),
+    row(305, 2, 4, Buffer.from('fox\0')),
+    row(0x8769, 4, 1, at(exifAt)),
+  );
+  const second = directory(0, row(315, 2, 4, Buffer.from('fox\0')));
+  const head = Buffer.concat([Buffer.from(order), short(42), at(firstAt)]);
+  return Buffer.concat([head, words, exif, comment, first, second]);
+}
 
 /** An AVIF's boxes, with Exif and XMP behind its pixels as Pillow has them. */
 function avif(exif: Buffer | null, xmp: Buffer | null): Buffer {

@@ -7,14 +7,17 @@ import { isXmp } from '../location/movie';
 import { SourceFile } from '../transfers/source-file';
 import { fill } from './fill';
 import { cleanMatroska } from './matroska-write';
+import { cleanTiffWords } from './tiff-write';
 
 /** Where tools keep their remarks: ffmpeg's `comment`, and names of one's own (`prompt`, `workflow`), lie in them. */
 const REMARKS: ReadonlySet<string> = new Set(['udta', 'meta']);
+const MATROSKA = '\x1a\x45\xdf\xa3';
+const TIFF: ReadonlySet<string> = new Set(['II*\0', 'MM\0*']);
 const never = new AbortController().signal;
 
 /**
- * Takes out of a film (MP4, QuickTime, WebM, Matroska) or an AVIF picture what its generator has written in of how it was made. Nothing
- * moves, and pictures and sound are not touched. One that is damaged stays as it is from there on.
+ * Takes out of a film (MP4, QuickTime, 3GP, WebM, Matroska) or a picture (AVIF, HEIC, TIFF) what its generator has written in of how it was
+ * made. Nothing moves, and pictures and sound are not touched. One that is damaged stays as it is from there on.
  */
 export async function removeRemarks(path: string): Promise<void> {
   const edits = await editsFor(path);
@@ -39,16 +42,15 @@ async function editsFor(path: string): Promise<readonly Edit[]> {
   }
 }
 
-async function clean(film: Editable): Promise<void> {
+async function clean(file: Editable): Promise<void> {
   try {
-    await (isMatroska(await film.read(0, Math.min(4, film.size))) ? cleanMatroska(film) : cleanBoxes(film, film));
+    const start = (await file.read(0, Math.min(4, file.size))).toString('latin1');
+    if (start === MATROSKA) await cleanMatroska(file);
+    else if (TIFF.has(start)) await cleanTiffWords(file);
+    else await cleanBoxes(file, file);
   } catch (error) {
     if (!(error instanceof Uncleanable)) throw error;
   }
-}
-
-function isMatroska(start: Buffer): boolean {
-  return start.toString('hex') === '1a45dfa3';
 }
 
 /** Of a film, its head, or a track. */
