@@ -1,15 +1,26 @@
 import { expect, test } from 'vitest';
 import { mediaKindOfName } from '../../../shared/media';
-import { isCommonPicture, mediaTypeOf, mediaTypeOfExtension, RESULT_EXTENSIONS } from './media-type';
+import { isCommonPicture, mediaTypeOf, mediaTypeOfExtension, MAGIC_BYTES, RESULT_EXTENSIONS } from './media-type';
 
 const box = (brand: string): Buffer =>
   Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from(`ftyp${brand}`), Buffer.alloc(12)]);
+
+/** The first bytes of one: its mark, and where its directory lies. */
+function tiff(mark: string, directoryAt: number): Buffer {
+  const at = Buffer.alloc(4);
+  if (mark.startsWith('II')) at.writeUInt32LE(directoryAt);
+  else at.writeUInt32BE(directoryAt);
+  return Buffer.concat([Buffer.from(mark), at, Buffer.alloc(MAGIC_BYTES - 8)]);
+}
 
 test.each([
   ['an M4V film', box('M4V '), 'video/mp4', 'mp4'],
   ['a film of a telephone', box('3gp4'), 'video/3gpp', '3gp'],
   ['a HEIC picture', box('heic'), 'image/heic', 'heic'],
   ['a BMP picture', Buffer.concat([Buffer.from('BM'), Buffer.alloc(64)]), 'image/bmp', 'bmp'],
+  ['a TIFF picture', tiff('II*\0', 8), 'image/tiff', 'tiff'],
+  ['a TIFF picture whose directory lies behind its pixels', tiff('II*\0', 2 ** 20), 'image/tiff', 'tiff'],
+  ['one of the other byte order', tiff('MM\0*', 2 ** 20), 'image/tiff', 'tiff'],
   ['a drawing', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), 'image/svg+xml', 'svg'],
   [
     'a drawing with a head',

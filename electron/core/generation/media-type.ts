@@ -56,7 +56,13 @@ export async function mediaTypeOf(bytes: Uint8Array): Promise<MediaType | null> 
   const named = found?.mime ?? '';
   const contentType = OTHER_NAMES[named] ?? named;
   if (isMediaType(contentType)) return { contentType, extension: MEDIA_TYPES[contentType] };
-  return isSvg(bytes) ? { contentType: 'image/svg+xml', extension: 'svg' } : null;
+  if (found === undefined && isTiff(bytes)) return { contentType: 'image/tiff', extension: MEDIA_TYPES['image/tiff'] };
+  return isSvg(bytes) ? { contentType: 'image/svg+xml', extension: MEDIA_TYPES['image/svg+xml'] } : null;
+}
+
+/** The library looks for a maker's raw picture in the directory, and finds nothing where that lies behind the pixels, as encoders put it. */
+function isTiff(bytes: Uint8Array): boolean {
+  return ['II*\0', 'MM\0*'].includes(Buffer.from(bytes.subarray(0, 4)).toString('latin1'));
 }
 
 /** Its root comes after nothing but a declaration, comments and a document type; an HTML page that holds a drawing is none. */
