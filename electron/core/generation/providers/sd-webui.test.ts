@@ -91,11 +91,11 @@ test('several pictures of one answer: each has the seed that it was made with', 
   expect(places.map((place) => (place.kind === 'bytes' ? place.seed : null))).toEqual([undefined, 7, 8, undefined]);
 });
 
-test('while it paints: progress and what is there so far; called off, it is interrupted', async () => {
+test('while it paints: progress and what is there so far', async () => {
   const service = await provider((asked, response) => {
     if (asked.path === '/sdapi/v1/progress') {
       json(response, 200, { progress: 0.4, current_image: Buffer.from('half').toString('base64') });
-    } else if (asked.path === '/sdapi/v1/interrupt') json(response, 200, {});
+    } else if (asked.path !== '/sdapi/v1/txt2img') json(response, 200, {});
   });
   const heard = new Heard();
   const abort = new AbortController();
@@ -104,7 +104,37 @@ test('while it paints: progress and what is there so far; called off, it is inte
   expect(heard.shares).toContain(0.4);
   abort.abort();
   await expect(asked).rejects.toMatchObject({ name: 'AbortError' });
-  expect(server.paths).toContain('POST /sdapi/v1/interrupt');
+});
+
+const NOT = { active: false, queued: false, completed: false };
+const ACTIVE = { ...NOT, active: true };
+const QUEUED = { ...NOT, queued: true };
+test.each([
+  ['what runs is it', true, [ACTIVE], 200],
+  ['another’s picture is being painted before it', false, [QUEUED, QUEUED, { ...NOT, completed: true }], 200],
+  ['it waits behind another’s, and its turn comes', true, [QUEUED, ACTIVE], 200],
+  ['it is on its way into the queue', false, [NOT, QUEUED, { ...NOT, completed: true }], 200],
+  ['the server never had the whole of it', false, [NOT, NOT], 200],
+  ['the server is an older one, which knows no task by its name', true, [NOT, NOT], 404],
+  ['the server has no such question', true, [], 404],
+])('called off, where %s: the server is told to stop: %s', async (_, isTold, standings, listsTasks) => {
+  const left = [...standings];
+  const abort = new AbortController();
+  const service = await provider((asked, response) => {
+    if (asked.path === '/sdapi/v1/txt2img') return abort.abort();
+    if (asked.path === '/internal/pending-tasks') return json(response, listsTasks, { size: 0, tasks: [] });
+    const standing = asked.path === '/internal/progress' ? left.shift() : {};
+    json(response, standing === undefined ? 404 : 200, standing ?? { detail: 'Not Found' });
+  });
+  const asked = firstResult(service, { model: 'current', prompt: 'x' }, abort.signal);
+  await expect(asked).rejects.toMatchObject({ name: 'AbortError' });
+  expect(server.paths.includes('POST /sdapi/v1/interrupt')).toBe(isTold);
+  expect(left).toEqual([]);
+  const { force_task_id: task } = sentJson(server.asked[0]!) as { force_task_id: string };
+  const looks = server.asked.filter(({ path }) => path === '/internal/progress').map((look) => sentJson(look));
+  expect(new Set(looks.map((look) => JSON.stringify(look)))).toEqual(
+    new Set([JSON.stringify({ id_task: task, live_preview: false })]),
+  );
 });
 
 test('refusals, pages and a server that is not there', async () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
@@ -13,6 +14,7 @@ import { jsonOf, readable } from './answer-text';
 import type { WholeAnswer } from './bounded-fetch';
 import { both, learnedNames, plainModel, square } from './model-lists';
 import { openResult } from './result-fetch';
+import { interruptTask } from './sd-webui-interrupt';
 import { askForJson, askService, type Service } from './service';
 
 export const SD_WEBUI_BASE = 'http://127.0.0.1:7860';
@@ -71,14 +73,16 @@ export class SdWebUiProvider implements Provider {
   /** The server works on one picture at a time and tells of no other, so that what it tells is this one's. */
   async submit(request: MakeRequest, _job: string | null, watch: Watch, signal: AbortSignal): Promise<Submitted> {
     const service = await this.#service();
+    const task = randomUUID();
     const over = new AbortController();
     drop(lookAtIt(service, watch, AbortSignal.any([signal, over.signal])));
     try {
       const path = request.reference === null ? '/sdapi/v1/txt2img' : '/sdapi/v1/img2img';
-      const question = { method: 'POST', path, body: await bodyOf(request), bounds: ANSWER } as const;
+      const body = { ...(await bodyOf(request)), force_task_id: task };
+      const question = { method: 'POST', path, body, bounds: ANSWER } as const;
       return { kind: 'made', results: resultsOf(await askService(service, question, signal), service) };
     } catch (error) {
-      if (signal.aborted) await interrupt(service);
+      if (signal.aborted) await interruptTask(service, task);
       throw error;
     } finally {
       over.abort();
@@ -169,13 +173,5 @@ async function lookAtIt(service: Service, watch: Watch, signal: AbortSignal): Pr
     }
   } catch {
     // The picture is there, or called off, or the server tells nothing of it.
-  }
-}
-
-async function interrupt(service: Service): Promise<void> {
-  try {
-    await askService(service, { method: 'POST', path: '/sdapi/v1/interrupt', body: {} }, AbortSignal.timeout(5000));
-  } catch {
-    // It goes on painting for nobody; there is no other way to tell it.
   }
 }
