@@ -109,6 +109,26 @@ test('while it paints: progress and what is there so far', async () => {
 const NOT = { active: false, queued: false, completed: false };
 const ACTIVE = { ...NOT, active: true };
 const QUEUED = { ...NOT, queued: true };
+test('while another’s picture is painted before it, nothing of that is shown', async () => {
+  let looks = 0;
+  const service = await provider((asked, response) => {
+    if (asked.path === '/internal/progress') json(response, 200, (looks += 1) < 3 ? QUEUED : ACTIVE);
+    else if (asked.path === '/sdapi/v1/progress')
+      json(response, 200, {
+        progress: 0.4,
+        current_image: Buffer.from(looks < 3 ? 'theirs' : 'ours').toString('base64'),
+      });
+    else if (asked.path !== '/sdapi/v1/txt2img') json(response, 200, {});
+  });
+  const heard = new Heard();
+  const abort = new AbortController();
+  const asked = firstResult(service, { model: 'current', prompt: 'x' }, abort.signal, heard);
+  await vi.waitFor(() => expect(heard.previews).toEqual(['ours']), { timeout: 10_000 });
+  expect(server.paths.filter((path) => path === 'GET /sdapi/v1/progress')).toHaveLength(1);
+  abort.abort();
+  await expect(asked).rejects.toMatchObject({ name: 'AbortError' });
+});
+
 test.each([
   ['what runs is it', true, [ACTIVE], 200],
   ['another’s picture is being painted before it', false, [QUEUED, QUEUED, { ...NOT, completed: true }], 200],

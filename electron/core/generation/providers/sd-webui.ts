@@ -14,7 +14,7 @@ import { jsonOf, readable } from './answer-text';
 import type { WholeAnswer } from './bounded-fetch';
 import { both, learnedNames, plainModel, square } from './model-lists';
 import { openResult } from './result-fetch';
-import { interruptTask } from './sd-webui-interrupt';
+import { interruptTask, standingOf } from './sd-webui-task';
 import { askForJson, askService, type Service } from './service';
 
 export const SD_WEBUI_BASE = 'http://127.0.0.1:7860';
@@ -70,12 +70,12 @@ export class SdWebUiProvider implements Provider {
     this.settings.learn(listed.data.map(({ title }) => title).join('\n'));
   }
 
-  /** The server works on one picture at a time and tells of no other, so that what it tells is this one's. */
+  /** The server works on one picture at a time, and tells of that alone, whose ever it is. */
   async submit(request: MakeRequest, _job: string | null, watch: Watch, signal: AbortSignal): Promise<Submitted> {
     const service = await this.#service();
     const task = randomUUID();
     const over = new AbortController();
-    drop(lookAtIt(service, watch, AbortSignal.any([signal, over.signal])));
+    drop(lookAtIt(service, task, watch, AbortSignal.any([signal, over.signal])));
     try {
       const path = request.reference === null ? '/sdapi/v1/txt2img' : '/sdapi/v1/img2img';
       const body = { ...(await bodyOf(request)), force_task_id: task };
@@ -160,10 +160,11 @@ function decoded(image: string): Uint8Array {
 }
 
 /** Tells how far the picture is until it is there; what goes wrong here is no one's loss. */
-async function lookAtIt(service: Service, watch: Watch, signal: AbortSignal): Promise<void> {
+async function lookAtIt(service: Service, task: string, watch: Watch, signal: AbortSignal): Promise<void> {
   try {
     for (;;) {
       await wait(LOOK, undefined, { signal });
+      if ((await standingOf(service, task, signal)) === 'waits') continue;
       const question = { method: 'GET', path: '/sdapi/v1/progress' } as const;
       const told = lookedAt.safeParse(await askForJson(service, question, signal));
       if (!told.success) return;

@@ -28,7 +28,8 @@ export async function interruptTask(service: Service, task: string): Promise<voi
   }
 }
 
-async function standingOf(
+/** How a task stands; `unknown`, too, with a server that knows none by its name. */
+export async function standingOf(
   service: Service,
   task: string,
   signal: AbortSignal,
