@@ -5,7 +5,7 @@ import { act, type ReactNode, useEffect } from 'react';
 import { flushSync } from 'react-dom';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Bridge, CommandName } from '../../shared/contract';
+import type { Bridge, CommandName, StateEvent } from '../../shared/contract';
 import { failure } from '../../shared/failure';
 import { NO_GENERATION } from '../../shared/generation-state';
 import { EMPTY_LIBRARY, type LibraryRow, type LibraryState, type LibraryView } from '../../shared/library';
@@ -79,12 +79,30 @@ interface Asked {
   readonly input: unknown;
 }
 
+/** The rows that have come since `install`, before those that it tells of. */
+let arrived: readonly LibraryRow[] = [];
+let revision = 1;
+let tell: (event: StateEvent) => void = () => undefined;
+
+/** Rows come before those that are there. */
+async function arrive(rows: readonly LibraryRow[]): Promise<void> {
+  arrived = rows;
+  revision += 1;
+  const { library } = snapshot({ revision }).slices;
+  await act(async () => tell({ sequence: revision, kind: 'slice', slice: 'library', value: library }));
+}
+
+const newcomers = (count: number): LibraryRow[] => Array.from({ length: count }, (_, i) => assetRow(`new-${i}`));
+
 /** A bucket of `count` rows, of which `rowAt` tells each; searches are never answered. */
 function install(count: number, rowAt: (index: number) => LibraryRow, library: Partial<LibraryState> = {}): Asked[] {
   const asked: Asked[] = [];
+  arrived = [];
+  revision = 1;
   const answer = (name: CommandName, input: unknown): unknown => {
-    if (name === 'app.snapshot') return snapshot({ objectCount: count, ...library });
-    if (name === 'library.summary') return { revision: 1, rowCount: count, objectCount: count, totalBytes: 5_000 };
+    const total = count + arrived.length;
+    if (name === 'app.snapshot') return snapshot({ objectCount: total, ...library });
+    if (name === 'library.summary') return { revision, rowCount: total, objectCount: total, totalBytes: 5_000 };
     if (name === 'library.measure') return { count: measured, totalBytes: measured * 1_000 };
     if (name === 'library.delete') return { deleted: measured, failed: [], failedCount: 0, stopped: false };
     if (name === 'library.gone' || name === 'library.folders') return [];
@@ -96,8 +114,9 @@ function install(count: number, rowAt: (index: number) => LibraryRow, library: P
     if (name === 'links.of') return COPIED.first;
     if (name !== 'library.rows') return null;
     const { start, count: wanted } = input as { start: number; count: number };
-    const length = Math.max(0, Math.min(wanted, count - start));
-    return { revision: 1, rows: Array.from({ length }, (_, i) => rowAt(start + i)) };
+    const length = Math.max(0, Math.min(wanted, total - start));
+    const rows = Array.from({ length }, (_, i) => arrived[start + i] ?? rowAt(start + i - arrived.length));
+    return { revision, rows };
   };
   const bridge: Bridge = {
     invoke: async (name, input) => {
@@ -105,7 +124,10 @@ function install(count: number, rowAt: (index: number) => LibraryRow, library: P
       if (isSearch(input)) return new Promise(() => undefined);
       return { ok: true, value: answer(name, input) };
     },
-    subscribe: () => () => undefined,
+    subscribe: (listener) => {
+      tell = listener;
+      return () => undefined;
+    },
     pathOfFile: () => '',
   };
   installBridge(bridge);
@@ -115,7 +137,7 @@ function install(count: number, rowAt: (index: number) => LibraryRow, library: P
 function positionOf({ view, assetId }: { view: LibraryView; assetId: string }): number | null {
   const isShown = view.kinds.length === 0 || view.kinds.includes('image');
   const number = /\d+/.exec(assetId);
-  return isShown && number !== null ? Number(number[0]) : null;
+  return isShown && number !== null ? Number(number[0]) + arrived.length : null;
 }
 
 function isSearch(input: unknown): boolean {
@@ -353,6 +375,52 @@ describe('the library', () => {
     for (let page = 10_000; cache.rowAt(0) !== null; page += 1) cache.put(page, [], 1);
     await press('Enter');
     await settled(() => expect(document.querySelector('[data-viewer] h2')?.textContent).toBe('picture-0.png'));
+  });
+
+  describe('the file under the cursor, where its page is an old one', () => {
+    let asked: Asked[] = [];
+
+    const scroll = (to: number): Promise<void> =>
+      act(async () => {
+        grid().scrollTop = to;
+        grid().dispatchEvent(new Event('scroll'));
+      });
+    const firstsRead = (): readonly number[] =>
+      asked.filter(({ name }) => name === 'library.rows').map(({ input }) => (input as { start: number }).start);
+    /** What is selected, as the question before a deletion has it. */
+    async function selectedIds(): Promise<unknown> {
+      await press('Delete');
+      await settled(() => expect(document.querySelector('[role="dialog"] form')).not.toBeNull());
+      return asked.findLast(({ name }) => name === 'library.measure')?.input;
+    }
+
+    beforeEach(async () => {
+      Object.defineProperty(document, 'fullscreenElement', { value: null, configurable: true });
+      asked = install(600, (i) => assetRow(`picture-${i}.png`));
+      await show();
+      await settled(() => expect(labels()[0]).toMatch(/^picture-0\.png/));
+      for (let top = 0; !firstsRead().includes(180); top += 500) await scroll(top);
+      await scroll(0);
+      await press('Home');
+      await press('ArrowRight');
+      await arrive(newcomers(150));
+      await settled(() => expect(grid().getAttribute('aria-activedescendant')).toBe('library-row-151'));
+    });
+
+    it('is the one that Enter opens', async () => {
+      await press('Enter');
+      await settled(() => expect(document.querySelector('[data-viewer] h2')?.textContent).toBe('picture-1.png'));
+      expect(await selectedIds()).toMatchObject({ selection: { assetIds: ['id-picture-1.png'] } });
+    });
+
+    it.each([
+      ['Ctrl+Space', ' ', { ctrlKey: true }],
+      ['the key for the menu', 'F10', { shiftKey: true }],
+    ])('is the one that %s selects', async (_, key, more) => {
+      await press('Escape');
+      await press(key, more);
+      expect(await selectedIds()).toMatchObject({ selection: { assetIds: ['id-picture-1.png'] } });
+    });
   });
 
   const itemOfMenu = (name: string): Element | undefined =>

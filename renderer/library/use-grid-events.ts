@@ -5,7 +5,6 @@ import { appFacts } from '../mirror';
 import { askEdit } from '../objects/requests';
 import { undoLast } from '../objects/undo';
 import { useEditMenu } from '../ui/edit-menu';
-import { notify } from '../ui/notify';
 import { pressOf } from '../ui/press';
 import { copyLinks, download, openInBrowser, renameSelection, retryTransfer } from './actions';
 import { gridIntent, type GridIntent } from './grid-keys';
@@ -111,8 +110,7 @@ async function menuAt(model: LibraryModel, index: number, { clientX: x, clientY:
 }
 
 function obey(model: LibraryModel, intent: Exclude<GridIntent, { kind: 'type' }>): void {
-  const { grid, rows } = model;
-  const row = grid.cursor < 0 ? null : rows.source.rowAt(grid.cursor);
+  const { grid } = model;
   switch (intent.kind) {
     case 'move': {
       drop(grid.pick(intent.to, intent.selection));
@@ -121,8 +119,7 @@ function obey(model: LibraryModel, intent: Exclude<GridIntent, { kind: 'type' }>
     case 'view':
       return drop(openAtCursor(model));
     case 'toggle':
-      if (row !== null) drop(grid.pick(grid.cursor, 'toggle'));
-      return;
+      return grid.cursor < 0 ? undefined : drop(grid.pickCursor('toggle'));
     case 'select-all':
       return drop(grid.selectAll());
     case 'clear':
@@ -146,16 +143,9 @@ function obey(model: LibraryModel, intent: Exclude<GridIntent, { kind: 'type' }>
   }
 }
 
-/** The row under the cursor may be far out of sight, and no longer known. */
-async function openAtCursor({ grid, rows, open }: LibraryModel): Promise<void> {
-  const { cursor } = grid;
-  if (cursor < 0) return;
-  const known = rows.source.rowAt(cursor);
-  if (known !== null) return open(cursor, known);
-  const found = await rows.source.range(cursor, cursor);
-  if (!found.ok) return notify.failure(found.failure);
-  const row = found.value[0];
-  if (row !== undefined) open(cursor, row);
+async function openAtCursor({ grid, open }: LibraryModel): Promise<void> {
+  const placed = await grid.atCursor();
+  if (placed !== null) open(placed.index, placed.row);
 }
 
 type SelectionIntent = 'delete' | 'copy' | 'rename' | 'edit' | 'browse';
@@ -184,11 +174,11 @@ async function actOnSelection(
   }
 }
 
-async function menuAtCursor({ grid, rows, showMenu }: LibraryModel): Promise<void> {
-  const row = grid.cursor < 0 ? null : rows.source.rowAt(grid.cursor);
-  if (row === null) return;
-  if (!isSelected(await grid.settled(), row)) await grid.pick(grid.cursor, 'only');
-  const tile = document.querySelector(`[role="grid"] [data-index="${grid.cursor}"]`);
+async function menuAtCursor({ grid, showMenu }: LibraryModel): Promise<void> {
+  const placed = await grid.atCursor();
+  if (placed === null) return;
+  if (!isSelected(await grid.settled(), placed.row)) await grid.pickCursor('only');
+  const tile = document.querySelector(`[role="grid"] [data-index="${placed.index}"]`);
   if (tile === null) return;
   const { left, top, width, height } = tile.getBoundingClientRect();
   showMenu({ x: left + Math.min(width / 2, 160), y: top + height / 2 });

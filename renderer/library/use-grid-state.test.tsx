@@ -138,6 +138,45 @@ it('leaves the cursor in its place when its row is no more', async () => {
   expect(grid.cursor).toBe(2);
 });
 
+describe('where the page at the cursor is an old one', () => {
+  beforeEach(async () => {
+    await become(many);
+    await look(120);
+    await look(0);
+    await act(async () => grid.pick(1, 'only'));
+    await become([...Array.from({ length: 150 }, (_, i) => `new-${i}`), ...many]);
+    expect(grid.cursor).toBe(151);
+    expect(source.rowAt(151)?.name).toBe('row-151');
+  });
+
+  it('knows the row under the cursor', async () => {
+    const placed = await grid.atCursor();
+    expect(placed?.row.name).toBe('row-1');
+    expect(placed?.index).toBe(151);
+  });
+
+  it('picks the row under the cursor', async () => {
+    await act(async () => grid.pick(3, 'only'));
+    await act(async () => grid.pickRow({ index: 151, row: assetRow('row-1') }, 'roam'));
+    await act(async () => grid.pickCursor('toggle'));
+    expect(selected()).toEqual(['new-3', 'row-1']);
+    expect(grid.cursor).toBe(151);
+  });
+});
+
+it('reads the row under the cursor where that is not known yet', async () => {
+  await become(many);
+  await act(async () => grid.pick(300, 'roam'));
+  expect((await grid.atCursor())?.row.name).toBe('row-300');
+});
+
+it('has no row under the cursor where the view holds nothing any more', async () => {
+  await become(['a', 'b']);
+  await act(async () => grid.pick(1, 'only'));
+  await become([]);
+  expect(await grid.atCursor()).toBeNull();
+});
+
 it('counts no exception from a rule that is no more', async () => {
   await become(['a', 'b', 'c']);
   await act(async () => grid.selectAll());

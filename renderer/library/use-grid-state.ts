@@ -1,11 +1,13 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { dequal } from 'dequal/lite';
 import i18next from 'i18next';
 import { drop } from '../../shared/drop';
-import type { LibraryView } from '../../shared/library';
+import type { LibraryRow, LibraryView } from '../../shared/library';
 import { MANY } from '../../shared/many';
 import type { Result } from '../../shared/result';
 import { formatCount } from '../ui/format';
 import { notify } from '../ui/notify';
+import type { PlacedRow } from './page-cache';
 import { type RowSource, sameView } from './row-source';
 import { rowId, type RowId } from './row-id';
 import { isTooMany, nextSelection, NOTHING, type Selection, type SelectionStep } from './selection';
@@ -17,9 +19,19 @@ export type PickMode = 'only' | 'toggle' | 'extend' | 'add' | 'roam';
 
 export interface GridState {
   readonly selection: Selection;
-  /** The row under the cursor; -1 before there is one. */
+  /** Where the cursor is; -1 before it is anywhere. */
   readonly cursor: number;
+  /**
+   * The row under the cursor, wherever it stands by now, as it was read last; read first where that is not so yet. Null where there
+   * is none, or where it cannot be read, which is told.
+   */
+  atCursor(): Promise<PlacedRow | null>;
+  /** Picks the row that is seen at a place. */
   pick(index: number, mode: PickMode): Promise<void>;
+  /** Picks one row and no other; `index` is where it stands as far as is known. */
+  pickRow(placed: PlacedRow, mode: PickMode): Promise<void>;
+  /** Picks the row under the cursor. */
+  pickCursor(mode: PickMode): Promise<void>;
   /** Selects the rows in some spans (both ends included) on top of `onto`. */
   sweep(spans: readonly (readonly [number, number])[], onto: Selection): Promise<void>;
   selectAll(): Promise<void>;
@@ -30,10 +42,20 @@ export interface GridState {
   shift(by: number): void;
 }
 
+/** The cursor: a place, and the row that it follows to other places. */
+interface Cursor {
+  /** -1 before it is anywhere. */
+  readonly index: number;
+  /** As it was read last: a page that is known by its place may hold another row there. Null while it has yet to be read. */
+  readonly row: LibraryRow | null;
+}
+
+const NOWHERE: Cursor = { index: -1, row: null };
+
 /** What picking goes by, and nothing shows. */
 interface Marks {
-  /** The row under the cursor. */
-  cursorId: RowId | null;
+  /** Ahead of what was drawn last. */
+  cursor: Cursor;
   /** Where a range begins; -1 before there is one. */
   anchor: number;
   /** The row there. */
@@ -46,42 +68,56 @@ interface Marks {
 
 type MarksRef = RefObject<Marks>;
 type Step = (step: SelectionStep) => void;
+type Move = (cursor: Cursor) => void;
 
 /** Cursor and selection of the view on show. They stay with their rows when others come or go. */
 export function useGridState(rows: Rows): GridState {
   const { selection, now, step } = useSelection();
-  const [cursor, setCursor] = useState(-1);
-  const marks = useRef<Marks>({ cursorId: null, anchor: -1, anchorId: null, picks: 0, picking: Promise.resolve() });
+  const marks = useRef<Marks>({ cursor: NOWHERE, anchor: -1, anchorId: null, picks: 0, picking: Promise.resolve() });
+  const { cursor, move } = useCursor(marks);
   useNewView(rows, () => {
     if (selection !== NOTHING) step({ kind: 'clear' });
-    setCursor(-1);
-    Object.assign(marks.current, { cursorId: null, anchor: -1, anchorId: null, picks: marks.current.picks + 1 });
+    move(NOWHERE);
+    Object.assign(marks.current, { anchor: -1, anchorId: null, picks: marks.current.picks + 1 });
   });
-  useSteadyCursor(rows, cursor, setCursor, marks);
+  useSteadyCursor(rows, marks, move);
   useLivingSelection(rows, selection, step);
-  const pick = usePick(rows, marks, setCursor, step);
-  const { sweep, selectAll } = useBulkSelection(rows, marks, step);
+  const { source } = rows;
+  const picks = usePicks(source, marks, move, step);
+  const bulk = useBulkSelection(source, marks, step);
 
   return useMemo(
     () => ({
       selection,
-      cursor,
-      pick,
-      sweep,
-      selectAll,
+      cursor: cursor.index,
+      ...picks,
+      ...bulk,
+      atCursor: () => rowAtCursor(source, marks, now),
       clear: () => {
         marks.current.picks += 1;
         step({ kind: 'clear' });
       },
       settled: () => settled(marks, now),
       shift: (by) => {
-        setCursor((at) => (at < 0 ? at : Math.max(0, at + by)));
-        const { anchor } = marks.current;
+        const { cursor: before, anchor } = marks.current;
+        if (before.index >= 0) move({ ...before, index: Math.max(0, before.index + by) });
         if (anchor >= 0) marks.current.anchor = Math.max(0, anchor + by);
       },
     }),
-    [selection, now, cursor, pick, sweep, selectAll, step],
+    [selection, now, cursor.index, move, picks, bulk, source, step],
   );
+}
+
+function useCursor(marks: MarksRef): { readonly cursor: Cursor; readonly move: Move } {
+  const [cursor, show] = useState(NOWHERE);
+  const move = useCallback<Move>(
+    (to) => {
+      marks.current.cursor = to;
+      show(to);
+    },
+    [marks],
+  );
+  return { cursor, move };
 }
 
 /** `now` is ahead of `selection`, which is what was drawn last. */
@@ -111,30 +147,49 @@ async function settled(marks: MarksRef, now: RefObject<Selection>): Promise<Sele
   return now.current;
 }
 
+async function rowAtCursor(source: RowSource, marks: MarksRef, now: RefObject<Selection>): Promise<PlacedRow | null> {
+  await settled(marks, now);
+  const { index, row } = marks.current.cursor;
+  if (row !== null || index < 0) return row === null ? null : { index, row };
+  const found = await source.range(index, index);
+  if (!found.ok) notify.failure(found.failure);
+  const there = found.ok ? found.value[0] : undefined;
+  return there === undefined ? null : { index, row: there };
+}
+
 function noted(marks: MarksRef, picking: Promise<void>): Promise<void> {
   marks.current.picking = picking;
   return picking;
 }
 
+type Picks = Pick<GridState, 'pick' | 'pickRow' | 'pickCursor'>;
+
 /** Picks a row, or all from the anchor on to it. */
-function usePick({ source }: Rows, marks: MarksRef, setCursor: (index: number) => void, step: Step): GridState['pick'] {
-  const pick = useCallback<GridState['pick']>(
-    async (index, mode) => {
+function usePicks(source: RowSource, marks: MarksRef, move: Move, step: Step): Picks {
+  return useMemo(() => {
+    const take = async (target: Cursor, mode: PickMode): Promise<void> => {
       const mine = ++marks.current.picks;
-      const row = source.rowAt(index);
-      setCursor(index);
-      marks.current.cursorId = row === null ? null : rowId(row);
+      move(target);
       if (mode === 'roam') return;
       const ranged = (mode === 'extend' || mode === 'add') && marks.current.anchor >= 0;
-      if (!ranged) Object.assign(marks.current, { anchor: index, anchorId: marks.current.cursorId });
-      const next = ranged ? await rangeTo(source, index, marks, mode === 'add') : await rowSeen(source, index, mode);
+      if (!ranged) Object.assign(marks.current, { anchor: target.index, anchorId: idOf(target.row) });
+      const next = ranged
+        ? await rangeTo(source, target.index, marks, mode === 'add')
+        : await rowPicked(source, target, mode);
       if (mine !== marks.current.picks) return;
       if (!next.ok) return notify.failure(next.failure);
       if (next.value !== null) step(next.value);
-    },
-    [source, marks, setCursor, step],
-  );
-  return useCallback((index, mode) => noted(marks, pick(index, mode)), [marks, pick]);
+    };
+    return {
+      pick: (index, mode) => noted(marks, take({ index, row: source.rowAt(index) }, mode)),
+      pickRow: (placed, mode) => noted(marks, take(placed, mode)),
+      pickCursor: (mode) => noted(marks, take(marks.current.cursor, mode)),
+    };
+  }, [source, marks, move, step]);
+}
+
+function idOf(row: LibraryRow | null): RowId | null {
+  return row === null ? null : rowId(row);
 }
 
 /** What picking comes to; null where that is nothing. */
@@ -167,8 +222,7 @@ async function allOf(source: RowSource): Picked {
 }
 
 /** Who picks one row means the one they see, also where another one has taken its place that has yet to be read. */
-async function rowSeen(source: RowSource, index: number, mode: PickMode): Picked {
-  const seen = source.rowAt(index);
+async function rowPicked(source: RowSource, { index, row: seen }: Cursor, mode: PickMode): Picked {
   const found = seen === null ? await source.range(index, index) : null;
   if (found !== null && !found.ok) return found;
   const row = seen ?? found?.value[0];
@@ -176,29 +230,30 @@ async function rowSeen(source: RowSource, index: number, mode: PickMode): Picked
   return { ok: true, value: { kind: mode === 'toggle' || mode === 'add' ? 'toggle' : 'only', row } };
 }
 
+type BulkSelection = Pick<GridState, 'sweep' | 'selectAll'>;
+
 /** Selects many rows at once, without the cursor: those in some spans, or all. */
-function useBulkSelection({ source }: Rows, marks: MarksRef, step: Step): Pick<GridState, 'sweep' | 'selectAll'> {
-  const sweep = useCallback<GridState['sweep']>(
-    async (spans, onto) => {
+function useBulkSelection(source: RowSource, marks: MarksRef, step: Step): BulkSelection {
+  return useMemo(() => {
+    const sweep: BulkSelection['sweep'] = async (spans, onto) => {
       const mine = ++marks.current.picks;
       const found = await Promise.all(spans.map(([first, last]) => source.range(first, last)));
       if (mine !== marks.current.picks) return;
       const rows = found.flatMap((one) => (one.ok ? one.value : []));
       step({ kind: 'band', rows, onto });
-    },
-    [source, marks, step],
-  );
-  const selectAll = useCallback<GridState['selectAll']>(async () => {
-    const mine = ++marks.current.picks;
-    const all = await allOf(source);
-    if (mine !== marks.current.picks) return;
-    if (!all.ok) return notify.failure(all.failure);
-    if (all.value !== null) step(all.value);
+    };
+    const selectAll: BulkSelection['selectAll'] = async () => {
+      const mine = ++marks.current.picks;
+      const all = await allOf(source);
+      if (mine !== marks.current.picks) return;
+      if (!all.ok) return notify.failure(all.failure);
+      if (all.value !== null) step(all.value);
+    };
+    return {
+      sweep: (spans, onto) => noted(marks, sweep(spans, onto)),
+      selectAll: () => noted(marks, selectAll()),
+    };
   }, [source, marks, step]);
-  return {
-    sweep: useCallback((spans, onto) => noted(marks, sweep(spans, onto)), [marks, sweep]),
-    selectAll: useCallback(() => noted(marks, selectAll()), [marks, selectAll]),
-  };
 }
 
 /** Calls back when another view is on show than before. */
@@ -218,35 +273,35 @@ export function useNewView({ state }: Rows, begin: (view: LibraryView) => void):
  * Lets the cursor and the beginning of a range follow their rows; where a row is gone, they stay in their places. So they do where
  * it is out of sight and not read anew: where it stood before says nothing.
  */
-function useSteadyCursor({ source }: Rows, cursor: number, setCursor: (index: number) => void, marks: MarksRef): void {
+function useSteadyCursor({ source }: Rows, marks: MarksRef, move: Move): void {
   useEffect(() => {
     /** More may have come before a row than is read anew: only the index knows whether it is gone. */
     const seek = async (lost: RowId): Promise<void> => {
       const place = await source.placeNow(lost);
-      if (marks.current.cursorId !== lost) return;
-      if (place !== null) return setCursor(place);
-      marks.current.cursorId = null;
+      const { cursor } = marks.current;
+      if (idOf(cursor.row) !== lost) return;
+      if (place !== null) return place === cursor.index ? undefined : move({ ...cursor, index: place });
+      move({ ...cursor, row: null });
       follow();
     };
     const follow = (): void => {
       const state = source.state();
-      if (state.kind !== 'ready' || cursor < 0) return;
-      const { cursorId, anchorId } = marks.current;
+      const { cursor, anchorId } = marks.current;
+      if (state.kind !== 'ready' || cursor.index < 0) return;
       const anchor = anchorId === null ? null : source.findNow(anchorId);
       if (anchor !== null) marks.current.anchor = anchor.index;
-      const found = cursorId === null ? null : source.findNow(cursorId);
-      if (found !== null) {
-        if (found.index !== cursor) setCursor(found.index);
-        return;
-      }
-      const inside = Math.min(cursor, state.summary.rowCount - 1);
-      if (inside !== cursor) setCursor(inside);
-      const row = source.rowAt(inside);
-      if (row === null || !source.isNow(inside, inside)) return;
-      if (cursorId === null) marks.current.cursorId = rowId(row);
-      else drop(seek(cursorId));
+      const lost = idOf(cursor.row);
+      const found = lost === null ? null : source.findNow(lost);
+      if (found !== null) return dequal(found, cursor) ? undefined : move(found);
+      const index = Math.min(cursor.index, state.summary.rowCount - 1);
+      if (index < 0) return move(NOWHERE);
+      if (index !== cursor.index) move({ ...cursor, index });
+      const there = source.isNow(index, index) ? source.rowAt(index) : null;
+      if (there === null) return;
+      if (lost === null) move({ index, row: there });
+      else drop(seek(lost));
     };
     follow();
     return source.subscribe(follow);
-  }, [source, cursor, setCursor, marks]);
+  }, [source, marks, move]);
 }

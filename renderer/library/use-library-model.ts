@@ -61,7 +61,7 @@ export function useLibraryModel(connectionId: string, openings: Openings): Libra
       open: (index: number, row: LibraryRow) => {
         if (row.kind === 'folder') return openFolder(row.prefix);
         const view = (place: number): void => {
-          drop(grid.pick(place, 'only'));
+          drop(grid.pickRow({ index: place, row }, 'only'));
           latest.current.view();
         };
         const there = rows.source.rowAt(index);
