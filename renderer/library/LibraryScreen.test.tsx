@@ -82,6 +82,9 @@ interface Asked {
 /** The rows that have come since `install`, before those that it tells of. */
 let arrived: readonly LibraryRow[] = [];
 let revision = 1;
+/** Where a name that is typed begins, and the other files of the name of any. */
+let sought: number | null = null;
+let namesakes: readonly LibraryRow[] = [];
 let tell: (event: StateEvent) => void = () => undefined;
 
 /** Rows come before those that are there. */
@@ -109,7 +112,8 @@ function install(count: number, rowAt: (index: number) => LibraryRow, library: P
     if (name === 'library.moveTo' || name === 'library.copyTo' || name === 'library.editHeaders') return SENT;
     if (name === 'library.headers') return SEEN;
     if (name === 'library.position') return positionOf(input as { view: LibraryView; assetId: string });
-    if (name === 'library.namesakes') return { count: 0, rows: [] };
+    if (name === 'library.seek') return sought;
+    if (name === 'library.namesakes') return { count: namesakes.length, rows: namesakes };
     if (name === 'links.copy') return COPIED;
     if (name === 'links.of') return COPIED.first;
     if (name !== 'library.rows') return null;
@@ -150,6 +154,9 @@ const SEEN = { read: 1, more: true, contentType: ['image/png'], cacheControl: ['
 const COPIED = { copied: 1, signed: 0, unreachable: 0, until: null, first: { kind: 'public', url: 'https://a.b/c' } };
 const FOLDER = { kind: 'folders', connectionId: 'c1', prefixes: ['in/'] } as const;
 const SUBJECT = { connectionId: 'c1', parts: [FOLDER], only: null, prefix: '' };
+
+/** Another file of the same name, in the inspector. */
+const OTHERS = 'section[aria-label="Other files of this name"] button';
 
 let root: Root;
 /** Objects in whatever is measured. */
@@ -237,6 +244,8 @@ async function agree(): Promise<void> {
 beforeEach(async () => {
   measured = 1;
   inspecting = false;
+  sought = null;
+  namesakes = [];
   vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
   // The page has no layout here; the grid is told that it is 1,000 by 800.
   vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(1_000);
@@ -396,7 +405,10 @@ describe('the library', () => {
 
     beforeEach(async () => {
       Object.defineProperty(document, 'fullscreenElement', { value: null, configurable: true });
+      inspecting = true;
+      namesakes = [assetRow('picture-2.png')];
       asked = install(600, (i) => assetRow(`picture-${i}.png`));
+      openFolder('');
       await show();
       await settled(() => expect(labels()[0]).toMatch(/^picture-0\.png/));
       for (let top = 0; !firstsRead().includes(180); top += 500) await scroll(top);
@@ -420,6 +432,20 @@ describe('the library', () => {
       await press('Escape');
       await press(key, more);
       expect(await selectedIds()).toMatchObject({ selection: { assetIds: ['id-picture-1.png'] } });
+    });
+
+    const ways: readonly (readonly [name: string, go: () => void])[] = [
+      ['whose name is typed', () => keyDown('p')],
+      ['of the same name that is clicked', () => document.querySelector<HTMLElement>(OTHERS)?.click()],
+      ['that another screen has shown', () => revealAsset({ assetId: 'id-picture-2.png', key: 'picture-2.png' })],
+      ['after it, by an arrow', () => keyDown('ArrowRight')],
+    ];
+
+    it.each(ways)('gives way to the one %s', async (_, go) => {
+      sought = 152;
+      await act(async () => go());
+      await settled(() => expect(grid().getAttribute('aria-activedescendant')).toBe('library-row-152'));
+      expect(await selectedIds()).toMatchObject({ selection: { assetIds: ['id-picture-2.png'] } });
     });
   });
 

@@ -72,7 +72,7 @@ function useSelect(): (row: AssetRow) => Promise<void> {
   return async (row) => {
     const found = await ask('library.position', { view, assetId: row.assetId });
     if (!found.ok || found.value === null) return revealAsset(row);
-    await grid.pick(found.value, 'only');
+    await grid.pickRow({ index: found.value, row }, 'only');
     handle.current?.reveal(found.value, 'nearest');
     handle.current?.focus();
   };

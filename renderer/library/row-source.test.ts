@@ -163,4 +163,27 @@ describe('row source', () => {
     expect(source.findNow('asset:id-498.png')?.index).toBe(500);
     expect(await source.placeNow('folder:a/')).toBeNull();
   });
+
+  it('finds a file with its place, as the index has both at that moment, and never another one', async () => {
+    const index = new SmallIndex([folderRow('a/'), ...numberedRows(0, 1_000)]);
+    const source = new RowSource(index);
+    source.show(TOP_VIEW, 1);
+    await shown(source);
+    index.all = [folderRow('_/'), ...index.all];
+    const found = await source.locate('id-600.png');
+    expect(found).toMatchObject({ ok: true, value: { index: 602, row: { name: '600.png' } } });
+    expect(await source.locate('id-gone.png')).toEqual({ ok: true, value: null });
+    vi.spyOn(index, 'position').mockResolvedValue({ ok: true, value: 5 });
+    expect(await source.locate('id-600.png')).toEqual({ ok: true, value: null });
+  });
+
+  it('reads the row at a place as the index has it at that moment', async () => {
+    const index = new SmallIndex(numberedRows(0, 100));
+    const source = new RowSource(index);
+    source.show(TOP_VIEW, 1);
+    await shown(source);
+    index.all = [assetRow('new.png'), ...index.all];
+    expect(await source.read(1)).toMatchObject({ ok: true, value: { name: '0.png' } });
+    expect(await source.read(101)).toEqual({ ok: true, value: null });
+  });
 });

@@ -30,6 +30,7 @@ interface Look {
 }
 
 const RANGE_STEP = 500;
+const LOCATE_TRIES = 3;
 /** Rows ahead of the screen that are read as well, on both sides. */
 const AHEAD = 40;
 
@@ -86,6 +87,29 @@ export class RowSource {
   async placeNow(id: RowId): Promise<number | null> {
     const view = this.#shownView();
     return this.findNow(id)?.index ?? (view === null ? null : this.#position(view, id));
+  }
+
+  /** The row that the index has at a place at this moment, which may be ahead of what is on show; null where there is none. */
+  async read(index: number): Promise<Result<LibraryRow | null>> {
+    const view = this.#shownView();
+    if (view === null) return { ok: true, value: null };
+    const page = await this.#ask.rows(view, index, 1);
+    return page.ok ? { ok: true, value: page.value.rows[0] ?? null } : page;
+  }
+
+  /** A file and where it stands, as the index has both at this moment; null where it is not in the view, or cannot be told. */
+  async locate(assetId: string): Promise<Result<PlacedRow | null>> {
+    const id: RowId = `asset:${assetId}`;
+    // Others may come or go between the two answers, and then neither is of use.
+    for (let tries = 0; tries < LOCATE_TRIES; tries += 1) {
+      const view = this.#shownView();
+      const index = view === null ? null : await this.#position(view, id);
+      if (index === null) break;
+      const found = await this.read(index);
+      if (!found.ok) return found;
+      if (found.value !== null && rowId(found.value) === id) return { ok: true, value: { index, row: found.value } };
+    }
+    return { ok: true, value: null };
   }
 
   /** Whether the rows from one place to another, both included, are known as the index has them now. */

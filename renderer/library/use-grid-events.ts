@@ -74,12 +74,14 @@ export function useGridEvents(shape: Shape) {
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.target !== event.currentTarget && event.key !== 'Escape') return;
     const press = { ...pressOf(event), typing: typeAhead.isTyping() };
-    const intent = gridIntent(press, { active: grid.cursor, rowCount, ...shape });
+    const intentFrom = (active: number): GridIntent | null => gridIntent(press, { active, rowCount, ...shape });
+    const intent = intentFrom(grid.cursor);
     if (intent === null) return;
     event.preventDefault();
     // Without motion the menu stands before this press has come to the document, where a press beside a menu closes it.
     if (intent.kind === 'menu') event.stopPropagation();
     if (intent.kind === 'type') typeAhead.type(intent.letter);
+    else if (intent.kind === 'move') grid.fromCursor((active) => move(model, intentFrom(active)));
     else obey(model, intent);
   };
 
@@ -109,13 +111,15 @@ async function menuAt(model: LibraryModel, index: number, { clientX: x, clientY:
   model.showMenu({ x, y });
 }
 
-function obey(model: LibraryModel, intent: Exclude<GridIntent, { kind: 'type' }>): void {
+function move({ grid, handle }: LibraryModel, intent: GridIntent | null): void {
+  if (intent?.kind !== 'move') return;
+  drop(grid.pickNow(intent.to, intent.selection));
+  handle.current?.reveal(intent.to, 'nearest');
+}
+
+function obey(model: LibraryModel, intent: Exclude<GridIntent, { kind: 'type' | 'move' }>): void {
   const { grid } = model;
   switch (intent.kind) {
-    case 'move': {
-      drop(grid.pick(intent.to, intent.selection));
-      return model.handle.current?.reveal(intent.to, 'nearest');
-    }
     case 'view':
       return drop(openAtCursor(model));
     case 'toggle':

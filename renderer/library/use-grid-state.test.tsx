@@ -138,6 +138,60 @@ it('leaves the cursor in its place when its row is no more', async () => {
   expect(grid.cursor).toBe(2);
 });
 
+it('picks the row that stands at a place now, where an old page has another one there', async () => {
+  await become(many);
+  await look(400);
+  await look(0);
+  await become([...Array.from({ length: 40 }, (_, i) => `new-${i}`), ...many]);
+  expect(source.rowAt(440)?.name).toBe('row-440');
+  await act(async () => grid.pickNow(440, 'only'));
+  expect(selected()).toEqual(['row-400']);
+  await become(['another', ...names]);
+  await act(async () => grid.pickNow(443, 'extend'));
+  expect(selected()).toEqual(['row-400', 'row-401', 'row-402']);
+  expect((await grid.atCursor())?.row.name).toBe('row-402');
+});
+
+it('ends a range at the row that is seen where its page is an old one', async () => {
+  await become(many);
+  await act(async () => grid.pick(398, 'only'));
+  await look(400);
+  await look(0);
+  await become(['new', ...many]);
+  expect(source.rowAt(400)?.name).toBe('row-400');
+  await act(async () => grid.pick(400, 'extend'));
+  expect(selected()).toEqual(['row-398', 'row-399', 'row-400']);
+});
+
+describe('for what goes by the place of the cursor', () => {
+  const placed: number[] = [];
+  const go = (place: number): void => void placed.push(place);
+
+  beforeEach(async () => {
+    placed.length = 0;
+    await become(many);
+    await act(async () => grid.pick(1, 'only'));
+  });
+
+  it('is there at once while its page is as the index has it', () => {
+    grid.fromCursor(go);
+    expect(placed).toEqual([1]);
+  });
+
+  it('is sought where only an old page knows it, unless another row is picked meanwhile', async () => {
+    await look(400);
+    await become(['new-1', 'new-2', ...many]);
+    grid.fromCursor(go);
+    expect(placed).toEqual([]);
+    await grid.settled();
+    expect(placed).toEqual([3]);
+    grid.fromCursor(go);
+    await act(async () => grid.pick(402, 'only'));
+    await act(async () => undefined);
+    expect(placed).toEqual([3]);
+  });
+});
+
 describe('where the page at the cursor is an old one', () => {
   beforeEach(async () => {
     await become(many);

@@ -28,10 +28,17 @@ export interface GridState {
   atCursor(): Promise<PlacedRow | null>;
   /** Picks the row that is seen at a place. */
   pick(index: number, mode: PickMode): Promise<void>;
+  /** Picks the row that stands at a place as the index has it, also out of sight, where an old page has another one there. */
+  pickNow(index: number, mode: PickMode): Promise<void>;
   /** Picks one row and no other; `index` is where it stands as far as is known. */
   pickRow(placed: PlacedRow, mode: PickMode): Promise<void>;
   /** Picks the row under the cursor. */
   pickCursor(mode: PickMode): Promise<void>;
+  /**
+   * Calls back with where the cursor's row stands now: at once where that is known, so that no step of a key that is held down is
+   * lost, else when the index has told it. Not at all where another row has been picked by then.
+   */
+  fromCursor(go: (place: number) => void): void;
   /** Selects the rows in some spans (both ends included) on top of `onto`. */
   sweep(spans: readonly (readonly [number, number])[], onto: Selection): Promise<void>;
   selectAll(): Promise<void>;
@@ -93,6 +100,7 @@ export function useGridState(rows: Rows): GridState {
       ...picks,
       ...bulk,
       atCursor: () => rowAtCursor(source, marks, now),
+      fromCursor: (go) => fromCursor(source, marks, go),
       clear: () => {
         marks.current.picks += 1;
         step({ kind: 'clear' });
@@ -157,12 +165,24 @@ async function rowAtCursor(source: RowSource, marks: MarksRef, now: RefObject<Se
   return there === undefined ? null : { index, row: there };
 }
 
+function fromCursor(source: RowSource, marks: MarksRef, go: (place: number) => void): void {
+  const { cursor, picks } = marks.current;
+  const { index, row } = cursor;
+  const there = source.isNow(index, index) ? source.rowAt(index) : null;
+  if (row === null || idOf(there) === rowId(row)) return go(index);
+  const seek = async (): Promise<void> => {
+    const place = await source.placeNow(rowId(row));
+    if (picks === marks.current.picks) go(place ?? marks.current.cursor.index);
+  };
+  drop(noted(marks, seek()));
+}
+
 function noted(marks: MarksRef, picking: Promise<void>): Promise<void> {
   marks.current.picking = picking;
   return picking;
 }
 
-type Picks = Pick<GridState, 'pick' | 'pickRow' | 'pickCursor'>;
+type Picks = Pick<GridState, 'pick' | 'pickNow' | 'pickRow' | 'pickCursor'>;
 
 /** Picks a row, or all from the anchor on to it. */
 function usePicks(source: RowSource, marks: MarksRef, move: Move, step: Step): Picks {
@@ -174,14 +194,25 @@ function usePicks(source: RowSource, marks: MarksRef, move: Move, step: Step): P
       const ranged = (mode === 'extend' || mode === 'add') && marks.current.anchor >= 0;
       if (!ranged) Object.assign(marks.current, { anchor: target.index, anchorId: idOf(target.row) });
       const next = ranged
-        ? await rangeTo(source, target.index, marks, mode === 'add')
+        ? await rangeTo(source, target, marks, mode === 'add')
         : await rowPicked(source, target, mode);
       if (mine !== marks.current.picks) return;
       if (!next.ok) return notify.failure(next.failure);
-      if (next.value !== null) step(next.value);
+      if (next.value === null) return;
+      if (target.row === null && 'row' in next.value) hold(next.value.row);
+      step(next.value);
+    };
+    /** Has the cursor on the row that was read for it. */
+    const hold = (row: LibraryRow): void => {
+      move({ ...marks.current.cursor, row });
+      marks.current.anchorId = rowId(row);
     };
     return {
       pick: (index, mode) => noted(marks, take({ index, row: source.rowAt(index) }, mode)),
+      pickNow: (index, mode) => {
+        const row = source.isNow(index, index) ? source.rowAt(index) : null;
+        return noted(marks, take({ index, row }, mode));
+      },
       pickRow: (placed, mode) => noted(marks, take(placed, mode)),
       pickCursor: (mode) => noted(marks, take(marks.current.cursor, mode)),
     };
@@ -195,12 +226,14 @@ function idOf(row: LibraryRow | null): RowId | null {
 /** What picking comes to; null where that is nothing. */
 type Picked = Promise<Result<SelectionStep | null>>;
 
-/** All from the row where the range begins, wherever that is by now, to another. */
-async function rangeTo(source: RowSource, index: number, marks: MarksRef, add: boolean): Picked {
+/** All from the row where the range begins to another, wherever both are by now. */
+async function rangeTo(source: RowSource, target: Cursor, marks: MarksRef, add: boolean): Picked {
   const { anchor, anchorId } = marks.current;
-  const begin = (anchorId === null ? null : await source.placeNow(anchorId)) ?? anchor;
-  const first = Math.min(begin, index);
-  const last = Math.max(begin, index);
+  const placeOf = (id: RowId | null) => (id === null ? null : source.placeNow(id));
+  const begin = (await placeOf(anchorId)) ?? anchor;
+  const end = (await placeOf(idOf(target.row))) ?? target.index;
+  const first = Math.min(begin, end);
+  const last = Math.max(begin, end);
   if (last - first >= MANY) return crowdOf(source, first, last);
   const found = await source.range(first, last);
   return found.ok ? { ok: true, value: { kind: 'range', rows: found.value, add } } : found;
@@ -221,11 +254,11 @@ async function allOf(source: RowSource): Picked {
   return folders.ok ? { ok: true, value: { kind: 'all', view: shown.view, folders: folders.value } } : folders;
 }
 
-/** Who picks one row means the one they see, also where another one has taken its place that has yet to be read. */
-async function rowPicked(source: RowSource, { index, row: seen }: Cursor, mode: PickMode): Picked {
-  const found = seen === null ? await source.range(index, index) : null;
+/** Who picks a row that is known means that one, also where another one has taken its place. */
+async function rowPicked(source: RowSource, { index, row: known }: Cursor, mode: PickMode): Picked {
+  const found = known === null ? await source.range(index, index) : null;
   if (found !== null && !found.ok) return found;
-  const row = seen ?? found?.value[0];
+  const row = known ?? found?.value[0];
   if (row === undefined) return { ok: true, value: null };
   return { ok: true, value: { kind: mode === 'toggle' || mode === 'add' ? 'toggle' : 'only', row } };
 }

@@ -118,7 +118,7 @@ let lastReveal = 0;
 /** Scrolls to an asset that another screen asked for, and selects it. */
 function useReveal(rows: Rows, grid: GridState, handle: { readonly current: GridHandle | null }): void {
   const { reveal, scope } = useNavigation();
-  const { state } = rows;
+  const { source, state } = rows;
   const shown = state.kind === 'ready' ? state.view : null;
   useEffect(() => {
     if (reveal === null || reveal.token === lastReveal || shown === null) return;
@@ -126,15 +126,15 @@ function useReveal(rows: Rows, grid: GridState, handle: { readonly current: Grid
     const { assetId, token } = reveal;
     lastReveal = token;
     const show = async (): Promise<void> => {
-      const found = await ask('library.position', { view: shown, assetId });
+      const found = await source.locate(assetId);
       if (!found.ok) return;
       if (found.value === null) return showHidden(shown, assetId, token);
-      await grid.pick(found.value, 'only');
-      handle.current?.reveal(found.value, 'middle');
+      await grid.pickRow(found.value, 'only');
+      handle.current?.reveal(found.value.index, 'middle');
       handle.current?.focus();
     };
     drop(show());
-  }, [reveal, shown, scope, grid, handle]);
+  }, [reveal, source, shown, scope, grid, handle]);
 }
 
 /** Clears the search and the filters where they hide the asset that is to be shown: it is sought once more in what there is then. */

@@ -14,7 +14,7 @@ export interface TypeAhead {
 }
 
 /** Names found by their first letters. One letter again and again goes through all that begin with it. */
-export function useTypeAhead({ view, grid, handle }: LibraryModel): TypeAhead {
+export function useTypeAhead({ view, grid, rows, handle }: LibraryModel): TypeAhead {
   const typed = useRef({ text: '', at: 0 });
   const isTyping = useCallback(() => typed.current.text !== '' && Date.now() - typed.current.at < WORD_MS, []);
   const type = (letter: string): void => {
@@ -22,15 +22,22 @@ export function useTypeAhead({ view, grid, handle }: LibraryModel): TypeAhead {
     const again = before === letter;
     const text = again ? letter : before + letter;
     typed.current = { text, at: Date.now() };
-    const from = Math.max(0, grid.cursor + (text.length === 1 && grid.cursor >= 0 ? 1 : 0));
-    drop(
-      ask('library.seek', { view, text, from }).then(async (found) => {
-        if (!found.ok) return notify.failure(found.failure);
-        if (found.value === null || typed.current.text !== text) return;
-        handle.current?.reveal(found.value, 'nearest');
-        await grid.pick(found.value, 'only');
-      }),
-    );
+    grid.fromCursor((cursor) => {
+      const from = Math.max(0, cursor + (text.length === 1 && cursor >= 0 ? 1 : 0));
+      drop(goToNext(text, from));
+    });
+  };
+  const goToNext = async (text: string, from: number): Promise<void> => {
+    const found = await ask('library.seek', { view, text, from });
+    if (!found.ok) return notify.failure(found.failure);
+    const index = found.value;
+    // What is known of that place may be older than the answer.
+    const row = index === null ? null : await rows.source.read(index);
+    if (index === null || row === null) return;
+    if (!row.ok) return notify.failure(row.failure);
+    if (row.value === null || typed.current.text !== text) return;
+    handle.current?.reveal(index, 'nearest');
+    await grid.pickRow({ index, row: row.value }, 'only');
   };
   return { isTyping, type };
 }

@@ -15,18 +15,16 @@ export function useWalk(): Walk {
   const { grid, rows, rowCount, handle } = useLibrary();
   const files = rows.state.kind === 'ready' ? rows.state.summary.objectCount : 0;
   const folders = Math.max(0, rowCount - files);
-  const can = (by: 1 | -1): boolean => {
-    const to = grid.cursor + by;
-    return to >= folders && to < rowCount;
-  };
+  const isFile = (place: number): boolean => place >= folders && place < rowCount;
   return {
     position: grid.cursor - folders + 1,
     total: rowCount - folders,
-    can,
-    go: (by) => {
-      if (!can(by)) return;
-      drop(grid.pick(grid.cursor + by, 'only'));
-      handle.current?.reveal(grid.cursor + by, 'nearest');
-    },
+    can: (by) => isFile(grid.cursor + by),
+    go: (by) =>
+      grid.fromCursor((place) => {
+        if (!isFile(place + by)) return;
+        drop(grid.pickNow(place + by, 'only'));
+        handle.current?.reveal(place + by, 'nearest');
+      }),
   };
 }
