@@ -85,6 +85,8 @@ let revision = 1;
 /** Where a name that is typed begins, and the other files of the name of any. */
 let sought: number | null = null;
 let namesakes: readonly LibraryRow[] = [];
+/** Nobody is told where a file stands before this. */
+let placesKnown: Promise<void> = Promise.resolve();
 let tell: (event: StateEvent) => void = () => undefined;
 
 /** Rows come before those that are there. */
@@ -126,6 +128,7 @@ function install(count: number, rowAt: (index: number) => LibraryRow, library: P
     invoke: async (name, input) => {
       asked.push({ name, input });
       if (isSearch(input)) return new Promise(() => undefined);
+      if (name === 'library.position') await placesKnown;
       return { ok: true, value: answer(name, input) };
     },
     subscribe: (listener) => {
@@ -246,6 +249,7 @@ beforeEach(async () => {
   inspecting = false;
   sought = null;
   namesakes = [];
+  placesKnown = Promise.resolve();
   vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
   // The page has no layout here; the grid is told that it is 1,000 by 800.
   vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(1_000);
@@ -447,6 +451,36 @@ describe('the library', () => {
       await settled(() => expect(grid().getAttribute('aria-activedescendant')).toBe('library-row-152'));
       expect(await selectedIds()).toMatchObject({ selection: { assetIds: ['id-picture-2.png'] } });
     });
+  });
+
+  it.each([
+    ['files', newcomers(150)],
+    ['folders', Array.from({ length: 150 }, (_, i) => folderRow(`new-${i}/`))],
+  ])('keeps a film in the viewer as it plays while many %s come before it', async (_, rows) => {
+    Object.defineProperty(document, 'fullscreenElement', { value: null, configurable: true });
+    install(600, (i) => assetRow(`film-${i}.mp4`, { media: 'video' }));
+    await show();
+    await settled(() => expect(labels()[0]).toMatch(/^film-0\.mp4/));
+    await press('Home');
+    await press('Enter');
+    const film = (): Element | null => document.querySelector('[data-viewer] video');
+    await settled(() => expect(film()).not.toBeNull());
+    const before = film();
+    const seen = new Set<Element | null>();
+    const watch = new MutationObserver(() => seen.add(film()));
+    watch.observe(document.body, { childList: true, subtree: true, characterData: true });
+    let makeKnown = (): void => undefined;
+    placesKnown = new Promise((resolve) => (makeKnown = resolve));
+    await arrive(rows);
+    await settled(() => expect(labels()[0]).toMatch(/^new-0/));
+    expect(document.querySelector('[data-viewer] h2')?.textContent).toBe('film-0.mp4');
+    expect(film()).toBe(before);
+    await act(async () => makeKnown());
+    await settled(() => expect(document.querySelector('[data-viewer] header p')?.textContent).toMatch(/^151 of 750/));
+    expect(document.querySelector('[data-viewer] h2')?.textContent).toBe('film-0.mp4');
+    expect(film()).toBe(before);
+    watch.disconnect();
+    expect([...seen]).toEqual([before]);
   });
 
   const itemOfMenu = (name: string): Element | undefined =>

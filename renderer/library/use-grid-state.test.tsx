@@ -132,8 +132,10 @@ it('leaves the cursor on its row when more has come before that than is read ane
 it('leaves the cursor in its place when its row is no more', async () => {
   await become(['a', 'b', 'c']);
   await act(async () => grid.pick(1, 'only'));
+  expect(grid.cursorRow?.name).toBe('b');
   await become(['a', 'c']);
   expect(grid.cursor).toBe(1);
+  expect(grid.cursorRow?.name).toBe('c');
   await become(['new', 'a', 'c']);
   expect(grid.cursor).toBe(2);
 });
@@ -190,6 +192,21 @@ describe('for what goes by the place of the cursor', () => {
     await act(async () => undefined);
     expect(placed).toEqual([3]);
   });
+});
+
+it('picks a row as it is now, whatever was known of it by who picks it', async () => {
+  await become(['a', 'b', 'c']);
+  await act(async () => grid.pickRow({ index: 2, row: assetRow('b', { version: 'v0' }) }, 'only'));
+  expect(grid.cursor).toBe(1);
+  expect(grid.cursorRow).toEqual(assetRow('b'));
+});
+
+it('has no row for the cursor while that is still to be read', async () => {
+  await become(many);
+  await act(async () => grid.pick(300, 'roam'));
+  expect(grid.cursorRow).toBeNull();
+  await look(300);
+  expect(grid.cursorRow?.name).toBe('row-300');
 });
 
 describe('where the page at the cursor is an old one', () => {

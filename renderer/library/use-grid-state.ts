@@ -21,10 +21,9 @@ export interface GridState {
   readonly selection: Selection;
   /** Where the cursor is; -1 before it is anywhere. */
   readonly cursor: number;
-  /**
-   * The row under the cursor, wherever it stands by now, as it was read last; read first where that is not so yet. Null where there
-   * is none, or where it cannot be read, which is told.
-   */
+  /** The row under the cursor as it was read last, wherever it stands by now; null while it has yet to be read. */
+  readonly cursorRow: LibraryRow | null;
+  /** The same, but read first where it has yet to be; null where there is none, or where it cannot be read, which is told. */
   atCursor(): Promise<PlacedRow | null>;
   /** Picks the row that is seen at a place. */
   pick(index: number, mode: PickMode): Promise<void>;
@@ -97,6 +96,7 @@ export function useGridState(rows: Rows): GridState {
     () => ({
       selection,
       cursor: cursor.index,
+      cursorRow: cursor.row,
       ...picks,
       ...bulk,
       atCursor: () => rowAtCursor(source, marks, now),
@@ -112,7 +112,7 @@ export function useGridState(rows: Rows): GridState {
         if (anchor >= 0) marks.current.anchor = Math.max(0, anchor + by);
       },
     }),
-    [selection, now, cursor.index, move, picks, bulk, source, step],
+    [selection, now, cursor, move, picks, bulk, source, step],
   );
 }
 
@@ -213,7 +213,7 @@ function usePicks(source: RowSource, marks: MarksRef, move: Move, step: Step): P
         const row = source.isNow(index, index) ? source.rowAt(index) : null;
         return noted(marks, take({ index, row }, mode));
       },
-      pickRow: (placed, mode) => noted(marks, take(placed, mode)),
+      pickRow: (placed, mode) => noted(marks, take(source.findNow(rowId(placed.row)) ?? placed, mode)),
       pickCursor: (mode) => noted(marks, take(marks.current.cursor, mode)),
     };
   }, [source, marks, move, step]);

@@ -75,8 +75,7 @@ function Opened({
   const { grid, rows, rowCount, handle } = useLibrary();
   const walk = useWalk();
   useRowsVersion(rows);
-  const shown = grid.cursor < 0 ? null : rows.source.rowAt(grid.cursor);
-  const row = assetOf(shown);
+  const row = assetOf(grid.cursorRow);
   const deeds = useDeeds(row);
   const info = useInfo();
   useEditMenu((command) => {
@@ -85,7 +84,7 @@ function Opened({
     else return false;
     return true;
   }, opened);
-  const gone = rowCount === 0 || grid.cursor < 0 || shown?.kind === 'folder';
+  const gone = rowCount === 0 || grid.cursor < 0 || grid.cursorRow?.kind === 'folder';
   useEffect(() => {
     if (gone) close();
   }, [gone, close]);
