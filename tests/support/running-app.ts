@@ -16,7 +16,7 @@ import { cleanEnvironment } from './environment';
 const root = path.resolve(import.meta.dirname, '../..');
 const PAGE_ORIGIN = 'app://flow/';
 const START_MS = 30_000;
-const QUIT_MS = 15_000;
+const QUIT_MS = 60_000;
 
 export interface Launch {
   /** Everything that the run writes lies in here (`--user-data-dir`). */
