@@ -375,6 +375,24 @@ test('429: waits as long as the service says, holds the others of that service b
   await vi.waitFor(() => expect(app.uploads.items).toHaveLength(2));
 });
 
+test('a service that was asked too much too often: trying again waits at its request as before', async () => {
+  service.onSubmit = async () => {
+    throw new FailureError(retryAfter(failure('rate-limited', {}), 60_000));
+  };
+  const generation = await app.launch();
+  const [task] = await generation.startTasks(INPUT);
+  const id = task?.id ?? '';
+  for (let asked = 1; asked <= 6; asked += 1) {
+    await vi.waitFor(() => expect(service.submitted).toHaveLength(asked));
+    await reach(generation, 'waiting');
+    app.now += 61_000;
+    generation.takeUp();
+  }
+  await reach(generation, 'failed');
+  await generation.retry(id);
+  await reach(generation, 'waiting');
+});
+
 test('what is being made can be seen, and how far it is', async () => {
   service.onSubmit = (watch, signal) => {
     watch.ahead(3);

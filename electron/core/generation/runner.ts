@@ -174,7 +174,11 @@ export class Runner {
   #stateAfter(task: TaskRecord, reason: Failure): GenerationState {
     if (reason.code === 'secrets-locked') return { kind: 'queued' };
     const pauses = this.#pauses.get(task.id) ?? 0;
-    if (reason.code !== 'rate-limited' || pauses >= MAX_PAUSES) return { kind: 'failed', failure: reason, kept: false };
+    if (reason.code !== 'rate-limited' || pauses >= MAX_PAUSES) {
+      // A person who tries again gives it all its pauses anew.
+      this.#pauses.delete(task.id);
+      return { kind: 'failed', failure: reason, kept: false };
+    }
     this.#pauses.set(task.id, pauses + 1);
     const pause = reason.retry.kind === 'after' ? reason.retry.ms : FIRST_PAUSE * 2 ** pauses;
     return { kind: 'waiting', until: this.#parts.now() + pause, failure: reason };
