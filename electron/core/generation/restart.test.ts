@@ -81,6 +81,9 @@ test('killed between the first and the last of several pictures of one answer: t
     'id1-2.png': `${stem}-2.png`,
     'id1-10.png': `${stem}-10.png`,
   });
+  // Each may have had a seed of its own, of which nothing is known.
+  const seeds = generation.slice().tasks.map(({ id, facts }) => [id, facts.seed] as const);
+  expect(Object.fromEntries(seeds)).toEqual({ id1: INPUT.seed, 'id1-2': null, 'id1-10': null });
   await app.kill(generation);
   app.uploads.items.length = 0;
   // Once they are known they are the journal's alone to speak of.

@@ -219,7 +219,9 @@ export class Runner {
   async #uploadFound(task: TaskRecord, picture: OutboxPicture): Promise<void> {
     if (task.picture !== null) return this.#upload(task, picture);
     const others = await this.#parts.outbox.findOthers(task.id);
-    const siblings = [...others].map(([n, other]) => madeOf(task, n, other));
+    // The task tells what seed was asked for; what the others were made with is told nowhere.
+    const unseeded: TaskRecord = { ...task, facts: { ...task.facts, seed: null } };
+    const siblings = [...others].map(([n, other]) => madeOf(unseeded, n, other));
     for (const sibling of siblings) {
       if (this.#parts.tasks.get(sibling.id) === null && sibling.picture !== null)
         await this.#upload(sibling, sibling.picture);
