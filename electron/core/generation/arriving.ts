@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { fail, failure, FailureError } from '../../../shared/failure';
 import { abortError } from '../store/abort';
 import { failureOfNetwork } from '../store/network-errors';
@@ -17,6 +17,11 @@ export interface Arriving {
   readonly bytes: AsyncIterable<Uint8Array>;
   /** What is still to be done to the file that it has become, before it counts. */
   readonly finish?: (file: string) => Promise<void>;
+}
+
+/** A result that is here already, as one that comes. */
+export function bodyOf(bytes: Uint8Array): Readable {
+  return Readable.from([Buffer.from(bytes)]);
 }
 
 /** Looks at what comes before anything is kept of it; fails where it is no picture and no film, with the words that came instead. `from`: who sends it. */

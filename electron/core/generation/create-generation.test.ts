@@ -161,14 +161,16 @@ test('a queue that does not take the picture: failed, kept, and sent by retry', 
   expect(app.uploads.items).toHaveLength(1);
 });
 
-test('a result that cannot be written is not asked for, and paid for, again', async () => {
+test.each([
+  ['disk-full', new FailureError(failure('disk-full'))],
+  ['unexpected', new Error('EIO')],
+])('a result that cannot be written (%s) is not asked for, and paid for, again', async (code, wrong) => {
   const submit = vi.spyOn(SketchProvider.prototype, 'submit');
-  const full = new FailureError(failure('disk-full'));
-  vi.spyOn(Outbox.prototype, 'keep').mockRejectedValueOnce(full);
+  vi.spyOn(Outbox.prototype, 'keep').mockRejectedValueOnce(wrong);
   const generation = await app.launch();
   await generation.startTasks(INPUT);
   const task = await reach(generation, 'failed');
-  expect(task.state).toMatchObject({ failure: { code: 'disk-full' }, kept: false, resumable: true });
+  expect(task.state).toMatchObject({ failure: { code }, kept: false, resumable: true });
   await generation.retry(task.id);
   const uploading = await reach(generation, 'uploading');
   expect(decode(await readFile(generation.taskFile(uploading.id) ?? '')).width).toBe(512);

@@ -2,7 +2,7 @@ import type { TransferItem, TransferState } from '../../../shared/transfer';
 import type { TransferChange, UploadFile } from '../transfers/transfers-api';
 import { NO_SETTINGS } from '../../../shared/generation';
 import { assetIdOf } from '../library/asset-id';
-import { lookAt } from './arriving';
+import { bodyOf, lookAt } from './arriving';
 import type { FilmMaker } from './film-maker';
 import type { MakeRequest, Provider, Watch } from './provider';
 import type { ConfigStorage, GeneratedUploads, ProviderKeys } from './generation';
@@ -44,7 +44,8 @@ export async function firstResult(
     submitted.kind === 'made' ? submitted.results : await provider.jobs?.follow(submitted.job, watch, signal);
   const [place] = results?.places ?? [];
   if (place === undefined) throw new Error('No result came.');
-  const { type, bytes } = await lookAt(await provider.open(place, signal), provider.id, signal);
+  const body = place.kind === 'bytes' ? bodyOf(place.bytes) : await provider.open(place, signal);
+  const { type, bytes } = await lookAt(body, provider.id, signal);
   const chunks: Uint8Array[] = [];
   for await (const chunk of bytes) chunks.push(chunk);
   return { type, bytes: Buffer.concat(chunks), seed: results?.seed ?? null };

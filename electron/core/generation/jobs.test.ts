@@ -124,9 +124,10 @@ test('several results of one job become several tasks, each with a key of its ow
 });
 
 test('several pictures that came with the answer, each with its own seed', async () => {
+  const bytes = await encodePng(2, 2, new Uint8Array(12).fill(9));
   service.onSubmit = async () => ({
     kind: 'made',
-    results: { places: [7, 8].map((seed) => ({ kind: 'bytes', bytes: new Uint8Array(), seed })), seed: 7 },
+    results: { places: [7, 8].map((seed) => ({ kind: 'bytes', bytes, seed })), seed: 7 },
   });
   const generation = await app.launch();
   await generation.startTasks(INPUT);
@@ -137,6 +138,21 @@ test('several pictures that came with the answer, each with its own seed', async
       .tasks.map(({ facts }) => Number(facts.seed))
       .toSorted((a, b) => a - b),
   ).toEqual([7, 8]);
+});
+
+test('a picture that came with its answer is here, though the key was locked while its service worked', async () => {
+  const bytes = await encodePng(2, 2, new Uint8Array(12).fill(9));
+  service.onSubmit = async () => {
+    service.isLocked = true;
+    return { kind: 'made', results: { places: [{ kind: 'bytes', bytes }], seed: 7 } };
+  };
+  service.onOpen = async () => {
+    throw new FailureError(failure('secrets-locked', {}));
+  };
+  const generation = await app.launch();
+  await generation.startTasks(INPUT);
+  await reach(generation, 'uploading');
+  expect(service.submitted).toHaveLength(1);
 });
 
 test('the network is lost between two of several results: trying again fetches only the other', async () => {
@@ -205,16 +221,19 @@ test('killed when others of several results were known already: none of them is 
 
 test('quit while several results that came with their answer are written: all of them are sent by the next start', async () => {
   const picture = await encodePng(2, 2, new Uint8Array(12).fill(9));
-  service.onSubmit = async () => {
-    const places = Array.from({ length: 3 }, (): Place => ({ kind: 'bytes', bytes: picture }));
-    return { kind: 'made', results: { places, seed: null } };
-  };
-  const { onOpen } = service;
   const ended = await app.launch();
   let quit: Promise<void> | null = null;
-  service.onOpen = async (place) => {
-    quit ??= app.quit(ended);
-    return onOpen(place);
+  const placeOf = (): Place => ({
+    kind: 'bytes',
+    // Read when they are written.
+    get bytes() {
+      quit ??= app.quit(ended);
+      return picture;
+    },
+  });
+  service.onSubmit = async () => {
+    const places = Array.from({ length: 3 }, placeOf);
+    return { kind: 'made', results: { places, seed: null } };
   };
   await ended.startTasks(INPUT);
   await vi.waitFor(() => expect(quit).not.toBeNull());

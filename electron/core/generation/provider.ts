@@ -28,6 +28,9 @@ export type Place =
   /** Left by a local program; kept in the journal as well. */
   | { readonly kind: 'file'; readonly path: string };
 
+/** Where a result lies that did not come with its answer. */
+export type Address = Exclude<Place, { readonly kind: 'bytes' }>;
+
 export interface Results {
   /** At least one, in the order in which they are shown. */
   readonly places: readonly Place[];
@@ -67,7 +70,7 @@ export interface Provider {
   /** `job` is what `newId` gave and the journal holds. */
   submit(request: MakeRequest, job: string | null, watch: Watch, signal: AbortSignal): Promise<Submitted>;
   /** The bytes of a result; whoever reads them bounds their length and looks at their type. */
-  open(place: Place, signal: AbortSignal): Promise<Readable>;
+  open(place: Address, signal: AbortSignal): Promise<Readable>;
 }
 
 /** Jobs that outlive a question, and this app. */

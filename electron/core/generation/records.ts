@@ -9,7 +9,7 @@ import {
   type PictureSize,
 } from '../../../shared/generation';
 import type { LogFormat } from './line-log';
-import type { Place } from './provider';
+import type { Address } from './provider';
 
 /** A task as the journal keeps it. */
 export interface TaskRecord {
@@ -35,12 +35,10 @@ export type Work =
   /** The results are made, and lie there. `job` can be asked where they lie by now; null where they came of none. */
   | {
       readonly kind: 'places';
-      readonly places: readonly KeptPlace[];
+      readonly places: readonly Address[];
       readonly seed: number | null;
       readonly job: string | null;
     };
-
-export type KeptPlace = Exclude<Place, { readonly kind: 'bytes' }>;
 
 /** A picture to start from, in the references folder until no task needs it. */
 export interface KeptReference {

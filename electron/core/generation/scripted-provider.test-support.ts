@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { ProviderInfo } from '../../../shared/generation';
 import { NO_ENCODER } from './generation.test-support';
-import type { MakeRequest, Place, Provider, ProviderJobs, Results, Submitted, Watch } from './provider';
+import type { Address, MakeRequest, Provider, ProviderJobs, Results, Submitted, Watch } from './provider';
 import { SketchProvider } from './providers/sketch';
 
 /** A service with jobs, whose every answer a test gives. It stands for the runner's side alone; real wire formats have tests of their own. */
@@ -14,7 +14,7 @@ export class ScriptedProvider implements Provider {
   readonly submitted: MakeRequest[] = [];
   readonly followed: string[] = [];
   readonly cancelled: string[] = [];
-  readonly opened: Place[] = [];
+  readonly opened: Address[] = [];
   ownIds = false;
   /** Its key lies behind a passphrase. */
   isLocked = false;
@@ -24,7 +24,7 @@ export class ScriptedProvider implements Provider {
     seed: 7,
   });
   onCancel: () => Promise<void> = async () => undefined;
-  onOpen: (place: Place) => Promise<Uint8Array> = async () => new Uint8Array();
+  onOpen: (place: Address) => Promise<Uint8Array> = async () => new Uint8Array();
 
   constructor() {
     this.jobs = {
@@ -53,7 +53,7 @@ export class ScriptedProvider implements Provider {
     return this.onSubmit(watch, signal);
   }
 
-  async open(place: Place): Promise<Readable> {
+  async open(place: Address): Promise<Readable> {
     this.opened.push(place);
     return Readable.from([Buffer.from(await this.onOpen(place))]);
   }

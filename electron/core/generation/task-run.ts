@@ -1,12 +1,12 @@
 import { FailureError, type FailureCode } from '../../../shared/failure';
 import { numberedKey } from '../../../shared/keys';
 import { failureOfNetwork } from '../store/network-errors';
-import { lookAt } from './arriving';
+import { bodyOf, lookAt } from './arriving';
 import type { Dress } from './dress';
 import { withExtension } from './names';
 import type { Outbox } from './outbox';
-import type { MakeRequest, Place, Provider, ProviderJobs, Results, Watch } from './provider';
-import type { KeptPlace, OutboxPicture, TaskRecord } from './records';
+import type { Address, MakeRequest, Place, Provider, ProviderJobs, Results, Watch } from './provider';
+import type { OutboxPicture, TaskRecord } from './records';
 import { pollUntil, type Pace } from './providers/polling';
 import type { References } from './references';
 import type { TaskList } from './task-list';
@@ -21,9 +21,6 @@ export interface RunParts {
   /** How often a result is asked for that cannot be had just now, and for how long. */
   readonly pace: Pace;
 }
-
-/** The disk, or the folder, is at fault. */
-const UNWRITABLE: ReadonlySet<FailureCode> = new Set(['disk-full', 'folder-unwritable']);
 
 /**
  * A task's way from the question to the outbox, taken up where the journal says it stood. Resolves to the task and, where the
@@ -44,9 +41,9 @@ export async function runTask(
     return made;
   } catch (error) {
     const cameAlong = results.places.some(({ kind }) => kind === 'bytes');
-    // Paid for, and asked for anew it would be paid for again.
-    if (cameAlong && error instanceof FailureError && UNWRITABLE.has(error.failure.code))
-      unwritten.set(task.id, results);
+    // Paid for, and asked for anew it would be paid for again. What is no picture becomes none by being kept.
+    if (cameAlong && !isBadAnswer(error)) unwritten.set(task.id, results);
+    else unwritten.delete(task.id);
     throw error;
   }
 }
@@ -146,7 +143,7 @@ async function collect(
 
 /** Bytes are in no other place than here, so there is nothing to note of them. */
 async function note(tasks: TaskList, task: TaskRecord, { places, seed }: Results): Promise<void> {
-  const kept = places.filter((place): place is KeptPlace => place.kind !== 'bytes');
+  const kept = places.filter((place): place is Address => place.kind !== 'bytes');
   if (kept.length !== places.length) return;
   const job = task.work.kind === 'none' ? null : task.work.job;
   await tasks.put({ ...task, work: { kind: 'places', places: kept, seed, job } });
@@ -162,9 +159,13 @@ async function orNone(picture: Promise<OutboxPicture>, hasOthers: boolean): Prom
   try {
     return await picture;
   } catch (error) {
-    if (hasOthers && error instanceof FailureError && error.failure.code === 'provider-bad-answer') return null;
+    if (hasOthers && isBadAnswer(error)) return null;
     throw error;
   }
+}
+
+function isBadAnswer(error: unknown): boolean {
+  return error instanceof FailureError && error.failure.code === 'provider-bad-answer';
 }
 
 /** Causes that a result is waited for through. Too many questions is none of them: for that the whole task pauses. */
@@ -181,7 +182,8 @@ async function fetched(
   const there = place.kind === 'bytes' ? null : await outbox.find(id);
   if (there !== null) return there;
   const fetch = async (): Promise<OutboxPicture> => {
-    const body = await provider.open(place, signal);
+    // What came with the answer takes no service any more, and no key for it.
+    const body = place.kind === 'bytes' ? bodyOf(place.bytes) : await provider.open(place, signal);
     return outbox.keep(id, dress.on(task, await lookAt(body, provider.info().name, signal)));
   };
   // What is paid for lies there for an hour, at some services.

@@ -11,7 +11,7 @@ import { redact } from '../../store/redact';
 import { errnoOf } from '../../transfers/file-failure';
 import type { ConfigStorage, ProviderKeys } from '../generation';
 import { MAGIC_BYTES, mediaTypeOf } from '../media-type';
-import type { MakeRequest, Place, Provider, Submitted, Watch } from '../provider';
+import type { Address, MakeRequest, Provider, Submitted, Watch } from '../provider';
 import { ProviderSettings } from '../provider-settings';
 import { argumentsIn, withValues } from './command-line';
 import { both, MEGAPIXEL, plainModel, square } from './model-lists';
@@ -90,7 +90,7 @@ export class CommandProvider implements Provider {
     };
   }
 
-  async open(place: Place): Promise<Readable> {
+  async open(place: Address): Promise<Readable> {
     if (place.kind !== 'file') throw new Error('A program leaves files.');
     return createReadStream(place.path);
   }

@@ -5,7 +5,7 @@ import type { ModelCapabilities, ProviderInfo } from '../../../../shared/generat
 import { redact } from '../../store/redact';
 import type { WebFetch } from '../../store/web-fetch';
 import type { ConfigStorage, ProviderKeys } from '../generation';
-import type { MakeRequest, Place, Provider, ProviderJobs, Results, Submitted, Watch } from '../provider';
+import type { Address, MakeRequest, Provider, ProviderJobs, Results, Submitted, Watch } from '../provider';
 import { ProviderSettings } from '../provider-settings';
 import { jsonOf } from './answer-text';
 import type { WholeAnswer } from './bounded-fetch';
@@ -82,7 +82,7 @@ export class FalProvider implements Provider {
     return { kind: 'job', job: JSON.stringify(job) };
   }
 
-  async open(place: Place, signal: AbortSignal): Promise<Readable> {
+  async open(place: Address, signal: AbortSignal): Promise<Readable> {
     return openResult(place, await this.#service(), signal);
   }
 

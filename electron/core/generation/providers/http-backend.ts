@@ -5,7 +5,7 @@ import type { Json, ModelCapabilities, ProviderInfo } from '../../../../shared/g
 import { redact } from '../../store/redact';
 import type { WebFetch } from '../../store/web-fetch';
 import type { ConfigStorage, ProviderKeys } from '../generation';
-import type { MakeRequest, Place, Provider, ProviderJobs, Results, Submitted, Watch } from '../provider';
+import type { Address, MakeRequest, Provider, ProviderJobs, Results, Submitted, Watch } from '../provider';
 import { ProviderSettings, type FieldSpec } from '../provider-settings';
 import { jsonOf } from './answer-text';
 import type { WholeAnswer } from './bounded-fetch';
@@ -139,7 +139,7 @@ export class HttpBackendProvider implements Provider {
     return id.success ? String(id.data) : null;
   }
 
-  async open(place: Place, signal: AbortSignal): Promise<Readable> {
+  async open(place: Address, signal: AbortSignal): Promise<Readable> {
     return openResult(place, await this.#service(), signal);
   }
 

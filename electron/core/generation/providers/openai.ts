@@ -3,7 +3,7 @@ import { fail, FailureError } from '../../../../shared/failure';
 import type { ProviderInfo } from '../../../../shared/generation';
 import type { WebFetch } from '../../store/web-fetch';
 import type { ConfigStorage, ProviderKeys } from '../generation';
-import type { MakeRequest, Place, Provider, ProviderJobs, Submitted, Watch } from '../provider';
+import type { Address, MakeRequest, Provider, ProviderJobs, Submitted, Watch } from '../provider';
 import { ProviderSettings } from '../provider-settings';
 import type { Bounds } from './bounded-fetch';
 import { namesIn } from './model-lists';
@@ -87,7 +87,7 @@ export class OpenAiProvider implements Provider {
     return { kind: 'made', results: { places, seed: null } };
   }
 
-  async open(place: Place, signal: AbortSignal): Promise<Readable> {
+  async open(place: Address, signal: AbortSignal): Promise<Readable> {
     return openResult(place, await this.#service(), signal);
   }
 

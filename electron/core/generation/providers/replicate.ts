@@ -6,8 +6,8 @@ import { redact } from '../../store/redact';
 import type { WebFetch } from '../../store/web-fetch';
 import type { ConfigStorage, ProviderKeys } from '../generation';
 import type {
+  Address,
   MakeRequest,
-  Place,
   Provider,
   ProviderJobs,
   ReferencePicture,
@@ -102,7 +102,7 @@ export class ReplicateProvider implements Provider {
     return { kind: 'job', job: this.#read(answer).id };
   }
 
-  async open(place: Place, signal: AbortSignal): Promise<Readable> {
+  async open(place: Address, signal: AbortSignal): Promise<Readable> {
     return openResult(place, await this.#service(), signal);
   }
 

@@ -8,7 +8,7 @@ import type { ModelCapabilities, ProviderInfo } from '../../../../shared/generat
 import { redact } from '../../store/redact';
 import type { WebFetch } from '../../store/web-fetch';
 import type { ConfigStorage, ProviderKeys } from '../generation';
-import type { MakeRequest, Place, Provider, Results, Submitted, Watch } from '../provider';
+import type { Address, MakeRequest, Place, Provider, Results, Submitted, Watch } from '../provider';
 import { ProviderSettings } from '../provider-settings';
 import { jsonOf, readable } from './answer-text';
 import type { WholeAnswer } from './bounded-fetch';
@@ -89,7 +89,7 @@ export class SdWebUiProvider implements Provider {
     }
   }
 
-  async open(place: Place, signal: AbortSignal): Promise<Readable> {
+  async open(place: Address, signal: AbortSignal): Promise<Readable> {
     return openResult(place, await this.#service(), signal);
   }
 

@@ -1,9 +1,9 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { fail } from '../../../../shared/failure';
 import type { ModelCapabilities, PictureSize, ProviderInfo } from '../../../../shared/generation';
 import type { FilmMaker } from '../film-maker';
 import { both, plainModel, square } from './model-lists';
-import type { MakeRequest, Place, Provider, Submitted, Watch } from '../provider';
+import type { MakeRequest, Provider, Submitted, Watch } from '../provider';
 import type { SketchOrder } from '../sketch/brief';
 import { paintPicture, paintPixels } from '../sketch/paint';
 import { SKETCH_STYLES } from '../sketch/style';
@@ -76,9 +76,8 @@ export class SketchProvider implements Provider {
     return this.#films.film({ pixels, picture, ...size, seconds, seed }, signal);
   }
 
-  async open(place: Place): Promise<Readable> {
-    if (place.kind !== 'bytes') throw new Error('Sketch gives bytes.');
-    return Readable.from([Buffer.from(place.bytes)]);
+  async open(): Promise<Readable> {
+    throw new Error('Sketch gives bytes.');
   }
 }
 

@@ -6,7 +6,7 @@ import { redact } from '../../store/redact';
 import type { WebFetch } from '../../store/web-fetch';
 import type { ConfigStorage, ProviderKeys } from '../generation';
 import { mediaTypeOf } from '../media-type';
-import type { MakeRequest, Place, Provider, Submitted, Watch } from '../provider';
+import type { Address, MakeRequest, Provider, Submitted, Watch } from '../provider';
 import { ProviderSettings } from '../provider-settings';
 import { jsonOf, readable } from './answer-text';
 import type { WholeAnswer } from './bounded-fetch';
@@ -69,7 +69,7 @@ export class WorkersAiProvider implements Provider {
     return { kind: 'made', results: { places: [{ kind: 'bytes', bytes }], seed: request.seed } };
   }
 
-  async open(place: Place, signal: AbortSignal): Promise<Readable> {
+  async open(place: Address, signal: AbortSignal): Promise<Readable> {
     return openResult(place, await this.#service(), signal);
   }
 
