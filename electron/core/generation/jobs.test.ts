@@ -155,6 +155,60 @@ test('a picture that came with its answer is here, though the key was locked whi
   expect(service.submitted).toHaveLength(1);
 });
 
+/** A service that answers at once: with an address, and beside it with a picture itself. */
+async function answersWithBoth(): Promise<void> {
+  const bytes = await encodePng(2, 2, new Uint8Array(12).fill(9));
+  service.onSubmit = async () => ({
+    kind: 'made',
+    results: {
+      places: [
+        { kind: 'url', url: 'a' },
+        { kind: 'bytes', bytes, seed: 8 },
+      ],
+      seed: 7,
+    },
+  });
+}
+
+test('an address beside a picture that came with the answer is paid for once, however busy its place is', async () => {
+  await answersWithBoth();
+  const { onOpen } = service;
+  service.onOpen = async () => {
+    throw new FailureError(retryAfter(failure('rate-limited', {}), 60_000));
+  };
+  const generation = await app.launch();
+  await generation.startTasks(INPUT);
+  await reach(generation, 'waiting');
+  service.onOpen = onOpen;
+  app.now += 61_000;
+  generation.takeUp();
+  await vi.waitFor(() => expect(app.uploads.items).toHaveLength(2));
+  expect(service.submitted).toHaveLength(1);
+});
+
+test('an address beside a picture that came with the answer is fetched by the next start, and each keeps its seed', async () => {
+  await answersWithBoth();
+  app.pace = PATIENT;
+  const { onOpen } = service;
+  const killed = await app.launch();
+  let kill: Promise<void> | null = null;
+  service.onOpen = async () => {
+    kill ??= app.kill(killed);
+    throw new FailureError(failure('provider-unreachable', { host: 'h' }));
+  };
+  await killed.startTasks(INPUT);
+  await vi.waitFor(() => expect(kill).not.toBeNull());
+  await (kill as Promise<void> | null);
+  const journal = await app.journal();
+  expect(Math.max(...journal.split('\n').map((line) => line.length))).toBeLessThan(1500);
+  service.onOpen = onOpen;
+  const generation = await app.launch();
+  await vi.waitFor(() => expect(app.uploads.items).toHaveLength(2));
+  expect(service.submitted).toHaveLength(1);
+  const seeds = generation.slice().tasks.map(({ facts }) => facts.seed);
+  expect(new Set(seeds)).toEqual(new Set([7, 8]));
+});
+
 test('the network is lost between two of several results: trying again fetches only the other', async () => {
   service.onFollow = async () => ({ places: ['a', 'b'].map((url) => ({ kind: 'url', url })), seed: null });
   const { onOpen } = service;

@@ -35,10 +35,13 @@ export type Work =
   /** The results are made, and lie there. `job` can be asked where they lie by now; null where they came of none. */
   | {
       readonly kind: 'places';
-      readonly places: readonly Address[];
+      readonly places: readonly KeptPlace[];
       readonly seed: number | null;
       readonly job: string | null;
     };
+
+/** A result as the journal knows it: where it lies at its service, or that it lies in the outbox, made with a seed of its own. */
+export type KeptPlace = Address | { readonly kind: 'outbox'; readonly seed: number | null };
 
 /** A picture to start from, in the references folder until no task needs it. */
 export interface KeptReference {
@@ -117,6 +120,7 @@ const work: z.ZodType<Work> = z.discriminatedUnion('kind', [
       z.discriminatedUnion('kind', [
         z.object({ kind: z.literal('url'), url: z.string() }),
         z.object({ kind: z.literal('file'), path: z.string() }),
+        z.object({ kind: z.literal('outbox'), seed: z.number().nullable() }),
       ]),
     ),
     seed: z.number().nullable(),

@@ -4,7 +4,8 @@ import { isAbort } from '../store/abort';
 import { moveAfterStart } from './moves';
 import type { Provider, Watch } from './provider';
 import type { OutboxPicture, TaskRecord } from './records';
-import { madeOf, running, runTask, workAfter, type RunParts } from './task-run';
+import { madeOf, running } from './collect';
+import { runTask, workAfter, type RunParts } from './task-run';
 import { expected, type Uploader } from './uploader';
 
 interface Run {
