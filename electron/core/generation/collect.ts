@@ -1,4 +1,5 @@
-import { fail, FailureError, type FailureCode } from '../../../shared/failure';
+import { assertNever } from '../../../shared/assert';
+import { fail, FailureError, type Failure, type FailureCode } from '../../../shared/failure';
 import { numberedKey } from '../../../shared/keys';
 import { bodyOf, lookAt } from './arriving';
 import type { Dress } from './dress';
@@ -13,9 +14,13 @@ export interface CollectParts {
   readonly tasks: TaskList;
   readonly outbox: Outbox;
   readonly dress: Dress;
+  /** Tasks whose jobs are asked again where their results lie, since one of them was refused. */
+  readonly askedAgain: Set<string>;
   /** How often a result is asked for that cannot be had just now, and for how long. */
   readonly pace: Pace;
 }
+
+type FetchedPlace = Exclude<KeptPlace, { readonly kind: 'nothing' }>;
 
 /** Results none of which is in memory alone. */
 export interface KeptResults {
@@ -41,55 +46,115 @@ export async function keepBytes(
     const facts = { ...task.facts, seed: place.seed ?? seed ?? task.facts.seed };
     const hasOthers = kept.length + (came.length - index) + addresses.length > 1;
     // Neither a cancel nor the app's end keeps it from the disk.
-    const picture = await orNone(written({ ...task, id, facts }, place, provider, parts, NEVER), hasOthers);
-    if (picture !== null) kept.push({ kind: 'outbox', seed: place.seed ?? null });
+    const outcome = await outcomeOf(written({ ...task, id, facts }, place, provider, parts, NEVER), hasOthers);
+    if (outcome.kind === 'picture') kept.push({ kind: 'outbox', seed: place.seed ?? null });
   }
   return { places: [...kept, ...addresses], seed };
 }
 
-/** Brings results to disk before anything else can fail; those that an earlier run has brought are not fetched again. */
+/**
+ * Brings results to disk before anything else can fail; those that an earlier run has brought are not fetched again. Where one is
+ * refused its job is asked again where it lies; what is refused then, or came of no job, fails for itself, and the others go on.
+ */
 export async function collect(
   task: TaskRecord,
-  { places, seed }: KeptResults,
+  results: KeptResults,
   provider: Provider,
   parts: CollectParts,
   signal: AbortSignal,
 ): Promise<readonly TaskRecord[]> {
-  const { tasks } = parts;
+  const { tasks, askedAgain } = parts;
   // A service that tells no seed has used the one that it was given.
-  const facts = { ...task.facts, seed: seed ?? task.facts.seed };
+  const facts = { ...task.facts, seed: results.seed ?? task.facts.seed };
   const known: TaskRecord = { ...task, facts, state: running(1) };
-  let left = places;
-  await note(tasks, known, { places: left, seed });
-  const made: TaskRecord[] = [];
-  let index = 0;
-  for (const place of places) {
-    const id = idOf(task, index + 1);
-    if (index === 0 || !isOnItsWay(tasks.get(id))) {
-      const own = { ...known, facts: { ...facts, seed: seedOf(place) ?? facts.seed } };
-      const picture = await orNone(fetched({ ...own, id }, place, provider, parts, signal), left.length > 1);
-      if (picture === null) {
-        // Before the next one is kept: its place is part of its name.
-        left = left.filter((one) => one !== place);
-        await note(tasks, known, { places: left, seed });
-        continue;
-      }
-      made.push(madeOf(own, index + 1, picture));
-    }
-    index += 1;
+  await note(tasks, known, results);
+  const { made, failed, refusal } = await fetchAll(known, results, provider, parts, signal);
+  const canAsk = jobOf(task) !== null && !askedAgain.has(task.id);
+  if (refusal !== null && (canAsk || made.length === 0)) {
+    askedAgain.add(task.id);
+    throw refusal;
   }
   // The task itself last: until then a start collects them all again.
   const [first, ...siblings] = made;
-  for (const sibling of siblings) await tasks.put(sibling);
+  for (const sibling of [...siblings, ...failed]) await tasks.put(sibling);
   if (first !== undefined) await tasks.put(first);
+  askedAgain.delete(task.id);
   return made;
+}
+
+interface AllFetched {
+  readonly made: readonly TaskRecord[];
+  /** Siblings that stand for what was refused. */
+  readonly failed: readonly TaskRecord[];
+  /** The first of what was refused. */
+  readonly refusal: FailureError | null;
+}
+
+/** Fetches one after another, also past one that is refused: the others may lie where they are for a short time only. */
+async function fetchAll(
+  known: TaskRecord,
+  { places, seed }: KeptResults,
+  provider: Provider,
+  parts: CollectParts,
+  signal: AbortSignal,
+): Promise<AllFetched> {
+  const made: TaskRecord[] = [];
+  const failed: TaskRecord[] = [];
+  let refusal: FailureError | null = null;
+  let left = places;
+  for (const [index, place] of places.entries()) {
+    const n = index + 1;
+    const id = idOf(known, n);
+    if (place.kind === 'nothing' || (n > 1 && isOnItsWay(parts.tasks.get(id)))) continue;
+    const own = { ...known, facts: { ...known.facts, seed: seedOf(place) ?? known.facts.seed } };
+    const hasOthers = left.filter(({ kind }) => kind !== 'nothing').length > 1;
+    const outcome = await outcomeOf(fetched({ ...own, id }, place, provider, parts, signal), hasOthers);
+    switch (outcome.kind) {
+      case 'picture':
+        // The first that has come is the task itself.
+        made.push(madeOf(own, made.length === 0 ? 1 : n, outcome.picture));
+        break;
+      case 'refused':
+        refusal ??= outcome.error;
+        failed.push(failedOf(own, n === 1 ? places.length + 1 : n, outcome.error.failure));
+        break;
+      case 'nothing':
+        left = left.with(index, { kind: 'nothing' });
+        await note(parts.tasks, known, { places: left, seed });
+        break;
+      default:
+        assertNever(outcome);
+    }
+  }
+  return { made, failed, refusal };
+}
+
+type Outcome =
+  | { readonly kind: 'picture'; readonly picture: OutboxPicture }
+  /** It cannot be had at its address. */
+  | { readonly kind: 'refused'; readonly error: FailureError }
+  /** What lies there is no picture. */
+  | { readonly kind: 'nothing' };
+
+/** What became of a result. Where there are others a log or an archive does not cost what lies beside it, nor does a refusal. */
+async function outcomeOf(picture: Promise<OutboxPicture>, hasOthers: boolean): Promise<Outcome> {
+  try {
+    return { kind: 'picture', picture: await picture };
+  } catch (error) {
+    if (!hasOthers || !isBadAnswer(error)) throw error;
+    // Only what was refused has a status.
+    return error.failure.params['status'] === undefined ? { kind: 'nothing' } : { kind: 'refused', error };
+  }
 }
 
 /** Where all lies in the outbox there is nothing to note: a start finds it there. */
 async function note(tasks: TaskList, task: TaskRecord, { places, seed }: KeptResults): Promise<void> {
   if (places.every(({ kind }) => kind === 'outbox')) return;
-  const job = task.work.kind === 'none' ? null : task.work.job;
-  await tasks.put({ ...task, work: { kind: 'places', places, seed, job } });
+  await tasks.put({ ...task, work: { kind: 'places', places, seed, job: jobOf(task) } });
+}
+
+function jobOf({ work }: TaskRecord): string | null {
+  return work.kind === 'none' ? null : work.job;
 }
 
 /** A sibling of an earlier run, which the start has sent already. */
@@ -97,18 +162,8 @@ function isOnItsWay(sibling: TaskRecord | null): boolean {
   return sibling !== null && sibling.state.kind !== 'running';
 }
 
-/** null for an address that leads to no picture where there are others: a log or an archive does not cost what lies beside it. */
-async function orNone(picture: Promise<OutboxPicture>, hasOthers: boolean): Promise<OutboxPicture | null> {
-  try {
-    return await picture;
-  } catch (error) {
-    if (hasOthers && isBadAnswer(error)) return null;
-    throw error;
-  }
-}
-
 /** What came is no result. */
-export function isBadAnswer(error: unknown): boolean {
+export function isBadAnswer(error: unknown): error is FailureError {
   return error instanceof FailureError && error.failure.code === 'provider-bad-answer';
 }
 
@@ -117,7 +172,7 @@ const PASSING: ReadonlySet<FailureCode> = new Set(['provider-unreachable', 'time
 
 async function fetched(
   task: TaskRecord,
-  place: KeptPlace,
+  place: FetchedPlace,
   provider: Provider,
   parts: CollectParts,
   signal: AbortSignal,
@@ -143,7 +198,7 @@ async function written(
   return outbox.keep(task.id, dress.on(task, await lookAt(body, provider.info().name, signal)));
 }
 
-function seedOf(place: KeptPlace): number | null {
+function seedOf(place: FetchedPlace): number | null {
   return place.kind === 'outbox' ? place.seed : null;
 }
 
@@ -160,6 +215,12 @@ export function running(progress: number | null) {
 export function madeOf(task: TaskRecord, n: number, picture: OutboxPicture): TaskRecord {
   const key = n === 1 ? task.key : numberedKey(task.key, n);
   return { ...task, id: idOf(task, n), key: withExtension(key, extensionOf(picture)), work: NOTHING, picture };
+}
+
+/** A sibling for a result that cannot be had. */
+function failedOf(task: TaskRecord, n: number, reason: Failure): TaskRecord {
+  const state = { kind: 'failed', failure: reason, kept: false } as const;
+  return { ...task, id: idOf(task, n), key: numberedKey(task.key, n), work: NOTHING, state };
 }
 
 function idOf({ id }: Pick<TaskRecord, 'id'>, n: number): string {

@@ -79,7 +79,7 @@ class AppGeneration implements Generation {
     const references = new References(root, deps.converter);
     this.#references = references;
     this.#providers = providers;
-    const kept = { tasks, outbox, references, dress, unwritten: this.#unwritten, pace };
+    const kept = { tasks, outbox, references, dress, unwritten: this.#unwritten, askedAgain: new Set<string>(), pace };
     this.#runner = new Runner({ ...kept, uploader, providers, now: deps.now, progressed: changed, report });
   }
 

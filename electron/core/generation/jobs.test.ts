@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import sharp from 'sharp';
@@ -249,6 +249,82 @@ test('an address that leads to no picture (a log, an archive) does not cost the 
   // What is no picture is not asked for again, and what is one keeps its place.
   expect(service.opened).toEqual([{ kind: 'url', url: 'b' }]);
   expect(service.submitted).toHaveLength(1);
+});
+
+/** The place of a result that is refused as one is whose address has run out. */
+function refuses(url: string): void {
+  const { onOpen } = service;
+  service.onOpen = async (place) => {
+    if (place.kind !== 'url' || place.url !== url) return onOpen(place);
+    throw new FailureError(failure('provider-bad-answer', { host: 'h', status: 404 }, 'HTTP 404: Gone'));
+  };
+}
+
+test('one of several results whose address has run out: its job is asked where it lies by now', async () => {
+  service.onFollow = async () => ({ places: ['a', 'b', 'c'].map((url) => ({ kind: 'url', url })), seed: null });
+  const { onOpen } = service;
+  refuses('b');
+  const generation = await app.launch();
+  await generation.startTasks(INPUT);
+  const { id, state } = await reach(generation, 'failed');
+  expect(state).toMatchObject({ resumable: true, failure: { detail: 'HTTP 404: Gone' } });
+  // What can be had is fetched at once: its address may run out as well.
+  expect(await app.outboxFiles()).toHaveLength(2);
+  service.onOpen = onOpen;
+  await generation.retry(id);
+  await vi.waitFor(() => expect(app.uploads.items).toHaveLength(3));
+  expect(service.followed).toHaveLength(2);
+  expect(service.submitted).toHaveLength(1);
+});
+
+test.each(['a', 'b'])(
+  'one of several results (%s) that its job has no more: the others go on, and it fails',
+  async (url) => {
+    service.onFollow = async () => ({ places: ['a', 'b', 'c'].map((one) => ({ kind: 'url', url: one })), seed: null });
+    refuses(url);
+    const generation = await app.launch();
+    await generation.startTasks(INPUT);
+    const { id } = await reach(generation, 'failed');
+    await generation.retry(id);
+    await vi.waitFor(() => expect(app.uploads.items).toHaveLength(2));
+    const { tasks } = generation.slice();
+    expect(tasks.map(({ state }) => state.kind).toSorted()).toEqual(['failed', 'uploading', 'uploading']);
+    const failed = tasks.find(({ state }) => state.kind === 'failed');
+    expect(failed?.state).toMatchObject({ kept: false, failure: { detail: 'HTTP 404: Gone' } });
+    expect(new Set(tasks.map(({ key }) => key)).size).toBe(3);
+    expect(service.submitted).toHaveLength(1);
+  },
+);
+
+test('one of several results that no job can be asked for: the others go on, and it fails', async () => {
+  await answersWithBoth();
+  refuses('a');
+  const generation = await app.launch();
+  await generation.startTasks(INPUT);
+  await vi.waitFor(() => expect(app.uploads.items).toHaveLength(1));
+  const kinds = generation.slice().tasks.map(({ state }) => state.kind);
+  expect(kinds.toSorted()).toEqual(['failed', 'uploading']);
+});
+
+test('a job that is gone when it is asked for one of several results: the others are put aside before it is made anew', async () => {
+  service.onFollow = async () => ({ places: ['a', 'b'].map((url) => ({ kind: 'url', url })), seed: null });
+  const { onOpen, onFollow } = service;
+  refuses('b');
+  const generation = await app.launch();
+  await generation.startTasks(INPUT);
+  const { id, name } = await reach(generation, 'failed');
+  service.onFollow = async () => {
+    throw new FailureError(failure('provider-job-gone', {}));
+  };
+  await generation.retry(id);
+  await vi.waitFor(() => expect(newest(generation).state).toMatchObject({ failure: { code: 'provider-job-gone' } }));
+  service.onOpen = onOpen;
+  service.onFollow = onFollow;
+  service.opened.length = 0;
+  await generation.retry(id);
+  await vi.waitFor(() => expect(app.uploads.items).toHaveLength(2));
+  expect(await readdir(path.join(app.root, 'unsent'))).toEqual([name]);
+  expect(service.opened).toHaveLength(2);
 });
 
 test('killed when others of several results were known already: none of them is sent twice', async () => {

@@ -40,8 +40,13 @@ export type Work =
       readonly job: string | null;
     };
 
-/** A result as the journal knows it: where it lies at its service, or that it lies in the outbox, made with a seed of its own. */
-export type KeptPlace = Address | { readonly kind: 'outbox'; readonly seed: number | null };
+/** A result as the journal knows it; the file that it becomes is named by its place among the others. */
+export type KeptPlace =
+  | Address
+  /** It came with the answer and lies in the outbox. `seed`: as of `Place`. */
+  | { readonly kind: 'outbox'; readonly seed: number | null }
+  /** What lay there was no picture. */
+  | { readonly kind: 'nothing' };
 
 /** A picture to start from, in the references folder until no task needs it. */
 export interface KeptReference {
@@ -121,6 +126,7 @@ const work: z.ZodType<Work> = z.discriminatedUnion('kind', [
         z.object({ kind: z.literal('url'), url: z.string() }),
         z.object({ kind: z.literal('file'), path: z.string() }),
         z.object({ kind: z.literal('outbox'), seed: z.number().nullable() }),
+        z.object({ kind: z.literal('nothing') }),
       ]),
     ),
     seed: z.number().nullable(),

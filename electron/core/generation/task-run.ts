@@ -56,6 +56,10 @@ async function resultsOf(
     const found = await followAgain(provider.jobs, work, watch, signal);
     if (found !== null) return found;
   }
+  // Of an earlier job that is gone: they were paid for, and are none of this one's.
+  const isTask = (id: string): boolean => id !== task.id && parts.tasks.get(id) !== null;
+  await parts.outbox.setRestAside(task.id, task.key, isTask);
+  parts.askedAgain.delete(task.id);
   const job = provider.jobs?.newId() ?? null;
   const asked: TaskRecord = {
     ...task,
