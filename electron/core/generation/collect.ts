@@ -8,12 +8,14 @@ import type { Outbox } from './outbox';
 import type { Address, Place, Provider, Results } from './provider';
 import { pollUntil, type Pace } from './providers/polling';
 import type { KeptPlace, OutboxPicture, TaskRecord } from './records';
+import type { ResultKeys } from './result-keys';
 import type { TaskList } from './task-list';
 
 export interface CollectParts {
   readonly tasks: TaskList;
   readonly outbox: Outbox;
   readonly dress: Dress;
+  readonly keys: ResultKeys;
   /** Tasks whose jobs are asked again where their results lie, since one of them was refused. */
   readonly askedAgain: Set<string>;
   /** How often a result is asked for that cannot be had just now, and for how long. */
@@ -63,7 +65,7 @@ export async function collect(
   parts: CollectParts,
   signal: AbortSignal,
 ): Promise<readonly TaskRecord[]> {
-  const { tasks, askedAgain } = parts;
+  const { tasks, keys, askedAgain } = parts;
   // A service that tells no seed has used the one that it was given.
   const facts = { ...task.facts, seed: results.seed ?? task.facts.seed };
   const known: TaskRecord = { ...task, facts, state: running(1) };
@@ -74,12 +76,17 @@ export async function collect(
     askedAgain.add(task.id);
     throw refusal;
   }
+  const [first, ...others] = made;
+  const named: TaskRecord[] = [];
+  for (const other of [...others, ...failed]) {
+    const sibling = keys.named(other);
+    named.push(sibling);
+    await tasks.put(sibling);
+  }
   // The task itself last: until then a start collects them all again.
-  const [first, ...siblings] = made;
-  for (const sibling of [...siblings, ...failed]) await tasks.put(sibling);
   if (first !== undefined) await tasks.put(first);
   askedAgain.delete(task.id);
-  return made;
+  return first === undefined ? named : [first, ...named];
 }
 
 interface AllFetched {
@@ -211,7 +218,7 @@ export function running(progress: number | null) {
   return { kind: 'running', progress, ahead: null, preview: 0 } as const;
 }
 
-/** The n-th result of a task, as a task: from the second on one of its own. */
+/** The n-th result of a task, as a task: from the second on one of its own, whose key may still be another's. */
 export function madeOf(task: TaskRecord, n: number, picture: OutboxPicture): TaskRecord {
   const key = n === 1 ? task.key : numberedKey(task.key, n);
   return { ...task, id: idOf(task, n), key: withExtension(key, extensionOf(picture)), work: NOTHING, picture };

@@ -127,12 +127,49 @@ test('results are named as the settings say, and a taken name gets a number', as
 test('a queue that takes another key: task and facts follow it', async () => {
   const generation = await app.launch();
   await generation.startTasks(INPUT);
-  await reach(generation, 'uploading');
+  const { key } = await reach(generation, 'uploading');
+  // Its tile says at once how it was made.
+  expect(generation.factsOf('c1', key)).toMatchObject({ prompt: 'Violet dunes' });
   const other = 'generated/2026/11/violet-dunes-5-2.png';
   app.uploads.become('transfer-0', DONE, other);
   const task = await reach(generation, 'done');
   expect(task).toMatchObject({ key: other, assetId: assetIdOf('c1', other), name: 'violet-dunes-5-2.png' });
   expect(generation.factsOf('c1', other)).toMatchObject({ prompt: 'Violet dunes' });
+  // What lies there is another's.
+  expect(generation.factsOf('c1', key)).toBeNull();
+  await app.kill(generation);
+  const later = await app.launch();
+  expect(later.factsOf('c1', other)).toMatchObject({ prompt: 'Violet dunes' });
+  expect(later.factsOf('c1', key)).toBeNull();
+});
+
+test('what is not uploaded because another lies there does not tell how that one was made', async () => {
+  const generation = await app.launch();
+  const [task] = await generation.startTasks(INPUT);
+  await reach(generation, 'uploading');
+  app.uploads.become('transfer-0', { kind: 'skipped', identical: false });
+  await reach(generation, 'failed');
+  expect(generation.factsOf('c1', task?.key ?? '')).toBeNull();
+});
+
+test('what is called off does not tell how another was made that lies there', async () => {
+  const generation = await app.launch();
+  const [task] = await generation.startTasks(INPUT);
+  await reach(generation, 'uploading');
+  await generation.cancel(task?.id ?? '');
+  expect(generation.factsOf('c1', task?.key ?? '')).toBeNull();
+});
+
+test('what arrived while the app was ending has its facts', async () => {
+  const killed = await app.launch();
+  await killed.startTasks(INPUT);
+  const { id, key } = await reach(killed, 'uploading');
+  await app.kill(killed);
+  await rm(path.join(app.root, 'outbox', `${id}.png`));
+  app.uploads.items.length = 0;
+  const generation = await app.launch();
+  expect(newest(generation).state.kind).toBe('done');
+  expect(generation.factsOf('c1', key)).toMatchObject({ prompt: 'Violet dunes' });
 });
 
 test('a failed upload keeps the picture; retry sends it again and makes no new one', async () => {

@@ -14,8 +14,6 @@ import { Dress } from './dress';
 import type { Generation, GenerationDependencies } from './generation';
 import { History } from './history';
 import { askedWith, checkInput, newTasks } from './new-tasks';
-import { RESULT_EXTENSIONS } from './media-type';
-import { withExtension } from './names';
 import { Outbox } from './outbox';
 import { Presets } from './presets';
 import { PromptHistory } from './prompt-history';
@@ -25,6 +23,7 @@ import { createProviders } from './providers';
 import { USUAL_PACE, type Pace } from './providers/polling';
 import type { KeptReference, TaskRecord } from './records';
 import { References } from './references';
+import { ResultKeys } from './result-keys';
 import { Runner } from './runner';
 import { shownTask } from './shown-task';
 import { SlicePublisher } from './slice-publisher';
@@ -55,6 +54,7 @@ class AppGeneration implements Generation {
   readonly #history: History;
   readonly #uploader: Uploader;
   readonly #references: References;
+  readonly #keys: ResultKeys;
   readonly #providers: ReadonlyMap<ProviderId, Provider>;
   readonly #runner: Runner;
   readonly #unwritten = new Map<string, Results>();
@@ -78,8 +78,19 @@ class AppGeneration implements Generation {
     this.#uploader = uploader;
     const references = new References(root, deps.converter);
     this.#references = references;
+    const keys = new ResultKeys(tasks, history, deps.assetIdOf);
+    this.#keys = keys;
     this.#providers = providers;
-    const kept = { tasks, outbox, references, dress, unwritten: this.#unwritten, askedAgain: new Set<string>(), pace };
+    const kept = {
+      tasks,
+      outbox,
+      references,
+      dress,
+      keys,
+      unwritten: this.#unwritten,
+      askedAgain: new Set<string>(),
+      pace,
+    };
     this.#runner = new Runner({ ...kept, uploader, providers, now: deps.now, progressed: changed, report });
   }
 
@@ -119,17 +130,10 @@ class AppGeneration implements Generation {
 
   async startTasks(input: GenerationInput): Promise<readonly GenerationTask[]> {
     const order = checkInput(this.providers(), input);
-    const { assetIdOf } = this.#deps;
     const reference = input.reference === null ? null : await this.#keptReference(input.reference);
-    const { connectionId } = input;
-    const taken = new Set(this.#tasks.all().map((task) => assetIdOf(task.connectionId, task.key)));
-    // Whatever format the service will answer with: what is known of another result must not be written over.
-    const isTaken = (key: string): boolean =>
-      RESULT_EXTENSIONS.map((extension) => withExtension(key, extension)).some(
-        (one) => taken.has(assetIdOf(connectionId, one)) || this.factsOf(connectionId, one) !== null,
-      );
-    const tasks = newTasks(input, order, reference, isTaken, this.#deps);
-    for (const task of tasks) await this.#tasks.put(task);
+    const tasks = newTasks(input, order, reference, this.#keys.taken(input.connectionId, null), this.#deps);
+    // All at once, so that no key is given to anything else meanwhile.
+    await Promise.all(tasks.map((task) => this.#tasks.put(task)));
     await this.prompts.add(askedWith(input, tasks, this.#deps.randomId()));
     this.#runner.pump();
     return tasks.map((task) => this.#shown(task));

@@ -52,7 +52,7 @@ export interface Generation {
   taskPreview(taskId: string): Uint8Array | null;
   /** What the task's picture is, or will be, in the library; null for a task that is not on the list. */
   taskAsset(taskId: string): string | null;
-  /** How the object with this key was made; known as long as the app's data is, whatever happens to the task. */
+  /** How the object with this key was made, or what is on its way there; known as long as the app's data is, whatever happens to the task. */
   factsOf(connectionId: string, key: string): GenerationFacts | null;
   /** Notes how an object was made that came by another way than a task (the sandbox bucket's samples). */
   addFacts(connectionId: string, key: string, facts: GenerationFacts): Promise<void>;

@@ -123,6 +123,21 @@ test('several results of one job become several tasks, each with a key of its ow
   expect(new Set(tasks.map(({ batchId }) => batchId)).size).toBe(1);
 });
 
+test('several results of several tasks of one name: no two keys are the same', async () => {
+  app.generatedNames = 'x/{slug}';
+  let jobs = 0;
+  service.onSubmit = async () => ({ kind: 'job', job: `j${(jobs += 1)}` });
+  service.onFollow = async (job) => ({
+    places: ['a', 'b'].map((url) => ({ kind: 'url', url: job + url })),
+    seed: null,
+  });
+  const generation = await app.launch();
+  await generation.startTasks({ ...INPUT, count: 2 });
+  await vi.waitFor(() => expect(app.uploads.items).toHaveLength(4));
+  expect(new Set(generation.slice().tasks.map(({ key }) => key)).size).toBe(4);
+  expect(new Set(app.uploads.items.map(({ key }) => key)).size).toBe(4);
+});
+
 test('several pictures that came with the answer, each with its own seed', async () => {
   const bytes = await encodePng(2, 2, new Uint8Array(12).fill(9));
   service.onSubmit = async () => ({

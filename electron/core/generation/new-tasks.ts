@@ -8,11 +8,11 @@ import {
   type ProviderInfo,
 } from '../../../shared/generation';
 import { generatedKey } from '../../../shared/generated-names';
-import { numberedKey } from '../../../shared/keys';
 import type { PastPrompt } from '../../../shared/past-prompts';
 import { promptsOf } from '../../../shared/prompt-templates';
 import type { GenerationDependencies } from './generation';
 import type { KeptReference, TaskRecord } from './records';
+import { freeKey } from './result-keys';
 
 /** Models of fal and Replicate whose seed is a signed number of 32 bits refuse larger ones; no service needs those. */
 const SEEDS = 2 ** 31;
@@ -118,12 +118,4 @@ export function askedWith(input: GenerationInput, tasks: readonly TaskRecord[], 
   const [first] = tasks;
   const settings = { ...settingsOf(input), size, count, seed: first?.facts.seed ?? null };
   return { id, connectionId, askedAt: first?.createdAt ?? 0, prompt, template: input.template === true, settings };
-}
-
-function freeKey(key: string, isTaken: (key: string) => boolean): string {
-  if (!isTaken(key)) return key;
-  for (let n = 2; ; n++) {
-    const other = numberedKey(key, n);
-    if (!isTaken(other)) return other;
-  }
 }

@@ -66,6 +66,7 @@ export class Runner {
       else if (move.kind === 'become') {
         await tasks.put({ ...found, state: move.state, picture: here ? picture : null });
       }
+      await uploader.noteArrived(tasks.get(task.id) ?? task);
     }
   }
 
@@ -225,7 +226,7 @@ export class Runner {
     const siblings = [...others].map(([n, other]) => madeOf(unseeded, n, other));
     for (const sibling of siblings) {
       if (this.#parts.tasks.get(sibling.id) === null && sibling.picture !== null)
-        await this.#upload(sibling, sibling.picture);
+        await this.#upload(this.#parts.keys.named(sibling), sibling.picture);
     }
     await this.#upload(madeOf(task, 1, picture), picture);
   }

@@ -7,7 +7,7 @@ import type { GeneratedUploads } from './generation';
 import type { History } from './history';
 import { stateOfTransfer } from './moves';
 import type { Outbox } from './outbox';
-import type { OutboxPicture, TaskRecord } from './records';
+import type { HistoryEntry, OutboxPicture, TaskRecord } from './records';
 import type { TaskList } from './task-list';
 
 const PAGE = 500;
@@ -38,6 +38,7 @@ export class Uploader {
   /** Follows the queue until the returned function is called. */
   follow(): () => void {
     return this.#uploads.subscribe((change) => {
+      if (change.kind === 'gone') this.#history.withdraw(change.item.localPath, change.item);
       const task = this.#taskOf(change.item);
       if (task === null) return;
       const applied = this.#apply(task, change).catch(this.#report);
@@ -53,12 +54,13 @@ export class Uploader {
 
   /** Queues a task's picture; what hinders it becomes the task's failure, the picture stays. */
   async send(task: TaskRecord, picture: OutboxPicture): Promise<void> {
-    await this.#history.add({ connectionId: task.connectionId, key: task.key, facts: task.facts });
+    const file = this.#outbox.pathOf(picture.file);
+    this.#history.announce(file, entryOf(task));
     try {
       const item = await this.#uploads.addFile({
         connectionId: task.connectionId,
         key: task.key,
-        localPath: this.#outbox.pathOf(picture.file),
+        localPath: file,
         origin: 'generated',
         contentType: picture.contentType,
         metadata: this.#dress.metadataFor(task),
@@ -70,6 +72,7 @@ export class Uploader {
       if (newest !== null && (state === 'running' || state === 'queued'))
         await this.adopt(newest, this.#uploads.item(item.id) ?? item);
     } catch (error) {
+      this.#history.withdraw(file, task);
       const reason = expected(error);
       await this.#tasks.put({ ...task, picture, state: { kind: 'failed', failure: reason, kept: true } });
     }
@@ -79,12 +82,18 @@ export class Uploader {
   async adopt(task: TaskRecord, item: TransferItem): Promise<void> {
     const state = stateOfTransfer(item);
     const picture = state.kind === 'done' ? null : task.picture;
-    const { connectionId, facts } = task;
+    const moved: TaskRecord = { ...task, key: item.key, state, picture };
+    this.#history.withdraw(item.localPath, task);
+    if (item.state.kind !== 'done' && item.state.kind !== 'skipped')
+      this.#history.announce(item.localPath, entryOf(moved));
     // Both take effect before anything is awaited: what the queue tells next finds them done.
-    await Promise.all([
-      this.#tasks.put({ ...task, key: item.key, state, picture }),
-      item.key === task.key ? null : this.#history.add({ connectionId, key: item.key, facts }),
-    ]);
+    await Promise.all([this.#tasks.put(moved), state.kind === 'done' ? this.#history.add(entryOf(moved)) : null]);
+  }
+
+  /** Notes how a finished task's object was made, where that is not known: the power may go out before the history has it. */
+  async noteArrived(task: TaskRecord): Promise<void> {
+    const isKnown = this.#history.factsOf(task.connectionId, task.key) !== null;
+    if (task.state.kind === 'done' && !isKnown) await this.#history.add(entryOf(task));
   }
 
   /** The transfers of the outbox, by the picture's file. */
@@ -127,6 +136,10 @@ export class Uploader {
         .find(({ picture }) => picture !== null && this.#outbox.pathOf(picture.file) === item.localPath) ?? null
     );
   }
+}
+
+function entryOf({ connectionId, key, facts }: TaskRecord): HistoryEntry {
+  return { connectionId, key, facts };
 }
 
 /** The failure that an error carries; a bug is shown as such rather than losing the task. */
