@@ -1,9 +1,15 @@
-import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { LineLog, type LogFormat } from './line-log';
+
+// The system that allows least.
+vi.mock('node:fs/promises', async (original) => {
+  const { filesOfWindows } = await import('../windows-files.test-support');
+  return filesOfWindows(await original());
+});
 
 const FORMAT: LogFormat<{ n: number }> = { name: 'test', version: 1, schema: z.object({ n: z.number() }) };
 const LINE_END = 0x0a;
@@ -42,6 +48,17 @@ test('what is over is replaced, in turn with what is appended', async () => {
   await log.close();
   expect(await entries()).toEqual([{ n: 2 }, { n: 3 }]);
   expect(await readdir(folder)).toEqual(['log.ndjson']);
+});
+
+test('where nothing can take its place, it stays as it was and goes on', async () => {
+  const { log } = await LineLog.open(file, FORMAT, (copy) => aside.push(path.basename(copy)));
+  await log.append({ n: 1 });
+  const reader = await open(file, 'r');
+  await expect(log.replace([])).rejects.toThrow('folder-unwritable');
+  await reader.close();
+  await log.append({ n: 2 });
+  await log.close();
+  expect(await entries()).toEqual([{ n: 1 }, { n: 2 }]);
 });
 
 test('a line torn by a power cut is left out, and the next one does not stick to it', async () => {

@@ -1,4 +1,4 @@
-import { copyFile, open, readFile, rename, type FileHandle } from 'node:fs/promises';
+import { copyFile, open, readFile, rename, truncate, type FileHandle } from 'node:fs/promises';
 import { z } from 'zod';
 import { errnoOf, writing } from '../transfers/file-failure';
 
@@ -27,7 +27,8 @@ export interface OpenedLog<Entry> {
 export class LineLog<Entry> {
   readonly #file: string;
   readonly #format: LogFormat<Entry>;
-  #handle: FileHandle;
+  /** null from when the file was given up to another until something is appended to that. */
+  #handle: FileHandle | null;
   #tail: Promise<void> = Promise.resolve();
 
   private constructor(handle: FileHandle, file: string, format: LogFormat<Entry>) {
@@ -59,8 +60,9 @@ export class LineLog<Entry> {
       keptAside(copy);
     }
     const isNew = kind === 'foreign' || end === 0;
-    const handle = await open(file, 'a', 0o600);
-    if (kind === 'whole' && end < bytes.length) await handle.truncate(end);
+    // By its name: Windows cuts nothing off a file that was opened to append to.
+    if (kind === 'whole' && end < bytes.length) await truncate(file, end);
+    const handle = await openToAppend(file);
     if (isNew) await handle.appendFile(headerOf(format));
     await handle.datasync();
     return { log: new LineLog<Entry>(handle, file, format), entries };
@@ -68,32 +70,25 @@ export class LineLog<Entry> {
 
   /** Writes anew with these entries alone, at once or not at all. */
   static async rewrite<Entry>(file: string, format: LogFormat<Entry>, entries: readonly Entry[]): Promise<void> {
-    const lines = entries.map((entry) => `${JSON.stringify(entry)}\n`);
-    const handle = await open(`${file}.part`, 'w', 0o600);
-    try {
-      await handle.writeFile(headerOf(format) + lines.join(''));
-      await handle.datasync();
-    } finally {
-      await handle.close();
-    }
-    await rename(`${file}.part`, file);
+    await rename(await writePart(file, format, entries), file);
   }
 
   /** All of them in one write. */
   append(...entries: readonly Entry[]): Promise<void> {
     return this.#inTurn(async () => {
-      await this.#handle.appendFile(entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
-      await this.#handle.datasync();
+      const handle = (this.#handle ??= await openToAppend(this.#file));
+      await handle.appendFile(linesOf(entries));
+      await handle.datasync();
     });
   }
 
   /** Takes the place of all that was appended so far, at once or not at all. */
   replace(entries: readonly Entry[]): Promise<void> {
     return this.#inTurn(async () => {
-      await LineLog.rewrite(this.#file, this.#format, entries);
-      const old = this.#handle;
-      this.#handle = await open(this.#file, 'a', 0o600);
-      await old.close();
+      const part = await writePart(this.#file, this.#format, entries);
+      // Windows lets nothing take the place of a file that is open.
+      await this.#letGo();
+      await rename(part, this.#file);
     });
   }
 
@@ -105,8 +100,35 @@ export class LineLog<Entry> {
 
   async close(): Promise<void> {
     await this.#tail;
-    await this.#handle.close();
+    await this.#letGo();
   }
+
+  async #letGo(): Promise<void> {
+    const handle = this.#handle;
+    this.#handle = null;
+    await handle?.close();
+  }
+}
+
+function openToAppend(file: string): Promise<FileHandle> {
+  return open(file, 'a', 0o600);
+}
+
+/** Writes beside the file what is to take its place; answers where. */
+async function writePart<Entry>(file: string, format: LogFormat<Entry>, entries: readonly Entry[]): Promise<string> {
+  const part = `${file}.part`;
+  const handle = await open(part, 'w', 0o600);
+  try {
+    await handle.writeFile(headerOf(format) + linesOf(entries));
+    await handle.datasync();
+  } finally {
+    await handle.close();
+  }
+  return part;
+}
+
+function linesOf(entries: readonly unknown[]): string {
+  return entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
 }
 
 /** null where there is none. */

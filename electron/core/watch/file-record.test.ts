@@ -1,8 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { FolderRecord, type FileRecord } from './file-record';
+
+// The system that allows least.
+vi.mock('node:fs/promises', async (original) => {
+  const { filesOfWindows } = await import('../windows-files.test-support');
+  return filesOfWindows(await original());
+});
 
 let folder: string;
 beforeEach(async () => {
