@@ -1,12 +1,19 @@
-import { appendFile, mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Journal } from './journal';
+import { COMPACT_BYTES, Journal } from './journal';
 import { encodeLine, header, readJournal } from './journal-file';
 import type { JournalLine } from './journal-state';
 import type { UploadRecord } from './records';
+
+// The system that allows least.
+vi.mock('node:fs/promises', async (original) => {
+  const { filesOfWindows } = await import('../../windows-files.test-support');
+  const files = filesOfWindows(await original());
+  return { ...files, rename: vi.fn(files.rename) };
+});
 
 let folder: string;
 let path: string;
@@ -54,6 +61,12 @@ function record(id: string): UploadRecord {
 
 function put(id: string): JournalLine {
   return { kind: 'put', record: record(id) };
+}
+
+/** More than is kept before it is written anew, nearly all of it over. */
+async function fill(journal: Journal): Promise<void> {
+  const long = { ...record('a'), localPath: 'x'.repeat(1024 * 1024) };
+  for (let bytes = 0; bytes < COMPACT_BYTES; bytes += 1024 * 1024) await journal.append({ kind: 'put', record: long });
 }
 
 async function idsAfterReopening(): Promise<readonly string[]> {
@@ -194,15 +207,47 @@ describe('the journal', () => {
 
   it('is written anew while it is in use, once most of it is over', async () => {
     const { journal } = await Journal.open(folder, 1);
-    const long = 'x'.repeat(1024 * 1024);
     await journal.write(put('kept'));
-    for (let n = 0; n < 17; n++) {
-      await journal.write({ kind: 'put', record: { ...record('a'), localPath: long } });
-    }
+    await fill(journal);
     await journal.write({ kind: 'drop', ids: ['a'] }, put('b'));
     expect((await readFile(path)).length).toBeLessThan(4 * 1024 * 1024);
     await journal.close();
     expect(await idsAfterReopening()).toEqual(['kept', 'b']);
+  });
+
+  it('is written anew while much is written and forced to the disk at once, and nothing of that is lost', async () => {
+    const { journal } = await Journal.open(folder, 1);
+    const ids = Array.from({ length: 40 }, (_, n) => `n${n}`);
+    const filling = fill(journal);
+    for (const id of ids) await Promise.all([journal.write(put(id)), journal.write({ kind: 'pause', paused: false })]);
+    await filling;
+    await journal.close();
+    expect(await idsAfterReopening()).toEqual(expect.arrayContaining(ids));
+  });
+
+  it('that cannot be written anew goes on as it is, and tries again after as much as the first time, not with each line', async () => {
+    const { journal } = await Journal.open(folder, 1);
+    const reader = await open(path, 'r');
+    vi.mocked(rename).mockClear();
+    await fill(journal);
+    for (let n = 0; n < 50; n++) await journal.append(put('b'));
+    expect(rename).toHaveBeenCalledTimes(1);
+    // On a full disk it would take the last room.
+    expect(await readdir(folder)).toEqual(['transfers.journal']);
+    expect((await readFile(path)).length).toBeGreaterThan(COMPACT_BYTES);
+    await reader.close();
+    await fill(journal);
+    await journal.write(put('c'));
+    expect((await readFile(path)).length).toBeLessThan(4 * 1024 * 1024);
+    await journal.close();
+    expect(await idsAfterReopening()).toEqual(['a', 'b', 'c']);
+  });
+
+  it('is not opened again by who comes late', async () => {
+    const { journal } = await Journal.open(folder, 1);
+    await journal.close();
+    await expect(journal.write(put('a'))).rejects.toThrow('closed');
+    expect(await idsAfterReopening()).toEqual([]);
   });
 
   it('tells a full disk, and writes what it owes as soon as there is room', async () => {

@@ -1,11 +1,12 @@
 import { createReadStream } from 'node:fs';
-import { copyFile, mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { copyFile, mkdir, open, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
 import { FailureError, type Failure } from '../../../../shared/failure';
 import { drop } from '../../../../shared/drop';
 import { errnoOf, localFailure, writing } from '../file-failure';
-import { encodeLine, header, JournalReader, type ReadJournal, type Unread } from './journal-file';
-import { applyLine, dropUnfinished, linesOf, type JournalLine, type JournalState } from './journal-state';
+import { makeNameLast, putInPlace, writeAll, writeFresh, type FreshFile } from './fresh-file';
+import { encodeLine, JournalReader, type ReadJournal, type Unread } from './journal-file';
+import { applyLine, dropUnfinished, type JournalLine, type JournalState } from './journal-state';
 
 const NAME = 'transfers.journal';
 /** From this size on it is written anew, once most of it is over. */
@@ -30,22 +31,26 @@ export interface OpenedJournal {
  * next, in order. A write that fails stays first in line, so that the file never misses a line in its middle.
  */
 export class Journal {
-  #handle: FileHandle;
+  /** null from when the file was given up to a fresh one that could not take its place; whoever needs it opens it again. */
+  #handle: Promise<FileHandle> | null = null;
   readonly #path: string;
   /** What all lines so far say. */
   readonly #state: JournalState;
   /** Where the next line goes; what a failed write left beyond it is written over. */
-  #end: number;
+  #end = 0;
   #lines = 0;
+  /** How long it is at least when it is next written anew. */
+  #compactFrom = COMPACT_BYTES;
   #unwritten: string[] = [];
   #flushing: Promise<Failure | null> | null = null;
+  readonly #syncing = new Set<Promise<unknown>>();
+  /** Over when the file has been exchanged for a fresh one, or could not be. */
+  #exchanging: Promise<unknown> | null = null;
   #closed = false;
 
-  private constructor(path: string, state: JournalState, fresh: FreshFile) {
+  private constructor(path: string, state: JournalState) {
     this.#path = path;
     this.#state = state;
-    this.#handle = fresh.handle;
-    this.#end = fresh.end;
   }
 
   /** Reads the file and writes it anew without what is over. `stamp` names one that is put aside. */
@@ -57,8 +62,14 @@ export class Journal {
     const setAside = unread === null ? null : { path: `${path}.${unread}-${stamp}`, why: unread };
     // A copy, so that at no moment there is no journal.
     if (setAside !== null) await writing(path, () => copyFile(path, setAside.path));
-    const fresh = await writing(path, () => writeAnew(path, state));
-    return { journal: new Journal(path, state, fresh), state, setAside };
+    const journal = new Journal(path, state);
+    try {
+      await writing(path, () => journal.#writeAnew());
+    } catch (error) {
+      await journal.#letGo();
+      throw error;
+    }
+    return { journal, state, setAside };
   }
 
   /** Written soon, in order. Never fails: what cannot be written yet waits. */
@@ -81,15 +92,26 @@ export class Journal {
   /** Outlives a power cut once it resolves; throws likewise. */
   async write(...lines: readonly JournalLine[]): Promise<void> {
     await this.append(...lines);
-    const failed = await this.#attempt(() => this.#handle.datasync());
+    const failed = await this.#sync();
     if (failed !== null) throw new FailureError(failed);
   }
 
   async close(): Promise<void> {
     await this.#flush();
     this.#closed = true;
-    await this.#attempt(() => this.#handle.datasync());
-    await this.#handle.close();
+    if (this.#handle !== null) await this.#sync();
+    await this.#letGo();
+  }
+
+  async #sync(): Promise<Failure | null> {
+    while (this.#exchanging !== null) await this.#exchanging;
+    const syncing = this.#attempt(async () => (await this.#opened()).datasync());
+    this.#syncing.add(syncing);
+    try {
+      return await syncing;
+    } finally {
+      this.#syncing.delete(syncing);
+    }
   }
 
   /** One writer at a time; resolves when all that was noted before is written. */
@@ -108,7 +130,7 @@ export class Journal {
     const lines = this.#unwritten;
     const bytes = Buffer.from(lines.join(''));
     this.#unwritten = [];
-    const failed = await this.#attempt(() => writeAll(this.#handle, bytes, this.#end));
+    const failed = await this.#attempt(async () => writeAll(await this.#opened(), bytes, this.#end));
     if (failed !== null) {
       this.#unwritten = [...lines, ...this.#unwritten];
       return failed;
@@ -119,16 +141,48 @@ export class Journal {
     return null;
   }
 
-  /** Lines that are noted but not written yet are in the state already; that they then come once more changes nothing. */
+  /** One that fails may cost as much as one that does not: it is not tried again with each line. */
   async #compactIfWorthIt(): Promise<void> {
-    if (this.#end < COMPACT_BYTES || this.#lines < this.#state.records.size * LINES_A_RECORD) return;
-    await this.#attempt(async () => {
-      const fresh = await writeAnew(this.#path, this.#state);
-      await this.#handle.close();
-      this.#handle = fresh.handle;
-      this.#end = fresh.end;
-      this.#lines = 0;
+    if (this.#end < this.#compactFrom || this.#lines < this.#state.records.size * LINES_A_RECORD) return;
+    const failed = await this.#attempt(() => this.#writeAnew());
+    this.#compactFrom = COMPACT_BYTES + (failed === null ? 0 : this.#end);
+  }
+
+  /** Lines that are noted but not written yet are in the state already; that they then come once more changes nothing. */
+  async #writeAnew(): Promise<void> {
+    const fresh = await writeFresh(this.#path, this.#state);
+    const exchanging = this.#exchangeFor(fresh);
+    this.#exchanging = exchanging.catch(() => undefined);
+    try {
+      await exchanging;
+    } finally {
+      this.#exchanging = null;
+    }
+  }
+
+  async #exchangeFor(fresh: FreshFile): Promise<void> {
+    await Promise.allSettled(this.#syncing);
+    // Windows lets nothing take the place of a file that is open.
+    await putInPlace(fresh, this.#path, () => this.#letGo());
+    this.#handle = Promise.resolve(fresh.handle);
+    this.#end = fresh.end;
+    this.#lines = 0;
+    await makeNameLast(this.#path);
+  }
+
+  async #opened(): Promise<FileHandle> {
+    if (this.#handle === null && this.#closed) throw new Error('The journal is closed');
+    const opened = (this.#handle ??= open(this.#path, 'r+'));
+    opened.catch(() => {
+      if (this.#handle === opened) this.#handle = null;
     });
+    return opened;
+  }
+
+  async #letGo(): Promise<void> {
+    const handle = this.#handle;
+    this.#handle = null;
+    await (await handle)?.close();
   }
 
   async #attempt(work: () => Promise<unknown>): Promise<Failure | null> {
@@ -143,52 +197,6 @@ export class Journal {
   }
 }
 
-interface FreshFile {
-  readonly handle: FileHandle;
-  readonly end: number;
-}
-
-/** The whole state in a new file, which takes the place of the old one in one step. */
-async function writeAnew(path: string, state: JournalState): Promise<FreshFile> {
-  const fresh = `${path}.new`;
-  await rm(fresh, { force: true });
-  const handle = await open(fresh, 'wx+', 0o600);
-  try {
-    let end = 0;
-    for (const text of chunks(state)) {
-      const bytes = Buffer.from(text);
-      await writeAll(handle, bytes, end);
-      end += bytes.length;
-    }
-    await handle.sync();
-    await rename(fresh, path);
-    await syncFolder(dirname(path));
-    return { handle, end };
-  } catch (error) {
-    await handle.close();
-    throw error;
-  }
-}
-
-async function writeAll(handle: FileHandle, bytes: Buffer, position: number): Promise<void> {
-  let written = 0;
-  while (written < bytes.length) {
-    written += (await handle.write(bytes, written, bytes.length - written, position + written)).bytesWritten;
-  }
-}
-
-/** The whole file in pieces of a size that is good to write. */
-function* chunks(state: JournalState): Generator<string> {
-  let text = header();
-  for (const line of linesOf(state)) {
-    text += encodeLine(line);
-    if (text.length < 1024 * 1024) continue;
-    yield text;
-    text = '';
-  }
-  yield text;
-}
-
 /** A file that is not there says nothing. */
 async function read(path: string): Promise<ReadJournal> {
   const reader = new JournalReader();
@@ -200,15 +208,4 @@ async function read(path: string): Promise<ReadJournal> {
     if (errnoOf(error) !== 'ENOENT') throw expected === null ? error : new FailureError(expected, { cause: error });
   }
   return reader.end();
-}
-
-/** Makes a rename last; Windows opens no folders, and needs none of it. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
