@@ -135,9 +135,11 @@ export class WatchHouse {
     await vi.waitFor(look, { timeout: 20_000, interval: 20 });
   }
 
-  async restart(): Promise<void> {
+  /** `meanwhile`: what befalls the records while nothing runs. */
+  async restart(meanwhile: (records: string) => Promise<void> = () => Promise.resolve()): Promise<void> {
     await this.watch.stop();
     await this.world.restart();
+    await meanwhile(this.#root);
     await this.#start();
   }
 
@@ -165,6 +167,11 @@ export class WatchHouse {
     this.#root = copy;
     this.watch = this.#begin(uploads);
     await this.watch.start();
+  }
+
+  /** The watched folders of the next run, not started. */
+  another(): WatchedFolders {
+    return this.#begin(this.world.transfers);
   }
 
   async #start(): Promise<void> {

@@ -1,6 +1,7 @@
-import { chmod, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rename, rm, rmdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { NEW_WATCH } from '../../../shared/watch';
 import type { PlannedFile } from '../transfers/transfers-api';
 import { CONNECTION } from '../transfers/world.test-support';
 import { WatchHouse } from './watch.test-support';
@@ -360,6 +361,49 @@ describe('a folder that cannot be watched', () => {
     house.connected.add(CONNECTION);
     house.watch.connectionsChanged();
     await house.untilKeys('a.png');
+  });
+
+  it('whose record cannot be read costs no other, stays on the list, and goes on once it can be', async () => {
+    await house.add();
+    const { id } = house.info;
+    const other = join(house.world.dir, 'other');
+    await mkdir(other);
+    await house.add({ path: other, prefix: 'other/' });
+    let record = '';
+    await house.restart(async (records) => {
+      record = join(records, `${id}.ndjson`);
+      await rename(record, `${record}.away`);
+      await mkdir(record);
+    });
+    const states = () => house.watch.slice().folders.map(({ path, state }) => [path, state.kind]);
+    expect(states()).toEqual([
+      [other, 'watching'],
+      [house.folder, 'waiting'],
+    ]);
+    expect(() => house.watch.setPaused(id, true)).toThrow('file-unreadable');
+    await expect(house.add()).rejects.toThrow('folder-watched');
+    await house.write('a.png', 'a');
+    await writeFile(join(other, 'b.png'), 'b');
+    await house.untilKeys('other/b.png');
+    house.watch.setPaused(house.info.id, false);
+    await house.restart();
+    expect(states()).toHaveLength(2);
+    expect(house.reported.splice(0)).toHaveLength(2);
+    await rmdir(record);
+    await rename(`${record}.away`, record);
+    await house.untilKeys('a.png', 'other/b.png');
+  });
+
+  it('cannot be added to a list that was not read: it would take the place of the others', async () => {
+    await house.add();
+    const { id } = house.info;
+    await house.restart(async () => {
+      const early = house.another();
+      await expect(
+        early.add({ ...NEW_WATCH, path: house.world.dir, connectionId: CONNECTION }, 'leave'),
+      ).rejects.toThrow('unexpected');
+    });
+    expect(house.watch.slice().folders).toMatchObject([{ id }]);
   });
 
   it.skipIf(isRoot)('says so while a file or the folder is closed to it', async () => {

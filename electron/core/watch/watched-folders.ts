@@ -8,12 +8,13 @@ import type {
   WatchNews,
   WatchStateSlice,
 } from '../../../shared/watch';
-import { writing } from '../transfers/file-failure';
+import { reading, writing } from '../transfers/file-failure';
 import { whyClosed } from './closed-folder';
 import { FolderRecord } from './file-record';
 import { readFolders, writeFolders } from './folders-file';
 import { FolderWatch } from './folder-watch';
 import { lookAround } from './look';
+import { UnreadFolders } from './unread-folders';
 import { hidesFiles, isLibrary } from './wanted';
 import type { WatchDeps, WatchedFolders } from './watch';
 
@@ -29,19 +30,30 @@ export function createWatchedFolders(deps: WatchDeps): WatchedFolders {
 class AppWatchedFolders implements WatchedFolders {
   readonly #deps: WatchDeps;
   readonly #watches = new Map<string, FolderWatch>();
+  readonly #unread: UnreadFolders;
   readonly #stopping = new AbortController();
   #news: WatchNews | null = null;
-  #unsubscribe: () => void = () => undefined;
+  /** null until all is started. */
+  #unsubscribe: (() => void) | null = null;
   #published: (() => void) | null = null;
 
   constructor(deps: WatchDeps) {
     this.#deps = deps;
+    this.#unread = new UnreadFolders({
+      clock: deps.clock,
+      report: (error) => deps.report(error),
+      open: (folder) => this.#open(folder),
+      opened: (id) => {
+        this.#watches.get(id)?.look();
+        this.#changed();
+      },
+    });
   }
 
   async start(): Promise<void> {
     const { root, storage, uploads } = this.#deps;
     await writing(root, () => mkdir(root, { recursive: true, mode: 0o700 }));
-    for (const folder of readFolders(storage)) await this.#open(folder);
+    await this.#unread.openAll(readFolders(storage));
     this.#unsubscribe = uploads.subscribe((change) => {
       if (change.item.origin !== 'watched') return;
       for (const watch of this.#watches.values()) watch.heard(change);
@@ -51,10 +63,13 @@ class AppWatchedFolders implements WatchedFolders {
   }
 
   slice(): WatchStateSlice {
-    return { folders: [...this.#watches.values()].map((watch) => watch.info()), news: this.#news };
+    const watched = [...this.#watches.values()].map((watch) => watch.info());
+    return { folders: [...watched, ...this.#unread.infos()], news: this.#news };
   }
 
   async add(settings: WatchedFolderSettings, existing: ExistingFiles): Promise<void> {
+    // The list would be written without those on it that were not read.
+    if (this.#unsubscribe === null) fail('unexpected', {}, 'The watched folders are not started');
     await this.#check(settings, null);
     const { clock, randomId } = this.#deps;
     const path = resolve(settings.path);
@@ -67,29 +82,30 @@ class AppWatchedFolders implements WatchedFolders {
 
   async change(id: string, settings: WatchedFolderSettings): Promise<void> {
     await this.#check(settings, id);
-    const watch = this.#watches.get(id) ?? fail('not-found');
+    const watch = this.#watchOf(id);
     watch.change({ ...watch.folder, ...settings, path: resolve(settings.path) });
     this.#keep();
   }
 
   setPaused(id: string, paused: boolean): void {
-    const watch = this.#watches.get(id) ?? fail('not-found');
+    const watch = this.#watchOf(id);
     watch.change({ ...watch.folder, paused });
     this.#keep();
   }
 
   async remove(id: string): Promise<void> {
-    const watch = this.#watches.get(id) ?? fail('not-found');
+    const wasUnread = await this.#unread.remove(id);
+    const watch = this.#watches.get(id) ?? (wasUnread ? null : fail('not-found'));
     this.#watches.delete(id);
     this.#keep();
-    await watch.stop();
+    await watch?.stop();
     await FolderRecord.remove(this.#recordPath(id));
     if (this.#news?.folderId === id) this.#news = null;
     this.#changed();
   }
 
   lookNow(id: string): void {
-    (this.#watches.get(id) ?? fail('not-found')).look();
+    this.#watchOf(id).look();
   }
 
   connectionsChanged(): void {
@@ -101,8 +117,9 @@ class AppWatchedFolders implements WatchedFolders {
 
   async stop(): Promise<void> {
     this.#stopping.abort();
-    this.#unsubscribe();
+    this.#unsubscribe?.();
     this.#published?.();
+    await this.#unread.stop();
     await Promise.all([...this.#watches.values()].map((watch) => watch.stop()));
   }
 
@@ -126,7 +143,8 @@ class AppWatchedFolders implements WatchedFolders {
   }
 
   async #open(folder: WatchedFolder): Promise<FolderWatch> {
-    const record = await FolderRecord.open(this.#recordPath(folder.id), this.#deps.keptAside);
+    const path = this.#recordPath(folder.id);
+    const record = await reading(path, () => FolderRecord.open(path, this.#deps.keptAside));
     const events = { changed: () => this.#changed(), arrived: () => this.#arrived(folder.id) };
     const watch = new FolderWatch(folder, record, this.#deps, events);
     this.#watches.set(folder.id, watch);
@@ -137,7 +155,7 @@ class AppWatchedFolders implements WatchedFolders {
     if (!this.#deps.isConnected(connectionId)) fail('no-connection');
     const closed = await whyClosed(path);
     if (closed !== null && self === null) throw new FailureError(closed);
-    const others = [...this.#watches.values()].map(({ folder }) => folder).filter(({ id }) => id !== self);
+    const others = this.#folders().filter(({ id }) => id !== self);
     const own = await realOf(path);
     const taken = await Promise.all([...others.map((folder) => folder.path), this.#deps.ownFolder].map(realOf));
     if (taken.some((other) => isWithin(own, other) || isWithin(other, own))) fail('folder-watched');
@@ -148,11 +166,18 @@ class AppWatchedFolders implements WatchedFolders {
   }
 
   #keep(): void {
-    writeFolders(
-      this.#deps.storage,
-      [...this.#watches.values()].map(({ folder }) => folder),
-    );
+    writeFolders(this.#deps.storage, this.#folders());
     this.#changed();
+  }
+
+  #folders(): readonly WatchedFolder[] {
+    return [...[...this.#watches.values()].map(({ folder }) => folder), ...this.#unread.folders];
+  }
+
+  #watchOf(id: string): FolderWatch {
+    const failure = this.#unread.failureOf(id);
+    if (failure !== null) throw new FailureError(failure);
+    return this.#watches.get(id) ?? fail('not-found');
   }
 
   #arrived(folderId: string): void {
