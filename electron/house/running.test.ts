@@ -1,8 +1,11 @@
-import { expect, it, vi } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import type { Rooms } from './rooms';
 
-vi.mock('../shell/set-aside-notice', () => ({ tellDamaged: vi.fn(), tellSetAside: vi.fn() }));
+const notices = vi.hoisted(() => ({ tellDamaged: vi.fn(), tellSetAside: vi.fn(), tellNotStarted: vi.fn() }));
+vi.mock('../shell/set-aside-notice', () => notices);
 const { start } = await import('./running');
+
+afterEach(() => vi.clearAllMocks());
 
 /** All services of the house, each of which notes what it is told. */
 function house(told: string[], stopping: AbortController, duringTransfers: () => void): Rooms {
@@ -13,7 +16,13 @@ function house(told: string[], stopping: AbortController, duringTransfers: () =>
     return { setAside: null };
   };
   return {
-    base: { log: {}, settings: {}, documents: { damaged: [] }, firstPaint: Promise.resolve(), stopping },
+    base: {
+      log: { error: (_where: string, error: unknown) => void told.push(String(error)) },
+      settings: { current: { language: 'en' } },
+      documents: { damaged: [] },
+      firstPaint: Promise.resolve(),
+      stopping,
+    },
     tray: { look: says('tray') },
     network: { meter: { start: says('meter') } },
     transfers: { transfers: { start: transfers }, watch: { start: says('watch') } },
@@ -49,4 +58,37 @@ it('begins nothing more once the app ends: a service would be asked, and a door 
   const stopping = new AbortController();
   await start(house(told, stopping, () => stopping.abort()));
   expect(told).toEqual(['library', 'meter', 'transfers']);
+});
+
+function failing(what: string): () => Promise<never> {
+  return () => Promise.reject(new Error(what));
+}
+
+it('costs nothing else where generation cannot be started, and says so once', async () => {
+  const told: string[] = [];
+  const rooms = house(told, new AbortController(), () => undefined);
+  rooms.generation.generation.start = failing('closed');
+  await start(rooms);
+  const later = ['tray', 'watch', 'local API', 'drags', 'pictures', 'updates'];
+  expect(told).toEqual(['library', 'meter', 'transfers', 'Error: closed', ...later]);
+  expect(notices.tellNotStarted.mock.calls).toEqual([[['generation'], new Error('closed'), 'en']]);
+});
+
+it('begins nothing without the transfers that needs them: files would be removed that are still to go', async () => {
+  const told: string[] = [];
+  const rooms = house(told, new AbortController(), () => undefined);
+  rooms.transfers.transfers.start = failing('closed');
+  await start(rooms);
+  expect(told).toEqual(['library', 'meter', 'Error: closed', 'tray', 'drags', 'pictures', 'updates']);
+  const missing = ['transfers', 'generation', 'watch', 'localApi'];
+  expect(notices.tellNotStarted.mock.calls).toEqual([[missing, new Error('closed'), 'en']]);
+});
+
+it('says nothing of a cache that cannot be cleared', async () => {
+  const told: string[] = [];
+  const rooms = house(told, new AbortController(), () => undefined);
+  rooms.library.drags.clear = failing('held');
+  await start(rooms);
+  expect(told).toContain('updates');
+  expect(notices.tellNotStarted).not.toHaveBeenCalled();
 });

@@ -1,35 +1,68 @@
 import type { SetAside } from '../core/transfers/journal/journal';
-import { tellDamaged, tellSetAside } from '../shell/set-aside-notice';
+import type { StartPart } from '../shell/native-words';
+import { tellDamaged, tellNotStarted, tellSetAside } from '../shell/set-aside-notice';
 import type { Rooms } from './rooms';
 
-/** Takes up what the last run left, and opens the bucket that was open. Where the app ends meanwhile, nothing more is begun. */
+interface Step {
+  /** What a person misses where it fails; null for what nobody does. */
+  readonly part: StartPart | null;
+  /** Without that one it is not begun either. */
+  readonly needs: StartPart | null;
+  begin(): Promise<void> | void;
+}
+
+/**
+ * Takes up what the last run left, and opens the bucket that was open. What cannot be started costs only what needs it. Where the app ends
+ * meanwhile, nothing more is begun.
+ */
 export async function start(rooms: Rooms): Promise<void> {
-  const { settings, documents, firstPaint, stopping } = rooms.base;
-  let setAside: SetAside | null = null;
-  const steps: readonly (() => Promise<void> | void)[] = [
-    () => rooms.library.showActive(),
-    // Before the window is of use: what is added to lists that are not there yet would be lost.
-    () => rooms.network.meter.start(),
-    async () => {
-      setAside = await startTransfers(rooms);
-    },
-    () => rooms.generation.generation.start(),
-    () => firstPaint,
-    () => rooms.tray.look(),
-    () => rooms.transfers.watch.start(),
-    () => {
-      if (documents.damaged.length > 0) tellDamaged(documents.damaged, settings.current.language);
-    },
-    () => rooms.localApi.start(setAside),
-    () => rooms.library.drags.clear(),
-    () => rooms.pictures.files.prune(),
-    () => rooms.updates.plan(),
-  ];
-  for (const step of steps) {
+  const { log, settings, stopping } = rooms.base;
+  const missing = new Set<StartPart>();
+  let why: unknown = null;
+  for (const { part, needs, begin } of stepsOf(rooms)) {
     // What was stopped before it was started would not be stopped again.
     if (stopping.signal.aborted) return;
-    await step();
+    if (needs !== null && missing.has(needs)) {
+      if (part !== null) missing.add(part);
+      continue;
+    }
+    try {
+      await begin();
+    } catch (error) {
+      log.error('start', error);
+      if (part === null) continue;
+      missing.add(part);
+      why ??= error;
+    }
   }
+  if (missing.size > 0) tellNotStarted([...missing], why, settings.current.language);
+}
+
+function stepsOf(rooms: Rooms): readonly Step[] {
+  const { settings, documents, firstPaint } = rooms.base;
+  let setAside: SetAside | null = null;
+  const startsTransfers = async (): Promise<void> => {
+    setAside = await startTransfers(rooms);
+  };
+  const tellsDamaged = (): void => {
+    if (documents.damaged.length > 0) tellDamaged(documents.damaged, settings.current.language);
+  };
+  return [
+    { part: 'library', needs: null, begin: () => rooms.library.showActive() },
+    // Before the window is of use: what is added to lists that are not there yet would be lost.
+    { part: 'usage', needs: null, begin: () => rooms.network.meter.start() },
+    { part: 'transfers', needs: null, begin: startsTransfers },
+    { part: 'generation', needs: 'transfers', begin: () => rooms.generation.generation.start() },
+    { part: null, needs: null, begin: () => firstPaint },
+    { part: 'tray', needs: null, begin: () => rooms.tray.look() },
+    { part: 'watch', needs: 'transfers', begin: () => rooms.transfers.watch.start() },
+    { part: null, needs: null, begin: tellsDamaged },
+    // It removes the files that no transfer has use for.
+    { part: 'localApi', needs: 'transfers', begin: () => rooms.localApi.start(setAside) },
+    { part: null, needs: null, begin: () => rooms.library.drags.clear() },
+    { part: null, needs: null, begin: () => rooms.pictures.files.prune() },
+    { part: 'updates', needs: null, begin: () => rooms.updates.plan() },
+  ];
 }
 
 async function startTransfers({ base: { log, settings }, transfers: { transfers } }: Rooms): Promise<SetAside | null> {

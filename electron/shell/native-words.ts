@@ -3,6 +3,9 @@ import type { Language } from '../../shared/settings';
 import type { BatchResult } from '../core/transfers/work-signs';
 import type { TrayWords } from './tray-menu';
 
+/** What is started by itself, and is missing where it could not be. */
+export type StartPart = 'library' | 'usage' | 'transfers' | 'generation' | 'tray' | 'watch' | 'localApi' | 'updates';
+
 /** What main itself says in the system's own windows: the question before quitting, the word at the end of the work. */
 export interface NativeWords {
   readonly quitQuestion: (underWay: number) => string;
@@ -28,6 +31,9 @@ export interface NativeWords {
   readonly brokenDetail: (data: { readonly root: string; readonly why: string }) => string;
   readonly damaged: string;
   readonly damagedDetail: (copies: readonly string[]) => string;
+  readonly notStarted: string;
+  readonly notStartedDetail: (missing: { readonly parts: readonly string[]; readonly why: string }) => string;
+  readonly parts: Readonly<Record<StartPart, string>>;
   readonly tray: TrayWords;
   readonly linkCopied: string;
 }
@@ -73,6 +79,19 @@ const english: NativeWords = {
   damaged: 'Some of what Flow Media keeps on this computer is damaged.',
   damagedDetail: (copies) =>
     `What could be read goes on; look whether your settings and connections are as you left them. Your buckets are not touched. The damaged files are kept:\n\n${copies.join('\n')}`,
+  notStarted: 'Some of Flow Media could not be started.',
+  notStartedDetail: ({ parts, why }) =>
+    `Missing until it is opened again: ${parts.join(', ')}. All else works, and what was under way is kept. Quit and open Flow Media again; if that does not help, Help → Copy Diagnostics has the details.\n\n${why}`,
+  parts: {
+    library: 'Library',
+    usage: 'Usage',
+    transfers: 'Transfers',
+    generation: 'Generate',
+    tray: 'Icon in the tray',
+    watch: 'Watched folders',
+    localApi: 'Local API',
+    updates: 'Updates',
+  },
   tray: {
     open: 'Open Flow Media',
     upload: 'Upload Files…',
@@ -121,6 +140,19 @@ const chinese: NativeWords = {
   damaged: 'Flow Media 保存在此电脑上的部分文件已损坏。',
   damagedDetail: (copies) =>
     `可以读取的部分会继续使用；请检查设置和连接是否与你离开时一致。存储桶未受影响。损坏的文件保存在：\n\n${copies.join('\n')}`,
+  notStarted: 'Flow Media 的部分功能未能启动。',
+  notStartedDetail: ({ parts, why }) =>
+    `重新打开之前无法使用：${parts.join('、')}。其他功能正常，未完成的工作都已保留。请退出并重新打开 Flow Media；如果仍然出现，可用“帮助 → 复制诊断信息”查看详情。\n\n${why}`,
+  parts: {
+    library: '资料库',
+    usage: '用量',
+    transfers: '传输',
+    generation: '生成',
+    tray: '托盘图标',
+    watch: '监视文件夹',
+    localApi: '本地 API',
+    updates: '更新',
+  },
   tray: {
     open: '打开 Flow Media',
     upload: '上传文件…',

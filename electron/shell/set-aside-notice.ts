@@ -2,7 +2,8 @@ import { dialog } from 'electron';
 import { drop } from '../../shared/drop';
 import type { Language } from '../../shared/settings';
 import type { SetAside } from '../core/transfers/journal/journal';
-import { nativeWords } from './native-words';
+import { withoutSecrets } from '../core/store/redact';
+import { nativeWords, type StartPart } from './native-words';
 
 /** Says which files could not be read whole, and where they are kept. Holds nothing up. */
 export function tellDamaged(copies: readonly string[], language: Language): void {
@@ -16,4 +17,12 @@ export function tellSetAside({ why, path }: SetAside, language: Language): void 
   const message = why === 'newer' ? words.journalNewer : words.journalDamaged;
   const detail = why === 'newer' ? words.journalNewerDetail(path) : words.journalDamagedDetail(path);
   drop(dialog.showMessageBox({ type: 'warning', message, detail }));
+}
+
+/** Says what of the app is missing until the next start, and what has hindered the first of it. Holds nothing up. */
+export function tellNotStarted(parts: readonly StartPart[], why: unknown, language: Language): void {
+  const words = nativeWords(language);
+  const text = withoutSecrets(why instanceof Error ? why.message : String(why));
+  const detail = words.notStartedDetail({ parts: parts.map((part) => words.parts[part]), why: text });
+  drop(dialog.showMessageBox({ type: 'warning', message: words.notStarted, detail }));
 }
