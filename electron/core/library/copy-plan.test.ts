@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { assetIdOf } from './asset-id';
 import { CONNECTION, folder, openTestBucket, type TestBucket, viewOf } from './library.test-support';
+import type { ObjectStore } from '../store/object-store';
+import { planCopies } from './copy-plan';
 import type { Library } from './library';
 
 let bucket: TestBucket;
@@ -51,6 +53,22 @@ describe('a plan of copies', () => {
       'old/deep/b.png': 'to/old/deep/b.png',
       'old/late.png': 'to/old/late.png',
     });
+  });
+
+  it('takes a folder of two hundred thousand objects', async () => {
+    const pages = 200;
+    const store = {
+      list: ({ prefix, continuationToken }: { prefix: string; continuationToken: string | null }) => {
+        const page = Number(continuationToken ?? 0);
+        const named = (n: number) => ({ key: `${prefix}${page}-${n}.png`, size: 1, etag: '', modified: 0 });
+        const objects = Array.from({ length: 1000 }, (_, n) => named(n));
+        return Promise.resolve({ objects, continuationToken: page + 1 < pages ? String(page + 1) : null });
+      },
+    } as unknown as ObjectStore;
+    const deps = { store, resolve: () => Promise.resolve([]), exists: () => Promise.resolve(false) };
+    const plan = await planCopies(deps, folders('f/'), here('to/'), true, new AbortController().signal);
+    expect(plan).toHaveLength(200_000);
+    expect(plan.at(-1)?.targetKey).toBe('to/f/199-999.png');
   });
 
   it('gives duplicates the next free number', async () => {

@@ -40,7 +40,7 @@ export async function planCopies(
       // Not read out of the index, which may be older than the bucket: what is missing in it would be left behind.
       const root = await folderTarget(deps, prefix, target.prefix, isHere, move, roots);
       roots.add(normalizeKey(root));
-      plans.push(...(await planFolder(deps.store, prefix, root, signal)));
+      for (const plan of await planFolder(deps.store, prefix, root, signal)) plans.push(plan);
     }
     return plans;
   }
