@@ -26,9 +26,9 @@ function file(relative: string, number: number): FileRecord {
 
 it('remembers the last number that was given, also of a file that is forgotten and after its lines were made fewer', async () => {
   const first = await open();
-  await first.put(file('a.png', 7));
-  await first.drop('a.png');
-  await first.put(...Array.from({ length: 1100 }, () => file('b.png', 2)));
+  await first.put([file('a.png', 7)]);
+  await first.drop(['a.png']);
+  await first.put(Array.from({ length: 1100 }, () => file('b.png', 2)));
   await first.close();
   // The first of these makes the lines fewer, the second reads those.
   for (const _ of [1, 2]) {
@@ -37,4 +37,18 @@ it('remembers the last number that was given, also of a file that is forgotten a
     expect(again.get('a.png')).toBeNull();
     await again.close();
   }
+});
+
+it('takes any number of files at once', async () => {
+  const many = Array.from({ length: 150_000 }, (_, n) => file(`${n}.png`, n));
+  const first = await open();
+  await first.put(many);
+  await first.close();
+  const again = await open();
+  expect(again.arrived).toBe(many.length);
+  await again.drop(many.slice(1).map(({ relative }) => relative));
+  await again.close();
+  const last = await open();
+  expect(last.arrived).toBe(1);
+  await last.close();
 });

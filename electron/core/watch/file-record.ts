@@ -111,22 +111,20 @@ export class FolderRecord {
   }
 
   /** Counts at once, and outlives a power cut once it resolves. Throws a `FailureError` when the disk takes no more. */
-  async put(...files: readonly FileRecord[]): Promise<void> {
+  async put(files: readonly FileRecord[]): Promise<void> {
     for (const file of files) {
       this.#forget(file.relative);
       this.#files.set(file.relative, file);
       this.#index(file);
       this.#lastNumber = Math.max(this.#lastNumber, file.number);
     }
-    for (let start = 0; start < files.length; start += LINES_AT_ONCE) {
-      const some = files.slice(start, start + LINES_AT_ONCE);
-      await this.#log.append(...some.map((file) => ({ kind: 'put' as const, file })));
-    }
+    await this.#append(files.map((file) => ({ kind: 'put', file })));
   }
 
-  async drop(...relatives: readonly string[]): Promise<void> {
+  /** As `put`. */
+  async drop(relatives: readonly string[]): Promise<void> {
     for (const relative of relatives) this.#forget(relative);
-    await this.#log.append(...relatives.map((relative) => ({ kind: 'drop' as const, relative })));
+    await this.#append(relatives.map((relative) => ({ kind: 'drop', relative })));
   }
 
   /** A file got another name. */
@@ -148,6 +146,11 @@ export class FolderRecord {
 
   close(): Promise<void> {
     return this.#log.close();
+  }
+
+  async #append(lines: readonly Line[]): Promise<void> {
+    for (let start = 0; start < lines.length; start += LINES_AT_ONCE)
+      await this.#log.append(...lines.slice(start, start + LINES_AT_ONCE));
   }
 
   #index(file: FileRecord): void {

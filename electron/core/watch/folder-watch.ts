@@ -237,7 +237,7 @@ export class FolderWatch {
       this.#stopping.signal.throwIfAborted();
       try {
         const done = await tidy(path, file, after, (target) => this.#deps.trash(target));
-        if (done) await this.#record.put({ ...file, state: 'tidied' });
+        if (done) await this.#record.put([{ ...file, state: 'tidied' }]);
       } catch (error) {
         if (!(error instanceof FailureError)) throw error;
         this.#problem ??= error.failure;

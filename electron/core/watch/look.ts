@@ -60,12 +60,8 @@ export async function lookAround(from: string, options: LookOptions, signal: Abo
     }
     folders.push(folder);
     const named = listed.entries.map((entry) => ({ entry, relative: below(folder, entry.name) }));
-    files.push(
-      ...(await seen(
-        named.filter(({ entry, relative }) => entry.isFile() && options.wants(relative)),
-        options,
-      )),
-    );
+    const wanted = named.filter(({ entry, relative }) => entry.isFile() && options.wants(relative));
+    for await (const file of seen(wanted, options)) files.push(file);
     for (const { entry, relative } of named) {
       const deep = relative.split('/').length > MAX_DEPTH;
       if (entry.isDirectory() && !deep && options.enters(relative)) waiting.push(relative);
@@ -92,18 +88,16 @@ export function isUnchanged(a: Omit<SeenFile, 'relative' | 'ino'>, b: Omit<SeenF
   return a.size === b.size && a.mtimeMs === b.mtimeMs;
 }
 
-async function seen(
+async function* seen(
   named: readonly { readonly relative: string }[],
   { root }: LookOptions,
-): Promise<readonly SeenFile[]> {
-  const found: SeenFile[] = [];
+): AsyncGenerator<SeenFile, void, undefined> {
   for (let start = 0; start < named.length; start += ABREAST) {
     const some = named.slice(start, start + ABREAST);
     // One that went, or was closed, between the two questions is found out about when its turn comes.
     const looks = await Promise.all(some.map(({ relative }) => seeFile(root, relative).catch(nullIfExpected)));
-    for (const file of looks) if (file !== null) found.push(file);
+    for (const file of looks) if (file !== null) yield file;
   }
-  return found;
 }
 
 function nullIfExpected(error: unknown): null {

@@ -55,7 +55,7 @@ export class Sender {
       }
       const queued = await settled(() => this.#enqueue(records));
       if (queued.ok) continue;
-      await settled(() => this.record.drop(...records.map(({ relative }) => relative)));
+      await settled(() => this.record.drop(records.map(({ relative }) => relative)));
       hindered.push(...some.filter(({ relative }) => records.some((file) => file.relative === relative)));
       failure ??= queued.failure;
     }
@@ -69,7 +69,7 @@ export class Sender {
   async takeUp(): Promise<void> {
     const lost: FileRecord[] = [];
     const stale: string[] = [];
-    const paused: string[] = [];
+    const paused = new Set<string>();
     for (const file of this.record.inState('sending')) {
       const item = this.deps.uploads.item(file.transferId);
       if (item !== null && (isFinished(item.state) || this.#isHere(file, item))) await this.#follow(file, item);
@@ -77,17 +77,25 @@ export class Sender {
         const transferId = this.deps.randomId();
         lost.push({ ...file, key: item?.key ?? file.key, transferId });
         if (item !== null) stale.push(item.id);
-        if (item?.state.kind === 'paused') paused.push(transferId);
+        if (item?.state.kind === 'paused') paused.add(transferId);
       }
       // Another file by now: it is met as a new one.
-      else if (item === null) await this.record.drop(file.relative);
+      else if (item === null) await this.record.drop([file.relative]);
     }
     try {
-      await this.#enqueue(lost);
-      if (paused.length > 0) this.deps.uploads.pause(paused);
+      await this.#takeUp(lost, paused);
     } finally {
       // Their files have other transfers by now. Not before: a queue that runs empty forgets that it is paused.
       this.deps.uploads.cancel(stale);
+    }
+  }
+
+  async #takeUp(lost: readonly FileRecord[], paused: ReadonlySet<string>): Promise<void> {
+    for (let start = 0; start < lost.length; start += BATCH) {
+      const some = lost.slice(start, start + BATCH);
+      await this.#enqueue(some);
+      const held = some.map(({ transferId }) => transferId).filter((id) => paused.has(id));
+      if (held.length > 0) this.deps.uploads.pause(held);
     }
   }
 
@@ -98,16 +106,16 @@ export class Sender {
     if (kind === 'changed') return this.#follow(file, item);
     if (isFinished(item.state)) return 'other';
     // Taken off the list by a person, who does not want it; or with its connection, which may be exchanged for another.
-    if (this.deps.isConnected(item.connectionId)) await this.record.put({ ...file, state: 'left' });
-    else await this.record.drop(file.relative);
+    if (this.deps.isConnected(item.connectionId)) await this.record.put([{ ...file, state: 'left' }]);
+    else await this.record.drop([file.relative]);
     return 'other';
   }
 
   async #follow(file: FileRecord, { state, key }: TransferItem): Promise<'arrived' | 'other'> {
     const hasArrived = state.kind === 'done' || (state.kind === 'skipped' && state.identical === true);
-    if (hasArrived) await this.record.put({ ...file, key, state: 'arrived' });
-    else if (state.kind === 'skipped') await this.record.put({ ...file, state: 'left' });
-    else if (key !== file.key) await this.record.put({ ...file, key });
+    if (hasArrived) await this.record.put([{ ...file, key, state: 'arrived' }]);
+    else if (state.kind === 'skipped') await this.record.put([{ ...file, state: 'left' }]);
+    else if (key !== file.key) await this.record.put([{ ...file, key }]);
     return hasArrived ? 'arrived' : 'other';
   }
 
@@ -140,7 +148,7 @@ export class Sender {
       const item = this.deps.uploads.item(before.transferId);
       // The queue sees for itself that the file has changed; afterwards it goes again.
       if (item !== null && item.state.kind !== 'failed' && this.#isHere(before, item)) return 'later';
-      await this.record.put({ ...before, state: 'left' });
+      await this.record.put([{ ...before, state: 'left' }]);
       if (item !== null) this.deps.uploads.cancel([item.id]);
     }
     // Of that one the object is all that there is: what comes under its name is another file, which must not go over it.
@@ -160,7 +168,7 @@ export class Sender {
       if (!isSame || (await seeFile(this.folder().path, file.relative)) !== null) continue;
       if (file.state === 'sending') {
         // Its transfer waits for the old name.
-        await this.record.drop(file.relative);
+        await this.record.drop([file.relative]);
         this.deps.uploads.cancel([file.transferId]);
         return false;
       }
@@ -173,7 +181,7 @@ export class Sender {
   /** Known to be on its way before it is: a crash in between sends it again to the same key, where it finds itself. */
   async #enqueue(records: readonly FileRecord[]): Promise<void> {
     if (records.length === 0) return;
-    await this.record.put(...records);
+    await this.record.put(records);
     await this.deps.uploads.addPlanned(records.map((file) => this.#plannedFile(file)));
   }
 

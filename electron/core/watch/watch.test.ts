@@ -149,6 +149,27 @@ describe('a watched folder', () => {
     expect(Math.max(...batches.map((files) => files.length))).toBeLessThanOrEqual(500);
     expect(new Set(batches.flat().map(({ localPath }) => localPath)).size).toBe(10_000);
   }, 170_000);
+
+  it('takes up what the last run left in batches, too', async () => {
+    const files = 1100;
+    await Promise.all(Array.from({ length: files }, (_, n) => house.write(`${n}.png`, `${n}`)));
+    let batches: (readonly PlannedFile[])[] = [];
+    // Forgets all that it is told.
+    const queue = {
+      addPlanned: (some: readonly PlannedFile[]) => Promise.resolve((batches.push(some), [])),
+      item: () => null,
+      pause: () => undefined,
+      cancel: () => undefined,
+      subscribe: () => () => undefined,
+    };
+    await house.startOn(queue);
+    await house.add({}, 'upload');
+    await vi.waitFor(() => expect(batches.flat()).toHaveLength(files), { timeout: 60_000, interval: 50 });
+    batches = [];
+    await house.startOn(queue);
+    await vi.waitFor(() => expect(batches.flat()).toHaveLength(files), { timeout: 60_000, interval: 50 });
+    expect(Math.max(...batches.map((some) => some.length))).toBeLessThanOrEqual(500);
+  });
 });
 
 describe('nothing goes twice', () => {

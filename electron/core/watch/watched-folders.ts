@@ -136,7 +136,7 @@ class AppWatchedFolders implements WatchedFolders {
     const record = await FolderRecord.open(this.#recordPath(id), this.#deps.keptAside);
     try {
       const known = { sample: null, wished: '', key: '', transferId: '', state: 'known' as const, number: 0 };
-      await record.put(...look.files.map((file) => ({ ...file, ...known })));
+      await record.put(look.files.map((file) => ({ ...file, ...known })));
     } finally {
       await record.close();
     }
