@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { failure, FailureError } from '../../shared/failure';
 import { DecoderFault, type DecodeJob } from '../core/library/decoder';
 import type { DecoderTask } from '../decoder/messages';
@@ -36,6 +36,12 @@ describe('the work of the decoder', () => {
     expect(await made).toMatchObject(picture);
     expect(await jobs.sourceOf(token)).toBeNull();
     expect(jobs.idle).toBe(true);
+  });
+
+  it('that nobody wants any more leaves the page with nothing to do, and says so', async () => {
+    const idled = vi.fn();
+    await expect(openJobs(idled).submit(job, AbortSignal.abort())).rejects.toThrow('Not wanted');
+    expect(idled).toHaveBeenCalledTimes(1);
   });
 
   it('can be a conversion, and an answer to another question is none', async () => {

@@ -137,7 +137,11 @@ export class DecoderJobs {
       | Omit<FilmTask, 'taskId'>,
     asker: Pick<Job, 'source' | 'done' | 'failed' | 'signal'>,
   ): void {
-    if (asker.signal.aborted) return asker.failed(new DOMException('Not wanted any more', 'AbortError'));
+    if (asker.signal.aborted) {
+      asker.failed(new DOMException('Not wanted any more', 'AbortError'));
+      // The page was kept, or opened, for it.
+      return this.#tellIdle();
+    }
     const token = this.#deps.randomToken();
     const sourceUrl = `media://source/${token}`;
     const given = { taskId: this.#deps.randomToken(), sourceUrl, maxPixels: DECODE_LIMITS.maxPixels };
