@@ -26,7 +26,7 @@ vi.mock('electron', () => ({
     return electron.app;
   },
 }));
-const { finishBeforeQuit, tellOfNoSandbox } = await import('./start');
+const { finishBeforeQuit, startAgain, tellOfNoSandbox } = await import('./start');
 
 const errors: unknown[] = [];
 const log = { error: (_where: string, error: unknown) => void errors.push(error), info: () => undefined };
@@ -55,6 +55,16 @@ it.each([
   electron.app = { commandLine: { hasSwitch: (name: string) => switches.includes(name) } };
   tellOfNoSandbox({ info }, user);
   expect(info).toHaveBeenCalledTimes(lines);
+});
+
+it.each([
+  ['where it is', import.meta.filename, import.meta.filename],
+  ['not where it was', '/gone/Flow.AppImage', process.execPath],
+])('an AppImage is started again %s', (_where, appImage, execPath) => {
+  vi.stubEnv('APPIMAGE', appImage);
+  startAgain(['flow', '--x']);
+  vi.unstubAllEnvs();
+  expect(app.relaunch.mock.calls).toEqual([[{ execPath, args: ['--x'] }]]);
 });
 
 describe('quitting', () => {
@@ -105,6 +115,22 @@ describe('quitting', () => {
     await vi.advanceTimersByTimeAsync(10 * 60_000);
     vi.useRealTimers();
     expect(app.ended).toBe(1);
+  });
+
+  it('ends though what it was to end with fails, as soon as without it, and writes that down', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    const { quitWith } = begin(
+      () => Promise.resolve(true),
+      () => Promise.resolve(),
+    );
+    app.isHeldUp = true;
+    quitWith(() => {
+      throw new Error('ENOENT');
+    });
+    await vi.advanceTimersByTimeAsync(3000);
+    vi.useRealTimers();
+    expect(app.ended).toBe(1);
+    expect(errors).toEqual([new Error('ENOENT')]);
   });
 
   it('goes on where a person says so, and asks again the next time', async () => {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { app, type BrowserWindow } from 'electron';
 import { drop } from '../../shared/drop';
 import type { Log } from './log';
@@ -68,10 +69,15 @@ export interface Ending {
   readonly comesBack: (args?: readonly string[]) => boolean;
 }
 
-/** Starts the app when this run has ended. An app that is one file runs from a folder that goes with it. `args` begin with the program. */
+/**
+ * Starts the app when this run has ended. An app that is one file runs from a folder that goes with it; where that file has been moved,
+ * the folder is all there is. `args` begin with the program.
+ */
 export function startAgain(args: readonly string[] = process.argv): void {
   const { APPIMAGE, PORTABLE_EXECUTABLE_FILE } = process.env;
-  app.relaunch({ execPath: APPIMAGE ?? PORTABLE_EXECUTABLE_FILE ?? process.execPath, args: args.slice(1) });
+  const file = APPIMAGE ?? PORTABLE_EXECUTABLE_FILE;
+  const execPath = file !== undefined && existsSync(file) ? file : process.execPath;
+  app.relaunch({ execPath, args: args.slice(1) });
 }
 
 /** All that is under way is taken up at the next start, as after a kill: nobody waits longer than this for a tidy end, ms. */
@@ -87,6 +93,10 @@ export function finishBeforeQuit(mayQuit: () => Promise<boolean>, finish: () => 
   let isWanted = false;
   const plainEnd = (): void => app.quit();
   let end = plainEnd;
+  const endWith = (last: () => void): void => {
+    setTimeout(() => app.exit(), last === plainEnd ? LONGEST_CLOSE_MS : LONGEST_LAST_MS).unref();
+    last();
+  };
   const leave = async (): Promise<void> => {
     let leaves = true;
     try {
@@ -103,8 +113,12 @@ export function finishBeforeQuit(mayQuit: () => Promise<boolean>, finish: () => 
     stage = 'finishing';
     await Promise.race([finish(), tooLong()]).catch((error: unknown) => log.error('quit', error));
     stage = 'finished';
-    setTimeout(() => app.exit(), end === plainEnd ? LONGEST_CLOSE_MS : LONGEST_LAST_MS).unref();
-    end();
+    try {
+      endWith(end);
+    } catch (error) {
+      log.error('quit', error);
+      endWith(plainEnd);
+    }
   };
   app.on('before-quit', (event) => {
     if (stage === 'finished') return;

@@ -43,20 +43,28 @@ export async function createUpdateEngine({ source, folder, log }: UpdateEngineDe
     async fetch(onShare) {
       [fetched = ''] = await told(() => fetchUpdate(updater, onShare));
     },
-    install: () => {
-      // This run is over all the same: its work has been brought to an end.
-      const failed = (error: unknown): void => {
-        log(`The update could not be installed: ${textOf(error)}`);
-        startAgain([...process.argv, `--${INSTALL_FAILED}`]);
-        app.quit();
-      };
-      updater.once('error', failed);
-      if (!hasRoom(fetched, process.env['APPIMAGE'])) return failed('The disk of the AppImage is full.');
-      // The next version starts while this one ends.
-      app.releaseSingleInstanceLock();
-      updater.quitAndInstall(true, true);
-    },
+    install: () => install(updater, fetched, log),
   };
+}
+
+/** Where that fails the run is over all the same, its work having been brought to an end: the version that runs starts again. */
+function install(updater: AppUpdater, fetched: string, log: (text: string) => void): void {
+  const failed = (error: unknown): void => {
+    log(`The update could not be installed: ${textOf(error)}`);
+    startAgain([...process.argv, `--${INSTALL_FAILED}`]);
+    app.quit();
+  };
+  updater.once('error', failed);
+  try {
+    if (!hasRoom(fetched, process.env['APPIMAGE'])) throw new Error('The disk of the AppImage is full.');
+    // The next version starts while this one ends.
+    app.releaseSingleInstanceLock();
+    updater.quitAndInstall(true, true);
+  } catch (error) {
+    // Told of once.
+    updater.off('error', failed);
+    failed(error);
+  }
 }
 
 /** electron-updater removes the old AppImage before it moves the new one there, which from another disk is a copy. */
