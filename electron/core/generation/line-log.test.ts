@@ -61,6 +61,23 @@ test('where nothing can take its place, it stays as it was and goes on', async (
   expect(await entries()).toEqual([{ n: 1 }, { n: 2 }]);
 });
 
+test('a full disk leaves nothing of what it did not take whole, and what is added later does not stick to that', async () => {
+  const { log } = await LineLog.open(file, FORMAT, (copy) => aside.push(path.basename(copy)));
+  const handle = await open(file, 'r');
+  const appendFile = vi.spyOn(Object.getPrototypeOf(handle) as typeof handle, 'appendFile');
+  await handle.close();
+  await log.append({ n: 1 });
+  appendFile.mockImplementationOnce(async function (this: typeof handle, data) {
+    await this.write(String(data).slice(0, -4));
+    throw Object.assign(new Error('no space'), { code: 'ENOSPC' });
+  });
+  await expect(log.append({ n: 2 })).rejects.toThrow('disk-full');
+  await log.append({ n: 3 });
+  await log.close();
+  expect(await entries()).toEqual([{ n: 1 }, { n: 3 }]);
+  expect(aside).toEqual([]);
+});
+
 test('a line torn by a power cut is left out, and the next one does not stick to it', async () => {
   await write(1, 2);
   await appendFile(file, '{"n":3');

@@ -73,12 +73,20 @@ export class LineLog<Entry> {
     await rename(await writePart(file, format, entries), file);
   }
 
-  /** All of them in one write. */
+  /** All of them in one write; nothing is left of what cannot be written whole. */
   append(...entries: readonly Entry[]): Promise<void> {
     return this.#inTurn(async () => {
       const handle = (this.#handle ??= await openToAppend(this.#file));
-      await handle.appendFile(linesOf(entries));
-      await handle.datasync();
+      const { size } = await handle.stat();
+      try {
+        await handle.appendFile(linesOf(entries));
+        await handle.datasync();
+      } catch (error) {
+        // What comes next would stick to a torn line, and be lost with it.
+        await this.#letGo();
+        await truncate(this.#file, size);
+        throw error;
+      }
     });
   }
 
