@@ -40,6 +40,7 @@ wired('the keys go on where a button with the focus has nothing to do', async ({
   await desk.app.dropFiles(desk.library, await writeFiles(folder, { 'b.png': picture(1) }));
   await expect(desk.tiles).toHaveCount(2);
   await desk.sortBy('Name', 'Name, A to Z');
+  await expect.poll(() => desk.names()).toEqual(['a.png', 'b.png']);
   await desk.tile('a.png').dblclick();
   const copyLink = viewer.getByRole('button', { name: 'Copy link' });
   await copyLink.click();

@@ -1,3 +1,5 @@
+import { mkdir, rm, rmdir } from 'node:fs/promises';
+import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { FailureError } from '../../../shared/failure';
 import { INPUT, TestApp } from './test-app.test-support';
@@ -47,12 +49,29 @@ it('remembers what was asked for as it was typed, with the seed that was used', 
   expect(past?.settings.seed).toBe(generation.slice().tasks.at(-1)?.facts.seed);
 });
 
+const { connectionId: _, reference: __, prompt: ___, ...SETTINGS } = INPUT;
+
+it('that could not be started takes nothing that it would lose', async () => {
+  const first = await app.launch();
+  await first.presets.save('Soft', SETTINGS);
+  await app.quit(first);
+  const prompts = path.join(app.root, 'prompts.ndjson');
+  await rm(prompts);
+  await mkdir(prompts);
+  const generation = app.build();
+  await expect(generation.start()).rejects.toThrow();
+  await expect(generation.startTasks(INPUT)).rejects.toThrow('unexpected');
+  expect(() => generation.presets.save('Hard', SETTINGS)).toThrow('unexpected');
+  await app.quit(generation);
+  await rmdir(prompts);
+  expect((await app.launch()).slice().presets).toMatchObject([{ name: 'Soft' }]);
+});
+
 it('keeps presets by name over a restart', async () => {
   const generation = await app.launch();
-  const { connectionId: _, reference: __, prompt: ___, ...settings } = INPUT;
-  await generation.presets.save('Soft', settings);
-  await generation.presets.save('Dunes', settings);
-  await generation.presets.save('soft', { ...settings, count: 3 });
+  await generation.presets.save('Soft', SETTINGS);
+  await generation.presets.save('Dunes', SETTINGS);
+  await generation.presets.save('soft', { ...SETTINGS, count: 3 });
   const [dunes] = generation.slice().presets;
   await generation.presets.rename(dunes?.id ?? '', 'Zebra');
   await generation.stop();

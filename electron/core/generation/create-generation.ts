@@ -129,6 +129,8 @@ class AppGeneration implements Generation {
   }
 
   async startTasks(input: GenerationInput): Promise<readonly GenerationTask[]> {
+    // It would be in no list of the next run, and what was paid for it lost.
+    if (this.#unfollow === null) fail('unexpected', {}, 'Generation is not started');
     const order = checkInput(this.providers(), input);
     const reference = input.reference === null ? null : await this.#keptReference(input.reference);
     const tasks = newTasks(input, order, reference, this.#keys.taken(input.connectionId, null), this.#deps);

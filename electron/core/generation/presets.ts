@@ -16,7 +16,8 @@ interface PresetParts {
 export class Presets implements KeptPresets {
   readonly #parts: PresetParts;
   readonly #file: string;
-  #kept: readonly GenerationPreset[] = [];
+  /** Null until they are read: what is written takes the place of all. */
+  #kept: readonly GenerationPreset[] | null = null;
   #tail: Promise<void> = Promise.resolve();
 
   constructor(parts: PresetParts) {
@@ -32,26 +33,32 @@ export class Presets implements KeptPresets {
 
   /** By name. */
   all(): readonly GenerationPreset[] {
-    return this.#kept.toSorted((a, b) => a.name.localeCompare(b.name));
+    return (this.#kept ?? []).toSorted((a, b) => a.name.localeCompare(b.name));
   }
 
   /** Takes the place of one with this name. */
   save(name: string, settings: FormSettings): Promise<void> {
-    const others = this.#kept.filter((preset) => !isNamed(preset, name));
+    const kept = this.#read();
+    const others = kept.filter((preset) => !isNamed(preset, name));
     if (others.length >= MAX_PRESETS) fail('invalid-input', { field: 'preset' });
-    const id = this.#kept.find((preset) => isNamed(preset, name))?.id ?? this.#parts.randomId();
+    const id = kept.find((preset) => isNamed(preset, name))?.id ?? this.#parts.randomId();
     return this.#keep([...others, { id, name, settings }]);
   }
 
   /** Takes the place of another one with this name. */
   rename(presetId: string, name: string): Promise<void> {
-    const renamed = this.#kept.filter(({ id }) => id === presetId).map((preset) => ({ ...preset, name }));
-    const others = this.#kept.filter((preset) => preset.id !== presetId && !isNamed(preset, name));
+    const kept = this.#read();
+    const renamed = kept.filter(({ id }) => id === presetId).map((preset) => ({ ...preset, name }));
+    const others = kept.filter((preset) => preset.id !== presetId && !isNamed(preset, name));
     return renamed.length === 0 ? fail('not-found') : this.#keep([...others, ...renamed]);
   }
 
   remove(presetId: string): Promise<void> {
-    return this.#keep(this.#kept.filter(({ id }) => id !== presetId));
+    return this.#keep(this.#read().filter(({ id }) => id !== presetId));
+  }
+
+  #read(): readonly GenerationPreset[] {
+    return this.#kept ?? fail('unexpected', {}, 'The presets are not read');
   }
 
   #keep(presets: readonly GenerationPreset[]): Promise<void> {

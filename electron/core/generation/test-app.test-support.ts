@@ -58,6 +58,13 @@ export class TestApp {
   }
 
   async launch(): Promise<Generation> {
+    const generation = this.build();
+    await generation.start();
+    return generation;
+  }
+
+  /** Not started yet. */
+  build(): Generation {
     const deps: GenerationDependencies = {
       root: this.root,
       uploads: this.uploads,
@@ -85,7 +92,6 @@ export class TestApp {
       this.pace,
     );
     this.#running.push(generation);
-    await generation.start();
     return generation;
   }
 

@@ -8,7 +8,7 @@ import type { WebFetch } from '../../store/web-fetch';
 import type { ConfigStorage, ProviderKeys } from '../generation';
 import type {
   MakeRequest,
-  Place,
+  Address,
   Provider,
   ProviderJobs,
   ReferencePicture,
@@ -104,7 +104,7 @@ export class ComfyUiProvider implements Provider {
     return { kind: 'job', job: own };
   }
 
-  async open(place: Place, signal: AbortSignal): Promise<Readable> {
+  async open(place: Address, signal: AbortSignal): Promise<Readable> {
     return openResult(place, this.#service(), signal);
   }
 

@@ -7,7 +7,7 @@ import { abortError } from '../../store/abort';
 import { failureOfNetwork } from '../../store/network-errors';
 import { redact } from '../../store/redact';
 import type { WebAnswer } from '../../store/web-fetch';
-import type { Place } from '../provider';
+import type { Address } from '../provider';
 import { isAllowedUrl } from '../provider-settings';
 import { readStart } from './bounded-fetch';
 import { bytesOfData } from './media-links';
@@ -20,10 +20,8 @@ const MAX_REDIRECTS = 4;
 const SILENCE = 120_000;
 
 /** Opens a result wherever it lies, following redirects; fails where it cannot be had, in words without the key. */
-export async function openResult(place: Place, service: Service, signal: AbortSignal): Promise<Readable> {
+export async function openResult(place: Address, service: Service, signal: AbortSignal): Promise<Readable> {
   switch (place.kind) {
-    case 'bytes':
-      return Readable.from([Buffer.from(place.bytes)]);
     case 'file':
       return createReadStream(place.path);
     case 'url':
