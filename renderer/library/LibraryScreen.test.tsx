@@ -447,6 +447,7 @@ describe('the library', () => {
 
     it.each(ways)('gives way to the one %s', async (_, go) => {
       sought = 152;
+      await settled(() => expect(document.querySelector(OTHERS)).not.toBeNull());
       await act(async () => go());
       await settled(() => expect(grid().getAttribute('aria-activedescendant')).toBe('library-row-152'));
       expect(await selectedIds()).toMatchObject({ selection: { assetIds: ['id-picture-2.png'] } });
