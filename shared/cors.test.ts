@@ -6,6 +6,11 @@ describe('a typed website', () => {
     ['example.com', 'https://example.com'],
     [' https://Example.com/ ', 'https://example.com'],
     ['http://localhost:3000', 'http://localhost:3000'],
+    ['localhost:3000', 'http://localhost:3000'],
+    ['127.0.0.1:5173', 'http://127.0.0.1:5173'],
+    ['[::1]:5173/', 'http://[::1]:5173'],
+    ['https://localhost:3000', 'https://localhost:3000'],
+    ['localhost.example.com', 'https://localhost.example.com'],
     ['https://example.com:443', 'https://example.com'],
     ['*', '*'],
   ])('%s is the origin %s', (text, origin) => {
@@ -26,6 +31,7 @@ describe('a typed website', () => {
 it('a page’s address tells its website', () => {
   expect(originOfPage('shop.example.com/gallery?page=2#a')).toBe('https://shop.example.com');
   expect(originOfPage('http://localhost:3000')).toBe('http://localhost:3000');
+  expect(originOfPage('localhost:3000/gallery')).toBe('http://localhost:3000');
   for (const none of ['', '*', 'no website', 'ftp://example.com/a']) expect(originOfPage(none)).toBeNull();
 });
 

@@ -1,4 +1,5 @@
 import type { CorsRule } from './cloudflare';
+import { isLoopbackHost } from './links';
 
 /** What a web page needs to show files, and players to jump in them (r2/buckets/cors). */
 const SHOWING = {
@@ -14,7 +15,7 @@ export type OriginProblem = 'empty' | 'not-an-origin' | 'has-path';
 export type ParsedOrigin =
   { readonly ok: true; readonly origin: string } | { readonly ok: false; readonly problem: OriginProblem };
 
-/** Reads what a person typed as their website: `example.com`, `https://example.com/`, `http://localhost:3000`, `*`. */
+/** Reads what a person typed as their website: `example.com`, `https://example.com/`, `localhost:3000`, `*`. */
 export function parseOrigin(text: string): ParsedOrigin {
   const trimmed = text.trim();
   if (trimmed === '') return { ok: false, problem: 'empty' };
@@ -36,8 +37,12 @@ export function originOfPage(text: string): string | null {
   return parsed.problem === 'has-path' ? new URL(withScheme(text.trim())).origin : null;
 }
 
+/** A page that is being made on this machine is served without TLS: an origin with https would never be its own. */
 function withScheme(text: string): string {
-  return /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return text;
+  const secure = `https://${text}`;
+  const isLocal = URL.canParse(secure) && isLoopbackHost(new URL(secure).hostname);
+  return isLocal ? `http://${text}` : secure;
 }
 
 /** The rule by which a website may show the files of a bucket. */
