@@ -143,6 +143,33 @@ describe('a check of a connection', () => {
     }
   });
 
+  it('tells an object that is there from what a website answers in its place', async () => {
+    await put('there.png', 'a picture');
+    sandbox.setProfile('read-only');
+    const opens = async (headers: Record<string, string>): Promise<string | undefined> => {
+      const domain = await startLoopback((_, response) => response.writeHead(200, headers).end());
+      const lines = await check({ publicBase: domain.url });
+      await domain.close();
+      return lines[4];
+    };
+    const page = { 'content-type': 'text/html', 'transfer-encoding': 'chunked' };
+    expect(await opens(page)).toBe('public-read failed not-public');
+    const picture = { 'content-type': 'image/webp', 'content-length': '5' };
+    expect(await opens(picture)).toBe('public-read failed not-public');
+    expect(await opens({ ...picture, 'cf-polished': 'origSize=9' })).toBe('public-read passed');
+    expect(await opens({ ...picture, 'cf-cache-status': 'HIT', age: '60' })).toBe('public-read passed');
+  });
+
+  it('tries an object with content rather than the marker of a folder', async () => {
+    for (const key of ['album/', 'album/empty.txt']) await put(key, '');
+    await put('album/there.png', 'a picture');
+    sandbox.setProfile('read-only');
+    const domain = await startLoopback((_, response) => response.end());
+    await check({ publicBase: domain.url });
+    expect(domain.requests.map(({ url }) => url)).toContain('/album/there.png');
+    await domain.close();
+  });
+
   it('says what it could not try in an empty bucket', async () => {
     sandbox.setProfile('read-only');
     expect(await check()).toEqual([

@@ -3,7 +3,8 @@ import { buffer } from 'node:stream/consumers';
 import type { ConnectionCheck } from '../../../shared/connection';
 import { failure, FailureError } from '../../../shared/failure';
 import { publicUrl } from '../../../shared/links';
-import { probe, type ProbeOptions } from '../links/probe';
+import { isOtherContent, probe, type ProbeOptions } from '../links/probe';
+import { LOOKED_AT, sampleOf } from '../links/sample';
 import type { Jurisdiction } from '../../../shared/r2';
 import { OWN_PREFIX } from '../library/own-objects';
 import { isAbort } from '../store/abort';
@@ -137,8 +138,8 @@ function keyOf(sample: Sample): string {
 
 async function list(store: ObjectStore, signal: AbortSignal): Promise<Passed<ListedObject | null>> {
   // Not HeadBucket, which object-level tokens may be refused.
-  const page = await store.list({ prefix: '', delimiter: '', continuationToken: null, maxKeys: 1 }, signal);
-  return { value: page.objects[0] ?? null, facts: { found: page.objects.length } };
+  const page = await store.list({ prefix: '', delimiter: '', continuationToken: null, maxKeys: LOOKED_AT }, signal);
+  return { value: sampleOf(page.objects) ?? page.objects[0] ?? null, facts: { found: page.objects.length } };
 }
 
 async function write(store: ObjectStore, key: string, bytes: Buffer, signal: AbortSignal): Promise<Passed<null>> {
@@ -183,7 +184,7 @@ async function readPublic(
   const same =
     sample.kind === 'probe'
       ? result.bytes !== null && Buffer.compare(result.bytes, sample.bytes) === 0
-      : result.head.size === null || result.head.size === sample.object.size;
+      : !isOtherContent(result.head, sample.object);
   const { host } = new URL(url);
   if (!same) throw new FailureError(failure('not-public', { host }, 'The domain answers with something else'));
   return { value: null, facts: { host } };

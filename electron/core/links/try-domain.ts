@@ -3,9 +3,7 @@ import type { DomainTrial } from '../../../shared/link';
 import { publicUrl } from '../../../shared/links';
 import type { ObjectStore } from '../store/object-store';
 import { isOtherContent, probe, type ProbeOptions } from './probe';
-
-/** At most this many objects are looked at for one to try a domain with. */
-const LOOKED_AT = 20;
+import { LOOKED_AT, sampleOf } from './sample';
 
 /** Opens an object of the bucket on a public domain, as anyone would. Throws what keeps the bucket from being listed. */
 export async function tryDomain(
@@ -15,8 +13,7 @@ export async function tryDomain(
   signal: AbortSignal,
 ): Promise<DomainTrial> {
   const page = await store.list({ prefix: '', delimiter: '', continuationToken: null, maxKeys: LOOKED_AT }, signal);
-  // A folder's marker has no content by which it could be told from an empty page.
-  const object = page.objects.find(({ key, size }) => size > 0 && !key.endsWith('/'));
+  const object = sampleOf(page.objects);
   if (object === undefined) return { kind: 'empty' };
   const { key } = object;
   const result = await probe(publicUrl(base, key), { kind: 'exists' }, options, signal);
