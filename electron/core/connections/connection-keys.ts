@@ -73,7 +73,8 @@ export class ConnectionKeys {
   /** Keeps what a pasted text gave: its secrets stay here, under names. Fails with `import-nothing-found`. */
   holdImport(found: readonly ReadPaste[]): readonly ImportedConnection[] {
     if (found.length === 0) fail('import-nothing-found');
-    const hold = (secret: string | null): string | null => (secret === null ? null : this.secrets.hold(secret));
+    const keep = this.secrets.startHolding();
+    const hold = (secret: string | null): string | null => (secret === null ? null : keep(secret));
     return found.map(({ secret, apiToken, ...rest }) => ({
       ...rest,
       heldSecretId: hold(secret),

@@ -197,6 +197,35 @@ describe('an import', () => {
     expect(bench.configs[0]?.secretAccessKey).toBe(SECRET);
   });
 
+  it('of many configurations keeps the secret of each, also when another import or a token follows', async () => {
+    const connections = bench.open();
+    const endpoint = 'https://0123456789abcdef0123456789abcdef.r2.cloudflarestorage.com';
+    const keys = `access_key_id = ${'a'.repeat(32)}\nsecret_access_key = ${SECRET}`;
+    const section = (place: number) => `[r2-${place}]\ntype = s3\nendpoint = ${endpoint}\n${keys}`;
+    const found = connections.holdImport(
+      readPaste(Array.from({ length: 70 }, (_, place) => section(place)).join('\n')),
+    );
+    expect(found).toHaveLength(70);
+    connections.hold('a token');
+    connections.holdImport(readPaste(section(70)));
+    for (const one of [found[0], found[69]]) {
+      const secret = { kind: 'held', id: one?.heldSecretId ?? '' } as const;
+      const saved = await connections.save({ draft: draft({ secret }), replaces: null });
+      await connections.storeOf(saved.id);
+      expect(bench.configs.at(-1)?.secretAccessKey).toBe(SECRET);
+    }
+  });
+
+  it('that is long past is kept no more', async () => {
+    const connections = bench.open();
+    const [found] = connections.holdImport(readPaste(`R2_SECRET_ACCESS_KEY=${SECRET}\nR2_BUCKET_NAME=media`));
+    for (let count = 0; count < 60; count++) connections.hold('a token');
+    const secret = { kind: 'held', id: found?.heldSecretId ?? '' } as const;
+    expect(await codeOf(() => connections.save({ draft: draft({ secret }), replaces: null }))).toBe(
+      'secrets-unavailable',
+    );
+  });
+
   it('says when there is nothing in it', async () => {
     expect(await codeOf(() => bench.open().holdImport(readPaste('hello\nPORT=80')))).toBe('import-nothing-found');
     const unknown = { kind: 'held', id: 'gone' } as const;

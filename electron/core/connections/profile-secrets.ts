@@ -88,9 +88,14 @@ export class ProfileSecrets {
     this.#tokens.forget(profileId);
   }
 
-  /** Keeps a secret that an import or a token gave, under a name that the page may know. */
+  /** Keeps a secret that a token gave, under a name that the page may know. */
   hold(secret: string): string {
     return this.#keys.hold(secret);
+  }
+
+  /** What keeps the secrets of one import, which go together. */
+  startHolding(): (secret: string) => string {
+    return this.#keys.startHolding();
   }
 }
 

@@ -29,12 +29,14 @@ export interface Resealed {
   readonly secret: string | null;
 }
 
-const MAX_HELD = 60;
+/** How many imports and secrets of tokens are held: more than anyone goes back to. */
+const MAX_HOLDINGS = 60;
 
 /** The secrets of the connections: sealed where there is a keychain or a passphrase, else in memory alone. */
 export class Secrets {
   readonly #session = new Map<string, string>();
-  readonly #held = new Map<string, string>();
+  /** The oldest first. */
+  readonly #holdings: Map<string, string>[] = [];
   readonly #unreadable = new Set<string>();
 
   constructor(
@@ -105,16 +107,27 @@ export class Secrets {
     this.#unreadable.delete(profileId);
   }
 
-  /** Keeps a secret that an import found, under a name that the page may know. The oldest go first. */
+  /** Keeps a secret here, under a name that the page may know. */
   hold(secret: string): string {
-    const id = this.randomId();
-    this.#held.set(id, secret);
-    const [oldest] = this.#held.keys();
-    if (this.#held.size > MAX_HELD && oldest !== undefined) this.#held.delete(oldest);
-    return id;
+    return this.startHolding()(secret);
+  }
+
+  /**
+   * What keeps the secrets of one import. They go together, the oldest import first: any of its configurations may be chosen, however
+   * many it has.
+   */
+  startHolding(): (secret: string) => string {
+    const holding = new Map<string, string>();
+    this.#holdings.push(holding);
+    if (this.#holdings.length > MAX_HOLDINGS) this.#holdings.shift();
+    return (secret) => {
+      const id = this.randomId();
+      holding.set(id, secret);
+      return id;
+    };
   }
 
   held(id: string): string {
-    return this.#held.get(id) ?? fail('secrets-unavailable');
+    return this.#holdings.find((holding) => holding.has(id))?.get(id) ?? fail('secrets-unavailable');
   }
 }
