@@ -120,7 +120,7 @@ function Advanced() {
 export function AccountStep() {
   const { t } = useTranslation('setup');
   const { state, send } = useWizard();
-  const { fields, takenApart } = state;
+  const { fields, addressFrom, takenApart } = state;
   const r2 = meansR2(fields);
   const endpoint = r2Endpoint(fields.account.trim().toLowerCase(), fields.jurisdiction);
   const help = (
@@ -140,7 +140,7 @@ export function AccountStep() {
         placeholder={t('account.placeholder')}
         value={fields.account}
         onType={(text) => send({ kind: 'address', text })}
-        verdict={r2 ? accountVerdict(fields) : { kind: 'empty' }}
+        verdict={r2 || addressFrom === 'account' ? accountVerdict(fields) : { kind: 'empty' }}
         good={<span data-selectable>{t('account.good', { endpoint })}</span>}
       />
       <TakenApart takenApart={takenApart} />

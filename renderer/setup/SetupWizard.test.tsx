@@ -151,6 +151,20 @@ describe('the wizard', () => {
     expect((await field('Secret Access Key')).value).toBe(SECRET);
   });
 
+  it('says what is wrong with an Account ID also where an endpoint stands, and takes the right one', async () => {
+    await showApp('wizard');
+    await press('Connect a Cloudflare account');
+    await type('Account ID', 'https://s3.example.com');
+    expect((await field('Endpoint')).value).toBe('https://s3.example.com');
+    await type('Account ID', ACCOUNT.slice(1));
+    await press('Next');
+    await says('An Account ID has 32 characters; this has 31.');
+    await type('Account ID', ACCOUNT);
+    await press('Next');
+    await press('Back');
+    expect((await field('Account ID')).value).toBe(ACCOUNT);
+  });
+
   it('refuses the S3 API’s address as a public domain, and explains it', async () => {
     await showApp('wizard');
     await walkToCheck('media');

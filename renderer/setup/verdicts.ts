@@ -129,7 +129,7 @@ export function stepVerdicts(step: SetupStep, fields: WizardFields): readonly Ve
   const needed = (verdict: Verdict): Verdict => (verdict.kind === 'empty' ? bad('needed') : verdict);
   switch (step) {
     case 'account':
-      return meansR2(fields) ? [needed(accountVerdict(fields))] : [endpointVerdict(fields)];
+      return meansR2(fields) ? [needed(accountVerdict(fields))] : [accountVerdict(fields), endpointVerdict(fields)];
     case 'keys':
       return [needed(keyIdVerdict(fields)), needed(secretVerdict(fields)), tokenVerdict(fields)];
     case 'bucket':

@@ -112,6 +112,54 @@ describe('the wizard', () => {
     expect(gone).toMatchObject({ page: 'keys', fields: { account: '', endpoint: 'https://s3.example.com' } });
   });
 
+  describe('where an endpoint stands under Advanced', () => {
+    const endpoint = 'https://s3.example.com';
+    const there = after(NEW_WIZARD, { kind: 'go', page: 'account' }, type({ endpoint }));
+    const typed = (text: string): readonly WizardEvent[] =>
+      text.split('').map((_, index) => ({ kind: 'address', text: text.slice(0, index + 1) }));
+
+    it.each([
+      [ACCOUNT, { jurisdiction: 'default', bucket: '' }],
+      [`https://${ACCOUNT}.eu.r2.cloudflarestorage.com`, { jurisdiction: 'eu', bucket: '' }],
+      [`https://dash.cloudflare.com/${ACCOUNT}/r2/eu/buckets/media`, { jurisdiction: 'eu', bucket: 'media' }],
+    ])('takes the account in its place: %s', (text, more) => {
+      const meant = { account: ACCOUNT, endpoint: '', ...more };
+      expect(after(there, { kind: 'address', text }).fields).toMatchObject(meant);
+      expect(after(there, ...typed(text), next)).toMatchObject({ page: 'keys', fields: meant });
+      expect(after(there, ...typed(text), back).fields).toMatchObject(meant);
+    });
+
+    it('takes another endpoint in its place', () => {
+      const text = 'https://other.example.com';
+      const meant = { account: '', endpoint: text };
+      expect(after(there, { kind: 'address', text }).fields).toMatchObject(meant);
+      expect(after(there, ...typed(text), next)).toMatchObject({ page: 'keys', fields: meant });
+    });
+
+    it('stops at an account that cannot be right, and goes on without one', () => {
+      const wrong = after(there, { kind: 'address', text: ACCOUNT.slice(1) });
+      expect(wrong.fields).toMatchObject({ account: ACCOUNT.slice(1), endpoint });
+      expect(after(wrong, next)).toMatchObject({ page: 'account', tried: 'account' });
+      const gone = after(wrong, { kind: 'address', text: '' }, next);
+      expect(gone).toMatchObject({ page: 'keys', fields: { account: '', endpoint } });
+    });
+
+    it('leaves it there when it was typed after the account', () => {
+      const account = after(NEW_WIZARD, { kind: 'go', page: 'account' }, { kind: 'address', text: ACCOUNT });
+      const meant = { page: 'keys', fields: { account: '', endpoint } };
+      expect(after(account, type({ endpoint }), next)).toMatchObject(meant);
+      expect(after(account, { kind: 'address', text: 'half' }, type({ endpoint }), next)).toMatchObject(meant);
+      expect(after(account, type({ endpoint }), type({ endpoint: '' }), next).fields).toMatchObject({
+        account: ACCOUNT,
+        endpoint: '',
+      });
+      const address = { kind: 'endpoint', endpoint, region: 'auto', style: 'path' } as const;
+      const found = { ...FOUND, address, publicBase: null };
+      const taken = after(account, { kind: 'take', found });
+      expect(after(taken, { kind: 'go', page: 'account' }, next)).toMatchObject(meant);
+    });
+  });
+
   it('turns R2’s own endpoint under Advanced into the account', () => {
     const endpoint = `https://${ACCOUNT}.eu.r2.cloudflarestorage.com`;
     const { fields } = after(NEW_WIZARD, { kind: 'go', page: 'account' }, type({ endpoint }), next);

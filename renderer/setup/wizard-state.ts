@@ -19,6 +19,8 @@ export interface MadeConnection {
 export interface WizardState {
   readonly page: WizardPage;
   readonly fields: WizardFields;
+  /** The last of the two that was typed in: where both hold something, it is the one that is meant. */
+  readonly addressFrom: 'account' | 'endpoint';
   /** The farthest step that was open: those up to it can be gone to at will. */
   readonly farthest: SetupStep | null;
   /** The page on which Next was tried in vain: it then also names what is missing. */
@@ -63,6 +65,7 @@ const NO_FIELDS: WizardFields = {
 export const NEW_WIZARD: WizardState = {
   page: 'welcome',
   fields: NO_FIELDS,
+  addressFrom: 'account',
   farthest: null,
   tried: null,
   takenApart: null,
@@ -101,6 +104,7 @@ function addressFields(address: ConnectionProfile['address']): Partial<WizardFie
       return { account: address.accountId, jurisdiction: address.jurisdiction, endpoint: '', region: '' };
     case 'endpoint':
       return {
+        account: '',
         endpoint: address.endpoint,
         region: address.region === 'auto' ? '' : address.region,
         style: address.style,
@@ -116,11 +120,11 @@ function addressFields(address: ConnectionProfile['address']): Partial<WizardFie
 export function nextWizard(state: WizardState, event: WizardEvent): WizardState {
   switch (event.kind) {
     case 'go':
-      return openPage(state.page === 'account' ? takeAddressApart(state) : state, event.page);
+      return openPage(leavePage(state), event.page);
     case 'next':
       return goOn(state);
     case 'back':
-      return openPage(state, pageBefore(state.page));
+      return openPage(leavePage(state), pageBefore(state.page));
     case 'type':
       return typeFields(state, event.fields);
     case 'address':
@@ -147,7 +151,8 @@ function withFields(state: WizardState, fields: Partial<WizardFields>): WizardSt
 /** Who enters keys by hand means those, and not the ones of a token. */
 function typeFields(state: WizardState, fields: Partial<WizardFields>): WizardState {
   const hasKeys = fields.accessKeyId !== undefined || fields.secret !== undefined;
-  return withFields(state, hasKeys ? { ...fields, awaitedTokenId: null } : fields);
+  const addressFrom = fields.endpoint === undefined ? state.addressFrom : 'endpoint';
+  return { ...withFields(state, hasKeys ? { ...fields, awaitedTokenId: null } : fields), addressFrom };
 }
 
 function takeToken(state: WizardState, token: VerifiedToken): WizardState {
@@ -187,7 +192,7 @@ function pageBefore(page: WizardPage): WizardPage {
 function goOn(before: WizardState): WizardState {
   const { page } = before;
   if (!isStep(page)) return before;
-  const state = page === 'account' ? takeAddressApart(before) : before;
+  const state = leavePage(before);
   if (!isStepComplete(page, state.fields)) return { ...state, tried: page };
   const following = SETUP_STEPS[SETUP_STEPS.indexOf(page) + 1];
   return following === undefined ? state : openPage(state, following);
@@ -198,23 +203,34 @@ const PASTED = 8;
 
 /** A whole address is taken apart when it is pasted, not while it is typed: half of one may look like another. */
 function typeAddress(state: WizardState, text: string): WizardState {
-  const typed = { ...withFields(state, { account: text }), takenApart: null };
+  const typed: WizardState = { ...withFields(state, { account: text }), addressFrom: 'account', takenApart: null };
   return text.length - state.fields.account.length > PASTED ? takeAddressApart(typed) : typed;
 }
 
-/** An address in the place of the Account ID, or R2's own in the place of another endpoint, goes to the fields it speaks of. */
+/** No other page shows the two fields of an address: which of them is meant is settled before. */
+function leavePage(state: WizardState): WizardState {
+  return state.page === 'account' ? takeAddressApart(state) : state;
+}
+
+/** What was typed in the one field of an address, or stands in it alone, goes to the fields it speaks of, in place of what was there. */
 function takeAddressApart(state: WizardState): WizardState {
   const { fields } = state;
-  const read = readAddress(meansR2(fields) ? fields.account : fields.endpoint);
+  const read = readAddress(meantAddress(state));
   if (read.kind === 'endpoint') return withFields(state, { account: '', endpoint: read.endpoint });
-  if (read.kind !== 'account' || read.from === 'id') return state;
+  if (read.kind !== 'account') return state;
   const found = {
     account: read.accountId,
     endpoint: '',
     jurisdiction: read.jurisdiction ?? fields.jurisdiction,
     bucket: read.bucket ?? fields.bucket,
   };
-  return { ...withFields(state, found), takenApart: read };
+  // An ID stays in its field: nothing was taken apart.
+  return { ...withFields(state, found), takenApart: read.from === 'id' ? state.takenApart : read };
+}
+
+function meantAddress({ fields: { account, endpoint }, addressFrom }: WizardState): string {
+  const [meant, other] = addressFrom === 'account' ? [account, endpoint] : [endpoint, account];
+  return meant.trim() === '' ? other : meant;
 }
 
 function swapKeys(state: WizardState): WizardState {
