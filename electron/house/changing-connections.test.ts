@@ -67,8 +67,35 @@ it('a connection that was changed is not opened over one that a person has gone 
       },
     },
     pictures: { files: { removeAllOf: async () => undefined } },
+    links: { recentUploads: { forget: () => undefined } },
     transfers: { transfers: { release: (id: string) => void told.push(`release ${id}`) } },
   } as unknown as Rooms;
   await changesOfConnections(rooms).saveConnection({ replaces: 'c1' } as SavedInput);
   expect(told).toEqual(['release c1']);
+});
+
+/** The connections whose recent uploads are forgotten when `c1`, which leads to `media` of account `a`, is saved as this. */
+async function forgottenBySaving(saved: { readonly bucket: string; readonly account: string }): Promise<unknown> {
+  const forgotten: string[] = [];
+  const before = { id: 'c1', bucket: 'media', address: { kind: 'r2', accountId: 'a', jurisdiction: 'default' } };
+  const address = { ...before.address, accountId: saved.account };
+  const save = async (): Promise<unknown> => ({ ...before, bucket: saved.bucket, address });
+  const rooms = {
+    connections: { connections: { profileOf: () => before, save, state: () => ({ activeId: null }) } },
+    library: { library: { forgetLinks: () => undefined, forget: async () => undefined } },
+    pictures: { files: { removeAllOf: async () => undefined } },
+    links: { recentUploads: { forget: (id: string) => void forgotten.push(id) } },
+    transfers: { transfers: { release: () => undefined } },
+  } as unknown as Rooms;
+  await changesOfConnections(rooms).saveConnection({ replaces: 'c1' } as SavedInput);
+  return forgotten;
+}
+
+it('a connection that leads to another bucket offers no links to what was uploaded to the one before', async () => {
+  expect(await forgottenBySaving({ bucket: 'other', account: 'a' })).toEqual(['c1']);
+  expect(await forgottenBySaving({ bucket: 'media', account: 'b' })).toEqual(['c1']);
+});
+
+it('a connection that leads to the same bucket as before keeps the links to what was uploaded last', async () => {
+  expect(await forgottenBySaving({ bucket: 'media', account: 'a' })).toEqual([]);
 });

@@ -16,8 +16,7 @@ export function changesOfConnections(rooms: Rooms): Changes {
       if (before !== null) {
         const sameBucket = before.bucket === profile.bucket && isDeepStrictEqual(before.address, profile.address);
         if (sameBucket) library.forgetLinks(profile.id);
-        // What was known of the bucket that stood behind it goes.
-        else await forgetBucket(rooms, profile.id);
+        else await leaveBucket(rooms, profile.id);
         transfers.release(profile.id);
         // It is the active one once it is saved, unless a person has gone to another meanwhile.
         if (connections.state().activeId === profile.id) await library.reopen(profile.id);
@@ -57,6 +56,13 @@ async function removeConnection(rooms: Rooms, connectionId: string): Promise<voi
     leaving.delete(connectionId);
   }
   await rooms.library.drags.clear();
+}
+
+/** What was known of the bucket that stood behind a connection goes. */
+async function leaveBucket(rooms: Rooms, connectionId: string): Promise<void> {
+  // First, and at once: the menu of the tray would make links to the new bucket, to nothing or to a stranger of the same name.
+  rooms.links.recentUploads.forget(connectionId);
+  await forgetBucket(rooms, connectionId);
 }
 
 async function forgetBucket({ library, pictures }: Rooms, connectionId: string): Promise<void> {
