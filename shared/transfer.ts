@@ -68,6 +68,8 @@ export interface TransferItem {
   readonly origin: TransferOrigin;
   readonly connectionId: string;
   readonly bucket: string;
+  /** The server that the bucket is on: another may have one of the same name. Of what an older version began it is not known. */
+  readonly server?: string;
   readonly key: string;
   /** The library's id for connection and key: names the tile and its picture. */
   readonly assetId: string;

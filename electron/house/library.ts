@@ -7,6 +7,7 @@ import { DragFiles } from '../core/library/drag-files';
 import { indexThread } from '../core/library/index/index-thread';
 import type { Library } from '../core/library/library';
 import { systemClock } from '../core/transfers/clock';
+import { leadsTo } from '../core/transfers/place';
 import { builtFile } from '../shell/paths';
 import type { LibraryRoom, Rooms } from './rooms';
 
@@ -16,7 +17,7 @@ export function buildLibrary(rooms: Rooms): LibraryRoom {
   const library: Library = createLibrary({
     storeOf,
     knows: (connectionId) => connections.has(connectionId) && !leaving.has(connectionId),
-    bucketOf: (connectionId) => profileOf(connectionId)?.bucket ?? null,
+    isInItsBucket: (item) => leadsTo(profileOf(item.connectionId), item),
     publish: (slice) => {
       rooms.publisher.publish('library', slice);
       noteStored(rooms, slice);

@@ -5,6 +5,7 @@ import { assetIdOf } from '../core/library/asset-id';
 import { UndoMoves } from '../core/library/undo-moves';
 import { systemClock } from '../core/transfers/clock';
 import type { TransferHooks } from '../core/transfers/hooks';
+import { leadsTo } from '../core/transfers/place';
 import { createTransfers } from '../core/transfers/transfers';
 import type { Transfers } from '../core/transfers/transfers-api';
 import type { WatchedFolders } from '../core/watch/watch';
@@ -54,7 +55,7 @@ function hooksOf(rooms: Rooms): TransferHooks {
     uploadDone(item, object) {
       hooks.uploadDone(item, object);
       // Its connection was pointed at another bucket meanwhile, where there is no such picture and no link to one.
-      if (rooms.connections.profileOf(item.connectionId)?.bucket !== item.bucket) return;
+      if (!leadsTo(rooms.connections.profileOf(item.connectionId), item)) return;
       drop(rooms.pictures.thumbnails.share(item.assetId));
       afterUpload.uploadDone(item, object);
       recentUploads.uploadDone(item, object);

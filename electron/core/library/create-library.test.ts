@@ -262,7 +262,7 @@ describe('an upload', () => {
   });
 
   it('that ends in a bucket which its connection does not stand for any more is none of the new one', async () => {
-    const { library, scanned } = bucket.library({ bucketOf: () => 'new' });
+    const { library, scanned } = bucket.library({ isInItsBucket: (item) => item.bucket === 'new' });
     await scanned();
     const { objectCount } = library.state();
     const object = { etag: 'e', size: 5, modified: 1, contentType: 'image/png' };

@@ -76,7 +76,7 @@ class BucketLibraries implements Library {
     const uploads = uploadHooks(
       indexOf,
       (connectionId, key) => deps.factsOf(connectionId, key),
-      ({ connectionId, bucket }) => deps.bucketOf(connectionId) !== bucket,
+      (item) => !deps.isInItsBucket(item),
     );
     this.hooks = {
       ...uploads,

@@ -78,7 +78,7 @@ function testLibrary(deps: Pick<LibraryDeps, 'storeOf' | 'cacheDir'> & Partial<L
   const listeners = new Set<() => void>();
   const library = createLibrary({
     knows: () => true,
-    bucketOf: () => 'b',
+    isInItsBucket: () => true,
     factsOf: () => null,
     transferOfAsset: () => null,
     clock: hasty,

@@ -31,8 +31,8 @@ export interface LibraryDeps {
   storeOf(connectionId: string): ObjectStore | Promise<ObjectStore>;
   /** False for what is no connection, or is just being removed: nothing is asked of its index, which would be made for it. */
   knows(connectionId: string): boolean;
-  /** The bucket that a connection stands for now; null for what is no connection. */
-  bucketOf(connectionId: string): string | null;
+  /** Whether a transfer went to the bucket that its connection stands for now. */
+  isInItsBucket(item: TransferItem): boolean;
   /** Called at most ten times a second. */
   publish(slice: LibraryState): void;
   factsOf(connectionId: string, key: string): GenerationFacts | null;

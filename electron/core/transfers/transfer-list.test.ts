@@ -12,6 +12,7 @@ function record(id: string, key = `${id}.png`): UploadRecord {
     origin: 'files',
     connectionId: 'c',
     bucket: 'b',
+    server: null,
     key,
     size: 10,
     contentType: 'image/png',

@@ -156,7 +156,7 @@ export const failures = {
   },
   'bucket-changed': {
     title: 'Its connection leads to another bucket now',
-    help: 'This was asked of the bucket {{bucket}}. Nothing was read from or deleted in the bucket that the connection leads to now. Point it at {{bucket}} again, or take this off the list.',
+    help: 'This was asked of the bucket {{bucket}}. Nothing was read from or deleted in the bucket that the connection leads to now. Point it at {{bucket}} again, at the address that it had then, or take this off the list.',
   },
   'same-object': {
     title: 'This is the same object',

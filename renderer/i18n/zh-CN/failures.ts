@@ -156,7 +156,7 @@ export const failures: Translation<typeof source> = {
   },
   'bucket-changed': {
     title: '连接现在指向另一个存储桶',
-    help: '此任务针对存储桶 {{bucket}}。没有从连接现在指向的存储桶读取或删除任何内容。请让连接重新指向 {{bucket}}，或将此项从列表移除。',
+    help: '此任务针对存储桶 {{bucket}}。没有从连接现在指向的存储桶读取或删除任何内容。请让连接以当时的地址重新指向 {{bucket}}，或将此项从列表移除。',
   },
   'same-object': {
     title: '这是同一个对象',

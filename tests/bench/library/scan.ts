@@ -65,7 +65,7 @@ async function ourScan(address: SandboxAddress, folder: string): Promise<Scan> {
     cacheDir,
     storeOf: () => store,
     knows: () => true,
-    bucketOf: () => address.bucket,
+    isInItsBucket: () => true,
     factsOf: () => null,
     transferOfAsset: () => null,
     clock: systemClock,

@@ -2,6 +2,7 @@ import { fail, failure, type Failure } from '../../../../shared/failure';
 import { keyProblem, nameOfKey, normalizeKey } from '../../../../shared/keys';
 import { contentTypeOfName } from '../../../../shared/media';
 import type { AddedTransfers } from '../../../../shared/transfer';
+import { placeOf } from '../place';
 import type { Queue } from '../queue/queue';
 import type { CopyRecord } from '../journal/records';
 import type { TransferBook } from '../transfer-book';
@@ -50,7 +51,7 @@ function recordMaker(house: AddingDeps['house'], { from, to, move }: CopyObjects
     id: house.randomId(),
     direction: 'copy',
     connectionId: to,
-    bucket: target.bucket,
+    ...placeOf(target),
     key: normalizeKey(targetKey),
     size,
     contentType: contentTypeOfName(nameOfKey(targetKey)),
@@ -60,7 +61,7 @@ function recordMaker(house: AddingDeps['house'], { from, to, move }: CopyObjects
     batchId,
     status: { kind: 'open' },
     move,
-    source: { connectionId: from, bucket: source.bucket, key, etag },
+    source: { connectionId: from, ...placeOf(source), key, etag },
     edit: null,
     relayed: false,
     decision,

@@ -8,6 +8,7 @@ import type { AddedTransfers } from '../../../../shared/transfer';
 import { errnoOf, writing } from '../file-failure';
 import type { Listings } from './listings';
 import { keepList, placed } from './placing';
+import { placeOf } from '../place';
 import type { Queue } from '../queue/queue';
 import type { DownloadRecord } from '../journal/records';
 import { Tally } from './tally';
@@ -71,7 +72,7 @@ function recordMaker({ house }: AddingDownloads, connectionId: string, folder: s
     id: house.randomId(),
     direction: 'download',
     connectionId,
-    bucket: profile.bucket,
+    ...placeOf(profile),
     key,
     size,
     contentType: contentTypeOfName(nameOfKey(key)),

@@ -1,6 +1,7 @@
 import { fail } from '../../../../shared/failure';
 import { contentTypeOfName } from '../../../../shared/media';
 import type { AddedTransfers } from '../../../../shared/transfer';
+import { placeOf } from '../place';
 import type { Queue } from '../queue/queue';
 import type { CopyRecord } from '../journal/records';
 import type { TransferBook } from '../transfer-book';
@@ -31,14 +32,14 @@ export async function addEdits(deps: AddingDeps, request: EditObjects, signal: A
 
 function recordMaker(house: AddingDeps['house'], request: EditObjects): (object: ListedObject) => CopyRecord {
   const { connectionId, edit } = request;
-  const { bucket } = house.profileOf(connectionId) ?? fail('no-connection');
+  const place = placeOf(house.profileOf(connectionId) ?? fail('no-connection'));
   const batchId = house.randomId();
   const addedAt = house.clock.now();
   return ({ key, size, etag }) => ({
     id: house.randomId(),
     direction: 'copy',
     connectionId,
-    bucket,
+    ...place,
     key,
     size,
     contentType: edit.contentType ?? contentTypeOfName(key),
@@ -48,7 +49,7 @@ function recordMaker(house: AddingDeps['house'], request: EditObjects): (object:
     batchId,
     status: { kind: 'open' },
     move: false,
-    source: { connectionId, bucket, key, etag },
+    source: { connectionId, ...place, key, etag },
     edit,
     relayed: false,
     decision: null,

@@ -6,6 +6,7 @@ import { ZIP_TYPE } from '../zip/pack';
 import { keepList } from './placing';
 import type { PackRecord } from '../journal/records';
 import { Tally } from './tally';
+import { placeOf } from '../place';
 import type { PackRequest } from '../transfers-api';
 import { uploadProblem } from './upload-problem';
 import { MAX_PACKED_BYTES } from '../zip/zip-size';
@@ -30,7 +31,7 @@ export async function addPack(
     id,
     direction: 'pack',
     connectionId: profile.id,
-    bucket: profile.bucket,
+    ...placeOf(profile),
     key,
     size,
     contentType: ZIP_TYPE,

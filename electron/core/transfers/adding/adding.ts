@@ -10,6 +10,7 @@ import { metadataProblem } from '../../../../shared/upload-rules';
 import type { UploadSettings } from '../../../../shared/upload-settings';
 import { reading } from '../file-failure';
 import { isFinished } from '../queue/next-move';
+import { placeOf } from '../place';
 import { asPrefix, pastedName } from './naming';
 import { previewUploads } from './preview';
 import type { Queue } from '../queue/queue';
@@ -192,7 +193,7 @@ export class Adding {
     return {
       id: this.#deps.house.randomId(),
       connectionId: profile.id,
-      bucket: profile.bucket,
+      ...placeOf(profile),
       key,
       size,
       contentType: contentTypeOfName(nameOfKey(key)),

@@ -35,6 +35,7 @@ function record(id: string): UploadRecord {
     origin: 'files',
     connectionId: 'c',
     bucket: 'b',
+    server: null,
     key: `${id}.png`,
     size: 1,
     contentType: 'image/png',

@@ -1,10 +1,21 @@
-import type { DownloadRecord, TransferRecord } from './records';
+import type { placeOf } from '../place';
+import type { CopyRecord, DownloadRecord, TransferRecord, UploadRecord } from './records';
 
 /** A record under another key: what was begun under the old one is none of it. */
 export function withKey(record: Exclude<TransferRecord, DownloadRecord>, key: string): TransferRecord {
   if (record.direction === 'pack') return { ...record, key, beginning: null, expected: null };
   const anew = { key, attempted: false, beginning: null, multipart: null };
   return record.direction === 'upload' ? { ...record, ...anew, naming: null } : { ...record, ...anew };
+}
+
+/**
+ * A record whose connection leads to another bucket: what was begun or proven in the one before is none of it. Parts that lie
+ * there stay, since no connection need lead to them any more: R2 ends such uploads after seven days.
+ */
+export function withPlace(record: UploadRecord | CopyRecord, place: ReturnType<typeof placeOf>): TransferRecord {
+  const anew = { ...place, attempted: false, beginning: null, multipart: null };
+  if (record.direction === 'upload') return { ...record, ...anew };
+  return { ...record, ...anew, expected: null, step: { kind: 'copying' } };
 }
 
 /** A record when what has its key has turned out to be another's. */

@@ -27,6 +27,8 @@ const common = {
   id: z.string(),
   connectionId: z.string(),
   bucket: z.string(),
+  /** The server that the bucket is on (`serverOf`); null in journals of versions that kept its name alone. */
+  server: z.string().nullable().default(null),
   key: z.string(),
   size: z.number(),
   contentType: z.string(),
@@ -129,14 +131,20 @@ const downloadRecord = z.object({
 });
 export type DownloadRecord = Readonly<z.infer<typeof downloadRecord>>;
 
-/** `connectionId`, `bucket` and `key` are those of the target. */
+/** `connectionId`, `bucket`, `server` and `key` are those of the target. */
 const copyRecord = z.object({
   ...common,
   direction: z.literal('copy'),
   /** The source goes once its copy is proven. */
   move: z.boolean(),
   /** `etag`: '' until it has been looked at. */
-  source: z.object({ connectionId: z.string(), bucket: z.string(), key: z.string(), etag: z.string() }),
+  source: z.object({
+    connectionId: z.string(),
+    bucket: z.string(),
+    server: common.server,
+    key: z.string(),
+    etag: z.string(),
+  }),
   decision: z.enum(['replace', 'skip-identical', 'keep-both']).nullable(),
   /** Source and target are one object, which is stored anew with other headers. */
   edit: headerEdit.nullable().default(null),
@@ -185,6 +193,7 @@ export function itemOf(record: TransferRecord, assetId: string, state: TransferS
     origin: record.direction === 'upload' ? record.origin : 'library',
     connectionId: record.connectionId,
     bucket: record.bucket,
+    ...(record.server === null ? {} : { server: record.server }),
     key: record.key,
     assetId,
     name: nameOfKey(record.key),

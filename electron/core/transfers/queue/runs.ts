@@ -12,10 +12,11 @@ import { download } from '../download/download';
 import type { DownloadOutcome } from '../download/download-job';
 import { isFinished } from './next-move';
 import type { Orphans } from '../orphans';
+import { leadsTo, placeOf, type Place } from '../place';
 import { prepare } from '../upload/preparing';
 import { pack } from '../zip/pack';
 import { packJob } from '../zip/pack-job';
-import { withoutMultipart } from '../journal/record-changes';
+import { withoutMultipart, withPlace } from '../journal/record-changes';
 import {
   orphanOf,
   type CopyRecord,
@@ -100,15 +101,17 @@ export class Runs {
   /** An object of the same key in another bucket is not what was asked for, least of all to be deleted once it is copied. */
   #refuseOther(source: Source | null): void {
     if (source === null) return;
-    const now = this.#deps.house.profileOf(source.connectionId)?.bucket ?? source.bucket;
-    if (now !== source.bucket) fail('bucket-changed', { bucket: source.bucket });
+    const profile = this.#deps.house.profileOf(source.connectionId);
+    if (profile !== null && !leadsTo(profile, source)) fail('bucket-changed', { bucket: source.bucket });
   }
 
   /** A connection may have been pointed at another bucket since, which is where this try goes. */
   #followConnection(entry: Entry): void {
-    const { book, house } = this.#deps;
-    const bucket = house.profileOf(entry.record.connectionId)?.bucket ?? entry.record.bucket;
-    if (bucket !== entry.record.bucket) book.patch(entry, { ...entry.record, bucket });
+    const { record } = entry;
+    if (record.direction !== 'upload' && record.direction !== 'copy') return;
+    const profile = this.#deps.house.profileOf(record.connectionId);
+    if (profile !== null && !leadsTo(profile, record))
+      this.#deps.book.patch(entry, withPlace(record, placeOf(profile)));
   }
 
   #make(entry: Entry, store: ObjectStore, rule: TakenRule, given: Given, signal: AbortSignal): Promise<UploadOutcome> {
@@ -266,7 +269,7 @@ export class Runs {
 }
 
 /** A connection, and the bucket to which it led when this was asked for. */
-type Source = Pick<CopyRecord['source'], 'connectionId' | 'bucket'>;
+type Source = Place & Pick<CopyRecord['source'], 'connectionId'>;
 
 /** Where a transfer takes objects from; null where it takes a file of this computer. */
 function sourceOf(record: TransferRecord): Source | null {
