@@ -20,9 +20,23 @@ it('the app names itself as its shortcuts on Windows and its desktop entry on Li
   expect(described['desktopName']).toBe(`${/executableName: (.+)$/m.exec(config)?.[1]}.desktop`);
 });
 
+it('every package brings the notices, on a Mac where codesign takes no file for code that is not signed', () => {
+  const here = 'from: dist/THIRD-PARTY-NOTICES.txt, to: THIRD-PARTY-NOTICES.txt';
+  for (const system of ['linux', 'win']) expect(blockOf(system)).toContain(`extraFiles: [{ ${here} }]`);
+  expect(blockOf('mac')).toContain(`extraResources: [{ ${here} }]`);
+  // What stands at the top goes for all systems.
+  expect(blockOf('extraFiles')).toBe('');
+  expect(blockOf('mac')).not.toContain('extraFiles:');
+});
+
 it('no script of a package runs where a release is built and signed', () => {
   const workflow = readFileSync(path.join(root, '.github/workflows/release.yml'), 'utf8');
   const installs = workflow.match(/npm (?:ci|install)\b.*/g) ?? [];
   expect(installs).toHaveLength(2);
   for (const install of installs) expect(install).toContain('--ignore-scripts');
 });
+
+/** A setting at the top of the configuration, with all that is indented below it; '' where it is not made. */
+function blockOf(key: string): string {
+  return new RegExp(String.raw`^${key}:.*\n(?: .*\n)*`, 'm').exec(config)?.[0] ?? '';
+}
