@@ -60,11 +60,13 @@ export async function lookAround(from: string, options: LookOptions, signal: Abo
     }
     folders.push(folder);
     const named = listed.entries.map((entry) => ({ entry, relative: below(folder, entry.name) }));
-    const wanted = named.filter(({ entry, relative }) => entry.isFile() && options.wants(relative));
+    const wanted = named.filter(({ entry, relative }) => isMaybeFile(entry) && options.wants(relative));
     for await (const file of seen(wanted, options)) files.push(file);
-    for (const { entry, relative } of named) {
-      const deep = relative.split('/').length > MAX_DEPTH;
-      if (entry.isDirectory() && !deep && options.enters(relative)) waiting.push(relative);
+    const further = named.filter(
+      ({ entry, relative }) => !entry.isFile() && !isDeep(relative) && options.enters(relative),
+    );
+    for (const { entry, relative } of further) {
+      if (await isFolder(entry, join(options.root, relative))) waiting.push(relative);
     }
   }
   return { files, folders, closed };
@@ -98,6 +100,24 @@ async function* seen(
     const looks = await Promise.all(some.map(({ relative }) => seeFile(root, relative).catch(nullIfExpected)));
     for (const file of looks) if (file !== null) yield file;
   }
+}
+
+/**
+ * What a folder's list calls a link need not be one: Windows' does so with all that a driver has a hand in, which is every file and
+ * every folder that OneDrive keeps. lstat tells them apart, and is asked of each file anyway.
+ */
+function isMaybeFile(entry: Dirent): boolean {
+  return entry.isFile() || entry.isSymbolicLink();
+}
+
+async function isFolder(entry: Dirent, path: string): Promise<boolean> {
+  if (!entry.isSymbolicLink()) return entry.isDirectory();
+  const stats = await reading(path, () => lstat(path)).catch(nullIfExpected);
+  return stats?.isDirectory() ?? false;
+}
+
+function isDeep(relative: string): boolean {
+  return relative.split('/').length > MAX_DEPTH;
 }
 
 function nullIfExpected(error: unknown): null {
