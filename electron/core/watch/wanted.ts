@@ -1,12 +1,9 @@
 import { nameOfKey } from '../../../shared/keys';
 import { mediaKindOfName } from '../../../shared/media';
 import { MOVED_FOLDER, type WatchedFolderSettings } from '../../../shared/watch';
+import { SYSTEM_FILES, SYSTEM_FOLDERS } from '../transfers/adding/system-names';
 import type { ClosedFolder } from './look';
 
-/** The systems' own leftovers, which are nobody's files. */
-const LEFTOVERS: ReadonlySet<string> = new Set(['thumbs.db', 'ehthumbs.db', 'desktop.ini', '.ds_store']);
-/** Their own folders at the top of a drive, which stay closed to everybody. */
-const SYSTEM_FOLDERS: ReadonlySet<string> = new Set(['lost+found', 'system volume information', '$recycle.bin']);
 /** Of browsers, editors and download programs: what they write to before a file gets its name. */
 const UNFINISHED = /\.(?:part|partial|crdownload|download|opdownload|aria2|filepart|tmp|temp|swp|lock)$|~$|^~\$/i;
 /**
@@ -20,7 +17,7 @@ type Choice = Pick<WatchedFolderSettings, 'kinds' | 'hiddenFiles'>;
 /** Whether a file is to be uploaded, by its path below the watched folder (with `/`). */
 export function isWanted(relative: string, { kinds, hiddenFiles }: Choice): boolean {
   const name = nameOfKey(relative);
-  if (LEFTOVERS.has(name.toLowerCase())) return false;
+  if (SYSTEM_FILES.has(name.toLowerCase())) return false;
   if (!hiddenFiles && (name.startsWith('.') || UNFINISHED.test(name))) return false;
   const kind = mediaKindOfName(name);
   return kinds === 'all' || kind === 'image' || kind === 'video';

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, parse, sep } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { walk, type WalkOptions } from './walk';
 
@@ -70,6 +70,31 @@ describe('walk', () => {
       'trip/.git/config',
       'trip/a.png',
     ]);
+  });
+
+  it('never takes what was thrown away along, nor what a system keeps at the top of a drive', async () => {
+    await touch(
+      'stick/$RECYCLE.BIN/S-1/$R1.jpg',
+      'stick/DCIM/a.jpg',
+      'stick/System Volume Information/x',
+      'lost+found/y',
+    );
+    expect(await foundWith({ hiddenFiles: true }, 'stick', 'lost+found')).toEqual([
+      'hidden stick/$RECYCLE.BIN',
+      'stick/DCIM/a.jpg',
+      'hidden stick/System Volume Information',
+      'hidden lost+found',
+    ]);
+  });
+
+  it('keeps the folders of a whole drive as they are, since it has no name to put in front', async () => {
+    const { root } = parse(folder);
+    for await (const one of walk([root], { hiddenFiles: true })) {
+      if (one.kind !== 'file') continue;
+      expect(one.relative).toBe(one.path.slice(root.length).replaceAll(sep, '/'));
+      return;
+    }
+    expect.unreachable('a drive that holds the system has files');
   });
 
   it('follows links, but not in a circle, and tells of broken ones', async () => {

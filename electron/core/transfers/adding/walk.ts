@@ -3,14 +3,14 @@ import type { Stats } from 'node:fs';
 import { basename, join } from 'node:path';
 import { failure, FailureError, type Failure } from '../../../../shared/failure';
 import { reading } from '../file-failure';
+import { SYSTEM_FILES, SYSTEM_FOLDERS } from './system-names';
 
 export type Found =
-  /** `relative`: with `/`, beginning with the name of what was given. */
+  /** `relative`: with `/`, beginning with the name of what was given; a whole drive has none. */
   | { readonly kind: 'file'; readonly path: string; readonly relative: string; readonly size: number }
   | { readonly kind: 'left-out'; readonly path: string; readonly failure: Failure }
   | { readonly kind: 'hidden'; readonly path: string };
 
-const SYSTEM_FILES = new Set(['thumbs.db', 'ehthumbs.db', 'desktop.ini', '.ds_store']);
 /** How many files of a folder are looked at together. */
 const ABREAST = 32;
 
@@ -23,7 +23,7 @@ export interface WalkOptions {
 export async function* walk(paths: readonly string[], options: WalkOptions): AsyncGenerator<Found> {
   for (const path of paths) {
     const name = basename(path);
-    if (SYSTEM_FILES.has(name.toLowerCase())) yield { kind: 'hidden', path };
+    if (isOfSystem(name)) yield { kind: 'hidden', path };
     else yield* visit({ path, relative: name, above: [], ...options });
   }
 }
@@ -69,7 +69,7 @@ async function* visitFolder(place: Place): AsyncGenerator<Found> {
   for (let start = 0; start < listed.names.length; start += ABREAST) {
     const places = listed.names
       .slice(start, start + ABREAST)
-      .map((name) => ({ ...place, path: join(place.path, name), relative: `${place.relative}/${name}`, above }));
+      .map((name) => ({ ...place, path: join(place.path, name), relative: below(place.relative, name), above }));
     const looks = await Promise.all(places.map((inside) => (isHidden(inside) ? null : look(inside.path))));
     for (const [index, inside] of places.entries()) {
       const seen = looks[index];
@@ -111,7 +111,17 @@ async function expected<T>(work: () => Promise<T>): Promise<T | { readonly ok: f
 /** Inside a folder, names with a dot in front; a file that a person picked by itself is meant. */
 function isHidden({ path, hiddenFiles }: Place): boolean {
   const name = basename(path);
-  return (name.startsWith('.') && !hiddenFiles) || SYSTEM_FILES.has(name.toLowerCase());
+  return (name.startsWith('.') && !hiddenFiles) || isOfSystem(name);
+}
+
+/** At any depth: what is given may hold whole drives, mounted or copied. */
+function isOfSystem(name: string): boolean {
+  return SYSTEM_FILES.has(name.toLowerCase()) || SYSTEM_FOLDERS.has(name.toLowerCase());
+}
+
+/** A slash in front would stand for a folder without a name, which no key may have. */
+function below(relative: string, name: string): string {
+  return relative === '' ? name : `${relative}/${name}`;
 }
 
 function notRegular(path: string): Failure {
