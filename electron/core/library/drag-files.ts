@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fail, FailureError } from '../../../shared/failure';
@@ -17,6 +17,8 @@ import type { ResolvedObject } from './resolved-object';
 /** What the files may take together, bytes; those that were not dragged for longest go first. */
 const CAP_BYTES = 1_000_000_000;
 const ABREAST = 4;
+/** A virus scanner lets go of a file soon; a program that shows it does not. */
+const CLEAR_RETRIES = 3;
 
 export interface DragFilesDeps {
   /** A folder of its own. What was in it at the start is of drags that are over, and goes. */
@@ -45,13 +47,20 @@ export class DragFiles {
     this.#capBytes = capBytes;
   }
 
-  /** Empties the folder; what is being fetched is broken off. */
+  /**
+   * Empties the folder; what is being fetched is broken off. What another program holds stays: it is no reason to fail for whoever asks,
+   * and goes at the next start.
+   */
   async clear(): Promise<void> {
     this.#under.abort();
     await Promise.allSettled([this.#last]);
     this.#kept.clear();
     this.#staged.clear();
-    await rm(this.#deps.dir, { recursive: true, force: true });
+    const { dir } = this.#deps;
+    const names = await readdir(dir).catch(() => []);
+    await Promise.all(names.map((name) => tryRemove(path.join(dir, name), CLEAR_RETRIES)));
+    // Where something is held it is not empty, and stays as well.
+    await rmdir(dir).catch(() => undefined);
   }
 
   /** Fetches a selection; one that is under way for another drag is broken off. Answers once all files are there and proven. */
@@ -81,7 +90,7 @@ export class DragFiles {
       await Promise.allSettled(fetching);
       files.push(...(await Promise.all(fetching)));
     }
-    await this.#prune();
+    await this.#prune(files.length);
     const stageId = this.#deps.randomId();
     this.#staged.clear();
     this.#staged.set(stageId, files);
@@ -135,7 +144,7 @@ export class DragFiles {
       await fetchProven(store, object, `${file}.part`, signal);
       await rename(`${file}.part`, file);
     } catch (error) {
-      await rm(folder, { recursive: true, force: true });
+      await tryRemove(folder);
       const cause = failureOfFile(error, 'write', file);
       throw cause === null ? error : new FailureError(cause, { cause: error });
     }
@@ -148,15 +157,24 @@ export class DragFiles {
     this.#kept.set(name, bytes);
   }
 
-  async #prune(): Promise<void> {
+  /** Removes what is too much, but for the last files, of which there are `inUse`: they are what is about to be dragged. */
+  async #prune(inUse: number): Promise<void> {
     let taken = [...this.#kept.values()].reduce((sum, bytes) => sum + bytes, 0);
-    for (const [name, bytes] of this.#kept) {
+    for (const [name, bytes] of [...this.#kept].slice(0, -inUse)) {
       if (taken <= this.#capBytes) return;
+      if (!(await tryRemove(path.join(this.#deps.dir, name)))) continue;
       this.#kept.delete(name);
-      await rm(path.join(this.#deps.dir, name), { recursive: true, force: true });
       taken -= bytes;
     }
   }
+}
+
+/** Removes a folder; false where that cannot be, since on Windows nothing goes that another program has open. */
+function tryRemove(folder: string, maxRetries = 0): Promise<boolean> {
+  return rm(folder, { recursive: true, force: true, maxRetries }).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** An object into a file: as long as it was known to be, and where its ETag is their MD5, of the very same bytes. */
