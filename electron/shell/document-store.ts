@@ -1,6 +1,7 @@
-import { existsSync, renameSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import Store from 'electron-store';
+import { renameSoonSync } from '../core/rename-soon';
 import type { Log } from './log';
 
 /** A small JSON document of the app, kept by electron-store (written whole, atomically). */
@@ -54,7 +55,7 @@ export class Documents {
     const file = path.join(this.#folder, `${name}.json`);
     if (!existsSync(file)) return;
     const copy = path.join(this.#folder, `${name}.broken-${Date.now()}.json`);
-    renameSync(file, copy);
+    renameSoonSync(file, copy);
     this.keptAside(copy);
   }
 }

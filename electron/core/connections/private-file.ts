@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { FailureError } from '../../../shared/failure';
+import { renameSoon } from '../rename-soon';
 import { failureOfFile } from '../store/file-errors';
 
 /** Writes a file that only this user may read (0600), whole or not at all, in place of what is there. */
@@ -14,7 +15,7 @@ export async function writePrivateFile(file: string, text: string): Promise<void
     } finally {
       await handle.close();
     }
-    await rename(draft, file);
+    await renameSoon(draft, file);
   } catch (error) {
     await rm(draft, { force: true }).catch(() => undefined);
     const cause = failureOfFile(error, 'write', file);

@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { renameSoonSync } from '../rename-soon';
 
 /**
  * The form of what lies in the data folder. It grows with a change that an older build would misread or harm; a file that only
@@ -33,7 +34,7 @@ export function markData(root: string, app: string): void {
   mkdirSync(root, { recursive: true, mode: 0o700 });
   const written = `${file}.new`;
   writeFileSync(written, `${JSON.stringify({ version: DATA_VERSION, app })}\n`);
-  renameSync(written, file);
+  renameSoonSync(written, file);
 }
 
 /** Why nothing can be written into a folder, in the system's word (`EACCES`, `ENOSPC`); null where it can. Makes the folder. */

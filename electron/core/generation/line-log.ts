@@ -1,5 +1,6 @@
-import { copyFile, open, readFile, rename, truncate, type FileHandle } from 'node:fs/promises';
+import { copyFile, open, readFile, truncate, type FileHandle } from 'node:fs/promises';
 import { z } from 'zod';
+import { renameSoon } from '../rename-soon';
 import { errnoOf, writing } from '../transfers/file-failure';
 
 const LINE_END = 0x0a;
@@ -56,7 +57,7 @@ export class LineLog<Entry> {
       await LineLog.rewrite(file, format, entries);
     } else if (kind === 'foreign') {
       const copy = await freeName(file);
-      await rename(file, copy);
+      await renameSoon(file, copy);
       keptAside(copy);
     }
     const isNew = kind === 'foreign' || end === 0;
@@ -70,7 +71,7 @@ export class LineLog<Entry> {
 
   /** Writes anew with these entries alone, at once or not at all. */
   static async rewrite<Entry>(file: string, format: LogFormat<Entry>, entries: readonly Entry[]): Promise<void> {
-    await rename(await writePart(file, format, entries), file);
+    await renameSoon(await writePart(file, format, entries), file);
   }
 
   /** All of them in one write; nothing is left of what cannot be written whole. */
@@ -96,7 +97,7 @@ export class LineLog<Entry> {
       const part = await writePart(this.#file, this.#format, entries);
       // Windows lets nothing take the place of a file that is open.
       await this.#letGo();
-      await rename(part, this.#file);
+      await renameSoon(part, this.#file);
     });
   }
 

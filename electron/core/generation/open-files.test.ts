@@ -1,6 +1,9 @@
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test, vi } from 'vitest';
+import { whileHeld } from '../windows-files.test-support';
+import { TaskList } from './task-list';
 import { INPUT, NOVEMBER, reach, TestApp } from './test-app.test-support';
 
 vi.mock('node:fs/promises', async (original) => {
@@ -25,5 +28,22 @@ test('on Windows, too, it starts on what the last run left, and what is forgotte
       expect(await readFile(path.join(app.root, `${name}.ndjson`), 'utf8')).not.toContain('private');
   } finally {
     await app.close();
+  }
+});
+
+test('the tasks are read on Windows though a virus scanner holds their file for a moment', async () => {
+  const root = await mkdtemp(path.join(tmpdir(), 'flow-held-'));
+  const aside: string[] = [];
+  const list = new TaskList(
+    root,
+    () => undefined,
+    (copy) => aside.push(copy),
+  );
+  try {
+    await whileHeld(path.join(root, 'tasks.ndjson'), 2, () => list.open());
+    expect(aside).toEqual([]);
+  } finally {
+    await list.close();
+    await rm(root, { recursive: true });
   }
 });

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { nameOfKey } from '../../../shared/keys';
+import { renameSoon } from '../rename-soon';
 import { writing } from '../transfers/file-failure';
 import type { Arriving } from './arriving';
 import { mediaTypeOfExtension } from './media-type';
@@ -42,7 +43,7 @@ export class Outbox {
     await writing(target, async () => {
       await writeWhole(`${target}${UNFINISHED}`, bytes);
       await finish?.(`${target}${UNFINISHED}`);
-      await rename(`${target}${UNFINISHED}`, target);
+      await renameSoon(`${target}${UNFINISHED}`, target);
       await syncFolder(this.#folder);
     });
     return { file, contentType: type.contentType };
@@ -91,7 +92,7 @@ export class Outbox {
     const target = existsSync(plain)
       ? path.join(this.#unsent, `${path.parse(picture.file).name}-${nameOfKey(key)}`)
       : plain;
-    await writing(target, () => rename(this.pathOf(picture.file), target));
+    await writing(target, () => renameSoon(this.pathOf(picture.file), target));
   }
 }
 

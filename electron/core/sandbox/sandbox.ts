@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, realpath, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, realpath, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BUCKET_NAME_SHAPE } from '../../../shared/r2';
+import { renameSoon } from '../rename-soon';
 import type { Service } from './call';
 import { Conduct } from './profiles';
 import { publicHost } from './public-host';
@@ -62,7 +63,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const publicPort = await listen(web, 0, kept.publicPort);
     const next: Kept = { version: 1, ...credentials, port, publicPort };
     await writeFile(`${path}.new`, JSON.stringify(next), { mode: 0o600, flush: true });
-    await rename(`${path}.new`, path);
+    await renameSoon(`${path}.new`, path);
     const [endpoint, publicBase] = [`http://127.0.0.1:${port}`, `http://127.0.0.1:${publicPort}`];
     return {
       ...credentials,

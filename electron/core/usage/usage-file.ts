@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { appendFile, mkdir, open, readFile, rename, stat, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, open, readFile, stat, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { OPERATION_NAMES, type BucketDay, type OperationName } from '../../../shared/usage';
+import { renameSoon } from '../rename-soon';
 import { errnoOf } from '../transfers/file-failure';
 
 /** Of the lines below; a file of a later one is set aside. */
@@ -98,14 +99,14 @@ export class UsageFile {
 
   async #setAside(lost: UsageDamage['lost']): Promise<UsageDamage> {
     const keptAs = `usage.damaged-${this.now()}.log`;
-    await rename(this.#file, path.join(path.dirname(this.#file), keptAs));
+    await renameSoon(this.#file, path.join(path.dirname(this.#file), keptAs));
     return { keptAs, lost };
   }
 
   async #rewrite(days: readonly BucketDay[]): Promise<void> {
     const part = `${this.#file}.part`;
     await writeFile(part, `flow-media usage ${VERSION}\n${days.map(lineOf).join('')}`, { mode: 0o600, flush: true });
-    await rename(part, this.#file);
+    await renameSoon(part, this.#file);
     this.#lines = days.length;
   }
 }

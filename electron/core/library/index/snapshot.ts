@@ -1,8 +1,9 @@
-import { closeSync, fstatSync, fsyncSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, fsyncSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import type { LibraryView } from '../../../../shared/library';
 import { view as viewSchema } from '../../../../shared/library-schemas';
+import { renameSoonSync } from '../../rename-soon';
 import type { AssetTable } from './asset-table';
 import { bytesOf, SEARCH_BYTES, TAG_BYTES, VIEW_BYTES, type Columns } from './columns';
 import type { Folders } from './folders';
@@ -69,7 +70,7 @@ export function writeSnapshot(dir: string, parts: SnapshotParts, answer: KeptAns
   const fresh = `${fileOf(dir)}.new`;
   try {
     writeFresh(fresh, [length, headBytes, ...columns.filled(), ...lists, text]);
-    renameSync(fresh, fileOf(dir));
+    renameSoonSync(fresh, fileOf(dir));
   } catch (error) {
     // On a full disk it would take the last room.
     rmSync(fresh, { force: true });

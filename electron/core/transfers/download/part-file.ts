@@ -1,6 +1,7 @@
 import type { Stats } from 'node:fs';
-import { link, lstat, open, rename, unlink, type FileHandle } from 'node:fs/promises';
+import { link, lstat, open, unlink, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { renameSoon } from '../../rename-soon';
 import { errnoOf, reading, writing } from '../file-failure';
 import { LocalFolders } from './local-folders';
 import { numberedName } from './local-path';
@@ -128,7 +129,7 @@ export class PartFile {
   async giveName(target: string, replaces: boolean): Promise<boolean> {
     return writing(target, async () => {
       if (!replaces) return moveBeside(this.path, target);
-      await rename(this.path, target);
+      await renameSoon(this.path, target);
       return true;
     });
   }
@@ -175,7 +176,7 @@ async function renameOverHolder(path: string, target: string): Promise<boolean> 
   if (holder === null) return false;
   await holder.close();
   try {
-    await rename(path, target);
+    await renameSoon(path, target);
     return true;
   } catch (error) {
     await removeQuietly(target);

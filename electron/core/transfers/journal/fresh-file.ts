@@ -1,5 +1,6 @@
-import { open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { open, rm, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { renameSoon } from '../../rename-soon';
 import { encodeLine, header } from './journal-file';
 import { linesOf, type JournalState } from './journal-state';
 
@@ -34,7 +35,7 @@ export async function writeFresh(path: string, state: JournalState): Promise<Fre
 export async function putInPlace(fresh: FreshFile, path: string, letGo: () => Promise<void>): Promise<void> {
   try {
     await letGo();
-    await rename(fresh.path, path);
+    await renameSoon(fresh.path, path);
   } catch (error) {
     await discard(fresh);
     throw error;

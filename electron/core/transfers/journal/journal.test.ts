@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { whileHeld } from '../../windows-files.test-support';
 import { COMPACT_BYTES, Journal } from './journal';
 import { encodeLine, header, readJournal } from './journal-file';
 import type { JournalLine } from './journal-state';
@@ -107,6 +108,13 @@ describe('the journal', () => {
     await journal.close();
     expect(setAside).toBeNull();
     expect(state.records.get('a')).toEqual({ ...old, rank: 0, beganAnew: false });
+  });
+
+  it('is opened on Windows though a virus scanner holds it for a moment', async () => {
+    const { journal } = await Journal.open(folder, 1);
+    await journal.write(put('a'));
+    await journal.close();
+    expect(await whileHeld(path, 2, idsAfterReopening)).toEqual(['a']);
   });
 
   it('takes a line that was torn off as not written', async () => {

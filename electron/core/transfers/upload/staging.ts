@@ -1,8 +1,9 @@
 import { constants, createReadStream, createWriteStream } from 'node:fs';
-import { chmod, copyFile, mkdir, open, readdir, rename } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, open, readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Edit } from '../../location/file-bytes';
+import { renameSoon } from '../../rename-soon';
 import { errnoOf, writing } from '../file-failure';
 import { removeQuietly } from '../download/part-file';
 
@@ -26,7 +27,7 @@ export class Staging {
       } finally {
         await handle.close();
       }
-      await rename(`${path}.part`, path);
+      await renameSoon(`${path}.part`, path);
     });
     return path;
   }
@@ -39,7 +40,7 @@ export class Staging {
       try {
         await copy(source, `${path}.part`, signal);
         await apply(edits, `${path}.part`);
-        await rename(`${path}.part`, path);
+        await renameSoon(`${path}.part`, path);
       } catch (error) {
         await removeQuietly(`${path}.part`);
         throw error;
@@ -68,7 +69,7 @@ export class Staging {
 /** Moves a file of ours into a folder, which is made where there is none. */
 export async function moveInto(folder: string, path: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  await rename(path, join(folder, basename(path)));
+  await renameSoon(path, join(folder, basename(path)));
 }
 
 /** Where the file system can share the blocks of two files, at once and without room; else byte by byte. */
