@@ -3,6 +3,7 @@ import { mkdir, open, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { nameOfKey } from '../../../shared/keys';
 import { renameSoon } from '../rename-soon';
+import { removeQuietly } from '../transfers/download/part-file';
 import { writing } from '../transfers/file-failure';
 import type { Arriving } from './arriving';
 import { mediaTypeOfExtension } from './media-type';
@@ -21,11 +22,13 @@ export class Outbox {
     this.#unsent = path.join(root, 'unsent');
   }
 
-  /** Makes the folder and clears away what was never finished. */
+  /** Makes the folder and clears away what was never finished; a later start removes what another program holds. */
   async open(): Promise<void> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     const names = await readdir(this.#folder);
-    await Promise.all(names.filter((name) => name.endsWith(UNFINISHED)).map((name) => rm(this.pathOf(name))));
+    await Promise.all(
+      names.filter((name) => name.endsWith(UNFINISHED)).map((name) => removeQuietly(this.pathOf(name))),
+    );
   }
 
   pathOf(file: string): string {

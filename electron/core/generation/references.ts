@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fail } from '../../../shared/failure';
+import { removeQuietly } from '../transfers/download/part-file';
 import { writing } from '../transfers/file-failure';
 import { isCommonPicture, mediaTypeOf } from './media-type';
 import type { ConvertJob, ImageConverter } from '../transfers/upload/image-converter';
@@ -22,11 +23,13 @@ export class References {
     this.#converter = converter;
   }
 
-  /** Makes the folder and clears away what no task needs any more. */
+  /** Makes the folder and clears away what no task needs any more; a later start removes what another program holds. */
   async open(needed: ReadonlySet<string>): Promise<void> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     const names = await readdir(this.#folder);
-    await Promise.all(names.filter((name) => !needed.has(name)).map((name) => rm(path.join(this.#folder, name))));
+    await Promise.all(
+      names.filter((name) => !needed.has(name)).map((name) => removeQuietly(path.join(this.#folder, name))),
+    );
   }
 
   /** Keeps a picture; fails where it is none. */

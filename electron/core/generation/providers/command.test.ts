@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { firstResult, memoryConfig, memoryKeys } from '../generation.test-support';
 import { CommandProvider } from './command';
 import { argumentsIn } from './command-line';
+import type { TreeKiller } from './program';
 import { failureOf, Heard, never, png } from './service.test-support';
 
 let folder: string;
@@ -16,10 +17,14 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 /** A real program: a script for Node, run by Node itself. */
-async function provider(script: string, args: string): Promise<CommandProvider> {
+async function provider(
+  script: string,
+  args: string,
+  ...system: readonly [platform?: NodeJS.Platform, killTree?: TreeKiller]
+): Promise<CommandProvider> {
   const file = path.join(folder, 'program.cjs');
   await writeFile(file, script);
-  const made = new CommandProvider(memoryKeys(), memoryConfig(), path.join(folder, 'runs'));
+  const made = new CommandProvider(memoryKeys(), memoryConfig(), path.join(folder, 'runs'), ...system);
   const fields = { program: process.execPath, arguments: `"${file}" ${args}` };
   await made.settings.setUp({ provider: 'command', fields, apiKey: null });
   return made;
@@ -84,6 +89,28 @@ test('called off, it is ended together with what it started', async () => {
   abort.abort();
   await expect(asked).rejects.toMatchObject({ name: 'AbortError' });
   await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow(), { timeout: 20_000 });
+});
+
+test.each<readonly [string, TreeKiller]>([
+  ['together with what it started', async (pid) => void process.kill(pid)],
+  ['alone where what it started cannot be', () => Promise.reject(new Error('Access is denied.'))],
+])('called off on Windows, it is ended %s', async (_how, killTree) => {
+  const asked = vi.fn(killTree);
+  const pidFile = path.join(folder, 'pid');
+  const script = `
+    require('node:fs').writeFileSync(${JSON.stringify(pidFile)}, String(process.pid));
+    setInterval(() => {}, 1000);
+  `;
+  const abort = new AbortController();
+  const made = ask(await provider(script, '{output}', 'win32', asked), 'x', abort.signal);
+  const pid = await vi.waitFor(
+    async () => Number(await readFile(pidFile, 'utf8')) || Promise.reject(new Error('not yet')),
+    { timeout: 20_000 },
+  );
+  abort.abort();
+  await expect(made).rejects.toMatchObject({ name: 'AbortError' });
+  expect(asked.mock.calls).toEqual([[pid]]);
+  expect(() => process.kill(pid, 0)).toThrow();
 });
 
 test('what it leaves running behind it is not waited for, though it holds its output open', async () => {

@@ -1,4 +1,3 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { constants, createReadStream } from 'node:fs';
 import { access, mkdir, open, readdir, stat, writeFile } from 'node:fs/promises';
@@ -15,12 +14,11 @@ import type { Address, MakeRequest, Provider, Submitted, Watch } from '../provid
 import { ProviderSettings } from '../provider-settings';
 import { argumentsIn, withValues } from './command-line';
 import { both, MEGAPIXEL, plainModel, square } from './model-lists';
+import { endProgram, GRACE, startProgram, taskkill, type ProgramCall, type ProgramSystem } from './program';
 
 const ARGUMENTS = '--prompt {prompt} --seed {seed} --width {width} --height {height} --output {output}';
 /** What a program says, as far as it is kept. */
 const MAX_WORDS = 20_000;
-/** ms between asking a program to end and ending it. */
-const GRACE = 5000;
 /** ms for the last words of a program that has ended; what it leaves running behind it may hold its output open for good. */
 const LAST_WORDS = 500;
 const MAX_FILES = 64;
@@ -34,17 +32,23 @@ export class CommandProvider implements Provider {
   readonly jobs = null;
   readonly settings: ProviderSettings;
   readonly #folder: string;
-  readonly #platform: NodeJS.Platform;
+  readonly #system: ProgramSystem;
 
-  /** `folder`: where each run gets a folder of its own. */
-  constructor(keys: ProviderKeys, storage: ConfigStorage, folder: string, platform = process.platform) {
+  /** `folder`: where each run gets a folder of its own. `killTree`: what ends a run on Windows. */
+  constructor(
+    keys: ProviderKeys,
+    storage: ConfigStorage,
+    folder: string,
+    platform = process.platform,
+    killTree = taskkill,
+  ) {
     const specs = [
       { name: 'program', kind: 'program', preset: '', fits: (file: string) => path.isAbsolute(file) },
       { name: 'arguments', kind: 'text', preset: ARGUMENTS, fits: closesItsQuotes },
     ] as const;
     this.settings = new ProviderSettings(this.id, specs, keys, storage);
     this.#folder = folder;
-    this.#platform = platform;
+    this.#system = { platform, killTree };
   }
 
   info(): ProviderInfo {
@@ -62,7 +66,7 @@ export class CommandProvider implements Provider {
   async check(): Promise<void> {
     const program = this.#program();
     // Windows runs these through a shell alone, to which a prompt would be commands.
-    if (this.#platform === 'win32' && /\.(bat|cmd)$/i.test(program)) fail('program-needs-shell', { program });
+    if (this.#system.platform === 'win32' && /\.(bat|cmd)$/i.test(program)) fail('program-needs-shell', { program });
     try {
       await access(program, constants.X_OK);
       if ((await stat(program)).isDirectory()) fail('program-not-found', { program });
@@ -80,7 +84,7 @@ export class CommandProvider implements Provider {
     const reference = await referenceIn(`${output}-reference`, request);
     const args = withValues(argumentsIn(this.settings.value('arguments')), valuesOf(request, output, reference));
     const program = this.#program();
-    const { code, words } = await run(program, args, output, watch, signal);
+    const { code, words } = await run({ program, args, folder: output }, this.#system, watch, signal);
     if (code !== 0) fail('program-failed', { program: path.basename(program), code: code ?? -1 }, redact(words));
     const files = await mediaIn(output);
     if (files.length === 0) fail('program-made-nothing', { program: path.basename(program) }, redact(words));
@@ -109,16 +113,10 @@ interface Ended {
 }
 
 /** Runs a program to its end. Its lines such as `40%` are its progress. Called off, it and what it started are ended. */
-function run(
-  program: string,
-  args: readonly string[],
-  folder: string,
-  watch: Watch,
-  signal: AbortSignal,
-): Promise<Ended> {
+function run(call: ProgramCall, system: ProgramSystem, watch: Watch, signal: AbortSignal): Promise<Ended> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(abortError(signal));
-    const child = started(program, args, folder);
+    const child = startProgram(call, system);
     let words = '';
     const heard = (chunk: Buffer): void => {
       words = `${words}${chunk.toString()}`.slice(-MAX_WORDS);
@@ -127,11 +125,13 @@ function run(
     };
     child.stdout.on('data', heard);
     child.stderr.on('data', heard);
-    const stop = (): void => end(child);
+    const stop = (): void => endProgram(child, system);
     signal.addEventListener('abort', stop, { once: true });
     child.on('error', (error) => {
       signal.removeEventListener('abort', stop);
-      reject(new FailureError(failure('program-not-found', { program }, error.message), { cause: error }));
+      reject(
+        new FailureError(failure('program-not-found', { program: call.program }, error.message), { cause: error }),
+      );
     });
     let lastWords: ReturnType<typeof setTimeout> | undefined;
     child.on('exit', () => {
@@ -149,44 +149,6 @@ function run(
       else resolve({ code, words });
     });
   });
-}
-
-/** What the system says at once against starting a program is thrown; what it says a moment later the program's `error` tells. */
-function started(program: string, args: readonly string[], folder: string) {
-  try {
-    return spawn(program, args, {
-      cwd: folder,
-      shell: false,
-      // A group of its own, so that what it starts can be ended with it.
-      detached: process.platform !== 'win32',
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-  } catch (error) {
-    const errno = errnoOf(error);
-    if (errno === null) throw error;
-    const cause = UNFIT_ARGUMENTS.has(errno)
-      ? failure('invalid-input', { field: 'prompt' }, errno)
-      : failure('program-not-found', { program }, errno);
-    throw new FailureError(cause, { cause: error });
-  }
-}
-
-/** A line too long for the system (Windows takes 32,767 letters in all), or with a NUL in it. */
-const UNFIT_ARGUMENTS: ReadonlySet<string> = new Set(['E2BIG', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE']);
-
-function end(child: ChildProcess): void {
-  const kill = (by: 'SIGTERM' | 'SIGKILL'): void => {
-    try {
-      if (child.pid !== undefined && process.platform !== 'win32') process.kill(-child.pid, by);
-      else child.kill(by);
-    } catch (error) {
-      // It has ended by itself.
-      if (errnoOf(error) !== 'ESRCH') throw error;
-    }
-  };
-  kill('SIGTERM');
-  const harder = setTimeout(() => kill('SIGKILL'), GRACE);
-  child.once('close', () => clearTimeout(harder));
 }
 
 /** The pictures and films of a folder, by their bytes, in the order of their names. */
