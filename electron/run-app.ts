@@ -90,8 +90,8 @@ export async function runApp({ server, place, frame, window, links, ...base }: A
   };
   const showWindow = (args?: readonly string[]): void => {
     if (comesBack(args)) return;
+    bringToFront(mainWindow);
     if (mainWindow === null) furnish(frame.open());
-    else bringToFront(mainWindow);
   };
   if (!window.isDestroyed()) furnish(window);
   app.on('activate', () => showWindow());

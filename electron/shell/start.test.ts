@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import type { BrowserWindow } from 'electron';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 
 /** Electron's part of quitting: each `quit` asks `before-quit`, and ends where nobody holds it up. */
@@ -26,7 +27,7 @@ vi.mock('electron', () => ({
     return electron.app;
   },
 }));
-const { finishBeforeQuit, startAgain, tellOfNoSandbox } = await import('./start');
+const { bringToFront, finishBeforeQuit, startAgain, tellOfNoSandbox } = await import('./start');
 
 const errors: unknown[] = [];
 const log = { error: (_where: string, error: unknown) => void errors.push(error), info: () => undefined };
@@ -66,6 +67,38 @@ it.each([
   vi.unstubAllEnvs();
   expect(app.relaunch.mock.calls).toEqual([[{ execPath, args: ['--x'] }]]);
 });
+
+it.each([
+  ['darwin', true, ['restore', 'show', 'steal focus']],
+  // Hidden with Cmd-H, or behind another app.
+  ['darwin', false, ['show', 'steal focus']],
+  ['win32', true, ['restore', 'focus']],
+  ['linux', false, ['focus']],
+] as const)('the window is brought to the front on %s (minimised: %s)', (platform, isMinimized, calls) => {
+  const called: string[] = [];
+  electron.app = { focus: ({ steal }: { steal: boolean }) => called.push(steal ? 'steal focus' : 'ask for focus') };
+  const window = {
+    isMinimized: () => isMinimized,
+    restore: () => called.push('restore'),
+    show: () => called.push('show'),
+    focus: () => called.push('focus'),
+  };
+  bringToFront(window as unknown as BrowserWindow, platform);
+  expect(called).toEqual(calls);
+});
+
+it.each([
+  ['darwin', [{ steal: true }]],
+  ['win32', []],
+] as const)(
+  'without a window the app itself comes to the front on %s, for the one that is opened then',
+  (platform, calls) => {
+    const focus = vi.fn();
+    electron.app = { focus };
+    bringToFront(null, platform);
+    expect(focus.mock.calls.flat()).toEqual(calls);
+  },
+);
 
 describe('quitting', () => {
   it('ends once all is finished, however often it is asked', async () => {

@@ -29,10 +29,13 @@ export function holdSingleInstance(
   return true;
 }
 
-export function bringToFront(window: BrowserWindow | null): void {
-  if (window === null) return;
-  if (window.isMinimized()) window.restore();
-  window.focus();
+/** Brings the app up over all others, as a person has asked for it, with its window; one that is about to be opened follows. */
+export function bringToFront(window: BrowserWindow | null, platform = process.platform): void {
+  if (window?.isMinimized() === true) window.restore();
+  if (platform !== 'darwin') return window?.focus();
+  // On a Mac a window takes the focus within its own app alone, and none while that is hidden.
+  window?.show();
+  app.focus({ steal: true });
 }
 
 /** Bugs are written down; the app goes on where it can. */
