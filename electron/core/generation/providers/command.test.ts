@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { firstResult, memoryConfig, memoryKeys } from '../generation.test-support';
 import { CommandProvider } from './command';
 import { argumentsIn } from './command-line';
@@ -57,6 +57,17 @@ test('what it leaves in its folder is the result; no shell ever sees the prompt'
     '--both=5 1024',
   ]);
   expect(heard.shares).toContain(0.4);
+});
+
+test.each([
+  ['darwin', '/usr/bin:/bin', '/usr/bin:/bin:/opt/homebrew/bin:/usr/local/bin'],
+  ['darwin', '/usr/local/bin:/mine:/usr/bin', '/usr/local/bin:/mine:/usr/bin:/opt/homebrew/bin'],
+  ['linux', '/usr/bin:/bin', '/usr/bin:/bin'],
+] as const)('on %s, started with the path %s, it looks for programs in %s', async (platform, own, searched) => {
+  onTestFinished(() => void vi.unstubAllEnvs());
+  vi.stubEnv('PATH', own);
+  const telling = await provider('console.log(process.env.PATH); process.exit(1);', '', platform);
+  expect((await failureOf(ask(telling, 'x'))).detail).toBe(searched);
 });
 
 test('an error is told with what the program said; so is a program that leaves nothing', async () => {

@@ -36,6 +36,7 @@ export function startProgram({ program, args, folder }: ProgramCall, { platform 
   try {
     return spawn(program, args, {
       cwd: folder,
+      env: environmentOn(platform),
       shell: false,
       // A group of its own, so that what it starts can be ended with it.
       detached: platform !== 'win32',
@@ -49,6 +50,17 @@ export function startProgram({ program, args, folder }: ProgramCall, { platform 
       : failure('program-not-found', { program }, errno);
     throw new FailureError(cause, { cause: error });
   }
+}
+
+/** Where Homebrew and installers put programs on a Mac. An app begun from the Finder does not have them in its path; a shell does. */
+const MAC_FOLDERS: readonly string[] = ['/opt/homebrew/bin', '/usr/local/bin'];
+
+/** The app's own. On a Mac a script finds its interpreter there, too, behind what the person's own path has. */
+function environmentOn(platform: NodeJS.Platform): NodeJS.ProcessEnv {
+  const { PATH } = process.env;
+  if (platform !== 'darwin' || PATH === undefined) return process.env;
+  const own = PATH.split(':');
+  return { ...process.env, PATH: [...own, ...MAC_FOLDERS.filter((folder) => !own.includes(folder))].join(':') };
 }
 
 /** A line too long for the system (Windows takes 32,767 letters in all), or with a NUL in it. */
