@@ -34,12 +34,14 @@ export function buildTransfers(rooms: Rooms): TransfersRoom {
     randomId: randomUUID,
     random: Math.random,
   });
+  const watch = watchedFolders(rooms, transfers);
   return {
     transfers,
     moves: new UndoMoves({ transfers, library: rooms.library.library, randomId: randomUUID }),
-    watch: watchedFolders(rooms, transfers),
+    watch,
     workWatch: new WorkWatch({
       transfers,
+      watch,
       settings: () => settings.current,
       window,
       open: () => askPage('open-transfers'),

@@ -2,6 +2,7 @@ import { net, Notification, powerMonitor, powerSaveBlocker, type BrowserWindow }
 import type { Settings } from '../../shared/settings';
 import type { TransferSummary } from '../../shared/transfer';
 import type { Transfers } from '../core/transfers/transfers-api';
+import type { WatchedFolders } from '../core/watch/watch';
 import { BatchCount, signsOf, type BatchResult, type WorkSigns } from '../core/transfers/work-signs';
 import { nativeWords } from './native-words';
 
@@ -10,6 +11,7 @@ const NETWORK_MS = 2000;
 
 export interface WorkWatchDeps {
   readonly transfers: Pick<Transfers, 'subscribe' | 'networkIsBack' | 'machineWoke'>;
+  readonly watch: Pick<WatchedFolders, 'machineWoke'>;
   readonly settings: () => Settings;
   readonly window: () => BrowserWindow | null;
   /** Shows the transfers. */
@@ -21,7 +23,10 @@ export class WorkWatch {
   readonly #deps: WorkWatchDeps;
   readonly #batch = new BatchCount();
   readonly #unsubscribe: () => void;
-  readonly #onResume = (): void => this.#deps.transfers.machineWoke();
+  readonly #onResume = (): void => {
+    this.#deps.transfers.machineWoke();
+    this.#deps.watch.machineWoke();
+  };
   #signs: WorkSigns | null = null;
   #blocker: number | null = null;
   #networkTimer: NodeJS.Timeout | null = null;

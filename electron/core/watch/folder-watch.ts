@@ -16,7 +16,12 @@ import type { FolderDeps } from './watch';
 const LOOK_MS = 30_000;
 /** A folder takes at most this share of the time for being read. */
 const LOOK_SHARE = 20;
+/** And yet it is read this often: how long a look took also counts a sleep of the computer, and a share that did not answer for once. */
+const MAX_LOOK_MS = 10 * 60_000;
+/** How soon the system's word of a change is followed. */
 const HINT_MS = 200;
+/** The same where a look takes long, or has seemed to: a person waits for what was just made. */
+const MAX_HINT_MS = 10_000;
 /** How often a folder that is gone is looked for. */
 const MISSING_MS = 5000;
 /** What was hindered is left alone for so long. */
@@ -47,6 +52,8 @@ export class FolderWatch {
   #problem: Failure | null = null;
   #takenUp = false;
   #tidyDue = true;
+  /** All of it is to be looked at in the next turn, whatever the time. */
+  #lookDue = true;
   #lookAt = 0;
   /** From one look at all of it to the next, ms. */
   #lookMs = LOOK_MS;
@@ -83,7 +90,7 @@ export class FolderWatch {
 
   /** Everything is looked at anew, at once. */
   look(): void {
-    this.#lookAt = 0;
+    this.#lookDue = true;
     this.#turns.within(0);
   }
 
@@ -163,7 +170,7 @@ export class FolderWatch {
     this.#state = state;
     if (state.kind === 'waiting') this.#turns.within(MISSING_MS);
     if (state.kind === before) return;
-    if (state.kind === 'watching') this.#lookAt = 0;
+    if (state.kind === 'watching') this.#lookDue = true;
     else {
       this.#hints.close();
       this.#growing.clear();
@@ -176,7 +183,9 @@ export class FolderWatch {
     const wasSetBack = this.#lookAt - begun > this.#lookMs;
     // By a clock that was ahead they would go on growing until it is there again.
     if (wasSetBack) this.#growing.clear();
-    const isAll = begun >= this.#lookAt || wasSetBack;
+    const isAll = this.#lookDue || begun >= this.#lookAt || wasSetBack;
+    // Before the look: who asks for one meanwhile gets another.
+    this.#lookDue = false;
     const due = isAll ? [''] : [...this.#due];
     this.#due.clear();
     if (isAll) {
@@ -190,11 +199,12 @@ export class FolderWatch {
       this.#hints.listen(look.folders, isAll);
       this.#problem ??= look.closed[0]?.failure ?? null;
     }
-    const took = this.#deps.clock.now() - begun;
-    if (due.length > 0) this.#hintMs = Math.max(HINT_MS, took * LOOK_SHARE);
+    const ended = this.#deps.clock.now();
+    const pauseMs = (ended - begun) * LOOK_SHARE;
+    if (due.length > 0) this.#hintMs = clamp(HINT_MS, pauseMs, MAX_HINT_MS);
     if (!isAll) return;
-    this.#lookMs = Math.max(LOOK_MS, took * LOOK_SHARE);
-    this.#lookAt = begun + this.#lookMs;
+    this.#lookMs = clamp(LOOK_MS, pauseMs, MAX_LOOK_MS);
+    this.#lookAt = ended + this.#lookMs;
     this.#tidyDue = true;
   }
 
@@ -254,4 +264,8 @@ export class FolderWatch {
   get #restMs(): number {
     return this.#folder.restSeconds * 1000;
   }
+}
+
+function clamp(least: number, wanted: number, most: number): number {
+  return Math.min(Math.max(least, wanted), most);
 }

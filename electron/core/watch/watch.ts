@@ -22,6 +22,8 @@ export interface WatchedFolders {
   lookNow(id: string): void;
   /** A connection has come or gone: folders of one that is gone stop. */
   connectionsChanged(): void;
+  /** The computer has slept: what came meanwhile is looked for at once. */
+  machineWoke(): void;
   stop(): Promise<void>;
 }
 

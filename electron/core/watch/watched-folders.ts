@@ -115,6 +115,10 @@ class AppWatchedFolders implements WatchedFolders {
     }
   }
 
+  machineWoke(): void {
+    for (const watch of this.#watches.values()) watch.look();
+  }
+
   async stop(): Promise<void> {
     this.#stopping.abort();
     this.#unsubscribe?.();
