@@ -148,12 +148,14 @@ export class FolderWatch {
   async #takeTurn(): Promise<void> {
     this.#enter(await this.#stateNow());
     if (this.#state.kind !== 'watching') return;
-    if (!this.#takenUp) await this.#sender.takeUp();
-    this.#takenUp = true;
+    const unseen = this.#takenUp ? null : await this.#sender.takeUp();
+    this.#takenUp = unseen === null;
     await this.#readDue();
+    this.#problem ??= unseen;
     await this.#sendFinished();
     if (this.#tidyDue) await this.#tidyAll();
     this.#scheduleNext();
+    if (unseen !== null) this.#turns.within(HINDERED_MS);
     this.#events.changed();
   }
 
@@ -225,18 +227,30 @@ export class FolderWatch {
 
   async #sendFinished(): Promise<void> {
     const { clock } = this.#deps;
-    const ready: SeenFile[] = [];
-    for (const file of this.#growing.due(clock.now(), this.#restMs)) {
-      const now = await seeFile(this.#folder.path, file.relative);
-      if (now !== null && isUnchanged(now, file)) ready.push(now);
-      else if (now !== null) this.#meet(now);
-      else this.#growing.forget(file.relative);
-    }
+    const ready = await this.#finished();
     if (ready.length === 0) return;
     const { hindered, failure: why } = await this.#sender.enqueue(ready, this.#stopping.signal);
     for (const file of ready) this.#growing.forget(file.relative);
     const until = clock.now() + (why === null ? 0 : HINDERED_MS);
     for (const file of hindered) this.#growing.postpone(file, until, why);
+  }
+
+  /** Those that have stood still for long enough, as they are now. One that cannot be looked at waits, and costs no other. */
+  async #finished(): Promise<readonly SeenFile[]> {
+    const { clock } = this.#deps;
+    const ready: SeenFile[] = [];
+    for (const file of this.#growing.due(clock.now(), this.#restMs)) {
+      try {
+        const now = await seeFile(this.#folder.path, file.relative);
+        if (now !== null && isUnchanged(now, file)) ready.push(now);
+        else if (now !== null) this.#meet(now);
+        else this.#growing.forget(file.relative);
+      } catch (error) {
+        if (!(error instanceof FailureError)) throw error;
+        this.#growing.postpone(file, clock.now() + HINDERED_MS, error.failure);
+      }
+    }
+    return ready;
   }
 
   async #tidyAll(): Promise<void> {

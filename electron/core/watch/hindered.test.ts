@@ -4,7 +4,7 @@ import { WatchHouse } from './watch.test-support';
 
 const HOUR_MS = 3_600_000;
 
-const disk = vi.hoisted(() => ({ onList: (_folder: string): void => undefined }));
+const disk = vi.hoisted(() => ({ onList: (_folder: string): void => undefined, closed: new Set<string>() }));
 vi.mock('node:fs/promises', async (original) => {
   const files = await original<typeof Files>();
   const readdir = async (...asked: Parameters<typeof files.readdir>) => {
@@ -12,7 +12,12 @@ vi.mock('node:fs/promises', async (original) => {
     disk.onList(String(asked[0]));
     return entries;
   };
-  return { ...files, readdir };
+  /** As of a folder that is closed to this user, also where the tests run as one to whom nothing is. */
+  const lstat = (path: string) => {
+    if (!disk.closed.has(path)) return files.lstat(path);
+    return Promise.reject(Object.assign(new Error(`EACCES: ${path}`), { code: 'EACCES' }));
+  };
+  return { ...files, readdir, lstat };
 });
 
 let house: WatchHouse;
@@ -21,6 +26,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   disk.onList = () => undefined;
+  disk.closed.clear();
   await house.close();
 });
 
@@ -56,5 +62,45 @@ describe('a folder during whose look the computer sleeps', () => {
     });
     // Sooner than any look that comes by itself.
     await vi.waitFor(() => expect(listed).toContain(house.folder), { timeout: 5000 });
+  });
+});
+
+describe('a file that cannot be looked at', () => {
+  it('while it is growing keeps no other from going, is told of, and goes once it can be', async () => {
+    await house.add({ restSeconds: 60 });
+    const path = await house.write('a.png', 'a');
+    await vi.waitFor(() => expect(house.info.growing).toBe(1), { timeout: 20_000 });
+    disk.closed.add(path);
+    await house.write('b.png', 'b');
+    await house.untilKeys('b.png');
+    await vi.waitFor(() => expect(house.info.problem?.code).toBe('file-unreadable'), { timeout: 20_000 });
+    disk.closed.clear();
+    await house.untilKeys('a.png', 'b.png');
+    await house.untilAtRest(2);
+    expect(house.info.problem).toBeNull();
+  });
+
+  it('when the last run left it under way keeps no other from going, and is taken up once it can be', async () => {
+    const { transfers } = house.world;
+    await house.startOn({
+      addPlanned: () => Promise.resolve([]),
+      item: () => null,
+      pause: () => undefined,
+      cancel: () => undefined,
+      subscribe: () => () => undefined,
+    });
+    await house.add();
+    const path = await house.write('a.png', 'a');
+    await house.write('b.png', 'b');
+    await vi.waitFor(() => expect(house.info.underWay).toBe(2), { timeout: 20_000 });
+    disk.closed.add(path);
+    await house.startOn(transfers);
+    await house.write('c.png', 'c');
+    await house.untilKeys('b.png', 'c.png');
+    const isLeft = { underWay: 1, problem: { code: 'file-unreadable' } };
+    await vi.waitFor(() => expect(house.info).toMatchObject(isLeft), { timeout: 20_000 });
+    disk.closed.clear();
+    await house.untilKeys('a.png', 'b.png', 'c.png');
+    await house.untilAtRest(3);
   });
 });

@@ -63,17 +63,23 @@ export class Sender {
   }
 
   /**
-   * What stood in the queue, or was about to, when the last run ended or the folder was moved. Throws a `FailureError` where that
-   * must wait.
+   * What stood in the queue, or was about to, when the last run ended or the folder was moved. Answers why files are left that cannot
+   * be looked at now, for another call; null when all are taken up. Throws a `FailureError` where everything must wait.
    */
-  async takeUp(): Promise<void> {
+  async takeUp(): Promise<Failure | null> {
+    let unseen: Failure | null = null;
     const lost: FileRecord[] = [];
     const stale: string[] = [];
     const paused = new Set<string>();
     for (const file of this.record.inState('sending')) {
       const item = this.deps.uploads.item(file.transferId);
-      if (item !== null && (isFinished(item.state) || this.#isHere(file, item))) await this.#follow(file, item);
-      else if (await this.#isStill(file)) {
+      if (item !== null && (isFinished(item.state) || this.#isHere(file, item))) {
+        await this.#follow(file, item);
+        continue;
+      }
+      const still = await settled(() => this.#isStill(file));
+      if (!still.ok) unseen ??= still.failure;
+      else if (still.value) {
         const transferId = this.deps.randomId();
         lost.push({ ...file, key: item?.key ?? file.key, transferId });
         if (item !== null) stale.push(item.id);
@@ -88,6 +94,7 @@ export class Sender {
       // Their files have other transfers by now. Not before: a queue that runs empty forgets that it is paused.
       this.deps.uploads.cancel(stale);
     }
+    return unseen;
   }
 
   async #takeUp(lost: readonly FileRecord[], paused: ReadonlySet<string>): Promise<void> {
