@@ -86,7 +86,7 @@ function plan(files: readonly ScriptFile[], target: UploadTarget, deps: ScriptUp
     if (problem !== null) throw new ApiError(422, `${name} cannot be uploaded (${problem.code}).`);
     const rule = 'identical-or-both' as const;
     const common = { connectionId, localPath: path, size, rule, deleteWhenDone: isOwn };
-    return { ...common, id: deps.randomId(), plan: planned, origin: 'script' };
+    return { ...common, id: deps.randomId(), plan: planned, origin: 'script', goes: 'first' };
   });
 }
 

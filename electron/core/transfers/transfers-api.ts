@@ -86,6 +86,8 @@ export interface PlannedFile {
   readonly origin: 'watched' | 'script';
   /** What becomes of it where its key is taken; null: as the settings say. */
   readonly rule: 'identical-or-both' | 'replace' | 'skip' | null;
+  /** `again`: a transfer that is not known any more may have sent it, so that an object under its key may be this very file. */
+  readonly goes: 'first' | 'again';
   /** Removes the local file once the object is verified, or when the item leaves the list without. */
   readonly deleteWhenDone: boolean;
 }

@@ -53,7 +53,7 @@ export class Sender {
         if (!made.ok || made.value === 'later') hindered.push(file);
         else if (made.value !== 'known') records.push(made.value);
       }
-      const queued = await settled(() => this.#enqueue(records));
+      const queued = await settled(() => this.#enqueue(records, 'first'));
       if (queued.ok) continue;
       await settled(() => this.record.drop(records.map(({ relative }) => relative)));
       hindered.push(...some.filter(({ relative }) => records.some((file) => file.relative === relative)));
@@ -100,7 +100,7 @@ export class Sender {
   async #takeUp(lost: readonly FileRecord[], paused: ReadonlySet<string>): Promise<void> {
     for (let start = 0; start < lost.length; start += BATCH) {
       const some = lost.slice(start, start + BATCH);
-      await this.#enqueue(some);
+      await this.#enqueue(some, 'again');
       const held = some.map(({ transferId }) => transferId).filter((id) => paused.has(id));
       if (held.length > 0) this.deps.uploads.pause(held);
     }
@@ -186,13 +186,13 @@ export class Sender {
   }
 
   /** Known to be on its way before it is: a crash in between sends it again to the same key, where it finds itself. */
-  async #enqueue(records: readonly FileRecord[]): Promise<void> {
+  async #enqueue(records: readonly FileRecord[], goes: PlannedFile['goes']): Promise<void> {
     if (records.length === 0) return;
     await this.record.put(records);
-    await this.deps.uploads.addPlanned(records.map((file) => this.#plannedFile(file)));
+    await this.deps.uploads.addPlanned(records.map((file) => this.#plannedFile(file, goes)));
   }
 
-  #plannedFile(file: FileRecord): PlannedFile {
+  #plannedFile(file: FileRecord, goes: PlannedFile['goes']): PlannedFile {
     const { path, connectionId, rule } = this.folder();
     const plan = this.#plan(file.relative);
     return {
@@ -204,6 +204,7 @@ export class Sender {
       plan: { ...plan, key: file.key, naming: file.key === file.wished ? plan.naming : null },
       origin: 'watched',
       rule: rule === 'settings' ? null : rule,
+      goes,
       deleteWhenDone: false,
     };
   }

@@ -317,9 +317,17 @@ describe('nothing goes twice', () => {
     expect(await house.keys()).toHaveLength(1);
   });
 
-  it('when it is killed after the object has arrived and before that was noted', async () => {
+  it.each([
+    ['identical-or-both', 'ask', '{uuid}.{ext}'],
+    ['skip', 'ask', '{uuid}.{ext}'],
+    ['skip', 'ask', '{hash}.{ext}'],
+    ['replace', 'ask', '{uuid}.{ext}'],
+    ['settings', 'keep-both', '{uuid}.{ext}'],
+    ['settings', 'ask', '{uuid}.{ext}'],
+  ] as const)('when an arrival was not noted before a kill (%s, %s, %s)', async (rule, inSettings, template) => {
     const real = house.world.transfers;
-    await house.add({ template: '{uuid}.{ext}', after: 'move' });
+    house.world.rule = inSettings;
+    await house.add({ template, rule, after: 'move' });
     await house.startOn({
       addPlanned: (files) => real.addPlanned(files),
       item: (id) => real.item(id),
@@ -329,10 +337,11 @@ describe('nothing goes twice', () => {
     });
     await house.write('a.png', 'a');
     await vi.waitFor(async () => expect(await house.keys()).toHaveLength(1), { timeout: 20_000 });
+    await vi.waitFor(() => expect(uploads()).toHaveLength(1));
     real.clearFinished();
     await house.startOn(real);
     await house.untilAtRest(1);
-    expect(uploads()).toHaveLength(1);
+    expect(house.world.count('PutObject')).toBe(1);
     expect(await house.keys()).toHaveLength(1);
     await vi.waitFor(async () => expect(await readdir(join(house.folder, 'Uploaded'))).toEqual(['a.png']));
   });

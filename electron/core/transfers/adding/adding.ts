@@ -135,10 +135,10 @@ export class Adding {
 
   planned(files: readonly PlannedFile[]): Promise<readonly TransferItem[]> {
     const batchId = this.#deps.house.randomId();
-    const records = files.map(({ id, connectionId, plan, size, localPath, origin, rule, deleteWhenDone }) => {
+    const records = files.map(({ id, connectionId, plan, size, localPath, origin, rule, goes, deleteWhenDone }) => {
       const target = { profile: this.#profile(connectionId), batchId };
       const record = this.#upload(target, { ...plan, size, localPath });
-      return { ...record, id, origin, decision: rule, deleteWhenDone };
+      return { ...record, id, origin, decision: rule, attempted: goes === 'again', deleteWhenDone };
     });
     return this.#enqueue(records, new Tally());
   }

@@ -1,11 +1,15 @@
 import type { placeOf } from '../place';
 import type { CopyRecord, DownloadRecord, TransferRecord, UploadRecord } from './records';
 
-/** A record under another key: what was begun under the old one is none of it. */
+/**
+ * A record under another key: what was begun under the old one is none of it. Only of a file whose key was not settled yet, an earlier
+ * attempt went to the key that its content makes.
+ */
 export function withKey(record: Exclude<TransferRecord, DownloadRecord>, key: string): TransferRecord {
   if (record.direction === 'pack') return { ...record, key, beginning: null, expected: null };
-  const anew = { key, attempted: false, beginning: null, multipart: null };
-  return record.direction === 'upload' ? { ...record, ...anew, naming: null } : { ...record, ...anew };
+  const anew = { key, beginning: null, multipart: null };
+  if (record.direction === 'copy') return { ...record, ...anew, attempted: false };
+  return { ...record, ...anew, attempted: record.attempted && record.naming !== null, naming: null };
 }
 
 /**
