@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { drop } from '../../shared/drop';
 import type { TransfersSlice } from '../../shared/state';
+import { outboxIn } from '../core/generation/outbox';
 import { assetIdOf } from '../core/library/asset-id';
 import { UndoMoves } from '../core/library/undo-moves';
 import { systemClock } from '../core/transfers/clock';
@@ -20,6 +21,7 @@ export function buildTransfers(rooms: Rooms): TransfersRoom {
   const { profileOf, storeOf } = rooms.connections;
   const transfers: Transfers = createTransfers({
     root: paths.transfers,
+    handedOver: { script: paths.incoming, generated: outboxIn(paths.generation) },
     storeOf,
     profileOf,
     hooks: hooksOf(rooms),

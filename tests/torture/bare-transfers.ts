@@ -23,6 +23,7 @@ export function bareTransfers(
   const store = createR2Store({ region: 'auto', endpoint, bucket, accessKeyId, secretAccessKey });
   return createTransfers({
     root,
+    handedOver: { script: root, generated: root },
     storeOf: () => Promise.resolve(store),
     profileOf: (id) => ({
       id,

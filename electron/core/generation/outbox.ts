@@ -12,13 +12,18 @@ import type { OutboxPicture } from './records';
 
 const UNFINISHED = '.part';
 
+/** The outbox in the folder of the generation. */
+export function outboxIn(root: string): string {
+  return path.join(root, 'outbox');
+}
+
 /** The folder where results lie between provider and bucket, each named by its task. */
 export class Outbox {
   readonly #folder: string;
   readonly #unsent: string;
 
   constructor(root: string) {
-    this.#folder = path.join(root, 'outbox');
+    this.#folder = outboxIn(root);
     this.#unsent = path.join(root, 'unsent');
   }
 

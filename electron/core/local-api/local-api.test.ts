@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, symlink, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -29,7 +29,7 @@ let providers: readonly ProviderInfo[];
 let told: () => void;
 
 const OWN = 'own';
-const incoming = (): string => join(world.dir, OWN, 'incoming');
+const incoming = (): string => world.handedOver.script;
 const SETTINGS = { enabled: true, port: null, connectionId: null, prefix: '' } as const;
 
 function build(): LocalApi {
@@ -113,6 +113,7 @@ function taskOf(id: string, state: GenerationTask['state']): GenerationTask {
 
 beforeEach(async () => {
   world = await openWorld();
+  world.handedOver = { ...world.handedOver, script: join(world.dir, OWN, 'incoming') };
   [storage, vault, slices, reported, tasks, asked] = [new MemoryStorage(), new TestVault(), [], [], [], []];
   clipboard = null;
   providers = [PROVIDER];
@@ -370,6 +371,23 @@ describe('the door', () => {
     api = build();
     await api.start(null);
     expect(await readdir(incoming())).toEqual([]);
+  });
+
+  it('keeps what is queued where the folder is reached by another path, and sends it', async () => {
+    world.transfers.pause('all');
+    void post('/upload', form({ 'a.png': 'a' })).catch(() => undefined);
+    await vi.waitFor(() => expect(world.transfers.rows(0, 1).total).toBe(1));
+    await api.stop();
+    const before = incoming();
+    world.handedOver = { ...world.handedOver, script: join(world.dir, 'moved') };
+    await rename(before, incoming());
+    await world.restart();
+    api = build();
+    await api.start(null);
+    expect(await readdir(incoming())).toHaveLength(1);
+    world.transfers.resume('all');
+    await vi.waitFor(async () => expect((await world.object('a.png')).toString()).toBe('a'));
+    await vi.waitFor(async () => expect(await readdir(incoming())).toEqual([]));
   });
 
   it('puts it aside where the journal of transfers could not be read whole', async () => {

@@ -1,6 +1,6 @@
 import { readdir, rm } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { z } from 'zod';
 import { FailureError } from '../../../shared/failure';
 import type { LocalApiCopy, LocalApiSettings, LocalApiSlice, LocalApiState } from '../../../shared/local-api';
@@ -162,12 +162,12 @@ export class LocalApi {
     const inUse = new Set<string>();
     for (let start = 0; ; start += ROWS) {
       const { total, rows } = uploads.rows(start, ROWS);
-      for (const { origin, localPath } of rows) if (origin === 'script') inUse.add(localPath);
+      for (const { origin, localPath } of rows) if (origin === 'script') inUse.add(basename(localPath));
       if (start + ROWS >= total) break;
     }
     for (const name of await namesIn(incoming)) {
+      if (inUse.has(name)) continue;
       const path = join(incoming, name);
-      if (inUse.has(path)) continue;
       if (aside === null) await rm(path, { force: true });
       else await moveInto(aside, path);
     }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { appendFile, readdir, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CONNECTION, MIB, openWorld, type World } from './world.test-support';
@@ -190,6 +190,40 @@ describe('pasted and generated files', () => {
     await world.restart();
     world.transfers.resume('all');
     await vi.waitFor(() => expect(world.transfers.slice().summary.counts.done).toBe(1));
+  });
+
+  it('a pasted picture outlives that its folder is reached by another path', async () => {
+    world.transfers.pause('all');
+    const bytes = Buffer.from('a picture');
+    await world.transfers.addBytes({ connectionId: CONNECTION, prefix: '', contentType: 'image/png', bytes });
+    await world.restartElsewhere();
+    world.transfers.resume('all');
+    const [item] = world.transfers.rows(0, 1).rows;
+    await world.until(item!.id, 'done');
+    expect(await world.object(item!.key)).toEqual(bytes);
+    await vi.waitFor(() => expect(existsSync(world.transfers.item(item!.id)!.localPath)).toBe(false));
+  });
+
+  it('a generated picture outlives it too', async () => {
+    world.transfers.pause('all');
+    const { generated } = world.handedOver;
+    await mkdir(generated);
+    await writeFile(join(generated, '1.png'), 'generated');
+    const item = await world.transfers.addFile({
+      connectionId: CONNECTION,
+      key: 'g.png',
+      localPath: join(generated, '1.png'),
+      origin: 'generated',
+      contentType: 'image/png',
+      deleteWhenDone: true,
+    });
+    world.handedOver = { ...world.handedOver, generated: join(world.dir, 'moved') };
+    await rename(generated, world.handedOver.generated);
+    await world.restart();
+    world.transfers.resume('all');
+    await world.until(item.id, 'done');
+    expect((await world.object('g.png')).toString()).toBe('generated');
+    await vi.waitFor(async () => expect(await readdir(world.handedOver.generated)).toEqual([]));
   });
 
   it('a generated file that lies there already is not sent beside itself, and is of no more use', async () => {

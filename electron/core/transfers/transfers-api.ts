@@ -25,6 +25,8 @@ import type { PlannedUpload } from './adding/upload-planner';
 export interface TransfersDeps {
   /** Folder of its own for the journal and for pasted pictures on their way. */
   readonly root: string;
+  /** Where files lie that the app holds for an upload alone, by the origin of it. */
+  readonly handedOver: Readonly<Record<'script' | 'generated', string>>;
   /** Throws a `FailureError` where there is no such connection or its secret cannot be had. */
   storeOf(connectionId: string): Promise<ObjectStore>;
   profileOf(connectionId: string): ConnectionProfile | null;

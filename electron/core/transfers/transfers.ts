@@ -23,7 +23,7 @@ import { CopyRuns } from './copy/copy-runs';
 import { Journal } from './journal/journal';
 import type { Rows } from './list-views';
 import { isFinished } from './queue/next-move';
-import { filesInUse } from './upload/own-files';
+import { namesInUse, withOwnFilesIn } from './upload/own-files';
 import { Listings } from './adding/listings';
 import { Orphans } from './orphans';
 import { Queue } from './queue/queue';
@@ -116,7 +116,13 @@ class TransferDesk implements Transfers {
 
   async start(): Promise<StartReport> {
     const { journal, state, setAside } = await Journal.open(this.#deps.root, this.#deps.clock.now());
-    const inUse = new Set([...state.records.values()].flatMap(filesInUse));
+    const folders = {
+      staged: this.#staging.folder,
+      zipLists: this.#downloads.lists.folder,
+      handedOver: this.#deps.handedOver,
+    };
+    for (const [id, record] of state.records) state.records.set(id, withOwnFilesIn(folders, record));
+    const inUse = new Set([...state.records.values()].flatMap(namesInUse));
     await this.#staging.sweep(inUse, setAside === null ? null : `${setAside.path}-pasted`);
     await this.#downloads.lists.sweep(inUse);
     this.#composites.open(state.silent);

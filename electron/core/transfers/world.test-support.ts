@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { cpSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -20,7 +20,7 @@ import type { Clock } from './clock';
 import type { CopyLimits } from './copy/copy-job';
 import { startFaultProxy, type FaultProxy } from './fault-proxy.test-support';
 import { NO_CONVERTER, type ImageConverter } from './upload/image-converter';
-import type { Transfers } from './transfers-api';
+import type { Transfers, TransfersDeps } from './transfers-api';
 import { createTransfers } from './transfers';
 
 export const MIB = 1024 * 1024;
@@ -43,6 +43,8 @@ export class World {
   downloadRule: ConflictRule = 'ask';
   /** Objects up to these sizes are copied in one request; a test sets it before a restart. */
   copyLimits: CopyLimits = { inPartsAbove: 64 * MIB, partBytes: 5 * MIB };
+  /** Where scripts and the generation lay their files; a test sets it before a restart. */
+  handedOver: TransfersDeps['handedOver'];
   /** Further connections. */
   readonly others = new Map<string, { readonly store: ObjectStore; readonly profile: ConnectionProfile }>();
   transfers: Transfers;
@@ -61,12 +63,14 @@ export class World {
     this.store = createR2Store({ ...config, endpoint });
     this.#proxied = createR2Store({ ...config, endpoint: proxy.url });
     this.#root = join(dir, 'queue');
+    this.handedOver = { script: join(dir, 'incoming'), generated: join(dir, 'outbox') };
     this.transfers = this.#begin();
   }
 
   #begin(): Transfers {
     return createTransfers({
       root: this.#root,
+      handedOver: this.handedOver,
       storeOf: (id) => Promise.resolve(this.others.get(id)?.store ?? this.#proxied),
       profileOf: (id) => this.others.get(id)?.profile ?? (id === CONNECTION ? this.profile : null),
       hooks: {
@@ -97,6 +101,16 @@ export class World {
   /** Stops the queue and starts a new one on the same folder. */
   async restart(): Promise<void> {
     await this.transfers.stop();
+    this.transfers = this.#begin();
+    await this.transfers.start();
+  }
+
+  /** The same on its folder under another path, as after a home was renamed. */
+  async restartElsewhere(): Promise<void> {
+    await this.transfers.stop();
+    const path = join(this.dir, `queue-${randomUUID()}`);
+    await rename(this.#root, path);
+    this.#root = path;
     this.transfers = this.#begin();
     await this.transfers.start();
   }

@@ -111,6 +111,7 @@ function transfersOn(store: ObjectStore, { root, store: config }: MoverJob): Tra
   const nothing = (): void => undefined;
   return createTransfers({
     root,
+    handedOver: { script: root, generated: root },
     storeOf: () => Promise.resolve(store),
     profileOf: () => profile,
     hooks: {

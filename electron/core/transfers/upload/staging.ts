@@ -1,6 +1,6 @@
 import { constants, createReadStream, createWriteStream } from 'node:fs';
 import { chmod, copyFile, mkdir, open, readdir } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Edit } from '../../location/file-bytes';
 import { renameSoon } from '../../rename-soon';
@@ -9,17 +9,17 @@ import { removeQuietly } from '../download/part-file';
 
 /** Pasted and converted pictures on their way up: on disk as a whole before anything else happens to them. */
 export class Staging {
-  readonly #folder: string;
+  readonly folder: string;
 
   constructor(root: string) {
-    this.#folder = join(root, 'pasted');
+    this.folder = join(root, 'pasted');
   }
 
   /** Written, synced and named; answers the path. `name` is a plain file name. */
   async keep(name: string, bytes: Uint8Array): Promise<string> {
-    const path = join(this.#folder, name);
+    const path = join(this.folder, name);
     await writing(path, async () => {
-      await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+      await mkdir(this.folder, { recursive: true, mode: 0o700 });
       const handle = await open(`${path}.part`, 'w', 0o600);
       try {
         await handle.writeFile(bytes);
@@ -34,9 +34,9 @@ export class Staging {
 
   /** A copy of a file with some of its bytes replaced, whole like all that is kept; answers the path. */
   async keepCopy(name: string, source: string, edits: readonly Edit[], signal: AbortSignal): Promise<string> {
-    const path = join(this.#folder, name);
+    const path = join(this.folder, name);
     await writing(path, async () => {
-      await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+      await mkdir(this.folder, { recursive: true, mode: 0o700 });
       try {
         await copy(source, `${path}.part`, signal);
         await apply(edits, `${path}.part`);
@@ -50,15 +50,15 @@ export class Staging {
   }
 
   /**
-   * Removes what no transfer has use for any more: left by a crash between writing and queueing. Where the journal could not be
+   * Removes what no transfer has use for any more, all but the names in use: left by a crash between writing and queueing. Where the journal could not be
    * read whole it goes to the folder `aside` instead: the transfer may be one that is lost, and a pasted picture is nowhere else.
    */
   async sweep(inUse: ReadonlySet<string>, aside: string | null): Promise<void> {
-    await writing(this.#folder, async () => {
-      await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-      for (const name of await readdir(this.#folder)) {
-        const path = join(this.#folder, name);
-        if (dirname(path) !== this.#folder || inUse.has(path)) continue;
+    await writing(this.folder, async () => {
+      await mkdir(this.folder, { recursive: true, mode: 0o700 });
+      for (const name of await readdir(this.folder)) {
+        if (inUse.has(name)) continue;
+        const path = join(this.folder, name);
         if (aside === null) await removeQuietly(path);
         else await moveInto(aside, path);
       }

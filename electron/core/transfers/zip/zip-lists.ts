@@ -26,16 +26,16 @@ export interface ZipListOf {
 
 /** What ZIP files are made of, a file each beside the journal: too much to be written with every change of a record. */
 export class ZipLists {
-  readonly #folder: string;
+  readonly folder: string;
 
   constructor(root: string) {
-    this.#folder = join(root, 'zips');
+    this.folder = join(root, 'zips');
   }
 
   /** Outlives a power cut once it resolves; answers the path. Leaves nothing when `batches` throws. */
   async keep(id: string, batches: AsyncIterable<readonly ZipEntry[]>): Promise<string> {
-    const path = join(this.#folder, `${id}.ndjson`);
-    await writing(path, () => mkdir(this.#folder, { recursive: true, mode: 0o700 }));
+    const path = join(this.folder, `${id}.ndjson`);
+    await writing(path, () => mkdir(this.folder, { recursive: true, mode: 0o700 }));
     const handle = await writing(path, () => open(path, 'wx', 0o600));
     try {
       for await (const batch of batches) {
@@ -52,13 +52,12 @@ export class ZipLists {
     }
   }
 
-  /** Removes what no transfer has use for any more. */
+  /** Removes what no transfer has use for any more, all but the names in use. */
   async sweep(inUse: ReadonlySet<string>): Promise<void> {
-    await writing(this.#folder, async () => {
-      await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-      for (const name of await readdir(this.#folder)) {
-        const path = join(this.#folder, name);
-        if (!inUse.has(path)) await removeQuietly(path);
+    await writing(this.folder, async () => {
+      await mkdir(this.folder, { recursive: true, mode: 0o700 });
+      for (const name of await readdir(this.folder)) {
+        if (!inUse.has(name)) await removeQuietly(join(this.folder, name));
       }
     });
   }
