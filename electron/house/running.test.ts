@@ -3,7 +3,7 @@ import type { Rooms } from './rooms';
 
 const notices = vi.hoisted(() => ({ tellDamaged: vi.fn(), tellSetAside: vi.fn(), tellNotStarted: vi.fn() }));
 vi.mock('../shell/set-aside-notice', () => notices);
-const { start } = await import('./running');
+const { start, stop } = await import('./running');
 
 afterEach(() => vi.clearAllMocks());
 
@@ -91,4 +91,27 @@ it('says nothing of a cache that cannot be cleared', async () => {
   await start(rooms);
   expect(told).toContain('updates');
   expect(notices.tellNotStarted).not.toHaveBeenCalled();
+});
+
+it('has the watched folders hear what arrives until no transfer is under way any more', async () => {
+  const told: string[] = [];
+  const says = (what: string) => async () => void told.push(what);
+  const nothing = says('else');
+  await stop({
+    base: { stopping: new AbortController() },
+    updates: { stop: nothing },
+    secrets: { clipboard: { clear: nothing } },
+    pictures: { decoder: { close: nothing }, shared: { close: nothing }, thumbnails: { close: nothing } },
+    transfers: {
+      workWatch: { stop: nothing },
+      transfers: { stop: says('transfers') },
+      watch: { stop: says('watch stops'), close: says('watch closes') },
+    },
+    localApi: { stop: nothing },
+    generation: { generation: { stop: nothing } },
+    library: { library: { close: nothing } },
+    connections: { connections: { close: nothing }, sandbox: { stop: nothing } },
+    network: { meter: { close: nothing } },
+  } as unknown as Rooms);
+  expect(told.filter((what) => what !== 'else')).toEqual(['watch stops', 'transfers', 'watch closes']);
 });

@@ -86,6 +86,7 @@ export async function stop(rooms: Rooms): Promise<void> {
   await rooms.localApi.stop();
   await watch.stop();
   await Promise.all([rooms.generation.generation.stop(), transfers.stop(), thumbnails.close()]);
+  await watch.close();
   await rooms.library.library.close();
   rooms.connections.connections.close();
   rooms.connections.sandbox.stop();

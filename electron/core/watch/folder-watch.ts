@@ -121,12 +121,18 @@ export class FolderWatch {
     });
   }
 
+  /** What the queue tells is noted until `close`. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     this.#hints.close();
     await this.#turns.stop();
     // A turn may have opened some again while it came to its end.
     this.#hints.close();
+  }
+
+  /** After `stop`, when the queue has nothing more to tell. */
+  async close(): Promise<void> {
+    await this.#turns.done();
     await this.#record.close();
   }
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../transfers/clock';
 
-/** Work that is done one after another, and a turn of it that comes back by a timer. Nothing is begun after the end. */
+/** Work that is done one after another, and a turn of it that comes back by a timer. No turn is begun after the end. */
 export class Turns {
   readonly #clock: Clock;
   readonly #take: () => Promise<void>;
@@ -18,10 +18,9 @@ export class Turns {
     this.#failed = failed;
   }
 
-  /** Other work, in its order. */
+  /** Other work, in its order; after the end, too. */
   inLine(work: () => Promise<void>): void {
     this.#tail = this.#tail.then(async () => {
-      if (this.#stopped) return;
       try {
         await work();
       } catch (error) {
@@ -36,16 +35,21 @@ export class Turns {
     if (ms > 0) return this.#arm(ms);
     this.#isNext = true;
     this.#disarm();
-    this.inLine(() => {
+    this.inLine(async () => {
       this.#isNext = false;
-      return this.#take();
+      if (!this.#stopped) await this.#take();
     });
   }
 
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#disarm();
-    await this.#tail;
+    await this.done();
+  }
+
+  /** Resolves when all that stands in the line now is done. */
+  done(): Promise<void> {
+    return this.#tail;
   }
 
   #arm(ms: number): void {

@@ -139,6 +139,7 @@ export class WatchHouse {
   async restart(meanwhile: (records: string) => Promise<void> = () => Promise.resolve()): Promise<void> {
     await this.watch.stop();
     await this.world.restart();
+    await this.watch.close();
     await meanwhile(this.#root);
     await this.#start();
   }
@@ -148,14 +149,14 @@ export class WatchHouse {
     const copy = join(this.world.dir, 'own', `watch-${randomUUID()}`);
     await cp(this.#root, copy, { recursive: true });
     await this.world.kill();
-    await this.watch.stop();
+    await this.#end();
     this.#root = copy;
     await this.#start();
   }
 
   /** A queue for the next watched folders that fails, or forgets, as a test wants it. */
   async startOn(uploads: WatchUploads): Promise<void> {
-    await this.watch.stop();
+    await this.#end();
     this.watch = this.#begin(uploads);
     await this.watch.start();
   }
@@ -179,8 +180,13 @@ export class WatchHouse {
     await this.watch.start();
   }
 
-  async close(): Promise<void> {
+  async #end(): Promise<void> {
     await this.watch.stop();
+    await this.watch.close();
+  }
+
+  async close(): Promise<void> {
+    await this.#end();
     await this.world.close();
     if (this.reported.length > 0) throw new AggregateError(this.reported, 'Errors were reported.');
   }

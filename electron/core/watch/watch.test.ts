@@ -2,7 +2,7 @@ import { chmod, mkdir, readdir, readFile, rename, rm, rmdir, symlink, writeFile 
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { NEW_WATCH } from '../../../shared/watch';
-import type { PlannedFile } from '../transfers/transfers-api';
+import type { PlannedFile, TransferChange } from '../transfers/transfers-api';
 import { CONNECTION } from '../transfers/world.test-support';
 import { WatchHouse } from './watch.test-support';
 
@@ -315,6 +315,34 @@ describe('nothing goes twice', () => {
     await house.killFrozen(real);
     await house.untilAtRest(1);
     expect(await house.keys()).toHaveLength(1);
+  });
+
+  it('when it arrives while the app ends, with the transfers after the watched folders', async () => {
+    const real = house.world.transfers;
+    let tell: (change: TransferChange) => void = () => undefined;
+    let isSubscribed = false;
+    await house.startOn({
+      addPlanned: (files) => real.addPlanned(files),
+      item: (id) => real.item(id),
+      pause: () => undefined,
+      cancel: () => undefined,
+      subscribe: (listener) => {
+        tell = (change) => isSubscribed && listener(change);
+        isSubscribed = true;
+        return () => (isSubscribed = false);
+      },
+    });
+    await house.add();
+    await house.write('a.png', 'a');
+    await vi.waitFor(() => expect(uploads()).toHaveLength(1), { timeout: 20_000 });
+    const [item] = real.rows(0, 1).rows;
+    real.clearFinished();
+    await house.watch.stop();
+    if (item !== undefined) tell({ kind: 'changed', item });
+    await house.watch.close();
+    await house.startOn(real);
+    await house.untilAtRest(1);
+    expect(house.world.calls.filter((call) => call.startsWith('queued'))).toHaveLength(1);
   });
 
   it.each([

@@ -24,7 +24,10 @@ export interface WatchedFolders {
   connectionsChanged(): void;
   /** The computer has slept: what came meanwhile is looked for at once. */
   machineWoke(): void;
+  /** Nothing more is looked for; what has arrived is noted until `close`. */
   stop(): Promise<void>;
+  /** The last word, once both these and the transfers are stopped. */
+  close(): Promise<void>;
 }
 
 /** What is needed of the queue. */

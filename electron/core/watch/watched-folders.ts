@@ -99,6 +99,7 @@ class AppWatchedFolders implements WatchedFolders {
     this.#watches.delete(id);
     this.#keep();
     await watch?.stop();
+    await watch?.close();
     await FolderRecord.remove(this.#recordPath(id));
     if (this.#news?.folderId === id) this.#news = null;
     this.#changed();
@@ -121,10 +122,14 @@ class AppWatchedFolders implements WatchedFolders {
 
   async stop(): Promise<void> {
     this.#stopping.abort();
-    this.#unsubscribe?.();
     this.#published?.();
     await this.#unread.stop();
     await Promise.all([...this.#watches.values()].map((watch) => watch.stop()));
+  }
+
+  async close(): Promise<void> {
+    this.#unsubscribe?.();
+    await Promise.all([...this.#watches.values()].map((watch) => watch.close()));
   }
 
   /**
