@@ -86,9 +86,11 @@ export async function stop(rooms: Rooms): Promise<void> {
   await rooms.localApi.stop();
   await watch.stop();
   await Promise.all([rooms.generation.generation.stop(), transfers.stop(), thumbnails.close()]);
-  await watch.close();
   await rooms.library.library.close();
   rooms.connections.connections.close();
   rooms.connections.sandbox.stop();
   await rooms.network.meter.close();
+  // Last, since there may be much to note, and an end that takes too long is cut off: a file whose arrival is not noted is compared
+  // with what has its key at the next start.
+  await watch.close();
 }

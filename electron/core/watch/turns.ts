@@ -6,6 +6,8 @@ export class Turns {
   readonly #take: () => Promise<void>;
   readonly #failed: (error: unknown) => void;
   #tail: Promise<void> = Promise.resolve();
+  /** The last that was begun. */
+  #turn: Promise<void> = Promise.resolve();
   /** The next turn stands in the line already. */
   #isNext = false;
   #timer: { readonly at: number; readonly off: () => void } | null = null;
@@ -37,14 +39,17 @@ export class Turns {
     this.#disarm();
     this.inLine(async () => {
       this.#isNext = false;
-      if (!this.#stopped) await this.#take();
+      if (this.#stopped) return;
+      this.#turn = this.#take();
+      await this.#turn;
     });
   }
 
+  /** Waits for a turn that is under way, and not for other work, of which there may be much. */
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#disarm();
-    await this.done();
+    await Promise.allSettled([this.#turn]);
   }
 
   /** Resolves when all that stands in the line now is done. */
