@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { mkdir, readdir, rm, rmdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fail, FailureError } from '../../../shared/failure';
 import { nameOfKey } from '../../../shared/keys';
 import { connectionOfSelection, DRAG_LIMITS, type LibrarySelection, type StagedDrag } from '../../../shared/library';
 import { failureOfFile } from '../store/file-errors';
+import { renameSoon } from '../rename-soon';
 import type { ObjectStore } from '../store/object-store';
 import { safeLocalPath } from '../transfers/download/local-path';
 import { isMd5Etag } from '../transfers/md5/md5';
@@ -142,7 +143,7 @@ export class DragFiles {
     try {
       await mkdir(folder, { recursive: true, mode: 0o700 });
       await fetchProven(store, object, `${file}.part`, signal);
-      await rename(`${file}.part`, file);
+      await renameSoon(`${file}.part`, file);
     } catch (error) {
       await tryRemove(folder);
       const cause = failureOfFile(error, 'write', file);
