@@ -262,6 +262,34 @@ describe('the order of the queue', () => {
     await vi.waitFor(() => expect(counts()).toMatchObject({ done: 5 }));
   });
 
+  it('lets a large file that is put first begin as soon as the small ones under way have made room', async () => {
+    const releases: (() => void)[] = [];
+    world.proxy.fault = ({ operation }) =>
+      operation === 'PutObject'
+        ? { kind: 'hold', until: new Promise<void>((resolve) => releases.push(resolve)) }
+        : null;
+    for (let n = 0; n < 20; n++) await world.upload(`${n}.png`, 10);
+    await vi.waitFor(() => expect(releases).toHaveLength(4));
+    const large = await world.upload('film.mp4', 17 * MIB);
+    world.transfers.reorder([large.id], 'first');
+    for (let n = 0; n < 3; n++) {
+      releases[n]?.();
+      await vi.waitFor(() => expect(counts().done).toBeGreaterThan(n));
+    }
+    await world.until(large.id, 'done');
+  });
+
+  it('lets small files go beside a large one while another large one waits', async () => {
+    world.proxy.fault = ({ operation }) =>
+      operation === 'UploadPart' ? { kind: 'hold', until: new Promise<void>(() => undefined) } : null;
+    const first = await world.upload('1.mp4', 17 * MIB);
+    await world.until(first.id, 'moving');
+    const second = await world.upload('2.mp4', 17 * MIB);
+    const small = await world.upload('small.png', 10);
+    await world.until(small.id, 'done');
+    expect(world.transfers.item(second.id)?.state.kind).toBe('queued');
+  });
+
   it('shows what is asked for: active in its order, failed and done newest first', async () => {
     world.proxy.fault = ({ key }) => (key === 'bad.png' ? answer(403, 'AccessDenied') : null);
     for (const name of ['a.png', 'bad.png', 'b.png']) await world.upload(name, 10);

@@ -8,7 +8,7 @@ import type { Reach } from './reach';
 import { RunProgress } from './run-progress';
 import { heardServer, type Runs } from './runs';
 import { Setbacks } from './setbacks';
-import { loadOf, Slots } from './slots';
+import { loadOf, Slots, type Load } from './slots';
 import type { Speedometer } from './speed';
 import { Timers } from '../timers';
 import type { TransferBook } from '../transfer-book';
@@ -117,28 +117,41 @@ export class Queue {
     const passed: Entry[] = [];
     // What waits for a key comes before all behind it that want one of its keys: `a → b` waits while `b → c` waits for `c`.
     const wanted = new Set<string>();
-    const hasRoom = (connectionId: string): boolean => reach.isOpen(connectionId) && this.#hasRoom(connectionId, 0);
+    // Connections whose small items make room by ending: were more begun, what needs the room of several would never get it.
+    const kept = new Set<string>();
+    const hasRoom = (connectionId: string): boolean =>
+      reach.isOpen(connectionId) && !kept.has(connectionId) && this.#hasRoom(connectionId, 0);
     while (!this.#stopped && !book.paused && passed.length < LOOKED_PAST) {
       const entry = this.#line.pop(hasRoom);
       if (entry === null) break;
       if (!book.list.has(entry) || entry.item.state.kind !== 'queued') continue;
+      const { connectionId, size } = entry.record;
       const locks = locksOf(entry.record);
-      if (this.#mayStart(entry, locks) && !locks.some((lock) => wanted.has(lock))) this.#launch(entry);
+      const isFree = this.#isFree(entry, locks) && !locks.some((lock) => wanted.has(lock));
+      if (isFree && this.#hasRoom(connectionId, size)) this.#launch(entry);
       else {
         passed.push(entry);
         for (const lock of locks) wanted.add(lock);
+        if (isFree && this.#hasRoomSoon(connectionId, size)) kept.add(connectionId);
       }
     }
     for (const entry of passed) this.#line.push(entry);
   }
 
-  #mayStart(entry: Entry, locks: readonly string[]): boolean {
-    const { id, connectionId, size } = entry.record;
+  #isFree(entry: Entry, locks: readonly string[]): boolean {
     // Under another name it holds other locks than the try before, which has to settle first.
-    return !this.#running.has(id) && this.#hasRoom(connectionId, size) && this.#locks.areFree(locks);
+    return !this.#running.has(entry.record.id) && this.#locks.areFree(locks);
   }
 
   #hasRoom(connectionId: string, bytes: number): boolean {
+    return this.#slotsOf(connectionId).hasRoom(loadOf(bytes), this.#loadOn(connectionId));
+  }
+
+  #hasRoomSoon(connectionId: string, bytes: number): boolean {
+    return this.#slotsOf(connectionId).hasRoomBesideLarge(loadOf(bytes), this.#loadOn(connectionId));
+  }
+
+  #loadOn(connectionId: string): Load {
     const load = { weight: 0, large: 0 };
     for (const { entry } of this.#running.values()) {
       if (entry.record.connectionId !== connectionId) continue;
@@ -146,7 +159,7 @@ export class Queue {
       load.weight += weight;
       load.large += large;
     }
-    return this.#slotsOf(connectionId).hasRoom(loadOf(bytes), load);
+    return load;
   }
 
   #slotsOf(connectionId: string): Slots {

@@ -69,4 +69,20 @@ describe('slots', () => {
     expect(slots.hasRoom(large, three)).toBe(false);
     expect(slots.hasRoom(small, three)).toBe(true);
   });
+
+  it('tell a large one that waits for small ones from one that waits for large ones', () => {
+    const slots = new Slots();
+    expect(slots.hasRoomBesideLarge(large, { weight: 4, large: 0 })).toBe(true);
+    expect(slots.hasRoomBesideLarge(large, { weight: 4, large: 1 })).toBe(false);
+    for (let n = 0; n < 2; n++) slots.arrived();
+    expect(slots.hasRoomBesideLarge(large, { weight: 6, large: 1 })).toBe(true);
+    for (let n = 0; n < 100; n++) slots.arrived();
+    expect(slots.hasRoomBesideLarge(large, { weight: 32, large: 3 })).toBe(false);
+    slots.failed('rate-limited', 0);
+    slots.failed('rate-limited', 10_000);
+    slots.failed('rate-limited', 20_000);
+    slots.failed('rate-limited', 30_000);
+    expect(slots.limit).toBe(2);
+    expect(slots.hasRoomBesideLarge(large, { weight: 2, large: 0 })).toBe(true);
+  });
 });

@@ -9,6 +9,7 @@ const MOST = 32;
 /** What fails together is one sign, not many. */
 const ONE_SIGN_MS = 2000;
 const MEDIUM_BYTES = 4 * 1024 * 1024;
+const LARGE_WEIGHT = 3;
 /** Large files fill the line by their parts; more of them at once only take memory. */
 const LARGE_ABREAST = 3;
 /** Parts of one file under way at once. */
@@ -24,7 +25,7 @@ export interface Load {
 
 /** How much of a connection's room an item takes. */
 export function loadOf(bytes: number): Load {
-  if (bytes >= MULTIPART_FROM_BYTES) return { weight: 3, large: 1 };
+  if (bytes >= MULTIPART_FROM_BYTES) return { weight: LARGE_WEIGHT, large: 1 };
   return { weight: bytes >= MEDIUM_BYTES ? 2 : 1, large: 0 };
 }
 
@@ -46,6 +47,11 @@ export class Slots {
   hasRoom(next: Load, now: Load): boolean {
     if (now.weight === 0) return true;
     return now.weight + next.weight <= this.limit && now.large + next.large <= LARGE_ABREAST;
+  }
+
+  /** Whether it may as soon as only the large ones of what is under way are left. */
+  hasRoomBesideLarge(next: Load, now: Load): boolean {
+    return this.hasRoom(next, { weight: now.large * LARGE_WEIGHT, large: now.large });
   }
 
   get partsAbreast(): number {
