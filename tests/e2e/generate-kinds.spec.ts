@@ -123,9 +123,10 @@ test('a program of this computer: what it leaves is the result, its words are th
     `const { copyFileSync, writeFileSync } = require('node:fs');
     const [prompt, output] = process.argv.slice(2);
     if (prompt.includes('break')) { console.error('CUDA out of memory'); process.exit(3); }
+    // Before the words that the test waits for.
+    if (prompt.includes('forever')) writeFileSync(${JSON.stringify(path.join(folder, 'pid'))}, String(process.pid));
     console.log('step 40%');
     if (prompt.includes('forever')) {
-      writeFileSync(${JSON.stringify(path.join(folder, 'pid'))}, String(process.pid));
       setInterval(() => {}, 1000);
     } else copyFileSync(${JSON.stringify(path.join(folder, 'made.png'))}, output + '/a.png');`,
   );
