@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import path from 'node:path';
-import type { InlineConfig, Plugin } from 'vite';
+import { runnerImport, type InlineConfig, type Plugin } from 'vite';
+import type { paintSamples } from './paint-samples.ts';
 import { updateConstants } from './update-source.ts';
 
 // Every bundle but the page itself, each defined once for `vite build` and for the dev watcher.
@@ -15,7 +16,7 @@ export function targets(mode: string): Record<TargetName, InlineConfig> {
   const bundle = (out: string, input: Record<string, string>, format: 'es' | 'cjs') =>
     nodeBundle({ mode, outDir: path.join(root, 'dist', out), input, format });
   return {
-    main: { ...bundle('main', { main: source('main.ts') }, 'es'), plugins: [sampleClip(), trayIcon()] },
+    main: { ...bundle('main', { main: source('main.ts') }, 'es'), plugins: [samples(), trayIcon()] },
     index: {
       ...bundle('index', { 'index-worker': source('core/library/index/index-worker.ts') }, 'cjs'),
       plugins: [sqlite()],
@@ -28,15 +29,31 @@ export function targets(mode: string): Record<TargetName, InlineConfig> {
   };
 }
 
-/** The clip among the sandbox bucket's samples; its pictures are painted when they are needed. */
-function sampleClip(): Plugin {
+/**
+ * What a new sandbox bucket is filled with. The pictures are painted here, where nobody waits for a window: the same order gives the
+ * same bytes on every machine.
+ */
+function samples(): Plugin {
   const clip = path.join(root, 'build/samples/first-light.mp4');
   return {
-    name: 'sample-clip',
-    generateBundle() {
+    name: 'samples',
+    async generateBundle() {
       this.emitFile({ type: 'asset', fileName: 'samples/first-light.mp4', source: readFileSync(clip) });
+      for (const [name, source] of await paintedSamples())
+        this.emitFile({ type: 'asset', fileName: `samples/${name}`, source });
     },
   };
+}
+
+let painting: ReturnType<typeof paintSamples> | null = null;
+
+/** By file name; painted once, however often the watcher builds anew. */
+function paintedSamples(): ReturnType<typeof paintSamples> {
+  // Not as a part of Vite's own configuration, in which the app's sources cannot be imported as they are.
+  painting ??= runnerImport<{ readonly paintSamples: typeof paintSamples }>(path.join(root, 'build/paint-samples.ts'), {
+    configFile: false,
+  }).then(({ module }) => module.paintSamples());
+  return painting;
 }
 
 /** The app's icon, from which the tray's is made. */

@@ -17,7 +17,7 @@ export function sandboxOpener(rooms: Rooms): House['openSandbox'] {
 /** The first time only: an empty bucket fills with samples, each on show as soon as it is there. */
 async function addSamples(rooms: Rooms, connectionId: string): Promise<void> {
   const { now, log, stopping } = rooms.base;
-  const samples = sampleFiles(builtFile('main', 'samples'), now, stopping.signal);
+  const samples = sampleFiles(builtFile('main', 'samples'), now);
   try {
     const store = await rooms.connections.storeOf(connectionId);
     await seedSandbox(

@@ -1,13 +1,17 @@
+import { copyFile, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
 import { fileTypeFromBuffer } from 'file-type';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { keyProblem } from '../../../shared/keys';
 import { contentTypeOfName } from '../../../shared/media';
 import type { ObjectStore } from '../store/object-store';
+import { paintPicture } from '../generation/sketch/paint';
+import { PAINTED } from './painted';
 import { sampleFiles, type SampleFile } from './samples';
 import { seedSandbox } from './seed-sandbox';
 
-const FOLDER = path.resolve(import.meta.dirname, '../../../build/samples');
+const CLIP = path.resolve(import.meta.dirname, '../../../build/samples/first-light.mp4');
 const never = new AbortController().signal;
 
 /** Enough of a store for seeding: it lists and takes. */
@@ -24,9 +28,22 @@ function bucket(objects: Map<string, Uint8Array>): ObjectStore {
   return { bucket: 'sandbox', list, put } as unknown as ObjectStore;
 }
 
-test('the samples are what their names say, with prompts where they are generated', async () => {
+/** As the build lays them beside the app. */
+async function samplesIn(folder: string): Promise<void> {
+  await copyFile(CLIP, path.join(folder, 'first-light.mp4'));
+  for (const { key, ...order } of PAINTED) {
+    const small = { ...order, size: { width: 32, height: 32 } };
+    await writeFile(path.join(folder, path.basename(key)), await paintPicture(small, () => undefined, never));
+  }
+}
+
+test('the samples are what their names say, each its own file, with prompts where they are generated', async () => {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'flow-samples-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  await samplesIn(folder);
+  expect(await readdir(folder)).toHaveLength(PAINTED.length + 1);
   const samples: SampleFile[] = [];
-  for await (const sample of sampleFiles(FOLDER, () => 1, never)) samples.push(sample);
+  for await (const sample of sampleFiles(folder, () => 1)) samples.push(sample);
   expect(samples.length).toBeGreaterThan(10);
   for (const { key, bytes, contentType, facts } of samples) {
     expect(keyProblem(key)).toBeNull();
@@ -34,7 +51,7 @@ test('the samples are what their names say, with prompts where they are generate
     expect((await fileTypeFromBuffer(bytes))?.mime).toBe(contentType);
     expect(facts !== null).toBe(key.startsWith('generated/'));
   }
-}, 60_000);
+});
 
 test('a bucket is seeded when it is empty, and left alone when it is not', async () => {
   async function* two(): AsyncGenerator<SampleFile> {
