@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { encode } from 'uqr';
+import { isLoopbackHost } from '../../shared/links';
 import classes from './Links.module.css';
 
 /** A QR code holds 2,953 bytes at its lowest correction; a phone's camera gives up long before. */
@@ -20,7 +21,7 @@ export function QrCode({ text }: { readonly text: string }) {
         <rect width={drawing.size} height={drawing.size} fill="#fff" />
         <path d={drawing.path} fill="#000" shapeRendering="crispEdges" />
       </svg>
-      <figcaption>{t('share.qrHelp')}</figcaption>
+      <figcaption>{t(isLoopbackHost(new URL(text).hostname) ? 'share.qrHere' : 'share.qrHelp')}</figcaption>
     </figure>
   );
 }

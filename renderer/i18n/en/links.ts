@@ -47,6 +47,7 @@ export const links = {
     closed: 'It does not open: {{reason}}',
     qr: 'QR code of the link',
     qrHelp: 'Point a phone’s camera at it.',
+    qrHere: 'Of no use to a phone: this link leads to this computer.',
     qrLong: 'This link is too long for a QR code.',
   },
   expiry: {

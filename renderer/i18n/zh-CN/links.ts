@@ -46,6 +46,7 @@ export const links: Translation<(typeof en)['links']> = {
     closed: '打不开：{{reason}}',
     qr: '链接的二维码',
     qrHelp: '用手机相机对准它。',
+    qrHere: '手机打不开：这个链接指向这台电脑本身。',
     qrLong: '这个链接太长，放不进二维码。',
   },
   expiry: {

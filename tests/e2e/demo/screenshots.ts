@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { expect } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import sharp from 'sharp';
 import { Bucket } from '../../support/bucket';
 import { Desk } from '../../support/desk';
@@ -89,9 +89,7 @@ async function ofLibrary(app: RunningApp): Promise<void> {
   const [first = ''] = await desk.names();
   await desk.tile(first).click();
   await picturesShown(desk);
-  await expect(page.getByRole('complementary', { name: 'Inspector' }).getByText('Public and reachable')).toBeVisible(
-    SLOW,
-  );
+  await factsShown(page);
   await shoot(app, 'library-dark');
   await fromMenu(desk, first, 'Link options and QR code…');
   await expect(page.getByRole('dialog').locator('figure svg')).toBeVisible(SLOW);
@@ -122,7 +120,16 @@ async function ofLibrary(app: RunningApp): Promise<void> {
   await picturesShown(desk);
   // By the mouse: after a key the app shows where the keyboard stands.
   await desk.tile(first).click();
+  await page.mouse.move(0, 0);
+  await factsShown(page);
   await shoot(app, 'library-light');
+}
+
+/** All of what the inspector tells of the selected file. */
+async function factsShown(page: Page): Promise<void> {
+  const inspector = page.getByRole('complementary', { name: 'Inspector' });
+  await expect(inspector.getByText('Public and reachable')).toBeVisible(SLOW);
+  await expect(inspector.getByText('image/png')).toBeVisible(SLOW);
 }
 
 async function picturesShown(desk: Desk): Promise<void> {
