@@ -4,6 +4,7 @@ import {
   generatedKey,
   generatedNamesProblem,
   generatedPrefix,
+  namesTellPrompt,
   slugOf,
   type GeneratedFacts,
 } from './generated-names';
@@ -65,6 +66,20 @@ test.each([
   ['art/', 'art/'],
 ])('results of %j are said to go to %j', (template, prefix) => {
   expect(generatedPrefix(template, NOVEMBER)).toBe(prefix);
+});
+
+test.each([
+  [GENERATED_NAMES, true],
+  ['', true],
+  ['{slug}/{seed}.{ext}', true],
+  // Names are added to what is a folder alone.
+  ['art/', true],
+  ['art/.{ext}', true],
+  ['art/{seed}', false],
+  ['slug/{model}/{seed}.{ext}', false],
+])('whether names of %j tell the prompt: %j', (template, tells) => {
+  expect(namesTellPrompt(template)).toBe(tells);
+  expect(named(template).includes('violet')).toBe(tells);
 });
 
 test.each([

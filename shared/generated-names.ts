@@ -51,6 +51,11 @@ export function generatedPrefix(template: string, now: number): string {
   return prefixOfKey(fillWords(stemOf(template), dateWords(now)));
 }
 
+/** Whether names of this template tell the first words of the prompt. */
+export function namesTellPrompt(template: string): boolean {
+  return placeholdersIn(stemOf(template)).includes('slug');
+}
+
 /** A template without its extension, with a name at its end. */
 function stemOf(template: string): string {
   const trimmed = template.trim().replace(/^\/+/, '');

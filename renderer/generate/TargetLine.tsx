@@ -1,7 +1,8 @@
 import { IconLink, IconWorld } from '@tabler/icons-react';
 import { Trans, useTranslation } from 'react-i18next';
-import { generatedPrefix } from '../../shared/generated-names';
-import { keepsPrompts } from '../../shared/settings';
+import { generatedPrefix, namesTellPrompt } from '../../shared/generated-names';
+import type { ConnectionProfile } from '../../shared/connection';
+import { keepsPrompts, type Settings } from '../../shared/settings';
 import { useSlice } from '../mirror';
 import { formatDuration } from '../ui/format';
 import classes from './Fields.module.css';
@@ -28,10 +29,16 @@ export function TargetLine() {
             place: <Place text={`${profile.bucket}/${generatedPrefix(settings.generatedNames, Date.now())}`} />,
           }}
         />{' '}
-        {t(keepsPrompts(settings, profile) ? 'promptGoesAlong' : 'promptStaysHere')}
+        {t(promptWords(settings, profile))}
       </span>
     </div>
   );
+}
+
+/** What of the prompt goes into the bucket. Names are made of it whether or not files carry it. */
+function promptWords(settings: Settings, profile: ConnectionProfile) {
+  if (keepsPrompts(settings, profile)) return 'promptGoesAlong';
+  return namesTellPrompt(settings.generatedNames) ? 'promptInNames' : 'promptStaysOut';
 }
 
 function Place({ text }: { readonly text: string }) {

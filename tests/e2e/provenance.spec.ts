@@ -92,10 +92,15 @@ async function generate(desk: Desk, bucket: Bucket, prompt: string): Promise<str
   return made;
 }
 
-test('in a public bucket prompts stay at home, until a person wants them in the files', async ({ desk, bucket }) => {
+test('in a public bucket prompts stay out of the files, until a person wants them in the files', async ({
+  desk,
+  bucket,
+}) => {
   const { page } = desk;
   await desk.goTo('Generate');
-  await expect(page.getByText('The prompt stays on this computer.')).toBeVisible();
+  await expect(
+    page.getByText('The prompt is not written into the files, but its first words are in their names.'),
+  ).toBeVisible();
   const silent = await generate(desk, bucket, 'a secret paper boat');
   const before = await bucket.bytes(silent);
   expect(await saidBy(before)).toBeNull();

@@ -172,7 +172,7 @@ export const settings = {
   },
   generatedNames: {
     title: 'Where results go',
-    help: 'Counts for what is generated from now on. A slash makes a folder, the extension is kept, and a taken name gets a number.',
+    help: 'Counts for what is generated from now on. A slash makes a folder, the extension is kept, and a taken name gets a number. Where prompts are to stay private, name results without {slug}, by {seed} alone.',
     prompt: 'Violet dunes',
     words: {
       slug: 'words of the prompt',
@@ -190,7 +190,7 @@ export const settings = {
   },
   prompts: {
     title: 'Prompts in the files',
-    help: 'A generated picture then says in its file and in its metadata how it was made (prompt, seed, model), so that other programs can read it. Whoever has the file or its link can read it too. Off, nothing of it leaves this computer: also what a provider itself has written into the file is taken out.',
+    help: 'A generated picture then says in its file and in its metadata how it was made (prompt, seed, model), so that other programs can read it. Whoever has the file or its link can read it too. Off, none of it is written, and what a provider itself has written into the file is taken out. The provider gets the prompt either way, and names tell its first words where “Where results go” has {slug} in them.',
     public: 'Its files can be read by everyone.',
   },
   providers: {
