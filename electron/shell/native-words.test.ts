@@ -47,6 +47,14 @@ describe('the end of the work', () => {
   });
 });
 
+describe('the word that answers are missing', () => {
+  it('tells how many', () => {
+    expect(nativeWords('en').unanswered(1).title).toBe('1 file waits for your answer');
+    expect(nativeWords('en').unanswered(1200).title).toBe('1,200 files wait for your answer');
+    expect(nativeWords('zh-CN').unanswered(3)).toEqual({ title: '有 3 个文件等待你的答复', body: '已有同名文件。' });
+  });
+});
+
 describe('the question before quitting', () => {
   it('is a question', () => {
     expect(nativeWords('en').quitQuestion(1)).toBe('Quit while 1 transfer is under way?');

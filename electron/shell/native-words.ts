@@ -6,6 +6,12 @@ import type { TrayWords } from './tray-menu';
 /** What is started by itself, and is missing where it could not be. */
 export type StartPart = 'library' | 'usage' | 'transfers' | 'generation' | 'tray' | 'watch' | 'localApi' | 'updates';
 
+/** A notification of the system. */
+export interface Note {
+  readonly title: string;
+  readonly body: string;
+}
+
 /** What main itself says in the system's own windows: the question before quitting, the word at the end of the work. */
 export interface NativeWords {
   readonly quitQuestion: (underWay: number) => string;
@@ -16,6 +22,8 @@ export interface NativeWords {
   readonly allDone: string;
   readonly someFailed: string;
   readonly batch: (result: BatchResult) => string;
+  /** So many transfers wait for what is to become of a taken name. */
+  readonly unanswered: (count: number) => Note;
   readonly journalNewer: string;
   readonly journalNewerDetail: (path: string) => string;
   readonly journalDamaged: string;
@@ -58,6 +66,13 @@ const english: NativeWords = {
       .filter((part) => part !== '')
       .join(', ');
   },
+  unanswered: (count) =>
+    count === 1
+      ? { title: '1 file waits for your answer', body: 'Another file has its name already.' }
+      : {
+          title: `${formatted(count, 'en')} files wait for your answer`,
+          body: 'Other files have their names already.',
+        },
   journalNewer: 'A newer version of Flow Media has been used here.',
   journalNewerDetail: (path) =>
     `This version cannot read its list of transfers, and does not go on with them. Nothing was deleted: the list is kept as ${path}. Update Flow Media, and add what was under way again.`,
@@ -119,6 +134,7 @@ const chinese: NativeWords = {
     ]
       .filter((part) => part !== '')
       .join('，'),
+  unanswered: (count) => ({ title: `有 ${formatted(count, 'zh-CN')} 个文件等待你的答复`, body: '已有同名文件。' }),
   journalNewer: '此处曾使用过更新版本的 Flow Media。',
   journalNewerDetail: (path) =>
     `当前版本无法读取其传输列表，因此不会继续这些传输。没有删除任何内容：列表保存在 ${path}。请更新 Flow Media，然后重新添加未完成的传输。`,

@@ -3,8 +3,8 @@ import type { Settings } from '../../shared/settings';
 import type { TransferSummary } from '../../shared/transfer';
 import type { Transfers } from '../core/transfers/transfers-api';
 import type { WatchedFolders } from '../core/watch/watch';
-import { BatchCount, signsOf, type BatchResult, type WorkSigns } from '../core/transfers/work-signs';
-import { nativeWords } from './native-words';
+import { BatchCount, OpenQuestions, signsOf, type BatchResult, type WorkSigns } from '../core/transfers/work-signs';
+import { nativeWords, type NativeWords, type Note } from './native-words';
 
 /** How often the system is asked whether there is a network, while one is missed. */
 const NETWORK_MS = 2000;
@@ -18,10 +18,14 @@ export interface WorkWatchDeps {
   readonly open: () => void;
 }
 
-/** Tells the computer of the work: keeps it awake, shows progress in its bar, says when all is done; and hears it wake up. */
+/**
+ * Tells the computer of the work: keeps it awake, shows progress in its bar, says when all is done, or
+ * all but what a person must answer; and hears it wake up.
+ */
 export class WorkWatch {
   readonly #deps: WorkWatchDeps;
   readonly #batch = new BatchCount();
+  readonly #questions = new OpenQuestions();
   readonly #unsubscribe: () => void;
   readonly #onResume = (): void => {
     this.#deps.transfers.machineWoke();
@@ -34,7 +38,10 @@ export class WorkWatch {
 
   constructor(deps: WorkWatchDeps) {
     this.#deps = deps;
-    this.#unsubscribe = deps.transfers.subscribe((change) => this.#batch.heard(change));
+    this.#unsubscribe = deps.transfers.subscribe((change) => {
+      this.#batch.heard(change);
+      this.#questions.heard(change);
+    });
     powerMonitor.on('resume', this.#onResume);
   }
 
@@ -51,7 +58,9 @@ export class WorkWatch {
     this.#showProgress(signs.progress);
     this.#watchNetwork(signs.missesNetwork);
     const result = this.#batch.endOf(summary);
-    if (result !== null) this.#tell(result);
+    if (result !== null) this.#tellEnd(result);
+    const unanswered = this.#questions.toTell(summary);
+    if (unanswered > 0) this.#tell((words) => words.unanswered(unanswered));
   }
 
   stop(): void {
@@ -93,14 +102,17 @@ export class WorkWatch {
     }, NETWORK_MS);
   }
 
-  #tell(result: BatchResult): void {
+  #tellEnd(result: BatchResult): void {
+    this.#tell((words) => ({ title: result.failed > 0 ? words.someFailed : words.allDone, body: words.batch(result) }));
+  }
+
+  /** Where a person wishes it and does not look at the window, which a click brings to the front. */
+  #tell(note: (words: NativeWords) => Note): void {
     const { settings, window, open } = this.#deps;
     const { language, work } = settings();
     const shown = window();
     if (!work.notifyWhenDone || shown?.isFocused() === true || !Notification.isSupported()) return;
-    const words = nativeWords(language);
-    const title = result.failed > 0 ? words.someFailed : words.allDone;
-    const notification = new Notification({ title, body: words.batch(result) });
+    const notification = new Notification(note(nativeWords(language)));
     notification.on('click', open);
     notification.show();
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { failure } from '../../../shared/failure';
 import { EMPTY_TRANSFER_SUMMARY, type TransferItem, type TransferState } from '../../../shared/transfer';
-import { BatchCount, signsOf } from './work-signs';
+import { BatchCount, OpenQuestions, signsOf } from './work-signs';
 
 const IDLE = EMPTY_TRANSFER_SUMMARY;
 const AWAY = { kind: 'away', connectionId: 'c', failure: failure('offline'), until: 1 } as const;
@@ -81,5 +81,50 @@ describe('a batch', () => {
     batch.heard({ kind: 'changed', item: item('a', 'upload', { kind: 'queued' }) });
     batch.heard({ kind: 'gone', item: item('a', 'upload', { kind: 'queued' }) });
     expect(batch.endOf(summary({}))).toBeNull();
+  });
+});
+
+describe('questions about taken names', () => {
+  const TAKEN: TransferState = { kind: 'conflict', existing: { size: 1, modified: 1 } };
+
+  function asked(...ids: readonly string[]): OpenQuestions {
+    const questions = new OpenQuestions();
+    for (const id of ids) questions.heard({ kind: 'changed', item: item(id, 'upload', TAKEN) });
+    return questions;
+  }
+
+  it('are told when nothing else goes on, once', () => {
+    const questions = asked('a', 'b');
+    for (const counts of [{ queued: 1 }, { moving: 1 }, { verifying: 1 }, { waiting: 1 }])
+      expect(questions.toTell(summary({ conflict: 2, ...counts }))).toBe(0);
+    expect(questions.toTell(summary({ conflict: 2, done: 3, failed: 1, paused: 1 }))).toBe(2);
+    expect(questions.toTell(summary({ conflict: 2, done: 3 }))).toBe(0);
+  });
+
+  it('are told again, all of them, when a new one has come', () => {
+    const questions = asked('a');
+    expect(questions.toTell(summary({ conflict: 1 }))).toBe(1);
+    questions.heard({ kind: 'changed', item: item('a', 'upload', TAKEN) });
+    expect(questions.toTell(summary({ conflict: 1 }))).toBe(0);
+    questions.heard({ kind: 'changed', item: item('b', 'download', TAKEN) });
+    expect(questions.toTell(summary({ conflict: 2 }))).toBe(2);
+  });
+
+  it('that were answered or called off are not', () => {
+    const questions = asked('a', 'b', 'c');
+    questions.heard({ kind: 'changed', item: item('a', 'upload', { kind: 'queued' }) });
+    questions.heard({ kind: 'gone', item: item('b', 'upload', TAKEN) });
+    expect(questions.toTell(summary({ conflict: 1 }))).toBe(1);
+    questions.heard({ kind: 'gone', item: item('c', 'upload', TAKEN) });
+    expect(questions.toTell(summary({}))).toBe(0);
+  });
+
+  it('leave the end of the work for when they are answered', () => {
+    const batch = new BatchCount();
+    batch.heard({ kind: 'changed', item: item('a', 'upload', TAKEN) });
+    batch.heard({ kind: 'changed', item: item('b', 'upload', { kind: 'done', finishedAt: 1, verified: 'md5' }) });
+    expect(batch.endOf(summary({ conflict: 1, done: 1 }))).toBeNull();
+    batch.heard({ kind: 'changed', item: item('a', 'upload', { kind: 'done', finishedAt: 1, verified: 'md5' }) });
+    expect(batch.endOf(summary({ done: 2 }))).toMatchObject({ uploaded: 2 });
   });
 });

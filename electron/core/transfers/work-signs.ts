@@ -62,6 +62,26 @@ export class BatchCount {
   }
 }
 
+/** Watches over transfers whose name is taken: they wait for a person, who may be looking elsewhere. */
+export class OpenQuestions {
+  /** By the transfer's id. */
+  readonly #asked = new Map<string, 'new' | 'told'>();
+
+  heard({ kind, item }: TransferChange): void {
+    if (kind === 'gone' || item.state.kind !== 'conflict') this.#asked.delete(item.id);
+    else if (!this.#asked.has(item.id)) this.#asked.set(item.id, 'new');
+  }
+
+  /** How many wait for an answer, when nothing else goes on and there is a new one among them; else 0. Each is new once. */
+  toTell({ counts }: TransferSummary): number {
+    const { queued, conflict, moving, verifying, waiting } = counts;
+    if (queued + moving + verifying + waiting > 0) return 0;
+    if (![...this.#asked.values()].includes('new')) return 0;
+    for (const id of this.#asked.keys()) this.#asked.set(id, 'told');
+    return conflict;
+  }
+}
+
 function endedOf({ direction }: TransferItem): Ended {
   return direction === 'upload' || direction === 'pack'
     ? 'uploaded'

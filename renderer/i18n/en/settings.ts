@@ -119,7 +119,8 @@ export const settings = {
     askBeforeQuit: 'Ask before quitting while files move',
     askBeforeQuitHelp: 'Nothing is lost either way: what is left goes on at the next start.',
     notifyWhenDone: 'Tell me when everything is done',
-    notifyWhenDoneHelp: 'A notification of the system, when this window is not in front.',
+    notifyWhenDoneHelp:
+      'A notification of the system, when this window is not in front; also when all that is left waits for your answer.',
     tray: 'Icon in the tray or menu bar',
     trayHelp:
       'With uploads and the last links at hand. While it is there, closing the window does not quit the app; starting the app again brings the window back.',

@@ -116,7 +116,7 @@ export const settings: Translation<typeof source> = {
     askBeforeQuit: '传输进行时，退出前询问',
     askBeforeQuitHelp: '无论如何都不会丢失：剩余部分会在下次启动时继续。',
     notifyWhenDone: '全部完成时通知我',
-    notifyWhenDoneHelp: '当此窗口不在最前面时，显示系统通知。',
+    notifyWhenDoneHelp: '当此窗口不在最前面时，显示系统通知；只剩等待你答复的文件时也会通知。',
     tray: '在系统托盘或菜单栏显示图标',
     trayHelp: '可随手上传文件、复制最近的链接。图标存在时，关闭窗口不会退出应用；再次启动应用即可重新打开窗口。',
     limit: '限制速度',
