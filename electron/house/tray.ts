@@ -1,22 +1,24 @@
 import { builtFile } from '../shell/paths';
 import { AppTray } from '../shell/tray';
+import type { TrayTarget } from '../shell/tray-upload';
 import type { Rooms } from './rooms';
 
 export function buildTray(rooms: Rooms, showWindow: () => void): AppTray {
   const { settings, dialogs } = rooms.base;
-  const activeId = (): string | null => rooms.connections.connections.state().activeId;
   return new AppTray({
     icon: builtFile('main', 'icon.png'),
     settings: () => settings.current,
     recent: () => rooms.links.recentUploads.files,
-    connected: () => activeId() !== null,
+    target: () => openBucket(rooms),
     showWindow,
     pickFiles: () => dialogs.pickFiles(),
-    async upload(files) {
-      const connectionId = activeId();
-      if (connectionId === null) showWindow();
-      else await rooms.transfers.transfers.addPaths({ connectionId, prefix: '', paths: files, choices: null });
-    },
+    add: (connectionId, paths) =>
+      rooms.transfers.transfers.addPaths({ connectionId, prefix: '', paths, choices: null }),
     copyLink: (file) => rooms.links.copyArrived([file]),
   });
+}
+
+function openBucket({ connections: { connections, profileOf } }: Rooms): TrayTarget | null {
+  const { activeId } = connections.state();
+  return activeId === null ? null : profileOf(activeId);
 }

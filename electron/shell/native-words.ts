@@ -1,16 +1,12 @@
 import { app } from 'electron';
 import type { Language } from '../../shared/settings';
 import type { BatchResult } from '../core/transfers/work-signs';
+import type { Note } from './note';
 import type { TrayWords } from './tray-menu';
+import type { TrayUploadWords } from './tray-upload';
 
 /** What is started by itself, and is missing where it could not be. */
 export type StartPart = 'library' | 'usage' | 'transfers' | 'generation' | 'tray' | 'watch' | 'localApi' | 'updates';
-
-/** A notification of the system. */
-export interface Note {
-  readonly title: string;
-  readonly body: string;
-}
 
 /** What main itself says in the system's own windows: the question before quitting, the word at the end of the work. */
 export interface NativeWords {
@@ -43,6 +39,7 @@ export interface NativeWords {
   readonly notStartedDetail: (missing: { readonly parts: readonly string[]; readonly why: string }) => string;
   readonly parts: Readonly<Record<StartPart, string>>;
   readonly tray: TrayWords;
+  readonly trayUpload: TrayUploadWords;
   readonly linkCopied: string;
 }
 
@@ -114,6 +111,35 @@ const english: NativeWords = {
     none: 'No uploads yet',
     quit: 'Quit Flow Media',
   },
+  trayUpload: {
+    readOnly: (bucket) => ({
+      title: 'Nothing was uploaded',
+      body: `The token for ${bucket} may only read, as its last check has shown.`,
+    }),
+    nothing: (hidden) => ({
+      title: 'Nothing to upload in there',
+      body:
+        hidden === 0
+          ? ''
+          : hidden === 1
+            ? '1 hidden file or folder left out'
+            : `${formatted(hidden, 'en')} hidden files and folders left out`,
+    }),
+    leftOut: ({ count, name, others }) => ({
+      title: count === 1 ? '1 file was left out' : `${formatted(count, 'en')} files were left out`,
+      body: [
+        count === 1 ? `${name}.` : `${name} and ${formatted(count - 1, 'en')} more.`,
+        others ? 'The others are on their way.' : '',
+        `Add ${count === 1 ? 'it' : 'them'} in the window of Flow Media, which says why.`,
+      ]
+        .filter((part) => part !== '')
+        .join(' '),
+    }),
+    brokeOff: {
+      title: 'Not all files could be added',
+      body: 'Transfers shows what was. Add the others in the window of Flow Media, which says why.',
+    },
+  },
   linkCopied: 'Link copied',
 };
 
@@ -175,6 +201,25 @@ const chinese: NativeWords = {
     recent: '复制链接',
     none: '还没有上传',
     quit: '退出 Flow Media',
+  },
+  trayUpload: {
+    readOnly: (bucket) => ({ title: '没有上传任何文件', body: `上次检查表明，${bucket} 的令牌只能读取。` }),
+    nothing: (hidden) => ({
+      title: '其中没有可上传的内容',
+      body: hidden === 0 ? '' : `未包含 ${formatted(hidden, 'zh-CN')} 个隐藏文件或文件夹`,
+    }),
+    leftOut: ({ count, name, others }) => ({
+      title: `有 ${formatted(count, 'zh-CN')} 个文件未加入`,
+      body: [
+        count === 1 ? `${name}。` : `${name} 等。`,
+        others ? '其他文件正在上传。' : '',
+        '在 Flow Media 窗口中添加，即可查看原因。',
+      ].join(''),
+    }),
+    brokeOff: {
+      title: '未能添加全部文件',
+      body: '“传输”中会显示已添加的文件。请在 Flow Media 窗口中添加其余文件，即可查看原因。',
+    },
   },
   linkCopied: '链接已复制',
 };

@@ -6,7 +6,7 @@ const file = (key: string) => ({ connectionId: 'c', key, assetId: key, size: 1 }
 
 function menu(options: Partial<TrayMenuOptions> = {}) {
   const actions = { open: vi.fn(), upload: vi.fn(), copyLink: vi.fn(), quit: vi.fn() };
-  const template = trayTemplate({ words, recent: [], connected: true, ...actions, ...options });
+  const template = trayTemplate({ words, recent: [], canUpload: true, ...actions, ...options });
   const press = (label: string): void => {
     const item = template.find((one) => one.label === label);
     item?.click?.(...([] as unknown as Parameters<NonNullable<typeof item.click>>));
@@ -28,8 +28,8 @@ describe('the menu of the tray', () => {
     for (const action of [actions.open, actions.upload, actions.quit]) expect(action).toHaveBeenCalledOnce();
   });
 
-  it('says that there is nothing yet, and uploads nowhere without a bucket', () => {
-    const { template, labels } = menu({ connected: false });
+  it('says that there is nothing yet, and uploads nowhere without a bucket that may be written', () => {
+    const { template, labels } = menu({ canUpload: false });
     expect(labels).toContain('Nothing yet');
     expect(template.find(({ label }) => label === 'Upload…')?.enabled).toBe(false);
   });

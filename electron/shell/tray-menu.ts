@@ -14,8 +14,8 @@ export interface TrayWords {
 export interface TrayMenuOptions {
   readonly words: TrayWords;
   readonly recent: readonly ArrivedUpload[];
-  /** There is a bucket to upload to. */
-  readonly connected: boolean;
+  /** There is a bucket to upload to, and its token may. */
+  readonly canUpload: boolean;
   readonly open: () => void;
   readonly upload: () => void;
   readonly copyLink: (file: ArrivedUpload) => void;
@@ -26,10 +26,10 @@ const LONGEST = 44;
 
 /** The menu of the icon in the tray: the window, uploads, and the links of what was uploaded last. */
 export function trayTemplate(options: TrayMenuOptions): MenuItemConstructorOptions[] {
-  const { words, recent, connected, open, upload, copyLink, quit } = options;
+  const { words, recent, canUpload, open, upload, copyLink, quit } = options;
   return [
     { label: words.open, click: open },
-    { label: words.upload, enabled: connected, click: upload },
+    { label: words.upload, enabled: canUpload, click: upload },
     { type: 'separator' },
     { label: recent.length === 0 ? words.none : words.recent, enabled: false },
     ...recent.map((file) => ({ label: menuLabel(nameOfKey(file.key)), click: () => copyLink(file) })),

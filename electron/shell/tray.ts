@@ -4,18 +4,18 @@ import { nameOfKey } from '../../shared/keys';
 import type { Settings } from '../../shared/settings';
 import type { ArrivedUpload } from '../core/links/after-upload';
 import { nativeWords } from './native-words';
+import type { Note } from './note';
 import { trayTemplate } from './tray-menu';
+import { mayUploadTo, uploadFromTray, type TrayUploadDeps } from './tray-upload';
 
-export interface AppTrayDeps {
+export interface AppTrayDeps extends Pick<TrayUploadDeps, 'target' | 'add'> {
   /** A PNG, larger than any tray needs. */
   readonly icon: string;
   readonly settings: () => Settings;
   readonly recent: () => readonly ArrivedUpload[];
-  readonly connected: () => boolean;
   /** Brings the window to the front, or opens it. */
   readonly showWindow: () => void;
   readonly pickFiles: () => Promise<readonly string[]>;
-  readonly upload: (paths: readonly string[]) => Promise<void>;
   /** False when there is no link; the person was told why. */
   readonly copyLink: (file: ArrivedUpload) => Promise<boolean>;
 }
@@ -49,17 +49,17 @@ export class AppTray {
     const tray = new Tray(trayImage(this.#deps.icon, size));
     tray.setToolTip('Flow Media');
     if (process.platform !== 'darwin') tray.on('click', () => this.#deps.showWindow());
-    tray.on('drop-files', (_event, files) => drop(this.#deps.upload(files)));
+    tray.on('drop-files', (_event, files) => drop(this.#upload(files)));
     return tray;
   }
 
   #menu(): Menu {
-    const { settings, recent, connected, showWindow } = this.#deps;
+    const { settings, recent, target, showWindow } = this.#deps;
     return Menu.buildFromTemplate(
       trayTemplate({
         words: nativeWords(settings().language).tray,
         recent: recent(),
-        connected: connected(),
+        canUpload: mayUploadTo(target()),
         open: showWindow,
         upload: () => drop(this.#pickAndUpload()),
         copyLink: (file) => drop(this.#copy(file)),
@@ -70,7 +70,20 @@ export class AppTray {
 
   async #pickAndUpload(): Promise<void> {
     const paths = await this.#deps.pickFiles();
-    if (paths.length > 0) await this.#deps.upload(paths);
+    if (paths.length > 0) await this.#upload(paths);
+  }
+
+  #upload(paths: readonly string[]): Promise<void> {
+    const words = () => nativeWords(this.#deps.settings().language).trayUpload;
+    return uploadFromTray(paths, { ...this.#deps, words, tell: (note) => this.#tell(note) });
+  }
+
+  /** A click on it brings the window to the front. */
+  #tell(note: Note): void {
+    if (!Notification.isSupported()) return;
+    const notification = new Notification(note);
+    notification.on('click', this.#deps.showWindow);
+    notification.show();
   }
 
   async #copy(file: ArrivedUpload): Promise<void> {

@@ -4,7 +4,8 @@ import type { TransferSummary } from '../../shared/transfer';
 import type { Transfers } from '../core/transfers/transfers-api';
 import type { WatchedFolders } from '../core/watch/watch';
 import { BatchCount, OpenQuestions, signsOf, type BatchResult, type WorkSigns } from '../core/transfers/work-signs';
-import { nativeWords, type NativeWords, type Note } from './native-words';
+import { nativeWords, type NativeWords } from './native-words';
+import type { Note } from './note';
 
 /** How often the system is asked whether there is a network, while one is missed. */
 const NETWORK_MS = 2000;
