@@ -36,7 +36,7 @@ export const usage: Translation<typeof source> = {
   },
   export: {
     button: '导出 CSV',
-    done: '本月数据已保存为 CSV',
+    done: '当月数据已保存为 CSV',
   },
   damage: {
     some: '计数文件曾损坏。可读的部分继续使用，今天之前的数字可能偏低。损坏的文件保留为 {{name}}。',
@@ -50,7 +50,7 @@ export const usage: Translation<typeof source> = {
   cost: {
     now: '{{month}}（截至目前）',
     past: '{{month}}',
-    figure: '本月费用',
+    figure: '当月费用',
     free: '全部在免费额度之内。',
     billed: '超出免费额度的部分，不足一个单位按一个单位计费。',
     howNow: '操作为截至目前的数量，存储按保持当前容量到月底估算。免费额度按账户计算，账户内的其他存储桶共用。',
