@@ -105,7 +105,7 @@ export const help = {
     endpoint: {
       question: 'Where is my account ID, and what is the endpoint?',
       answer:
-        'The account ID stands on the right of the R2 overview, and in every dashboard address. The endpoint is made from it: https://ACCOUNT-ID.r2.cloudflarestorage.com (for a bucket in a jurisdiction ACCOUNT-ID.eu.…, .us or .fedramp). The app derives one from the other; it is for programs, and never a link for people.',
+        'The account ID stands on the right of the R2 overview, and in the address of the R2 page, once it is open. The endpoint is made from it: https://ACCOUNT-ID.r2.cloudflarestorage.com (for a bucket in a jurisdiction ACCOUNT-ID.eu.…, .us or .fedramp). The app derives one from the other; it is for programs, and never a link for people.',
       action: 'Show the account of this connection',
     },
     works: {

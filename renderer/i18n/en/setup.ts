@@ -89,7 +89,7 @@ export const setup = {
   },
   account: {
     title: 'Which account?',
-    lead: 'The Account ID tells where your bucket lives. You may also paste an endpoint or any address from the dashboard.',
+    lead: 'The Account ID tells where your bucket lives. You may also paste an endpoint, or the address of the dashboard’s R2 page, once it is open.',
     label: 'Account ID',
     placeholder: '32 characters, like 0d2c4f6a8b1e…',
     jurisdiction: 'Jurisdiction',

@@ -106,7 +106,7 @@ export const help: Translation<typeof english> = {
     endpoint: {
       question: '账户 ID 在哪里，端点又是什么？',
       answer:
-        '账户 ID 在 R2 概述页的右侧，也在仪表板的每个地址里。端点由它组成：https://账户ID.r2.cloudflarestorage.com（位于司法管辖区的存储桶为 账户ID.eu.…、.us 或 .fedramp）。应用可以由其中一个得到另一个；端点供程序使用，从来不是给人看的链接。',
+        '账户 ID 在 R2 概述页的右侧，也在 R2 页面打开后的地址里。端点由它组成：https://账户ID.r2.cloudflarestorage.com（位于司法管辖区的存储桶为 账户ID.eu.…、.us 或 .fedramp）。应用可以由其中一个得到另一个；端点供程序使用，从来不是给人看的链接。',
       action: '显示此连接的账户',
     },
     works: {

@@ -85,7 +85,7 @@ export const setup: Translation<typeof source> = {
   },
   account: {
     title: '哪个账户？',
-    lead: '账户 ID 指明存储桶所在的位置。也可以粘贴端点，或仪表板里的任意地址。',
+    lead: '账户 ID 指明存储桶所在的位置。也可以粘贴端点，或仪表板中 R2 页面打开后的地址。',
     label: '账户 ID',
     placeholder: '32 个字符，例如 0d2c4f6a8b1e…',
     jurisdiction: '司法管辖区',
