@@ -388,7 +388,7 @@ export const failures = {
   },
   'update-failed': {
     title: 'The update could not be fetched',
-    help: 'The app goes on as it is, and tries again later.',
+    help: 'The app goes on as it is. Try again later.',
   },
   'update-not-installed': {
     title: 'The update could not be installed',

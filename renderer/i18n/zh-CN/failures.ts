@@ -388,7 +388,7 @@ export const failures: Translation<typeof source> = {
   },
   'update-failed': {
     title: '无法获取更新',
-    help: '应用会照常运行，稍后再试。',
+    help: '应用会照常运行。请稍后重试。',
   },
   'update-not-installed': {
     title: '无法安装更新',
