@@ -171,7 +171,7 @@ export const usage = {
     unknown:
       'Reading all of it takes about {{formatted}} list requests for each million objects: {{cost}} at the list price, and free as long as the month’s free million lasts.',
     unknownRequests: 'Reading all of it takes about {{formatted}} list requests for each million objects.',
-    help: 'One request lists up to 1,000 objects. Searching, sorting and scrolling ask the index on this computer and cost nothing.',
+    help: 'One request lists up to 1,000 objects. Searching, sorting and scrolling ask the index on this computer and cost nothing; only a picture that comes into view for the first time is read from the bucket once.',
   },
   connection: {
     title: 'Connection',

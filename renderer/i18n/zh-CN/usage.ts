@@ -158,7 +158,7 @@ export const usage: Translation<typeof source> = {
     unknown:
       '完整读取时，每一百万个对象约需 {{formatted}} 次列表请求：按标价为 {{cost}}，在每月一百万次免费额度内不收费。',
     unknownRequests: '完整读取时，每一百万个对象约需 {{formatted}} 次列表请求。',
-    help: '一次请求最多列出 1,000 个对象。搜索、排序和浏览使用本机索引，不产生费用。',
+    help: '一次请求最多列出 1,000 个对象。搜索、排序和浏览使用本机索引，不产生费用；只有第一次显示的图片会从存储桶读取一次。',
   },
   connection: {
     title: '连接',
