@@ -2,18 +2,13 @@ import { assertNever } from '../../shared/assert';
 import { drop } from '../../shared/drop';
 import { EDIT_COMMANDS, type EditCommand, type MenuCommand } from '../../shared/state';
 import { askHelp } from '../help/requests';
-import { readSlice } from '../mirror';
-import { focusSearch, navigate, openSetup, readNavigation } from '../navigation';
+import { focusSearch, navigate, openSetup } from '../navigation';
 import { isAsking } from '../ui/asking';
 import { copyDiagnostics } from '../ui/diagnostics';
 import { edit } from '../ui/edit-menu';
 import { palette } from '../ui/palette';
 import { pickAndUpload } from '../ui/upload';
-
-/** The wizard fills the window. */
-function isSettingUp(): boolean {
-  return readSlice('connections').profiles.length === 0 || readNavigation().setup.kind !== 'closed';
-}
+import { isSettingUp } from './setting-up';
 
 function isEdit(command: MenuCommand): command is EditCommand {
   return EDIT_COMMANDS.some((one) => one === command);

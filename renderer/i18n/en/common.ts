@@ -84,6 +84,8 @@ export const common = {
   link: {
     unknown: 'The link leads to {{bucket}}, which is not connected here',
     unknownText: 'Connect the bucket, and open the link again.',
+    busy: 'The link was not followed',
+    busyText: 'Finish or leave what is open first, then open the link again.',
   },
   update: {
     ready: 'Flow Media {{version}} is ready.',

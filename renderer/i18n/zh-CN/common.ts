@@ -83,6 +83,8 @@ export const common: Translation<typeof source> = {
   link: {
     unknown: '该链接指向 {{bucket}}，此处尚未连接',
     unknownText: '请先连接该存储桶，然后再次打开链接。',
+    busy: '链接没有打开',
+    busyText: '请先完成或离开当前打开的步骤，然后再次打开链接。',
   },
   update: {
     ready: 'Flow Media {{version}} 已准备就绪。',
