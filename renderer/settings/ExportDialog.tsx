@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { type ConnectionProfile, EXPORT_FORMATS, type ExportFormat } from '../../shared/connection';
 import { drop } from '../../shared/drop';
 import { ask } from '../bridge';
+import { appFacts } from '../mirror';
 import { notify } from '../ui/notify';
 import classes from './ExportDialog.module.css';
 
@@ -55,7 +56,7 @@ export function ExportDialog({ profile, onClose }: ExportDialogProps) {
           <IconAlertTriangle size={20} stroke={1.7} aria-hidden />
           <div>
             <strong>{t('export.riskTitle')}</strong>
-            <div>{t('export.risk')}</div>
+            <div>{t(appFacts().platform === 'win32' ? 'export.riskOnWindows' : 'export.risk')}</div>
             <div className={classes['ignore']}>{t('export.ignore')}</div>
           </div>
         </div>

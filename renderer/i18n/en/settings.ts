@@ -46,6 +46,8 @@ export const settings = {
     },
     riskTitle: 'The secret key will stand there in the clear',
     risk: 'Whoever can read the file or the clipboard can read, change and delete what these keys reach. Only you may open the file, and the clipboard is emptied after a minute.',
+    riskOnWindows:
+      'Whoever can read the file or the clipboard can read, change and delete what these keys reach. Whoever may open its folder may read the file; the clipboard is emptied after a minute.',
     ignore: 'In a project folder name the file in .gitignore, so that it is never committed.',
     save: 'Save to a file…',
     copy: 'Copy to the clipboard',
