@@ -66,6 +66,9 @@ describe('cleanDraft', () => {
     [OTHER, { bucket: 'a/b' }, { code: 'invalid-bucket-name' }],
     [R2, { accessKeyId: 'b'.repeat(64) }, { code: 'key-id-shape', params: { length: 64 } }],
     [OTHER, { accessKeyId: '' }, { code: 'key-id-shape' }],
+    // What no header can name: a request would end as a bug.
+    [OTHER, { accessKeyId: '密钥' }, { code: 'key-id-shape', params: { length: 2 } }],
+    [OTHER, { accessKeyId: 'minio admin' }, { code: 'key-id-shape' }],
     [R2, { publicBase: `https://${ACCOUNT}.r2.cloudflarestorage.com` }, { code: 'public-base-is-s3-endpoint' }],
     [R2, { publicBase: 'http://a.example.com' }, { code: 'invalid-input', params: { field: 'publicBase' } }],
   ])('refuses %j with %j', (address, changes, expected) => {

@@ -49,8 +49,11 @@ export function cleanKey({ kind }: Pick<ConnectionAddress, 'kind'>, typed: strin
   return kind === 'r2' ? r2Key(typed.trim()) : typed.trim();
 }
 
+/** Other stores' key ids are as they like, but each request names them in a header, where nothing else can stand. */
+const KEY_ID_ELSEWHERE = /^[\x21-\x7e]+$/;
+
 function checkKeyId(address: FixedAddress, accessKeyId: string): void {
-  const possible = address.kind === 'r2' ? ACCESS_KEY_ID_SHAPE.test(accessKeyId) : accessKeyId !== '';
+  const possible = (address.kind === 'r2' ? ACCESS_KEY_ID_SHAPE : KEY_ID_ELSEWHERE).test(accessKeyId);
   if (!possible) fail('key-id-shape', { length: accessKeyId.length });
 }
 

@@ -35,8 +35,8 @@ export const failures = {
     help: '{{host}} answered with something else, perhaps a web page. The endpoint should be the S3 API’s address, such as https://<account>.r2.cloudflarestorage.com.',
   },
   'key-id-shape': {
-    title: 'The Access Key ID is not complete',
-    help: 'R2’s Access Key ID has 32 characters, digits and the letters a to f. Copy it again from the page that showed it.',
+    title: 'This cannot be the Access Key ID',
+    help: 'R2’s has 32 characters, digits and the letters a to f; those of other stores are English letters, digits and signs without blanks. Copy it again from the page that showed it.',
   },
   'unknown-key': {
     title: 'R2 does not know this key',

@@ -35,8 +35,8 @@ export const failures: Translation<typeof source> = {
     help: '{{host}} 返回了其他内容，可能是一个网页。端点应当是 S3 API 的地址，例如 https://<account>.r2.cloudflarestorage.com。',
   },
   'key-id-shape': {
-    title: '访问密钥 ID 不完整',
-    help: 'R2 的访问密钥 ID 共 32 个字符，由数字和字母 a 到 f 组成。请从显示它的页面重新复制。',
+    title: '这不可能是访问密钥 ID',
+    help: 'R2 的访问密钥 ID 共 32 个字符，由数字和字母 a 到 f 组成；其他存储的由英文字母、数字和符号组成，不含空格。请从显示它的页面重新复制。',
   },
   'unknown-key': {
     title: 'R2 不认识这个密钥',
