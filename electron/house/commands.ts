@@ -46,7 +46,8 @@ export function commandsOf(rooms: Rooms, { environment, painted }: HouseOptions)
       if (contents !== undefined) await giveMemoryBack(contents);
       if (rooms.transfers.workWatch.underWay === 0) await collectGarbage();
     },
-    copyPictureAt: ({ x, y }) => window()?.webContents.copyImageAt(x, y),
+    // `-0` is an integer to the contract and none to Chromium; found by `npm run torture -- fuzz-contract`.
+    copyPictureAt: ({ x, y }) => window()?.webContents.copyImageAt(x + 0, y + 0),
     editText: (command) => window()?.webContents[command === 'select-all' ? 'selectAll' : command](),
     diagnostics: () => diagnostics({ log, transfers, slices: () => publisher.slices }),
     notices: () => readFile(builtFile('THIRD-PARTY-NOTICES.txt'), 'utf8'),
