@@ -21,7 +21,7 @@ import { startI18n } from '../i18n';
 import { LinkDialogs } from '../links/LinkDialogs';
 import { askReceive, askShare } from '../links/requests';
 import { connectMirror } from '../mirror';
-import { openFolder, resetNavigation, revealAsset } from '../navigation';
+import { focusSearch, openFolder, resetNavigation, revealAsset } from '../navigation';
 import { ObjectDialogs } from '../objects/ObjectDialogs';
 import { askEdit, askTarget } from '../objects/requests';
 import { confirm } from '../ui/confirm';
@@ -638,6 +638,18 @@ describe('the library', () => {
       const names = asked().slice(before);
       expect(names.filter((name) => name === 'links.of')).toHaveLength(1);
       expect(names.filter((name) => name === 'library.details')).toHaveLength(1);
+    });
+
+    it('a wish to search closes it and has the search field focused, also once the focus would have gone back', async () => {
+      await look(assetRow('a.png'));
+      grid().focus();
+      await act(async () => focusSearch());
+      expect(document.querySelector('[data-viewer]')).toBeNull();
+      expect(searchField().closest('[inert]')).toBeNull();
+      await act(() => new Promise((resolve) => setTimeout(resolve, 50)));
+      expect(document.activeElement).toBe(searchField());
+      await press('Enter');
+      await settled(() => expect(document.querySelector('[data-viewer]')).not.toBeNull());
     });
 
     it('copies no link of what is not there yet', async () => {

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import { useSlice } from '../mirror';
+import { readNavigation, useNavigation } from '../navigation';
 import { FilterChips } from './FilterChips';
 import { Inspector } from './Inspector';
 import { FrameContext, type MenuPlace, ModelContext, RowsContext } from './library-model';
@@ -27,13 +28,12 @@ export function LibraryScreen() {
 function OpenLibrary({ connectionId }: { readonly connectionId: string }) {
   const library = useSlice('library');
   const { inspectorOpen, viewerInfoOpen } = useSlice('settings');
-  const [viewing, setViewing] = useState(false);
   const [menu, setMenu] = useState<MenuPlace | null>(null);
-  const closeViewer = useCallback(() => setViewing(false), []);
   const closeMenu = useCallback(() => setMenu(null), []);
   const covered = useCovered();
+  const { viewing, searched, view, closeViewer } = useViewing();
   const { model, frame, shown } = useLibraryModel(connectionId, {
-    view: () => setViewing(true),
+    view,
     menu: setMenu,
   });
   useSelectionOffer(model);
@@ -65,9 +65,28 @@ function OpenLibrary({ connectionId }: { readonly connectionId: string }) {
             {inspectorOpen && <Inspector resting={viewing && viewerInfoOpen} />}
           </div>
           <RowMenu place={menu} close={closeMenu} />
-          <Viewer opened={viewing} close={closeViewer} covered={covered} />
+          <Viewer opened={viewing} close={closeViewer} covered={covered} returnFocus={!searched} />
         </RowsContext>
       </FrameContext>
     </ModelContext>
   );
+}
+
+interface Viewing {
+  readonly viewing: boolean;
+  /** The viewer was closed by a wish to search, and the focus is the search field's. */
+  readonly searched: boolean;
+  readonly view: () => void;
+  readonly closeViewer: () => void;
+}
+
+/** Whether the viewer is open. Who asks for the search field closes it in the same step: behind it, the field cannot be reached. */
+function useViewing(): Viewing {
+  const { searchRequest } = useNavigation();
+  const [viewedAt, setViewedAt] = useState<number | null>(null);
+  const view = useCallback(() => setViewedAt(readNavigation().searchRequest), []);
+  // One that a search has closed stays closed by that.
+  const closeViewer = useCallback(() => setViewedAt((at) => (at === readNavigation().searchRequest ? null : at)), []);
+  const viewing = viewedAt === searchRequest;
+  return { viewing, searched: viewedAt !== null && !viewing, view, closeViewer };
 }

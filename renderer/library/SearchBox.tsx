@@ -85,6 +85,7 @@ function useFocusRequests(field: React.RefObject<HTMLInputElement | null>): void
   useEffect(() => {
     if (searchRequest === lastRequest) return;
     lastRequest = searchRequest;
+    field.current?.focus();
     field.current?.select();
   }, [searchRequest, field]);
 }

@@ -332,6 +332,11 @@ test('in the viewer, each does what it says', async ({ desk, bucket }) => {
       await expect(desk.viewer).toBeHidden();
     },
   });
+  await desk.tile('1-large.png').dblclick();
+  await expect(desk.viewer).toBeVisible();
+  await pressShortcut(page, 'app.find');
+  await expect(desk.viewer).toBeHidden();
+  await expect(page.getByRole('searchbox', { name: 'Search' })).toBeFocused();
 });
 
 test('in Generate and in Transfers, each does what it says', async ({ desk, folder }) => {

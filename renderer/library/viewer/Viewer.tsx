@@ -43,10 +43,12 @@ interface ViewerProps {
   readonly close: () => void;
   /** A question stands before it, whose Escape is not the viewer's. */
   readonly covered: boolean;
+  /** Once it is closed the focus goes back to where it came from. */
+  readonly returnFocus: boolean;
 }
 
 /** The file under the cursor over the whole window; the arrows walk through the view beneath. */
-export const Viewer = memo(function Viewer({ opened, close, covered }: ViewerProps) {
+export const Viewer = memo(function Viewer({ opened, close, covered, returnFocus }: ViewerProps) {
   const fullScreen = useFullScreen(opened);
   const onEscape = (): void => {
     if (!fullScreen.leave()) close();
@@ -54,6 +56,7 @@ export const Viewer = memo(function Viewer({ opened, close, covered }: ViewerPro
   return (
     <Modal.Root
       closeOnEscape={!covered}
+      returnFocus={returnFocus}
       opened={opened}
       onClose={onEscape}
       fullScreen
