@@ -6,6 +6,7 @@ import type { LocalApiCopy, LocalApiSettings } from '../../shared/local-api';
 import { ask } from '../bridge';
 import { useSlice } from '../mirror';
 import { confirm } from '../ui/confirm';
+import { useBucketWords } from '../ui/connection-words';
 import { FailureNotice } from '../ui/FailureNotice';
 import { notify } from '../ui/notify';
 import { changeLocalApi } from './change-local-api';
@@ -54,6 +55,7 @@ export function LocalApi() {
 function Target({ settings }: { readonly settings: LocalApiSettings }) {
   const { t } = useTranslation('localApi');
   const { profiles } = useSlice('connections');
+  const bucketWords = useBucketWords();
   const { connectionId } = settings;
   const isKnown = profiles.some(({ id }) => id === connectionId);
   return (
@@ -66,7 +68,7 @@ function Target({ settings }: { readonly settings: LocalApiSettings }) {
         onChange={(value) => value !== null && changeLocalApi({ connectionId: value === ACTIVE ? null : value })}
         data={[
           { value: ACTIVE, label: t('active') },
-          ...profiles.map(({ id, bucket }) => ({ value: id, label: bucket })),
+          ...profiles.map((one) => ({ value: one.id, label: bucketWords(one) })),
         ]}
       />
       <PrefixField prefix={settings.prefix} choose={(prefix) => changeLocalApi({ prefix })} />

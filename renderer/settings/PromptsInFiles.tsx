@@ -2,6 +2,7 @@ import { Input, Switch } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { keepsPrompts } from '../../shared/settings';
 import { useSlice } from '../mirror';
+import { useBucketWords } from '../ui/connection-words';
 import classes from './Cache.module.css';
 import { changeSettings } from './change-settings';
 
@@ -9,6 +10,7 @@ import { changeSettings } from './change-settings';
 export function PromptsInFiles() {
   const { t } = useTranslation('settings');
   const { profiles } = useSlice('connections');
+  const bucketWords = useBucketWords();
   const settings = useSlice('settings');
   if (profiles.length === 0) return null;
   return (
@@ -17,7 +19,7 @@ export function PromptsInFiles() {
         {profiles.map((profile) => (
           <Switch
             key={profile.id}
-            label={profile.bucket}
+            label={bucketWords(profile)}
             description={profile.publicBase === null ? null : t('prompts.public')}
             checked={keepsPrompts(settings, profile)}
             onChange={(event) => {

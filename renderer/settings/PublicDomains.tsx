@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ConnectionProfile } from '../../shared/connection';
 import { showDomains, useShownDomains } from '../links/shown-domains';
 import { useSlice } from '../mirror';
+import { useBucketWords } from '../ui/connection-words';
 import { AddDomain } from './AddDomain';
 import { CloudflareDomains } from './CloudflareDomains';
 import { Cors } from './Cors';
@@ -15,6 +16,7 @@ import { Section } from './Section';
 export function PublicDomains() {
   const { t } = useTranslation('links');
   const { profiles, activeId } = useSlice('connections');
+  const bucketWords = useBucketWords();
   const shown = useShownDomains();
   const [chosen, setChosen] = useState<string | null>(null);
   const [origin, setOrigin] = useState('');
@@ -37,7 +39,7 @@ export function PublicDomains() {
             maw={320}
             value={profile.id}
             onChange={setChosen}
-            data={profiles.map(({ id, bucket }) => ({ value: id, label: bucket }))}
+            data={profiles.map((one) => ({ value: one.id, label: bucketWords(one) }))}
           />
         )}
         <Domains key={profile.id} profile={profile} />

@@ -5,6 +5,7 @@ import { drop } from '../../shared/drop';
 import { R2_PRICES } from '../../shared/prices';
 import { ask } from '../bridge';
 import { useSlice } from '../mirror';
+import { useBucketWords } from '../ui/connection-words';
 import { confirm } from '../ui/confirm';
 import { formatCount, formatDollars } from '../ui/format';
 import { notify } from '../ui/notify';
@@ -15,6 +16,7 @@ import { changeSettings } from './change-settings';
 export function SharedThumbnails() {
   const { t } = useTranslation('settings');
   const { profiles } = useSlice('connections');
+  const bucketWords = useBucketWords();
   const { sharedThumbnails } = useSlice('settings');
   const removeOld = useRemoveOld();
   const change = ({ id, bucket }: ConnectionProfile, isShared: boolean): void => {
@@ -33,7 +35,7 @@ export function SharedThumbnails() {
         {profiles.map((profile) => (
           <Switch
             key={profile.id}
-            label={profile.bucket}
+            label={bucketWords(profile)}
             checked={sharedThumbnails.includes(profile.id)}
             onChange={(event) => change(profile, event.currentTarget.checked)}
           />

@@ -7,6 +7,7 @@ import { ask } from '../bridge';
 import type { CommandInput, CommandName } from '../../shared/contract';
 import { useSlice } from '../mirror';
 import { confirm } from '../ui/confirm';
+import { useNamesakeWords } from '../ui/connection-words';
 import { FailureNotice } from '../ui/FailureNotice';
 import { folderName } from '../ui/folder-name';
 import { formatCount } from '../ui/format';
@@ -79,10 +80,12 @@ function Facts({ folder }: { readonly folder: WatchedFolderInfo }) {
   const { t } = useTranslation('watch');
   const { profiles } = useSlice('connections');
   const { path, prefix, connectionId, arrived, growing, underWay } = folder;
-  const bucket = profiles.find((profile) => profile.id === connectionId)?.bucket;
+  const namesakeWords = useNamesakeWords();
+  const profile = profiles.find(({ id }) => id === connectionId);
   const counted = (count: number) => ({ count, formatted: formatCount(count) });
   const facts = [
-    bucket !== undefined && t('to', { place: `${bucket}/${prefix}` }),
+    profile !== undefined && t('to', { place: `${profile.bucket}/${prefix}` }),
+    profile !== undefined && namesakeWords(profile),
     t('arrived', counted(arrived)),
     underWay > 0 && t('underWay', counted(underWay)),
     growing > 0 && t('growing', counted(growing)),
@@ -92,7 +95,7 @@ function Facts({ folder }: { readonly folder: WatchedFolderInfo }) {
       <div className={classes['facts']} data-selectable>
         {path}
       </div>
-      <div className={classes['facts']}>{facts.filter((fact) => fact !== false).join(' · ')}</div>
+      <div className={classes['facts']}>{facts.filter((fact) => fact !== false && fact !== null).join(' · ')}</div>
     </>
   );
 }

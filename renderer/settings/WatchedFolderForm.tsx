@@ -14,6 +14,7 @@ import {
 } from '../../shared/watch';
 import { ask } from '../bridge';
 import { useSlice } from '../mirror';
+import { useBucketWords } from '../ui/connection-words';
 import { FailureNotice } from '../ui/FailureNotice';
 import type { PartProps } from './watched-folder-draft';
 import { asPrefix } from './as-prefix';
@@ -112,6 +113,7 @@ function FolderField({ draft, change }: PartProps) {
 function PlaceFields({ draft, change, wrong }: PartProps & { readonly wrong: boolean }) {
   const { t } = useTranslation('watch');
   const { profiles } = useSlice('connections');
+  const bucketWords = useBucketWords();
   const isKnown = profiles.some(({ id }) => id === draft.connectionId);
   return (
     <>
@@ -120,7 +122,7 @@ function PlaceFields({ draft, change, wrong }: PartProps & { readonly wrong: boo
         placeholder={t('chooseBucket')}
         value={isKnown ? draft.connectionId : null}
         onChange={(connectionId) => connectionId !== null && change({ connectionId })}
-        data={profiles.map(({ id, bucket }) => ({ value: id, label: bucket }))}
+        data={profiles.map((one) => ({ value: one.id, label: bucketWords(one) }))}
       />
       <TextInput
         label={t('form.prefix')}

@@ -37,6 +37,7 @@ import { useFields, useSlice } from '../mirror';
 import { navigate, openFolder, openSetup, openSmartView, SCREENS, uploadPrefix } from '../navigation';
 import { useOffer } from '../objects/offered-actions';
 import { formatCount } from '../ui/format';
+import { useBucketWords } from '../ui/connection-words';
 import { Kbd } from '../ui/Kbd';
 import { openBucket } from '../ui/open-bucket';
 import { paletteStore } from '../ui/palette';
@@ -90,6 +91,7 @@ function usePlaces(): { views: SpotlightActionData[]; folders: SpotlightActionDa
 function useActions(): SpotlightActionData[] {
   const { t } = useTranslation(['common', 'uploads', 'links']);
   const { profiles, activeId } = useSlice('connections');
+  const bucketWords = useBucketWords();
   const may = useMay();
   const paused = useSlice('transfers').summary.paused;
   const theme = (value: 'light' | 'dark' | 'system') => () => drop(ask('settings.update', { theme: value }));
@@ -118,9 +120,10 @@ function useActions(): SpotlightActionData[] {
       : action('pause', t('palette.pauseAll'), IconPlayerPause, () => drop(ask('transfers.pause', { which: 'all' }))),
     ...profiles
       .filter(({ id }) => id !== activeId)
-      .map(({ id, bucket }) =>
-        action(`select/${id}`, t('palette.switchTo', { bucket }), IconBucket, () => drop(openBucket(id))),
-      ),
+      .map((one) => {
+        const name = t('palette.switchTo', { bucket: bucketWords(one) });
+        return action(`select/${one.id}`, name, IconBucket, () => drop(openBucket(one.id)));
+      }),
     action('add', t('palette.addConnection'), IconPlus, openSetup),
     action('light', t('palette.themeLight'), IconSun, theme('light')),
     action('dark', t('palette.themeDark'), IconMoon, theme('dark')),

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { assertNever } from '../../shared/assert';
 import type { ConnectionTrouble } from '../../shared/transfer';
 import { useSlice } from '../mirror';
+import { useBucketWords } from '../ui/connection-words';
 import { failureHandler, mendingOf } from '../ui/failure-action';
 import { failureWords } from '../ui/failure-words';
 import { formatTime } from '../ui/format';
@@ -31,8 +32,9 @@ function TroubleNotice({ trouble }: { readonly trouble: ConnectionTrouble }) {
 
 function useBucketOf(connectionId: string): string | null {
   const { profiles } = useSlice('connections');
+  const bucketWords = useBucketWords();
   const profile = profiles.find(({ id }) => id === connectionId);
-  return profiles.length > 1 && profile !== undefined ? profile.bucket : null;
+  return profiles.length > 1 && profile !== undefined ? bucketWords(profile) : null;
 }
 
 function Away({ trouble }: { readonly trouble: ConnectionTrouble & { readonly kind: 'away' } }) {

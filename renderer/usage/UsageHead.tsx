@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { assertNever } from '../../shared/assert';
 import { monthBeside } from '../../shared/usage';
 import { useSlice } from '../mirror';
+import { useBucketWords } from '../ui/connection-words';
 import { formatCount, formatDay } from '../ui/format';
 import { IconButton } from '../ui/IconButton';
 import { monthWords } from './price-words';
@@ -48,8 +49,9 @@ const ALL = '';
 function ScopeSelect({ scopeId, onScope }: UsageHeadProps) {
   const { t } = useTranslation('usage');
   const { profiles } = useSlice('connections');
+  const bucketWords = useBucketWords();
   const data = [
-    ...profiles.map(({ id, bucket }) => ({ value: id, label: bucket })),
+    ...profiles.map((one) => ({ value: one.id, label: bucketWords(one) })),
     { value: ALL, label: t('scope.all') },
   ];
   return (
