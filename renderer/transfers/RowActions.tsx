@@ -1,6 +1,7 @@
 import {
   IconFolderOpen,
   IconHelpCircle,
+  IconLink,
   IconPhotoSearch,
   IconPlayerPause,
   IconPlayerPlay,
@@ -12,6 +13,7 @@ import { assertNever } from '../../shared/assert';
 import { drop } from '../../shared/drop';
 import type { Failure } from '../../shared/failure';
 import type { TransferItem } from '../../shared/transfer';
+import { copyLinks } from '../links/copy-links';
 import { IconButton } from '../ui/IconButton';
 import { showInLibrary } from '../ui/show-in-library';
 import { order } from './order';
@@ -24,6 +26,7 @@ const ICONS = {
   retry: IconRefresh,
   cancel: IconX,
   decide: IconHelpCircle,
+  copyLink: IconLink,
   showInLibrary: IconPhotoSearch,
   reveal: IconFolderOpen,
 } as const;
@@ -78,7 +81,7 @@ function actionsFor({ state, direction }: TransferItem): readonly ActionName[] {
     case 'conflict':
       return ['decide', 'cancel'];
     case 'done':
-      return [direction === 'download' ? 'reveal' : 'showInLibrary'];
+      return direction === 'download' ? ['reveal'] : ['copyLink', 'showInLibrary'];
     case 'skipped':
       return [];
     default:
@@ -95,6 +98,8 @@ function act(name: ActionName, item: TransferItem, onDecide: () => void): void {
       return order(`transfers.${name}`, { which: [item.id] });
     case 'decide':
       return onDecide();
+    case 'copyLink':
+      return drop(copyLink(item));
     case 'showInLibrary':
       return drop(showInLibrary(item));
     case 'reveal':
@@ -102,4 +107,9 @@ function act(name: ActionName, item: TransferItem, onDecide: () => void): void {
     default:
       return assertNever(name);
   }
+}
+
+/** Puts the link of what has arrived on the clipboard and says what it is good for. */
+function copyLink({ connectionId, assetId }: TransferItem): Promise<boolean> {
+  return copyLinks([{ kind: 'assets', connectionId, assetIds: [assetId] }]);
 }

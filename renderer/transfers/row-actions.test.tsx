@@ -18,17 +18,17 @@ afterEach(() => {
 
 /** One transfer to the second of three buckets; the first is open. */
 const withOne =
-  (state: TransferState) =>
+  (state: TransferState, more: Partial<TransferItem>) =>
   (app: FakeApp): void => {
     const [first] = app.items;
     if (first === undefined) throw new Error('Nothing is on the list.');
     const there: Partial<TransferItem> = { connectionId: 'c2', bucket: 'archive-2025', key: 'old/logo.png' };
-    app.items = [{ ...first, ...there, name: 'logo.png', state }];
+    app.items = [{ ...first, ...there, name: 'logo.png', assetId: 'a1', state, ...more }];
     app.publishTransfers();
   };
 
-async function showOne(state: TransferState): Promise<readonly Sent[]> {
-  const sent = await showApp('full', withOne(state));
+async function showOne(state: TransferState, more: Partial<TransferItem> = {}): Promise<readonly Sent[]> {
+  const sent = await showApp('full', withOne(state, more));
   navigate('transfers');
   await found(() => document.querySelector('[role="listitem"][aria-label^="logo.png"]'));
   return sent;
@@ -40,6 +40,23 @@ it('opens the bucket that a transfer went to before its folder there is shown', 
   await found(() => (readNavigation().screen === 'library' ? true : null));
   expect(readSlice('connections').activeId).toBe('c2');
   expect(readNavigation().scope).toEqual({ kind: 'folder', prefix: 'old/' });
+});
+
+const labels = (): readonly (string | null)[] =>
+  [...document.querySelectorAll('[role="listitem"] button')].map((one) => one.getAttribute('aria-label'));
+
+it('copies the link of what has arrived, in whichever bucket, before all else', async () => {
+  const sent = await showOne(DONE);
+  expect(labels()).toEqual(['Copy link', 'Show in the library']);
+  const selection = { kind: 'assets', connectionId: 'c2', assetIds: ['a1'] };
+  await press('Copy link');
+  expect(sent.find(({ name }) => name === 'links.copy')?.input).toEqual({ selections: [selection], wish: null });
+  expect(readNavigation().screen).toBe('transfers');
+});
+
+it('copies no link of what has been downloaded', async () => {
+  await showOne(DONE, { direction: 'download' });
+  expect(labels()).toEqual(['Show on this computer']);
 });
 
 it('stays where it is, and tells, where that bucket cannot be opened', async () => {

@@ -19,6 +19,7 @@ export const transfers = {
   retry: 'Try again',
   cancel: 'Cancel',
   reveal: 'Show on this computer',
+  copyLink: 'Copy link',
   showInLibrary: 'Show in the library',
   decide: 'Decide…',
   moving: '{{moved}} of {{total}}',

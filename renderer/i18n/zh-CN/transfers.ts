@@ -19,6 +19,7 @@ export const transfers: Translation<typeof en> = {
   retry: '重试',
   cancel: '取消',
   reveal: '在这台电脑上显示',
+  copyLink: '复制链接',
   showInLibrary: '在资料库中显示',
   decide: '选择…',
   moving: '{{moved}} / {{total}}',
