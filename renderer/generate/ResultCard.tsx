@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
 import type { GenerationTask } from '../../shared/generation';
 import { useSlice } from '../mirror';
+import { openProvider } from '../navigation';
 import { showInLibrary } from '../ui/show-in-library';
 import { FailureNotice } from '../ui/FailureNotice';
 import { failureWords } from '../ui/failure-words';
@@ -151,7 +152,7 @@ function KeptStory({ task }: { readonly task: GenerationTask }) {
         <IconShieldCheck size={16} aria-hidden />
         {t('kept')}
       </p>
-      <FailureNotice failure={task.state.failure} />
+      <FailureNotice failure={task.state.failure} own={{ 'open-settings': () => openProvider(task.facts.provider) }} />
     </div>
   );
 }

@@ -5,7 +5,7 @@ import { drop } from '../../shared/drop';
 import { limitsAt, type SpeedLimits } from '../../shared/work-settings';
 import { ask } from '../bridge';
 import { useSlice } from '../mirror';
-import { navigate } from '../navigation';
+import { openSettings } from '../navigation';
 import { formatSpeed } from '../ui/format';
 import { notify } from '../ui/notify';
 
@@ -34,7 +34,7 @@ export function SpeedMenu() {
           {t('speed.limited', { speed: words(chosen) })}
         </Menu.Item>
         <Menu.Divider />
-        <Menu.Item leftSection={mark(false)} onClick={() => navigate('settings')}>
+        <Menu.Item leftSection={mark(false)} onClick={() => openSettings('work')}>
           {t('speed.change')}
         </Menu.Item>
       </Menu.Dropdown>

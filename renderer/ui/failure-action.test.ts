@@ -29,6 +29,22 @@ describe('the action of a failure', () => {
     expect(readNavigation().setup).toEqual({ kind: 'edit', connectionId: 'c1', step });
   });
 
+  it.each([
+    ['provider-not-set-up', { provider: 'fal' }, 'fal'],
+    ['program-not-found', { program: 'draw' }, 'command'],
+  ] as const)('%s of %o opens the set-up of %s', (code, params, id) => {
+    failureHandler(failure(code, params), {})?.();
+    expect(readNavigation()).toMatchObject({ screen: 'settings', provider: { id } });
+  });
+
+  it.each([{ host: 'api.example.com', status: 401 }, { provider: 'unheard-of' }])(
+    'opens Settings at the generation services where %o names none',
+    (params) => {
+      failureHandler(failure('provider-key-refused', params), {})?.();
+      expect(readNavigation()).toMatchObject({ screen: 'settings', section: 'providers', provider: null });
+    },
+  );
+
   it('is none where only the screen could act and does not', () => {
     expect(failureHandler(failure('timeout'), {})).toBeNull();
   });

@@ -1,11 +1,12 @@
 import { assertNever } from '../../shared/assert';
 import { drop } from '../../shared/drop';
 import type { Failure, FailureAction } from '../../shared/failure';
+import { PROVIDER_IDS } from '../../shared/generation';
 import { ask } from '../bridge';
 import { readSlice } from '../mirror';
 import { mendingStep } from './mending-step';
 import { showPassphraseDialog } from './passphrase-dialog';
-import { editConnection, navigate, openSetup, type SetupStep } from '../navigation';
+import { editConnection, openProvider, openSettings, openSetup, type SetupStep } from '../navigation';
 
 /** What a screen itself can do about a failure; the rest (Settings, dashboard, connection) the app does everywhere. */
 export type OwnActions = Partial<Record<FailureAction, () => void>>;
@@ -21,7 +22,7 @@ export function failureHandler(failure: Failure, own: OwnActions): (() => void) 
     case 'set-public-domain':
       return () => mendConnection('links');
     case 'open-settings':
-      return () => navigate('settings');
+      return () => mendProvider(failure);
     case 'unlock-secrets':
       return () => showPassphraseDialog('unlock');
     case 'open-dashboard-tokens':
@@ -52,4 +53,12 @@ function mendConnection(step: SetupStep): void {
   const { activeId } = readSlice('connections');
   if (activeId === null) openSetup();
   else editConnection(activeId, step);
+}
+
+/** What Settings can mend is a generation service: the one that the failure names, or the one that starts programs, else all of them. */
+function mendProvider({ code, params }: Failure): void {
+  const named = PROVIDER_IDS.find((id) => id === params['provider']);
+  const provider = named ?? (code.startsWith('program-') ? 'command' : null);
+  if (provider === null) openSettings('providers');
+  else openProvider(provider);
 }
