@@ -59,7 +59,7 @@ function WatchNews() {
   if (news === null || folder === undefined) return null;
   const counted = { count: news.count, formatted: formatCount(news.count) };
   return (
-    <span className={classes['cost']}>
+    <span className={classes['news']}>
       {t('news', { ...counted, name: folderName(folder.path), time: formatTime(news.at) })}
     </span>
   );
