@@ -115,12 +115,16 @@ export function field(label: string): Promise<HTMLInputElement> {
 }
 
 export async function type(label: string, value: string): Promise<void> {
-  const input = await field(label);
+  return write(await field(label), value);
+}
+
+/** Types into a field that is known already. */
+export function write(input: HTMLInputElement, value: string): Promise<void> {
   const prototype = input instanceof HTMLTextAreaElement ? HTMLTextAreaElement.prototype : HTMLInputElement.prototype;
   // React hears only of values that were not set through its own property.
   Object.getOwnPropertyDescriptor(prototype, 'value')?.set?.call(input, value);
   input.dispatchEvent(new Event('input', { bubbles: true }));
-  await rendered();
+  return rendered();
 }
 
 /** Lets React finish what an event began. */

@@ -148,6 +148,13 @@ describe('a template', () => {
     expect(templateProblem('{yyyy}/')).toBeNull();
     expect(templateProblem('')).toBeNull();
   });
+
+  it.each(['{yyyy}-{mm}', 'logo.{ext}', '{yyyy}/{mm}.{ext}', '{date}'])(
+    'is not gone by where it would put one file over the other: %s',
+    (written) => {
+      expect(['a.png', 'day 1/b.png'].map((path) => keyOf(written, path))).toEqual(['in/a.png', 'in/day 1/b.png']);
+    },
+  );
 });
 
 describe('what is changed is told', () => {

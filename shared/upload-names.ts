@@ -40,10 +40,10 @@ export interface UploadName {
   readonly changes: readonly NameChange[];
 }
 
-/** What is wrong with a template, if anything. It does no harm all the same: what it does not know stays as it is written. */
+/** What is wrong with a template, if anything: it is not to be kept then. What it does not know would stay as it is written. */
 export type TemplateProblem =
   | { readonly kind: 'unknown'; readonly placeholder: string }
-  /** Nothing in it tells one file from another. */
+  /** Nothing in it tells one file from another: where taken names are replaced, each would go over the one before it. */
   | { readonly kind: 'same-for-all' };
 
 const TELLING: ReadonlySet<string> = new Set(['name', 'slug', 'n', 'hash', 'uuid']);
@@ -52,8 +52,13 @@ export function templateProblem(template: string): TemplateProblem | null {
   const names = placeholdersIn(template);
   const unknown = names.find((name) => !PLACEHOLDERS.some((known) => known === name));
   if (unknown !== undefined) return { kind: 'unknown', placeholder: `{${unknown}}` };
+  return tellsApart(template) ? null : { kind: 'same-for-all' };
+}
+
+/** Whether a template, with whatever else may be wrong with it, gives files names of their own. */
+export function tellsApart(template: string): boolean {
   const keepsNames = template.trim() === '' || template.endsWith('/');
-  return keepsNames || names.some((name) => TELLING.has(name)) ? null : { kind: 'same-for-all' };
+  return keepsNames || placeholdersIn(template).some((name) => TELLING.has(name));
 }
 
 /** Whether keys of this template can only be told once a file has been read. */
@@ -79,7 +84,8 @@ export function placeholdersIn(template: string): readonly string[] {
 /**
  * The key of a file that goes into `folder` ('' or with its slash at the end). Always one that can be uploaded under
  * (`keyProblem` finds nothing in it), in NFC: what R2 refuses and browsers rewrite becomes `_`, what is too long ends in `~` and
- * a mark of its own. Folders of the template stand in front of those that the file lies in. The same facts make the same key.
+ * a mark of its own. Folders of the template stand in front of those that the file lies in. The same facts make the same key. A
+ * template that tells no file from another is not gone by, wherever it comes from: files keep their names.
  */
 export function nameUpload(folder: string, plan: NamePlan, facts: NameFacts): UploadName {
   const tree = prefixOfKey(facts.relative);
@@ -99,7 +105,7 @@ export function nameUpload(folder: string, plan: NamePlan, facts: NameFacts): Up
 }
 
 function fill(written: string, facts: NameFacts): string {
-  const template = written.trim() === '' ? KEEP_NAMES.template : written;
+  const template = written.trim() === '' || !tellsApart(written) ? KEEP_NAMES.template : written;
   const { stem, extension } = takeApart(facts.relative.slice(prefixOfKey(facts.relative).length));
   const ext = facts.extension ?? extension;
   const values: Readonly<Record<Placeholder, () => string>> = {

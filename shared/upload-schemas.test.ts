@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { savedUploadSettings } from './upload-schemas';
+import { savedUploadSettings, uploadSettings } from './upload-schemas';
 import { DEFAULT_UPLOADS } from './upload-settings';
 
 describe('the upload settings of a settings file', () => {
@@ -10,6 +10,13 @@ describe('the upload settings of a settings file', () => {
   it('fall back field by field', () => {
     expect(savedUploadSettings.parse({ hiddenFiles: 'perhaps' })).toEqual(DEFAULT_UPLOADS);
     expect(savedUploadSettings.parse({ hiddenFiles: true }).hiddenFiles).toBe(true);
+  });
+
+  it('have no template that gives all files the same name, and nothing else is lost with it', () => {
+    const saved = { ...DEFAULT_UPLOADS, template: '{yyyy}-{mm}', prefix: 'blog' };
+    expect(savedUploadSettings.parse(saved)).toEqual({ ...DEFAULT_UPLOADS, prefix: 'blog' });
+    expect(savedUploadSettings.parse({ template: '{yyyy}/{what}-{n}' }).template).toBe('{yyyy}/{what}-{n}');
+    expect(uploadSettings.safeParse(saved).success).toBe(false);
   });
 
   it('keep the good rules beside a broken one', () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CONVERT_FORMATS, isCacheControl, metadataProblem, RULE_KINDS, type UploadRule } from './upload-rules';
 import type { UploadChoices } from './upload-preview';
+import { tellsApart } from './upload-names';
 import { DEFAULT_UPLOADS, PREVIEW_RULES, type UploadSettings } from './upload-settings';
 
 const match = z.discriminatedUnion('kind', [
@@ -32,10 +33,11 @@ const rule: z.ZodType<UploadRule> = z.strictObject({
 });
 
 const text = z.string().max(500);
+const template = text.refine(tellsApart);
 
 /** What the page may say of uploads; parsed by main alone. */
 export const uploadSettings: z.ZodType<UploadSettings> = z.strictObject({
-  template: text,
+  template,
   prefix: text,
   lowerCase: z.boolean(),
   hiddenFiles: z.boolean(),
@@ -43,7 +45,7 @@ export const uploadSettings: z.ZodType<UploadSettings> = z.strictObject({
   rules: z.array(rule).max(100),
 });
 
-/** What the page may choose for one batch. */
+/** What the page may choose for one batch. Of any template, since a preview is asked for while it is typed; names see to themselves. */
 export const uploadChoices: z.ZodType<UploadChoices> = z.strictObject({
   template: text,
   lowerCase: z.boolean(),
@@ -55,7 +57,7 @@ export const uploadChoices: z.ZodType<UploadChoices> = z.strictObject({
 /** The settings as they stand in a file: each field, and each rule, falls back by itself. */
 export const savedUploadSettings = z
   .object({
-    template: text.catch(DEFAULT_UPLOADS.template),
+    template: template.catch(DEFAULT_UPLOADS.template),
     prefix: text.catch(DEFAULT_UPLOADS.prefix),
     lowerCase: z.boolean().catch(DEFAULT_UPLOADS.lowerCase),
     hiddenFiles: z.boolean().catch(DEFAULT_UPLOADS.hiddenFiles),

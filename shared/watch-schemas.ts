@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import { KEEP_NAMES, tellsApart } from './upload-names';
 import { AFTER_UPLOADS, REST_SECONDS, WATCH_RULES, WATCHED_KINDS, type WatchedFolderSettings } from './watch';
+
+const template = z.string().max(500);
 
 const settings = {
   path: z.string().min(1).max(32_768),
@@ -8,7 +11,7 @@ const settings = {
     .string()
     .max(1000)
     .regex(/^$|\/$/),
-  template: z.string().max(500).nullable(),
+  template: template.refine(tellsApart).nullable(),
   subfolders: z.boolean(),
   kinds: z.enum(WATCHED_KINDS),
   hiddenFiles: z.boolean(),
@@ -20,9 +23,10 @@ const settings = {
 /** What the page may say of a watched folder; parsed by main alone. */
 export const watchedFolderSettings: z.ZodType<WatchedFolderSettings> = z.strictObject(settings);
 
-/** A watched folder as it stands in a file. */
+/** A watched folder as it stands in a file. A template that gave all files the same name is none any more: they keep theirs. */
 export const watchedFolder = z.object({
   ...settings,
+  template: template.transform((written) => (tellsApart(written) ? written : KEEP_NAMES.template)).nullable(),
   id: z.string().regex(/^[\w-]{1,64}$/),
   addedAt: z.number(),
   paused: z.boolean(),

@@ -1,7 +1,7 @@
 import { Button, Checkbox, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { KEEP_NAMES, nameUpload, type NamePlan } from '../../shared/upload-names';
+import { KEEP_NAMES, nameUpload, templateProblem, type NamePlan } from '../../shared/upload-names';
 import { useSlice } from '../mirror';
 import { TemplateField } from '../ui/TemplateField';
 import { changeSettings } from './change-settings';
@@ -10,7 +10,7 @@ import classes from './Uploads.module.css';
 const EXAMPLES = ['First Snow (3).JPG', 'Trip/Été à Paris.png'];
 const DETAILS = { uuid: '8f14e45f-ceea-467f-a830-7d1b2c3d4e5f', hash: '9f86d081884c7d65', extension: null };
 
-/** How names in the bucket are made, with what comes of it. */
+/** How names in the bucket are made, with what comes of it. A template that is wrong is not kept. */
 export function UploadNames() {
   const { t } = useTranslation('uploads');
   const { uploads } = useSlice('settings');
@@ -18,15 +18,19 @@ export function UploadNames() {
   const keep = (change: Partial<NamePlan>): void => {
     const { template, prefix, lowerCase } = { ...plan, ...change };
     setPlan({ template, prefix, lowerCase });
-    changeSettings((now) => ({ uploads: { ...now.uploads, template, prefix, lowerCase } }));
+    const names = templateProblem(template) === null ? { template } : {};
+    changeSettings((now) => ({ uploads: { ...now.uploads, ...names, prefix, lowerCase } }));
   };
+  const problem = templateProblem(plan.template);
   const plain = plan.template === KEEP_NAMES.template && plan.prefix === '' && !plan.lowerCase;
   return (
     <div className={classes['group']} role="group" aria-label={t('names.title')}>
       <TemplateField
         value={plan.template}
         onChange={(template) => setPlan({ ...plan, template })}
-        onCommit={(template) => keep({ template })}
+        onCommit={(template) => {
+          if (templateProblem(template) === null) keep({ template });
+        }}
       />
       <div className={classes['pair']}>
         <TextInput
@@ -46,7 +50,7 @@ export function UploadNames() {
           onChange={(event) => keep({ lowerCase: event.currentTarget.checked })}
         />
       </div>
-      <Examples plan={plan} />
+      {problem === null && <Examples plan={plan} />}
       {!plain && (
         <Button className={classes['reset'] ?? ''} variant="subtle" size="compact-sm" onClick={() => keep(KEEP_NAMES)}>
           {t('names.reset')}

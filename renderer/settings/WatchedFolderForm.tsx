@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
 import type { Failure } from '../../shared/failure';
 import { keyProblem } from '../../shared/keys';
+import { templateProblem } from '../../shared/upload-names';
 import {
   AFTER_UPLOADS,
   type ExistingFiles,
@@ -37,10 +38,11 @@ export function WatchedFolderForm({ initial, folderId, onClose }: FormProps) {
   const [draft, setDraft] = useState(initial);
   const [existing, setExisting] = useState<ExistingFiles>('leave');
   const [state, setState] = useState<Saving>({ kind: 'idle' });
-  const [open, { toggle }] = useDisclosure(false);
+  const [open, { toggle, open: unfold }] = useDisclosure(false);
   const change = (part: Partial<WatchedFolderSettings>): void => setDraft({ ...draft, ...part });
   const prefix = asPrefix(draft.prefix);
   const wrong = prefix !== '' && keyProblem(prefix.slice(0, -1)) !== null;
+  const misnamed = draft.template !== null && templateProblem(draft.template) !== null;
   const save = async (): Promise<void> => {
     setState({ kind: 'saving' });
     const settings = { ...draft, prefix };
@@ -53,7 +55,9 @@ export function WatchedFolderForm({ initial, folderId, onClose }: FormProps) {
   };
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
-    if (!wrong) drop(save());
+    // What is wrong with it is said there.
+    if (misnamed) unfold();
+    if (!wrong && !misnamed) drop(save());
   };
   return (
     <form className={classes['form']} onSubmit={submit} noValidate>

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { answerOtherwise, closeApp, field, found, rendered, showApp, type } from '../app-page.test-support';
+import { answerOtherwise, closeApp, field, found, rendered, says, showApp, type } from '../app-page.test-support';
 import { readSlice } from '../mirror';
 import { navigate, readNavigation } from '../navigation';
 
@@ -26,6 +26,30 @@ describe('a field of the settings', () => {
     input.focus();
     navigate('settings');
     expect(document.activeElement).toBe(input);
+  });
+});
+
+describe('the names of uploads', () => {
+  it('are kept where they can be used, and what stands beside them is kept all the same', async () => {
+    const sent = await showApp('quiet');
+    navigate('settings');
+    const write = async (label: string, text: string): Promise<void> => {
+      const input = await field(label);
+      input.focus();
+      await type(label, text);
+      input.blur();
+      await rendered();
+    };
+    const kept = readSlice('settings').uploads.template;
+    await write('Names', '{date}-{name}');
+    await says('There is no {date}.');
+    await write('Names', '{yyyy}-{mm}');
+    await says('All files would get the same name.');
+    expect(sent.filter(({ name }) => name === 'settings.update')).toEqual([]);
+    await write('In front of every name', 'blog');
+    await expect.poll(() => readSlice('settings').uploads).toMatchObject({ template: kept, prefix: 'blog' });
+    await write('Names', '{yyyy}-{n}');
+    await expect.poll(() => readSlice('settings').uploads.template).toBe('{yyyy}-{n}');
   });
 });
 

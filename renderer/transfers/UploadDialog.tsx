@@ -2,6 +2,7 @@ import { Button, Checkbox, TextInput } from '@mantine/core';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
+import { templateProblem } from '../../shared/upload-names';
 import { choicesOf, type UploadChoices } from '../../shared/upload-preview';
 import { ask } from '../bridge';
 import { useSlice } from '../mirror';
@@ -46,6 +47,8 @@ function Body({ batch: given }: { readonly batch: UploadBatch }) {
   );
   const preview = usePreview(read);
   const files = preview.shown?.files ?? 0;
+  // Its field says what is wrong with it.
+  const misnamed = templateProblem(choices.template) !== null;
   const start = (): void => {
     hideUpload();
     drop(addPaths(batch, choices));
@@ -58,7 +61,7 @@ function Body({ batch: given }: { readonly batch: UploadBatch }) {
         <Button variant="default" onClick={hideUpload}>
           {t('common:action.cancel')}
         </Button>
-        <Button data-autofocus disabled={files === 0 || preview.failure !== null} onClick={start}>
+        <Button data-autofocus disabled={files === 0 || preview.failure !== null || misnamed} onClick={start}>
           {t('dialog.upload', { count: files, formatted: formatCount(files) })}
         </Button>
       </div>

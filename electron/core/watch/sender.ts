@@ -194,7 +194,8 @@ export class Sender {
 
   #plannedFile(file: FileRecord, goes: PlannedFile['goes']): PlannedFile {
     const { path, connectionId, rule } = this.folder();
-    const plan = this.#plan(file.relative);
+    // By its own number: what is settled later would else be called as the first one.
+    const plan = this.#plan(file.relative, Math.max(0, file.number - 1));
     return {
       id: file.transferId,
       connectionId,
@@ -215,7 +216,7 @@ export class Sender {
     return { wished: this.#plan(relative, this.#numbered - 1).key, number: this.#numbered };
   }
 
-  #plan(relative: string, before = 0): PlannedUpload {
+  #plan(relative: string, before: number): PlannedUpload {
     const { deps } = this;
     const { prefix } = this.folder();
     const settings = this.#settings();

@@ -88,6 +88,26 @@ describe('a watched folder', () => {
     await house.untilKeys('blog/ete-a-paris.png', 'own/0002.png', 'own/0003.png');
   });
 
+  it('puts no file over another for a template that gives all the same name, whatever is replaced and tidied', async () => {
+    await house.add({ template: '{yyyy}-{mm}', rule: 'replace', after: 'trash' });
+    for (const name of ['a', 'b', 'c']) await house.write(`${name}.png`, name);
+    await house.untilKeys('a.png', 'b.png', 'c.png');
+    await vi.waitFor(() => expect(house.trashed).toHaveLength(3), { timeout: 20_000 });
+    for (const name of ['a', 'b', 'c']) expect(String(await house.world.object(`${name}.png`))).toBe(name);
+  });
+
+  it('gives each file its own number, also where what it is called is settled when it is converted', async () => {
+    const conversion = { format: 'webp', quality: 80, maxSide: null, otherwise: 'fail' } as const;
+    const match = { kind: 'media', media: 'image' } as const;
+    const rule = { id: 'images', match, cacheControl: null, metadata: {}, conversion, location: null };
+    house.world.uploads = { ...house.world.uploads, rules: [rule] };
+    house.world.convert = async ({ path }) => readFile(path);
+    await house.add({ template: '{n}', rule: 'replace' });
+    await house.write('a.png', 'a');
+    await house.write('b.png', 'b');
+    await house.untilKeys('0001.webp', '0002.webp');
+  });
+
   it('follows no links: neither in circles, nor out of the folder', async () => {
     await house.add({ kinds: 'all' });
     const secret = await house.world.file('secret.txt', 'secret');
