@@ -158,7 +158,8 @@ export type GenerationState =
    * this task knows where; a retry goes on with that.
    */
   | { readonly kind: 'failed'; readonly failure: Failure; readonly kept: boolean; readonly resumable?: boolean }
-  | { readonly kind: 'cancelled' };
+  /** `kept`: its picture was made and is safe in the outbox; only its upload was called off. */
+  | { readonly kind: 'cancelled'; readonly kept?: boolean };
 
 /** One result of one prompt. */
 export interface GenerationTask {

@@ -23,6 +23,7 @@ export function TaskFace({ task, size }: { readonly task: GenerationTask; readon
     case 'waiting':
       return <Quiet icon={<IconClock size={15} />} words={words} />;
     case 'cancelled':
+      if (state.kept === true) return <NotSent words={t('notSent')} />;
       return <Quiet icon={<IconBan size={15} />} words={words} />;
     case 'running':
       return <Moving icon={<IconBrush size={15} />} words={words} share={state.progress} />;

@@ -44,6 +44,7 @@ it('clears only what is finished and has arrived', () => {
     makeTask('failed', 'a', { kind: 'failed', failure: failure('timeout'), kept: false }),
     makeTask('at its service', 'a', { kind: 'failed', failure: failure('timeout'), kept: false, resumable: true }),
     makeTask('cancelled', 'a', { kind: 'cancelled' }),
+    makeTask('not sent', 'a', { kind: 'cancelled', kept: true }),
   ];
   expect(ids(forgettable(tasks))).toEqual(['done', 'failed', 'cancelled']);
 });

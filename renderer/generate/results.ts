@@ -46,7 +46,7 @@ export function isResumable({ state }: GenerationTask): boolean {
   return state.kind === 'failed' && state.resumable === true && state.failure.retry.kind !== 'never';
 }
 
-/** The picture is made and safe, and only its upload failed. */
+/** The picture is made and safe, and only its upload failed or was called off. */
 export function isKept({ state }: GenerationTask): boolean {
-  return state.kind === 'failed' && state.kept;
+  return (state.kind === 'failed' || state.kind === 'cancelled') && state.kept === true;
 }

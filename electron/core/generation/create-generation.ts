@@ -111,13 +111,12 @@ class AppGeneration implements Generation {
   }
 
   slice(): GenerationStateSlice {
-    const oldestFirst = this.#tasks.all().toSorted((a, b) => a.createdAt - b.createdAt);
     return {
       providers: this.providers(),
-      tasks: oldestFirst
-        .filter((task, index) => index >= oldestFirst.length - MAX_SHOWN || isOpen(task) || this.#isResumable(task))
-        .reverse()
-        .map((task) => this.#shown(task)),
+      tasks: newestOfEach(
+        this.#tasks.all(),
+        (task) => isOpen(task) || this.#isResumable(task) || this.#isKept(task),
+      ).map((task) => this.#shown(task)),
       presets: this.presets.all(),
       pastPrompts: this.prompts.size,
       before: this.#tasks.before(),
@@ -261,21 +260,26 @@ class AppGeneration implements Generation {
     if (kind === 'done' || kind === 'failed' || kind === 'cancelled') await this.#remove(task);
   }
 
-  /** Off the list. What was cancelled before is deleted; a picture that only failed to arrive is put aside. */
+  /** Off the list. Whatever was made and has not arrived is put aside: it may have been paid for. */
   async #remove(task: TaskRecord): Promise<void> {
     const item = this.#uploader.itemOf(task);
     this.#unwritten.delete(task.id);
     await this.#tasks.remove(task.id);
     if (item !== null && task.state.kind !== 'done') this.#uploader.cancel(item);
-    if (task.picture !== null && task.state.kind !== 'cancelled') await this.#outbox.setAside(task.picture, task.key);
+    if (task.picture !== null) await this.#outbox.setAside(task.picture, task.key);
     const isTask = (id: string): boolean => this.#tasks.get(id) !== null;
-    // What was fetched for it before it failed may have been paid for; what was called off is not wanted.
-    if (task.state.kind === 'failed') await this.#outbox.setRestAside(task.id, task.key, isTask);
-    else await this.#outbox.removeRest(task.id, isTask);
+    if (task.state.kind === 'done') await this.#outbox.removeRest(task.id, isTask);
+    else await this.#outbox.setRestAside(task.id, task.key, isTask);
   }
 
   #shown(record: TaskRecord): GenerationTask {
-    return shownTask(record, this.#isResumable(record), this.#runner, this.#deps);
+    const left = { isKept: this.#isKept(record), isResumable: this.#isResumable(record) };
+    return shownTask(record, left, this.#runner, this.#deps);
+  }
+
+  /** Its picture is here. */
+  #isKept({ picture }: TaskRecord): boolean {
+    return picture !== null && this.#outbox.has(picture);
   }
 
   /** Failed, with something of its result at its service or in memory. */
@@ -296,6 +300,19 @@ class AppGeneration implements Generation {
   #taskOf(taskId: string): TaskRecord {
     return this.#tasks.get(taskId) ?? fail('not-found');
   }
+}
+
+/** Newest first, as many of each connection as its list shows, and all that must be seen. What one bucket got pushes nothing of another's off. */
+function newestOfEach(tasks: readonly TaskRecord[], mustBeSeen: (task: TaskRecord) => boolean): readonly TaskRecord[] {
+  const counts = new Map<string, number>();
+  return tasks
+    .toSorted((a, b) => a.createdAt - b.createdAt)
+    .reverse()
+    .filter((task) => {
+      const before = counts.get(task.connectionId) ?? 0;
+      counts.set(task.connectionId, before + 1);
+      return before < MAX_SHOWN || mustBeSeen(task);
+    });
 }
 
 /** Under way, or made and not in the bucket yet. */
