@@ -10,7 +10,7 @@ import {
   IconTrash,
   IconVideo,
 } from '@tabler/icons-react';
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RuleMatch, UploadRule } from '../../shared/upload-rules';
 import { useSlice } from '../mirror';
@@ -18,6 +18,7 @@ import { IconButton } from '../ui/IconButton';
 import { changeSettings } from './change-settings';
 import { RuleEditor } from './RuleEditor';
 import { useRuleWords } from './rule-words';
+import { useOneForm } from './use-one-form';
 import classes from './UploadRules.module.css';
 
 const ICONS = { image: IconPhoto, video: IconVideo, audio: IconMusic, document: IconFileText } as const;
@@ -35,7 +36,7 @@ export function UploadRules() {
   const { t } = useTranslation('uploads');
   const { uploads } = useSlice('settings');
   const { rules } = uploads;
-  const [edited, setEdited] = useState<UploadRule | null>(null);
+  const { edited, open, close } = useOneForm<UploadRule>();
   const label = useId();
   const keep = (next: (rules: readonly UploadRule[]) => readonly UploadRule[]): void =>
     changeSettings((now) => ({ uploads: { ...now.uploads, rules: next(now.uploads.rules) } }));
@@ -44,11 +45,9 @@ export function UploadRules() {
       const known = now.some(({ id }) => id === rule.id);
       return known ? now.map((other) => (other.id === rule.id ? rule : other)) : [...now, rule];
     });
-    setEdited(null);
+    close();
   };
-  const editor = edited !== null && (
-    <RuleEditor key={edited.id} rule={edited} onSave={save} onCancel={() => setEdited(null)} />
-  );
+  const editor = edited !== null && <RuleEditor key={edited.id} rule={edited} onSave={save} onCancel={close} />;
   const isNew = edited !== null && rules.every(({ id }) => id !== edited.id);
   return (
     <div>
@@ -64,7 +63,7 @@ export function UploadRules() {
             ) : (
               <RuleCard
                 rule={rule}
-                onEdit={() => setEdited(rule)}
+                onEdit={() => open(rule)}
                 onRemove={() => keep((now) => now.filter(({ id }) => id !== rule.id))}
                 onUp={index === 0 ? null : () => keep((now) => movedUp(now, rule.id))}
               />
@@ -77,7 +76,7 @@ export function UploadRules() {
         <Button
           variant="default"
           leftSection={<IconPlus size={16} />}
-          onClick={() => setEdited({ ...NEW_RULE, id: crypto.randomUUID() })}
+          onClick={() => open({ ...NEW_RULE, id: crypto.randomUUID() })}
         >
           {t('rules.add')}
         </Button>

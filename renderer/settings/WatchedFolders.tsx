@@ -1,29 +1,29 @@
 import { Button } from '@mantine/core';
 import { IconFolderPlus } from '@tabler/icons-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
 import { NEW_WATCH, type WatchedFolderInfo, type WatchedFolderSettings } from '../../shared/watch';
 import { useSlice } from '../mirror';
 import { pickFolder } from './pick-folder';
 import { Section } from './Section';
+import { useOneForm } from './use-one-form';
 import { WatchedFolderCard } from './WatchedFolderCard';
 import { WatchedFolderForm } from './WatchedFolderForm';
 import classes from './WatchedFolders.module.css';
 
-type Edited = { readonly kind: 'new'; readonly path: string } | { readonly kind: 'known'; readonly id: string } | null;
+type Edited = { readonly kind: 'new'; readonly path: string } | { readonly kind: 'known'; readonly id: string };
 
 /** Folders whose files are uploaded by themselves: a card a folder, with its state. */
 export function WatchedFolders() {
   const { t } = useTranslation('watch');
   const { folders } = useSlice('watch');
   const { profiles, activeId } = useSlice('connections');
-  const [edited, setEdited] = useState<Edited>(null);
-  const close = (): void => setEdited(null);
+  const { edited, isFree, open, close } = useOneForm<Edited>();
   const connectionId = activeId ?? profiles[0]?.id;
   const add = async (): Promise<void> => {
+    if (!isFree()) return;
     const path = await pickFolder();
-    if (path !== null) setEdited({ kind: 'new', path });
+    if (path !== null) open({ kind: 'new', path });
   };
   return (
     <Section name="watched-folders" title={t('title')} help={t('help')}>
@@ -34,7 +34,7 @@ export function WatchedFolders() {
             {edited?.kind === 'known' && edited.id === folder.id ? (
               <WatchedFolderForm initial={settingsOf(folder)} folderId={folder.id} onClose={close} />
             ) : (
-              <WatchedFolderCard folder={folder} onEdit={() => setEdited({ kind: 'known', id: folder.id })} />
+              <WatchedFolderCard folder={folder} onEdit={() => open({ kind: 'known', id: folder.id })} />
             )}
           </li>
         ))}

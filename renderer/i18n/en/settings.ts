@@ -115,6 +115,10 @@ export const settings = {
     hidden: 'Upload hidden files of folders',
     hiddenHelp: 'Those whose names begin with a dot. Leftovers of the system, such as .DS_Store, always stay out.',
   },
+  oneForm: {
+    title: 'Another form is still open',
+    text: 'Save or cancel it first. Nothing that you have filled in is lost.',
+  },
   work: {
     title: 'At work',
     help: 'What the app does while files move, and when they are done.',

@@ -112,6 +112,10 @@ export const settings: Translation<typeof source> = {
     hidden: '上传文件夹中的隐藏文件',
     hiddenHelp: '名称以点开头的文件。.DS_Store 等系统残留文件始终不会上传。',
   },
+  oneForm: {
+    title: '还有一个表单未关闭',
+    text: '请先保存或取消，已填写的内容不会丢失。',
+  },
   work: {
     title: '传输期间',
     help: '文件传输期间以及完成后，应用会做什么。',
