@@ -26,8 +26,14 @@ const LOOKS = {
 
 const STAY_MS = 10_000;
 
+let shownCount = 0;
+/** The toast that was last shown of each piece of news. */
+const lastIds = new Map<string, string>();
+
 function show(tone: Tone, { title, text, action, stays = false }: Toast): void {
-  const id = `${tone}/${title}`;
+  const news = `${tone}/${title}`;
+  // One of its own for each showing: under the same one React keeps the toast of before, and its time runs on.
+  const id = `${news}/${++shownCount}`;
   const run = (): void => {
     notifications.hide(id);
     action?.run();
@@ -45,9 +51,14 @@ function show(tone: Tone, { title, text, action, stays = false }: Toast): void {
   const { icon, autoClose } = LOOKS[tone];
   const closeButtonProps = { 'aria-label': i18next.t('common:action.close') };
   const look = { withBorder: true, className: classes[tone] ?? '', closeButtonProps };
-  const options = { id, title, message, icon, autoClose: stays ? STAY_MS : autoClose, ...look };
+  const onClose = (): void => {
+    if (lastIds.get(news) === id) lastIds.delete(news);
+  };
+  const options = { id, title, message, icon, autoClose: stays ? STAY_MS : autoClose, onClose, ...look };
   // News that comes twice is one toast that starts again, not two.
-  notifications.hide(id);
+  const last = lastIds.get(news);
+  if (last !== undefined) notifications.hide(last);
+  lastIds.set(news, id);
   notifications.show(options);
 }
 
