@@ -193,7 +193,7 @@ export const COMMAND_SCHEMAS: { readonly [N in CommandName]: z.ZodType<CommandIn
   'links.preview': z.strictObject({ selections: librarySelections, wish: linkWish }),
   'links.of': asset,
   'links.open': asset,
-  'links.openAll': z.strictObject({ selections: librarySelections }),
+  'links.openAll': z.strictObject({ selections: librarySelections, wish: linkWish.nullable() }),
   'links.try': z.strictObject({ selection: librarySelection }),
   'links.diagnose': asset.extend({ origin: pageOrigin.nullable() }),
   'links.tryDomain': z.strictObject({ connectionId: id, base: shortText }),

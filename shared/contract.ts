@@ -292,8 +292,8 @@ export const COMMANDS = {
   'links.of': command<{ connectionId: string; assetId: string }, ObjectLink>(),
   /** Opens the link of one object in the system's browser. */
   'links.open': command<{ connectionId: string; assetId: string }, null>(),
-  /** Opens the links of all files of selections in the system's browser, at most `MAX_OPENED`. */
-  'links.openAll': command<{ selections: readonly LibrarySelection[] }, { opened: number }>(),
+  /** Opens the links of all files of selections in the system's browser, at most `MAX_OPENED`; without a wish the best. */
+  'links.openAll': command<{ selections: readonly LibrarySelection[]; wish: LinkWish | null }, { opened: number }>(),
   /** Why the public link of an object does not open as it should, or does not show on the page of an origin. */
   'links.diagnose': command<{ connectionId: string; assetId: string; origin: string | null }, Diagnosis>(),
   /** Opens an object of the bucket on a public domain; one that opens makes the domain believed. */

@@ -24,3 +24,29 @@ it.each(['https://é.example', 'https://a.example/page', '*', 'https://a.example
     );
   },
 );
+
+it('opens the link that was wished for, and without a wish the best', async () => {
+  const asked: unknown[] = [];
+  const opened: string[] = [];
+  const linksOf = async (_id: string, _files: unknown, wish: unknown) => {
+    asked.push(wish);
+    return [{ kind: 'public', url: 'https://b.example/a.png' }];
+  };
+  const openExternal = async (url: string): Promise<void> => void opened.push(url);
+  // Of the house, only what this uses.
+  const handlers = linkHandlers({
+    links: { linksOf },
+    desktop: { openExternal },
+    library: {
+      async *objectsIn() {
+        yield [{ key: 'a.png' }];
+      },
+    },
+  } as unknown as House);
+  const selections = [{ kind: 'assets', connectionId: 'c', assetIds: ['a'] }] as const;
+  const wish = { way: { kind: 'signed', seconds: 60 }, form: 'url', width: null } as const;
+  await handlers['links.openAll']({ selections, wish });
+  await handlers['links.openAll']({ selections, wish: null });
+  expect(asked).toEqual([wish, { way: { kind: 'auto' }, width: null }]);
+  expect(opened).toEqual(['https://b.example/a.png', 'https://b.example/a.png']);
+});

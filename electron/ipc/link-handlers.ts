@@ -54,10 +54,10 @@ function opening({ links, library, desktop }: House) {
       await desktop.openExternal(url);
       return null;
     },
-    'links.openAll': async ({ selections }) => {
+    'links.openAll': async ({ selections, wish }) => {
       // All addresses before the first is opened: what fails here has opened nothing.
       const files = await firstFiles(library, selections, MAX_OPENED);
-      const found = await links.linksOf(connectionOfSelections(selections), files, AUTO, never);
+      const found = await links.linksOf(connectionOfSelections(selections), files, wish ?? AUTO, never);
       for (const { url } of found) await desktop.openExternal(url);
       return { opened: found.length };
     },

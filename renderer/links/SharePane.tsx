@@ -58,7 +58,7 @@ export function SharePane({ request, close }: SharePaneProps) {
         <Button
           variant="default"
           leftSection={<IconExternalLink size={17} stroke={1.7} />}
-          onClick={() => drop(openLinks(parts))}
+          onClick={() => drop(openLinks(parts, wish))}
         >
           {t('share.open')}
         </Button>

@@ -9,6 +9,7 @@ import {
   type MovedTransfers,
   type SelectionSize,
 } from '../../shared/library';
+import type { LinkWish } from '../../shared/link';
 import type { RenamePattern } from '../../shared/renames';
 import type { Result } from '../../shared/result';
 import type { AddedTransfers } from '../../shared/transfer';
@@ -122,8 +123,8 @@ export async function zipInBucket(parts: readonly LibrarySelection[], key: strin
 /** At most this many pages open in the browser without a question. */
 const OPENED_UNASKED = 5;
 
-/** Opens the links of files in the system's browser; asks before it opens many. */
-export async function openLinks(parts: readonly LibrarySelection[]): Promise<void> {
+/** Opens the links of files in the system's browser, without a wish the best; asks before it opens many. */
+export async function openLinks(parts: readonly LibrarySelection[], wish: LinkWish | null = null): Promise<void> {
   const { t } = i18next;
   const size = await measure(parts);
   if (!size.ok) return notify.failure(size.failure);
@@ -138,7 +139,7 @@ export async function openLinks(parts: readonly LibrarySelection[]): Promise<voi
     confirm: t('objects:browser.do', counted(count)),
   };
   if (count > OPENED_UNASKED && !(await confirm(question))) return;
-  const result = await ask('links.openAll', { selections: parts });
+  const result = await ask('links.openAll', { selections: parts, wish });
   if (!result.ok) notify.failure(result.failure);
 }
 
