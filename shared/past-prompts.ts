@@ -30,6 +30,11 @@ export interface PastPrompt {
   readonly settings: FormSettings;
 }
 
+/** Upper and lower case are the same name. */
+export function isPresetNamed(preset: GenerationPreset, name: string): boolean {
+  return preset.name.toLowerCase() === name.toLowerCase();
+}
+
 /** Letters of a preset's name. */
 export const MAX_PRESET_NAME = 80;
 

@@ -3,7 +3,7 @@ import { IconCheck, IconPencil, IconTrash, IconX } from '@tabler/icons-react';
 import { type SubmitEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
-import { type GenerationPreset, MAX_PRESET_NAME } from '../../shared/past-prompts';
+import { type GenerationPreset, isPresetNamed, MAX_PRESET_NAME } from '../../shared/past-prompts';
 import { useSlice } from '../mirror';
 import { confirm } from '../ui/confirm';
 import { IconButton } from '../ui/IconButton';
@@ -77,10 +77,12 @@ function RenameForm({ preset, close }: { readonly preset: GenerationPreset; read
   const { t } = useTranslation(['generate', 'common']);
   const [name, setName] = useState(preset.name);
   const field = useRef<HTMLInputElement>(null);
+  const { presets } = useSlice('generation');
+  const trimmed = name.trim();
+  const taken = presets.some((other) => other.id !== preset.id && isPresetNamed(other, trimmed));
   useEffect(() => field.current?.select(), []);
   const rename = async (): Promise<void> => {
-    const trimmed = name.trim();
-    if (trimmed === '') return;
+    if (trimmed === '' || taken) return;
     if (trimmed === preset.name || (await order('generation.renamePreset', { presetId: preset.id, name: trimmed })))
       close();
   };
@@ -95,6 +97,7 @@ function RenameForm({ preset, close }: { readonly preset: GenerationPreset; read
         ref={field}
         aria-label={t('presetName')}
         maxLength={MAX_PRESET_NAME}
+        error={taken && t('presetNameTaken', { name: trimmed })}
         value={name}
         onChange={(event) => setName(event.currentTarget.value)}
       />

@@ -2,7 +2,7 @@ import { Button, Group, Modal, Text, TextInput } from '@mantine/core';
 import { type SubmitEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
-import { MAX_PRESET_NAME } from '../../shared/past-prompts';
+import { isPresetNamed, MAX_PRESET_NAME } from '../../shared/past-prompts';
 import { useSlice } from '../mirror';
 import { notify } from '../ui/notify';
 import { settingsOf } from './form-input';
@@ -37,7 +37,7 @@ function NameForm({ close, choice }: Omit<SavePresetDialogProps, 'opened'>) {
   const { presets } = useSlice('generation');
   const [name, setName] = useState('');
   const trimmed = name.trim();
-  const taken = presets.some((preset) => preset.name.toLowerCase() === trimmed.toLowerCase());
+  const taken = presets.some((preset) => isPresetNamed(preset, trimmed));
   const save = async (): Promise<void> => {
     const saved = await order('generation.savePreset', { name: trimmed, settings: settingsOf(readForm(), choice) });
     if (!saved) return;

@@ -73,6 +73,7 @@ it('keeps presets by name over a restart', async () => {
   await generation.presets.save('Dunes', SETTINGS);
   await generation.presets.save('soft', { ...SETTINGS, count: 3 });
   const [dunes] = generation.slice().presets;
+  expect(() => generation.presets.rename(dunes?.id ?? '', 'SOFT')).toThrow('already-exists');
   await generation.presets.rename(dunes?.id ?? '', 'Zebra');
   await generation.stop();
   const again = await app.launch();

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { fail } from '../../../shared/failure';
-import { MAX_PRESETS, type FormSettings, type GenerationPreset } from '../../../shared/past-prompts';
+import { isPresetNamed, MAX_PRESETS, type FormSettings, type GenerationPreset } from '../../../shared/past-prompts';
 import type { KeptPresets } from './generation';
 import { LineLog, type KeptAside } from './line-log';
 import { PRESETS } from './memory-records';
@@ -39,17 +39,18 @@ export class Presets implements KeptPresets {
   /** Takes the place of one with this name. */
   save(name: string, settings: FormSettings): Promise<void> {
     const kept = this.#read();
-    const others = kept.filter((preset) => !isNamed(preset, name));
+    const others = kept.filter((preset) => !isPresetNamed(preset, name));
     if (others.length >= MAX_PRESETS) fail('invalid-input', { field: 'preset' });
-    const id = kept.find((preset) => isNamed(preset, name))?.id ?? this.#parts.randomId();
+    const id = kept.find((preset) => isPresetNamed(preset, name))?.id ?? this.#parts.randomId();
     return this.#keep([...others, { id, name, settings }]);
   }
 
-  /** Takes the place of another one with this name. */
+  /** Refuses the name of another one: that one would be gone without having been asked for. */
   rename(presetId: string, name: string): Promise<void> {
     const kept = this.#read();
     const renamed = kept.filter(({ id }) => id === presetId).map((preset) => ({ ...preset, name }));
-    const others = kept.filter((preset) => preset.id !== presetId && !isNamed(preset, name));
+    const others = kept.filter(({ id }) => id !== presetId);
+    if (others.some((preset) => isPresetNamed(preset, name))) fail('already-exists', { name });
     return renamed.length === 0 ? fail('not-found') : this.#keep([...others, ...renamed]);
   }
 
@@ -68,8 +69,4 @@ export class Presets implements KeptPresets {
     this.#tail = written.catch(() => undefined);
     return written;
   }
-}
-
-function isNamed(preset: GenerationPreset, name: string): boolean {
-  return preset.name.toLowerCase() === name.toLowerCase();
 }
