@@ -12,6 +12,7 @@ import { choiceOf, providerOf } from './form-state';
 import { readForm, useForm } from './form-store';
 import { ModelFields } from './ModelFields';
 import { MoreFields } from './MoreFields';
+import { orderOnce } from './ordering';
 import { PresetMenu } from './PresetMenu';
 import { PromptField } from './PromptField';
 import { PromptIdeas } from './PromptIdeas';
@@ -19,7 +20,6 @@ import { ProviderField } from './ProviderField';
 import { takeDroppedReference } from './reference-actions';
 import { SubmitButton } from './SubmitButton';
 import { TargetLine } from './TargetLine';
-import { startGenerating } from './task-actions';
 import classes from './GenerateForm.module.css';
 
 /** The left column: the prompt, what the chosen provider can do with it, and the one button. */
@@ -79,7 +79,6 @@ function useGenerate(prompt: RefObject<HTMLTextAreaElement | null>) {
   const { providers } = useSlice('generation');
   const { activeId } = useSlice('connections');
   const [tried, setTried] = useState(false);
-  const busy = useRef(false);
   const generate = (): void => {
     if (activeId === null) return openSetup();
     if (!readMay().write) return tellReadOnly();
@@ -88,9 +87,7 @@ function useGenerate(prompt: RefObject<HTMLTextAreaElement | null>) {
     const input = choice === null ? null : inputOf(form, choice, activeId);
     setTried(input === null);
     if (input === null) return focusFirstWrong(prompt.current);
-    if (busy.current) return;
-    busy.current = true;
-    drop(startGenerating(input).finally(() => (busy.current = false)));
+    drop(orderOnce(input));
   };
   return { generate, tried };
 }

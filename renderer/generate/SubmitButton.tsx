@@ -1,4 +1,5 @@
-import { Button, Tooltip } from '@mantine/core';
+import { Button, Loader, Tooltip } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import { IconSparkles } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ProviderInfo } from '../../shared/generation';
@@ -9,7 +10,17 @@ import { providerName } from '../ui/provider-words';
 import { costOf, orderOf } from './form-input';
 import type { Choice } from './form-state';
 import { useForm } from './form-store';
+import { useOrdering } from './ordering';
 import classes from './GenerateForm.module.css';
+
+/** ms: most orders are taken sooner, and words that come and go are seen as a flicker. */
+const LONG_MS = 400;
+
+function useLongOrder(): boolean {
+  const ordering = useOrdering();
+  const [before] = useDebouncedValue(ordering, LONG_MS);
+  return ordering && before;
+}
 
 interface SubmitButtonProps {
   readonly provider: ProviderInfo | null;
@@ -20,8 +31,10 @@ interface SubmitButtonProps {
 export function SubmitButton({ provider, choice }: SubmitButtonProps) {
   const { t } = useTranslation('generate');
   const form = useForm();
+  const ordering = useLongOrder();
   const results = choice === null ? 1 : orderOf(form, choice).results;
   const ready = provider?.status === 'ready';
+  const label = results > 1 ? t('generateMany', { formatted: formatCount(results) }) : t('generate');
   return (
     <>
       {ready && choice !== null && <Forecast choice={choice} />}
@@ -30,12 +43,15 @@ export function SubmitButton({ provider, choice }: SubmitButtonProps) {
         fullWidth
         size="md"
         disabled={!ready}
-        leftSection={<IconSparkles size={18} />}
+        // Not `disabled`: the button would lose the focus with each order.
+        data-disabled={ordering}
+        aria-disabled={ordering}
+        leftSection={ordering ? <Loader size={16} color="gray" /> : <IconSparkles size={18} />}
         rightSection={<Kbd shortcut="generate.generate" />}
         classNames={{ section: classes['section'] ?? '' }}
         aria-describedby={FORECAST}
       >
-        {results > 1 ? t('generateMany', { formatted: formatCount(results) }) : t('generate')}
+        {ordering ? t('ordering') : label}
       </Button>
     </>
   );
