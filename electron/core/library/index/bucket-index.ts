@@ -82,7 +82,10 @@ export class BucketIndex implements LibraryIndex {
 
   enterPage(range: ListedRange, objects: readonly ListedEntry[], askedAt: number): void {
     this.#change(() => {
-      const known = new Map(this.#db.between(range.prefix, range.after, range.through).map((one) => [one.key, one]));
+      const { prefix, after, through, depth } = range;
+      const there =
+        depth === 'all' ? this.#db.between(prefix, after, through) : this.#db.directly(prefix, after, through);
+      const known = new Map(there.map((one) => [one.key, one]));
       for (const object of objects) {
         const was = known.get(object.key);
         known.delete(object.key);
@@ -90,9 +93,7 @@ export class BucketIndex implements LibraryIndex {
         if (was === undefined || !isSameObject(was, object))
           this.#rows.enterRemote(listedObject(object, was ?? null), object.facts ?? null);
       }
-      const direct = range.depth === 'direct' ? this.#rows.folders.find(range.prefix) : null;
-      for (const { row, key } of known.values())
-        if (range.depth === 'all' || this.#rows.columns.folder[row] === direct) this.#dropUnnamed(row, key, askedAt);
+      for (const { row, key } of known.values()) this.#dropUnnamed(row, key, askedAt);
     });
     this.#pages.add(range, askedAt);
   }

@@ -3,10 +3,12 @@ import sqlite, { type Database, type QueryResult, type Statement } from 'node-sq
 import type { GenerationFacts } from '../../../../shared/generation';
 import type { FoundProvenance } from '../found-provenance';
 import type { Probe } from '../probes';
-import { jsonOf, objectOf, type StoredObject } from './stored-object';
+import { jsonOf, keyOf, objectOf, type StoredObject } from './stored-object';
 
 /** Of the tables below. An older one is brought up to it; a newer one is made anew: all in it is in the bucket as well. */
 const FORMAT = 4;
+/** Rows that are read at a time while a folder is looked through. */
+const CHUNK = 256;
 
 const TABLES = `
 CREATE TABLE objects (
@@ -124,6 +126,29 @@ export class IndexDatabase {
         .all([bytesOf(after), bytesOf(prefix), last])
         .map(objectOf),
     );
+  }
+
+  /**
+   * Of these, what lies in the folder `prefix` itself. Its subfolders are leapt over, whatever lies in them: whoever opens a bucket's
+   * first folder would otherwise wait for the whole bucket to be read.
+   */
+  directly(prefix: string, after: string, through: string | null): StoredObject[] {
+    const sql = 'SELECT * FROM objects WHERE key > ? AND key >= ? AND key <= ? ORDER BY key LIMIT ?';
+    const last = through === null ? afterAll(prefix) : bytesOf(through);
+    const found: StoredObject[] = [];
+    let from = bytesOf(after);
+    let most = CHUNK;
+    for (;;) {
+      const rows = this.#guard(() => this.#statement(sql).all([from, bytesOf(prefix), last, most]));
+      const keys = rows.map(keyOf);
+      const inSubfolder = keys.findIndex((key) => key.includes('/', prefix.length));
+      found.push(...rows.slice(0, inSubfolder < 0 ? rows.length : inSubfolder).map(objectOf));
+      if (inSubfolder < 0 && rows.length < most) return found;
+      const reached = keys.at(inSubfolder) ?? '';
+      from = inSubfolder < 0 ? bytesOf(reached) : afterAll(reached.slice(0, reached.indexOf('/', prefix.length) + 1));
+      // Where one subfolder is, the next often follows: what is read there is read for nothing.
+      most = inSubfolder === 0 ? 1 : CHUNK;
+    }
   }
 
   *all(): Generator<StoredObject, void, undefined> {

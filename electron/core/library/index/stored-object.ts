@@ -35,14 +35,26 @@ function factsOf(kept: GenerationFacts | null): GenerationFacts | null {
   return kept === null ? null : { ...NO_SETTINGS, ...kept };
 }
 
-// What is read here was written here, in a file of this format that SQLite vouches for.
+export function keyOf({ key }: QueryResult): string {
+  return Buffer.from(key as Uint8Array).toString();
+}
+
+/** What SQLite does not vouch for, which checks no contents: what cannot be read is found again, and must not end the index. */
+function read<T>(json: unknown): T | null {
+  try {
+    return typeof json === 'string' ? (JSON.parse(json) as T) : null;
+  } catch {
+    return null;
+  }
+}
+
+// What is read here was written here, in a file of this format.
 export function objectOf(kept: QueryResult): StoredObject {
-  const { row, key, size, etag, modified, type, version, facts, probe, linked, found, infrequent } =
+  const { row, size, etag, modified, type, version, facts, probe, linked, found, infrequent } =
     kept as unknown as Record<string, unknown>;
-  const read = <T>(json: unknown): T | null => (typeof json === 'string' ? (JSON.parse(json) as T) : null);
   return {
     row: Number(row),
-    key: Buffer.from(key as Uint8Array).toString(),
+    key: keyOf(kept),
     size: Number(size),
     etag: String(etag),
     modified: Number(modified),
