@@ -69,6 +69,7 @@ describe('small versions of large pictures', () => {
     ['more than Cloudflare takes', { size: 101 * MB }, false],
     ['a film', { contentType: 'video/mp4' }, false],
     ['a TIFF', { contentType: 'image/tiff' }, false],
+    ['a key that an address would read as another one’s', { key: 'a/../b.jpg' }, false],
   ])('are asked for or not: %s', (_what, change, wanted) => {
     expect(open().resized.wants(picture(change))).toBe(wanted);
     expect(open(null).resized.wants(picture(change))).toBe(false);

@@ -1,7 +1,7 @@
 import { isAbort } from '../store/abort';
 import { failureOfNetwork } from '../store/network-errors';
 import type { WebAnswer, WebFetch } from '../store/web-fetch';
-import { encodeKey } from '../../../shared/keys';
+import { encodeKey, keyProblem } from '../../../shared/keys';
 import { isResizedType } from '../../../shared/media';
 import type { AssetSource, RemoteSource } from './asset-source';
 
@@ -32,7 +32,8 @@ export class ResizedPictures {
 
   /** Whether it is worth asking for this picture. */
   wants(source: AssetSource): source is RemoteSource {
-    if (source.kind !== 'remote') return false;
+    // An address resolves the dots of `a/../b.jpg`, a key does not: another object's picture would come.
+    if (source.kind !== 'remote' || keyProblem(source.key) !== null) return false;
     const type = bareType(source.contentType);
     const isLarge = source.size > FROM_BYTES || heics().includes(type);
     return (
