@@ -1,5 +1,5 @@
 import { Button, Checkbox, Modal } from '@mantine/core';
-import { type MouseEvent, type ReactNode, useEffect, useState } from 'react';
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { drop } from '../../shared/drop';
 import type { Result } from '../../shared/result';
@@ -145,8 +145,12 @@ function Answers({ decide, comparable }: AnswersProps) {
   const answer = (decision: ConflictDecision) => (event: MouseEvent) => {
     if (event.detail < 2) decide(decision);
   };
+  // Of a key that is held the first press alone, for the same reason.
+  const ignoreRepeats = (event: KeyboardEvent): void => {
+    if (event.repeat && event.key === 'Enter') event.preventDefault();
+  };
   return (
-    <div className={classes['buttons']}>
+    <div role="group" className={classes['buttons']} onKeyDown={ignoreRepeats}>
       <Button variant="subtle" color="gray" onClick={answer('skip')}>
         {t('conflict.skip')}
       </Button>

@@ -64,6 +64,16 @@ it('answers for one file by a double click, not for the next one as well', async
   await found(() => (decided().length === 2 ? true : null));
 });
 
+it('does not answer for the next file by a key that is held', async () => {
+  await showApp('full', withTwo);
+  await says('“first.png” is already in');
+  const replace = await button('Replace');
+  // The browser presses a button by each such key that nobody has kept from it.
+  const press = (repeat: boolean): boolean =>
+    replace.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', repeat, bubbles: true, cancelable: true }));
+  expect([press(false), press(true)]).toEqual([true, false]);
+});
+
 it('asks about the next one when the one that it asks about was cancelled', async () => {
   const app = await showTwo();
   await says('“first.png” is already in');
