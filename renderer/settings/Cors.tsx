@@ -46,8 +46,13 @@ export function Cors({ profile, origin }: CorsProps) {
     setKnown(result.ok ? { kind: 'read', cors: result.value } : { kind: 'failed', failure: result.failure });
     return result.ok ? result.value : null;
   };
+  // Until the answer is there, what is on show is what was there before: a second change of that would undo the first.
+  const [writing, setWriting] = useState(false);
   const write = async (from: BucketCors, rules: readonly CorsRule[]): Promise<boolean> => {
+    if (writing) return false;
+    setWriting(true);
     const result = await ask('links.writeCors', { connectionId, known: from.rules, rules });
+    setWriting(false);
     setKnown(result.ok ? { kind: 'read', cors: result.value } : { kind: 'failed', failure: result.failure });
     if (result.ok) notify.good({ title: t('cors.saved') });
     return result.ok;
@@ -71,7 +76,9 @@ export function Cors({ profile, origin }: CorsProps) {
         </Button>
       )}
       {known.kind === 'busy' && <Loader size={16} />}
-      {known.kind === 'read' && <Rules cors={known.cors} keep={(rules) => drop(write(known.cors, rules))} />}
+      {known.kind === 'read' && (
+        <Rules cors={known.cors} writing={writing} keep={(rules) => drop(write(known.cors, rules))} />
+      )}
       {known.kind === 'failed' && (
         <FailureNotice
           failure={known.failure}
@@ -87,7 +94,13 @@ export function Cors({ profile, origin }: CorsProps) {
   );
 }
 
-function Rules({ cors, keep }: { readonly cors: BucketCors; readonly keep: (rules: readonly CorsRule[]) => void }) {
+interface RulesProps {
+  readonly cors: BucketCors;
+  readonly writing: boolean;
+  readonly keep: (rules: readonly CorsRule[]) => void;
+}
+
+function Rules({ cors, writing, keep }: RulesProps) {
   const { t } = useTranslation('links');
   const { rules, through } = cors;
   if (rules.length === 0) return <p className={classes['none']}>{t('cors.none')}</p>;
@@ -108,6 +121,8 @@ function Rules({ cors, keep }: { readonly cors: BucketCors; readonly keep: (rule
               </div>
               <IconButton
                 label={t('cors.remove', { origins })}
+                aria-disabled={writing}
+                data-disabled={writing}
                 onClick={() => keep(rules.filter((_, other) => other !== index))}
               >
                 <IconTrash size={17} />

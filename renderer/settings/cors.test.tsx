@@ -42,3 +42,27 @@ it('reads the rules again on request', async () => {
   await pressHere('Try again');
   await says('https://example.com');
 });
+
+it('takes one change at a time: a second one, of the rules before the first, would bring back what was removed', async () => {
+  let answer = (): void => undefined;
+  let writes = 0;
+  answerOtherwise('links.writeCors', async (usual) => {
+    writes += 1;
+    await new Promise<void>((resolve) => (answer = resolve));
+    return usual();
+  });
+  await press('Show the rules');
+  await says('https://example.com');
+  const removals = (): HTMLButtonElement[] => [
+    ...document.querySelectorAll<HTMLButtonElement>('[aria-label="Websites that may read the files"] li button'),
+  ];
+  const [first] = removals();
+  first?.click();
+  await rendered();
+  expect(first?.getAttribute('aria-disabled')).toBe('true');
+  for (const one of removals()) one.click();
+  await rendered();
+  expect(writes).toBe(1);
+  answer();
+  await found(() => (removals().every((one) => one.getAttribute('aria-disabled') !== 'true') ? true : null));
+});
