@@ -5,15 +5,24 @@ import { ask } from '../bridge';
 import { readSlice } from '../mirror';
 import { generateFrom, navigate } from '../navigation';
 import { notify } from '../ui/notify';
+import { readMay, tellReadOnly } from '../ui/rights';
 
-/** The size that a model can make and that is the picture's own; else the model's first. */
-export function sizeFor(model: ModelCapabilities, row: Pick<AssetRow, 'width' | 'height'>): PictureSize | null {
-  const same = model.sizes.find(({ width, height }) => width === row.width && height === row.height);
-  return same ?? model.sizes[0] ?? null;
+/** The picture's own size, where a model can make it; else the model's first. */
+export function sizeFor(
+  { sizes, side }: Pick<ModelCapabilities, 'sizes' | 'side'>,
+  { width, height }: Pick<AssetRow, 'width' | 'height'>,
+): PictureSize | null {
+  const listed = sizes.find((one) => one.width === width && one.height === height);
+  if (listed !== undefined) return listed;
+  if (width === null || height === null || side === null) return sizes[0] ?? null;
+  const fits = [width, height].every((one) => one >= side.min && one <= side.max);
+  return fits ? { width, height } : (sizes[0] ?? null);
 }
 
 /** Makes another picture from the same prompt, with a new seed. Where its model is gone, Generate opens with the prompt. */
 export async function runAgain(connectionId: string, facts: GenerationFacts, row: AssetRow): Promise<void> {
+  // Made and paid for, it could not be stored.
+  if (!readMay(connectionId).write) return tellReadOnly(connectionId);
   const provider = readSlice('generation').providers.find(({ id }) => id === facts.provider);
   const model = provider?.models.find(({ id }) => id === facts.model);
   const size = model === undefined ? null : sizeFor(model, row);
