@@ -13,11 +13,14 @@ let asked: CopyObjects[];
 let cancelled: string[];
 let moves: UndoMoves;
 let remembered: number;
+/** Happens while it is looked whether anything is in the way. */
+let meanwhile: () => void;
 
 beforeEach(() => {
   asked = [];
   cancelled = [];
   remembered = 0;
+  meanwhile = () => undefined;
   moves = new UndoMoves({
     transfers: {
       addCopies: async (request) => {
@@ -33,7 +36,10 @@ beforeEach(() => {
       },
     },
     library: {
-      existing: async () => [],
+      existing: async () => {
+        meanwhile();
+        return [];
+      },
       resolve: async () =>
         ['to/a.png', 'copy/a.png'].map((key) => {
           return { assetId: assetIdOf(CONNECTION, key), key, size: 5, etag: ETAG, modified: 1 };
@@ -77,4 +83,13 @@ it('keeps what can be taken back where a move has nothing to move', async () => 
     await expect(moves.move({ from: CONNECTION, to: CONNECTION, objects: [] })).rejects.toThrow('nothing-to-add');
   }
   expect(await moves.undo('undo1')).toEqual({ kind: 'undone', count: 1 });
+});
+
+it('takes back also what arrives while it looks whether anything is in the way', async () => {
+  await moveAway();
+  hear({ kind: 'changed', item: copyTo('to/a.png', true) });
+  meanwhile = () => moves.arrived(copyTo('to/a.png', true), ETAG);
+  expect(await moves.undo('undo1')).toEqual({ kind: 'undone', count: 1 });
+  expect(cancelled).toEqual([]);
+  expect(asked.at(-1)?.objects).toMatchObject([{ key: 'to/a.png', targetKey: 'a.png' }]);
 });

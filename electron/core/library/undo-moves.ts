@@ -68,9 +68,13 @@ export class UndoMoves {
   async undo(undoId: string): Promise<UndoOutcome> {
     const move = this.#moves.get(undoId);
     if (move === undefined) return { kind: 'forgotten' };
-    const moved = movedOf(move);
-    const obstacle = (await this.#taken(move, moved)) ?? (await this.#changed(move, moved));
-    if (obstacle !== null) return obstacle;
+    let moved = movedOf(move);
+    for (let looked = -1; looked !== moved.length; moved = movedOf(move)) {
+      looked = moved.length;
+      const obstacle = (await this.#taken(move, moved)) ?? (await this.#changed(move, moved));
+      if (obstacle !== null) return obstacle;
+      // What has arrived during the look is looked at, too: it would be neither called off nor taken back.
+    }
     this.#moves.delete(undoId);
     const underWay = [...move.parts.values()].flatMap((part) => (part.kind === 'under-way' ? [part.transferId] : []));
     if (underWay.length > 0) this.#deps.transfers.cancel(underWay);
